@@ -5,10 +5,13 @@
 //! of the paragraph; x runs to the right and y downwards.
 
 mod break_opportunities;
+mod break_penalty;
 mod cache;
 mod characters;
 mod cjk_spacing;
 mod faces;
+mod hyphenation;
+mod itemize;
 mod line;
 mod linebreak;
 pub(crate) mod memo;

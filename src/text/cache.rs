@@ -1,8 +1,8 @@
-//! What was shaped before, by content.
+//! A cache that threads share, and the keys of what is cached in it.
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use foldhash::fast::FixedState;
 
@@ -11,80 +11,88 @@ use crate::fonts::{FontStyle, Weight};
 
 use super::span::{ParagraphSetting, TextSpan};
 
-/// A longer paragraph is not worth keeping.
+/// Longer paragraphs are not cached: they seldom occur twice. In bytes of their keys.
 const MAX_PARAGRAPH_BYTES: usize = 4 << 10;
 
-/// Nor is a longer stretch of text without a space.
+/// Longer stretches of text without a space are not cached.
 const MAX_WORD_BYTES: usize = 48;
 
-/// Shelves, each with a lock of its own, so that threads do not wait for each other.
+/// Number of shards. Each has a lock of its own, so that threads rarely wait for each other.
 const SHARDS: usize = 16;
 
-/// Values by all that they depend on.
+/// Caches values by keys that hold everything the values depend on.
 pub(super) struct ShardedCache<V> {
-    /// Keys of a generation in one shard, in bytes.
+    /// The most bytes of keys in one generation of a shard.
     capacity: usize,
     shards: [Mutex<Shard<V>>; SHARDS],
 }
 
-/// Two generations: when the young one is full it becomes the old one, and what nobody asked for
-/// goes.
+/// Two generations of entries. When the young one is full it replaces the old one, and the entries
+/// that were not used in the meantime are dropped with it.
 struct Shard<V> {
     young: Generation<V>,
     old: Generation<V>,
-    size: usize,
+    /// Bytes of the keys in the young generation.
+    young_bytes: usize,
 }
 
 type Generation<V> = HashMap<Box<[u8]>, Arc<V>, FixedState>;
 
 impl<V> ShardedCache<V> {
-    /// Keeps values with so many bytes of keys at most.
+    /// A cache for at most `bytes` bytes of keys.
     pub(super) fn new(bytes: usize) -> Self {
-        let shard = || {
-            Mutex::new(Shard {
-                young: HashMap::default(),
-                old: HashMap::default(),
-                size: 0,
-            })
-        };
         Self {
             capacity: bytes / SHARDS / 2,
-            shards: std::array::from_fn(|_| shard()),
+            shards: std::array::from_fn(|_| Mutex::new(Shard::default())),
         }
     }
 
-    /// What is cached by a key, or else what `make` makes.
+    /// The cached value for a key, or else the value that `make` makes. Other threads are not
+    /// blocked meanwhile; if two make the same value, the later one stays.
     pub(super) fn get_or_insert_with(&self, key: &[u8], make: impl FnOnce() -> V) -> Arc<V> {
-        // The shard's own map goes by the other bits.
-        let shard = (FixedState::default().hash_one(key) >> 32) as usize % SHARDS;
-        let shard = || {
-            self.shards[shard]
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-        };
-        if let Some(cached) = shard().get(key, self.capacity) {
+        if let Some(cached) = self.lock_shard(key).get(key, self.capacity) {
             return cached;
         }
         let value = Arc::new(make());
-        shard().insert(key.into(), Arc::clone(&value), self.capacity);
+        self.lock_shard(key)
+            .insert(key.into(), Arc::clone(&value), self.capacity);
         value
     }
 
-    /// What is cached of a word by a number that tells of what kind that is, or else what `make`
-    /// makes.
+    /// Like [`get_or_insert_with`](Self::get_or_insert_with), with a word and the number of its
+    /// group as the key. The key is built on the stack, because most words are already cached.
     pub(super) fn get_or_insert_word(
         &self,
-        kind: u32,
+        group: u32,
         word: &str,
         make: impl FnOnce() -> V,
     ) -> Arc<V> {
         let mut key = [0; 4 + MAX_WORD_BYTES];
-        let Some(room) = key.get_mut(4..4 + word.len()) else {
+        let length = 4 + word.len();
+        let Some(word_bytes) = key.get_mut(4..length) else {
             return Arc::new(make());
         };
-        room.copy_from_slice(word.as_bytes());
-        key[..4].copy_from_slice(&kind.to_le_bytes());
-        self.get_or_insert_with(&key[..4 + word.len()], make)
+        word_bytes.copy_from_slice(word.as_bytes());
+        key[..4].copy_from_slice(&group.to_le_bytes());
+        self.get_or_insert_with(&key[..length], make)
+    }
+
+    fn lock_shard(&self, key: &[u8]) -> MutexGuard<'_, Shard<V>> {
+        // The map of the shard uses the lowest and the highest bits of the hash, so these are free.
+        let shard = (FixedState::default().hash_one(key) >> 32) as usize % SHARDS;
+        self.shards[shard]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<V> Default for Shard<V> {
+    fn default() -> Self {
+        Self {
+            young: HashMap::default(),
+            old: HashMap::default(),
+            young_bytes: 0,
+        }
     }
 }
 
@@ -99,26 +107,32 @@ impl<V> Shard<V> {
     }
 
     fn insert(&mut self, key: Box<[u8]>, value: Arc<V>, capacity: usize) {
-        if self.size + key.len() > capacity {
+        if self.young_bytes + key.len() > capacity {
             self.old = std::mem::take(&mut self.young);
-            self.size = 0;
+            self.young_bytes = 0;
         }
-        self.size += key.len();
+        self.young_bytes += key.len();
         self.young.insert(key, value);
     }
 }
 
-/// All that shaping depends on, or `None` if the text is too long to keep.
+/// The key of a paragraph: everything its shape depends on. `None` if it is too long to be cached.
 pub(super) fn paragraph_key(spans: &[TextSpan], setting: &ParagraphSetting<'_>) -> Option<Vec<u8>> {
     let length = spans.iter().map(|span| span.text.len() + 40).sum::<usize>();
     if length > MAX_PARAGRAPH_BYTES {
         return None;
     }
     let mut key = Vec::with_capacity(length + 128);
-    let text = |key: &mut Vec<u8>, text: &str| {
-        key.extend(text.len().to_le_bytes());
-        key.extend(text.as_bytes());
-    };
+    push_setting(&mut key, setting);
+    for span in spans {
+        push_span(&mut key, span);
+    }
+    Some(key)
+}
+
+// The structs are destructured below so that a new field cannot be forgotten.
+
+fn push_setting(key: &mut Vec<u8>, setting: &ParagraphSetting<'_>) {
     let ParagraphSetting {
         families,
         lang,
@@ -130,38 +144,46 @@ pub(super) fn paragraph_key(spans: &[TextSpan], setting: &ParagraphSetting<'_>) 
         justify,
     } = setting;
     key.extend([families.len() as u8, u8::from(*direction == Direction::Rtl)]);
-    key.extend([tabular, hyphenate, balance, justify].map(|&it| u8::from(it)));
+    key.extend([tabular, hyphenate, balance, justify].map(|&flag| u8::from(flag)));
     key.extend(tracking.to_le_bytes());
-    text(&mut key, lang);
-    families.iter().for_each(|family| text(&mut key, family));
-    for TextSpan {
-        text: words,
+    push_text(key, lang);
+    for family in *families {
+        push_text(key, family);
+    }
+}
+
+fn push_span(key: &mut Vec<u8>, span: &TextSpan) {
+    let TextSpan {
+        text,
         style: FontStyle { weight, italic },
         scale,
         rise,
         color,
         lang,
         mark,
-    } in spans
-    {
-        let weight = match weight {
-            Weight::Regular => 0,
-            Weight::SemiBold => 1,
-            Weight::Bold => 2,
-        };
-        key.extend([
-            weight,
-            u8::from(*italic),
-            color.red,
-            color.green,
-            color.blue,
-            u8::from(lang.is_some()),
-        ]);
-        key.extend(scale.to_le_bytes());
-        key.extend(rise.to_le_bytes());
-        key.extend(mark.to_le_bytes());
-        text(&mut key, lang.as_deref().unwrap_or_default());
-        text(&mut key, words);
-    }
-    Some(key)
+    } = span;
+    let weight = match weight {
+        Weight::Regular => 0,
+        Weight::SemiBold => 1,
+        Weight::Bold => 2,
+    };
+    key.extend([
+        weight,
+        u8::from(*italic),
+        color.red,
+        color.green,
+        color.blue,
+        u8::from(lang.is_some()),
+    ]);
+    key.extend(scale.to_le_bytes());
+    key.extend(rise.to_le_bytes());
+    key.extend(mark.to_le_bytes());
+    push_text(key, lang.as_deref().unwrap_or_default());
+    push_text(key, text);
+}
+
+/// Pushes a text after its length, so that two texts in a row cannot be taken for two others.
+fn push_text(key: &mut Vec<u8>, text: &str) {
+    key.extend(text.len().to_le_bytes());
+    key.extend(text.as_bytes());
 }

@@ -1,16 +1,19 @@
-//! Which characters take part in shaping, and which kind of cluster they make.
+//! Properties of characters that shaping and line breaking share.
+
+use unicode_linebreak::{BreakClass, break_property};
 
 use super::shaped::ClusterKind;
 use crate::fonts::needs_no_glyph;
 use crate::lang;
 
-/// Whether a character takes part in shaping: letters do, and what joins, parts or varies them.
+/// Whether a character is shaped, and kept in the text that its glyph stands for. Letters and marks
+/// are, and so are joiners and variation selectors; directional and other controls are not.
 pub(super) fn is_shaped(character: char) -> bool {
     !needs_no_glyph(character)
         || matches!(character, ' ' | '\u{a0}' | '\u{34f}' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// What a cluster is.
+/// The kind of a cluster, which its first shaped character decides.
 pub(super) fn cluster_kind(text: &str) -> ClusterKind {
     let Some(first) = text.chars().find(|&it| is_shaped(it)) else {
         return ClusterKind::Word;
@@ -23,18 +26,49 @@ pub(super) fn cluster_kind(text: &str) -> ClusterKind {
         | '\u{205f}'
         | '\u{3000}' => ClusterKind::Space,
         '\u{a0}' | '\u{2007}' | '\u{202f}' => ClusterKind::FixedSpace,
-        '\u{3001}'..='\u{303f}' | '\u{ff01}'..='\u{ff65}' => ClusterKind::Ideograph,
-        _ if is_cjk(first) => ClusterKind::Ideograph,
+        _ if is_fullwidth_punctuation(first) || is_cjk(first) => ClusterKind::Ideograph,
         _ => ClusterKind::Word,
     }
 }
 
-/// Han, kana and bopomofo.
+/// Whether a character is Han, kana or bopomofo.
 pub(super) fn is_cjk(character: char) -> bool {
     use unicode_script::Script::{Bopomofo, Han, Hiragana, Katakana};
+    // No such character lies below U+2E80; this saves most texts the look-up.
     character > '\u{2e7f}'
         && matches!(
             lang::script(character),
             Han | Hiragana | Katakana | Bopomofo
         )
+}
+
+/// Whether a character is in the blocks "CJK Symbols and Punctuation", without the ideographic
+/// space, or "Halfwidth and Fullwidth Forms", up to the full-width punctuation.
+pub(super) fn is_fullwidth_punctuation(character: char) -> bool {
+    matches!(character, '\u{3001}'..='\u{303f}' | '\u{ff01}'..='\u{ff65}')
+}
+
+pub(super) fn is_opening_quote(character: char) -> bool {
+    matches!(character, '“' | '‘')
+}
+
+pub(super) fn is_closing_quote(character: char) -> bool {
+    matches!(character, '”' | '’')
+}
+
+/// Whether a character is of the class OP of UAX 14, after which no line ends.
+pub(super) fn is_open_punctuation(character: char) -> bool {
+    break_property(u32::from(character)) == BreakClass::OpenPunctuation
+}
+
+/// Whether a character is of one of the classes of UAX 14 before which no line ends: CL, CJ, EX, IS
+/// and NS.
+pub(super) fn cannot_start_line(character: char) -> bool {
+    use BreakClass::{
+        ClosePunctuation, ConditionalJapaneseStarter, Exclamation, InfixSeparator, NonStarter,
+    };
+    matches!(
+        break_property(u32::from(character)),
+        ClosePunctuation | ConditionalJapaneseStarter | Exclamation | InfixSeparator | NonStarter
+    )
 }

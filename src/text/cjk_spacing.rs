@@ -1,4 +1,6 @@
-//! Space that the setting adds or takes away: between Han and Latin, and beside full-width marks.
+//! Adjusts the space in CJK text: adds some between CJK and Western characters (CLREQ, "Mixed text
+//! composition"; JLREQ 3.2), and removes the empty halves of adjacent full-width punctuation
+//! (CLREQ, "Punctuation width adjustment"; JLREQ 3.1.4).
 
 use unicode_script::Script;
 
@@ -7,21 +9,18 @@ use super::faces::Faces;
 use super::shaped::{Cluster, ClusteredText};
 use crate::lang;
 
-/// Between Han and Latin letters or figures, in ems (CLREQ 3.2.2 is_adjusted for an eighth to a quarter).
+/// Space between CJK and Western characters, in ems. CLREQ 3.2.2 asks for an eighth to a quarter.
 const CJK_WESTERN_GAP: f32 = 1.0 / 6.0;
 
-/// Characters before it neither are Han nor have an empty half.
+/// No character before this one is CJK or full-width punctuation.
 const FIRST_ADJUSTED: char = '\u{2018}';
 
-/// Sets the gaps and trims of all clusters. Text that runs both ways is left as it is.
+/// How far an advance may be from an em for a glyph to count as full-width, as a share of the em.
+const FULL_WIDTH_TOLERANCE: f32 = 0.05;
+
+/// Sets the gaps and trims of all clusters. Bidirectional text is left as it is.
 pub(super) fn adjust_cjk_spacing(faces: Faces<'_>, shaped: &mut ClusteredText) {
-    let is_adjusted = |it| is_cjk(it) || is_fullwidth_opening(it) || is_fullwidth_closing(it);
-    if shaped.mixed
-        || shaped.text.is_ascii()
-        || !shaped
-            .text
-            .contains(|it| it >= FIRST_ADJUSTED && is_adjusted(it))
-    {
+    if shaped.bidirectional || !shaped.text.contains(is_adjusted) {
         return;
     }
     let mut before: Option<Neighbour> = None;
@@ -32,50 +31,60 @@ pub(super) fn adjust_cjk_spacing(faces: Faces<'_>, shaped: &mut ClusteredText) {
             before = None;
             continue;
         };
-        let scale = shaped
-            .styles
-            .get(cluster.style)
-            .map_or(1.0, |look| look.scale);
-        let opens = is_fullwidth_opening(first)
-            && empty_half(faces, shaped, cluster) == Some(EmptyHalf::Left);
-        let closes = is_fullwidth_closing(first)
-            && empty_half(faces, shaped, cluster) == Some(EmptyHalf::Right);
-        let side = Neighbour {
+        let style = shaped.styles.get(cluster.style);
+        let scale = style.map_or(1.0, |style| style.scale);
+        let empty_half = if is_fullwidth_opening(first) || is_fullwidth_closing(first) {
+            empty_half(faces, shaped, cluster)
+        } else {
+            None
+        };
+        let opens = is_fullwidth_opening(first) && empty_half == Some(EmptyHalf::Left);
+        let closes = is_fullwidth_closing(first) && empty_half == Some(EmptyHalf::Right);
+        let current = Neighbour {
             last,
             cjk: is_cjk(first),
             opens,
             closes,
         };
+        let mut start_trimmed = false;
         if let Some(before) = before {
-            if (before.cjk && is_western(first)) || (side.cjk && is_western(before.last)) {
+            if (before.cjk && is_western(first)) || (current.cjk && is_western(before.last)) {
                 shaped.clusters[at].gap = CJK_WESTERN_GAP * scale;
             }
             if before.opens && opens {
                 trim_cluster_start(shaped, at, scale / 2.0);
+                start_trimmed = true;
             }
             if before.closes && (opens || closes) {
                 trim_cluster_end(shaped, at - 1, scale / 2.0);
             }
         }
         let cluster = &mut shaped.clusters[at];
-        let trimmed = before.is_some_and(|before| before.opens && opens);
-        if opens && !trimmed {
+        if opens && !start_trimmed {
             cluster.start_trim = scale / 2.0;
         }
         if closes {
             cluster.end_trim += scale / 2.0;
         }
-        before = Some(side);
+        before = Some(current);
     }
 }
 
+fn is_adjusted(character: char) -> bool {
+    character >= FIRST_ADJUSTED
+        && (is_cjk(character) || is_fullwidth_opening(character) || is_fullwidth_closing(character))
+}
+
+/// What the cluster after it needs to know about a cluster.
 #[derive(Clone, Copy)]
 struct Neighbour {
     /// Its last character.
     last: char,
-    /// Whether its first one is Han.
+    /// Whether its first character is CJK.
     cjk: bool,
+    /// Whether it is opening punctuation with an empty left half.
     opens: bool,
+    /// Whether it is closing punctuation with an empty right half.
     closes: bool,
 }
 
@@ -85,34 +94,33 @@ enum EmptyHalf {
     Right,
 }
 
-/// Which half of a glyph that is an em wide has no ink. Where a mark stands in its em depends on
-/// the face and language.
+/// The half without ink of a glyph that is an em wide. The ink is measured because its place
+/// depends on the face and the language: commas are centred in traditional Chinese, for example.
 fn empty_half(faces: Faces<'_>, shaped: &ClusteredText, cluster: &Cluster) -> Option<EmptyHalf> {
-    let look = shaped.styles.get(cluster.style)?;
+    let style = shaped.styles.get(cluster.style)?;
     let [glyph] = shaped.glyphs.get(cluster.glyphs.clone())? else {
         return None;
     };
-    if ((cluster.advance - cluster.end_trim) / look.scale - 1.0).abs() > 0.05 {
+    let width_in_ems = (cluster.advance - cluster.end_trim) / style.scale;
+    if (width_in_ems - 1.0).abs() > FULL_WIDTH_TOLERANCE {
         return None;
     }
-    let (left, right) = faces.ink_extent(look.face, glyph.id)?;
-    if right <= 0.55 {
+    let (ink_start, ink_end) = faces.ink_extent(style.face, glyph.id)?;
+    if ink_end <= 0.55 {
         Some(EmptyHalf::Right)
+    } else if ink_start >= 0.45 {
+        Some(EmptyHalf::Left)
     } else {
-        (left >= 0.45).then_some(EmptyHalf::Left)
+        None
     }
 }
 
 fn trim_cluster_start(shaped: &mut ClusteredText, at: usize, amount: f32) {
     let cluster = &mut shaped.clusters[at];
     cluster.advance -= amount;
-    if let Some(glyph) = shaped
-        .glyphs
-        .get_mut(cluster.glyphs.clone())
-        .and_then(<[_]>::first_mut)
-    {
-        glyph.advance -= amount;
-        glyph.dx -= amount;
+    if let Some([first, ..]) = shaped.glyphs.get_mut(cluster.glyphs.clone()) {
+        first.advance -= amount;
+        first.dx -= amount;
     }
 }
 
@@ -120,29 +128,30 @@ fn trim_cluster_end(shaped: &mut ClusteredText, at: usize, amount: f32) {
     let cluster = &mut shaped.clusters[at];
     cluster.advance -= amount;
     cluster.end_trim -= amount;
-    if let Some(glyph) = shaped
-        .glyphs
-        .get_mut(cluster.glyphs.clone())
-        .and_then(<[_]>::last_mut)
-    {
-        glyph.advance -= amount;
+    if let Some([.., last]) = shaped.glyphs.get_mut(cluster.glyphs.clone()) {
+        last.advance -= amount;
     }
 }
 
+/// Whether a character is set apart from CJK characters: letters, figures, and the signs that stand
+/// with figures (roughly JLREQ's class cl-27, "Western characters").
 fn is_western(character: char) -> bool {
-    character.is_ascii_digit()
-        || matches!(
-            character,
-            '%' | '‰' | '°' | '$' | '€' | '£' | '¥' | '+' | '−' | '±'
+    let is_sign_of_figures = matches!(
+        character,
+        '%' | '‰' | '°' | '$' | '€' | '£' | '¥' | '+' | '−' | '±'
+    );
+    let is_letter_of_script = || {
+        matches!(
+            lang::script(character),
+            Script::Latin | Script::Greek | Script::Cyrillic
         )
-        || (character.is_alphabetic()
-            && matches!(
-                lang::script(character),
-                Script::Latin | Script::Greek | Script::Cyrillic
-            ))
+    };
+    character.is_ascii_digit()
+        || is_sign_of_figures
+        || (character.is_alphabetic() && is_letter_of_script())
 }
 
-/// Full-width marks with their left half empty.
+/// Full-width punctuation whose left half is empty (JLREQ's class cl-01, "Opening brackets").
 fn is_fullwidth_opening(character: char) -> bool {
     matches!(
         character,
@@ -150,7 +159,7 @@ fn is_fullwidth_opening(character: char) -> bool {
     )
 }
 
-/// Full-width marks with their right half empty.
+/// Full-width punctuation whose right half is empty (JLREQ's classes cl-02, cl-05, cl-06 and cl-07).
 fn is_fullwidth_closing(character: char) -> bool {
     matches!(
         character,

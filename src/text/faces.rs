@@ -1,4 +1,5 @@
-//! Fonts, prepared for shaping once and kept.
+//! The faces of a font collection as shaping needs them, and the caches of everything that shaping
+//! finds out about them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
@@ -12,36 +13,57 @@ use super::space_features::can_shape_words_separately;
 use super::words::ShapedWord;
 use crate::fonts::{Face, FaceId, FontStyle, Fonts, needs_no_glyph};
 
-/// What shaping has found out about a collection of fonts: for all documents of a run, on all
-/// threads.
+/// Characters of European alphabets are below this code point: Basic Latin to Latin Extended-A.
+const COMMON_END: u32 = 0x180;
+
+/// The most cached shape plans. Languages come from briefs, so their number is not bounded.
+const MAX_PLANS: usize = 512;
+
+/// The most cached font stacks. Families come from themes, so their number is not bounded.
+const MAX_FONT_STACKS: usize = 64;
+
+/// The most bytes of paragraph keys; the shaped paragraphs take about twenty times as much.
+const MAX_PARAGRAPH_KEY_BYTES: usize = 128 << 10;
+
+/// The most bytes of word keys; the shaped words take about thirty times as much.
+const MAX_WORD_KEY_BYTES: usize = 256 << 10;
+
+/// The most bytes of the keys of hyphenated words; their syllables take about five times as much.
+const MAX_SYLLABLE_KEY_BYTES: usize = 256 << 10;
+
+/// Caches for one collection of fonts, shared by all documents of a run and by all threads.
 pub(super) struct ShapingCaches {
+    /// Caches the parsed font of each face, by the index of the face.
     fonts: Vec<OnceLock<Option<Font>>>,
-    /// Whether each face shapes words separate_words.
+    /// Caches whether each face can shape words separately, by the index of the face.
     pub(super) separate_words: Vec<OnceLock<bool>>,
+    /// Caches shape plans by [`PlanKey`]: face, script, direction, language and features.
     plans: RwLock<PlanCache>,
+    /// Caches font stacks by families and style.
     font_stacks: RwLock<Vec<CachedFontStack>>,
+    /// Caches shaped words by the number of their shape plan and their text.
     words: ShardedCache<ShapedWord>,
-    /// Where words can be parted.
+    /// Caches where words can be hyphenated, by language and text.
     syllables: ShardedCache<Vec<usize>>,
+    /// Caches shaped paragraphs by their spans and setting.
     pub(super) paragraphs: ShardedCache<Paragraph>,
 }
 
 #[derive(Default)]
 struct PlanCache {
-    known: HashMap<PlanKey, Arc<CachedPlan>, FixedState>,
-    /// How many were ever made.
+    by_key: HashMap<PlanKey, Arc<CachedPlan>, FixedState>,
+    /// How many plans were made, including those that were dropped since.
     made: u32,
 }
 
-/// How text with a key is shaped.
+/// A shape plan of harfrust, with the key that it was made for.
 pub(super) struct CachedPlan {
-    /// No other has it.
-    id: u32,
+    /// Identifies the plan in the cache of words. It is never used again for another plan.
+    number: u32,
     pub(super) key: PlanKey,
     pub(super) shape_plan: ShapePlan,
 }
 
-/// An stack, and what it is for.
 struct CachedFontStack {
     style: FontStyle,
     families: Vec<String>,
@@ -49,48 +71,31 @@ struct CachedFontStack {
 }
 
 impl ShapingCaches {
-    /// For a collection of so many faces.
-    pub(super) fn new(faces: usize) -> Self {
-        let fonts = (0..faces).map(|_| OnceLock::new()).collect();
-        let separate_words = (0..faces).map(|_| OnceLock::new()).collect();
-        let (words, syllables, paragraphs) = (
-            ShardedCache::new(MAX_WORD_KEY_BYTES),
-            ShardedCache::new(MAX_SYLLABLE_KEY_BYTES),
-            ShardedCache::new(MAX_PARAGRAPH_KEY_BYTES),
-        );
+    /// Empty caches for a collection of `face_count` faces.
+    pub(super) fn new(face_count: usize) -> Self {
         Self {
-            fonts,
-            separate_words,
+            fonts: (0..face_count).map(|_| OnceLock::new()).collect(),
+            separate_words: (0..face_count).map(|_| OnceLock::new()).collect(),
             plans: RwLock::default(),
             font_stacks: RwLock::default(),
-            words,
-            syllables,
-            paragraphs,
+            words: ShardedCache::new(MAX_WORD_KEY_BYTES),
+            syllables: ShardedCache::new(MAX_SYLLABLE_KEY_BYTES),
+            paragraphs: ShardedCache::new(MAX_PARAGRAPH_KEY_BYTES),
         }
     }
 }
 
-/// The faces of a collection and how each of them shapes.
-#[derive(Clone, Copy)]
-pub(super) struct Faces<'a> {
-    fonts: &'a Fonts,
-    caches: &'a ShapingCaches,
-}
-
-/// The faces that text in some families and a style is set in, in the stack in which they are
-/// tried.
+/// The faces that text in some families and a style is set in.
 pub(super) struct FontStack {
+    /// In the order in which they are tried.
     faces: Vec<FaceId>,
-    /// The first that has Han characters.
+    /// The first face with Han characters.
     pub(super) han: Option<FaceId>,
-    /// The face of each character below [`COMMON_END`], by its code.
+    /// The face of each character below [`COMMON_END`], by its code point.
     common_faces: Vec<Option<FaceId>>,
 }
 
-/// Characters of European alphabets end here.
-const COMMON_END: u32 = 0x180;
-
-/// What a shape plan depends on.
+/// Everything that a shape plan depends on.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct PlanKey {
     pub(super) face: FaceId,
@@ -103,6 +108,7 @@ pub(super) struct PlanKey {
 }
 
 impl PlanKey {
+    /// The OpenType features that differ from the shaper's defaults.
     fn features(&self) -> Vec<Feature> {
         let feature = |tag, value| Feature::new(Tag::new(tag), value, ..);
         let mut features = Vec::new();
@@ -127,73 +133,40 @@ impl PlanKey {
     }
 }
 
-/// PlanCache kept at most; languages come from the outside.
-const MAX_PLANS: usize = 512;
-
-/// Keys of paragraphs kept at most, in bytes; shaped text takes some twenty times as much.
-const MAX_PARAGRAPH_KEY_BYTES: usize = 128 << 10;
-
-/// Keys of words kept at most, in bytes; what they are shaped to takes some thirty times as much.
-const MAX_WORD_KEY_BYTES: usize = 256 << 10;
-
-/// Keys of divided words kept at most, in bytes; where they can be parted takes some five times as
-/// much.
-const MAX_SYLLABLE_KEY_BYTES: usize = 256 << 10;
-
-/// Orders kept at most; families come from the outside.
-const MAX_FONT_STACKS: usize = 64;
+/// A collection of fonts, and the caches that belong to it.
+#[derive(Clone, Copy)]
+pub(super) struct Faces<'a> {
+    fonts: &'a Fonts,
+    caches: &'a ShapingCaches,
+}
 
 impl<'a> Faces<'a> {
     pub(super) fn new(fonts: &'a Fonts, caches: &'a ShapingCaches) -> Self {
         Self { fonts, caches }
     }
 
-    /// The regular face that text in `families` is mostly set in.
+    /// The first face for regular text in `families`.
     pub(super) fn first_face(self, families: &[String]) -> Option<&'a Face> {
-        let id = self
-            .font_stack(families, FontStyle::default())
-            .faces
-            .first()
-            .copied()?;
+        let stack = self.font_stack(families, FontStyle::default());
+        let id = stack.faces.first()?;
         self.fonts.faces().get(id.0)
     }
 
-    /// The faces to try, in stack.
+    /// The faces to try for text in `families` and a style.
     pub(super) fn font_stack(self, families: &[String], style: FontStyle) -> Arc<FontStack> {
-        let known = self
-            .caches
-            .font_stacks
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known
-            .iter()
-            .find(|it| it.style == style && it.families == families)
-        {
-            return Arc::clone(&known.stack);
+        if let Some(stack) = self.find_font_stack(families, style) {
+            return stack;
         }
-        drop(known);
-        let faces = self.fonts.fallback_order(families, style);
-        let han = faces.iter().copied().find(|&face| self.covers(face, '一'));
-        let mut stack = FontStack {
-            faces,
-            han,
-            common_faces: Vec::new(),
-        };
-        stack.common_faces = (0..COMMON_END)
-            .map(|code| {
-                self.face_for_grapheme(&stack, char::from_u32(code)?.encode_utf8(&mut [0; 4]))
-            })
-            .collect();
-        let stack = Arc::new(stack);
-        let mut font_stacks = self
+        let stack = Arc::new(self.build_font_stack(families, style));
+        let mut stacks = self
             .caches
             .font_stacks
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        if font_stacks.len() >= MAX_FONT_STACKS {
-            font_stacks.clear();
+        if stacks.len() >= MAX_FONT_STACKS {
+            stacks.clear();
         }
-        font_stacks.push(CachedFontStack {
+        stacks.push(CachedFontStack {
             style,
             families: families.to_vec(),
             stack: Arc::clone(&stack),
@@ -201,37 +174,80 @@ impl<'a> Faces<'a> {
         stack
     }
 
-    /// The first face of an stack that has all of a grapheme, or its base, or any of it; else the
-    /// first. That one makes a space of any width by itself.
+    fn find_font_stack(self, families: &[String], style: FontStyle) -> Option<Arc<FontStack>> {
+        let stacks = self
+            .caches
+            .font_stacks
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        let cached = stacks
+            .iter()
+            .find(|it| it.style == style && it.families == families)?;
+        Some(Arc::clone(&cached.stack))
+    }
+
+    fn build_font_stack(self, families: &[String], style: FontStyle) -> FontStack {
+        let faces = self.fonts.fallback_order(families, style);
+        let han = faces.iter().copied().find(|&face| self.covers(face, '一'));
+        let mut stack = FontStack {
+            faces,
+            han,
+            common_faces: Vec::new(),
+        };
+        let mut common_faces = Vec::with_capacity(COMMON_END as usize);
+        for character in (0..COMMON_END).filter_map(char::from_u32) {
+            let mut bytes = [0; 4];
+            common_faces.push(self.face_for_grapheme(&stack, character.encode_utf8(&mut bytes)));
+        }
+        stack.common_faces = common_faces;
+        stack
+    }
+
+    /// The first face that has all characters of a grapheme; else the first that has its base; else
+    /// the first that has any of it; else the first of the stack.
     pub(super) fn face_for_grapheme(self, stack: &FontStack, grapheme: &str) -> Option<FaceId> {
         let mut characters = grapheme.chars();
         if let (Some(only), None) = (characters.next(), characters.next())
-            && let Some(known) = stack.common_faces.get(only as usize)
+            && let Some(face) = stack.common_faces.get(only as usize)
         {
-            return *known;
+            return *face;
         }
         let first = stack.faces.first().copied();
-        if grapheme
-            .chars()
-            .all(|it| matches!(it, '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}'))
-        {
+        // The shaper makes these spaces itself, of any face, so that none has to be searched for.
+        let is_fixed_space = |it| matches!(it, '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}');
+        if grapheme.chars().all(is_fixed_space) {
             return first;
         }
-        let drawn = || grapheme.chars().filter(|&it| !needs_no_glyph(it));
-        let find =
-            |fits: &dyn Fn(FaceId) -> bool| stack.faces.iter().copied().find(|&face| fits(face));
-        find(&|face| drawn().all(|it| self.covers(face, it)))
-            .or_else(|| find(&|face| drawn().next().is_some_and(|base| self.covers(face, base))))
-            .or_else(|| find(&|face| drawn().any(|it| self.covers(face, it))))
-            .or(first)
+        let drawn = grapheme.chars().filter(|&it| !needs_no_glyph(it));
+        for &face in &stack.faces {
+            if drawn.clone().all(|it| self.covers(face, it)) {
+                return Some(face);
+            }
+        }
+        if let Some(base) = drawn.clone().next() {
+            for &face in &stack.faces {
+                if self.covers(face, base) {
+                    return Some(face);
+                }
+            }
+        }
+        for &face in &stack.faces {
+            if drawn.clone().any(|it| self.covers(face, it)) {
+                return Some(face);
+            }
+        }
+        first
     }
 
-    /// As [`face_for_grapheme`](Self::face_for_grapheme), of a grapheme that is one character.
+    /// Like [`face_for_grapheme`](Self::face_for_grapheme), for a grapheme of one character.
     pub(super) fn face_for_character(self, stack: &FontStack, character: char) -> Option<FaceId> {
-        let known = stack.common_faces.get(character as usize).copied();
-        known.unwrap_or_else(|| self.face_for_grapheme(stack, character.encode_utf8(&mut [0; 4])))
+        match stack.common_faces.get(character as usize) {
+            Some(face) => *face,
+            None => self.face_for_grapheme(stack, character.encode_utf8(&mut [0; 4])),
+        }
     }
 
+    /// The parsed font of a face; `None` if the shaper cannot read it.
     pub(super) fn shaping_font(self, id: FaceId) -> Option<&'a Font> {
         let face = self.fonts.faces().get(id.0)?;
         self.caches
@@ -242,92 +258,91 @@ impl<'a> Faces<'a> {
     }
 
     /// Whether a face has a glyph for a character.
-    pub(super) fn covers(self, id: FaceId, character: char) -> bool {
+    fn covers(self, id: FaceId, character: char) -> bool {
         self.glyph_id(id, character).is_some()
     }
 
+    /// The usual glyph of a character, before any feature substitutes it.
     pub(super) fn glyph_id(self, id: FaceId, character: char) -> Option<u16> {
         let glyph = self.shaping_font(id)?.charmap().map_unicode(character)?;
-        u16::try_from(glyph.to_u32())
-            .ok()
-            .filter(|&glyph| glyph != 0)
+        let glyph = u16::try_from(glyph.to_u32()).ok()?;
+        // Glyph 0 is `.notdef`.
+        (glyph != 0).then_some(glyph)
     }
 
-    /// Where the ink of a glyph begins and ends, in ems.
+    /// Where the ink of a glyph begins and ends, in ems from its origin to the right.
     pub(super) fn ink_extent(self, id: FaceId, glyph: u16) -> Option<(f32, f32)> {
         let font = self.shaping_font(id)?;
         let extents = ShaperFont::new(font).glyph_extents(u32::from(glyph).into())?;
         let units = f32::from(font.units_per_em().max(1));
-        Some((
-            extents.x_bearing as f32 / units,
-            (extents.x_bearing + extents.width) as f32 / units,
-        ))
+        let start = extents.x_bearing as f32 / units;
+        let end = (extents.x_bearing + extents.width) as f32 / units;
+        Some((start, end))
     }
 
+    /// The shape plan for a key, which is expensive to make.
     pub(super) fn cached_plan(self, font: &Font, key: PlanKey) -> Arc<CachedPlan> {
-        let known = self
-            .caches
-            .plans
+        let plans = &self.caches.plans;
+        let cached = plans
             .read()
             .unwrap_or_else(PoisonError::into_inner)
-            .known
+            .by_key
             .get(&key)
             .cloned();
-        known.unwrap_or_else(|| {
-            let (script, language) = (Some(key.script), key.language.as_ref());
-            let shape = ShapePlan::new(font, key.direction(), script, language, &key.features());
-            let mut plans = self
-                .caches
-                .plans
-                .write()
-                .unwrap_or_else(PoisonError::into_inner);
-            if plans.known.len() >= MAX_PLANS {
-                plans.known.clear();
-            }
-            plans.made += 1;
-            let plan = Arc::new(CachedPlan {
-                id: plans.made,
-                key: key.clone(),
-                shape_plan: shape,
-            });
-            plans.known.insert(key, Arc::clone(&plan));
-            plan
+        if let Some(plan) = cached {
+            return plan;
+        }
+        let shape_plan = ShapePlan::new(
+            font,
+            key.direction(),
+            Some(key.script),
+            key.language.as_ref(),
+            &key.features(),
+        );
+        let mut plans = plans.write().unwrap_or_else(PoisonError::into_inner);
+        if plans.by_key.len() >= MAX_PLANS {
+            plans.by_key.clear();
+        }
+        plans.made += 1;
+        let plan = Arc::new(CachedPlan {
+            number: plans.made,
+            key: key.clone(),
+            shape_plan,
+        });
+        plans.by_key.insert(key, Arc::clone(&plan));
+        plan
+    }
+
+    /// Whether a face can shape each word of simple text separately.
+    pub(super) fn can_shape_words_separately(self, id: FaceId) -> bool {
+        let Some(cached) = self.caches.separate_words.get(id.0) else {
+            return false;
+        };
+        *cached.get_or_init(|| {
+            let face = self.fonts.faces().get(id.0);
+            face.is_some_and(|face| can_shape_words_separately(&face.font()))
         })
     }
 
-    /// Whether a face shapes each word of plain text by itself.
-    pub(super) fn can_shape_words_separately(self, id: FaceId) -> bool {
-        let face = || {
-            self.fonts
-                .faces()
-                .get(id.0)
-                .is_some_and(|face| can_shape_words_separately(&face.font()))
-        };
-        self.caches
-            .separate_words
-            .get(id.0)
-            .is_some_and(|known| *known.get_or_init(face))
-    }
-
-    /// A word shaped by a plan, or what `shape` makes of it.
+    /// A word shaped by a plan: from the cache, or else made by `shape`.
     pub(super) fn cached_word(
         self,
         plan: &CachedPlan,
         word: &str,
         shape: impl FnOnce() -> ShapedWord,
     ) -> Arc<ShapedWord> {
-        self.caches.words.get_or_insert_word(plan.id, word, shape)
+        let words = &self.caches.words;
+        words.get_or_insert_word(plan.number, word, shape)
     }
 
-    /// Where a piece of text in a language can be parted, or what `find` finds.
+    /// Where a text in a language can be hyphenated: from the cache, or else found by `find`.
     pub(super) fn cached_syllables(
         self,
         lang: [u8; 2],
-        piece: &str,
+        text: &str,
         find: impl FnOnce() -> Vec<usize>,
     ) -> Arc<Vec<usize>> {
-        self.caches
-            .syllables
-            .get_or_insert_word(u16::from_le_bytes(lang).into(), piece, find)
+        let group = u16::from_le_bytes(lang).into();
+        self.caches.syllables.get_or_insert_word(group, text, find)
     }
 }

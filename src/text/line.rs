@@ -1,4 +1,4 @@
-//! A line's clusters to runs of placed glyphs, in visual order.
+//! Breaks a paragraph into lines, and places the glyphs of each line in visual order.
 
 use compact_str::CompactString;
 
@@ -10,66 +10,68 @@ use crate::document::Direction;
 use crate::frame::{Glyph, GlyphRun};
 use crate::length::Pt;
 
-/// A justified space grows by at most this, in ems; beyond it the line stays ragged.
-const MOST_STRETCH: f32 = 0.5;
-/// How much a place between ideographs stretches where a space stretches by 1.
+/// The most by which justification widens a space, in ems. A line that needs more stays ragged.
+const MAX_STRETCH: f32 = 0.5;
+/// How much the place between two ideographs stretches, as a share of the stretch of a space.
 const IDEOGRAPH_STRETCH: f32 = 0.3;
 
 /// A line of text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TextLine {
-    /// From its left end to its right one, without the space that a line break swallows.
+    /// Width from its left end to its right end, without the spaces that disappear at a line end.
     pub width: Pt,
-    /// In visual order from left to right.
+    /// Its runs in visual order, from left to right.
     pub runs: Vec<LineRun>,
 }
 
-/// A run of a line.
+/// A run of glyphs in a line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LineRun {
-    /// Its span's.
+    /// The mark of its span.
     pub mark: u32,
-    /// Pieces of a line are read in ascending order.
+    /// Sorts the runs of a line into reading order.
     pub order: usize,
-    /// Embedding level (UAX #9); odd is from right to left.
+    /// Embedding level (UAX 9); odd levels run from right to left.
     pub level: u8,
-    /// `x` is from the line's left end, `baseline` from the line's: negative where it is raised.
+    /// The glyphs. `x` is measured from the left end of the line, `baseline` from the baseline of
+    /// the line; it is negative in raised text.
     pub run: GlyphRun,
 }
 
 impl Paragraph {
-    /// Lines of text in a size and no wider than a measure; only a single cluster can be wider.
-    /// Empty text has no lines.
+    /// Breaks the paragraph into lines of a size that are at most `measure` wide. Only a line of a
+    /// single cluster can be wider. Empty text has no lines.
     #[must_use]
     pub fn lines(&self, size: Pt, measure: Pt) -> Vec<TextLine> {
         let measure = measure_in_ems(size, measure);
         let ranges = linebreak::break_lines(self, measure);
-        let ends_segment = |at: usize| ranges.get(at + 1).is_none_or(|next| next.first);
-        ranges
-            .iter()
-            .enumerate()
-            .map(|(at, range)| place_line(self, range, ends_segment(at), size, measure))
-            .collect()
+        let mut lines = Vec::with_capacity(ranges.len());
+        for (at, range) in ranges.iter().enumerate() {
+            let ends_segment = ranges.get(at + 1).is_none_or(|next| next.first);
+            lines.push(place_line(self, range, ends_segment, size, measure));
+        }
+        lines
     }
 
-    /// How many lines [`lines`](Self::lines) gives.
+    /// The number of lines that [`lines`](Self::lines) gives, without placing their glyphs.
     #[must_use]
     pub fn line_count(&self, size: Pt, measure: Pt) -> usize {
         linebreak::count_lines(self, measure_in_ems(size, measure))
     }
 }
 
-/// A measure in ems, with measure for the error of adding up.
+/// A measure in ems, slightly widened so that rounding errors in sums of advances do not matter.
 fn measure_in_ems(size: Pt, measure: Pt) -> f32 {
-    let measure = measure / size;
-    if measure.is_nan() || size <= Pt::ZERO {
+    let ems = measure / size;
+    if ems.is_nan() || size <= Pt::ZERO {
         f32::MAX
     } else {
-        measure.max(0.0) * 1.000_01
+        ems.max(0.0) * 1.000_01
     }
 }
 
-/// Places a line; `ends_segment` says that the author's own line break, or the end, follows it.
+/// Places the glyphs of a line. `ends_segment` tells that a line break of the author, or the end of
+/// the paragraph, follows.
 fn place_line(
     paragraph: &Paragraph,
     range: &LineRange,
@@ -77,60 +79,64 @@ fn place_line(
     size: Pt,
     measure: f32,
 ) -> TextLine {
-    let clusters = paragraph
-        .shaped
-        .clusters
+    let clusters = &paragraph.shaped.clusters;
+    let clusters = clusters
         .get(range.from.cluster..range.to.cluster)
         .unwrap_or_default();
-    let visible = clusters
-        .iter()
-        .rposition(|it| !matches!(it.kind, ClusterKind::Space | ClusterKind::Newline))
-        .map_or(0, |at| at + 1);
-    let (visible, rest) = clusters.split_at(visible);
+    let (visible, trailing) = clusters.split_at(visible_count(clusters));
     let slack = if paragraph.justify && !ends_segment {
         measure - line_width(&range.from, &range.to)
     } else {
         0.0
     };
-    let stretch = space_stretch(visible, slack);
-    let clusters_left = visible.len();
     let mut builder = LineBuilder {
         paragraph,
         size,
+        stretch: space_stretch(visible, slack),
         x: Pt::ZERO,
         runs: Vec::new(),
         last_style: usize::MAX,
-        stretch,
-        clusters_left,
+        clusters_left: visible.len(),
         cluster: 0,
         level: 0,
     };
-    let hyphen = range.to.kind == BreakKind::Hyphen;
-    let swallowed = rest
-        .iter()
-        .find(|it| it.kind == ClusterKind::Space)
-        .filter(|_| !ends_segment);
+    // A space at the line end stands where the next line continues: at the left end if the
+    // paragraph runs from right to left.
+    let swallowed_space = if ends_segment {
+        None
+    } else {
+        trailing.iter().find(|it| it.kind == ClusterKind::Space)
+    };
     let backwards = paragraph.direction == Direction::Rtl;
-    if let Some(space) = swallowed.filter(|_| backwards) {
+    if let Some(space) = swallowed_space
+        && backwards
+    {
         (builder.cluster, builder.level) = (visible.len(), space.level);
         builder.place_swallowed_space(space);
     }
-    let order = paragraph.shaped.mixed.then(|| visual_order(visible));
-    for at in 0..visible.len() {
-        let at = order.as_ref().map_or(at, |order| order[at]);
+    let has_hyphen = range.to.kind == BreakKind::Hyphen;
+    let order = paragraph
+        .shaped
+        .bidirectional
+        .then(|| visual_order(visible));
+    for position in 0..visible.len() {
+        let at = order.as_ref().map_or(position, |order| order[position]);
         let cluster = &visible[at];
         (builder.cluster, builder.level) = (at, cluster.level);
-        let last = at + 1 == visible.len();
+        let is_last = at + 1 == visible.len();
         let right_to_left = cluster.level % 2 == 1;
-        if last && hyphen && right_to_left {
+        // The hyphen follows the last cluster in reading order.
+        if is_last && has_hyphen && right_to_left {
             builder.place_hyphen(cluster);
         }
-        builder.place_cluster(cluster, at == 0, last, visible.get(at + 1));
-        if last && hyphen && !right_to_left {
+        builder.place_cluster(cluster, at == 0, visible.get(at + 1));
+        if is_last && has_hyphen && !right_to_left {
             builder.place_hyphen(cluster);
         }
     }
-    if let Some(space) = swallowed.filter(|_| !backwards) {
+    if let Some(space) = swallowed_space
+        && !backwards
+    {
         builder.place_swallowed_space(space);
     }
     TextLine {
@@ -139,23 +145,31 @@ fn place_line(
     }
 }
 
-/// What is added to every space so that a line fills the measure, in ems.
+/// The number of clusters up to the last one that does not disappear at the line end.
+fn visible_count(clusters: &[Cluster]) -> usize {
+    let last_visible = clusters
+        .iter()
+        .rposition(|it| !matches!(it.kind, ClusterKind::Space | ClusterKind::Newline));
+    last_visible.map_or(0, |last| last + 1)
+}
+
+/// By how much each space of a line is widened to take up the slack, in ems.
 fn space_stretch(visible: &[Cluster], slack: f32) -> f32 {
     if slack <= 0.0 {
         return 0.0;
     }
-    let places: f32 = visible
+    let spaces: f32 = visible
         .windows(2)
         .map(|pair| stretch_factor(&pair[0], Some(&pair[1])))
         .sum();
-    if slack <= places * MOST_STRETCH {
-        slack / places
+    if slack <= spaces * MAX_STRETCH {
+        slack / spaces
     } else {
         0.0
     }
 }
 
-/// How far the place after a cluster stretches, as a multiple of a space.
+/// How much the place after a cluster stretches, as a share of the stretch of a space.
 fn stretch_factor(cluster: &Cluster, next: Option<&Cluster>) -> f32 {
     match (cluster.kind, next.map(|next| next.kind)) {
         (_, None) => 0.0,
@@ -166,65 +180,66 @@ fn stretch_factor(cluster: &Cluster, next: Option<&Cluster>) -> f32 {
     }
 }
 
-/// Indices in order from left to right (UAX #9, L2).
-fn visual_order(visible: &[Cluster]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..visible.len()).collect();
-    let level = |at: usize| visible.get(at).map_or(0, |it| it.level);
-    let highest = visible.iter().map(|it| it.level).max().unwrap_or_default();
-    let lowest_odd = visible.iter().map(|it| it.level | 1).min().unwrap_or(1);
+/// The indices of clusters in their order from left to right (UAX 9, rule L2: from the highest
+/// level to the lowest odd one, reverse every sequence of clusters at that level or higher).
+fn visual_order(clusters: &[Cluster]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..clusters.len()).collect();
+    let highest = clusters.iter().map(|it| it.level).max().unwrap_or_default();
+    let lowest_odd = clusters.iter().map(|it| it.level | 1).min().unwrap_or(1);
     for limit in (lowest_odd..=highest).rev() {
-        for run in order.chunk_by_mut(|&a, &b| (level(a) >= limit) == (level(b) >= limit)) {
-            if run.first().is_some_and(|&at| level(at) >= limit) {
-                run.reverse();
+        let is_reversed = |at: usize| clusters.get(at).map_or(0, |it| it.level) >= limit;
+        for sequence in order.chunk_by_mut(|&a, &b| is_reversed(a) == is_reversed(b)) {
+            if sequence.first().is_some_and(|&at| is_reversed(at)) {
+                sequence.reverse();
             }
         }
     }
     order
 }
 
-/// Writes glyphs from left to right.
+/// Places the glyphs of a line from left to right.
 struct LineBuilder<'a> {
     paragraph: &'a Paragraph,
     size: Pt,
+    /// By how much each space is widened, in ems.
+    stretch: f32,
+    /// Where the next glyph is placed.
     x: Pt,
     runs: Vec<LineRun>,
-    /// The style of the last run.
+    /// Index of the style of the last run.
     last_style: usize,
-    stretch: f32,
-    /// Clusters that are not written yet.
+    /// The number of clusters that are not placed yet.
     clusters_left: usize,
-    /// The cluster being written, in reading order, and its embedding level.
+    /// The cluster that is being placed, counted in reading order.
     cluster: usize,
+    /// The embedding level of that cluster.
     level: u8,
 }
 
 impl LineBuilder<'_> {
-    fn place_cluster(
-        &mut self,
-        cluster: &Cluster,
-        first: bool,
-        last: bool,
-        next: Option<&Cluster>,
-    ) {
+    /// Places a cluster; `next` is the one after it in reading order.
+    fn place_cluster(&mut self, cluster: &Cluster, is_first: bool, next: Option<&Cluster>) {
         let shaped = &self.paragraph.shaped;
-        if !first {
+        let is_last = next.is_none();
+        if !is_first {
             self.add_space(cluster.gap * self.size);
         }
+        // The first glyph of a cluster stands for all of its text.
         let mut text = shaped.text.get(cluster.text.clone()).unwrap_or_default();
         let glyphs = shaped
             .glyphs
             .get(cluster.glyphs.clone())
             .unwrap_or_default();
-        let start_trim = if first { cluster.start_trim } else { 0.0 };
-        let end_trim = if last { cluster.end_trim } else { 0.0 };
         for (at, glyph) in glyphs.iter().enumerate() {
-            let start_trim = if at == 0 { start_trim } else { 0.0 };
-            let end_trim = if at + 1 == glyphs.len() {
-                end_trim
-            } else {
-                0.0
-            };
-            let glyph = Glyph {
+            let mut start_trim = 0.0;
+            let mut end_trim = 0.0;
+            if is_first && at == 0 {
+                start_trim = cluster.start_trim;
+            }
+            if is_last && at + 1 == glyphs.len() {
+                end_trim = cluster.end_trim;
+            }
+            let placed = Glyph {
                 id: glyph.id,
                 advance: (glyph.advance - start_trim - end_trim) * self.size,
                 dx: (glyph.dx - start_trim) * self.size,
@@ -232,7 +247,7 @@ impl LineBuilder<'_> {
                 text: glyph_text(text),
             };
             text = "";
-            self.place_glyph(cluster.style, glyph);
+            self.place_glyph(cluster.style, placed);
         }
         self.clusters_left -= 1;
         if glyphs.is_empty() {
@@ -243,130 +258,109 @@ impl LineBuilder<'_> {
         }
     }
 
+    /// Places a hyphen in the style of a cluster, if its face has one.
     fn place_hyphen(&mut self, cluster: &Cluster) {
-        if let Some((id, advance)) = self
-            .paragraph
-            .shaped
-            .styles
-            .get(cluster.style)
-            .and_then(|style| style.hyphen)
-        {
-            let advance = advance * self.size;
-            self.place_glyph(
-                cluster.style,
-                Glyph {
-                    id,
-                    advance,
-                    dx: Pt::ZERO,
-                    dy: Pt::ZERO,
-                    text: "-".into(),
-                },
-            );
+        let style = self.paragraph.shaped.styles.get(cluster.style);
+        if let Some((id, advance)) = style.and_then(|style| style.hyphen) {
+            let hyphen = Glyph {
+                id,
+                advance: advance * self.size,
+                dx: Pt::ZERO,
+                dy: Pt::ZERO,
+                text: "-".into(),
+            };
+            self.place_glyph(cluster.style, hyphen);
         }
     }
 
-    /// A space that a line break swallows keeps its glyph, so that words stay apart when the text
-    /// is read out.
+    /// Places the glyph of a space at the line end with an advance of 0. It separates the words when
+    /// the text is copied or read aloud.
     fn place_swallowed_space(&mut self, cluster: &Cluster) {
-        let shaped = &self.paragraph.shaped;
-        if let Some(glyph) = shaped
-            .glyphs
-            .get(cluster.glyphs.clone())
-            .and_then(<[_]>::first)
-        {
-            let (id, text) = (glyph.id, " ".into());
-            self.place_glyph(
-                cluster.style,
-                Glyph {
-                    id,
-                    advance: Pt::ZERO,
-                    dx: Pt::ZERO,
-                    dy: Pt::ZERO,
-                    text,
-                },
-            );
+        let glyphs = self.paragraph.shaped.glyphs.get(cluster.glyphs.clone());
+        if let Some([space, ..]) = glyphs {
+            let space = Glyph {
+                id: space.id,
+                advance: Pt::ZERO,
+                dx: Pt::ZERO,
+                dy: Pt::ZERO,
+                text: " ".into(),
+            };
+            self.place_glyph(cluster.style, space);
         }
     }
 
-    /// Writes a glyph in a style.
+    /// Places a glyph, in the last run if that has the same style and level.
     fn place_glyph(&mut self, style: usize, glyph: Glyph) {
         let advance = glyph.advance;
         match self.runs.last_mut() {
-            Some(LineRun {
-                order, level, run, ..
-            }) if style == self.last_style && *level == self.level => {
-                *order = self.cluster.min(*order);
-                run.glyphs.push(glyph);
+            Some(last) if style == self.last_style && last.level == self.level => {
+                last.order = self.cluster.min(last.order);
+                last.run.glyphs.push(glyph);
             }
-            _ => self.start_run(style, glyph),
+            _ => self.place_glyph_in_style(style, glyph),
         }
         self.x += advance;
     }
 
-    /// Begins a run with a glyph, unless its style only differs from the last one's in name.
-    fn start_run(&mut self, style: usize, glyph: Glyph) {
+    /// Places a glyph of another style than the last one. It begins a run unless the styles differ
+    /// only in what a line does not show, such as their scripts' hyphens.
+    fn place_glyph_in_style(&mut self, style: usize, glyph: Glyph) {
         let Some(&GlyphStyle {
             face,
             scale,
             rise,
             color,
             mark,
-            ..
+            hyphen: _,
         }) = self.paragraph.shaped.styles.get(style)
         else {
             return;
         };
         self.last_style = style;
-        let (size, baseline, level) = (scale * self.size, -rise * self.size, self.level);
-        match self.runs.last_mut() {
-            Some(piece)
-                if (piece.mark, piece.level) == (mark, level)
-                    && (piece.run.face, piece.run.size) == (face, size)
-                    && (piece.run.baseline, piece.run.color) == (baseline, color) =>
-            {
-                piece.order = self.cluster.min(piece.order);
-                piece.run.glyphs.push(glyph);
-            }
-            _ => {
-                let mut glyphs = Vec::with_capacity(self.clusters_left + 1);
-                let backwards = level % 2 == 1;
-                glyphs.push(glyph);
-                let run = GlyphRun {
-                    x: self.x,
-                    baseline,
-                    face,
-                    size,
-                    color,
-                    backwards,
-                    glyphs,
-                };
-                self.runs.push(LineRun {
-                    mark,
-                    order: self.cluster,
-                    level,
-                    run,
-                });
-            }
-        }
-    }
-
-    /// Moves on; the glyph before becomes as much wider.
-    fn add_space(&mut self, by: Pt) {
-        if by == Pt::ZERO {
+        let size = scale * self.size;
+        let baseline = -rise * self.size;
+        if let Some(last) = self.runs.last_mut()
+            && (last.mark, last.level) == (mark, self.level)
+            && (last.run.face, last.run.size) == (face, size)
+            && (last.run.baseline, last.run.color) == (baseline, color)
+        {
+            last.order = self.cluster.min(last.order);
+            last.run.glyphs.push(glyph);
             return;
         }
-        if let Some(glyph) = self
-            .runs
-            .last_mut()
-            .and_then(|piece| piece.run.glyphs.last_mut())
-        {
-            glyph.advance += by;
+        let mut glyphs = Vec::with_capacity(self.clusters_left + 1);
+        glyphs.push(glyph);
+        self.runs.push(LineRun {
+            mark,
+            order: self.cluster,
+            level: self.level,
+            run: GlyphRun {
+                x: self.x,
+                baseline,
+                face,
+                size,
+                color,
+                backwards: self.level % 2 == 1,
+                glyphs,
+            },
+        });
+    }
+
+    /// Adds space by widening the glyph before it.
+    fn add_space(&mut self, width: Pt) {
+        if width == Pt::ZERO {
+            return;
         }
-        self.x += by;
+        if let Some(last) = self.runs.last_mut()
+            && let Some(glyph) = last.run.glyphs.last_mut()
+        {
+            glyph.advance += width;
+        }
+        self.x += width;
     }
 }
 
-/// The text that a glyph stands for, without what only steers the setting.
+/// The text that a glyph stands for, without directional and other control characters.
 fn glyph_text(text: &str) -> CompactString {
     if text.chars().all(is_shaped) {
         return text.into();

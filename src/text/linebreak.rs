@@ -1,37 +1,43 @@
-//! Which breaks to take: the set of lines that costs least (Knuth and Plass, 1981), for ragged,
-//! balanced and justified text.
+//! Chooses the breaks of a paragraph: the set of lines with the lowest total cost (Knuth and Plass,
+//! "Breaking Paragraphs into Lines", 1981), for ragged, balanced and justified text.
 //!
-//! A line costs the square of the share of the measure that it leaves empty, and what its break
-//! costs; every line costs 1 besides, so that there are never more of them than there must be.
+//! The cost of a line is 1, plus the square of the share of the measure that it leaves empty, plus
+//! the penalty of its break. The 1 keeps the number of lines as low as possible.
 
 use super::break_opportunities::add_emergency_breaks;
 use super::paragraph::{BreakKind, BreakPoint, Paragraph, line_width};
 
-/// A line: what it is between.
+/// The second of two consecutive lines that end with a hyphen.
+const CONSECUTIVE_HYPHENS_COST: f32 = 1.0;
+/// A hyphen on the line before the last.
+const HYPHEN_BEFORE_LAST_COST: f32 = 0.5;
+/// A runt: a last line that is almost empty. The cost falls to 0 where the line reaches
+/// `RUNT_SHARE` of the measure.
+const RUNT_COST: f32 = 0.15;
+const RUNT_SHARE: f32 = 0.2;
+/// A line with nothing but a piece that is wider than the measure.
+const OVERFULL_COST: f32 = 100.0;
+/// Hyphens are considered if a line leaves more than this share of the measure empty.
+const LOOSE_SHARE: f32 = 0.3;
+/// The weight of the empty share of lines that will be justified.
+const JUSTIFIED_WEIGHT: f32 = 8.0;
+/// The most steps for one paragraph. Longer paragraphs are broken line by line.
+const MAX_STEPS: f64 = 2e6;
+
+/// A line, from one break to the next.
 #[derive(Clone, Copy)]
 pub(super) struct LineRange {
     pub(super) from: BreakPoint,
     pub(super) to: BreakPoint,
-    /// Whether it is the first after a line break that the author asked for.
+    /// Whether it is the first line of its segment.
     pub(super) first: bool,
 }
 
-/// A second hyphen in a row.
-const CONSECUTIVE_HYPHENS: f32 = 1.0;
-/// A hyphen on the line before the last.
-const HYPHEN_BEFORE_LAST: f32 = 0.5;
-/// A last line that is all but empty; falls to nothing where it reaches `RUNT_SHARE` of the
-/// measure.
-const RUNT: f32 = 0.15;
-const RUNT_SHARE: f32 = 0.2;
-/// A line with nothing but a piece that is wider than the measure.
-const OVERFULL: f32 = 100.0;
-/// Where a line leaves more of the measure empty, hyphens are considered.
-const LOOSE_SHARE: f32 = 0.3;
-/// Weight of the empty part of a line that is to be justified.
-const JUSTIFIED_WEIGHT: f32 = 8.0;
-/// Steps that a paragraph may take; a longer one is broken line by line.
-const MAX_STEPS: f64 = 2e6;
+impl LineRange {
+    fn width(&self) -> f32 {
+        line_width(&self.from, &self.to)
+    }
+}
 
 /// The lines of a paragraph at a measure in ems.
 pub(super) fn break_lines(paragraph: &Paragraph, measure: f32) -> Vec<LineRange> {
@@ -43,7 +49,7 @@ pub(super) fn break_lines(paragraph: &Paragraph, measure: f32) -> Vec<LineRange>
         let (Some(&from), Some(&to)) = (breaks.first(), breaks.last()) else {
             continue;
         };
-        let start = lines.len();
+        let first_line = lines.len();
         if line_width(&from, &to) <= measure {
             lines.push(LineRange {
                 from,
@@ -53,59 +59,46 @@ pub(super) fn break_lines(paragraph: &Paragraph, measure: f32) -> Vec<LineRange>
         } else {
             lines.extend(break_segment(paragraph, breaks, measure));
         }
-        if let Some(line) = lines.get_mut(start) {
+        if let Some(line) = lines.get_mut(first_line) {
             line.first = true;
         }
     }
     lines
 }
 
-/// How many lines [`break_lines`] gives.
+/// The number of lines that [`break_lines`] gives.
 pub(super) fn count_lines(paragraph: &Paragraph, measure: f32) -> usize {
-    let lines = |breaks: &[BreakPoint]| match breaks {
-        [] => 0,
-        [from, ..]
-            if breaks
-                .last()
-                .is_some_and(|to| line_width(from, to) <= measure) =>
-        {
-            1
-        }
-        _ => break_segment(paragraph, breaks, measure).len(),
-    };
-    paragraph
-        .segments
-        .iter()
-        .filter_map(|segment| paragraph.breaks.get(segment.clone()))
-        .map(lines)
-        .sum()
+    let mut count = 0;
+    for segment in &paragraph.segments {
+        let breaks = paragraph.breaks.get(segment.clone()).unwrap_or_default();
+        count += match (breaks.first(), breaks.last()) {
+            (Some(from), Some(to)) if line_width(from, to) <= measure => 1,
+            (Some(_), Some(_)) => break_segment(paragraph, breaks, measure).len(),
+            _ => 0,
+        };
+    }
+    count
 }
 
-/// Without hyphens if that styles well, else with them, else breaking words wherever they have to be
-/// broken.
+/// Breaks a segment without hyphens if that looks good, else with hyphens, else inside words.
 fn break_segment(paragraph: &Paragraph, breaks: &[BreakPoint], measure: f32) -> Vec<LineRange> {
-    let plain: Vec<BreakPoint> = breaks
-        .iter()
-        .filter(|it| it.kind == BreakKind::Plain)
-        .copied()
-        .collect();
-    let hyphens = plain.len() < breaks.len();
-    if all_fit(&plain, measure) && !(paragraph.justify && hyphens) {
+    let mut plain = breaks.to_vec();
+    plain.retain(|it| it.kind == BreakKind::Plain);
+    let has_hyphens = plain.len() < breaks.len();
+    if all_fit(&plain, measure) && !(paragraph.justify && has_hyphens) {
         let lines = best_lines(paragraph, &plain, measure);
-        if !hyphens || paragraph.balance || !has_loose_line(&lines, measure) {
+        if !has_hyphens || paragraph.balance || !has_loose_line(&lines, measure) {
             return lines;
         }
     }
     if all_fit(breaks, measure) {
         return best_lines(paragraph, breaks, measure);
     }
-    best_lines(
-        paragraph,
-        &add_emergency_breaks(&paragraph.shaped, breaks, measure),
-        measure,
-    )
+    let breaks = add_emergency_breaks(&paragraph.shaped, breaks, measure);
+    best_lines(paragraph, &breaks, measure)
 }
 
+/// Whether no piece between two neighbouring breaks is wider than the measure.
 fn all_fit(breaks: &[BreakPoint], measure: f32) -> bool {
     breaks
         .windows(2)
@@ -113,124 +106,134 @@ fn all_fit(breaks: &[BreakPoint], measure: f32) -> bool {
 }
 
 fn has_loose_line(lines: &[LineRange], measure: f32) -> bool {
+    // The last line may be as short as it likes.
     let full = lines.split_last().map_or(lines, |(_, full)| full);
-    full.iter()
-        .any(|line| line_width(&line.from, &line.to) < measure * (1.0 - LOOSE_SHARE))
+    let shortest = measure * (1.0 - LOOSE_SHARE);
+    full.iter().any(|line| line.width() < shortest)
 }
 
 fn best_lines(paragraph: &Paragraph, breaks: &[BreakPoint], measure: f32) -> Vec<LineRange> {
     let (Some(from), Some(to)) = (breaks.first(), breaks.last()) else {
         return Vec::new();
     };
+    // Each break is tried with the breaks of about one line before it.
     let lines = f64::from(line_width(from, to)) / f64::from(measure.max(f32::MIN_POSITIVE));
     let steps = (breaks.len() as f64) * (breaks.len() as f64 / lines.max(1.0));
     if steps > MAX_STEPS {
         return break_greedily(breaks, measure);
     }
-    let weight = if paragraph.justify {
-        JUSTIFIED_WEIGHT
-    } else {
-        1.0
-    };
-    let ragged = break_optimally(
-        breaks,
-        LineGoal {
-            measure,
-            aim: measure,
-            balance: false,
-            weight,
+    let ragged_goal = LineGoal {
+        measure,
+        ideal_width: measure,
+        balance: false,
+        weight: if paragraph.justify {
+            JUSTIFIED_WEIGHT
+        } else {
+            1.0
         },
-    );
+    };
+    let ragged = break_optimally(breaks, ragged_goal);
     if !paragraph.balance || ragged.len() < 2 {
         return ragged;
     }
-    let total: f32 = ragged
-        .iter()
-        .map(|line| line_width(&line.from, &line.to))
-        .sum();
-    break_optimally(
-        breaks,
-        LineGoal {
-            measure,
-            aim: total / ragged.len() as f32,
-            balance: true,
-            weight,
-        },
-    )
+    let total: f32 = ragged.iter().map(LineRange::width).sum();
+    let balanced_goal = LineGoal {
+        ideal_width: total / ragged.len() as f32,
+        balance: true,
+        ..ragged_goal
+    };
+    break_optimally(breaks, balanced_goal)
 }
 
-/// Each line as long as it can be.
+/// Fills one line after the other.
 fn break_greedily(breaks: &[BreakPoint], measure: f32) -> Vec<LineRange> {
     let mut lines = Vec::new();
-    let Some(mut from) = breaks.first() else {
+    let [first, rest @ ..] = breaks else {
         return lines;
     };
-    let mut fitting: Option<&BreakPoint> = None;
-    for to in &breaks[1..] {
-        if let Some(last) = fitting.filter(|_| line_width(from, to) > measure) {
-            lines.push(LineRange {
-                from: *from,
-                to: *last,
-                first: false,
-            });
-            from = last;
-        }
-        fitting = Some(to);
-    }
-    lines.extend(fitting.map(|to| LineRange {
+    let line = |from: &BreakPoint, to: &BreakPoint| LineRange {
         from: *from,
         to: *to,
         first: false,
-    }));
+    };
+    let mut from = first;
+    let mut last_fitting: Option<&BreakPoint> = None;
+    for to in rest {
+        if let Some(end) = last_fitting
+            && line_width(from, to) > measure
+        {
+            lines.push(line(from, end));
+            from = end;
+        }
+        // A line has at least one piece, even if that is too wide.
+        last_fitting = Some(to);
+    }
+    if let Some(end) = last_fitting {
+        lines.push(line(from, end));
+    }
     lines
 }
 
 /// What makes a good line.
 #[derive(Clone, Copy)]
 struct LineGoal {
+    /// The most that a line should be wide.
     measure: f32,
-    /// How wide a line is best.
-    aim: f32,
-    /// Whether the last line is to be like the others.
+    /// The best width of a line.
+    ideal_width: f32,
+    /// Whether the last line should be as wide as the others.
     balance: bool,
-    /// How much more than in ragged text it matters that a line is full.
+    /// How much the empty share of a line counts; 1 for ragged text.
     weight: f32,
 }
 
 impl LineGoal {
-    /// What a line of a width costs.
-    fn line_cost(&self, from: &BreakPoint, to: &BreakPoint, width: f32, last: bool) -> f32 {
-        let share = |of: f32| of / self.measure.max(f32::MIN_POSITIVE);
+    /// The cost of a line of a width. `last` is for the last line of its segment.
+    fn cost(&self, from: &BreakPoint, to: &BreakPoint, width: f32, last: bool) -> f32 {
+        let share_of_measure = |width: f32| width / self.measure.max(f32::MIN_POSITIVE);
+        let follows_hyphen = from.kind == BreakKind::Hyphen;
         let mut cost = 1.0;
         if width > self.measure {
-            cost += OVERFULL;
+            cost += OVERFULL_COST;
         }
         if !last || self.balance {
-            cost += self.weight * share(self.aim - width).powi(2);
+            cost += self.weight * share_of_measure(self.ideal_width - width).powi(2);
         }
         if !last {
             cost += to.penalty;
         }
-        let hyphen = from.kind == BreakKind::Hyphen;
-        if last && hyphen {
-            cost += HYPHEN_BEFORE_LAST;
+        if last && follows_hyphen {
+            cost += HYPHEN_BEFORE_LAST_COST;
         }
         if last && !self.balance {
-            cost += RUNT * (1.0 - share(width) / RUNT_SHARE).max(0.0);
+            cost += RUNT_COST * (1.0 - share_of_measure(width) / RUNT_SHARE).max(0.0);
         }
-        if hyphen && to.kind == BreakKind::Hyphen {
-            cost += CONSECUTIVE_HYPHENS;
+        if follows_hyphen && to.kind == BreakKind::Hyphen {
+            cost += CONSECUTIVE_HYPHENS_COST;
         }
         cost
     }
 }
 
-/// The lines that cost least in all.
+/// The best way to set all lines up to a break.
+#[derive(Clone, Copy)]
+struct BestWay {
+    /// The cost of all these lines.
+    cost: f32,
+    /// Index of the break at which the last of them begins.
+    line_start: usize,
+}
+
+/// The lines with the lowest total cost: for each break in turn, finds the best start of a line
+/// that ends there.
 fn break_optimally(breaks: &[BreakPoint], goal: LineGoal) -> Vec<LineRange> {
-    let mut ways: Vec<(f32, usize)> = Vec::with_capacity(breaks.len());
-    ways.push((0.0, 0));
-    // No line reaches farther back: what lines lose at their ends is at most this much.
-    let slack = breaks
+    let mut ways: Vec<BestWay> = Vec::with_capacity(breaks.len());
+    ways.push(BestWay {
+        cost: 0.0,
+        line_start: 0,
+    });
+    // The most by which a line may be narrower than the distance of its breaks.
+    let most_trimmed = breaks
         .iter()
         .map(|it| it.start_trim + it.end_trim.max(0.0))
         .fold(0.0, f32::max)
@@ -238,37 +241,44 @@ fn break_optimally(breaks: &[BreakPoint], goal: LineGoal) -> Vec<LineRange> {
     for at in 1..breaks.len() {
         let to = &breaks[at];
         let last = at + 1 == breaks.len();
-        let mut way = (f32::INFINITY, at - 1);
-        for start in (0..at).rev() {
-            let from = &breaks[start];
+        let mut best = BestWay {
+            cost: f32::INFINITY,
+            line_start: at - 1,
+        };
+        for line_start in (0..at).rev() {
+            let from = &breaks[line_start];
             let width = line_width(from, to);
-            if width > goal.measure && start + 1 < at {
-                if (to.x - from.x) as f32 > goal.measure + slack {
+            let is_one_piece = line_start + 1 == at;
+            if width > goal.measure && !is_one_piece {
+                // An earlier start may still fit, because its line may be trimmed more, but none
+                // fits beyond this distance.
+                if (to.x - from.x) as f32 > goal.measure + most_trimmed {
                     break;
                 }
                 continue;
             }
-            let cost = ways[start].0 + goal.line_cost(from, to, width, last);
-            if cost < way.0 {
-                way = (cost, start);
+            let cost = ways[line_start].cost + goal.cost(from, to, width, last);
+            if cost < best.cost {
+                best = BestWay { cost, line_start };
             }
         }
-        ways.push(way);
+        ways.push(best);
     }
     trace_back(breaks, &ways)
 }
 
-fn trace_back(breaks: &[BreakPoint], ways: &[(f32, usize)]) -> Vec<LineRange> {
+/// The lines of the best way to the last break.
+fn trace_back(breaks: &[BreakPoint], ways: &[BestWay]) -> Vec<LineRange> {
     let mut lines = Vec::new();
     let mut at = breaks.len() - 1;
     while at > 0 {
-        let start = ways[at].1;
+        let line_start = ways[at].line_start;
         lines.push(LineRange {
-            from: breaks[start],
+            from: breaks[line_start],
             to: breaks[at],
             first: false,
         });
-        at = start;
+        at = line_start;
     }
     lines.reverse();
     lines

@@ -1,4 +1,4 @@
-//! What was made before, found again by what it was made from.
+//! A memo table for values whose keys are expensive to hash or to own.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, Hasher};
@@ -7,8 +7,8 @@ use foldhash::fast::FixedState;
 
 use crate::document::Inline;
 
-/// Values that are found by the hash of a key and told from others by what they know of it, so that
-/// nobody has to own a key to ask for one.
+/// Caches values by the hash of a key. The values themselves remember enough of the key to be
+/// compared with it, so a look-up needs no owned key. Nothing is ever removed.
 pub(crate) struct Memo<V> {
     by_hash: HashMap<u64, Vec<V>, FixedState>,
 }
@@ -22,27 +22,26 @@ impl<V> Default for Memo<V> {
 }
 
 impl<V> Memo<V> {
-    /// The value for `key`: the one among those with its hash that `is_same`, or else a new one.
+    /// The cached value for which `is_same` holds, among those whose keys have the same hash; if
+    /// there is none, `make` makes it.
     pub(crate) fn get_or_insert_with(
         &mut self,
         key: impl Hash,
         is_same: impl Fn(&V) -> bool,
         make: impl FnOnce() -> V,
     ) -> &mut V {
-        let same_hash = self
-            .by_hash
-            .entry(FixedState::default().hash_one(key))
-            .or_default();
-        let at = same_hash.iter().position(is_same).unwrap_or_else(|| {
-            same_hash.push(make());
-            same_hash.len() - 1
+        let hash = FixedState::default().hash_one(key);
+        let candidates = self.by_hash.entry(hash).or_default();
+        let index = candidates.iter().position(is_same).unwrap_or_else(|| {
+            candidates.push(make());
+            candidates.len() - 1
         });
-        &mut same_hash[at]
+        &mut candidates[index]
     }
 }
 
-/// Inlines as a key: how long their texts are and how each begins and ends, which tells most from
-/// each other and is sooner hashed than all they say.
+/// Hashes inlines by the length of each text and its first and last eight bytes. That tells most
+/// texts apart and takes less time than hashing all of them.
 pub(crate) struct HashEnds<'a>(pub(crate) &'a [Inline]);
 
 impl Hash for HashEnds<'_> {
@@ -70,7 +69,6 @@ fn hash_ends(text: &[u8], state: &mut impl Hasher) {
         }
     };
     state.write_usize(text.len());
-    [start, end]
-        .into_iter()
-        .for_each(|bytes| state.write_u64(u64::from_le_bytes(*bytes)));
+    state.write_u64(u64::from_le_bytes(*start));
+    state.write_u64(u64::from_le_bytes(*end));
 }

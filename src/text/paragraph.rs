@@ -1,4 +1,4 @@
-//! A shaped paragraph: its text and the places where its lines may end.
+//! A shaped paragraph: its clusters, and the places where its lines may end.
 
 use std::ops::Range;
 
@@ -6,12 +6,13 @@ use super::shaped::ClusteredText;
 use crate::document::Direction;
 use crate::length::Pt;
 
-/// ClusteredText text, independent of size and measure.
+/// A shaped paragraph. It is independent of size and measure and can be broken into lines at any.
 pub struct Paragraph {
     pub(super) shaped: ClusteredText,
-    /// Where lines may begin and end; each segment's begin with its start and end with its end.
+    /// The places where lines may begin and end, segment by segment.
     pub(super) breaks: Vec<BreakPoint>,
-    /// The pieces between line breaks that the author asked for, as ranges of `breaks`.
+    /// The segments between the line breaks that the author asked for, as ranges of `breaks`. The
+    /// first break of each is its start, the last is its end.
     pub(super) segments: Vec<Range<usize>>,
     pub(super) direction: Direction,
     pub(super) balance: bool,
@@ -19,24 +20,25 @@ pub struct Paragraph {
 }
 
 impl Paragraph {
-    /// The widest line if only the author's line breaks are kept.
+    /// Width of the widest line if lines only end where the author asked for it.
     #[must_use]
     pub fn natural_width(&self, size: Pt) -> Pt {
-        let segments = self.segments.iter().filter_map(|range| {
-            let breaks = self.breaks.get(range.clone())?;
-            Some(line_width(breaks.first()?, breaks.last()?))
-        });
-        segments.fold(0.0, f32::max) * size
+        let mut widest = 0.0_f32;
+        for segment in &self.segments {
+            if let [from, .., to] = &self.breaks[segment.clone()] {
+                widest = widest.max(line_width(from, to));
+            }
+        }
+        widest * size
     }
 
-    /// The widest piece that is not broken without need: words are whole.
+    /// Width of the widest piece of text between two break opportunities. Words are not hyphenated.
     #[must_use]
     pub fn min_width(&self, size: Pt) -> Pt {
         let mut widest = 0.0_f32;
-        for range in &self.segments {
-            let mut plain = self.breaks[range.clone()]
-                .iter()
-                .filter(|it| it.kind == BreakKind::Plain);
+        for segment in &self.segments {
+            let breaks = self.breaks[segment.clone()].iter();
+            let mut plain = breaks.filter(|it| it.kind == BreakKind::Plain);
             let Some(mut from) = plain.next() else {
                 continue;
             };
@@ -52,31 +54,31 @@ impl Paragraph {
 /// A place where a line may end and the next one begin.
 #[derive(Clone, Copy)]
 pub(super) struct BreakPoint {
-    /// The cluster that begins the next line.
+    /// Index of the cluster that begins the next line.
     pub(super) cluster: usize,
     pub(super) kind: BreakKind,
-    /// What a line that ends here costs, apart from its raggedness; a line that is wholly empty
-    /// costs 1.
+    /// The cost of ending a line here, apart from the cost of its raggedness. For comparison: a
+    /// line that is completely empty costs 1.
     pub(super) penalty: f32,
-    /// Where the next line begins if all is in one line.
+    /// Where the next line begins if the whole segment is set in one line, in ems.
     pub(super) x: f64,
-    /// What a line that begins here loses.
+    /// How much narrower a line is that begins here, in ems.
     pub(super) start_trim: f32,
-    /// What a line that ends here loses; negative for a hyphen.
+    /// How much narrower a line is that ends here, in ems; negative if it gets a hyphen.
     pub(super) end_trim: f32,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum BreakKind {
-    /// Between words, or where the script allows.
+    /// Between words, or where the script allows it.
     Plain,
     /// Inside a word, with a hyphen.
     Hyphen,
-    /// Where nothing allows it, for want of room.
+    /// Where nothing allows it, because a word is wider than the measure.
     Emergency,
 }
 
-/// Width of the line between two breaks.
+/// Width of the line between two breaks, in ems.
 pub(super) fn line_width(from: &BreakPoint, to: &BreakPoint) -> f32 {
     ((to.x - from.x) as f32 - from.start_trim - to.end_trim).max(0.0)
 }

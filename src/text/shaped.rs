@@ -1,25 +1,26 @@
-//! ClusteredText text: clusters of glyphs, in ems of the paragraph.
+//! Shaped text: clusters of glyphs with all lengths in ems of the paragraph.
 
 use std::ops::Range;
 
 use crate::fonts::FaceId;
 use crate::theme::Color;
 
-/// Text as clusters of glyphs.
+/// The shaped text of a paragraph.
 #[derive(Default)]
 pub(super) struct ClusteredText {
     pub(super) text: String,
     /// Where each span starts in the text.
-    pub(super) starts: Vec<usize>,
+    pub(super) span_starts: Vec<usize>,
+    /// The styles that clusters refer to.
     pub(super) styles: Vec<GlyphStyle>,
     pub(super) glyphs: Vec<ShapedGlyph>,
     /// In logical order.
     pub(super) clusters: Vec<Cluster>,
-    /// Whether any of it runs from right to left.
-    pub(super) mixed: bool,
+    /// Whether any of the text runs from right to left.
+    pub(super) bidirectional: bool,
 }
 
-/// What the glyphs of a run have in common.
+/// The face and style that glyphs of one span and face share.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct GlyphStyle {
     pub(super) face: FaceId,
@@ -27,11 +28,10 @@ pub(super) struct GlyphStyle {
     pub(super) rise: f32,
     pub(super) color: Color,
     pub(super) mark: u32,
-    /// Its hyphen and how wide that is.
+    /// The glyph of the hyphen and its advance, if the face has one.
     pub(super) hyphen: Option<(u16, f32)>,
 }
 
-/// A glyph; in ems of the paragraph.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct ShapedGlyph {
     pub(super) id: u16,
@@ -40,37 +40,39 @@ pub(super) struct ShapedGlyph {
     pub(super) dy: f32,
 }
 
-/// Characters that are drawn together and never parted; in ems of the paragraph.
+/// Characters that are drawn together, between which no line can end.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Cluster {
-    /// In the text.
+    /// Its characters, as a range of the text.
     pub(super) text: Range<usize>,
-    /// In the glyphs, in visual order.
+    /// Its glyphs in visual order, as a range of all glyphs.
     pub(super) glyphs: Range<usize>,
+    /// Index of its style.
     pub(super) style: usize,
     pub(super) kind: ClusterKind,
-    /// Embedding level; odd is from right to left.
+    /// Embedding level (UAX 9); odd levels run from right to left.
     pub(super) level: u8,
-    /// Letter-spacing included.
+    /// Includes letter-spacing.
     pub(super) advance: f32,
-    /// What the advance loses at the end of a line: letter-spacing, and the empty half of a
-    /// full-width mark.
+    /// The part of the advance that disappears at the end of a line: letter-spacing, and the empty
+    /// half of full-width punctuation.
     pub(super) end_trim: f32,
-    /// What the advance loses at the start of a line: the empty half of a full-width mark.
+    /// The part of the advance that disappears at the start of a line: the empty half of full-width
+    /// punctuation.
     pub(super) start_trim: f32,
-    /// Space before it, unless it begins a line.
+    /// Space before the cluster unless it begins a line.
     pub(super) gap: f32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ClusterKind {
-    /// WordCluster, figures, marks.
+    /// Letters, figures, punctuation.
     Word,
-    /// Stays a space inside a line, but no line ends before it.
+    /// A space at which no line ends.
     FixedSpace,
-    /// Vanishes at the end of a line.
+    /// A space that disappears at the end of a line.
     Space,
-    /// Han, kana and full-width marks: can be parted by justification.
+    /// Han, kana or full-width punctuation; justification may add space beside it.
     Ideograph,
     /// A line break that the author asked for.
     Newline,

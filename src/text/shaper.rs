@@ -1,4 +1,4 @@
-//! Styled text to shaped paragraphs.
+//! The entry to this module: turns styled text into shaped paragraphs.
 
 use std::sync::Arc;
 
@@ -8,7 +8,9 @@ use super::span::{ParagraphSetting, TextSpan};
 use super::{break_opportunities, cache, cjk_spacing, shape};
 use crate::fonts::Fonts;
 
-/// Fonts, and the caches of text shaped with them: for all documents of a run, on all threads.
+/// Shapes text with a collection of fonts, and caches the results.
+///
+/// One shaper serves all documents of a run, on all threads.
 pub struct Shaper {
     fonts: Fonts,
     pub(super) caches: ShapingCaches,
@@ -28,7 +30,7 @@ impl Shaper {
         &self.fonts
     }
 
-    /// Shapes text, or finds it among what was shaped before.
+    /// Shapes a paragraph, or finds it in the cache.
     pub fn paragraph(&self, spans: &[TextSpan], setting: &ParagraphSetting<'_>) -> Arc<Paragraph> {
         match cache::paragraph_key(spans, setting) {
             Some(key) => self
@@ -39,44 +41,41 @@ impl Shaper {
         }
     }
 
-    pub(super) fn faces(&self) -> Faces<'_> {
-        Faces::new(&self.fonts, &self.caches)
-    }
-
-    /// Ascent and descent, both positive, of the first of `families` that there is, in ems.
+    /// Ascent and descent of the first face for `families`, in ems; both are positive. 0.8 and 0.2
+    /// if there is no face at all.
     #[must_use]
     pub fn ascent_and_descent(&self, families: &[String]) -> (f32, f32) {
-        self.faces()
-            .first_face(families)
-            .map_or((0.8, 0.2), |face| (face.ascent, face.descent))
+        match self.faces().first_face(families) {
+            Some(face) => (face.ascent, face.descent),
+            None => (0.8, 0.2),
+        }
     }
 
-    /// Height of capital letters of the first of `families` that there is, in ems.
+    /// Height of capital letters in the first face for `families`, in ems. 0.7 if there is no face
+    /// at all.
     #[must_use]
     pub fn cap_height(&self, families: &[String]) -> f32 {
-        self.faces()
-            .first_face(families)
-            .map_or(0.7, |face| face.cap_height)
+        let face = self.faces().first_face(families);
+        face.map_or(0.7, |face| face.cap_height)
+    }
+
+    pub(super) fn faces(&self) -> Faces<'_> {
+        Faces::new(&self.fonts, &self.caches)
     }
 
     fn shape_paragraph(&self, spans: &[TextSpan], setting: &ParagraphSetting<'_>) -> Paragraph {
         let faces = self.faces();
         let mut shaped = shape::shape_text(faces, spans, setting);
+        // Spacing changes advances, and the breaks are measured with them.
         cjk_spacing::adjust_cjk_spacing(faces, &mut shaped);
         let (breaks, segments) = break_opportunities::find_breaks(faces, &shaped, spans, setting);
-        let ParagraphSetting {
-            direction,
-            balance,
-            justify,
-            ..
-        } = *setting;
         Paragraph {
             shaped,
             breaks,
             segments,
-            direction,
-            balance,
-            justify,
+            direction: setting.direction,
+            balance: setting.balance,
+            justify: setting.justify,
         }
     }
 }

@@ -1,40 +1,39 @@
-//! Styled text as the caller gives it: spans, and the setting of the paragraph they make.
+//! Styled text as the caller gives it: spans, and the setting of the paragraph that they make up.
 
 use crate::document::Direction;
 use crate::fonts::FontStyle;
 use crate::theme::Color;
 
 /// A stretch of text in one style.
-///
-/// Runs of spaces and tabs are one space; `'\n'` is a line break that the author asked for; other
-/// control characters are left out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TextSpan {
-    /// The words.
+    /// The text. Runs of spaces and tabs count as one space, `'\n'` is a line break that the author
+    /// asked for, and other control characters are left out.
     pub text: String,
     /// Weight and slant.
     pub style: FontStyle,
-    /// Size relative to the paragraph's; more than 0, mostly 1.
+    /// Size relative to that of the paragraph; greater than 0, usually 1.
     pub scale: f32,
-    /// Above the baseline, in ems of the paragraph. Raised text is set in the superiors of its face
-    /// where that has them for all of it (OpenType `sups`), and then neither scaled nor moved.
+    /// Height above the baseline, in ems of the paragraph. Raised text uses the superior glyphs of
+    /// its face (OpenType feature `sups`) if there is one for every character; then it is neither
+    /// scaled nor raised.
     pub rise: f32,
-    /// Its colour.
+    /// Text colour.
     pub color: Color,
-    /// BCP 47 tag; `None` is the setting's.
+    /// BCP 47 language tag; `None` for the language of the paragraph.
     pub lang: Option<String>,
-    /// The caller's own number: runs are cut where it changes.
+    /// A number of the caller's choice, which the runs of this span have, too. Spans with different
+    /// marks never share a run.
     pub mark: u32,
 }
 
 impl TextSpan {
-    /// Regular text of the paragraph's size and language.
+    /// Regular text in the size and language of the paragraph, with mark 0.
     #[must_use]
     pub fn new(text: impl Into<String>, color: Color) -> Self {
-        let style = FontStyle::default();
         Self {
             text: text.into(),
-            style,
+            style: FontStyle::default(),
             scale: 1.0,
             rise: 0.0,
             color,
@@ -44,29 +43,29 @@ impl TextSpan {
     }
 }
 
-/// What holds for a paragraph as a whole.
+/// Settings for a whole paragraph.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ParagraphSetting<'a> {
-    /// Tried in order for each cluster of characters; all other families follow.
+    /// Font families in the order in which they are tried; all other families follow.
     pub families: &'a [String],
-    /// BCP 47 tag.
+    /// BCP 47 language tag.
     pub lang: &'a str,
     /// Main direction.
     pub direction: Direction,
-    /// Letter-spacing, in ems. Anything but 0 turns ligatures off.
+    /// Letter-spacing in ems. Any value but 0 turns ligatures off.
     pub tracking: f32,
-    /// Lining figures of equal width.
+    /// Whether figures are lining and equally wide (OpenType features `lnum` and `tnum`).
     pub tabular: bool,
-    /// Whether words may be hyphenated, where their language has patterns.
+    /// Whether words may be hyphenated, if there are patterns for their language.
     pub hyphenate: bool,
-    /// Lines of nearly equal length, for titles.
+    /// Whether lines are made nearly equally long, as in titles.
     pub balance: bool,
-    /// Lines as wide as the measure, where the spaces in them do not become too wide.
+    /// Whether lines are stretched to the measure, unless their spaces would become too wide.
     pub justify: bool,
 }
 
 impl Default for ParagraphSetting<'_> {
-    /// English, left to right, ragged, not hyphenated, in whatever family comes first.
+    /// English text from left to right, ragged and not hyphenated, in the first family there is.
     fn default() -> Self {
         Self {
             families: &[],

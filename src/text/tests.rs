@@ -120,7 +120,7 @@ fn check(paragraph: &Paragraph, size: Pt, measure: Pt, source: &str) {
         characters
     };
     let placed: String = lines.iter().map(text).collect();
-    if paragraph.shaped.mixed {
+    if paragraph.shaped.bidirectional {
         assert_eq!(sorted(&placed), sorted(source));
     } else {
         assert_eq!(essence(&placed), essence(source));

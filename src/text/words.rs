@@ -1,4 +1,4 @@
-//! Words as they are shaped, to be used wherever they stand.
+//! Shaped words: the result of shaping one unit of text, cached and reused wherever it occurs.
 
 use std::ops::Range;
 
@@ -7,81 +7,84 @@ use harfrust::Buffer;
 use super::characters::cluster_kind;
 use super::shaped::{ClusterKind, ShapedGlyph};
 
-/// A stretch of text that is shaped by itself: mostly a word and the space after it.
+/// A stretch of text that was shaped by itself, usually a word and the space after it.
 pub(super) struct ShapedWord {
     /// In logical order.
     pub(super) clusters: Box<[WordCluster]>,
-    /// Those of each cluster in visual order; in units of the face.
+    /// The glyphs of the clusters one after the other, in units of the face; those of each cluster
+    /// are in visual order.
     pub(super) glyphs: Box<[ShapedGlyph]>,
-    /// Whether every glyph is another than the one that its character has in running text.
+    /// Whether every character has another glyph than its usual one: an OpenType feature was
+    /// applied to all of them.
     pub(super) all_substituted: bool,
 }
 
-/// A cluster of a word.
+/// A cluster of a shaped word.
 pub(super) struct WordCluster {
-    /// Where its text begins and ends in the word.
+    /// Where its characters start in the word.
     pub(super) start: u32,
+    /// Where they end.
     pub(super) end: u32,
-    /// How many glyphs it has.
+    /// The number of its glyphs.
     pub(super) glyphs: u32,
     pub(super) kind: ClusterKind,
 }
 
 impl ShapedWord {
-    /// Reads what `text` was shaped to.
+    /// Reads the glyphs of `text` from the buffer. `is_substituted` tells whether a glyph is
+    /// another than the usual one of a character.
     pub(super) fn new(
         text: &str,
         buffer: &Buffer,
         backwards: bool,
         is_substituted: impl Fn(u32, char) -> bool,
     ) -> Self {
-        let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
-        let mut groups: Vec<Range<usize>> = Vec::with_capacity(infos.len());
-        for group in infos.chunk_by(|a, b| a.cluster == b.cluster) {
-            let start = groups.last().map_or(0, |before| before.end);
-            groups.push(start..start + group.len());
-        }
-        if backwards {
-            groups.reverse();
-        }
-        let (mut clusters, mut glyphs) = (
-            Vec::with_capacity(groups.len()),
-            Vec::with_capacity(infos.len()),
-        );
-        let start = |group: &Range<usize>| infos[group.start].cluster;
+        let infos = buffer.glyph_infos();
+        let positions = buffer.glyph_positions();
+        let groups = glyphs_by_cluster(buffer, backwards);
+        let mut clusters = Vec::with_capacity(groups.len());
+        let mut glyphs = Vec::with_capacity(infos.len());
         for (at, group) in groups.iter().enumerate() {
-            let from = if at == 0 { 0 } else { start(group) };
-            let to = groups.get(at + 1).map_or(text.len() as u32, start);
-            let first = glyphs.len();
+            // Characters that were not shaped belong to the cluster before them, or to the first.
+            let start = match at {
+                0 => 0,
+                _ => infos[group.start].cluster,
+            };
+            let end = match groups.get(at + 1) {
+                Some(next) => infos[next.start].cluster,
+                None => text.len() as u32,
+            };
+            let first_glyph = glyphs.len();
             for (info, position) in infos[group.clone()].iter().zip(&positions[group.clone()]) {
-                if let Some(id) = u16::try_from(info.glyph_id).ok().filter(|&id| id != 0) {
-                    let [advance, dx, dy] =
-                        [position.x_advance, position.x_offset, position.y_offset]
-                            .map(|it| it as f32);
+                let Ok(id) = u16::try_from(info.glyph_id) else {
+                    continue;
+                };
+                // Glyph 0 is `.notdef`: the face has nothing to show.
+                if id != 0 {
                     glyphs.push(ShapedGlyph {
                         id,
-                        advance: advance.max(0.0),
-                        dx,
-                        dy,
+                        advance: (position.x_advance as f32).max(0.0),
+                        dx: position.x_offset as f32,
+                        dy: position.y_offset as f32,
                     });
                 }
             }
-            let kind = cluster_kind(text.get(from as usize..to as usize).unwrap_or_default());
-            let glyphs = (glyphs.len() - first) as u32;
-            if glyphs > 0 || kind == ClusterKind::Space {
+            let kind = cluster_kind(text.get(start as usize..end as usize).unwrap_or_default());
+            let glyph_count = (glyphs.len() - first_glyph) as u32;
+            if glyph_count > 0 || kind == ClusterKind::Space {
                 clusters.push(WordCluster {
-                    start: from,
-                    end: to,
-                    glyphs,
+                    start,
+                    end,
+                    glyphs: glyph_count,
                     kind,
                 });
             }
         }
         let all_substituted = infos.iter().all(|info| {
-            let character = text
-                .get(info.cluster as usize..)
-                .and_then(|text| text.chars().next());
-            character.is_some_and(|it| is_substituted(info.glyph_id, it))
+            let rest = text.get(info.cluster as usize..).unwrap_or_default();
+            rest.chars()
+                .next()
+                .is_some_and(|character| is_substituted(info.glyph_id, character))
         });
         Self {
             clusters: clusters.into(),
@@ -89,4 +92,20 @@ impl ShapedWord {
             all_substituted,
         }
     }
+}
+
+/// The glyphs of each cluster as ranges of the buffer, in logical order.
+fn glyphs_by_cluster(buffer: &Buffer, backwards: bool) -> Vec<Range<usize>> {
+    let infos = buffer.glyph_infos();
+    let mut groups = Vec::with_capacity(infos.len());
+    let mut start = 0;
+    for group in infos.chunk_by(|a, b| a.cluster == b.cluster) {
+        groups.push(start..start + group.len());
+        start += group.len();
+    }
+    // The shaper gives glyphs in visual order.
+    if backwards {
+        groups.reverse();
+    }
+    groups
 }

@@ -1,0 +1,140 @@
+//! What it costs to end a line at a break, apart from how much of the line stays empty.
+//!
+//! UAX 14 tells where a line may end; these penalties tell which of those places are good. A penalty
+//! of `p` weighs as much as leaving the share `√p` of a line empty: 0.12 is a line that is a third
+//! empty. See [`linebreak`](super::linebreak).
+
+use super::characters::{
+    cannot_start_line, is_cjk, is_closing_quote, is_open_punctuation, is_opening_quote,
+};
+use super::shaped::ClusteredText;
+
+/// Inside a word, at a syllable.
+pub(super) const HYPHEN_PENALTY: f32 = 0.12;
+/// Inside a word, where the author put a soft hyphen.
+pub(super) const SOFT_HYPHEN_PENALTY: f32 = 0.05;
+/// Between a number and its unit. It is worth more than another line.
+const UNIT_PENALTY: f32 = 1.2;
+/// Between a number and the word that it counts.
+const COUNT_PENALTY: f32 = 0.02;
+/// Between figures and a CJK character, which usually is a counter or a part of a date.
+const CJK_COUNT_PENALTY: f32 = 0.1;
+/// Between a currency and its amount, or between a noun such as `Table` and its number.
+const NUMBERED_PENALTY: f32 = 0.2;
+/// Before a dash between spaces.
+const BEFORE_DASH_PENALTY: f32 = 0.15;
+/// After a word of one letter, and after a word of two.
+const SHORT_WORD_PENALTY: [f32; 2] = [0.03, 0.01];
+/// After a hyphen or dash inside a word.
+const DASH_PENALTY: f32 = 0.04;
+/// After an en dash that joins two words, as in `Basel–Milan`.
+const JOINED_PENALTY: f32 = 0.12;
+/// Between the figures of a range.
+const RANGE_PENALTY: f32 = 0.3;
+/// After a slash or another mark inside a URL.
+const URL_PENALTY: f32 = 0.06;
+/// Between the scheme of a URL and the rest.
+const SCHEME_PENALTY: f32 = 0.5;
+/// Inside a word that is wider than the measure, after a mark such as a slash.
+const EMERGENCY_MARK_PENALTY: f32 = 0.3;
+/// Inside a word that is wider than the measure.
+const EMERGENCY_PENALTY: f32 = 1.5;
+/// Inside a word that is wider than the measure, where a line would start with closing punctuation
+/// or end with opening punctuation.
+const EMERGENCY_MISPLACED_PENALTY: f32 = 5.0;
+
+/// Units that should stay on the line of their number.
+const UNITS: &[&str] = &[
+    "%", "‰", "°C", "°F", "°", "pp", "bp", "bps", "bn", "mn", "tn", "m", "km", "cm", "mm", "kg",
+    "g", "t", "Mt", "Gt", "MW", "GW", "kW", "kWh", "MWh", "GWh", "TWh", "ha", "l", "s", "ms", "h",
+    "min", "pt", "px", "GB", "MB", "TB", "kB", "Hz", "million", "billion", "trillion", "percent",
+    "thousand", "am", "pm",
+];
+
+/// Currency signs, which precede their amount.
+const CURRENCIES: [char; 4] = ['$', '€', '£', '¥'];
+
+/// Words that are usually followed by a number.
+const NUMBERED_NOUNS: &[&str] = &[
+    "No.", "Nr.", "Art.", "Article", "Fig.", "Figure", "Table", "Section", "Chapter", "Annex",
+    "p.", "pp.", "§", "vol.",
+];
+
+/// The penalty of a break between two texts. `before` begins at the break opportunity before this
+/// one and ends with the spaces of the line end, if there are any.
+pub(super) fn break_penalty(before: &str, after: &str) -> f32 {
+    match before.chars().next_back() {
+        None => 0.0,
+        Some(' ') => penalty_at_space(before.trim_end(), after),
+        Some(last) => penalty_without_space(before, last, after),
+    }
+}
+
+fn penalty_without_space(before: &str, last: char, after: &str) -> f32 {
+    match last {
+        '0'..='9' if after.starts_with(is_cjk) => CJK_COUNT_PENALTY,
+        '/' if before.ends_with("//") => SCHEME_PENALTY,
+        '-' | '‐' | '–' if after.starts_with(|it: char| it.is_ascii_digit()) => RANGE_PENALTY,
+        '–' => JOINED_PENALTY,
+        '-' | '‐' | '—' => DASH_PENALTY,
+        '/' | '.' | '?' | '&' | '=' | '_' | '\\' => URL_PENALTY,
+        _ => 0.0,
+    }
+}
+
+fn penalty_at_space(word: &str, after: &str) -> f32 {
+    let next_word = after
+        .split([' ', '\u{a0}', '\n'])
+        .next()
+        .unwrap_or_default();
+    if word.ends_with(|it: char| it.is_ascii_digit()) {
+        let unit = next_word.trim_end_matches(['.', ',', ';', ':', ')']);
+        return if UNITS.contains(&unit) {
+            UNIT_PENALTY
+        } else if next_word.starts_with(char::is_alphabetic) {
+            COUNT_PENALTY
+        } else {
+            0.0
+        };
+    }
+    if next_word.starts_with(['—', '–']) {
+        return BEFORE_DASH_PENALTY;
+    }
+    let next_is_number = next_word.starts_with(|it: char| it.is_ascii_digit());
+    if next_is_number && (word.ends_with(CURRENCIES) || NUMBERED_NOUNS.contains(&word)) {
+        return NUMBERED_PENALTY;
+    }
+    let unquoted = word.trim_start_matches(['(', '“', '‘', '"', '[']);
+    short_word_penalty(unquoted)
+}
+
+fn short_word_penalty(word: &str) -> f32 {
+    let is_letter = |it: char| it.is_alphabetic() && !is_cjk(it);
+    match word.chars().count() {
+        letters @ 1..=2 if word.chars().all(is_letter) => SHORT_WORD_PENALTY[letters - 1],
+        _ => 0.0,
+    }
+}
+
+/// The penalty of a break before a cluster at which no break is allowed.
+pub(super) fn emergency_penalty(shaped: &ClusteredText, cluster: usize) -> f32 {
+    let text_of = |index: usize| {
+        let cluster = shaped.clusters.get(index);
+        cluster
+            .and_then(|it| shaped.text.get(it.text.clone()))
+            .unwrap_or_default()
+    };
+    let before = cluster.checked_sub(1).map(text_of).unwrap_or_default();
+    let last = before.chars().next_back();
+    let next = text_of(cluster).chars().next();
+    match (last, next) {
+        (_, Some(next)) if cannot_start_line(next) || is_closing_quote(next) => {
+            EMERGENCY_MISPLACED_PENALTY
+        }
+        (Some(last), _) if is_open_punctuation(last) || is_opening_quote(last) => {
+            EMERGENCY_MISPLACED_PENALTY
+        }
+        (Some('/' | '.' | '-' | '_' | '?' | '&' | '='), _) => EMERGENCY_MARK_PENALTY,
+        _ => EMERGENCY_PENALTY,
+    }
+}

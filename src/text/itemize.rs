@@ -1,0 +1,333 @@
+//! Divides the text of a paragraph into items: stretches with one style, face, script and
+//! direction, which are then shaped one by one.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use unicode_bidi::{BidiInfo, Level};
+use unicode_script::Script;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::characters::is_cjk;
+use super::faces::{Faces, FontStack};
+use super::span::{ParagraphSetting, TextSpan};
+use crate::document::Direction;
+use crate::fonts::{FaceId, FontStyle};
+use crate::lang;
+
+/// The first character of the right-to-left scripts: Hebrew begins here, and every character
+/// before it runs from left to right or takes the direction of its surroundings.
+const FIRST_RIGHT_TO_LEFT: char = '\u{590}';
+
+/// A paragraph divided into items.
+pub(super) struct ItemizedText {
+    /// The text of all spans, with white space collapsed.
+    pub(super) text: String,
+    /// Where each span starts in the text.
+    pub(super) span_starts: Vec<usize>,
+    /// Whether the text consists of [simple characters](is_simple_character) only.
+    pub(super) simple: bool,
+    /// Whether any of it runs from right to left.
+    pub(super) bidirectional: bool,
+    pub(super) items: Vec<TextItem>,
+}
+
+/// Graphemes in a row that are shaped together.
+pub(super) struct TextItem {
+    pub(super) range: Range<usize>,
+    pub(super) key: ItemKey,
+}
+
+/// What the graphemes of an item have in common.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct ItemKey {
+    /// Index of the span.
+    pub(super) span: usize,
+    pub(super) face: FaceId,
+    pub(super) script: Script,
+    /// Embedding level (UAX 9); odd levels run from right to left.
+    pub(super) level: u8,
+    /// Whether the item consists of line breaks.
+    pub(super) newline: bool,
+}
+
+/// Joins the spans and divides their text into items.
+pub(super) fn itemize(
+    faces: Faces<'_>,
+    spans: &[TextSpan],
+    setting: &ParagraphSetting<'_>,
+) -> ItemizedText {
+    let (text, span_starts) = join_spans(spans);
+    let simple = text.is_ascii() || text.chars().all(is_simple_character);
+    let levels = bidi_levels(&text, setting.direction, simple);
+    let itemizer = Itemizer {
+        faces,
+        text: &text,
+        span_starts: &span_starts,
+        spans,
+        setting,
+        levels: levels.as_deref(),
+        punctuation: SharedPunctuation::new(&text),
+        font_stack: None,
+        last: None,
+        items: Vec::new(),
+    };
+    let items = itemizer.itemize(simple);
+    let bidirectional = levels.is_some();
+    ItemizedText {
+        text,
+        span_starts,
+        simple,
+        bidirectional,
+        items,
+    }
+}
+
+/// The text of all spans, and where each span starts in it. Runs of spaces and tabs become one
+/// space, all kinds of line break become `'\n'`, and other control characters are left out.
+fn join_spans(spans: &[TextSpan]) -> (String, Vec<usize>) {
+    let mut text = String::with_capacity(spans.iter().map(|span| span.text.len()).sum());
+    let mut starts = Vec::with_capacity(spans.len());
+    let mut after_carriage_return = false;
+    for span in spans {
+        starts.push(text.len());
+        for character in span.text.chars() {
+            let completes_crlf = after_carriage_return && character == '\n';
+            after_carriage_return = character == '\r';
+            match character {
+                '\n' if completes_crlf => {}
+                '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                    text.push('\n')
+                }
+                ' ' | '\t' if text.is_empty() || text.ends_with([' ', '\n']) => {}
+                ' ' | '\t' => text.push(' '),
+                _ if character.is_control() => {}
+                _ => text.push(character),
+            }
+        }
+    }
+    (text, starts)
+}
+
+/// The embedding level of every byte (UAX 9), or `None` if all of the text runs from left to right.
+fn bidi_levels(text: &str, direction: Direction, simple: bool) -> Option<Vec<Level>> {
+    let base = match direction {
+        Direction::Ltr => Level::ltr(),
+        Direction::Rtl => Level::rtl(),
+    };
+    if base.is_ltr() && (simple || text.chars().all(|it| it < FIRST_RIGHT_TO_LEFT)) {
+        return None;
+    }
+    let levels = BidiInfo::new(text, Some(base)).levels;
+    let bidirectional = levels.iter().any(|level| level.number() > 0);
+    bidirectional.then_some(levels)
+}
+
+/// Whether a character is a letter of an alphabet that is written from left to right, or a common
+/// mark, and joins none of its neighbours: each is a grapheme of its own (UAX 29).
+pub(super) fn is_simple_character(character: char) -> bool {
+    matches!(character, ' '..='~' | '\n' | '\u{a0}'..='\u{ac}' | '\u{ae}'..'\u{300}'
+        | '\u{370}'..'\u{483}' | '\u{48a}'..'\u{530}' | '\u{1e00}'..'\u{2000}'
+        | '\u{2010}'..'\u{2028}' | '\u{2030}'..'\u{2044}' | '\u{20a0}'..='\u{20c0}' | '\u{2100}'..'\u{2300}')
+}
+
+/// Finds a face and a script for each grapheme (UAX 29) and collects equal neighbours into items.
+struct Itemizer<'a> {
+    faces: Faces<'a>,
+    text: &'a str,
+    span_starts: &'a [usize],
+    spans: &'a [TextSpan],
+    setting: &'a ParagraphSetting<'a>,
+    levels: Option<&'a [Level]>,
+    punctuation: SharedPunctuation,
+    /// The last font stack that was looked up, and its style.
+    font_stack: Option<(FontStyle, Arc<FontStack>)>,
+    /// Face and script of the last grapheme with a specific script.
+    last: Option<(FaceId, Script)>,
+    items: Vec<TextItem>,
+}
+
+impl Itemizer<'_> {
+    fn itemize(mut self, simple: bool) -> Vec<TextItem> {
+        if simple {
+            self.push_simple_characters();
+        } else {
+            for (start, grapheme) in self.text.grapheme_indices(true) {
+                self.push_grapheme(start, grapheme);
+            }
+        }
+        inherit_following_scripts(&mut self.items);
+        self.items
+    }
+
+    /// Pushes simple text, in which each character is a grapheme.
+    fn push_simple_characters(&mut self) {
+        let starts = self.span_starts;
+        let ends = starts.iter().skip(1).copied().chain([self.text.len()]);
+        for (span, (&start, end)) in starts.iter().zip(ends).enumerate() {
+            let stack = self.font_stack(self.spans[span].style);
+            for (offset, character) in self.text[start..end].char_indices() {
+                let Some(face) = self.faces.face_for_character(&stack, character) else {
+                    continue;
+                };
+                let start = start + offset;
+                let script = self.inherit_script(face, lang::script(character));
+                self.push_item(
+                    start..start + character.len_utf8(),
+                    span,
+                    face,
+                    script,
+                    character == '\n',
+                );
+            }
+        }
+    }
+
+    fn push_grapheme(&mut self, start: usize, grapheme: &str) {
+        let span = self.span_starts.partition_point(|&it| it <= start) - 1;
+        let TextSpan { style, lang, .. } = &self.spans[span];
+        let stack = self.font_stack(*style);
+        let fullwidth = self.punctuation.stands_beside_cjk(start, grapheme)
+            && uses_fullwidth_punctuation(lang.as_deref().unwrap_or(self.setting.lang));
+        let han_face = if fullwidth { stack.han } else { None };
+        let face = han_face.or_else(|| self.faces.face_for_grapheme(&stack, grapheme));
+        let Some(face) = face else {
+            return;
+        };
+        let script = if fullwidth {
+            Script::Han
+        } else {
+            grapheme_script(grapheme)
+        };
+        let script = self.inherit_script(face, script);
+        self.push_item(
+            start..start + grapheme.len(),
+            span,
+            face,
+            script,
+            grapheme == "\n",
+        );
+    }
+
+    fn font_stack(&mut self, style: FontStyle) -> Arc<FontStack> {
+        match &self.font_stack {
+            Some((known, stack)) if *known == style => Arc::clone(stack),
+            _ => {
+                let stack = self.faces.font_stack(self.setting.families, style);
+                Arc::clone(&self.font_stack.insert((style, stack)).1)
+            }
+        }
+    }
+
+    /// The script of a grapheme: one that all scripts share takes the script before it, if that is
+    /// in the same face.
+    fn inherit_script(&mut self, face: FaceId, script: Script) -> Script {
+        if is_specific(script) {
+            self.last = Some((face, script));
+            return script;
+        }
+        match self.last {
+            Some((last_face, last_script)) if last_face == face => last_script,
+            _ => script,
+        }
+    }
+
+    fn push_item(
+        &mut self,
+        range: Range<usize>,
+        span: usize,
+        face: FaceId,
+        script: Script,
+        newline: bool,
+    ) {
+        let level = self
+            .levels
+            .and_then(|levels| levels.get(range.start))
+            .map_or(0, Level::number);
+        let key = ItemKey {
+            span,
+            face,
+            script,
+            level,
+            newline,
+        };
+        match self.items.last_mut() {
+            Some(item) if item.key == key => item.range.end = range.end,
+            _ => self.items.push(TextItem { range, key }),
+        }
+    }
+}
+
+/// The script of the first character that has a specific one.
+fn grapheme_script(grapheme: &str) -> Script {
+    let mut scripts = grapheme.chars().map(lang::script);
+    scripts
+        .find(|&script| is_specific(script))
+        .unwrap_or(Script::Common)
+}
+
+fn is_specific(script: Script) -> bool {
+    !matches!(script, Script::Common | Script::Inherited | Script::Unknown)
+}
+
+/// Gives items that all scripts share, and that have no script before them to inherit, the script
+/// after them in the same face.
+fn inherit_following_scripts(items: &mut [TextItem]) {
+    let mut next: Option<(FaceId, Script)> = None;
+    for TextItem { key, .. } in items.iter_mut().rev() {
+        if is_specific(key.script) {
+            next = Some((key.face, key.script));
+            continue;
+        }
+        if let Some((face, script)) = next
+            && face == key.face
+        {
+            key.script = script;
+        }
+    }
+}
+
+/// Whether a language uses full-width quotation marks, dashes and dots.
+fn uses_fullwidth_punctuation(lang: &str) -> bool {
+    matches!(lang.split(['-', '_']).next(), Some("zh" | "ja"))
+}
+
+/// Tells which quotation marks, dashes and dots belong to Chinese or Japanese text.
+///
+/// Unicode has one code point for the full-width and the Western form of these marks
+/// (CLREQ, "Mixed use of Western and Chinese punctuation"), so the letters around a mark decide
+/// which face it is set in.
+struct SharedPunctuation {
+    /// Where the letters change between CJK and other scripts: the offset, and whether the letters
+    /// from there on are CJK.
+    changes: Vec<(usize, bool)>,
+}
+
+impl SharedPunctuation {
+    fn new(text: &str) -> Self {
+        let mut changes: Vec<(usize, bool)> = Vec::new();
+        if !text.is_ascii() && text.contains(is_cjk) && text.contains(is_shared_punctuation) {
+            for (offset, character) in text.char_indices().filter(|(_, it)| it.is_alphabetic()) {
+                let cjk = is_cjk(character);
+                if changes.last().is_none_or(|&(_, last)| last != cjk) {
+                    changes.push((offset, cjk));
+                }
+            }
+        }
+        Self { changes }
+    }
+
+    /// Whether a grapheme is a shared mark, and the next letter before or after it is CJK.
+    fn stands_beside_cjk(&self, offset: usize, grapheme: &str) -> bool {
+        if !grapheme.starts_with(is_shared_punctuation) {
+            return false;
+        }
+        let after = self.changes.partition_point(|&(start, _)| start <= offset);
+        let (before, after) = self.changes.split_at(after);
+        before.last().is_some_and(|&(_, cjk)| cjk) || after.first().is_some_and(|&(_, cjk)| cjk)
+    }
+}
+
+fn is_shared_punctuation(character: char) -> bool {
+    matches!(character, '‘' | '’' | '“' | '”' | '—' | '…' | '·')
+}
