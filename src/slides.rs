@@ -1,8 +1,8 @@
 //! Plans a document as slides on which everything fits.
 //!
-//! [`plan_slides`] is the way in. The Markdown deck and the PDF deck both show its [`SlidePlan`], so
-//! they have the same slides, in the same order, with the same titles. A backend decides how a block
-//! is drawn, but sets it in the sizes and spaces of [`geometry`], in which it was measured.
+//! [`plan_slides`] makes a [`SlidePlan`], which the Markdown deck and the PDF deck both show: they
+//! have the same slides, in the same order, with the same titles. A backend decides how a block is
+//! drawn, but sets it in the sizes and spaces of [`geometry`], in which it was measured.
 //!
 //! The slide contract: content is set at full size if it fits, otherwise smaller, in steps down to
 //! the theme's floor, and otherwise it goes on over several slides. Nothing is left out;

@@ -46,9 +46,11 @@ pub(super) struct BlockRules<'b> {
 pub(super) enum DefaultTitle<'b> {
     /// A label of this name.
     Label(&'static str),
-    /// The title of the slide before, marked as continued; the label on the first slide.
+    /// The title of the section's slide before, marked as continued. The section's first slide has
+    /// the label.
     LabelUnlessContinued(&'static str),
-    /// The title of the slide before, marked as continued; the document's on the first slide.
+    /// The title of the section's slide before, marked as continued. The section's first slide has
+    /// the title of the document.
     Continued,
     /// The title of the document.
     Document,
@@ -60,44 +62,44 @@ impl<'b> BlockRules<'b> {
     pub fn for_block(block: &'b Block) -> Self {
         use DefaultTitle::{Continued, Document, Label, LabelUnlessContinued, Text};
         match block {
-            Block::Masthead => Self::shares_slide(Document, false),
+            Block::Masthead => Self::for_text(Document, false),
             Block::Particulars { rows } => Self {
                 is_exhibit: true,
-                ..Self::shares_slide(Document, rows.is_empty())
+                ..Self::for_text(Document, rows.is_empty())
             },
-            Block::Heading { text, .. } => Self::shares_slide(Text(text), text.is_empty()),
-            Block::Paragraph { text } => Self::shares_slide(Continued, text.is_empty()),
-            Block::List { items, .. } => Self::shares_slide(Continued, items.is_empty()),
+            Block::Heading { text, .. } => Self::for_text(Text(text), text.is_empty()),
+            Block::Paragraph { text } => Self::for_text(Continued, text.is_empty()),
+            Block::List { items, .. } => Self::for_text(Continued, items.is_empty()),
             Block::Table(table) => Self {
                 title: LabelUnlessContinued("table"),
                 is_empty: table.columns.is_empty(),
-                ..Self::exhibit_of_items("table", table.rows.len(), MAX_ROWS)
+                ..Self::for_items("table", table.rows.len(), MAX_ROWS)
             },
-            Block::BottomLine { body } => Self::shares_slide(Label("bottom-line"), body.is_empty()),
-            Block::Ask { text, .. } => Self::shares_slide(Label("ask"), text.is_empty()),
-            Block::Metrics { items } => Self::exhibit_of_items("metrics", items.len(), MAX_CELLS),
+            Block::BottomLine { body } => Self::for_text(Label("bottom-line"), body.is_empty()),
+            Block::Ask { text, .. } => Self::for_text(Label("ask"), text.is_empty()),
+            Block::Metrics { items } => Self::for_items("metrics", items.len(), MAX_CELLS),
             Block::Point(point) => {
                 let is_empty = point.headline.is_empty()
                     && point.text.is_empty()
                     && point.detail.is_empty()
                     && point.notes.is_empty();
-                Self::shares_slide(Label("points"), is_empty)
+                Self::for_text(Label("points"), is_empty)
             }
             Block::Group(group) => Self {
                 is_empty: group.heading.is_empty()
                     && group.text.is_empty()
                     && group.items.is_empty(),
-                ..Self::exhibit_of_items("points", group.items.len(), MAX_CELLS)
+                ..Self::for_items("points", group.items.len(), MAX_CELLS)
             },
             Block::Quote(quote) => {
                 let is_empty = quote.text.is_empty() && quote.by.is_empty();
-                Self::shares_slide(Label("quote"), is_empty)
+                Self::for_text(Label("quote"), is_empty)
             }
-            Block::People { items } => Self::exhibit_of_items("people", items.len(), MAX_ROWS),
-            Block::Timeline { items } => Self::exhibit_of_items("timeline", items.len(), MAX_ROWS),
-            Block::Options { items } => Self::exhibit_of_items("options", items.len(), MAX_OPTIONS),
+            Block::People { items } => Self::for_items("people", items.len(), MAX_ROWS),
+            Block::Timeline { items } => Self::for_items("timeline", items.len(), MAX_ROWS),
+            Block::Options { items } => Self::for_items("options", items.len(), MAX_OPTIONS),
             Block::Risks { items } => {
-                let rules = Self::exhibit_of_items("risks", items.len(), MAX_ROWS);
+                let rules = Self::for_items("risks", items.len(), MAX_ROWS);
                 Self {
                     // A matrix of some of the risks would have other numbers.
                     has_too_many_items: rules.has_too_many_items
@@ -105,26 +107,26 @@ impl<'b> BlockRules<'b> {
                     ..rules
                 }
             }
-            Block::Actions { items } => Self::exhibit_of_items("actions", items.len(), MAX_ROWS),
+            Block::Actions { items } => Self::for_items("actions", items.len(), MAX_ROWS),
             Block::Questions { items } => Self {
                 is_exhibit: false,
-                ..Self::exhibit_of_items("questions", items.len(), MAX_QUESTIONS)
+                ..Self::for_items("questions", items.len(), MAX_QUESTIONS)
             },
-            Block::Glossary { items } => Self::exhibit_of_items("glossary", items.len(), MAX_ROWS),
-            Block::Contacts { items } => Self::exhibit_of_items("contacts", items.len(), MAX_ROWS),
-            Block::Chart(_) => Self::figure("chart"),
-            Block::Image(_) => Self::figure("figure"),
+            Block::Glossary { items } => Self::for_items("glossary", items.len(), MAX_ROWS),
+            Block::Contacts { items } => Self::for_items("contacts", items.len(), MAX_ROWS),
+            Block::Chart(_) => Self::for_figure("chart"),
+            Block::Image(_) => Self::for_figure("figure"),
             Block::Columns { main, side } => {
-                Self::shares_slide(Continued, main.is_empty() && side.is_empty())
+                Self::for_text(Continued, main.is_empty() && side.is_empty())
             }
-            Block::Notes { body } => Self::shares_slide(Continued, body.is_empty()),
-            Block::Sources => Self::figure("sources"),
-            Block::Break => Self::shares_slide(Continued, false),
+            Block::Notes { body } => Self::for_text(Continued, body.is_empty()),
+            Block::Sources => Self::for_figure("sources"),
+            Block::Break => Self::for_text(Continued, false),
         }
     }
 
     /// The rules of text, which may share its slide with other text.
-    fn shares_slide(title: DefaultTitle<'b>, is_empty: bool) -> Self {
+    fn for_text(title: DefaultTitle<'b>, is_empty: bool) -> Self {
         Self {
             title,
             is_exhibit: false,
@@ -134,7 +136,7 @@ impl<'b> BlockRules<'b> {
     }
 
     /// The rules of an exhibit with `count` items, of which a slide holds at most `max`.
-    fn exhibit_of_items(label: &'static str, count: usize, max: usize) -> Self {
+    fn for_items(label: &'static str, count: usize, max: usize) -> Self {
         Self {
             title: DefaultTitle::Label(label),
             is_exhibit: true,
@@ -144,7 +146,7 @@ impl<'b> BlockRules<'b> {
     }
 
     /// The rules of an exhibit that is shown as a whole.
-    fn figure(label: &'static str) -> Self {
+    fn for_figure(label: &'static str) -> Self {
         Self {
             title: DefaultTitle::Label(label),
             is_exhibit: true,
@@ -160,6 +162,10 @@ pub(super) fn is_exhibit(block: &Block) -> bool {
 }
 
 /// A slide that shows a single block.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one at a time, and it is taken apart at once"
+)]
 pub(super) enum StandaloneSlide<'b> {
     /// A point; its headline is the title.
     Point(&'b Point),

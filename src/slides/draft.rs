@@ -91,7 +91,7 @@ pub(super) struct DraftBuilder<'a> {
     section_blocks: Vec<Block>,
     /// The slide that takes the next blocks of the section.
     open: Option<SlideDraft>,
-    /// The title of the slide before, for slides that continue it.
+    /// The title of the slide before in this section, for slides that continue it.
     last_title: Vec<Inline>,
 }
 

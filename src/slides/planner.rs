@@ -87,7 +87,7 @@ impl<'a> SlidePlanner<'a> {
         self.note_smaller_type(&name, scale);
         if is_shortened {
             let message = format!(
-                "the title of slide “{name}” is too long and was shortened; all of it is below it"
+                "the title of slide “{name}” is too long and was shortened; it is whole below"
             );
             self.note_in_ledger(Code::TitleShortened, message);
         }

@@ -34,10 +34,10 @@ pub(super) fn split_wide_table(table: Table) -> Vec<Table> {
     let mut parts = Vec::new();
     for chunk in other_columns.chunks(MAX_COLUMNS - 1) {
         let kept = [&[0], chunk].concat();
-        let rows = table.rows.iter().map(|row| select(row, &kept));
+        let rows = table.rows.iter().map(|row| select_items(row, &kept));
         parts.push(Table {
             title: table.title.clone(),
-            columns: select(&table.columns, &kept),
+            columns: select_items(&table.columns, &kept),
             rows: rows.collect(),
             note: Vec::new(),
         });
@@ -49,7 +49,7 @@ pub(super) fn split_wide_table(table: Table) -> Vec<Table> {
 }
 
 /// The items at `indices`, as far as there are such.
-fn select<T: Clone>(items: &[T], indices: &[usize]) -> Vec<T> {
+fn select_items<T: Clone>(items: &[T], indices: &[usize]) -> Vec<T> {
     let selected = indices.iter().filter_map(|index| items.get(*index));
     selected.cloned().collect()
 }
@@ -66,12 +66,12 @@ pub fn column_shares(
     width: Px,
 ) -> Vec<usize> {
     let columns = 0..table.columns.len();
-    let needs: Vec<ColumnNeed> = columns
+    let needs: Vec<WidthNeed> = columns
         .map(|column| column_need(table, column, ruler, text_type, width))
         .collect();
     let least: Px = needs.iter().map(|need| need.least).sum();
     let whole: Px = needs.iter().map(|need| need.whole).sum();
-    let wanted_width = |need: &ColumnNeed| {
+    let wanted_width = |need: &WidthNeed| {
         if whole <= width {
             // Every cell fits on one line: what is left over is shared in proportion.
             width * (need.whole / whole.max(Px(1.0)))
@@ -123,7 +123,7 @@ fn widest_column(shares: &[usize], condition: impl Fn(usize) -> bool) -> Option<
 }
 
 /// How much width a column needs.
-struct ColumnNeed {
+struct WidthNeed {
     /// For its longest word.
     least: Px,
     /// For its longest cell on one line.
@@ -136,9 +136,11 @@ fn column_need(
     ruler: &TextRuler<'_>,
     text_type: Type<Px>,
     width: Px,
-) -> ColumnNeed {
+) -> WidthNeed {
     let mut texts = Vec::new();
-    texts.extend(table.columns.get(column).map(|it| (&it.header, true)));
+    if let Some(column) = table.columns.get(column) {
+        texts.push((&column.header, true));
+    }
     for row in &table.rows {
         texts.extend(row.get(column).map(|cell| (cell, false)));
     }
@@ -156,5 +158,5 @@ fn column_need(
     } else {
         (word.min(0.25 * width) + CELL_SIDE).min(whole)
     };
-    ColumnNeed { least, whole }
+    WidthNeed { least, whole }
 }
