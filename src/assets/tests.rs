@@ -1,4 +1,4 @@
-//! Pictures from files: their size, their direction, what they hide.
+//! Raster images: their size, their orientation and their metadata.
 
 mod svg;
 
@@ -18,7 +18,7 @@ fn read(bytes: &[u8]) -> Result<ImageFile, Diagnostic> {
         .map(|(image_file, _)| image_file)
 }
 
-/// An EXIF block with an orientation, a density, and a place that nobody is to know.
+/// An EXIF block with an orientation, a density, and a place that must not be published.
 fn exif(orientation: u16, density: u32, unit: u16) -> Vec<u8> {
     let mut out = b"II*\0\x08\0\0\0\x04\0".to_vec();
     let entry = |tag: u16, kind: u16, value: u32| {
@@ -41,7 +41,8 @@ fn exif(orientation: u16, density: u32, unit: u16) -> Vec<u8> {
     out
 }
 
-/// A picture whose corners are red, green, blue and white, from the left and from above.
+/// An image whose corners are red, green, blue and white, from left to right and from top to
+/// bottom.
 fn corners(width: u32, height: u32) -> DynamicImage {
     RgbImage::from_fn(width, height, |x, y| {
         match (x * 2 < width, y * 2 < height) {
@@ -54,7 +55,7 @@ fn corners(width: u32, height: u32) -> DynamicImage {
     .into()
 }
 
-/// As a camera would have stored what is to be shown as `shown`.
+/// The samples that a camera stores for an image that is to be shown as `shown`.
 fn stored(shown: &DynamicImage, turn: Orientation) -> DynamicImage {
     let back = match turn {
         Orientation::Rotate90 => Orientation::Rotate270,
@@ -90,12 +91,12 @@ fn webp(image: &DynamicImage, block: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
-fn holds(bytes: &[u8], part: &[u8]) -> bool {
+fn has_bytes(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
 
 #[test]
-fn a_camera_may_be_held_in_eight_ways() {
+fn all_eight_orientations_are_shown_upright() {
     let shown = corners(32, 16);
     for number in 1..=8 {
         let turn = Orientation::from_exif(number).unwrap();
@@ -115,17 +116,17 @@ fn a_camera_may_be_held_in_eight_ways() {
             assert_eq!(image_file.size, (Pt(32.0), Pt(16.0)));
             let painted = image_file.rasterize(32, 16).unwrap();
             for (x, y) in [(2, 2), (29, 2), (2, 13), (29, 13)] {
-                let (there, here) = (
+                let (pixel, expected) = (
                     painted.pixel(x, y).unwrap(),
                     shown.to_rgb8().get_pixel(x, y).0,
                 );
-                let off = [there.red(), there.green(), there.blue()]
+                let off = [pixel.red(), pixel.green(), pixel.blue()]
                     .iter()
-                    .zip(here)
+                    .zip(expected)
                     .any(|(a, b)| a.abs_diff(b) > 24);
                 assert!(
                     !off,
-                    "{format:?} {number}: {there:?} instead of {here:?} at {x}, {y}"
+                    "{format:?} {number}: {pixel:?} instead of {expected:?} at {x}, {y}"
                 );
             }
             let copy = image_file.copy(None).unwrap();
@@ -139,7 +140,7 @@ fn a_camera_may_be_held_in_eight_ways() {
 }
 
 #[test]
-fn no_copy_tells_where_a_picture_was_taken() {
+fn copies_have_no_metadata() {
     let image = corners(16, 16);
     let mut text = png(&image, exif(1, 72, 2));
     let chunk = b"\0\0\0\x08tEXtA\0secret\0\0\0\0";
@@ -153,13 +154,13 @@ fn no_copy_tells_where_a_picture_was_taken() {
     );
     commented.extend(b"secret after the end");
     for bytes in [commented, text, webp(&image, exif(1, 72, 2))] {
-        assert!(holds(&bytes, b"GPS 39"));
+        assert!(has_bytes(&bytes, b"GPS 39"));
         let image_file = read(&bytes).unwrap();
         for pixels in [None, Some((8, 8))] {
             let copy = image_file.copy(pixels).unwrap();
             for part in [b"GPS".as_slice(), b"secret", b"Exif", b"eXIf"] {
                 assert!(
-                    !holds(&copy.bytes, part),
+                    !has_bytes(&copy.bytes, part),
                     "{:?} holds {}",
                     image_file.format,
                     String::from_utf8_lossy(part)
@@ -179,11 +180,11 @@ fn colours_keep_their_profile() {
     encoder.set_icc_profile(profile.clone()).unwrap();
     encoder.encode_image(&image).unwrap();
     let image_file = read(&bytes).unwrap();
-    assert!(holds(
+    assert!(has_bytes(
         &image_file.copy(None).unwrap().bytes,
         b"ICC_PROFILE\0"
     ));
-    assert!(holds(
+    assert!(has_bytes(
         &image_file.copy(Some((8, 8))).unwrap().bytes,
         b"ICC_PROFILE\0"
     ));
@@ -194,8 +195,8 @@ fn colours_keep_their_profile() {
     encoder.encode_image(&image).unwrap();
     let copy = read(&bytes).unwrap().copy(Some((8, 8))).unwrap();
     assert!(
-        !holds(&copy.bytes, b"ICC_PROFILE\0"),
-        "four inks are three lights now"
+        !has_bytes(&copy.bytes, b"ICC_PROFILE\0"),
+        "the CMYK profile does not fit RGB samples"
     );
 }
 
@@ -211,7 +212,7 @@ fn a_plain_jpeg_stays_as_it_is() {
 }
 
 #[test]
-fn a_picture_is_as_large_as_it_says() {
+fn density_comes_from_the_file_or_its_exif_block() {
     let image = corners(96, 48);
     let plain = |density: u32| {
         let mut bytes = png(&image, exif(1, 72, 2));
@@ -241,7 +242,7 @@ fn a_picture_is_as_large_as_it_says() {
     );
     assert!(
         (wide(&jfif(0, 1)) - 36.0).abs() < 0.01,
-        "JFIF says a shape alone, EXIF a density"
+        "JFIF has an aspect ratio alone, EXIF a density"
     );
     assert!(
         (wide(&jpeg(&image, exif(1, 100, 3))) - 96.0 * 72.0 / 254.0).abs() < 0.01,
@@ -264,7 +265,7 @@ fn a_picture_is_as_large_as_it_says() {
 }
 
 #[test]
-fn what_is_far_beyond_print_is_made_smaller() {
+fn far_more_pixels_than_print_needs_are_reduced() {
     let image_file = read(&jpeg(&corners(1300, 650), exif(1, 72, 2))).unwrap();
     assert_eq!(
         image_file.pixels_for_print(Pt(72.0 * 2.2), Pt(72.0 * 1.1)),
@@ -287,7 +288,7 @@ fn what_is_far_beyond_print_is_made_smaller() {
 }
 
 #[test]
-fn what_can_be_seen_through_lends_no_colour() {
+fn transparent_pixels_do_not_bleed_into_others() {
     let image = RgbaImage::from_fn(64, 64, |x, _| {
         image::Rgba(if x < 32 {
             [0, 0, 0, 0]
@@ -310,7 +311,7 @@ fn what_can_be_seen_through_lends_no_colour() {
 }
 
 #[test]
-fn webp_becomes_what_suits_it() {
+fn webp_becomes_jpeg_or_png() {
     let clear = RgbaImage::from_pixel(8, 8, image::Rgba([1, 2, 3, 90])).into();
     let copy = |bytes: &[u8]| read(bytes).unwrap().copy(None).unwrap().format;
     assert_eq!(copy(&webp(&clear, Vec::new())), ImageFormat::Png);
@@ -330,23 +331,23 @@ fn webp_becomes_what_suits_it() {
 }
 
 #[test]
-fn limits_are_told() {
+fn limits_have_messages() {
     let bytes = png(&corners(16, 16), Vec::new());
-    let told = |limits| {
+    let message = |limits| {
         ImageFile::read("p", &bytes, limits, &Fonts::built_in())
             .map(|_| String::new())
             .unwrap_or_else(|it| it.message)
     };
     let limits = ImageLimits::default();
     assert!(
-        told(ImageLimits {
+        message(ImageLimits {
             bytes: 10,
             ..limits
         })
         .contains("bytes; the limit is 10")
     );
     assert!(
-        told(ImageLimits {
+        message(ImageLimits {
             pixels: 255,
             ..limits
         })
@@ -377,7 +378,7 @@ proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(96))]
 
     #[test]
-    fn damaged_files_are_told(kind in 0_usize..3, at in 0_usize..2000, value: u8, cut in 0_usize..2000) {
+    fn damaged_files_do_not_panic(kind in 0_usize..3, at in 0_usize..2000, value: u8, cut in 0_usize..2000) {
         let image = corners(16, 16);
         let encode = [jpeg, png, webp][kind];
         let mut bytes = encode(&image, exif(6, 72, 2));
@@ -385,7 +386,7 @@ proptest::proptest! {
         bytes[at % length] = value;
         bytes.truncate(length - cut % length.min(400));
         if let Ok(image_file) = read(&bytes) {
-            // Whether it can be shown or not: nothing else happens.
+            // It may be shown or not, but must not panic.
             let _ = image_file.copy(Some((4, 4)));
             let _ = image_file.rasterize(4, 4);
         }

@@ -1,4 +1,4 @@
-//! What every drawing keeps to, whatever the chart; and what some look like.
+//! Rules that the drawings of all charts keep, checked with random charts, and snapshots of some.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -20,7 +20,7 @@ fn fonts() -> Fonts {
     fonts
 }
 
-/// A chart from spelled numbers; what is no number is a gap.
+/// A chart from spelled numbers. Texts that are no numbers are gaps.
 fn chart(kind: ChartKind, unit: &str, categories: &[&str], series: &[(&str, &[&str])]) -> Chart {
     let value = |text: &&str| {
         text.parse().ok().map(|number| Value {
@@ -46,8 +46,8 @@ fn chart(kind: ChartKind, unit: &str, categories: &[&str], series: &[(&str, &[&s
     }
 }
 
-/// One line a shape, lengths to a tenth of a point.
-fn readable(drawing: &Drawing) -> String {
+/// A line of text for each shape, with lengths to a tenth of a point.
+fn drawing_as_text(drawing: &Drawing) -> String {
     let at = |it: Position| format!("{:.1},{:.1}", it.x.0, it.y.0);
     let mut out = format!("{:.0} x {:.0}\n", drawing.width.0, drawing.height.0);
     for shape in &drawing.shapes {
@@ -135,7 +135,7 @@ fn readable(drawing: &Drawing) -> String {
 /// Left, top, right, bottom.
 type Extent = [Pt; 4];
 
-fn extent(shape: &Shape) -> Extent {
+fn shape_extent(shape: &Shape) -> Extent {
     let around = |places: &[Position], reach: Pt| {
         let (xs, ys) = (places.iter().map(|it| it.x), places.iter().map(|it| it.y));
         [
@@ -154,7 +154,7 @@ fn extent(shape: &Shape) -> Extent {
             ..
         } => [*x, *y, *x + *width, *y + *height],
         Shape::Line { from, to, stroke } => {
-            // Flat ends: thickness counts across the line only.
+            // Lines have flat ends: their thickness counts only across their direction.
             let reach = stroke.width / 2.0;
             let (x, y) = (
                 if from.x == to.x { reach } else { Pt::ZERO },
@@ -201,16 +201,17 @@ fn extent(shape: &Shape) -> Extent {
     }
 }
 
-/// What is wrong with a drawing, if anything.
-fn fault(drawing: &Drawing, theme: &Theme) -> Option<String> {
+/// The first rule that a drawing breaks: shapes stay in the frame, texts do not touch each other,
+/// and can be read on what is below them.
+fn find_fault(drawing: &Drawing, theme: &Theme) -> Option<String> {
     let slack = Pt(0.05);
     let mut texts: Vec<(Extent, &str)> = Vec::new();
     for (at, shape) in drawing.shapes.iter().enumerate() {
-        let here = extent(shape);
-        if here.iter().any(|it| !it.0.is_finite()) {
+        let own_extent = shape_extent(shape);
+        if own_extent.iter().any(|it| !it.0.is_finite()) {
             return Some(format!("not finite: {shape:?}"));
         }
-        let [left, top, right, bottom] = here;
+        let [left, top, right, bottom] = own_extent;
         let inside = left >= -slack && top >= -slack && right <= drawing.width + slack;
         if !inside || bottom > drawing.height + slack {
             return Some(format!(
@@ -228,17 +229,14 @@ fn fault(drawing: &Drawing, theme: &Theme) -> Option<String> {
             if let Some((_, other)) = texts.iter().find(|(other, _)| touches(other)) {
                 return Some(format!("{text:?} lies on {other:?}"));
             }
-            texts.push((here, text));
-            let grounds = grounds(
-                &drawing.shapes[..at],
-                Pt::midpoint(left, right),
-                Pt::midpoint(top, bottom),
-            );
-            let ground = grounds.last().copied().unwrap_or(theme.colors.ground);
-            if color.contrast(ground) < MIN_CONTRAST {
+            texts.push((own_extent, text));
+            let middle = (Pt::midpoint(left, right), Pt::midpoint(top, bottom));
+            let fills = fills_at(&drawing.shapes[..at], middle);
+            let background = fills.last().copied().unwrap_or(theme.colors.ground);
+            if color.contrast(background) < MIN_CONTRAST {
                 return Some(format!(
                     "{text:?} cannot be read on {}",
-                    String::from(ground)
+                    String::from(background)
                 ));
             }
         }
@@ -246,11 +244,11 @@ fn fault(drawing: &Drawing, theme: &Theme) -> Option<String> {
     None
 }
 
-/// Fills of the rectangles at a place, lowest first.
-fn grounds(shapes: &[Shape], x: Pt, y: Pt) -> Vec<Color> {
+/// The fills of the rectangles at a point, the lowest first.
+fn fills_at(shapes: &[Shape], (x, y): (Pt, Pt)) -> Vec<Color> {
     let fill = |shape: &Shape| match shape {
         Shape::Rect { fill, .. } => {
-            let [left, top, right, bottom] = extent(shape);
+            let [left, top, right, bottom] = shape_extent(shape);
             (left <= x && x <= right && top <= y && y <= bottom).then_some(*fill)
         }
         _ => None,
@@ -266,7 +264,7 @@ const KINDS: [ChartKind; 5] = [
     ChartKind::Pie,
 ];
 
-fn number() -> impl Strategy<Value = Option<f64>> {
+fn any_number() -> impl Strategy<Value = Option<f64>> {
     prop_oneof![
         6 => (-1000i32..10_000).prop_map(|it| Some(f64::from(it) / 10.0)),
         3 => (0i32..100).prop_map(|it| Some(f64::from(it))),
@@ -277,7 +275,7 @@ fn number() -> impl Strategy<Value = Option<f64>> {
     ]
 }
 
-fn name() -> impl Strategy<Value = String> {
+fn any_name() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[A-Z][a-z]{2,9}( [A-Z][a-z]{2,9}){0,5}",
         2 => "[\u{4e00}-\u{4e80}]{1,16}",
@@ -290,12 +288,12 @@ fn name() -> impl Strategy<Value = String> {
 prop_compose! {
     fn any_chart()(categories in 0usize..31, series in 0usize..9, tidy in any::<bool>())(
         kind in prop::sample::select(KINDS.to_vec()),
-        categories in prop::collection::vec(name(), categories),
-        rows in prop::collection::vec((name(), prop::collection::vec(
-            if tidy { (0i32..900).prop_map(|it| Some(f64::from(it) / 10.0)).boxed() } else { number().boxed() },
+        categories in prop::collection::vec(any_name(), categories),
+        rows in prop::collection::vec((any_name(), prop::collection::vec(
+            if tidy { (0i32..900).prop_map(|it| Some(f64::from(it) / 10.0)).boxed() } else { any_number().boxed() },
             categories.saturating_sub(1)..=categories + 1,
         )), series),
-        unit in prop::option::of(name()),
+        unit in prop::option::of(any_name()),
         chosen in prop::option::of((prop::collection::btree_set(0usize..9, 0..3), prop::collection::btree_set(0usize..31, 0..3))),
     ) -> Chart {
         let value = |number: f64| Value { number, text: format!("{number}") };
@@ -322,10 +320,10 @@ proptest! {
         let (theme, fonts) = (Theme::default(), fonts());
         let drawing = draw_chart(&chart, &theme, &fonts, width * em, height * em, em);
         prop_assert!(drawing.width >= MIN_WIDTH_EM * em && drawing.height >= MIN_HEIGHT_EM * em);
-        prop_assert_eq!(fault(&drawing, &theme), None);
+        prop_assert_eq!(find_fault(&drawing, &theme), None);
         let preferred = preferred_height(&chart, width * em, em);
         prop_assert!(preferred.0.is_finite() && preferred >= MIN_HEIGHT_EM * em);
-        prop_assert_eq!(fault(&draw_chart(&chart, &theme, &fonts, width * em, preferred, em), &theme), None);
+        prop_assert_eq!(find_fault(&draw_chart(&chart, &theme, &fonts, width * em, preferred, em), &theme), None);
     }
 
     #[test]
@@ -383,7 +381,7 @@ const YEARS: &[&str] = &["2019", "2020", "2021", "2022", "2023", "2024"];
 
 const CITIES: &[&str] = &["Chengdu", "Chongqing", "Xi'an", "Kunming"];
 
-/// One chart of each kind, and what they turn into when they must.
+/// One chart of each kind, and charts that are drawn as another kind.
 fn samples() -> Vec<(&'static str, Chart)> {
     let exports: &[&str] = &["7.2", "6.8", "7.9", "8.4", "9.1", "9.9"];
     let imports: &[&str] = &["5.1", "", "5.3", "5.0", "4.8", "5.5"];
@@ -497,7 +495,7 @@ fn drawings() {
     for (name, chart) in samples() {
         insta::assert_snapshot!(
             name,
-            readable(&draw_chart(
+            drawing_as_text(&draw_chart(
                 &chart,
                 &theme,
                 &fonts,
@@ -521,7 +519,7 @@ fn descriptions() {
 }
 
 #[test]
-fn every_value_has_its_label_at_the_preferred_height() {
+fn every_value_is_written_at_the_preferred_height() {
     let (theme, fonts) = (Theme::default(), fonts());
     for (name, chart) in samples() {
         let drawing = draw_chart(
@@ -553,15 +551,15 @@ fn every_value_has_its_label_at_the_preferred_height() {
         {
             assert!(
                 texts.contains(&&*value.text),
-                "{name} does not say {}",
+                "{name} does not show {}",
                 value.text
             );
         }
     }
 }
 
-/// What a drawing 36 ems wide says, at its preferred height.
-fn words(chart: &Chart) -> Vec<String> {
+/// All texts of a drawing that is 36 ems wide and has its preferred height.
+fn drawn_texts(chart: &Chart) -> Vec<String> {
     let (theme, fonts, em) = (Theme::default(), fonts(), Pt(8.0));
     let drawing = draw_chart(
         chart,
@@ -582,7 +580,7 @@ fn words(chart: &Chart) -> Vec<String> {
 }
 
 #[test]
-fn totals_of_narrow_columns_do_not_lie_on_higher_ones() {
+fn wide_totals_do_not_cover_higher_columns() {
     let years: Vec<String> = (1..=30).map(|at| format!("Year {at}")).collect();
     let years: Vec<&str> = years.iter().map(String::as_str).collect();
     let values = |from: usize| {
@@ -595,20 +593,20 @@ fn totals_of_narrow_columns_do_not_lie_on_higher_ones() {
         a.iter().map(String::as_str).collect(),
         b.iter().map(String::as_str).collect(),
     );
-    let said = words(&chart(
+    let texts = drawn_texts(&chart(
         ChartKind::Stacked,
         "",
         &years,
         &[("Old", &a), ("New", &b)],
     ));
-    assert!(!said.iter().any(|text| text == "507"), "{said:?}");
-    let said = words(&chart(
+    assert!(!texts.iter().any(|text| text == "507"), "{texts:?}");
+    let texts = drawn_texts(&chart(
         ChartKind::Stacked,
         "",
         &years[..6],
         &[("Old", &a[..6]), ("New", &b[..6])],
     ));
-    assert!(said.iter().any(|text| text == "507"), "{said:?}");
+    assert!(texts.iter().any(|text| text == "507"), "{texts:?}");
 }
 
 const MINISTRIES: &[&str] = &[
@@ -619,31 +617,31 @@ const MINISTRIES: &[&str] = &[
 ];
 
 #[test]
-fn long_names_of_bars_are_whole() {
+fn long_names_of_bars_are_not_shortened() {
     let (a, b): (&[&str], &[&str]) = (
         &["43.8", "52.4", "84.3", "56.3"],
         &["53.1", "6.3", "46.9", "51.9"],
     );
-    let said = words(&chart(
+    let texts = drawn_texts(&chart(
         ChartKind::Stacked,
         "",
         MINISTRIES,
         &[("Old", a), ("New", b)],
     ));
-    assert!(!said.iter().any(|text| text.contains('…')), "{said:?}");
+    assert!(!texts.iter().any(|text| text.contains('…')), "{texts:?}");
     assert!(
-        said.iter().any(|text| text == "131.2"),
-        "the longest bar has its total: {said:?}"
+        texts.iter().any(|text| text == "131.2"),
+        "the longest bar has its total: {texts:?}"
     );
 }
 
 #[test]
-fn long_names_below_a_line_are_all_there() {
+fn all_long_names_below_a_line_are_shown() {
     let (a, b) = (
         "Programme expenditure of the general government sector",
         "Other programme expenditure of authorities",
     );
-    let said = words(&chart(
+    let texts = drawn_texts(&chart(
         ChartKind::Line,
         "",
         MINISTRIES,
@@ -651,29 +649,29 @@ fn long_names_below_a_line_are_all_there() {
     ));
     for start in ["Ministry", "Donau", "Short", "The", a, b] {
         assert!(
-            said.iter().any(|text| text.starts_with(start)),
-            "{start}: {said:?}"
+            texts.iter().any(|text| text.starts_with(start)),
+            "{start}: {texts:?}"
         );
     }
 }
 
 #[test]
-fn a_point_alone_has_its_value_once() {
-    let said = words(&chart(
+fn a_single_point_has_its_value_once() {
+    let texts = drawn_texts(&chart(
         ChartKind::Line,
         "",
         &["2024"],
         &[("Level", &["42"])],
     ));
     assert_eq!(
-        said.iter().filter(|text| *text == "42").count(),
+        texts.iter().filter(|text| *text == "42").count(),
         1,
-        "{said:?}"
+        "{texts:?}"
     );
 }
 
 #[test]
-fn a_line_that_ended_early_is_led_to_its_name_by_dots() {
+fn a_dotted_leader_joins_a_line_that_ends_early_to_its_name() {
     let chart = chart(
         ChartKind::Line,
         "",
@@ -701,23 +699,25 @@ fn a_line_that_ended_early_is_led_to_its_name_by_dots() {
 }
 
 #[test]
-fn what_is_not_drawn_as_asked_is_told() {
-    let told = |kind, values: &[&str]| {
+fn charts_without_values_or_of_another_kind_have_warnings() {
+    let messages = |kind, values: &[&str]| {
         let names: Vec<&str> = values.iter().map(|_| "Name").collect();
-        let told = chart_warnings(&[Block::Chart(chart(kind, "", &names, &[("Series", values)]))]);
-        told.into_iter()
+        let warnings =
+            chart_warnings(&[Block::Chart(chart(kind, "", &names, &[("Series", values)]))]);
+        warnings
+            .into_iter()
             .map(|problem| problem.message)
             .collect::<Vec<_>>()
     };
-    assert!(told(ChartKind::Pie, &["1", "2"]).is_empty());
-    assert!(told(ChartKind::Pie, &["1", "2", "3", "4", "5", "6"])[0].contains("drawn as bars"));
-    assert!(told(ChartKind::Pie, &["1", "-2"])[0].contains("drawn as bars"));
-    assert!(told(ChartKind::Line, &["", ""])[0].contains("has no values"));
-    assert!(told(ChartKind::Line, &["", "0"]).is_empty());
+    assert!(messages(ChartKind::Pie, &["1", "2"]).is_empty());
+    assert!(messages(ChartKind::Pie, &["1", "2", "3", "4", "5", "6"])[0].contains("drawn as bars"));
+    assert!(messages(ChartKind::Pie, &["1", "-2"])[0].contains("drawn as bars"));
+    assert!(messages(ChartKind::Line, &["", ""])[0].contains("has no values"));
+    assert!(messages(ChartKind::Line, &["", "0"]).is_empty());
 }
 
 #[test]
-fn shortened_names_stay_apart() {
+fn shortened_names_stay_distinct() {
     let fonts = Fonts::built_in();
     let ruler = ChartRuler::new(&fonts, &["Source Sans 3".to_owned()]);
     let names = [
@@ -734,8 +734,8 @@ fn shortened_names_stay_apart() {
     );
 }
 
-/// What is left of colours, as linear light, for those who lack one kind of cone wholly (Machado,
-/// Oliveira and Fernandes, 2009): long, middle and short waves.
+/// How people see linear light who lack one kind of cone (Machado, Oliveira and Fernandes, 2009):
+/// the one for long, middle and short waves.
 const COLOR_BLIND: [[[f32; 3]; 3]; 3] = [
     [
         [0.152_286, 1.052_583, -0.204_868],
@@ -754,8 +754,8 @@ const COLOR_BLIND: [[[f32; 3]; 3]; 3] = [
     ],
 ];
 
-/// Linear light as lightness and two hues of CIELAB.
-fn lab([red, green, blue]: [f32; 3]) -> [f32; 3] {
+/// Linear light in CIELAB.
+fn cielab([red, green, blue]: [f32; 3]) -> [f32; 3] {
     let share = |x: f32, y: f32, z: f32, white: f32| {
         let it = ((x * red + y * green + z * blue) / white).max(0.0);
         if it > 0.008_856 {
@@ -770,9 +770,8 @@ fn lab([red, green, blue]: [f32; 3]) -> [f32; 3] {
     [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
 }
 
-/// How a colour looks to all eyes: those that see every colour, and those that lack one kind of
-/// cone.
-fn looks(color: Color) -> Vec<[f32; 3]> {
+/// How a colour looks to people with all three kinds of cones, and to those who lack one of them.
+fn perceived_colors(color: Color) -> Vec<[f32; 3]> {
     let linear = |value: u8| {
         let value = f32::from(value) / 255.0;
         if value <= 0.040_45 {
@@ -791,11 +790,11 @@ fn looks(color: Color) -> Vec<[f32; 3]> {
                 .clamp(0.0, 1.0)
         })
     });
-    std::iter::once(light).chain(seen).map(lab).collect()
+    std::iter::once(light).chain(seen).map(cielab).collect()
 }
 
 #[test]
-fn series_are_told_apart_by_the_colour_blind_and_in_grey() {
+fn series_colours_differ_for_the_colour_blind_and_in_grey() {
     for (name, _) in crate::theme::BUILT_IN {
         let theme = Theme::built_in(name).expect("built-in");
         let first = theme.colors.series.iter().copied().take(5);
@@ -803,7 +802,10 @@ fn series_are_told_apart_by_the_colour_blind_and_in_grey() {
         assert_eq!(colors.len(), 6, "{name}");
         for (at, color) in colors.iter().enumerate() {
             for other in &colors[..at] {
-                for (one, two) in looks(*color).iter().zip(looks(*other)) {
+                for (one, two) in perceived_colors(*color)
+                    .iter()
+                    .zip(perceived_colors(*other))
+                {
                     let difference = one
                         .iter()
                         .zip(two)
@@ -818,7 +820,8 @@ fn series_are_told_apart_by_the_colour_blind_and_in_grey() {
             }
         }
         for pair in colors.windows(2) {
-            let difference = (looks(pair[0])[0][0] - looks(pair[1])[0][0]).abs();
+            let difference =
+                (perceived_colors(pair[0])[0][0] - perceived_colors(pair[1])[0][0]).abs();
             assert!(
                 difference >= 12.0,
                 "{name}: in grey {pair:?} differ by {difference}"

@@ -1,4 +1,4 @@
-//! SVG files from anyone.
+//! SVG files from untrusted sources.
 
 use proptest::prelude::*;
 
@@ -43,12 +43,12 @@ fn warns(inside: &str, of: &str) -> ImageFile {
     image
 }
 
-fn clean(image: &ImageFile) -> String {
+fn cleaned_text(image: &ImageFile) -> String {
     String::from_utf8(image.bytes.to_vec()).expect("it is text")
 }
 
 #[test]
-fn a_drawing_says_how_large_it_is() {
+fn size_comes_from_the_root_element() {
     let size = |attributes: &str| read(&format!("{HEAD} {attributes}/>")).unwrap().0.size;
     assert_eq!(
         size("width=\"25.4mm\" height=\"1in\""),
@@ -66,12 +66,12 @@ fn a_drawing_says_how_large_it_is() {
 }
 
 #[test]
-fn what_is_not_drawn_is_told() {
+fn undrawn_content_has_warnings() {
     let script = warns(
         "<script>alert(1)</script><rect width=\"9\" height=\"9\" onclick=\"alert(2)\"/>",
         "a script",
     );
-    assert!(!clean(&script).contains("alert"));
+    assert!(!cleaned_text(&script).contains("alert"));
     warns(
         "<foreignObject width=\"9\" height=\"9\"><p xmlns=\"http://www.w3.org/1999/xhtml\">x</p></foreignObject>",
         "text or a page",
@@ -80,7 +80,7 @@ fn what_is_not_drawn_is_told() {
         "<image href=\"file:///etc/hostname\" width=\"9\" height=\"9\"/>",
         "a picture inside",
     );
-    assert!(!clean(&outside).contains("hostname"));
+    assert!(!cleaned_text(&outside).contains("hostname"));
     warns(
         "<image href=\"https://example.org/a.png\" width=\"9\" height=\"9\"/>",
         "a picture inside",
@@ -120,22 +120,22 @@ fn what_is_not_drawn_is_told() {
     }
     let (image, _) = read(&svg("<text y=\"20\">Ax</text>")).unwrap();
     assert!(
-        clean(&image).contains("<path") && !clean(&image).contains("<text"),
+        cleaned_text(&image).contains("<path") && !cleaned_text(&image).contains("<text"),
         "text becomes paths"
     );
 }
 
 #[test]
-fn limits_have_names() {
+fn limits_have_messages() {
     let limits = SvgLimits::default();
-    let told = |text: &str, limits| {
+    let message = |text: &str, limits| {
         read_with(text, limits)
             .map(|_| ())
             .expect_err("it is refused")
     };
     let boxes = svg(&"<rect width=\"9\" height=\"9\"/>".repeat(20));
     assert!(
-        told(
+        message(
             &boxes,
             SvgLimits {
                 bytes: 100,
@@ -145,7 +145,7 @@ fn limits_have_names() {
         .contains("the limit for SVG is 100")
     );
     assert!(
-        told(
+        message(
             &boxes,
             SvgLimits {
                 elements: 10,
@@ -155,7 +155,7 @@ fn limits_have_names() {
         .contains("more than 10 elements")
     );
     assert!(
-        told(
+        message(
             &boxes,
             SvgLimits {
                 side: 99.0,
@@ -165,7 +165,7 @@ fn limits_have_names() {
         .contains("100 × 50 CSS pixels large; the limit is 99")
     );
     let nested = svg(&format!("{}{}", "<g>".repeat(80), "</g>".repeat(80)));
-    assert!(told(&nested, limits).contains("deeper than 64 levels"));
+    assert!(message(&nested, limits).contains("deeper than 64 levels"));
     refused(
         &svg(&format!(
             "{}{}",
@@ -178,11 +178,11 @@ fn limits_have_names() {
         &"<g opacity=\".5\"><rect width=\"100\" height=\"50\"/><path d=\"M0 0h9v9z\"/></g>"
             .repeat(300),
     );
-    assert!(told(&veils, limits).contains("more than 200 layers"));
+    assert!(message(&veils, limits).contains("more than 200 layers"));
 }
 
 #[test]
-fn what_repeats_itself_is_counted() {
+fn repeated_elements_are_counted() {
     let doubling = |link: &dyn Fn(usize) -> String| {
         let levels: String = (1..30)
             .map(|at| format!("<g id=\"a{at}\">{}</g>", link(at - 1).repeat(2)))
@@ -241,7 +241,7 @@ fn what_repeats_itself_is_counted() {
 }
 
 #[test]
-fn tags_are_short() {
+fn attributes_and_namespaces_are_limited() {
     let many: String = (0..200_000).map(|at| format!(" a{at}='>'")).collect();
     refused(&svg(&format!("<g{many}/>")), "more than 500 attributes");
     let spaces: String = (0..2000)
@@ -253,13 +253,13 @@ fn tags_are_short() {
 #[test]
 fn equal_files_give_equal_bytes() {
     for sample in SAMPLES {
-        let first = clean(&read(sample).unwrap().0);
-        assert!((0..4).all(|_| clean(&read(sample).unwrap().0) == first));
+        let first = cleaned_text(&read(sample).unwrap().0);
+        assert!((0..4).all(|_| cleaned_text(&read(sample).unwrap().0) == first));
     }
 }
 
 #[test]
-fn circles_are_refused() {
+fn self_references_are_refused() {
     refused(
         &svg("<g id=\"a\"><use href=\"#a\"/></g>"),
         "refers to itself",
@@ -284,7 +284,7 @@ fn circles_are_refused() {
 }
 
 #[test]
-fn what_takes_long_to_paint_is_refused() {
+fn costly_painting_is_refused() {
     let with = |filter: &str| {
         let region = "x=\"0\" y=\"0\" width=\"100\" height=\"50\" filterUnits=\"userSpaceOnUse\"";
         svg(&format!(
@@ -333,7 +333,7 @@ fn entities_are_refused() {
 }
 
 #[test]
-fn a_drawing_is_painted_at_any_size() {
+fn svg_can_be_painted_at_any_size() {
     let (image, _) = read(&svg("<rect width=\"50\" height=\"50\" fill=\"#f00\"/>")).unwrap();
     let painted = image.rasterize(200, 100).unwrap();
     assert_eq!(painted.pixel(50, 50).unwrap().red(), 255);
@@ -352,7 +352,7 @@ const SAMPLES: [&str; 2] = [
     include_str!("../../../tests/briefs/pictures/fog.svg"),
 ];
 
-/// What is put into a file in the place of something else.
+/// Fragments that replace parts of a valid file.
 const PARTS: [&str; 14] = [
     "<",
     ">",
@@ -374,7 +374,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn changed_files_do_no_harm(
+    fn altered_files_do_not_panic(
         sample in 0_usize..2,
         changes in prop::collection::vec((0_usize..2000, 0_usize..12, 0_usize..PARTS.len()), 1..6),
     ) {
@@ -388,8 +388,8 @@ proptest! {
         }
         if let Ok((image, _)) = read(&text) {
             let _ = image.rasterize(60, 40);
-            let again = read(&clean(&image));
-            prop_assert!(again.is_ok(), "{:?} in {}", again.err(), clean(&image));
+            let again = read(&cleaned_text(&image));
+            prop_assert!(again.is_ok(), "{:?} in {}", again.err(), cleaned_text(&image));
         }
     }
 }
