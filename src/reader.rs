@@ -1,7 +1,8 @@
-//! The reader: a filled template to a [`Document`].
+//! Reads a filled template into a [`Document`].
 //!
-//! It parses the template's own markup first, and puts the bound values in their tokens' places
-//! after that; so the tree of blocks is the template's, whatever the values hold.
+//! The template's own Markdown is parsed first, with a token for each value. Then each token is
+//! replaced by its value. Therefore the tree of blocks is always the template's, whatever the
+//! values contain.
 
 mod convert;
 mod values;
@@ -17,17 +18,17 @@ use crate::stage::Stage;
 use crate::template::{Binding, Filled, TOKEN, Template};
 use values::{Values, extend, push_text};
 
-/// Containers inside one another.
+/// How deep containers may be nested.
 const MAX_DEPTH: usize = 8;
 
-/// The containers a template may use, each with what it is made of.
+/// The containers a template may use, each with its content, as messages describe it.
 pub const CONTAINERS: [(&str, &str); 23] = [
     (
         "masthead",
         "nothing: title, subtitle, date and so on come from the brief",
     ),
     ("particulars", "lines `| label | text |`"),
-    ("bottom-line", "markup"),
+    ("bottom-line", "Markdown"),
     ("ask", "`{{ ask }}`"),
     ("metrics", "`{{ metrics }}`"),
     ("point", "one of `points`"),
@@ -44,9 +45,9 @@ pub const CONTAINERS: [(&str, &str); 23] = [
     ("chart", "one of `charts`"),
     ("image", "one of `images`"),
     ("table", "one of `tables`, or one of `charts`: its numbers"),
-    ("columns", "markup, and an `aside`"),
-    ("aside", "markup; inside `columns` only"),
-    ("notes", "markup: what a speaker says"),
+    ("columns", "Markdown and one `aside`"),
+    ("aside", "Markdown; only inside `columns`"),
+    ("notes", "Markdown for the speaker's notes"),
     (
         "sources",
         "nothing: the list of sources comes from the brief",
@@ -57,8 +58,8 @@ pub const CONTAINERS: [(&str, &str); 23] = [
 ///
 /// # Errors
 ///
-/// Every problem of the template: an unknown container, markup that a template cannot hold, a value
-/// in a place that cannot hold it.
+/// Every problem of the template, such as an unknown container, or a value in a place that cannot
+/// hold it.
 pub fn read(
     template: &Template,
     filled: &Filled,
@@ -94,7 +95,7 @@ pub fn read(
     })
 }
 
-/// The template's own promise; where it makes none for pages, the brief's.
+/// The page limit: the template's own, or else the brief's. Slides have none.
 fn fit(template: &Template, brief: &Brief) -> Fit {
     let own = template.front.fit;
     let paged = match template.front.medium {
@@ -112,7 +113,7 @@ fn fit(template: &Template, brief: &Brief) -> Fit {
     }
 }
 
-/// A stretch of a filled template.
+/// A part of a filled template.
 enum Part {
     Markup(String),
     Container(String, Vec<Self>),
@@ -140,7 +141,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Splits lines into markup and containers, up to the line that closes the container `inside`.
+    /// Splits lines into Markdown and containers, up to the line that closes the container
+    /// `inside`.
     fn parts(
         &mut self,
         lines: &mut std::str::Lines<'_>,
@@ -219,7 +221,7 @@ impl Reader<'_> {
                 self.report(
                     Code::InvalidContainer,
                     "::: aside",
-                    "`aside` stands outside of `columns`".to_owned(),
+                    "`aside` is outside of `columns`".to_owned(),
                     None,
                 );
                 Vec::new()
@@ -326,7 +328,7 @@ impl Reader<'_> {
                 self.report(
                     Code::InvalidContainer,
                     &format!("::: {name}"),
-                    format!("this value is not what `{name}` shows: {why}"),
+                    format!("this value cannot be shown by `{name}`: {why}"),
                     None,
                 );
                 Vec::new()
@@ -347,7 +349,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The template's own Markdown, with values put in.
+    /// The template's own Markdown with its values.
     fn markup(&mut self, text: &str) -> Vec<Block> {
         if text.trim().is_empty() {
             return Vec::new();
@@ -474,7 +476,7 @@ impl Reader<'_> {
                     self.report(
                         Code::ListInText,
                         "{{",
-                        "a list or mapping of the brief stands in running text".to_owned(),
+                        "a list or an item of the brief is printed in running text".to_owned(),
                         Some(hint),
                     );
                 }
@@ -512,7 +514,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Every source: the cited ones in order of citation, then the others.
+    /// All sources: first those that are cited, in the order of their first citation, then the
+    /// others.
     fn sources(&mut self, brief: &Brief) -> Vec<Source> {
         let cited = self.values.cited_sources();
         let others = (0..brief.sources.len()).filter(|at| !cited.contains(at));
@@ -528,7 +531,7 @@ impl Reader<'_> {
     }
 }
 
-/// The number of the token that `text` begins with, and what follows it.
+/// The number of the token at the beginning of `text`, and the text after it.
 fn token(text: &str) -> Option<(usize, &str)> {
     let (number, rest) = text.strip_prefix(TOKEN.0)?.split_once(TOKEN.1)?;
     Some((number.parse().ok()?, rest))

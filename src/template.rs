@@ -1,9 +1,9 @@
-//! Templates: which parts of a brief go into which kind of document, in what order.
+//! Templates select the parts of a brief for a kind of document, and their order.
 //!
 //! A template is YAML front matter and Markdown with `:::` containers, filled by minijinja. Values
-//! are **bound, not pasted**: whatever `{{ … }}` prints becomes a token in the filled text, and the
-//! [reader](crate::reader) puts the value in the token's place after it has parsed the template's
-//! own markup.
+//! are **bound, not pasted**: `{{ … }}` prints a token, and the [reader](crate::reader) replaces
+//! the token by the value after it has parsed the template's Markdown. So a value cannot open a
+//! heading, a list or a container.
 
 use std::sync::{Arc, LazyLock, Mutex};
 
@@ -24,17 +24,17 @@ use crate::yaml::{self, Limits};
 /// that passes it is an error, not a hang.
 pub const FUEL: u64 = 1_000_000;
 
-/// Bytes of a template's text.
+/// The most bytes of a template file.
 pub const MAX_BYTES: usize = 256 * 1024;
 
-/// Bytes of all values that one filled template holds, counting each as often as it is printed.
+/// The most bytes of all values in one filled template. A value counts each time it is printed.
 pub const MAX_BOUND_BYTES: usize = 32 << 20;
 
-/// Bytes of a filled template, values left out.
+/// The most bytes of a filled template, without its values.
 pub const MAX_FILLED_BYTES: usize = 8 << 20;
 
-/// Around the number of a [`Binding`] in a filled text. Unicode keeps these two for use inside
-/// programs.
+/// The characters around the number of a [`Binding`] in a filled text. They are noncharacters,
+/// which Unicode reserves for internal use, and a brief cannot contain them.
 pub const TOKEN: (char, char) = ('\u{fdd0}', '\u{fdd1}');
 
 /// The templates inside the program.
@@ -44,50 +44,48 @@ pub const BUILT_IN: [(&str, &str); 3] = [
     ("deck", include_str!("../templates/deck.md.jinja")),
 ];
 
-/// A template, its front matter read.
+/// A parsed template.
 #[derive(Debug, Clone)]
 pub struct Template {
-    /// The name it is asked for by.
+    /// Its name, as in `--template NAME`.
     pub name: String,
     /// Its whole text, front matter included.
     pub source: SourceText,
-    /// What it says about itself.
+    /// Its front matter.
     pub front: FrontMatter,
-    /// What is below the front matter, ready to be filled as often as it is asked for; or why it
-    /// cannot be.
+    /// The compiled body, or the error in it, which is reported when the template is filled.
     compiled: Arc<Result<Environment<'static>, Error>>,
 }
 
-/// What a template says about itself.
+/// The front matter of a template.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FrontMatter {
-    /// One line for `gen templates`.
+    /// A description of one line for `gen templates`.
     #[serde(default)]
     pub about: String,
-    /// The surface it writes for.
+    /// The kind of pages it is for.
     pub medium: Medium,
-    /// What it promises about its length. It goes before the `fit` of a brief, which speaks for
-    /// pages that promise nothing.
+    /// The most pages. It takes precedence over the `fit` of a brief.
     #[serde(default)]
     pub fit: Fit,
 }
 
-/// What templates may print of a brief: all it holds, and the words of its language.
+/// The variables of a template: all keys of a brief, and the labels of its language.
 #[derive(Debug, Clone)]
 pub struct Values {
     context: Value,
     language: String,
-    /// Between the two dates of a period.
+    /// The label between the two dates of a period.
     through: String,
 }
 
 /// A filled template.
 #[derive(Debug, Clone)]
 pub struct Filled {
-    /// Markup with a token for each value.
+    /// Markdown with a token for each value.
     pub text: String,
-    /// The values, by the number in their token.
+    /// The values, indexed by the number in their token.
     pub bindings: Vec<Binding>,
 }
 
@@ -96,15 +94,15 @@ pub struct Filled {
 pub enum Binding {
     /// Inline Markdown.
     Text(String),
-    /// Markdown that may hold blocks: `{{ value | rich }}`.
+    /// Markdown that may have several blocks: `{{ value | rich }}`.
     Rich(String),
     /// Citations: `{{ ids | cite }}`.
     Cite(Vec<String>),
-    /// Something of the brief that a container makes a block of: `{{ actions }}`.
+    /// An item or a list for a container: `{{ actions }}`.
     Data(serde_json::Value),
 }
 
-/// The values printed so far, and how many bytes they have.
+/// The values printed so far, and their size in bytes.
 #[derive(Default)]
 struct Bound {
     list: Vec<Binding>,
@@ -189,7 +187,8 @@ impl Template {
             return Err(Diagnostic::error(Code::MissingFrontMatter, format!("template `{}` has no front matter", source.name))
                 .hint("it begins with a line ---, then `medium: pages` (or sheet, or slides), then a line ---"));
         };
-        // Each is read with the other blanked, so that positions agree with the file.
+        // Front matter and body are parsed separately, each with the other part replaced by blanks,
+        // so that positions are those in the file.
         let front = front_matter(&source, &(blank(FENCE) + &text[FENCE.len()..end]))?;
         let body = end + FENCE.len();
         let compiled = Arc::new(compile(blank(&text[..body]) + &text[body..]));
@@ -217,7 +216,7 @@ impl Template {
         self.fill_from(&Values::new(brief, labels))
     }
 
-    /// Fills the template from values, which may fill others too.
+    /// Fills the template from values that several templates share.
     ///
     /// # Errors
     ///
@@ -252,7 +251,7 @@ impl Template {
             .get_template(COMPILED)
             .and_then(|template| template.render(values.context.clone()));
         let text = text.map_err(|why| self.problem(&why))?;
-        // The formatter keeps the other handle of the list alive as long as the environment lives.
+        // The formatter in the environment holds the other reference to the list.
         drop(environment);
         let bindings = Arc::into_inner(bindings)
             .and_then(|list| list.into_inner().ok())
@@ -306,7 +305,7 @@ impl Template {
 /// The line above and below the front matter.
 const FENCE: &str = "---\n";
 
-/// As many blanks as there are bytes, with the line ends kept.
+/// Replaces every byte by a blank, except line ends.
 fn blank(text: &str) -> String {
     text.bytes()
         .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
@@ -348,7 +347,7 @@ fn compile(body: String) -> Result<Environment<'static>, Error> {
     Ok(environment)
 }
 
-/// A line that holds only a `{% … %}` leaves nothing behind.
+/// A line with only a `{% … %}` prints nothing, not even its line end.
 fn syntax() -> SyntaxConfig {
     SyntaxConfig::builder()
         .trim_blocks(true)
@@ -364,7 +363,7 @@ struct Context<'a> {
     labels: &'a Labels,
 }
 
-/// What a filter made of a value.
+/// The result of a filter that marks a value.
 #[derive(Debug)]
 enum Marked {
     Rich(String),
@@ -373,7 +372,7 @@ enum Marked {
 
 impl Object for Marked {}
 
-/// What a printed value binds; nothing if it is absent.
+/// The binding of a printed value; `None` if the value is absent.
 fn bind(value: &Value) -> Result<Option<Binding>, Error> {
     if let Some(marked) = value.downcast_object_ref::<Marked>() {
         return Ok(Some(match marked {
@@ -411,7 +410,7 @@ fn cite(ids: Value) -> Result<Value, Error> {
     Ok(Value::from_object(Marked::Cite(ids)))
 }
 
-/// `point | without('detail', 'notes')`: the same without these keys.
+/// `point | without('detail', 'notes')`: the item without these keys.
 fn without(value: Value, keys: Rest<String>, none: Kwargs) -> Result<Value, Error> {
     none.assert_all_used()?;
     let mut data = serde_json::to_value(&value).map_err(|why| failure(&why.to_string()))?;

@@ -1,4 +1,4 @@
-//! Items of a brief to blocks of a document.
+//! Converts items of a brief into blocks of a document.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -13,7 +13,7 @@ use crate::markup;
 type Converted = Result<Option<Block>, serde_json::Error>;
 
 impl Values<'_> {
-    /// The block that container `name` makes of a value; `None` if the value is an empty list.
+    /// Converts the value in the container `name`; `None` if the value is an empty list.
     pub(super) fn convert(&mut self, name: &str, data: &Json) -> Converted {
         Ok(Some(match name {
             "ask" => {
@@ -130,7 +130,7 @@ impl Values<'_> {
         text
     }
 
-    /// What is not empty, with the language's comma between.
+    /// The parts that are not empty, joined by the separator of the language.
     fn joined(&self, parts: Vec<Vec<Inline>>) -> Vec<Inline> {
         let mut out = Vec::new();
         for part in parts.into_iter().filter(|part| !part.is_empty()) {
@@ -149,7 +149,7 @@ impl Values<'_> {
             Some('-' | '\u{2212}' | '–' | '↓' | '▼') => Trend::Down,
             _ => Trend::Flat,
         };
-        // Where a trend is known its arrow is drawn: the author's own would be a second one.
+        // Backends draw an arrow for a known trend, so the author's arrow would be a second one.
         let words = change
             .trim_start_matches(['↑', '▲', '↓', '▼', markup::EDGE])
             .trim_start();
@@ -299,7 +299,7 @@ impl Values<'_> {
         }
     }
 
-    /// A remark and a citation, as they stand below tables and charts.
+    /// The line below a table or a chart: a note and a citation.
     fn note(&mut self, note: Option<&Text>, source: Option<&Text>) -> Vec<Inline> {
         let note = self.optional(note);
         let Some(cite) = source.and_then(|id| self.cite(std::slice::from_ref(&id.0))) else {
@@ -367,7 +367,7 @@ impl Values<'_> {
         let rows = rows.collect();
         let note = self.note(chart.note.as_ref(), chart.source.as_ref());
         let mut table = markup::table(title, headers, rows, note);
-        // Years are names here.
+        // Categories may be years, which are names here and not numbers to align.
         table
             .columns
             .iter_mut()
@@ -438,7 +438,8 @@ fn parse<T: DeserializeOwned>(data: &Json) -> Result<T, serde_json::Error> {
     T::deserialize(data)
 }
 
-/// What the names in a chart's `highlight` are: series, where there are several, before categories.
+/// Resolves the names in `highlight` of a chart: to series if there are several and one has the
+/// name, otherwise to categories.
 fn highlight(chart: &brief::Chart) -> doc::Highlight {
     let mut out = doc::Highlight::default();
     for wanted in &chart.highlight.0 {

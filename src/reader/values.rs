@@ -1,4 +1,4 @@
-//! Values of a brief as inlines and blocks, with the citations in them resolved.
+//! Converts values of a brief into inline text and blocks, and resolves their citations.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::brief::{Brief, Text};
 use crate::document::{Block, Inline, Labels};
 use crate::markup;
 
-/// Reads the values of one brief.
+/// Converts the values of one brief.
 pub(super) struct Values<'a> {
     pub(super) labels: &'a Labels,
     /// The language of the brief.
@@ -50,7 +50,7 @@ impl<'a> Values<'a> {
     }
 }
 
-/// Which sources are cited, in order of their first citation.
+/// The sources of a brief by id, and those that are cited, in the order of their first citation.
 struct Register {
     known: BTreeMap<String, usize>,
     cited: Vec<usize>,
@@ -84,7 +84,7 @@ impl Register {
     }
 }
 
-/// Appends inlines; text that meets text is one text, so that it is set as one.
+/// Appends inline text. Adjacent texts are merged, because they are shaped as one.
 pub(super) fn extend(out: &mut Vec<Inline>, inlines: Vec<Inline>) {
     for inline in inlines {
         match inline {
