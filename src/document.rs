@@ -1,9 +1,9 @@
-//! The document model: what a document says, before anyone picks a format.
+//! The document model: the content of a document, independent of formats.
 //!
-//! The [reader](crate::reader) builds a [`Document`] from a filled template and backends read it;
-//! nothing here names a format or a look. The model is closed: a backend matches every variant by
-//! name, without `_`, so that a new kind of block stops the build at each place that must decide
-//! about it. It is also what `--format json` prints; its JSON Schema is [`schema`].
+//! The [reader](crate::reader) builds a [`Document`] from a filled template, and backends read it.
+//! Nothing here names a format or a look. The model is closed: a backend matches every variant by
+//! name, without `_`, so that a new kind of block stops the build at each place that must handle
+//! it. `--format json` prints the model; [`schema`] is its JSON Schema.
 
 mod block;
 mod inline;
@@ -28,24 +28,24 @@ pub use walk::{BlockPart, collect_citations, for_each_column_block, has_citation
 pub struct Document {
     /// The template's name, for example `one-pager`.
     pub template: String,
-    /// What is known about the document as a whole.
+    /// Title, date, language and so on.
     pub meta: Meta,
-    /// The kind of surface it was written for.
+    /// The kind of pages it is for.
     pub medium: Medium,
-    /// What the document promises about its length.
+    /// The page limit.
     #[serde(default)]
     pub fit: Fit,
-    /// The words that a document says by itself, in its language.
+    /// The words that documents add themselves, such as headings, in its language.
     pub labels: Labels,
     /// The body, in reading order.
     pub body: Vec<Block>,
-    /// What citations point to; [`Inline::Cite`] holds indices into this list. Cited ones come
-    /// first, in order of their first citation.
+    /// The sources; [`Inline::Cite`] holds indices into this list. Cited sources come first, in the
+    /// order of their first citation.
     #[serde(default)]
     pub sources: Vec<Source>,
 }
 
-/// What is known about a document as a whole. Backends draw the masthead or title slide from it.
+/// Metadata of a document. Backends make the masthead or the title slide of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Meta {
@@ -54,16 +54,16 @@ pub struct Meta {
     /// A second line below the title.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub subtitle: Vec<Inline>,
-    /// ISO 8601 date, `YYYY-MM-DD`: file properties take it, never the clock.
+    /// ISO 8601 date, `YYYY-MM-DD`. File properties use it; the clock is never read.
     pub date: String,
-    /// The same date as a reader of the document's language expects it.
+    /// The same date in the document's language.
     pub date_text: String,
     /// BCP 47 language tag, for example `en` or `zh-Hans`.
     pub lang: String,
     /// Main direction of the text.
     #[serde(default)]
     pub direction: Direction,
-    /// A handling marking, shown on top and bottom of every page and on every slide.
+    /// A handling marking, shown at the top and bottom of every page and on every slide.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marking: Option<String>,
     /// The organization's own reference number.
@@ -72,7 +72,7 @@ pub struct Meta {
     /// The issuing organization.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organization: Option<String>,
-    /// Who it is from; file properties take the first as author.
+    /// The senders. The first is the author in file properties.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub from: Vec<String>,
     /// The place of the event, for the masthead.
@@ -91,8 +91,7 @@ pub enum Direction {
     Rtl,
 }
 
-/// The kind of surface that a template writes for. A backend without such a surface does what comes
-/// nearest.
+/// The kind of pages that a template is for. A backend without such pages uses the nearest kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Medium {
@@ -100,35 +99,35 @@ pub enum Medium {
     Sheet,
     /// Flowing pages.
     Pages,
-    /// Slides of a fixed size, parted by [`Block::Break`] and by headings of level 1 and 2.
+    /// Slides of a fixed size. [`Block::Break`] and headings of level 1 and 2 begin a new slide.
     Slides,
 }
 
-/// What a document promises about its length.
+/// The page limit of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fit {
-    /// Not more than this many pages. `None` promises nothing.
+    /// The most pages; `None` for no limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<u16>,
 }
 
-/// Something that can be cited.
+/// A source that can be cited.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// The brief's name for it.
+    /// Its id in the brief.
     pub id: String,
     /// Author, title, publisher and date as one line of text, without the address.
     pub text: Vec<Inline>,
-    /// Where it can be read.
+    /// Its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// Whether anything cites it.
+    /// Whether it is cited.
     pub cited: bool,
 }
 
-/// The JSON Schema (2020-12) of what `--format json` prints.
+/// The JSON Schema (2020-12) of the output of `--format json`.
 #[must_use]
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Document).to_value()

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::templates::Templates;
 use super::text::{Priority, Text, Texts};
 
-/// How likely, or how bad.
+/// The kinds of charts, and the levels of likelihood and impact, are those of the document.
 pub use crate::document::{ChartKind, Degree};
 
 /// A report's key points.
@@ -20,9 +20,9 @@ pub struct Brief {
     pub subtitle: Option<Text>,
     /// The brief's date, ISO 8601 (`2026-11-23`); printed in the brief's language. Required.
     pub date: Text,
-    /// BCP 47 language tag; `en` if absent. Labels and dates follow it.
+    /// BCP 47 language tag; `en` by default. It decides labels, dates, hyphenation and direction.
     pub lang: Option<Text>,
-    /// A handling marking, on top and bottom of every page and on every slide.
+    /// A handling marking, at the top and bottom of every page and on every slide.
     pub marking: Option<Text>,
     /// The organization's own reference number.
     pub reference: Option<Text>,
@@ -32,16 +32,16 @@ pub struct Brief {
     pub to: Texts,
     /// Senders: one text or a list.
     pub from: Texts,
-    /// Copied to: one text or a list.
+    /// Recipients of a copy: one text or a list.
     pub cc: Texts,
     /// The event that the brief reports on.
     pub event: Option<Event>,
     /// The answer first, in two or three sentences. Rich: may hold paragraphs, lists and tables.
     /// Required.
     pub bottom_line: Text,
-    /// What the reader must decide.
+    /// The decision that the reader must make.
     pub ask: Option<Ask>,
-    /// The few numbers that matter.
+    /// The most important numbers.
     #[serde(deserialize_with = "list")]
     pub metrics: Vec<Metric>,
     /// Key points, most important first.
@@ -50,34 +50,34 @@ pub struct Brief {
     /// Named sets of parallel items, such as four directions.
     #[serde(deserialize_with = "list")]
     pub groups: Vec<Group>,
-    /// Somebody's words.
+    /// A quotation.
     #[serde(deserialize_with = "list")]
     pub quotes: Vec<Quote>,
-    /// Who is who.
+    /// The people involved.
     #[serde(deserialize_with = "list")]
     pub people: Vec<Person>,
-    /// What happened or will happen, and when.
+    /// Past and future events.
     #[serde(deserialize_with = "list")]
     pub timeline: Vec<TimelineItem>,
-    /// What could be decided.
+    /// The options to choose from.
     #[serde(deserialize_with = "list")]
     pub options: Vec<Choice>,
-    /// What could go wrong.
+    /// The risks.
     #[serde(deserialize_with = "list")]
     pub risks: Vec<Risk>,
-    /// Who does what, by when.
+    /// Actions with their owners and dates.
     #[serde(deserialize_with = "list")]
     pub actions: Vec<Action>,
-    /// Numbers as pictures.
+    /// Charts.
     #[serde(deserialize_with = "list")]
     pub charts: Vec<Chart>,
     /// Pictures from files.
     #[serde(deserialize_with = "list")]
     pub images: Vec<Image>,
-    /// Rows and columns.
+    /// A table.
     #[serde(deserialize_with = "list")]
     pub tables: Vec<Table>,
-    /// Lines to take.
+    /// Likely questions with prepared answers.
     #[serde(deserialize_with = "list")]
     pub questions: Vec<Question>,
     /// Free text for the note.
@@ -86,20 +86,20 @@ pub struct Brief {
     /// Attachments to the note, each on a new page.
     #[serde(deserialize_with = "list")]
     pub annexes: Vec<Annex>,
-    /// Terms and what they mean.
+    /// Terms and their definitions.
     #[serde(deserialize_with = "list")]
     pub glossary: Vec<Term>,
-    /// Whom to ask.
+    /// People to ask.
     #[serde(deserialize_with = "list")]
     pub contacts: Vec<Contact>,
-    /// What the brief relies on; cited as `[@id]` in any text.
+    /// The sources of the brief. Cite them as `[@id]` in any text.
     #[serde(deserialize_with = "list")]
     pub sources: Vec<Source>,
-    /// Name or path of a theme; `default` if absent.
+    /// Name or path of a theme; `default` by default.
     pub theme: Option<Text>,
     /// Templates to use instead of the formats' own: a name or a path for each format.
     pub templates: Option<Templates>,
-    /// A page contract for paged output whose template makes no promise of its own.
+    /// The most pages, for paged output whose template sets no limit itself.
     pub fit: Option<Fit>,
 }
 
@@ -117,25 +117,25 @@ items! {
     Event {
         /// Its name.
         name: Text,
-        /// Where.
+        /// The place.
         #[serde(default)] place: Option<Text>,
         /// ISO 8601 date.
         #[serde(default)] start: Option<Text>,
         /// ISO 8601 date, not before `start`.
         #[serde(default)] end: Option<Text>,
-        /// Who invited.
+        /// The host.
         #[serde(default)] host: Option<Text>,
     }
-    /// What the reader must decide.
+    /// The decision that the reader must make.
     Ask {
         /// The decision.
         text: Text,
         /// ISO 8601 date.
         #[serde(default)] by: Option<Text>,
     }
-    /// A number that matters.
+    /// A key number.
     Metric {
-        /// What is counted.
+        /// The name of the number.
         label: Text,
         /// The number, printed exactly as written.
         value: Text,
@@ -143,7 +143,7 @@ items! {
         #[serde(default)] unit: Option<Text>,
         /// For example `+3.1 on the year`.
         #[serde(default)] change: Option<Text>,
-        /// The time it belongs to.
+        /// The date of the number.
         #[serde(default)] as_of: Option<Text>,
         /// A source's id.
         #[serde(default)] source: Option<Text>,
@@ -152,13 +152,13 @@ items! {
     Point {
         /// The finding as a full sentence.
         headline: Text,
-        /// What supports it, in a sentence or two.
+        /// The evidence, in a sentence or two.
         #[serde(default)] text: Option<Text>,
-        /// What a document with room adds. Rich.
+        /// More detail, for the note. Rich text.
         #[serde(default)] detail: Option<Text>,
-        /// What a speaker says. Rich.
+        /// Speaker's notes. Rich text.
         #[serde(default)] notes: Option<Text>,
-        /// 1 is kept longest, 5 goes first; 3 if absent.
+        /// From 1 to 5; 3 by default. When a page is too full, 5 is left out first and 1 last.
         #[serde(default)] priority: Option<Priority>,
         /// Ids of sources.
         #[serde(default, deserialize_with = "list")] sources: Vec<Text>,
@@ -167,213 +167,214 @@ items! {
     Group {
         /// The name of the set.
         heading: Text,
-        /// What holds it together.
+        /// A sentence about the whole group.
         #[serde(default)] text: Option<Text>,
-        /// Its members.
+        /// The items.
         #[serde(default, deserialize_with = "list")] items: Vec<GroupItem>,
     }
-    /// One of a group.
+    /// An item of a group.
     GroupItem {
         /// Its name.
         name: Text,
-        /// What is said about it.
+        /// A sentence about it.
         #[serde(default)] text: Option<Text>,
     }
-    /// Somebody's words.
+    /// A quotation.
     Quote {
-        /// The words, without quotation marks.
+        /// The quoted text, without quotation marks.
         text: Text,
-        /// Who said it.
+        /// The speaker or author.
         #[serde(default)] by: Option<Text>,
-        /// As what.
+        /// The role of the speaker.
         #[serde(default)] role: Option<Text>,
         /// A source's id.
         #[serde(default)] source: Option<Text>,
     }
-    /// Somebody.
+    /// A person.
     Person {
         /// The name in the brief's language.
         name: Text,
-        /// The name in the person's own.
+        /// The name in the person's own language.
         #[serde(default)] native_name: Option<Text>,
-        /// What they do.
+        /// The person's role.
         #[serde(default)] role: Option<Text>,
-        /// For whom.
+        /// The person's organization.
         #[serde(default)] organization: Option<Text>,
     }
-    /// Something that happened or will happen.
+    /// An event.
     TimelineItem {
         /// An ISO 8601 date, printed in the brief's language, or any text.
         date: Text,
-        /// What happens.
+        /// The event in a few words.
         text: Text,
     }
-    /// Something that could be decided.
+    /// An option.
     Choice {
         /// Its name.
         name: Text,
-        /// What it is.
+        /// A description.
         #[serde(default)] text: Option<Text>,
-        /// What speaks for it.
+        /// Arguments for it.
         #[serde(default, deserialize_with = "list")] pros: Vec<Text>,
-        /// What speaks against it.
+        /// Arguments against it.
         #[serde(default, deserialize_with = "list")] cons: Vec<Text>,
-        /// What it costs.
+        /// Its cost.
         #[serde(default)] cost: Option<Text>,
-        /// What could go wrong with it.
+        /// Its risk.
         #[serde(default)] risk: Option<Text>,
-        /// Whether the authors would take it.
+        /// Whether it is the recommended option.
         #[serde(default)] recommended: bool,
     }
-    /// Something that could go wrong.
+    /// A risk.
     Risk {
-        /// What.
+        /// The text.
         risk: Text,
-        /// How likely.
+        /// The likelihood.
         #[serde(default)] likelihood: Option<Degree>,
-        /// How bad.
+        /// The impact.
         #[serde(default)] impact: Option<Degree>,
-        /// What is done about it.
+        /// The measures against it.
         #[serde(default)] mitigation: Option<Text>,
-        /// Who looks after it.
+        /// The person or office responsible.
         #[serde(default)] owner: Option<Text>,
     }
-    /// Who does what, by when.
+    /// Actions with their owners and dates.
     Action {
-        /// What.
+        /// The text.
         action: Text,
-        /// Who.
+        /// The owner.
         #[serde(default)] owner: Option<Text>,
         /// An ISO 8601 date, printed in the brief's language, or any text.
         #[serde(default)] due: Option<Text>,
-        /// How far it is.
+        /// The status, for example `done`.
         #[serde(default)] status: Option<Text>,
     }
-    /// Numbers as a picture.
+    /// A chart.
     Chart {
         /// The finding.
         title: Text,
-        /// How it is drawn.
+        /// The kind of chart.
         kind: ChartKind,
         /// Names along the category axis.
         categories: Vec<Text>,
-        /// Rows of numbers.
+        /// The series of numbers.
         series: Vec<Series>,
-        /// What the values count.
+        /// The unit of the values.
         #[serde(default)] unit: Option<Text>,
-        /// Series or categories that the title speaks of, by name; they stand out from the others.
+        /// The names of the series or categories that the title is about. They get the accent
+        /// colour.
         #[serde(default)] highlight: Texts,
-        /// Whether the note has the numbers as a table among its annexes.
+        /// Whether the note also prints the numbers as a table after its annexes.
         #[serde(default)] data: bool,
-        /// What a reader who cannot see it is told; made from the numbers if absent.
+        /// Alternative text; made from the numbers if absent.
         #[serde(default)] alt: Option<Text>,
         /// A source's id.
         #[serde(default)] source: Option<Text>,
-        /// A remark below it.
+        /// A note below it.
         #[serde(default)] note: Option<Text>,
     }
-    /// One row of numbers.
+    /// A series of numbers.
     Series {
         /// Its name.
         name: Text,
-        /// As many as there are categories; null is a gap.
+        /// One value for each category; null leaves a gap.
         #[schemars(with = "Vec<Option<f64>>")] values: Vec<Option<Text>>,
     }
-    /// A picture from a file.
+    /// An image from a file.
     Image {
         /// A PNG, JPEG, WebP or SVG file, relative to the brief.
         file: Text,
-        /// What a reader who cannot see it is told.
+        /// Alternative text.
         #[serde(default)] alt: Option<Text>,
-        /// Set below it.
+        /// The caption below it.
         #[serde(default)] caption: Option<Text>,
-        /// Who made it.
+        /// The photographer or maker.
         #[serde(default)] credit: Option<Text>,
-        /// Says nothing that the text does not say.
+        /// Whether the picture only decorates and needs no alternative text.
         #[serde(default)] decorative: bool,
     }
-    /// Rows and columns.
+    /// A table.
     Table {
-        /// Set above it.
+        /// The title above it.
         #[serde(default)] title: Option<Text>,
         /// Header cells.
         columns: Vec<Text>,
-        /// Each as long as `columns`.
+        /// The rows. Each has as many cells as `columns`.
         rows: Vec<Vec<Text>>,
         /// A source's id.
         #[serde(default)] source: Option<Text>,
-        /// A remark below it.
+        /// A note below it.
         #[serde(default)] note: Option<Text>,
     }
-    /// A question that may come, and the line to take.
+    /// A likely question and its prepared answer.
     Question {
         /// The question.
         question: Text,
-        /// The answer. Rich.
+        /// The answer. Rich text.
         #[serde(default)] answer: Option<Text>,
     }
     /// Free text for the note.
     Section {
         /// Its heading.
         heading: Text,
-        /// Rich.
+        /// The text. Rich text: it may have paragraphs, lists and tables.
         body: Text,
     }
     /// An attachment to the note.
     Annex {
         /// Its title.
         title: Text,
-        /// Rich.
+        /// The text. Rich text: it may have paragraphs, lists and tables.
         body: Text,
     }
-    /// A term and what it means.
+    /// A term and its definition.
     Term {
         /// The term.
         term: Text,
-        /// What it means.
+        /// The definition.
         definition: Text,
     }
-    /// Whom to ask.
+    /// People to ask.
     Contact {
         /// Name.
         name: Text,
-        /// What they do.
+        /// The person's role.
         #[serde(default)] role: Option<Text>,
         /// Telephone number.
         #[serde(default)] phone: Option<Text>,
-        /// Address of mail.
+        /// The e-mail address.
         #[serde(default)] email: Option<Text>,
     }
-    /// Something that can be cited.
+    /// A source that can be cited.
     Source {
-        /// What `[@id]` names it by: letters, digits, `-`, `_`, `.` and `:`.
+        /// The name in `[@id]`: letters, digits, `-`, `_`, `.` and `:`.
         id: Text,
         /// Its title.
         title: Text,
-        /// Who wrote it.
+        /// The author.
         #[serde(default)] author: Option<Text>,
-        /// Who published it.
+        /// The publisher.
         #[serde(default)] publisher: Option<Text>,
         /// An ISO 8601 date, printed in the brief's language, or any text.
         #[serde(default)] date: Option<Text>,
-        /// Where it can be read: an `https:`, `http:` or `mailto:` address.
+        /// The address: `https:`, `http:` or `mailto:`.
         #[serde(default)] url: Option<Text>,
     }
-    /// A page contract.
+    /// A page limit.
     Fit {
-        /// Not more than this many pages; at least 1.
+        /// The most pages; at least 1.
         #[schemars(range(min = 1))] pages: u16,
     }
 }
 
 impl Brief {
-    /// The language, `en` if the brief names none.
+    /// The language; `en` by default.
     #[must_use]
     pub fn language(&self) -> &str {
         self.lang.as_deref().unwrap_or("en")
     }
 
-    /// Takes each value that the brief leaves out from `defaults`.
+    /// Fills in values that the brief leaves out from `defaults`.
     pub(super) fn fill_from(&mut self, defaults: &Self) {
         macro_rules! fill {
             ($($field:ident)*) => {
@@ -392,7 +393,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// A list that may also be left empty, which YAML reads as null.
+/// A list that may also be empty, which YAML reads as null.
 fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {

@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::inline::Inline;
 use super::labels::Labels;
 
-/// Something that starts on its own line.
+/// A block of content that starts on its own line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "block", rename_all = "kebab-case")]
 pub enum Block {
     /// The title, subtitle, marking, date and so on, from `Meta`.
     Masthead,
-    /// To, from, date, subject and the like: what a letter has at its head.
+    /// The head of a letter: to, from, date, subject and so on.
     Particulars {
         /// In order.
         rows: Vec<Particular>,
@@ -23,37 +23,37 @@ pub enum Block {
     Heading {
         /// 1 to 3.
         level: u8,
-        /// Its words.
+        /// The text.
         text: Vec<Inline>,
     },
     /// Running text.
     Paragraph {
-        /// Its words.
+        /// The text.
         text: Vec<Inline>,
     },
     /// A list.
     List {
         /// Numbered from 1, or with bullets.
         ordered: bool,
-        /// Each item is a sequence of blocks, mostly one paragraph.
+        /// Each item is a sequence of blocks, usually one paragraph.
         items: Vec<Vec<Block>>,
     },
-    /// Rows and columns.
+    /// A table.
     Table(Table),
-    /// The answer first.
+    /// The bottom line: the main message.
     BottomLine {
-        /// Two or three sentences, mostly one paragraph.
+        /// Two or three sentences, usually one paragraph.
         body: Vec<Block>,
     },
-    /// What the reader must decide.
+    /// The decision that the reader must make.
     Ask {
         /// The decision.
         text: Vec<Inline>,
-        /// By when, as printed.
+        /// The deadline, as printed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<String>,
     },
-    /// The few numbers that matter.
+    /// The most important numbers.
     Metrics {
         /// In order.
         items: Vec<Metric>,
@@ -62,51 +62,51 @@ pub enum Block {
     Point(Point),
     /// A named set of parallel items.
     Group(Group),
-    /// Somebody's words.
+    /// A quotation.
     Quote(Quote),
-    /// Who is who.
+    /// The people involved.
     People {
         /// In order.
         items: Vec<Person>,
     },
-    /// What happened or will happen, and when.
+    /// Past and future events.
     Timeline {
         /// In order.
         items: Vec<Event>,
     },
-    /// What could be decided.
+    /// The options to choose from.
     Options {
         /// In order.
         items: Vec<Choice>,
     },
-    /// What could go wrong.
+    /// The risks.
     Risks {
         /// In order.
         items: Vec<Risk>,
     },
-    /// Who does what, by when.
+    /// Actions with their owners and dates.
     Actions {
         /// In order.
         items: Vec<Action>,
     },
-    /// Lines to take.
+    /// Likely questions with prepared answers.
     Questions {
         /// In order.
         items: Vec<Question>,
     },
-    /// Terms and what they mean.
+    /// Terms and their definitions.
     Glossary {
         /// In order.
         items: Vec<Term>,
     },
-    /// Whom to ask.
+    /// People to ask.
     Contacts {
         /// In order.
         items: Vec<Contact>,
     },
-    /// Numbers as a picture.
+    /// A chart.
     Chart(Chart),
-    /// A picture from a file.
+    /// An image from a file.
     Image(Image),
     /// A main column beside a narrower one, on a surface that is wide enough; else one below the
     /// other.
@@ -116,12 +116,12 @@ pub enum Block {
         /// The narrow column.
         side: Vec<Block>,
     },
-    /// Said but not shown: a speaker's notes.
+    /// Speaker's notes, which are not shown.
     Notes {
         /// In order.
         body: Vec<Block>,
     },
-    /// Where `Document::sources` are listed.
+    /// The place of the list of `Document::sources`.
     Sources,
     /// The end of a page in print, of a slide in a deck.
     Break,
@@ -137,18 +137,18 @@ pub struct Particular {
     pub text: Vec<Inline>,
 }
 
-/// Rows and columns.
+/// A table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
     /// Its title, shown above it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub title: Vec<Inline>,
-    /// Every row has as many cells.
+    /// The columns. Every row has as many cells.
     pub columns: Vec<Column>,
     /// The body.
     pub rows: Vec<Vec<Vec<Inline>>>,
-    /// A remark, and the source, shown below it.
+    /// A note and the source, shown below it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub note: Vec<Inline>,
 }
@@ -159,18 +159,18 @@ pub struct Table {
 pub struct Column {
     /// Its header cell.
     pub header: Vec<Inline>,
-    /// Whether every filled cell is a number, to be aligned as such.
+    /// Whether all cells with text are numbers, which are then aligned as numbers.
     #[serde(default)]
     pub numeric: bool,
 }
 
-/// A number that matters.
+/// A key number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Metric {
-    /// What is counted.
+    /// The name of the number.
     pub label: Vec<Inline>,
-    /// The number as the brief spells it.
+    /// The number as written in the brief.
     pub value: Vec<Inline>,
     /// For example `%` or `billion yuan`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -181,12 +181,12 @@ pub struct Metric {
     /// Whether `change` is a rise or a fall, from its sign.
     #[serde(default)]
     pub trend: Trend,
-    /// The time that the number belongs to, and its citation.
+    /// The date of the number, and its citation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub as_of: Vec<Inline>,
 }
 
-/// Which way a number went.
+/// The direction in which a number changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Trend {
@@ -194,12 +194,12 @@ pub enum Trend {
     Up,
     /// It fell.
     Down,
-    /// It stayed, or nothing is known.
+    /// It did not change, or the change is unknown.
     #[default]
     Flat,
 }
 
-/// One key point: a finding as a full sentence, and what supports it.
+/// A key point: a finding as a full sentence, and its evidence.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Point {
@@ -208,13 +208,13 @@ pub struct Point {
     /// One short paragraph with the citations, or nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub text: Vec<Inline>,
-    /// What a document with room adds.
+    /// More detail, for documents with enough room.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub detail: Vec<Block>,
-    /// What a speaker says.
+    /// Speaker's notes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Block>,
-    /// 1 is kept longest, 5 goes first.
+    /// From 1 to 5. When a page is too full, 5 is left out first and 1 last.
     pub priority: u8,
 }
 
@@ -224,109 +224,109 @@ pub struct Point {
 pub struct Group {
     /// The name of the set.
     pub heading: Vec<Inline>,
-    /// What holds it together.
+    /// A sentence about the whole group.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub text: Vec<Inline>,
-    /// Each a name and what is said about it.
+    /// The items.
     pub items: Vec<GroupItem>,
 }
 
-/// One of a [`Group`].
+/// An item of a [`Group`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GroupItem {
     /// Its name.
     pub name: Vec<Inline>,
-    /// What is said about it.
+    /// A sentence about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub text: Vec<Inline>,
 }
 
-/// Somebody's words.
+/// A quotation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Quote {
-    /// The words, without quotation marks.
+    /// The quoted text, without quotation marks.
     pub text: Vec<Inline>,
-    /// Name and role and citation.
+    /// Name, role and citation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by: Vec<Inline>,
 }
 
-/// Somebody.
+/// A person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Person {
     /// The name in the document's language.
     pub name: Vec<Inline>,
-    /// The name in the person's own.
+    /// The name in the person's own language.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub native_name: Vec<Inline>,
-    /// What they do.
+    /// The person's role.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub role: Vec<Inline>,
-    /// For whom.
+    /// The person's organization.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub organization: Vec<Inline>,
 }
 
-/// Something that happened or will happen.
+/// An event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
-    /// As printed.
+    /// The date, as printed.
     pub date: Vec<Inline>,
-    /// What happens.
+    /// The event in a few words.
     pub text: Vec<Inline>,
 }
 
-/// Something that could be decided.
+/// An option.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// Its name.
     pub name: Vec<Inline>,
-    /// What it is.
+    /// A description.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub text: Vec<Inline>,
-    /// What speaks for it.
+    /// Arguments for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pros: Vec<Vec<Inline>>,
-    /// What speaks against it.
+    /// Arguments against it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cons: Vec<Vec<Inline>>,
-    /// What it costs.
+    /// Its cost.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cost: Vec<Inline>,
-    /// What could go wrong with it.
+    /// Its risk.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub risk: Vec<Inline>,
-    /// Whether the authors would take it.
+    /// Whether it is the recommended option.
     #[serde(default)]
     pub recommended: bool,
 }
 
-/// Something that could go wrong.
+/// A risk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Risk {
-    /// What.
+    /// The text.
     pub risk: Vec<Inline>,
-    /// How likely.
+    /// The likelihood.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub likelihood: Option<Degree>,
-    /// How bad.
+    /// The impact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub impact: Option<Degree>,
-    /// What is done about it.
+    /// The measures against it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mitigation: Vec<Inline>,
-    /// Who looks after it.
+    /// The person or office responsible.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub owner: Vec<Inline>,
 }
 
-/// How likely, or how bad; [`Labels`] has the words for it.
+/// A level of likelihood or impact. [`Labels`] has its words.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
@@ -341,7 +341,7 @@ pub enum Degree {
 }
 
 impl Degree {
-    /// The words for it.
+    /// The label of this level.
     #[must_use]
     pub fn label(self, labels: &Labels) -> &str {
         labels.get(match self {
@@ -352,87 +352,87 @@ impl Degree {
     }
 }
 
-/// Who does what, by when.
+/// Actions with their owners and dates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Action {
-    /// What.
+    /// The text.
     pub action: Vec<Inline>,
-    /// Who.
+    /// The owner.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub owner: Vec<Inline>,
-    /// By when, as printed.
+    /// The deadline, as printed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub due: Vec<Inline>,
-    /// How far it is.
+    /// The status, for example `done`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub status: Vec<Inline>,
 }
 
-/// A question that may come, and the answer.
+/// A likely question and its answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
-    /// What may be asked.
+    /// The question.
     pub question: Vec<Inline>,
-    /// The line to take.
+    /// The prepared answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answer: Vec<Block>,
 }
 
-/// A term and what it means.
+/// A term and its definition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
     /// The term.
     pub term: Vec<Inline>,
-    /// What it means.
+    /// The definition.
     pub definition: Vec<Inline>,
 }
 
-/// Whom to ask.
+/// People to ask.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// Name.
     pub name: Vec<Inline>,
-    /// What they do.
+    /// The person's role.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub role: Vec<Inline>,
-    /// Telephone number as written.
+    /// The telephone number, as written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phone: Vec<Inline>,
-    /// Address of mail, as a link.
+    /// The e-mail address, as a link.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub email: Vec<Inline>,
 }
 
-/// Numbers as a picture.
+/// A chart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Chart {
     /// The finding.
     pub title: Vec<Inline>,
-    /// How it is drawn.
+    /// The kind of chart.
     pub kind: ChartKind,
     /// Names along the category axis, as plain text.
     pub categories: Vec<String>,
     /// At least one; each as long as `categories`.
     pub series: Vec<Series>,
-    /// What the title speaks of; nothing if it speaks of all alike.
+    /// The series or categories that the title is about; empty if it is about all of them.
     #[serde(default, skip_serializing_if = "Highlight::is_empty")]
     pub highlight: Highlight,
-    /// What the values count.
+    /// The unit of the values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// What a reader who cannot see it is told; never empty.
+    /// The alternative text; never empty.
     pub alt: String,
-    /// A remark, and the source, shown below it.
+    /// A note and the source, shown below it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub note: Vec<Inline>,
 }
 
-/// The parts of a [`Chart`] that stand out from the others.
+/// The highlighted parts of a [`Chart`].
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Highlight {
@@ -445,14 +445,14 @@ pub struct Highlight {
 }
 
 impl Highlight {
-    /// Whether nothing stands out.
+    /// Whether nothing is highlighted.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.series.is_empty() && self.categories.is_empty()
     }
 }
 
-/// How a [`Chart`] is drawn.
+/// The kind of a [`Chart`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ChartKind {
@@ -462,13 +462,13 @@ pub enum ChartKind {
     Column,
     /// A line for each series.
     Line,
-    /// Vertical bars, series upon series.
+    /// Vertical bars, with the series stacked.
     Stacked,
-    /// Parts of a whole; its first series counts.
+    /// Parts of a whole; only the first series is drawn.
     Pie,
 }
 
-/// One row of numbers of a [`Chart`].
+/// A series of numbers in a [`Chart`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Series {
@@ -478,17 +478,17 @@ pub struct Series {
     pub values: Vec<Option<Value>>,
 }
 
-/// A number with its spelling.
+/// A number and its spelling.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Value {
-    /// What is drawn.
+    /// The number that is drawn.
     pub number: f64,
-    /// What is printed.
+    /// The text that is printed.
     pub text: String,
 }
 
-/// A picture from a file.
+/// An image from a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Image {
