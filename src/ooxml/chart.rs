@@ -1,20 +1,32 @@
-//! Charts that Word draws itself (ISO/IEC 29500-1, 21.2).
+//! The chart part: a chart that Office programs draw themselves (ECMA-376 part 1, 21.2).
+//!
+//! [`chart_part`] writes it. The numbers behind it, for "Edit Data", are a workbook of its own in
+//! [`workbook`](super::workbook). Which kind of chart is drawn, which marks stand out and whether
+//! columns lie are decided in [`crate::chart`], for all formats.
 
-use super::namespaces::A;
-use super::namespaces::{C, R};
+mod elements;
+mod line_ends;
+
+use super::namespaces::{A, C, R};
 use super::values::{hex_color, one_line};
 use super::workbook::{SHEET_NAME, column_name, number_format};
 use super::xml::{Element, element};
-use crate::chart::palette::{Emphasis, GREYS, PALE, Palette, Tone};
+use crate::chart::palette::{Emphasis, Palette};
 use crate::chart::{columns_become_bars, drawn_kind};
-use crate::document::{Chart, ChartKind, Series, Value};
+use crate::document::{Chart, ChartKind, Series};
 use crate::length::Pt;
 use crate::theme::Colors;
+use elements::{
+    data_reference, number_cache, number_format_element, scheme_color_fill, shape_without_outline,
+    string_cache, tone_fill, value_element,
+};
+use line_ends::label_line_ends;
 
-/// Values that are written out beside their marks; with more, the axis tells them.
+/// The most values that are written beside their marks. With more, the axis is labelled instead.
 const MAX_VALUE_LABELS: usize = 24;
 
-/// The part of a chart `width` wide; `rId1` is its workbook.
+/// The part of a chart that is `width` wide. Its relationship `rId1` must lead to its workbook;
+/// `language` is the BCP 47 tag of its words.
 pub(crate) fn chart_part(
     chart: &Chart,
     width: Pt,
@@ -22,77 +34,35 @@ pub(crate) fn chart_part(
     label_size: Pt,
     language: &str,
 ) -> Element {
-    let emphasis = Emphasis::new(&chart.highlight, chart.series.len());
-    let has_horizontal_bars =
-        drawn_kind(chart).draws_horizontal_bars() || columns_become_bars(chart, width, label_size);
+    let kind = drawn_kind(chart);
     let writer = ChartWriter {
         chart,
-        kind: drawn_kind(chart),
-        has_horizontal_bars,
-        emphasis,
+        kind,
+        has_horizontal_bars: kind.draws_horizontal_bars()
+            || columns_become_bars(chart, width, label_size),
+        emphasis: Emphasis::new(&chart.highlight, chart.series.len()),
         colors,
         label_size,
         language,
     };
-    let mut body = element("c:chart")
-        .child(value_element("c:autoTitleDeleted", "1"))
-        .child(writer.plot_area());
-    if writer.plotted_series().len() > 1 || writer.kind.shows_parts_of_a_whole() {
-        let legend = element("c:legend")
-            .child(value_element("c:legendPos", "b"))
-            .child(value_element("c:overlay", "0"))
-            .child(writer.text_properties("text2"));
-        body = body.child(legend);
-    }
-    let body = body
-        .child(value_element("c:plotVisOnly", "1"))
-        .child(value_element("c:dispBlanksAs", "gap"));
-    let unfilled = element("c:spPr")
-        .child(element("a:noFill"))
-        .child(element("a:ln").child(element("a:noFill")));
+    let workbook = element("c:externalData")
+        .with("r:id", "rId1")
+        .child(value_element("c:autoUpdate", "0"));
     element("c:chartSpace")
         .with("xmlns:c", C)
         .with("xmlns:a", A)
         .with("xmlns:r", R)
         .child(value_element("c:roundedCorners", "0"))
-        .child(body)
-        .child(unfilled)
-        .child(writer.text_properties("text1"))
-        .child(
-            element("c:externalData")
-                .with("r:id", "rId1")
-                .child(value_element("c:autoUpdate", "0")),
-        )
-}
-
-/// What a label may say, in the order of the standard.
-const LABEL_FLAGS: [&str; 6] = [
-    "c:showLegendKey",
-    "c:showVal",
-    "c:showCatName",
-    "c:showSerName",
-    "c:showPercent",
-    "c:showBubbleSize",
-];
-
-/// Values that are nearer to each other, as a share of all that the axis shows, do not both fit
-/// beside their marks.
-const MIN_LABEL_GAP: f64 = 0.12;
-
-/// The last value of a line.
-struct LineEnd {
-    series: usize,
-    category: usize,
-    /// Where it stands, by the names of the standard (21.2.3.10): right of its mark, above it or
-    /// below.
-    position: &'static str,
+        .child(writer.chart_element())
+        .child(shape_without_outline(element("a:noFill")))
+        .child(writer.text_properties("tx1"))
+        .child(workbook)
 }
 
 struct ChartWriter<'a> {
     chart: &'a Chart,
-    /// How it is drawn, which may be otherwise than it asks.
+    /// The kind that is drawn, which can differ from the one that the brief asks for.
     kind: ChartKind,
-    /// Whether its bars run along the lines of text.
     has_horizontal_bars: bool,
     emphasis: Emphasis<'a>,
     colors: &'a Colors,
@@ -101,7 +71,23 @@ struct ChartWriter<'a> {
 }
 
 impl<'a> ChartWriter<'a> {
-    /// A pie has one.
+    fn chart_element(&self) -> Element {
+        let mut chart = element("c:chart")
+            .child(value_element("c:autoTitleDeleted", "1"))
+            .child(self.plot_area());
+        if self.plotted_series().len() > 1 || self.kind.shows_parts_of_a_whole() {
+            let legend = element("c:legend")
+                .child(value_element("c:legendPos", "b"))
+                .child(value_element("c:overlay", "0"))
+                .child(self.text_properties("tx2"));
+            chart = chart.child(legend);
+        }
+        chart
+            .child(value_element("c:plotVisOnly", "1"))
+            .child(value_element("c:dispBlanksAs", "gap"))
+    }
+
+    /// The series that are drawn: a pie has one.
     fn plotted_series(&self) -> &'a [Series] {
         let series = &self.chart.series;
         if self.chart.kind.shows_parts_of_a_whole() {
@@ -111,413 +97,340 @@ impl<'a> ChartWriter<'a> {
         }
     }
 
+    /// How many values there would be labels for.
+    fn value_count(&self) -> usize {
+        self.plotted_series().len() * self.chart.categories.len()
+    }
+
     fn plot_area(&self) -> Element {
         let area = element("c:plotArea").child(element("c:layout"));
-        let axes = || [value_element("c:axId", "1"), value_element("c:axId", "2")];
-        let series = self
-            .plotted_series()
-            .iter()
-            .enumerate()
-            .map(|(at, series)| self.series_element(at, series));
-        let bars = |grouping: &str| {
-            let stacked = (grouping == "stacked").then(|| value_element("c:overlap", "100"));
-            element("c:barChart")
-                .child(value_element(
-                    "c:barDir",
-                    if self.has_horizontal_bars {
-                        "bar"
-                    } else {
-                        "col"
-                    },
-                ))
-                .child(value_element("c:grouping", grouping))
+        let series: Vec<Element> = (self.plotted_series().iter().enumerate())
+            .map(|(at, series)| self.series_element(at, series))
+            .collect();
+        let plot = match self.kind {
+            ChartKind::Bar | ChartKind::Column => self.bar_chart("clustered", series),
+            ChartKind::Stacked => self.bar_chart("stacked", series),
+            ChartKind::Line => element("c:lineChart")
+                .child(value_element("c:grouping", "standard"))
                 .child(value_element("c:varyColors", "0"))
-                .children(series.clone())
-                .child(value_element("c:gapWidth", "60"))
-                .children(stacked)
-                .children(axes())
-        };
-        match self.kind {
-            ChartKind::Bar | ChartKind::Column => {
-                area.child(bars("clustered")).children(self.axis_elements())
-            }
-            ChartKind::Stacked => area.child(bars("stacked")).children(self.axis_elements()),
-            ChartKind::Line => {
-                let lines = element("c:lineChart")
-                    .child(value_element("c:grouping", "standard"))
-                    .child(value_element("c:varyColors", "0"))
-                    .children(series)
-                    .child(value_element("c:marker", "1"))
-                    .children(axes());
-                area.child(lines).children(self.axis_elements())
-            }
+                .children(series)
+                .child(value_element("c:marker", "1"))
+                .children(axis_ids()),
             ChartKind::Pie => {
                 let pie = element("c:pieChart")
                     .child(value_element("c:varyColors", "1"))
                     .children(series)
                     .child(value_element("c:firstSliceAng", "0"));
-                area.child(pie)
+                return area.child(pie);
             }
-        }
+        };
+        area.child(plot)
+            .child(self.category_axis())
+            .child(self.value_axis())
+    }
+
+    fn bar_chart(&self, grouping: &str, series: Vec<Element>) -> Element {
+        let direction = if self.has_horizontal_bars {
+            "bar"
+        } else {
+            "col"
+        };
+        let overlap = (grouping == "stacked").then(|| value_element("c:overlap", "100"));
+        element("c:barChart")
+            .child(value_element("c:barDir", direction))
+            .child(value_element("c:grouping", grouping))
+            .child(value_element("c:varyColors", "0"))
+            .children(series)
+            .child(value_element("c:gapWidth", "60"))
+            .children(overlap)
+            .children(axis_ids())
     }
 
     fn series_element(&self, at: usize, series: &Series) -> Element {
         let rows = self.chart.categories.len();
-        let column = column_name(at + 1);
-        let name = data_reference(
-            "c:strRef",
-            &format!("{SHEET_NAME}!${column}$1"),
-            string_cache([one_line(&series.name)]),
-        );
-        let categories = string_cache(self.chart.categories.iter().map(|name| one_line(name)));
-        let categories = data_reference(
-            "c:strRef",
-            &format!("{SHEET_NAME}!$A$2:$A${}", rows + 1),
-            categories,
-        );
-        let values = number_cache(series, rows);
-        let values = data_reference(
-            "c:numRef",
-            &format!("{SHEET_NAME}!${column}$2:${column}${}", rows + 1),
-            values,
-        );
+        let (categories, values) = self.data_elements(at, series);
+        let labels = self.data_labels(at, series);
+        let fill = tone_fill(self.emphasis.series_tone(at));
         let out = element("c:ser")
             .child(value_element("c:idx", &at.to_string()))
             .child(value_element("c:order", &at.to_string()))
-            .child(element("c:tx").child(name));
-        let categories = (rows > 0).then(|| element("c:cat").child(categories));
-        let values = (rows > 0).then(|| element("c:val").child(values));
+            .child(element("c:tx").child(series_name(at, series)));
         match self.kind {
             ChartKind::Line => {
                 let line = element("a:ln")
                     .with("w", "25400")
                     .with("cap", "rnd")
-                    .child(tone_fill(self.emphasis.series_tone(at)));
+                    .child(fill.clone())
+                    .child(element("a:round"));
                 let marker = element("c:marker")
                     .child(value_element("c:symbol", "circle"))
                     .child(value_element("c:size", "5"))
-                    .child(
-                        element("c:spPr")
-                            .child(tone_fill(self.emphasis.series_tone(at)))
-                            .child(element("a:ln").child(element("a:noFill"))),
-                    );
-                out.child(element("c:spPr").child(line.child(element("a:round"))))
+                    .child(shape_without_outline(fill));
+                out.child(element("c:spPr").child(line))
                     .child(marker)
-                    .children(self.data_labels(at, series))
+                    .children(labels)
                     .children(categories)
                     .children(values)
                     .child(value_element("c:smooth", "0"))
             }
-            ChartKind::Pie => {
-                let white = element("a:ln")
-                    .with("w", "12700")
-                    .child(scheme_color_fill("bg1"));
-                let slices = (0..rows).map(|slice| {
-                    element("c:dPt")
-                        .child(value_element("c:idx", &slice.to_string()))
-                        .child(value_element("c:bubble3D", "0"))
-                        .child(
-                            element("c:spPr")
-                                .child(tone_fill(self.emphasis.part_tone(slice)))
-                                .child(white.clone()),
-                        )
-                });
-                out.children(slices)
-                    .children(self.data_labels(at, series))
-                    .children(categories)
-                    .children(values)
-            }
+            ChartKind::Pie => out
+                .children((0..rows).map(|slice| self.pie_slice(slice)))
+                .children(labels)
+                .children(categories)
+                .children(values),
             ChartKind::Bar | ChartKind::Column | ChartKind::Stacked => out
-                .child(element("c:spPr").child(tone_fill(self.emphasis.series_tone(at))))
+                .child(element("c:spPr").child(fill))
                 .child(value_element("c:invertIfNegative", "0"))
-                .children(self.points_set_apart(at, rows))
-                .children(self.data_labels(at, series))
+                .children(self.highlighted_points(at, rows))
+                .children(labels)
                 .children(categories)
                 .children(values),
         }
     }
 
-    /// Values beside their marks, as the brief spells them. Of several lines the last one each:
-    /// more would run into other lines.
+    /// The names of the categories and the values of a series; `None` without any category.
+    fn data_elements(&self, at: usize, series: &Series) -> (Option<Element>, Option<Element>) {
+        let rows = self.chart.categories.len();
+        if rows == 0 {
+            return (None, None);
+        }
+        let last_row = rows + 1;
+        let column = column_name(at + 1);
+        let names = self.chart.categories.iter().map(|name| one_line(name));
+        let categories = data_reference(
+            "c:strRef",
+            &format!("{SHEET_NAME}!$A$2:$A${last_row}"),
+            string_cache(names),
+        );
+        let values = data_reference(
+            "c:numRef",
+            &format!("{SHEET_NAME}!${column}$2:${column}${last_row}"),
+            number_cache(series, rows),
+        );
+        (
+            Some(element("c:cat").child(categories)),
+            Some(element("c:val").child(values)),
+        )
+    }
+
+    fn pie_slice(&self, slice: usize) -> Element {
+        let outline = element("a:ln")
+            .with("w", "12700")
+            .child(scheme_color_fill("bg1"));
+        let shape = element("c:spPr")
+            .child(tone_fill(self.emphasis.part_tone(slice)))
+            .child(outline);
+        element("c:dPt")
+            .child(value_element("c:idx", &slice.to_string()))
+            .child(value_element("c:bubble3D", "0"))
+            .child(shape)
+    }
+
+    /// The bars of a series that do not have its colour.
+    fn highlighted_points(&self, series: usize, rows: usize) -> Vec<Element> {
+        let series_tone = self.emphasis.series_tone(series);
+        let mut out = Vec::new();
+        for row in 0..rows {
+            let tone = self.emphasis.mark_tone(series, row);
+            if tone == series_tone {
+                continue;
+            }
+            let point = element("c:dPt")
+                .child(value_element("c:idx", &row.to_string()))
+                .child(value_element("c:invertIfNegative", "0"))
+                .child(value_element("c:bubble3D", "0"))
+                .child(element("c:spPr").child(tone_fill(tone)));
+            out.push(point);
+        }
+        out
+    }
+
+    /// The values of a series beside their marks, as the brief writes them. Where there are several
+    /// lines, each is labelled at its last value alone: more labels would cover the lines.
     fn data_labels(&self, at: usize, series: &Series) -> Option<Element> {
-        let lines = self.kind.draws_lines() && self.plotted_series().len() > 1;
-        if !lines && self.plotted_series().len() * self.chart.categories.len() > MAX_VALUE_LABELS {
+        let has_many_lines = self.kind.draws_lines() && self.plotted_series().len() > 1;
+        if !has_many_lines && self.value_count() > MAX_VALUE_LABELS {
             return None;
+        }
+        let mut labels = element("c:dLbls");
+        if has_many_lines {
+            let rows = self.chart.categories.len();
+            for end in label_line_ends(self.plotted_series(), rows) {
+                if end.series != at {
+                    continue;
+                }
+                let label =
+                    element("c:dLbl").child(value_element("c:idx", &end.category.to_string()));
+                labels =
+                    labels.child(self.with_label_properties(label, at, series, end.position, true));
+            }
         }
         let position = match self.kind {
             ChartKind::Stacked => "ctr",
             ChartKind::Line => "t",
             ChartKind::Bar | ChartKind::Column | ChartKind::Pie => "outEnd",
         };
-        // Where all values are spelled alike, readers that don't know the format of a point know
-        // that of the labels.
-        let mut formats: Vec<String> = series.values.iter().flatten().map(number_format).collect();
-        formats.dedup();
-        let format = match formats.as_slice() {
-            [one] => element("c:numFmt")
-                .with("formatCode", one)
-                .with("sourceLinked", "0"),
-            _ => element("c:numFmt")
-                .with("formatCode", "General")
-                .with("sourceLinked", "1"),
-        };
-        // On a dark mark a word needs the page's colour.
+        Some(self.with_label_properties(labels, at, series, position, !has_many_lines))
+    }
+
+    /// Adds to one label, or to all labels of a series, how they look and whether they show the
+    /// value.
+    fn with_label_properties(
+        &self,
+        labels: Element,
+        at: usize,
+        series: &Series,
+        position: &str,
+        shows_value: bool,
+    ) -> Element {
+        let mut out = labels
+            .child(label_number_format(series))
+            .child(shape_without_outline(element("a:noFill")))
+            .child(self.text_properties(self.label_color(at)))
+            .child(value_element("c:dLblPos", position));
+        for flag in LABEL_FLAGS {
+            let is_on = shows_value && flag == "c:showVal";
+            out = out.child(value_element(flag, if is_on { "1" } else { "0" }));
+        }
+        out
+    }
+
+    /// The colour of a series' labels: inside a dark mark they have the colour of the page.
+    fn label_color(&self, at: usize) -> &'static str {
         let colors = self.colors;
         let mark = Palette(colors).tone_color(self.emphasis.series_tone(at));
-        let dark =
-            self.kind.stacks_series() && colors.ground.contrast(mark) > colors.text.contrast(mark);
-        let look = |labels: Element, position: &str, shown: bool| {
-            let unfilled = element("c:spPr").child(element("a:noFill"));
-            labels
-                .child(format.clone())
-                .child(unfilled.child(element("a:ln").child(element("a:noFill"))))
-                .child(self.text_properties(if dark { "bg1" } else { "text1" }))
-                .child(value_element("c:dLblPos", position))
-                .children(LABEL_FLAGS.map(|part| {
-                    value_element(
-                        part,
-                        if shown && part == "c:showVal" {
-                            "1"
-                        } else {
-                            "0"
-                        },
-                    )
-                }))
-        };
-        let ends = if lines { self.line_ends() } else { Vec::new() };
-        let ends = ends.into_iter().filter(|end| end.series == at).map(|end| {
-            let label = element("c:dLbl").child(value_element("c:idx", &end.category.to_string()));
-            look(label, end.position, true)
-        });
-        Some(look(element("c:dLbls").children(ends), position, !lines))
-    }
-
-    /// The last values of lines, each where it stands clear of the others.
-    fn line_ends(&self) -> Vec<LineEnd> {
-        let rows = self.chart.categories.len();
-        let numbers = || {
-            self.plotted_series()
-                .iter()
-                .flat_map(|series| series.values.iter().take(rows).flatten())
-        };
-        let bounds = numbers()
-            .map(|value| value.number)
-            .filter(|number| number.is_finite());
-        let (low, high) = bounds.fold((0.0_f64, 0.0_f64), |(low, high), it| {
-            (low.min(it), high.max(it))
-        });
-        let mut ends: Vec<(f64, LineEnd)> = (self.plotted_series().iter().enumerate())
-            .filter_map(|(at, series)| {
-                let known = |it: &(usize, &Option<Value>)| matches!(it.1, Some(value) if value.number.is_finite());
-                let (category, last) = series.values.iter().take(rows).enumerate().rfind(known)?;
-                Some((last.as_ref()?.number, LineEnd { series: at, category, position: "r" }))
-            })
-            .collect();
-        ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let close = |a: &(f64, LineEnd), b: &(f64, LineEnd)| {
-            a.1.category.abs_diff(b.1.category) < 2
-                && (b.0 / 2.0 - a.0 / 2.0) < MIN_LABEL_GAP * (high / 2.0 - low / 2.0)
-        };
-        let mut clear: Vec<(f64, LineEnd)> = Vec::new();
-        for mut end in ends {
-            if let Some(below) = clear.last_mut().filter(|below| close(below, &end)) {
-                // Between a pair there is no room for a third.
-                if below.1.position == "t" {
-                    continue;
-                }
-                (below.1.position, end.1.position) = ("b", "t");
-            }
-            clear.push(end);
+        let is_dark = colors.ground.contrast(mark) > colors.text.contrast(mark);
+        if self.kind.stacks_series() && is_dark {
+            "bg1"
+        } else {
+            "tx1"
         }
-        clear.into_iter().map(|(_, end)| end).collect()
     }
 
-    fn axis_elements(&self) -> [Element; 2] {
-        let bars = self.has_horizontal_bars;
-        let labeled = self.plotted_series().len() * self.chart.categories.len() <= MAX_VALUE_LABELS;
-        let line =
-            |fill: Element| element("c:spPr").child(element("a:ln").with("w", "6350").child(fill));
-        let rule = || {
-            element("a:solidFill")
-                .child(element("a:srgbClr").with("val", hex_color(self.colors.rule)))
+    fn category_axis(&self) -> Element {
+        // Bars are read from the top, in the order of the brief.
+        let (orientation, position) = if self.has_horizontal_bars {
+            ("maxMin", "l")
+        } else {
+            ("minMax", "b")
         };
-        let axis = |kind: &str, id: &str| {
-            // Bars are read from the top, as the brief lists them.
-            let reversed = bars && kind == "c:catAx";
-            let orientation = if reversed { "maxMin" } else { "minMax" };
-            element(kind)
-                .child(value_element("c:axId", id))
-                .child(element("c:scaling").child(value_element("c:orientation", orientation)))
-        };
-        let ticks = || {
-            [
-                value_element("c:majorTickMark", "none"),
-                value_element("c:minorTickMark", "none"),
-            ]
-        };
-        let categories = axis("c:catAx", "1")
+        axis("c:catAx", "1", orientation)
             .child(value_element("c:delete", "0"))
-            .child(value_element("c:axPos", if bars { "l" } else { "b" }))
-            .child(
-                element("c:numFmt")
-                    .with("formatCode", "General")
-                    .with("sourceLinked", "0"),
-            )
-            .children(ticks())
+            .child(value_element("c:axPos", position))
+            .child(number_format_element("General", false))
+            .children(no_tick_marks())
             .child(value_element("c:tickLblPos", "low"))
-            .child(line(rule()))
-            .child(self.text_properties("text1"))
+            .child(self.rule_shape())
+            .child(self.text_properties("tx1"))
             .child(value_element("c:crossAx", "2"))
             .child(value_element("c:crosses", "autoZero"))
             .child(value_element("c:auto", "0"))
             .child(value_element("c:lblAlgn", "ctr"))
             .child(value_element("c:lblOffset", "100"))
-            .child(value_element("c:noMultiLvlLbl", "1"));
-        let grid = (!labeled || self.kind.draws_lines())
-            .then(|| element("c:majorGridlines").child(line(rule())));
-        // Where every mark has its value, the axis would only say it again. The unit is in the
-        // caption.
-        let hidden = labeled && !self.chart.kind.draws_lines();
-        let values = axis("c:valAx", "2")
-            .child(value_element("c:delete", if hidden { "1" } else { "0" }))
-            .child(value_element("c:axPos", if bars { "b" } else { "l" }))
-            .children(grid)
-            .child(
-                element("c:numFmt")
-                    .with("formatCode", "General")
-                    .with("sourceLinked", "0"),
-            )
-            .children(ticks())
-            .child(value_element("c:tickLblPos", "nextTo"))
-            .child(element("c:spPr").child(element("a:ln").child(element("a:noFill"))))
-            .child(self.text_properties("text2"))
-            .child(value_element("c:crossAx", "1"))
-            .child(value_element(
-                "c:crosses",
-                if bars { "max" } else { "autoZero" },
-            ))
-            .child(value_element("c:crossBetween", "between"));
-        [categories, values]
+            .child(value_element("c:noMultiLvlLbl", "1"))
     }
 
+    /// The axis of values. It has no title: the unit is in the caption.
+    fn value_axis(&self) -> Element {
+        let has_value_labels = self.value_count() <= MAX_VALUE_LABELS;
+        // Where every mark has its value beside it, the axis would only repeat them.
+        let is_hidden = has_value_labels && !self.chart.kind.draws_lines();
+        let has_grid = !has_value_labels || self.kind.draws_lines();
+        let grid = has_grid.then(|| element("c:majorGridlines").child(self.rule_shape()));
+        let (position, crosses) = if self.has_horizontal_bars {
+            ("b", "max")
+        } else {
+            ("l", "autoZero")
+        };
+        let no_line = element("a:ln").child(element("a:noFill"));
+        axis("c:valAx", "2", "minMax")
+            .child(value_element("c:delete", if is_hidden { "1" } else { "0" }))
+            .child(value_element("c:axPos", position))
+            .children(grid)
+            .child(number_format_element("General", false))
+            .children(no_tick_marks())
+            .child(value_element("c:tickLblPos", "nextTo"))
+            .child(element("c:spPr").child(no_line))
+            .child(self.text_properties("tx2"))
+            .child(value_element("c:crossAx", "1"))
+            .child(value_element("c:crosses", crosses))
+            .child(value_element("c:crossBetween", "between"))
+    }
+
+    /// A hairline in the theme's colour for them, which the theme part has no name for.
+    fn rule_shape(&self) -> Element {
+        let color = element("a:srgbClr").with("val", hex_color(self.colors.rule));
+        let line = element("a:ln")
+            .with("w", "6350")
+            .child(element("a:solidFill").child(color));
+        element("c:spPr").child(line)
+    }
+
+    /// The type of labels, in a colour of the theme.
     fn text_properties(&self, color: &str) -> Element {
+        let hundredths = (self.label_size.0 * 100.0).round();
+        let run = element("a:defRPr")
+            .with("sz", hundredths.to_string())
+            .with("b", "0")
+            .child(scheme_color_fill(color))
+            .child(element("a:latin").with("typeface", "+mn-lt"))
+            .child(element("a:ea").with("typeface", "+mn-ea"))
+            .child(element("a:cs").with("typeface", "+mn-cs"));
         let paragraph = element("a:p")
-            .child(element("a:pPr").child(self.run_properties("a:defRPr", color)))
+            .child(element("a:pPr").child(run))
             .child(element("a:endParaRPr").with("lang", self.language));
         element("c:txPr")
             .child(element("a:bodyPr"))
             .child(element("a:lstStyle"))
             .child(paragraph)
     }
+}
 
-    fn run_properties(&self, name: &str, color: &str) -> Element {
-        let color = match color {
-            "text1" => "tx1",
-            "text2" => "tx2",
-            other => other,
-        };
-        let hundredths = (self.label_size.0 * 100.0).round();
-        element(name)
-            .with("sz", hundredths.to_string())
-            .with("b", "0")
-            .child(scheme_color_fill(color))
-            .child(element("a:latin").with("typeface", "+mn-lt"))
-            .child(element("a:ea").with("typeface", "+mn-ea"))
-            .child(element("a:cs").with("typeface", "+mn-cs"))
-    }
+/// What a label can show, in the order of the schema (`Group_DLbls`).
+const LABEL_FLAGS: [&str; 6] = [
+    "c:showLegendKey",
+    "c:showVal",
+    "c:showCatName",
+    "c:showSerName",
+    "c:showPercent",
+    "c:showBubbleSize",
+];
 
-    /// The bars of a series that do not have its colour.
-    fn points_set_apart(&self, series: usize, rows: usize) -> Vec<Element> {
-        let own = self.emphasis.series_tone(series);
-        let tones = (0..rows)
-            .map(|row| (row, self.emphasis.mark_tone(series, row)))
-            .filter(|(_, tone)| *tone != own);
-        let points = tones.map(|(row, tone)| {
-            element("c:dPt")
-                .child(value_element("c:idx", &row.to_string()))
-                .child(value_element("c:invertIfNegative", "0"))
-                .child(value_element("c:bubble3D", "0"))
-                .child(element("c:spPr").child(tone_fill(tone)))
-        });
-        points.collect()
+/// The name of a series, in the first row of its column.
+fn series_name(at: usize, series: &Series) -> Element {
+    data_reference(
+        "c:strRef",
+        &format!("{SHEET_NAME}!${}$1", column_name(at + 1)),
+        string_cache([one_line(&series.name)]),
+    )
+}
+
+/// The number format of a series' labels. Some readers do not know the format of a single point, so
+/// the labels state the one that all values share.
+fn label_number_format(series: &Series) -> Element {
+    let mut formats: Vec<String> = series.values.iter().flatten().map(number_format).collect();
+    formats.dedup();
+    match formats.as_slice() {
+        [shared] => number_format_element(shared, false),
+        _ => number_format_element("General", true),
     }
 }
 
-/// The theme's accents in turn, lighter from the seventh on; its second text colour, lighter, as
-/// grey.
-fn tone_fill(tone: Tone) -> Element {
-    let accent = |at: usize| (format!("accent{}", at % 6 + 1), 0.25 * (at / 6 % 4) as f32);
-    let (name, paler) = match tone {
-        Tone::Full(at) => accent(at),
-        Tone::Pale(at) => (accent(at).0, PALE),
-        Tone::Grey(at) => ("tx2".to_owned(), GREYS[at % GREYS.len()]),
-    };
-    let color = element("a:schemeClr").with("val", name);
-    let keep = (100_000.0 * (1.0 - paler)).round() as u32;
-    let color = match keep {
-        100_000 => color,
-        keep => color
-            .child(value_element("a:lumMod", &keep.to_string()))
-            .child(value_element("a:lumOff", &(100_000 - keep).to_string())),
-    };
-    element("a:solidFill").child(color)
+/// Ties a plot to its two axes.
+fn axis_ids() -> [Element; 2] {
+    [value_element("c:axId", "1"), value_element("c:axId", "2")]
 }
 
-fn scheme_color_fill(color: &str) -> Element {
-    element("a:solidFill").child(element("a:schemeClr").with("val", color))
+fn axis(name: &str, id: &str, orientation: &str) -> Element {
+    let scaling = element("c:scaling").child(value_element("c:orientation", orientation));
+    element(name)
+        .child(value_element("c:axId", id))
+        .child(scaling)
 }
 
-fn value_element(name: &str, value: &str) -> Element {
-    element(name).with("val", value)
-}
-
-fn data_reference(kind: &str, formula: &str, cache: Element) -> Element {
-    element(kind)
-        .child(element("c:f").with_text(formula))
-        .child(cache)
-}
-
-fn string_cache(texts: impl IntoIterator<Item = String>) -> Element {
-    let points: Vec<Element> = texts
-        .into_iter()
-        .enumerate()
-        .map(|(at, text)| {
-            element("c:pt")
-                .with("idx", at.to_string())
-                .child(element("c:v").with_text(&text))
-        })
-        .collect();
-    element("c:strCache")
-        .child(value_element("c:ptCount", &points.len().to_string()))
-        .children(points)
-}
-
-fn number_cache(series: &Series, rows: usize) -> Element {
-    let values = || {
-        series
-            .values
-            .iter()
-            .take(rows)
-            .enumerate()
-            .filter_map(|(at, value)| Some((at, value.as_ref()?)))
-    };
-    let usual = values()
-        .next()
-        .map_or_else(|| "General".to_owned(), |(_, value)| number_format(value));
-    let points = values()
-        .filter(|(_, value)| value.number.is_finite())
-        .map(|(at, value)| {
-            let format = number_format(value);
-            let point = element("c:pt").with("idx", at.to_string());
-            let point = if format == usual {
-                point
-            } else {
-                point.with("formatCode", &format)
-            };
-            point.child(element("c:v").with_text(&value.number.to_string()))
-        });
-    element("c:numCache")
-        .child(element("c:formatCode").with_text(&usual))
-        .child(value_element("c:ptCount", &rows.to_string()))
-        .children(points)
+fn no_tick_marks() -> [Element; 2] {
+    [
+        value_element("c:majorTickMark", "none"),
+        value_element("c:minorTickMark", "none"),
+    ]
 }
