@@ -1,7 +1,9 @@
-//! Office Open XML (ISO/IEC 29500): what its formats have in common.
+//! Office Open XML (ECMA-376, ISO/IEC 29500): what its formats have in common.
 //!
-//! [`xml`] is the tree of a part and [`package`] the file of named parts; [`chart`] with its
-//! [`workbook`], [`theme`] and [`properties`] are parts that every format can hold.
+//! [`package`] collects named parts and [`zip`] writes them to a file; [`xml`] is the tree of a
+//! part. [`chart`] with its [`workbook`], [`theme`] and [`properties`] write parts that every
+//! format can hold. What belongs to one format alone, such as the text of a Word document, is in
+//! that format's backend.
 
 pub(crate) mod chart;
 pub(crate) mod hyperlink;

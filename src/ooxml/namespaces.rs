@@ -1,20 +1,21 @@
-//! The XML namespaces of Office Open XML (ISO/IEC 29500-1, transitional).
+//! The XML namespaces of Office Open XML (ECMA-376 part 4, the transitional schema), by the prefix
+//! that parts use for them.
 
-/// Namespace of `WordprocessingML` (ISO/IEC 29500-1, transitional).
+/// WordprocessingML.
 pub(crate) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
-/// Namespace of `DrawingML`.
+/// DrawingML.
 pub(crate) const A: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 
-/// Namespace of charts.
+/// Charts.
 pub(crate) const C: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 
-/// Namespace of drawings in Word documents.
+/// Drawings in Word documents.
 pub(crate) const WP: &str =
     "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
 
-/// Namespace of pictures.
+/// Pictures.
 pub(crate) const PIC: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
 
-/// Namespace of relationships inside parts.
+/// Relationships inside parts.
 pub(crate) const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

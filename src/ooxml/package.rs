@@ -1,5 +1,7 @@
-//! The package: named parts with their content types and relationships, written the same way byte
-//! for byte (ECMA-376, part 2).
+//! A package: named parts with their content types and relationships (ECMA-376 part 2).
+//!
+//! [`Package`] collects the parts, and [`zip_parts`] writes them to a file. Equal parts give equal
+//! bytes, in whatever order they were added.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +12,8 @@ use super::zip::ZipWriter;
 const RELATIONSHIPS_NAMESPACE: &str =
     "http://schemas.openxmlformats.org/package/2006/relationships";
 const TYPES_NAMESPACE: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
+
+/// What the types of relationships between parts of an Office document begin with.
 const OFFICE_RELATIONSHIPS: &str =
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 
@@ -26,7 +30,7 @@ const DEFAULT_TYPES: [(&str, &str); 3] = [
     ("xml", "application/xml"),
 ];
 
-/// Extensions and content types of the pictures that Word shows.
+/// Extensions and content types of the images that Word shows.
 pub(crate) const IMAGE_CONTENT_TYPES: [(&str, &str); 10] = [
     ("bmp", "image/bmp"),
     ("emf", "image/x-emf"),
@@ -40,22 +44,22 @@ pub(crate) const IMAGE_CONTENT_TYPES: [(&str, &str); 10] = [
     ("wmf", "image/x-wmf"),
 ];
 
-/// Parts by name, without a leading slash.
+/// A package in the making. Names of parts have no leading slash.
 #[derive(Default)]
 pub(crate) struct Package {
     parts: BTreeMap<String, Vec<u8>>,
+    /// Content types by part, where the extension does not tell.
     types: BTreeMap<String, String>,
-    /// What is written of them, by the part that has them.
+    /// Relationships as XML, by the part that has them; the package's own have an empty name.
     relationships: BTreeMap<String, String>,
 }
 
 impl Package {
-    /// Adds a part whose content type goes by its extension.
+    /// Adds a part whose extension tells its content type. One of the same name is replaced.
     pub(crate) fn add_part(&mut self, name: &str, bytes: Vec<u8>) {
         self.parts.insert(name.to_owned(), bytes);
     }
 
-    /// Whether there is such a part.
     pub(crate) fn contains_part(&self, name: &str) -> bool {
         self.parts.contains_key(name)
     }
@@ -66,23 +70,19 @@ impl Package {
         self.add_part(name, bytes);
     }
 
-    /// Relates a part (or the package, if `source` is empty) to another. `kind` is the last segment
-    /// of an office relationship type, or a whole address.
+    /// Relates a part to another one. An empty `source` stands for the package itself. `kind` is
+    /// the type of the relationship: the last segment of an Office type, such as `styles`, or a
+    /// whole URI. `target` is relative to the folder of the source.
     pub(crate) fn relate(&mut self, source: &str, id: &str, kind: &str, target: &str) {
         let kind: Cow<'_, str> = if kind.contains("://") {
             kind.into()
         } else {
             format!("{OFFICE_RELATIONSHIPS}{kind}").into()
         };
-        let attributes = [("Id", id), ("Type", &*kind), ("Target", target)];
-        push_empty_element(
-            "Relationship",
-            &attributes,
-            self.relationships.entry(source.to_owned()).or_default(),
-        );
+        self.add_relationship(source, &[("Id", id), ("Type", &kind), ("Target", target)]);
     }
 
-    /// Relates a part to an address outside.
+    /// Relates a part to an address outside of the package: the target of a hyperlink.
     pub(crate) fn relate_external(&mut self, source: &str, id: &str, address: &str) {
         let kind = format!("{OFFICE_RELATIONSHIPS}hyperlink");
         let attributes = [
@@ -91,27 +91,26 @@ impl Package {
             ("Target", address),
             ("TargetMode", "External"),
         ];
-        push_empty_element(
-            "Relationship",
-            &attributes,
-            self.relationships.entry(source.to_owned()).or_default(),
-        );
+        self.add_relationship(source, &attributes);
     }
 
-    /// Every part by name, with those that describe the package.
+    fn add_relationship(&mut self, source: &str, attributes: &[(&str, &str)]) {
+        let out = self.relationships.entry(source.to_owned()).or_default();
+        push_empty_element("Relationship", attributes, out);
+    }
+
+    /// Every part by name, including those that describe the package: its content types, and a part
+    /// of relationships beside each part that has some.
     pub(crate) fn into_parts(mut self) -> BTreeMap<String, Vec<u8>> {
-        for (source, list) in std::mem::take(&mut self.relationships) {
-            let (folder, file) = source.rsplit_once('/').unwrap_or(("", &source));
-            let folder = if folder.is_empty() {
-                String::new()
-            } else {
-                format!("{folder}/")
-            };
+        for (source, relationships) in std::mem::take(&mut self.relationships) {
             let part = format!(
-                "{XML_DECLARATION}<Relationships xmlns=\"{RELATIONSHIPS_NAMESPACE}\">{list}</Relationships>"
+                "{XML_DECLARATION}<Relationships xmlns=\"{RELATIONSHIPS_NAMESPACE}\">{relationships}</Relationships>"
             );
-            self.parts
-                .insert(format!("{folder}_rels/{file}.rels"), part.into_bytes());
+            let name = match source.rsplit_once('/') {
+                Some((folder, file)) => format!("{folder}/_rels/{file}.rels"),
+                None => format!("_rels/{source}.rels"),
+            };
+            self.parts.insert(name, part.into_bytes());
         }
         let types = self.content_types().into_bytes();
         self.parts.insert(CONTENT_TYPES_PART.to_owned(), types);
@@ -125,23 +124,16 @@ impl Package {
             .filter_map(|name| name.rsplit('.').next())
             .collect();
         let mut out = format!("{XML_DECLARATION}<Types xmlns=\"{TYPES_NAMESPACE}\">");
-        for (extension, kind) in IMAGE_CONTENT_TYPES
-            .iter()
-            .chain(&DEFAULT_TYPES)
-            .filter(|(it, _)| extensions.contains(it))
-        {
-            push_empty_element(
-                "Default",
-                &[("Extension", extension), ("ContentType", kind)],
-                &mut out,
-            );
+        for (extension, kind) in IMAGE_CONTENT_TYPES.iter().chain(&DEFAULT_TYPES) {
+            if extensions.contains(extension) {
+                let attributes = [("Extension", *extension), ("ContentType", kind)];
+                push_empty_element("Default", &attributes, &mut out);
+            }
         }
         for (name, kind) in &self.types {
-            push_empty_element(
-                "Override",
-                &[("PartName", &format!("/{name}")), ("ContentType", kind)],
-                &mut out,
-            );
+            let name = format!("/{name}");
+            let attributes = [("PartName", &*name), ("ContentType", kind)];
+            push_empty_element("Override", &attributes, &mut out);
         }
         out.push_str("</Types>");
         out
@@ -150,8 +142,10 @@ impl Package {
 
 const CONTENT_TYPES_PART: &str = "[Content_Types].xml";
 
-/// Writes parts as a ZIP file: content types first, then by name. Those whose names begin as one of
-/// `own` are compressed for this document alone.
+/// Writes parts as a ZIP file: content types first, as readers of streams want them, then by name.
+///
+/// Parts whose names begin with one of `unshared` differ from document to document. All others are
+/// compressed once for a whole batch.
 ///
 /// # Errors
 ///
@@ -161,16 +155,11 @@ pub(crate) fn zip_parts(
     unshared: &[&str],
 ) -> Result<Vec<u8>, String> {
     let mut zip = ZipWriter::default();
-    let first = parts.get_key_value(CONTENT_TYPES_PART);
-    for (name, bytes) in first
-        .into_iter()
-        .chain(parts.iter().filter(|(name, _)| *name != CONTENT_TYPES_PART))
-    {
-        zip.add_entry(
-            name,
-            bytes,
-            !unshared.iter().any(|prefix| name.starts_with(prefix)),
-        )?;
+    let types = parts.get_key_value(CONTENT_TYPES_PART);
+    let others = parts.iter().filter(|(name, _)| *name != CONTENT_TYPES_PART);
+    for (name, bytes) in types.into_iter().chain(others) {
+        let is_shared = !unshared.iter().any(|prefix| name.starts_with(prefix));
+        zip.add_entry(name, bytes, is_shared)?;
     }
     zip.into_bytes()
 }

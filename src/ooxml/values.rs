@@ -1,28 +1,28 @@
-//! Values as parts spell them.
+//! Values in the form that parts have them: text on one line, and colours.
 
 use super::xml::is_allowed;
 use crate::theme::Color;
 
-/// Text on one line, as properties, headers and names of things want it.
+/// Text on one line, for properties, headers and names: white space and control characters become
+/// single spaces.
 pub(crate) fn one_line(text: &str) -> String {
-    let is_one = text.bytes().all(|it| matches!(it, b' '..=b'~')) && !text.contains("  ");
-    if is_one && text.trim().len() == text.len() {
+    // Most texts are on one line already.
+    let is_printable_ascii = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if is_printable_ascii && !text.contains("  ") && text.trim().len() == text.len() {
         return text.to_owned();
     }
-    let visible: String = text
-        .chars()
-        .map(|it| {
-            if it.is_control() || !is_allowed(it) {
-                ' '
-            } else {
-                it
-            }
-        })
-        .collect();
+    let mut visible = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() || !is_allowed(character) {
+            visible.push(' ');
+        } else {
+            visible.push(character);
+        }
+    }
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Six hexadecimal digits.
+/// A colour as six hexadecimal digits (`ST_HexColorRGB`), such as `1F3864`.
 pub(crate) fn hex_color(color: Color) -> String {
     format!("{:02X}{:02X}{:02X}", color.red, color.green, color.blue)
 }

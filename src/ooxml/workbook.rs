@@ -1,55 +1,44 @@
-//! The workbook behind a chart, for "Edit data": categories in the first column, a column for each
-//! series.
+//! The workbook behind a chart, for "Edit Data" in Word: categories in the first column, and a
+//! column for each series.
 //!
-//! The library that writes workbooks starts a thread and ten compressors for each. So it writes one
-//! for every set of number formats, and that serves as a template: each chart gets a copy with a
-//! sheet of its own.
+//! [`chart_workbook`] writes one. The library for workbooks starts a thread and ten compressors for
+//! each, so it writes one [`WorkbookTemplate`] for every set of number formats. Each chart gets a
+//! copy of it with a sheet of its own.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 use zip::ZipArchive;
 
 use super::values::one_line;
 use super::xml::{Element, XmlNode, element, parse_xml};
 use super::zip::ZipWriter;
-use crate::document::{Chart, Value};
+use crate::document::{Chart, Series, Value};
 
 /// The name of the sheet, in formulas too.
 pub(crate) const SHEET_NAME: &str = "Sheet1";
 
-/// The part of the sheet.
 const SHEET_PART: &str = "xl/worksheets/sheet1.xml";
 
-/// Characters in a cell.
+/// The most characters that Excel reads from a cell.
 const MAX_CELL_CHARACTERS: usize = 32_767;
 
-/// Rows and columns of a sheet.
-const MAX_SHEET: (usize, usize) = (1_048_576, 16_384);
+/// The most rows and columns of a sheet.
+const MAX_ROWS: usize = 1_048_576;
+const MAX_COLUMNS: usize = 16_384;
 
 /// The workbook of a chart.
 ///
 /// # Errors
 ///
-/// When its table is larger than a workbook holds.
+/// When the chart has more categories or series than a sheet has rows or columns.
 pub(crate) fn chart_workbook(chart: &Chart) -> Result<Vec<u8>, String> {
-    if chart.categories.len() >= MAX_SHEET.0 || chart.series.len() >= MAX_SHEET.1 {
+    if chart.categories.len() >= MAX_ROWS || chart.series.len() >= MAX_COLUMNS {
         return Err("its table is larger than a sheet".to_owned());
     }
-    let mut formats: Vec<String> = Vec::new();
-    for format in chart
-        .series
-        .iter()
-        .flat_map(|series| series.values.iter().flatten())
-        .map(number_format)
-    {
-        if !formats.contains(&format) {
-            formats.push(format);
-        }
-    }
-    let template = WorkbookTemplate::cached(&formats)?;
+    let template = WorkbookTemplate::cached(&number_formats(chart))?;
     let mut zip = ZipWriter::default();
     for (name, part) in &template.parts {
         zip.add_entry(name, part, true)?;
@@ -58,29 +47,49 @@ pub(crate) fn chart_workbook(chart: &Chart) -> Result<Vec<u8>, String> {
     zip.into_bytes()
 }
 
-/// A workbook without its sheet.
-struct WorkbookTemplate {
-    parts: Vec<(String, Vec<u8>)>,
-    /// What its sheet looks like.
-    sheet: Element,
-    /// The numbers that it gave to the formats; `None` for that of cells which say nothing.
-    styles: BTreeMap<String, Option<String>>,
+/// The number formats of a chart's values, each once, in the order in which they appear.
+fn number_formats(chart: &Chart) -> Vec<String> {
+    let mut formats: Vec<String> = Vec::new();
+    for series in &chart.series {
+        for value in series.values.iter().flatten() {
+            let format = number_format(value);
+            if !formats.contains(&format) {
+                formats.push(format);
+            }
+        }
+    }
+    formats
 }
 
-/// Patterns that were made, by their formats.
+/// A workbook without the cells of its sheet.
+struct WorkbookTemplate {
+    /// All parts but the sheet.
+    parts: Vec<(String, Vec<u8>)>,
+    sheet: Element,
+    /// The style of the cells in each number format; `None` for the format that cells have by
+    /// default.
+    cell_styles: BTreeMap<String, Option<String>>,
+}
+
+/// Templates by their number formats.
 static TEMPLATES: Mutex<BTreeMap<Vec<String>, Arc<WorkbookTemplate>>> = Mutex::new(BTreeMap::new());
 
-/// So many patterns are kept; most briefs need one of three or four.
+/// When there are more templates than this, all are dropped. Most briefs need one of three or four.
 const MAX_TEMPLATES: usize = 64;
 
+fn lock_templates() -> MutexGuard<'static, BTreeMap<Vec<String>, Arc<WorkbookTemplate>>> {
+    TEMPLATES.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl WorkbookTemplate {
+    /// The template for a set of number formats, new or from the cache.
     fn cached(formats: &[String]) -> Result<Arc<Self>, String> {
-        let templates = || TEMPLATES.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(template) = templates().get(formats) {
+        if let Some(template) = lock_templates().get(formats) {
             return Ok(Arc::clone(template));
         }
+        // Other threads need not wait while this one writes.
         let template = Arc::new(Self::new(formats)?);
-        let mut templates = templates();
+        let mut templates = lock_templates();
         if templates.len() >= MAX_TEMPLATES {
             templates.clear();
         }
@@ -88,126 +97,133 @@ impl WorkbookTemplate {
         Ok(template)
     }
 
-    /// A template whose sheet has a number in each format. It is dated as its format's epoch is, not
-    /// by the clock.
     fn new(formats: &[String]) -> Result<Self, String> {
-        let written = || {
-            let mut workbook = Workbook::new();
-            let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-            workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
-            let sheet = workbook.add_worksheet();
-            sheet.set_name(SHEET_NAME)?;
-            for (row, format) in (0..).zip(formats) {
-                sheet.write_number_with_format(
-                    row,
-                    0,
-                    0.0,
-                    &Format::new().set_num_format(format),
-                )?;
-            }
-            workbook.save_to_buffer()
-        };
-        let bytes = written().map_err(|why| why.to_string())?;
+        let bytes = write_sample_workbook(formats).map_err(|why| why.to_string())?;
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|why| why.to_string())?;
-        let mut out = Self {
-            parts: Vec::new(),
-            sheet: Element::default(),
-            styles: BTreeMap::new(),
-        };
+        let mut parts = Vec::new();
+        let mut sheet = Element::default();
         for at in 0..archive.len() {
             let mut part = archive.by_index(at).map_err(|why| why.to_string())?;
             let mut bytes = Vec::new();
             part.read_to_end(&mut bytes)
                 .map_err(|why| why.to_string())?;
             if part.name() == SHEET_PART {
-                out.sheet = parse_xml(&bytes)?;
+                sheet = parse_xml(&bytes)?;
             } else {
-                out.parts.push((part.name().to_owned(), bytes));
+                parts.push((part.name().to_owned(), bytes));
             }
         }
-        let rows = out
-            .sheet
-            .find("sheetData")
-            .into_iter()
-            .flat_map(Element::elements);
+        // Row by row, the sample has a number in each format.
+        let rows = sheet.find("sheetData").into_iter();
         let styles = rows
+            .flat_map(Element::elements)
             .filter_map(|row| row.find("c"))
             .map(|cell| cell.get("s").map(str::to_owned));
-        out.styles = formats.iter().cloned().zip(styles).collect();
-        Ok(out)
+        let cell_styles = formats.iter().cloned().zip(styles).collect();
+        Ok(Self {
+            parts,
+            sheet,
+            cell_styles,
+        })
     }
 
     /// The sheet of a chart.
     fn chart_sheet(&self, chart: &Chart) -> Element {
-        let rows = (0..=chart.categories.len()).map(|row| {
-            let columns = std::iter::once(None)
-                .chain(chart.series.iter().map(Some))
-                .enumerate();
-            let cells = columns.filter_map(|(column, series)| {
-                let cell = element("c").with("r", format!("{}{}", column_name(column), row + 1));
-                match (series, row.checked_sub(1)) {
-                    (None, None) => None,
-                    (None, Some(at)) => chart
-                        .categories
-                        .get(at)
-                        .map(|category| text_cell(cell, category)),
-                    (Some(series), None) => Some(text_cell(cell, &series.name)),
-                    (Some(series), Some(at)) => {
-                        self.number_cell(cell, series.values.get(at)?.as_ref()?)
-                    }
-                }
-            });
-            XmlNode::Element(
-                element("row")
-                    .with("r", (row + 1).to_string())
-                    .children(cells),
-            )
-        });
-        let last = format!(
-            "{}{}",
-            column_name(chart.series.len()),
-            chart.categories.len() + 1
-        );
-        let mut out = self.sheet.clone();
-        if let Some(dimension) = out.find_mut("dimension") {
-            dimension.set("ref", &format!("A1:{last}"));
+        let mut rows = vec![self.header_row(chart)];
+        for (at, category) in chart.categories.iter().enumerate() {
+            rows.push(self.category_row(at, category, &chart.series));
         }
-        if let Some(data) = out.find_mut("sheetData") {
-            data.children = rows.collect();
+        let last_cell = cell_name(chart.series.len(), chart.categories.len());
+        let mut sheet = self.sheet.clone();
+        if let Some(dimension) = sheet.find_mut("dimension") {
+            dimension.set("ref", &format!("A1:{last_cell}"));
+        }
+        if let Some(data) = sheet.find_mut("sheetData") {
+            data.children = rows.into_iter().map(XmlNode::Element).collect();
+        }
+        sheet
+    }
+
+    /// The names of the series, above their columns.
+    fn header_row(&self, chart: &Chart) -> Element {
+        let names = chart.series.iter().enumerate();
+        row_element(0).children(names.map(|(at, series)| text_cell(at + 1, 0, &series.name)))
+    }
+
+    /// The name of a category, and its value in each series.
+    fn category_row(&self, category: usize, name: &str, series: &[Series]) -> Element {
+        let row = category + 1;
+        let mut out = row_element(row).child(text_cell(0, row, name));
+        for (at, series) in series.iter().enumerate() {
+            if let Some(Some(value)) = series.values.get(category) {
+                out = out.children(self.number_cell(at + 1, row, value));
+            }
         }
         out
     }
 
-    /// A value as the brief spells it.
-    fn number_cell(&self, cell: Element, value: &Value) -> Option<Element> {
-        let style = self.styles.get(&number_format(value)).cloned().flatten();
-        let cell = style
-            .into_iter()
-            .fold(cell, |cell, style| cell.with("s", style));
-        value
-            .number
-            .is_finite()
-            .then(|| cell.child(element("v").with_text(&value.number.to_string())))
+    /// A cell with a number, printed as the brief writes it; `None` for a number that is not
+    /// finite.
+    fn number_cell(&self, column: usize, row: usize, value: &Value) -> Option<Element> {
+        if !value.number.is_finite() {
+            return None;
+        }
+        let mut cell = cell_element(column, row);
+        if let Some(Some(style)) = self.cell_styles.get(&number_format(value)) {
+            cell.set("s", style);
+        }
+        Some(cell.child(element("v").with_text(&value.number.to_string())))
     }
 }
 
-fn text_cell(cell: Element, text: &str) -> Element {
+/// A workbook with a number in each of the formats, one below the other. Its date is fixed, so that
+/// equal formats give equal bytes.
+fn write_sample_workbook(formats: &[String]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(SHEET_NAME)?;
+    for (row, format) in (0..).zip(formats) {
+        let format = Format::new().set_num_format(format);
+        sheet.write_number_with_format(row, 0, 0.0, &format)?;
+    }
+    workbook.save_to_buffer()
+}
+
+/// An empty row; 0 is the first.
+fn row_element(row: usize) -> Element {
+    element("row").with("r", (row + 1).to_string())
+}
+
+fn cell_element(column: usize, row: usize) -> Element {
+    element("c").with("r", cell_name(column, row))
+}
+
+/// The name of a cell; column 0 and row 0 are `A1`.
+fn cell_name(column: usize, row: usize) -> String {
+    format!("{}{}", column_name(column), row + 1)
+}
+
+fn text_cell(column: usize, row: usize, text: &str) -> Element {
+    // Each character takes up to two of those that the limit counts (UTF-16).
     let text: String = one_line(text)
         .chars()
         .take(MAX_CELL_CHARACTERS / 2)
         .collect();
-    let text = escape_lookalikes(&text);
-    cell.with("t", "inlineStr")
-        .child(element("is").child(element("t").with_text(&text)))
+    let text = element("t").with_text(&escape_lookalikes(&text));
+    cell_element(column, row)
+        .with("t", "inlineStr")
+        .child(element("is").child(text))
 }
 
-/// A text that shows as it is: Excel reads `_x0041_` as an A (ISO/IEC 29500-1, 22.9.2.19).
+/// Escapes text that looks like an escape: Excel reads `_x0041_` as an A (ECMA-376 part 1,
+/// 22.9.2.19).
 fn escape_lookalikes(text: &str) -> String {
-    let is_escape = |after: &[u8]| matches!(after, [digits @ .., b'_'] if digits.len() == 4 && digits.iter().all(u8::is_ascii_hexdigit));
     let mut out = String::with_capacity(text.len());
     for (at, part) in text.split("_x").enumerate() {
         if at > 0 {
-            out.push_str(if part.as_bytes().get(..5).is_some_and(is_escape) {
+            out.push_str(if completes_escape(part) {
                 "_x005F_x"
             } else {
                 "_x"
@@ -218,17 +234,26 @@ fn escape_lookalikes(text: &str) -> String {
     out
 }
 
-/// The number format that prints a value as the brief spells it.
+/// Whether text after `_x` begins with the rest of an escape: four hexadecimal digits and `_`.
+fn completes_escape(text: &str) -> bool {
+    match text.as_bytes().get(..5) {
+        Some([digits @ .., b'_']) => digits.iter().all(u8::is_ascii_hexdigit),
+        _ => false,
+    }
+}
+
+/// The number format that prints a value as the brief writes it: `1,200` has `#,##0`. What has no
+/// format of numbers, such as `about 7`, has `General`.
 pub(crate) fn number_format(value: &Value) -> String {
     let digits = value.text.trim().trim_start_matches(['+', '-', '\u{2212}']);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let plain = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
-    if whole.is_empty() || !plain(fraction) || fraction.len() > 15 {
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !is_digits(fraction) || fraction.len() > 15 {
         return "General".to_owned();
     }
     let base = match whole {
-        _ if plain(whole) && (whole == "0" || !whole.starts_with('0')) => "0",
-        _ if whole.contains(',') && whole.split(',').all(plain) => "#,##0",
+        _ if is_digits(whole) && (whole == "0" || !whole.starts_with('0')) => "0",
+        _ if whole.contains(',') && whole.split(',').all(is_digits) => "#,##0",
         _ => return "General".to_owned(),
     };
     if fraction.is_empty() {
@@ -256,7 +281,7 @@ mod tests {
     use super::escape_lookalikes;
 
     #[test]
-    fn only_what_reads_as_an_escape_is_escaped() {
+    fn only_lookalikes_of_escapes_are_escaped() {
         for text in ["max_x", "a_x11_", "_x00G1_", "x0041_", "_x004"] {
             assert_eq!(escape_lookalikes(text), text);
         }

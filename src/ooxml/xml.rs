@@ -1,4 +1,8 @@
-//! A small XML tree. Text and attribute values stay in their escaped form from reading to writing.
+//! A small XML tree: [`parse_xml`] reads one from a part, [`Element::to_part`] writes it back.
+//!
+//! Text and attribute values stay in their escaped form from reading to writing, so that a part
+//! that is only passed on is not unescaped and escaped again. Namespaces are not resolved: names keep
+//! their prefixes.
 
 use std::borrow::Cow;
 
@@ -6,7 +10,7 @@ use compact_str::CompactString;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-/// Its name and its escaped value.
+/// The name of an attribute and its escaped value.
 pub(crate) type Attribute = (CompactString, CompactString);
 
 /// An element with its attributes and children, in order.
@@ -21,15 +25,15 @@ pub(crate) struct Element {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum XmlNode {
     Element(Element),
-    /// Escaped text, or elements that are written already.
+    /// Escaped text, or elements that are XML already.
     Text(String),
 }
 
-/// What a part begins with.
+/// The first line of every part.
 pub(crate) const XML_DECLARATION: &str =
     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
-/// An empty element.
+/// A new element without attributes and children.
 pub(crate) fn element(name: &str) -> Element {
     Element {
         name: name.into(),
@@ -38,32 +42,33 @@ pub(crate) fn element(name: &str) -> Element {
 }
 
 impl Element {
-    /// Sets an attribute.
+    /// Sets an attribute to a value, which is escaped here.
     pub(crate) fn with(mut self, name: &str, value: impl AsRef<str>) -> Self {
         self.set(name, value.as_ref());
         self
     }
 
-    /// Adds a child.
+    /// Adds a child at the end.
     pub(crate) fn child(mut self, child: Self) -> Self {
         self.children.push(XmlNode::Element(child));
         self
     }
 
-    /// Adds children.
+    /// Adds children at the end.
     pub(crate) fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
         self.children
             .extend(children.into_iter().map(XmlNode::Element));
         self
     }
 
-    /// Adds text.
+    /// Adds text, which is escaped here.
     pub(crate) fn with_text(mut self, text: &str) -> Self {
         self.children
             .push(XmlNode::Text(escape_xml(text).into_owned()));
         self
     }
 
+    /// As [`Element::with`].
     pub(crate) fn set(&mut self, name: &str, value: &str) {
         let value = CompactString::from(escape_xml(value));
         match self.attributes.iter_mut().find(|(known, _)| known == name) {
@@ -72,7 +77,7 @@ impl Element {
         }
     }
 
-    /// An attribute's escaped value.
+    /// The escaped value of an attribute.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.attributes
             .iter()
@@ -80,6 +85,7 @@ impl Element {
             .map(|(_, value)| value.as_str())
     }
 
+    /// The children that are elements.
     pub(crate) fn elements(&self) -> impl Iterator<Item = &Self> {
         self.children.iter().filter_map(|node| match node {
             XmlNode::Element(element) => Some(element),
@@ -94,6 +100,7 @@ impl Element {
         })
     }
 
+    /// The first child of that name.
     pub(crate) fn find(&self, name: &str) -> Option<&Self> {
         self.elements().find(|element| element.name == name)
     }
@@ -102,25 +109,25 @@ impl Element {
         self.elements_mut().find(|element| element.name == name)
     }
 
-    /// The value of the `w:val` of a child.
+    /// The escaped `w:val` of the first child of that name.
     pub(crate) fn child_value(&self, name: &str) -> Option<&str> {
         self.find(name)?.get("w:val")
     }
 
-    /// Removes children by name.
+    /// Removes all children of these names.
     pub(crate) fn remove(&mut self, names: &[&str]) {
         self.children.retain(
             |node| !matches!(node, XmlNode::Element(child) if names.contains(&child.name.as_str())),
         );
     }
 
-    /// Visits every element, parents after children.
+    /// Visits this element and all inside it, parents after their children.
     pub(crate) fn walk_mut(&mut self, visit: &mut dyn FnMut(&mut Self)) {
         self.elements_mut().for_each(|child| child.walk_mut(visit));
         visit(self);
     }
 
-    /// Visits every element, parents before children.
+    /// Visits this element and all inside it, parents before their children.
     pub(crate) fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
         visit(self);
         self.elements().for_each(|child| child.walk(visit));
@@ -137,7 +144,7 @@ impl Element {
             .collect()
     }
 
-    /// The first thing that `find` finds in the texts inside, which are escaped.
+    /// The first result of `find` for the escaped texts inside, in order.
     pub(crate) fn find_text<T>(&self, find: &mut dyn FnMut(&str) -> Option<T>) -> Option<T> {
         self.children.iter().find_map(|node| match node {
             XmlNode::Element(element) => element.find_text(find),
@@ -145,14 +152,14 @@ impl Element {
         })
     }
 
-    /// The whole part, with its declaration.
+    /// The bytes of a part with this root.
     pub(crate) fn to_part(&self) -> Vec<u8> {
         let mut out = String::from(XML_DECLARATION);
         self.write(&mut out);
         out.into_bytes()
     }
 
-    /// The element as it stands in a part.
+    /// Appends the element as XML.
     pub(crate) fn write(&self, out: &mut String) {
         out.push('<');
         out.push_str(&self.name);
@@ -180,7 +187,7 @@ impl Element {
     }
 }
 
-/// Writes an element that has attributes alone.
+/// Appends an element without children. Values of attributes are escaped here.
 pub(crate) fn push_empty_element(name: &str, attributes: &[(&str, &str)], out: &mut String) {
     out.push('<');
     out.push_str(name);
@@ -194,27 +201,25 @@ pub(crate) fn push_empty_element(name: &str, attributes: &[(&str, &str)], out: &
     out.push_str("/>");
 }
 
-/// Whether XML 1.0 allows a character.
+/// Whether XML 1.0 allows a character (production 2, `Char`).
 pub(crate) fn is_allowed(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// Text as it stands in XML; characters that XML 1.0 forbids are left out.
+/// Escapes text for XML. Characters that XML 1.0 forbids are dropped.
 pub(crate) fn escape_xml(text: &str) -> Cow<'_, str> {
-    if text
-        .bytes()
-        .all(|it| matches!(it, b' '..=b'~') && !matches!(it, b'&' | b'<' | b'>' | b'"'))
-    {
+    let is_plain = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"');
+    if text.bytes().all(is_plain) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    for character in text.chars().filter(|it| is_allowed(*it)) {
+    for character in text.chars().filter(|character| is_allowed(*character)) {
         match character {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            // A reader of an attribute would turn these into spaces.
+            // In attributes, readers turn these into spaces (XML 1.0, 3.3.3).
             '\t' => out.push_str("&#9;"),
             '\n' => out.push_str("&#10;"),
             '\r' => out.push_str("&#13;"),
@@ -224,22 +229,23 @@ pub(crate) fn escape_xml(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What escaped text stands for; what is escaped in no way that XML knows stays as it is.
+/// Undoes the escaping of text. Text with an unknown entity stays as it is.
 pub(crate) fn unescape_xml(text: &str) -> String {
     quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), Into::into)
 }
 
-/// Elements inside each other; Word writes some dozens.
+/// The most elements inside each other. Word writes some dozens.
 const MAX_DEPTH: usize = 256;
 
-/// Reads a part.
+/// Parses a part. Comments, processing instructions and the declaration are dropped.
 ///
 /// # Errors
 ///
-/// What is wrong with it.
+/// When it is not well-formed, is nested too deeply, refers to a character that XML forbids, or has
+/// a document type.
 pub(crate) fn parse_xml(bytes: &[u8]) -> Result<Element, String> {
     let mut reader = Reader::from_reader(bytes);
-    // The first stands for the part itself.
+    // Open elements; the first stands for the part itself.
     let mut stack = vec![Element::default()];
     loop {
         if stack.len() > MAX_DEPTH + 1 {
@@ -264,7 +270,7 @@ pub(crate) fn parse_xml(bytes: &[u8]) -> Result<Element, String> {
             }
             Event::CData(text) => append_text(&mut stack, &escape_xml(utf8(&text)?)),
             Event::Eof => break,
-            // Office Open XML knows none (ECMA-376, part 2), and entities that it declared would be
+            // Parts must not have one (ECMA-376 part 2), and the entities that it declares would be
             // lost.
             Event::DocType(_) => return Err("it has a document type".to_owned()),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
@@ -290,7 +296,7 @@ fn read_start_tag(start: &BytesStart<'_>) -> Result<Element, String> {
     let mut out = element(utf8(start.name().as_ref())?);
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|why| why.to_string())?;
-        // A value in single quotation marks may hold double ones.
+        // Values are written in double quotation marks, which one in single marks may hold.
         let value = utf8(&attribute.value)?;
         let value = if value.contains('"') {
             value.replace('"', "&quot;").into()

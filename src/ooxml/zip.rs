@@ -1,9 +1,10 @@
-//! Parts in memory as a ZIP file (PKWARE's APPNOTE 6.3).
+//! Writes ZIP files (PKWARE's APPNOTE 6.3), with a cache of compressed parts.
 //!
-//! The zip crate would make a compressor for each part.
+//! The documents of a batch share most of their parts. [`ZipWriter`] compresses those once; the zip
+//! crate would set up a compressor for each part of each document.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use foldhash::fast::FixedState;
 use libdeflater::crc32;
@@ -13,18 +14,18 @@ use crate::deflate::{self, Framing};
 /// Extensions of parts that are compressed already.
 const COMPRESSED_EXTENSIONS: [&str; 5] = ["gif", "jpeg", "jpg", "png", "xlsx"];
 
-/// A file that grows by one part after the other.
+/// A ZIP file in the making.
 #[derive(Default)]
 pub(crate) struct ZipWriter {
     bytes: Vec<u8>,
-    /// What stands at its end.
+    /// The central directory, which comes after all entries.
     directory: Vec<u8>,
-    parts: u16,
+    entries: u16,
 }
 
 impl ZipWriter {
-    /// Adds a part: dated 1980-01-01, readable by all, for Word on macOS warns of entries without a
-    /// mode. What `is_shared` to many documents is compressed once for all of them.
+    /// Adds a part. `is_shared` says that other documents are likely to hold the same part, so that
+    /// it is worth caching.
     ///
     /// # Errors
     ///
@@ -53,6 +54,8 @@ impl ZipWriter {
         )
     }
 
+    /// Writes a local file header (APPNOTE 4.3.7) with its data, and a header of the central
+    /// directory (4.3.12). `size` is that of the part before compression.
     fn write_entry(
         &mut self,
         name: &str,
@@ -64,38 +67,36 @@ impl ZipWriter {
         let start = length_field(self.bytes.len())?;
         let name_length =
             u16::try_from(name.len()).map_err(|_| "a part's name is too long".to_owned())?;
-        let utf8 = if name.is_ascii() { 0 } else { 1 << 11 };
-        // Version 2.0 of the standard, as deflated data asks for.
-        let common = LittleEndian::default()
-            .u16s(&[20, utf8, method])
+        let flags = if name.is_ascii() { 0 } else { UTF8_NAME };
+        // Both headers have these fields.
+        let fields = LittleEndian::default()
+            .u16s(&[VERSION, flags, method])
             .u16s(&[0, DOS_DATE])
-            .u32s(&[checksum]);
-        let common = common
+            .u32s(&[checksum])
             .u32s(&[length_field(data.len())?, length_field(size)?])
             .u16s(&[name_length, 0])
             .0;
         self.bytes.extend_from_slice(b"PK\x03\x04");
-        self.bytes.extend_from_slice(&common);
+        self.bytes.extend_from_slice(&fields);
         self.bytes.extend_from_slice(name.as_bytes());
         self.bytes.extend_from_slice(data);
-        let made_by = UNIX_HOST << 8 | 20;
+
+        let made_by = LittleEndian::default().u16s(&[UNIX_HOST << 8 | VERSION]).0;
+        // No comment, on the first disk, binary. Word on macOS warns of entries without a mode.
+        let position = LittleEndian::default()
+            .u16s(&[0, 0, 0])
+            .u32s(&[FILE_MODE << 16, start])
+            .0;
         self.directory.extend_from_slice(b"PK\x01\x02");
-        self.directory
-            .extend_from_slice(&LittleEndian::default().u16s(&[made_by]).0);
-        self.directory.extend_from_slice(&common);
-        // No comment, on the first disk, binary.
-        self.directory.extend_from_slice(
-            &LittleEndian::default()
-                .u16s(&[0, 0, 0])
-                .u32s(&[FILE_MODE << 16, start])
-                .0,
-        );
+        self.directory.extend_from_slice(&made_by);
+        self.directory.extend_from_slice(&fields);
+        self.directory.extend_from_slice(&position);
         self.directory.extend_from_slice(name.as_bytes());
-        self.parts = self.parts.checked_add(1).ok_or(TOO_LARGE)?;
+        self.entries = self.entries.checked_add(1).ok_or(TOO_LARGE)?;
         Ok(())
     }
 
-    /// The whole file.
+    /// The whole file: the entries, the central directory and its end record (APPNOTE 4.3.16).
     ///
     /// # Errors
     ///
@@ -106,7 +107,7 @@ impl ZipWriter {
             length_field(self.bytes.len())?,
         );
         let end = LittleEndian::default()
-            .u16s(&[0, 0, self.parts, self.parts])
+            .u16s(&[0, 0, self.entries, self.entries])
             .u32s(&[length, start])
             .u16s(&[0])
             .0;
@@ -117,16 +118,23 @@ impl ZipWriter {
     }
 }
 
+/// Compression methods.
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
 
-/// 1980-01-01, the first date there is.
+/// The version of the format that a reader has to know for deflated data: 2.0.
+const VERSION: u16 = 20;
+
+/// The flag of a name that is not ASCII.
+const UTF8_NAME: u16 = 1 << 11;
+
+/// 1980-01-01, the first date that a ZIP file can hold. Equal documents give equal bytes.
 const DOS_DATE: u16 = 1 << 5 | 1;
 
-/// Where the modes of entries are those of UNIX.
+/// The host whose modes entries have.
 const UNIX_HOST: u16 = 3;
 
-/// A plain file that its owner writes and everyone reads.
+/// A plain file that its owner can write and everyone can read.
 const FILE_MODE: u32 = 0o100_644;
 
 const TOO_LARGE: &str = "it is larger than a ZIP file can be";
@@ -135,28 +143,28 @@ fn length_field(length: usize) -> Result<u32, String> {
     u32::try_from(length).map_err(|_| TOO_LARGE.to_owned())
 }
 
-/// Numbers as they stand in a ZIP file, the lowest byte first.
+/// The bytes of a row of numbers, the lowest byte of each first.
 #[derive(Default)]
 struct LittleEndian(Vec<u8>);
 
 impl LittleEndian {
     fn u16s(mut self, numbers: &[u16]) -> Self {
-        numbers
-            .iter()
-            .for_each(|number| self.0.extend_from_slice(&number.to_le_bytes()));
+        for number in numbers {
+            self.0.extend_from_slice(&number.to_le_bytes());
+        }
         self
     }
 
     fn u32s(mut self, numbers: &[u32]) -> Self {
-        numbers
-            .iter()
-            .for_each(|number| self.0.extend_from_slice(&number.to_le_bytes()));
+        for number in numbers {
+            self.0.extend_from_slice(&number.to_le_bytes());
+        }
         self
     }
 }
 
-/// A part, compressed.
 struct CompressedPart {
+    /// The CRC-32 of the part before compression.
     checksum: u32,
     deflated: Vec<u8>,
 }
@@ -171,15 +179,15 @@ impl CompressedPart {
     }
 }
 
-/// Parts that were compressed before, with what came of it.
+/// Compressed parts by their bytes.
 struct CompressionCache {
     parts: HashMap<Vec<u8>, Arc<CompressedPart>, FixedState>,
-    /// Their bytes, compressed or not.
+    /// Bytes of all parts, both before and after compression.
     size: usize,
 }
 
 impl CompressionCache {
-    /// So large it grows before it forgets everything.
+    /// The most bytes that are cached. Everything is dropped when one more part does not fit.
     const LIMIT: usize = 4 << 20;
 
     fn insert(&mut self, part: &[u8], compressed: &Arc<CompressedPart>) {
@@ -191,11 +199,8 @@ impl CompressionCache {
             self.parts.clear();
             self.size = 0;
         }
-        if self
-            .parts
-            .insert(part.to_owned(), Arc::clone(compressed))
-            .is_none()
-        {
+        let replaced = self.parts.insert(part.to_owned(), Arc::clone(compressed));
+        if replaced.is_none() {
             self.size += size;
         }
     }
@@ -206,13 +211,17 @@ static CACHE: Mutex<CompressionCache> = Mutex::new(CompressionCache {
     size: 0,
 });
 
-/// A part that other documents are likely to hold, too, compressed now or before.
+fn lock_cache() -> MutexGuard<'static, CompressionCache> {
+    CACHE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Compresses a part, or takes it from the cache.
 fn compress_cached(part: &[u8]) -> Result<Arc<CompressedPart>, String> {
-    let cache = || CACHE.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = cache().parts.get(part) {
+    if let Some(known) = lock_cache().parts.get(part) {
         return Ok(Arc::clone(known));
     }
+    // Other threads need not wait while this one compresses.
     let compressed = Arc::new(CompressedPart::new(part)?);
-    cache().insert(part, &compressed);
+    lock_cache().insert(part, &compressed);
     Ok(compressed)
 }
