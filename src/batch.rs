@@ -127,7 +127,7 @@ impl<'a> Batch<'a> {
             mode,
             shared: &shared,
             records: &records,
-            files: &self.files,
+            owners: &self.files,
         };
         let summary = Mutex::new(Summary::default());
         // One after another, so that what waits for its turn to be told does not pile up.

@@ -129,7 +129,7 @@ impl<'a> MailMerge<'a> {
             mode,
             shared: &shared,
             records: &records,
-            files: &files,
+            owners: &files,
         };
         let (mut summary, mut names) = (Summary::default(), RowFileNames::new(&self.plan));
         loop {
@@ -211,7 +211,7 @@ impl<'a> MailMerge<'a> {
             match plan
                 .jobs
                 .iter()
-                .find_map(|job| Some((job, run.files.owner_of(&job.path)?)))
+                .find_map(|job| Some((job, run.owners.owner_of(&job.path)?)))
             {
                 None => Ok(plan),
                 Some((job, owner)) => {

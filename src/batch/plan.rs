@@ -1,5 +1,8 @@
-//! Which briefs, and which file each of them becomes in each format; known before anything is
-//! rendered.
+//! Plans a run: which briefs it has, and which file each becomes in each format.
+//!
+//! The plan is complete before anything is rendered, so that two briefs with the same output file are
+//! found in time. A long run keeps a short [`PlannedBrief`] of each brief and makes the full
+//! [`BriefPlan`] when its turn comes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -10,19 +13,19 @@ use super::owners::{OutputOwners, SAME_FILE_HINT};
 use super::request::Request;
 use super::requested::{Origin, ResourceRef, template_refs};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
-use crate::formats::{FORMATS, Format};
+use crate::formats::{FORMATS, Format, format};
 use crate::io::{display_path, file_stem, parent_folder, read_text, relative_path};
 use crate::options::FormatOptions;
 use crate::project::{Project, SETTINGS_FILE};
 use crate::yaml::{self, Limits, Node};
 
-/// One file to make.
+/// One document to render: a brief in a format.
 pub(super) struct Job {
     pub format: &'static Format,
     pub template: ResourceRef,
     pub options: Arc<FormatOptions>,
     pub path: PathBuf,
-    /// Whether the user has named the file, so that there is no name for further pages.
+    /// Whether the user has named the file. Then further pages cannot have files of their own.
     pub has_fixed_path: bool,
 }
 
@@ -31,156 +34,166 @@ pub(super) struct ProjectPlan {
     pub project: Project,
     pub manifest_folder: PathBuf,
     output_folder: PathBuf,
-    /// The one file that is written, if the user has named it.
+    /// The file to write, if the user has named one.
     single_file: Option<PathBuf>,
     formats: Vec<&'static Format>,
-    /// What the command line asks of formats, else the project's settings.
+    /// The options of the command line, completed by those of the project's settings.
     pub options: Arc<FormatOptions>,
-    /// The template that the command line asks for.
+    /// The template that the command line names.
     template: Option<String>,
-    /// Those that the project's defaults name, by format.
+    /// The templates that the project's defaults name, by format.
     templates: BTreeMap<String, ResourceRef>,
 }
 
 impl ProjectPlan {
     fn new(project: Project, request: &Request) -> Result<Self, Diagnostic> {
-        let formats = chosen_formats(request, &project)?;
-        let single_file = request.output.as_ref().filter(|output| {
-            formats.len() == 1
-                && !output.is_dir()
-                && output.extension().is_some_and(|it| it == formats[0].name)
-        });
+        let formats = choose_formats(request, &project)?;
+        let single_file = single_file(request, &formats);
         let output_folder = output_folder(&project, request);
-        let manifest_folder =
-            single_file.map_or_else(|| output_folder.clone(), |file| parent_folder(file));
-        let options = Arc::new(request.options.or(&project.options));
-        let defaults = project
-            .defaults
-            .as_ref()
-            .and_then(|defaults| defaults.get("templates"));
-        let templates = defaults
-            .map(|node| template_refs(node, Origin::Settings))
-            .unwrap_or_default();
-        let (single_file, template) = (single_file.cloned(), request.template.clone());
+        let manifest_folder = match &single_file {
+            Some(file) => parent_folder(file),
+            None => output_folder.clone(),
+        };
+        let defaults = project.defaults.as_ref();
+        let templates = match defaults.and_then(|defaults| defaults.get("templates")) {
+            Some(node) => template_refs(node, Origin::Settings),
+            None => BTreeMap::new(),
+        };
         Ok(Self {
-            project,
             manifest_folder,
             output_folder,
             single_file,
             formats,
-            options,
-            template,
+            options: Arc::new(request.options.or(&project.options)),
+            template: request.template.clone(),
             templates,
+            project,
         })
     }
 
-    /// The folder that the documents of a brief lie in.
+    /// The folder for the documents of a brief.
     fn documents_folder(&self, input: &BriefInput) -> PathBuf {
-        self.single_file.as_ref().map_or_else(
-            || self.output_folder.join(&input.below),
-            |file| parent_folder(file),
-        )
+        match &self.single_file {
+            Some(file) => parent_folder(file),
+            None => self.output_folder.join(&input.below),
+        }
     }
 
-    /// The documents of a brief that names templates of its own or does not; they are called
-    /// `stem`.
+    /// The jobs of a brief, whose files are named `stem`. `templates` are those that the brief
+    /// names; `None` if it leaves them to the project.
     fn jobs(
         &self,
         input: &BriefInput,
-        own: Option<&BTreeMap<String, ResourceRef>>,
+        templates: Option<&BTreeMap<String, ResourceRef>>,
         stem: &str,
     ) -> Vec<Job> {
-        let templates = own.unwrap_or(&self.templates);
+        let templates = templates.unwrap_or(&self.templates);
         let folder = self.documents_folder(input);
-        let jobs = self.formats.iter().map(|&format| {
-            let (template, name) =
-                template_and_file_name(format, self.template.as_ref(), templates, stem);
-            let path = self
-                .single_file
-                .clone()
-                .unwrap_or_else(|| folder.join(name));
-            Job {
+        let mut jobs = Vec::with_capacity(self.formats.len());
+        for &format in &self.formats {
+            let template = self.choose_template(format, templates);
+            let path = match &self.single_file {
+                Some(file) => file.clone(),
+                None => folder.join(document_file_name(format, &template, stem)),
+            };
+            jobs.push(Job {
                 format,
                 template,
                 options: Arc::clone(&self.options),
                 path,
                 has_fixed_path: self.single_file.is_some(),
-            }
-        });
-        jobs.collect()
+            });
+        }
+        jobs
+    }
+
+    /// The template for a format: the one on the command line, else one of `templates`, else the
+    /// format's own.
+    fn choose_template(
+        &self,
+        format: &Format,
+        templates: &BTreeMap<String, ResourceRef>,
+    ) -> ResourceRef {
+        match (&self.template, templates.get(format.name)) {
+            (Some(name), _) => ResourceRef {
+                name: name.clone(),
+                origin: Origin::Command,
+            },
+            (None, Some(template)) => template.clone(),
+            (None, None) => ResourceRef {
+                name: format.template.to_owned(),
+                origin: Origin::Program,
+            },
+        }
     }
 }
 
-/// A brief of a run, as it is known from the beginning to the end. The rest of its plan follows
-/// when it is its turn.
+/// A brief of a run, with as little as must be kept from the beginning to the end of the run.
 pub(super) struct PlannedBrief {
     pub input: BriefInput,
     pub project_plan: Arc<ProjectPlan>,
-    /// The templates that it names, by format; `None` if it leaves them to the project.
+    /// The templates that the brief names, by format; `None` if it leaves them to the project.
     templates: Option<BTreeMap<String, ResourceRef>>,
 }
 
 impl PlannedBrief {
     fn new(input: BriefInput, project_plan: Arc<ProjectPlan>) -> Self {
-        let node = if project_plan.template.is_none() {
-            parse_if_templates(&input)
-        } else {
-            None
+        // A template on the command line overrides all others, and the brief need not be read.
+        let node = match &project_plan.template {
+            Some(_) => None,
+            None => parse_if_templates(&input),
         };
-        let templates = node.as_ref().and_then(templates_of_brief);
         Self {
+            templates: node.as_ref().and_then(templates_of_brief),
             input,
             project_plan,
-            templates,
         }
     }
 
-    /// The folder that its documents lie in.
+    /// The folder for the documents of the brief.
     pub fn documents_folder(&self) -> PathBuf {
         self.project_plan.documents_folder(&self.input)
     }
 
     fn jobs(&self) -> Vec<Job> {
-        self.project_plan.jobs(
-            &self.input,
-            self.templates.as_ref(),
-            &file_stem(&self.input.file),
-        )
+        let stem = file_stem(&self.input.file);
+        self.project_plan
+            .jobs(&self.input, self.templates.as_ref(), &stem)
     }
 
+    /// Makes the full plan.
     pub fn plan(&self) -> BriefPlan {
-        let (input, project_plan) = (self.input.clone(), Arc::clone(&self.project_plan));
-        let source_path = if input.text.is_none() {
-            relative_path(&project_plan.manifest_folder, &input.file)
+        let source_path = if self.input.text.is_none() {
+            relative_path(&self.project_plan.manifest_folder, &self.input.file)
         } else {
             None
         };
         BriefPlan {
-            input,
+            input: self.input.clone(),
             bound: None,
             jobs: self.jobs(),
-            project_plan,
+            project_plan: Arc::clone(&self.project_plan),
             source_path,
         }
     }
 }
 
-/// What the briefs of each project share.
+/// The projects of briefs that are sorted by project.
 pub(super) fn project_plans(briefs: &[PlannedBrief]) -> impl Iterator<Item = &ProjectPlan> + Clone {
     briefs
         .chunk_by(|one, two| Arc::ptr_eq(&one.project_plan, &two.project_plan))
-        .filter_map(|alike| Some(&*alike.first()?.project_plan))
+        .filter_map(|briefs| Some(&*briefs.first()?.project_plan))
 }
 
-/// Where a brief's outputs go.
+/// The full plan of a brief.
 pub(super) struct BriefPlan {
     pub input: BriefInput,
-    /// The brief that a row of data has made of the input, which is then a pattern.
+    /// The brief that a row of data has made of `input`, which is then a pattern.
     pub bound: Option<Node>,
     pub jobs: Vec<Job>,
     pub project_plan: Arc<ProjectPlan>,
-    /// The brief's file relative to the manifest, by which it is known to be gone one day; `None`
-    /// if it is no file, or if a path cannot be told in plain words.
+    /// The file of the brief relative to the manifest. A later run uses it to see that the brief has
+    /// been deleted. `None` if the brief is not a file, or see [`relative_path`].
     pub source_path: Option<String>,
 }
 
@@ -193,137 +206,140 @@ impl BriefPlan {
         &self.project_plan.manifest_folder
     }
 
-    /// The texts that diagnostics of its documents may point to: the brief's, and the settings'.
+    /// The texts that diagnostics may point to: the brief and the settings.
     pub fn sources<'s>(&'s self, brief: &'s SourceText) -> Vec<&'s SourceText> {
-        let defaults = self.project().defaults.as_ref();
-        let settings = defaults.map(|defaults| defaults.source());
-        [Some(brief), settings].into_iter().flatten().collect()
+        let mut sources = vec![brief];
+        if let Some(defaults) = &self.project().defaults {
+            sources.push(defaults.source());
+        }
+        sources
     }
 
-    /// The same for a brief that a row makes of the pattern that this plan is for: its documents
-    /// are named `stem`, and nothing records them.
+    /// If this is the plan of a pattern: the plan for one row. `bound` is the brief that the row
+    /// makes of the pattern. The documents are named `stem`, and no manifest records them.
     pub fn for_row(&self, bound: Node, stem: &str) -> Self {
-        let (input, project_plan) = (self.input.clone(), Arc::clone(&self.project_plan));
-        let jobs = project_plan.jobs(&input, templates_of_brief(&bound).as_ref(), stem);
+        let templates = templates_of_brief(&bound);
         Self {
-            input,
+            input: self.input.clone(),
+            jobs: self
+                .project_plan
+                .jobs(&self.input, templates.as_ref(), stem),
             bound: Some(bound),
-            jobs,
-            project_plan,
+            project_plan: Arc::clone(&self.project_plan),
             source_path: None,
         }
     }
 }
 
-/// Finds where the outputs of each brief of a run go.
+/// Plans the briefs of a run, and finds the owner of each output.
 ///
 /// # Errors
 ///
-/// Settings that are wrong, or two briefs that would write the same file.
+/// Problems in settings, and two briefs that would write the same file.
 pub(super) fn plan_batch(
     inputs: Vec<BriefInput>,
     request: &Request,
 ) -> Result<(Vec<PlannedBrief>, OutputOwners), Vec<Diagnostic>> {
-    let mut plans = ProjectPlans {
+    let mut project_plans = ProjectPlans {
         request,
         by_root: BTreeMap::new(),
         last: None,
     };
     let mut briefs = Vec::with_capacity(inputs.len());
     for input in inputs {
-        let project_plan = plans.of(&input.file)?;
+        let project_plan = project_plans.find(&input.file)?;
         briefs.push(PlannedBrief::new(input, project_plan));
     }
-    let files = claim_outputs(&briefs)?;
+    // Briefs that are not rendered in this run own their outputs, too.
+    let owners = claim_outputs(&briefs)?;
     if let Some(partition) = request.partition {
         briefs.retain(|brief| partition.contains(&display_path(&brief.input.file)));
     }
     if let Some(only) = &request.only {
         briefs.retain(|brief| only.contains(&brief.input.file));
     }
-    Ok((briefs, files))
+    Ok((briefs, owners))
 }
 
-/// The projects of a run.
+/// The projects of a run, each read once.
 struct ProjectPlans<'a> {
     request: &'a Request,
     by_root: BTreeMap<PathBuf, Arc<ProjectPlan>>,
-    /// That of the folder that was asked for last; briefs come folder by folder.
+    /// The last folder and its project. Briefs are sorted by folder, so it is usually the next, too.
     last: Option<(PathBuf, Arc<ProjectPlan>)>,
 }
 
 impl ProjectPlans<'_> {
-    /// That of a brief.
-    fn of(&mut self, brief: &Path) -> Result<Arc<ProjectPlan>, Vec<Diagnostic>> {
+    /// The project of a brief.
+    fn find(&mut self, brief: &Path) -> Result<Arc<ProjectPlan>, Vec<Diagnostic>> {
         let folder = parent_folder(brief);
-        if let Some((_, project_plan)) = self.last.as_ref().filter(|(last, _)| *last == folder) {
-            return Ok(Arc::clone(project_plan));
+        if let Some((last, plan)) = &self.last
+            && *last == folder
+        {
+            return Ok(Arc::clone(plan));
         }
         let root = Project::find_root(&folder);
-        let project_plan = match self.by_root.get(&root) {
-            Some(project_plan) => Arc::clone(project_plan),
+        let plan = match self.by_root.get(&root) {
+            Some(plan) => Arc::clone(plan),
             None => {
-                let project_plan = ProjectPlan::new(Project::find(&folder)?, self.request)
-                    .map_err(|problem| vec![problem])?;
-                let project_plan = Arc::new(project_plan);
-                self.by_root.insert(root, Arc::clone(&project_plan));
-                project_plan
+                let plan = Arc::new(plan_project(&folder, self.request)?);
+                self.by_root.insert(root, Arc::clone(&plan));
+                plan
             }
         };
-        self.last = Some((folder, Arc::clone(&project_plan)));
-        Ok(project_plan)
+        self.last = Some((folder, Arc::clone(&plan)));
+        Ok(plan)
     }
 }
 
-/// Plans a pattern: where the documents of its rows go.
+fn plan_project(folder: &Path, request: &Request) -> Result<ProjectPlan, Vec<Diagnostic>> {
+    let project = Project::find(folder)?;
+    ProjectPlan::new(project, request).map_err(|problem| vec![problem])
+}
+
+/// Plans a pattern, from which each row of data makes a brief.
 ///
 /// # Errors
 ///
-/// Settings that are wrong, or one file for all rows.
+/// Problems in settings, and a request for one file, which cannot hold all rows.
 pub(super) fn plan_pattern(
     input: BriefInput,
     request: &Request,
 ) -> Result<BriefPlan, Vec<Diagnostic>> {
-    let project_plan = ProjectPlan::new(Project::find(&parent_folder(&input.file))?, request)
-        .map_err(|problem| vec![problem])?;
-    match &project_plan.single_file {
-        Some(file) => {
-            let problem = Diagnostic::error(
-                Code::SingleFileOutput,
-                format!(
-                    "each row has files of its own, and `{}` is one",
-                    file.display()
-                ),
-            );
-            Err(vec![problem.hint("name a folder: --output DIR")])
-        }
-        None => Ok(PlannedBrief::new(input, Arc::new(project_plan)).plan()),
+    let project_plan = plan_project(&parent_folder(&input.file), request)?;
+    if let Some(file) = &project_plan.single_file {
+        let file = file.display();
+        let message = format!("each row has files of its own, and `{file}` is one");
+        let problem = Diagnostic::error(Code::SingleFileOutput, message);
+        return Err(vec![problem.hint("name a folder: --output DIR")]);
+    }
+    Ok(PlannedBrief::new(input, Arc::new(project_plan)).plan())
+}
+
+/// The name of a document's file. It contains the name of the template, unless that is the format's
+/// own.
+fn document_file_name(format: &Format, template: &ResourceRef, stem: &str) -> String {
+    let extension = format.name;
+    match template_stem(&template.name) {
+        name if name == format.template => format!("{stem}.{extension}"),
+        name => format!("{stem}.{name}.{extension}"),
     }
 }
 
-/// The template of a document, and the name of its file.
-fn template_and_file_name(
-    format: &Format,
-    asked: Option<&String>,
-    named: &BTreeMap<String, ResourceRef>,
-    stem: &str,
-) -> (ResourceRef, String) {
-    let template = match (asked, named.get(format.name)) {
-        (Some(name), _) => ResourceRef {
-            name: name.clone(),
-            origin: Origin::Command,
-        },
-        (None, Some(named)) => named.clone(),
-        (None, None) => ResourceRef {
-            name: format.template.to_owned(),
-            origin: Origin::Program,
-        },
-    };
-    let suffix = match template_stem(&template.name) {
-        name if name == format.template => String::new(),
-        name => format!(".{name}"),
-    };
-    (template, format!("{stem}{suffix}.{}", format.name))
+/// The name of a template that is given by name or path.
+fn template_stem(template: &str) -> &str {
+    let file = template.rsplit(['/', '\\']).next().unwrap_or(template);
+    file.strip_suffix(".md.jinja")
+        .or(file.strip_suffix(".jinja"))
+        .unwrap_or(file)
+}
+
+/// The file to write, if the user has named one: it has the extension of the only format.
+fn single_file(request: &Request, formats: &[&Format]) -> Option<PathBuf> {
+    let output = request.output.as_ref()?;
+    let [format] = formats else { return None };
+    let is_file = !output.is_dir() && output.extension().is_some_and(|it| it == format.name);
+    is_file.then(|| output.clone())
 }
 
 fn output_folder(project: &Project, request: &Request) -> PathBuf {
@@ -334,30 +350,32 @@ fn output_folder(project: &Project, request: &Request) -> PathBuf {
     }
 }
 
-/// The folders whose manifests a run may have to do with: those it writes to, and those that the
-/// briefs which are gone from the folders it was asked for were written to.
+/// The folders whose manifests a run needs: those that it writes to, and those that deleted briefs
+/// of the requested folders were written to.
 pub(super) fn manifest_folders(briefs: &[PlannedBrief], request: &Request) -> BTreeSet<PathBuf> {
-    let projects = request
-        .folders
-        .iter()
-        .filter_map(|folder| Project::find(folder).ok());
-    let asked = projects
-        .map(|project| output_folder(&project, request))
-        .filter(|folder| folder.is_dir());
-    asked
-        .chain(project_plans(briefs).map(|project_plan| project_plan.manifest_folder.clone()))
-        .collect()
+    let mut folders = BTreeSet::new();
+    for folder in &request.folders {
+        // The problems of a project's settings are reported elsewhere.
+        if let Ok(project) = Project::find(folder) {
+            folders.insert(output_folder(&project, request));
+        }
+    }
+    folders.retain(|folder| folder.is_dir());
+    folders.extend(project_plans(briefs).map(|plan| plan.manifest_folder.clone()));
+    folders
 }
 
-/// The tree of a brief that names templates. What is wrong with the brief is told later.
+/// Parses a brief that may name templates. Problems with the brief are reported later.
 fn parse_if_templates(input: &BriefInput) -> Option<Node> {
-    let read = || read_text(&input.file, Limits::default().bytes).ok();
-    let text = input
-        .text
-        .clone()
-        .or_else(read)
-        .filter(|source| source.text.contains("templates"));
-    yaml::parse(&text?, Limits::default()).ok()
+    let source = match &input.text {
+        Some(text) => text.clone(),
+        None => read_text(&input.file, Limits::default().bytes).ok()?,
+    };
+    // Parsing every brief would be slow, and few name templates.
+    if !source.text.contains("templates") {
+        return None;
+    }
+    yaml::parse(&source, Limits::default()).ok()
 }
 
 /// The templates that a brief names, by format; `None` if it leaves them to its project.
@@ -366,27 +384,25 @@ fn templates_of_brief(brief: &Node) -> Option<BTreeMap<String, ResourceRef>> {
     Some(template_refs(node, Origin::Brief))
 }
 
-fn chosen_formats(
+/// The formats to write, each once: those of the request, else of the settings, else the defaults.
+fn choose_formats(
     request: &Request,
     project: &Project,
 ) -> Result<Vec<&'static Format>, Diagnostic> {
-    let named: Vec<&str> = match &project.settings.formats {
+    let names: Vec<&str> = match &project.settings.formats {
         _ if !request.formats.is_empty() => request.formats.clone(),
         Some(formats) => formats.iter().map(String::as_str).collect(),
-        None => FORMATS
-            .iter()
-            .filter(|format| format.default)
-            .map(|format| format.name)
-            .collect(),
+        None => {
+            let defaults = FORMATS.iter().filter(|format| format.default);
+            defaults.map(|format| format.name).collect()
+        }
     };
     let mut formats: Vec<&'static Format> = Vec::new();
-    for name in named {
-        let format = crate::formats::format(name).ok_or_else(|| {
-            Diagnostic::error(
-                Code::UnknownFormat,
-                format!("unknown format `{name}` in {SETTINGS_FILE}"),
-            )
-        })?;
+    for name in names {
+        let Some(format) = format(name) else {
+            let message = format!("unknown format `{name}` in {SETTINGS_FILE}");
+            return Err(Diagnostic::error(Code::UnknownFormat, message));
+        };
         if !formats.iter().any(|known| known.name == format.name) {
             formats.push(format);
         }
@@ -394,16 +410,7 @@ fn chosen_formats(
     Ok(formats)
 }
 
-/// The name of a template given by name or path.
-fn template_stem(template: &str) -> &str {
-    let file = template.rsplit(['/', '\\']).next().unwrap_or(template);
-    file.strip_suffix(".md.jinja")
-        .or(file.strip_suffix(".jinja"))
-        .unwrap_or(file)
-}
-
-/// The files of a run. Two briefs that would write the same one are an error before anything is
-/// written.
+/// Finds the owner of each output. Two briefs with the same output are an error.
 fn claim_outputs(briefs: &[PlannedBrief]) -> Result<OutputOwners, Vec<Diagnostic>> {
     let mut owners = OutputOwners::new();
     let mut problems = Vec::new();
@@ -416,9 +423,10 @@ fn claim_outputs(briefs: &[PlannedBrief]) -> Result<OutputOwners, Vec<Diagnostic
             let message = if other == *file {
                 format!("`{}` is named twice", file.display())
             } else {
-                let (one, two) = (other.display(), file.display());
                 format!(
-                    "`{one}` and `{two}` would both write `{}`",
+                    "`{}` and `{}` would both write `{}`",
+                    other.display(),
+                    file.display(),
                     job.path.display()
                 )
             };

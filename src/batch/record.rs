@@ -1,4 +1,4 @@
-//! The record of a rendered file: what it was made from, and what it cost to fit.
+//! The entry of the manifest for one output: what it was made from, and the warnings about it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,42 +17,42 @@ use crate::diagnostic::{Diagnostic, SourceText};
 use crate::io::{display_path, is_below};
 use crate::options::FormatOptions;
 
-/// A rendered file, as the manifest records it.
+/// An output, as the manifest records it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OutputRecord {
     /// The file, relative to the manifest, with `/` between folders.
     pub path: String,
-    /// The brief, as messages name it.
+    /// The name of the brief in messages.
     pub brief: String,
-    /// The brief's file relative to the manifest, with `/` between folders; absent if it was read
-    /// from no file.
+    /// The file of the brief, relative to the manifest, with `/` between folders. `None` if the brief
+    /// was not read from a file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// Whether the command line asked for its format or template, and not the brief or the settings
-    /// alone.
+    /// Whether the command line named the format or the template, and not only the brief and the
+    /// settings.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub asked: bool,
-    /// Its format.
+    /// The name of the format.
     pub format: String,
-    /// The options of its format that it depends on.
-    #[serde(flatten, deserialize_with = "known_options")]
+    /// The options that affect this format.
+    #[serde(flatten, deserialize_with = "deserialize_options")]
     pub options: FormatOptions,
-    /// Its template.
+    /// The name or path of the template.
     pub template: String,
-    /// Its theme.
+    /// The name or path of the theme.
     pub theme: String,
-    /// Its size; of the first page if each has a file.
+    /// The size of the file. If each page has a file, the size of the first.
     pub bytes: usize,
-    /// Pages or slides, if the format has them.
+    /// The number of pages or slides, if the format has them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<usize>,
-    /// SHA-256 of the file, in hexadecimal digits.
+    /// The SHA-256 of the file, in hexadecimal.
     pub sha256: String,
-    /// SHA-256 of everything it was made from, by name: brief, settings, template, theme, labels,
-    /// pictures, fonts from files; and, under `gen`, which program made it.
+    /// The SHA-256 of everything that the file was made from, by name: brief, settings, template,
+    /// theme, labels, images and fonts in folders. The entry `gen` is for the program itself.
     pub inputs: BTreeMap<Arc<str>, Arc<str>>,
-    /// What the brief asks for by name; absent if there was anything to be said about it.
+    /// What the brief requests by name; `None` if there were warnings about the brief.
     #[serde(
         rename = "asks",
         default,
@@ -60,30 +60,39 @@ pub struct OutputRecord {
         deserialize_with = "deserialize_requested"
     )]
     pub(super) requested: Option<Arc<Requested>>,
-    /// SHA-256 of the files of its second and further pages, by name, if each page has a file;
-    /// `path` is then the first.
+    /// If each page has a file: the SHA-256 of each file from the second page on, by its name. `path`
+    /// is the file of the first page.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub further: BTreeMap<String, String>,
-    /// SHA-256 of each picture in the folder beside it, by name.
+    /// The SHA-256 of each image in the assets folder, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub assets: BTreeMap<String, String>,
-    /// What was done to keep the page contract, and what its format cannot show.
+    /// What was done to make the content fit, and what the format cannot show.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ledger: Vec<RecordedWarning>,
-    /// The first edition could record more warnings here; now all are in `ledger`.
+    /// Further warnings, which manifests of the first edition may contain. All are in `ledger` now.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<RecordedWarning>,
 }
 
 impl OutputRecord {
-    /// The record of a job that was rendered; its warnings are those of the backend.
+    /// The record of a rendered document. `asked` and `requested` are set by the caller.
     pub(super) fn new(
         plan: &BriefPlan,
         job: &Job,
         theme: &str,
-        made_from: Fingerprints,
-        it: &Rendered,
+        fingerprints: Fingerprints,
+        rendered: &Rendered,
     ) -> Self {
+        let mut further = BTreeMap::new();
+        for (bytes, page) in rendered.further.iter().zip(2..) {
+            further.insert(page_name(&job.path, page), sha256_hex(bytes));
+        }
+        let mut assets = BTreeMap::new();
+        for (name, bytes) in &rendered.assets {
+            assets.insert(name.clone(), sha256_hex(bytes));
+        }
+        let diagnostics = rendered.diagnostics.iter();
         Self {
             path: entry_path(plan, job),
             brief: display_path(&plan.input.file),
@@ -93,100 +102,91 @@ impl OutputRecord {
             options: recorded_options(job),
             template: job.template.name.clone(),
             theme: theme.to_owned(),
-            bytes: it.bytes.len(),
-            pages: it.pages,
-            sha256: sha256_hex(&it.bytes),
-            inputs: made_from,
+            bytes: rendered.bytes.len(),
+            pages: rendered.pages,
+            sha256: sha256_hex(&rendered.bytes),
+            inputs: fingerprints,
             requested: None,
-            further: it
-                .further
-                .iter()
-                .zip(2..)
-                .map(|(bytes, page)| (page_name(&job.path, page), sha256_hex(bytes)))
-                .collect(),
-            assets: it
-                .assets
-                .iter()
-                .map(|(name, bytes)| (name.clone(), sha256_hex(bytes)))
-                .collect(),
-            ledger: it.diagnostics.iter().map(RecordedWarning::from).collect(),
+            further,
+            assets,
+            ledger: diagnostics.map(RecordedWarning::from).collect(),
             warnings: Vec::new(),
         }
     }
 
-    /// What was said about it when it was made. `sources` are the texts that this may point to.
+    /// The recorded warnings. `sources` are the texts that they may point to.
     pub(super) fn diagnostics(&self, sources: &[&SourceText]) -> Vec<Diagnostic> {
         let recorded = self.ledger.iter().chain(&self.warnings);
         recorded.map(|warning| warning.replay(sources)).collect()
     }
 
-    /// Whether it records a job's files, and those are still what these inputs make.
-    pub(super) fn is_up_to_date(&self, job: &Job, theme: &str, inputs: &Fingerprints) -> bool {
-        let same = self.inputs == *inputs
+    /// Whether rendering the job again would give the same files, and they are on disk.
+    pub(super) fn is_up_to_date(
+        &self,
+        job: &Job,
+        theme: &str,
+        fingerprints: &Fingerprints,
+    ) -> bool {
+        self.inputs == *fingerprints
             && self.format == job.format.name
             && self.options == recorded_options(job)
             && self.template == job.template.name
-            && self.theme == theme;
-        same && self.matches_files(&job.path)
+            && self.theme == theme
+            && self.matches_files(&job.path)
     }
 
-    /// Whether the files that it records are on disk as it records them.
+    /// Whether the files on disk have the recorded digests.
     fn matches_files(&self, file: &Path) -> bool {
         let folder = assets_folder(file);
+        let mut further = self.further.iter();
+        let mut assets = self.assets.iter();
         has_digest(file, &self.sha256)
-            && self
-                .further
-                .iter()
-                .all(|(name, digest)| has_digest(&file.with_file_name(name), digest))
-            && self
-                .assets
-                .iter()
-                .all(|(name, digest)| has_digest(&folder.join(name), digest))
+            && further.all(|(name, digest)| has_digest(&file.with_file_name(name), digest))
+            && assets.all(|(name, digest)| has_digest(&folder.join(name), digest))
     }
 
-    /// Every file that it records, with its digest. Names that lead elsewhere are passed over: a
-    /// manifest may come from anyone.
+    /// Every recorded file with its digest, the document itself last. Names that lead out of the
+    /// folder are ignored because anyone may have written the manifest.
     pub(super) fn files(&self, folder: &Path) -> Vec<(PathBuf, &str)> {
-        let first = folder.join(&self.path);
-        let images = assets_folder(&first);
         if !is_below(&self.path) {
             return Vec::new();
         }
-        let further = self
-            .further
-            .iter()
-            .map(|(name, digest)| (name, first.with_file_name(name), digest));
-        let assets = self
-            .assets
-            .iter()
-            .map(|(name, digest)| (name, images.join(name), digest));
-        let others = assets.chain(further).filter(|(name, ..)| is_below(name));
-        let others = others
-            .map(|(_, file, digest)| (file, digest.as_str()))
-            .collect::<Vec<_>>();
-        others
-            .into_iter()
-            .chain([(first, self.sha256.as_str())])
-            .collect()
+        let document = folder.join(&self.path);
+        let assets = assets_folder(&document);
+        let mut files: Vec<(PathBuf, &str)> = Vec::new();
+        for (name, digest) in &self.assets {
+            if is_below(name) {
+                files.push((assets.join(name), digest));
+            }
+        }
+        for (name, digest) in &self.further {
+            if is_below(name) {
+                files.push((document.with_file_name(name), digest));
+            }
+        }
+        files.push((document, &self.sha256));
+        files
     }
 
-    /// The files that it records of pages beyond a number, where `file` is the first page. Their
-    /// names follow from that of `file`, whatever the record says; one that is not as it was
-    /// written is not ours any more.
-    pub(super) fn pages_beyond(&self, pages: usize, file: &Path) -> impl Iterator<Item = PathBuf> {
-        let recorded = |page| {
-            Some((
-                page_file(file, page),
-                self.further.get(&page_name(file, page))?,
-            ))
-        };
-        let beyond = (pages + 1..self.further.len() + 2).map_while(recorded);
-        let there = beyond.filter(|(file, digest)| has_digest(file, digest));
-        there.map(|(file, _)| file)
+    /// The files of recorded pages after the first `pages` pages of a document. Their paths are
+    /// derived from `file`, not from recorded names. A file that has been changed is left out because
+    /// it belongs to the user now.
+    pub(super) fn pages_beyond(&self, pages: usize, file: &Path) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        for page in pages + 1..self.further.len() + 2 {
+            let Some(digest) = self.further.get(&page_name(file, page)) else {
+                break;
+            };
+            let file = page_file(file, page);
+            if has_digest(&file, digest) {
+                files.push(file);
+            }
+        }
+        files
     }
 }
 
-/// The name of a page's file, without folders.
+/// The name of the file of a page, without folders.
 fn page_name(file: &Path, page: usize) -> String {
     page_file(file, page)
         .file_name()
@@ -195,10 +195,12 @@ fn page_name(file: &Path, page: usize) -> String {
         .into_owned()
 }
 
+/// The options that affect the job's format.
 fn recorded_options(job: &Job) -> FormatOptions {
     (job.format.recorded_options)(&job.options)
 }
 
+/// The path of the job's file in the manifest.
 pub(super) fn entry_path(plan: &BriefPlan, job: &Job) -> String {
     let path = job
         .path
@@ -208,8 +210,7 @@ pub(super) fn entry_path(plan: &BriefPlan, job: &Job) -> String {
         .replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-/// Reads what a brief asks for; what another version may have written so that it cannot be read is
-/// none.
+/// An entry that cannot be read, because another version of the program wrote it, becomes `None`.
 fn deserialize_requested<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Arc<Requested>>, D::Error> {
@@ -217,8 +218,11 @@ fn deserialize_requested<'de, D: Deserializer<'de>>(
     Ok(Requested::deserialize(requested).ok().map(Arc::new))
 }
 
-/// Reads options; what another version may have written so that it cannot be read is none.
-fn known_options<'de, D: Deserializer<'de>>(deserializer: D) -> Result<FormatOptions, D::Error> {
+/// Options that cannot be read, because another version of the program wrote them, become the
+/// default.
+fn deserialize_options<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<FormatOptions, D::Error> {
     let options = serde_json::Value::deserialize(deserializer)?;
     Ok(FormatOptions::deserialize(options).unwrap_or_default())
 }

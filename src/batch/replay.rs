@@ -1,12 +1,12 @@
-//! Diagnostics in a manifest: a run that finds a file up to date repeats what was said when the
-//! file was made.
+//! Warnings in a manifest. A run that finds an output up to date reports again what was reported when
+//! it was rendered.
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 
-/// A warning about an output, as the manifest records it. There are no others: an error keeps its
-/// file from being written.
+/// A warning about an output, as the manifest records it. There are no recorded errors because an
+/// error prevents the output.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "StoredWarning")]
 #[non_exhaustive]
@@ -27,11 +27,11 @@ pub struct RecordedWarning {
     pub span: Option<RecordedSpan>,
 }
 
-/// Where a warning points to. Lines and columns count from 1, columns in characters.
+/// The place that a warning points to. Lines and columns are counted from 1, columns in characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RecordedSpan {
-    /// The file as messages name it.
+    /// The name of the file in messages.
     pub file: String,
     /// The first line.
     pub line: usize,
@@ -43,7 +43,7 @@ pub struct RecordedSpan {
     pub end_column: usize,
 }
 
-/// What stands in a manifest: an object, or the message alone, as the first edition wrote it.
+/// A warning in a manifest: an object, or just the message, as the first edition wrote it.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum StoredWarning {
@@ -119,17 +119,21 @@ impl From<&Span> for RecordedSpan {
     }
 }
 
+impl RecordedSpan {
+    fn find_in(&self, sources: &[&SourceText]) -> Option<Span> {
+        let source = sources.iter().find(|source| *source.name == *self.file)?;
+        Some(Span {
+            start: source.offset(self.line, self.column),
+            end: source.offset(self.end_line, self.end_column),
+            source: (*source).clone(),
+        })
+    }
+}
+
 impl RecordedWarning {
-    /// The diagnostic. `sources` are texts that it may point to; without its text it has no place.
+    /// Makes the diagnostic again. It has a span only if `sources` include the text that it points to.
     pub(super) fn replay(&self, sources: &[&SourceText]) -> Diagnostic {
-        let span = self.span.as_ref().and_then(|place| {
-            let source = sources.iter().find(|source| *source.name == *place.file)?;
-            Some(Span {
-                start: source.offset(place.line, place.column),
-                end: source.offset(place.end_line, place.end_column),
-                source: (*source).clone(),
-            })
-        });
+        let span = self.span.as_ref().and_then(|span| span.find_in(sources));
         Diagnostic {
             label: self.label.clone(),
             hint: self.hint.clone(),
@@ -150,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_warning_comes_back_as_it_was() {
+    fn a_warning_survives_the_manifest() {
         let source = SourceText::new("a.yaml", "title: Ü\nimages:\n  - file: ä.png\n");
         let start = source.text.find('ä').expect("it is there");
         let span = Span {
@@ -170,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_warning_without_a_place_is_a_message() {
+    fn a_warning_without_a_span_is_a_message() {
         let diagnostic =
             Diagnostic::warning(Code::MatrixLeftOut, "left out: the matrix of the risks");
         let recorded = RecordedWarning::from(&diagnostic);

@@ -1,4 +1,5 @@
-//! Renders one brief of a run in all its formats, and writes, compares or skips the files.
+//! Processes one brief of a run: renders it in all its formats, and writes, compares or skips the
+//! files.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -12,12 +13,13 @@ use super::record::OutputRecord;
 use super::records::OutputRecords;
 use super::request::{Mode, Request};
 use super::shared::SharedResources;
-use super::up_to_date::{self, UpToDateBrief};
+use super::up_to_date::{UpToDateBrief, find_up_to_date};
 use crate::backend::Rendered;
 use crate::diagnostic::{Code, Diagnostic, Severity, distinct};
 use crate::io::display_path;
 
-/// What to do when a document with a file for each page is given one file, or a stream.
+/// The hint for a document with a file for each page that is to be written to a single file or
+/// stream.
 pub const FILE_PER_PAGE_HINT: &str =
     "each page has a file: name a folder, --output DIR, for STEM.png, STEM-2.png and so on";
 
@@ -27,192 +29,184 @@ pub(super) struct BatchRun<'a> {
     pub mode: Mode,
     pub shared: &'a SharedResources,
     pub records: &'a OutputRecords,
-    pub files: &'a OutputOwners,
+    pub owners: &'a OutputOwners,
 }
 
 impl BatchRun<'_> {
+    /// Processes a brief. With [`Request::strict`] all its warnings become errors.
     pub fn process(&self, plan: &BriefPlan) -> BriefOutcome {
         let brief = display_path(&plan.input.file);
-        let mut report = BriefOutcome {
+        let mut outcome = BriefOutcome {
             brief: brief.clone(),
             ..BriefOutcome::default()
         };
-        match catch_panics(&brief, || Ok(self.find_up_to_date(plan))) {
-            Ok(Some(unchanged)) => self.replay_diagnostics(plan, unchanged, &mut report),
-            _ => match catch_panics(&brief, || {
-                PreparedBrief::new(plan, self.request, self.shared)
-            }) {
-                Ok(prepared) => self.render_documents(&prepared, &mut report),
-                Err(problems) => report.diagnostics = problems,
-            },
+        let up_to_date = catch_panics(&brief, || Ok(self.find_up_to_date(plan)));
+        if let Ok(Some(up_to_date)) = up_to_date {
+            self.accept_up_to_date(plan, up_to_date, &mut outcome);
+        } else {
+            let prepare = || PreparedBrief::new(plan, self.request, self.shared);
+            match catch_panics(&brief, prepare) {
+                Ok(prepared) => self.render_documents(&prepared, &mut outcome),
+                Err(problems) => outcome.diagnostics = problems,
+            }
         }
-        report.diagnostics = distinct(report.diagnostics);
+        outcome.diagnostics = distinct(outcome.diagnostics);
         if self.request.strict {
-            report
-                .diagnostics
-                .iter_mut()
-                .for_each(|problem| problem.severity = Severity::Error);
+            turn_into_errors(&mut outcome.diagnostics);
         }
-        report.failed = report.diagnostics.iter().any(Diagnostic::is_error);
-        report
+        outcome.failed = outcome.diagnostics.iter().any(Diagnostic::is_error);
+        outcome
     }
 
-    /// See [`up_to_date::find_up_to_date`]; `None` if all is to be rendered.
-    fn find_up_to_date(&self, plan: &BriefPlan) -> Option<UpToDateBrief> {
-        self.skips_up_to_date()
-            .then(|| up_to_date::find_up_to_date(plan, self.request, self.shared, self.records))
-            .flatten()
-    }
-
-    /// Tells of a brief that is unchanged what was told when its files were made.
-    fn replay_diagnostics(
-        &self,
-        plan: &BriefPlan,
-        unchanged: UpToDateBrief,
-        report: &mut BriefOutcome,
-    ) {
-        let UpToDateBrief { source, outputs } = unchanged;
-        let sources = plan.sources(&source);
-        for (job, output) in plan.jobs.iter().zip(&outputs) {
-            let again = with_context(&document_name(plan, job), output.diagnostics(&sources));
-            report.diagnostics.extend(again);
-        }
-        self.records.confirm_unchanged(plan, outputs.len());
-        report.up_to_date = outputs.len();
-        report.outputs = outputs.into_iter().map(Arc::new).collect();
-    }
-
-    /// Whether files that are up to date stay as they are.
+    /// Whether files that are up to date are left alone.
     fn skips_up_to_date(&self) -> bool {
         self.mode == Mode::Write && !self.request.force
     }
 
-    fn render_documents(&self, prepared: &PreparedBrief<'_>, report: &mut BriefOutcome) {
-        let plan = prepared.plan;
-        report.diagnostics = prepared.warnings();
-        let mut finished = Vec::new();
-        for job in plan.jobs.iter().filter(|job| prepared.can_show(job)) {
-            let inputs = prepared.fingerprints(job);
-            let name = document_name(plan, job);
-            let previous = self.records.find(plan, job);
-            let is_up_to_date = |previous: &&OutputRecord| {
-                previous.is_up_to_date(job, &prepared.theme_name, &inputs)
-            };
-            if self.skips_up_to_date()
-                && let Some(previous) = previous.as_ref().filter(is_up_to_date)
-            {
-                let again = previous.diagnostics(&plan.sources(&prepared.source));
-                report.diagnostics.extend(with_context(&name, again));
-                let output = OutputRecord {
-                    requested: prepared.requested.clone(),
-                    ..previous.clone()
-                };
-                match self.records.add(plan, &output, Some(previous)) {
-                    Ok(()) => report.outputs.push(Arc::new(output)),
-                    Err(problem) => report.diagnostics.push(problem),
-                }
-                continue;
-            }
-            let rendered = catch_panics(&report.brief, || prepared.render(job));
-            match rendered.and_then(|rendered| self.check_page_files(job, rendered)) {
-                Ok(rendered) => {
-                    let problems = rendered.diagnostics.clone();
-                    report.diagnostics.extend(with_context(&name, problems));
-                    let asked = self.request.names_documents();
-                    let requested = prepared.requested.clone();
-                    let made =
-                        OutputRecord::new(plan, job, &prepared.theme_name, inputs, &rendered);
-                    let output = Arc::new(OutputRecord {
-                        asked,
-                        requested,
-                        ..made
-                    });
-                    finished.push(RenderedDocument {
-                        job,
-                        rendered,
-                        output,
-                        previous,
-                    });
-                }
-                Err(problems) => report.diagnostics.extend(with_context(&name, problems)),
-            }
+    fn find_up_to_date(&self, plan: &BriefPlan) -> Option<UpToDateBrief> {
+        if !self.skips_up_to_date() {
+            return None;
         }
-        report.up_to_date = report.outputs.len();
-        if self.request.strict && !report.diagnostics.is_empty() {
-            return;
-        }
-        for document in finished {
-            match self.store(plan, &document) {
-                Ok(()) => report.outputs.push(document.output),
-                Err(problem) => report.diagnostics.push(problem),
-            }
-        }
+        find_up_to_date(plan, self.request, self.shared, self.records)
     }
 
-    /// A document, if there is a place for each of its pages that has a file of its own.
-    fn check_page_files(&self, job: &Job, rendered: Rendered) -> Result<Rendered, Vec<Diagnostic>> {
-        let pages = 1 + rendered.further.len();
-        if pages > 1 && job.has_fixed_path {
-            let message = format!(
-                "this has {pages} pages, and `{}` takes one",
-                job.path.display()
-            );
-            return Err(vec![
-                Diagnostic::error(Code::SingleFileOutput, message).hint(FILE_PER_PAGE_HINT),
-            ]);
-        }
-        let taken = |page| Some((page, self.files.owner_of(&page_file(&job.path, page))?));
-        match (2..=pages).find_map(taken) {
-            None => Ok(rendered),
-            Some((page, owner)) => {
-                let (file, owner) = (page_file(&job.path, page), display_path(owner));
-                let message = format!(
-                    "its page {page} and `{owner}` would both write `{}`",
-                    file.display()
-                );
-                Err(vec![
-                    Diagnostic::error(Code::OutputConflict, message).hint(SAME_FILE_HINT),
-                ])
-            }
-        }
-    }
-
-    fn store(
+    /// Reports again what was reported when the files were rendered.
+    fn accept_up_to_date(
         &self,
         plan: &BriefPlan,
-        RenderedDocument {
+        up_to_date: UpToDateBrief,
+        outcome: &mut BriefOutcome,
+    ) {
+        let UpToDateBrief { source, outputs } = up_to_date;
+        let sources = plan.sources(&source);
+        for (job, output) in plan.jobs.iter().zip(&outputs) {
+            let diagnostics = output.diagnostics(&sources);
+            let name = document_name(plan, job);
+            outcome.diagnostics.extend(with_context(&name, diagnostics));
+        }
+        self.records.confirm_unchanged(plan, outputs.len());
+        outcome.up_to_date = outputs.len();
+        outcome.outputs = outputs.into_iter().map(Arc::new).collect();
+    }
+
+    fn render_documents(&self, prepared: &PreparedBrief<'_>, outcome: &mut BriefOutcome) {
+        let plan = prepared.plan;
+        outcome.diagnostics = prepared.warnings();
+        let mut documents = Vec::new();
+        for job in plan.jobs.iter().filter(|job| prepared.can_show(job)) {
+            match self.render_document(prepared, job, outcome) {
+                Ok(document) => documents.extend(document),
+                Err(problems) => {
+                    let name = document_name(plan, job);
+                    outcome.diagnostics.extend(with_context(&name, problems));
+                }
+            }
+        }
+        outcome.up_to_date = outcome.outputs.len();
+        if self.request.strict && !outcome.diagnostics.is_empty() {
+            return;
+        }
+        for document in documents {
+            match self.store(plan, &document) {
+                Ok(()) => outcome.outputs.push(document.output),
+                Err(problem) => outcome.diagnostics.push(problem),
+            }
+        }
+    }
+
+    /// Renders one document; `None` if it is up to date. Its diagnostics are added to `outcome`.
+    fn render_document<'j>(
+        &self,
+        prepared: &PreparedBrief<'_>,
+        job: &'j Job,
+        outcome: &mut BriefOutcome,
+    ) -> Result<Option<RenderedDocument<'j>>, Vec<Diagnostic>> {
+        let plan = prepared.plan;
+        let name = document_name(plan, job);
+        let fingerprints = prepared.fingerprints(job);
+        let previous = self.records.find(plan, job);
+        if self.skips_up_to_date()
+            && let Some(previous) = &previous
+            && previous.is_up_to_date(job, &prepared.theme_name, &fingerprints)
+        {
+            let diagnostics = previous.diagnostics(&plan.sources(&prepared.source));
+            outcome.diagnostics.extend(with_context(&name, diagnostics));
+            let output = OutputRecord {
+                requested: prepared.requested.clone(),
+                ..previous.clone()
+            };
+            match self.records.add(plan, &output, Some(previous)) {
+                Ok(()) => outcome.outputs.push(Arc::new(output)),
+                Err(problem) => outcome.diagnostics.push(problem),
+            }
+            return Ok(None);
+        }
+        let rendered = catch_panics(&outcome.brief, || prepared.render(job))?;
+        self.check_page_files(job, &rendered)
+            .map_err(|problem| vec![problem])?;
+        let diagnostics = rendered.diagnostics.clone();
+        outcome.diagnostics.extend(with_context(&name, diagnostics));
+        let output = OutputRecord {
+            asked: self.request.names_documents(),
+            requested: prepared.requested.clone(),
+            ..OutputRecord::new(plan, job, &prepared.theme_name, fingerprints, &rendered)
+        };
+        Ok(Some(RenderedDocument {
             job,
             rendered,
-            output,
+            output: Arc::new(output),
             previous,
-        }: &RenderedDocument<'_>,
-    ) -> Result<(), Diagnostic> {
+        }))
+    }
+
+    /// Checks that each page with a file of its own can be written.
+    fn check_page_files(&self, job: &Job, rendered: &Rendered) -> Result<(), Diagnostic> {
         let pages = 1 + rendered.further.len();
-        let beyond = previous
-            .iter()
-            .flat_map(|previous| previous.pages_beyond(pages, &job.path));
-        let mut left_over = beyond.filter(|file| self.files.owner_of(file).is_none());
+        if pages > 1 && job.has_fixed_path {
+            let file = job.path.display();
+            let message = format!("this has {pages} pages, and `{file}` takes one");
+            return Err(Diagnostic::error(Code::SingleFileOutput, message).hint(FILE_PER_PAGE_HINT));
+        }
+        for page in 2..=pages {
+            let file = page_file(&job.path, page);
+            if let Some(owner) = self.owners.owner_of(&file) {
+                let (file, owner) = (file.display(), display_path(owner));
+                let message = format!("its page {page} and `{owner}` would both write `{file}`");
+                return Err(Diagnostic::error(Code::OutputConflict, message).hint(SAME_FILE_HINT));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a document or compares it with the files on disk. Files of pages that it no longer has
+    /// are removed or reported.
+    fn store(&self, plan: &BriefPlan, document: &RenderedDocument<'_>) -> Result<(), Diagnostic> {
+        let path = &document.job.path;
+        let pages = 1 + document.rendered.further.len();
+        let mut left_over = match &document.previous {
+            Some(previous) => previous.pages_beyond(pages, path),
+            None => Vec::new(),
+        };
+        left_over.retain(|file| self.owners.owner_of(file).is_none());
         match self.mode {
             Mode::Write => {
-                files::write_document(&job.path, rendered)?;
-                left_over.try_for_each(|file| {
-                    let problem = |why| {
-                        Diagnostic::error(
-                            Code::UnremovableFile,
-                            format!("cannot remove `{}`: {why}", file.display()),
-                        )
-                    };
-                    std::fs::remove_file(&file).map_err(problem)
-                })?;
-                self.records.add(plan, output, previous.as_ref())
+                files::write_document(path, &document.rendered)?;
+                for file in left_over {
+                    std::fs::remove_file(&file).map_err(|why| {
+                        let message = format!("cannot remove `{}`: {why}", file.display());
+                        Diagnostic::error(Code::UnremovableFile, message)
+                    })?;
+                }
+                let previous = document.previous.as_ref();
+                self.records.add(plan, &document.output, previous)
             }
             Mode::Compare => {
-                files::compare_document(&job.path, rendered)?;
-                match left_over.next() {
-                    Some(file) => Err(Diagnostic::error(
-                        Code::LeftOver,
-                        format!("`{}` is left over", file.display()),
-                    )),
+                files::compare_document(path, &document.rendered)?;
+                match left_over.first() {
+                    Some(file) => {
+                        let message = format!("`{}` is left over", file.display());
+                        Err(Diagnostic::error(Code::LeftOver, message))
+                    }
                     None => Ok(()),
                 }
             }
@@ -221,37 +215,42 @@ impl BatchRun<'_> {
     }
 }
 
-/// A document that is made, and not yet written.
+/// A document that is rendered and not yet written.
 struct RenderedDocument<'a> {
     job: &'a Job,
     rendered: Rendered,
-    /// What is to be recorded of it.
+    /// Its new record.
     output: Arc<OutputRecord>,
-    /// What an earlier run recorded under its path.
+    /// The record of an earlier run under the same path.
     previous: Option<OutputRecord>,
 }
 
-/// A panic in one document is a problem of that document.
+/// Turns all warnings into errors.
+pub(super) fn turn_into_errors(problems: &mut [Diagnostic]) {
+    for problem in problems {
+        problem.severity = Severity::Error;
+    }
+}
+
+/// Does some work, and turns a panic into an error of the brief, so that the run can go on.
 pub(super) fn catch_panics<T>(
     brief: &str,
     work: impl FnOnce() -> Result<T, Vec<Diagnostic>>,
 ) -> Result<T, Vec<Diagnostic>> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let why = panic
+        let text = panic
             .downcast_ref::<String>()
             .map(String::as_str)
-            .or(panic.downcast_ref::<&str>().copied());
-        let problem = Diagnostic::error(
-            Code::InternalError,
-            format!("internal error in `{brief}`: {}", why.unwrap_or("unknown")),
-        );
-        Err(vec![problem.hint(
-            "this is a bug in gen; please report it with the brief",
-        )])
+            .or(panic.downcast_ref::<&str>().copied())
+            .unwrap_or("unknown");
+        let message = format!("internal error in `{brief}`: {text}");
+        let problem = Diagnostic::error(Code::InternalError, message);
+        let hint = "this is a bug in gen; please report it with the brief";
+        Err(vec![problem.hint(hint)])
     })
 }
 
-/// A document as messages name it.
+/// The name of a document in messages.
 pub(super) fn document_name(plan: &BriefPlan, job: &Job) -> String {
     format!(
         "`{}` as {}",
@@ -260,10 +259,12 @@ pub(super) fn document_name(plan: &BriefPlan, job: &Job) -> String {
     )
 }
 
-/// Says which document a problem is about, where no line of its brief does.
+/// Adds the name of the document to problems that do not point to a line.
 pub(super) fn with_context(name: &str, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    for problem in problems.iter_mut().filter(|problem| problem.span.is_none()) {
-        problem.message = format!("{name}: {}", problem.message);
+    for problem in &mut problems {
+        if problem.span.is_none() {
+            problem.message = format!("{name}: {}", problem.message);
+        }
     }
     problems
 }
@@ -274,15 +275,15 @@ mod tests {
 
     #[test]
     fn a_panic_is_a_problem_of_its_document() {
-        let told = |work: fn() -> Result<(), Vec<Diagnostic>>| {
+        let message_of = |work: fn() -> Result<(), Vec<Diagnostic>>| {
             catch_panics("a.yaml", work).map_err(|found| found[0].to_string())
         };
-        assert_eq!(told(|| Ok(())), Ok(()));
+        assert_eq!(message_of(|| Ok(())), Ok(()));
         let expected = "error: internal error in `a.yaml`: why (this is a bug in gen; please report it with the brief)";
-        assert_eq!(told(|| panic!("why")), Err(expected.to_owned()));
-        assert_eq!(told(|| panic!("wh{}", 'y')), Err(expected.to_owned()));
+        assert_eq!(message_of(|| panic!("why")), Err(expected.to_owned()));
+        assert_eq!(message_of(|| panic!("wh{}", 'y')), Err(expected.to_owned()));
         assert_eq!(
-            told(|| Err(vec![Diagnostic::error(Code::InternalError, "found")])),
+            message_of(|| Err(vec![Diagnostic::error(Code::InternalError, "found")])),
             Err("error: found".to_owned())
         );
     }

@@ -1,6 +1,6 @@
-//! Briefs that are as they were: known by hashes alone, without parsing what they say.
+//! Finds briefs whose outputs are up to date. Only hashes are compared, so that such a brief is never
+//! parsed.
 
-use super::dependencies::Fingerprints;
 use super::plan::BriefPlan;
 use super::record::OutputRecord;
 use super::records::OutputRecords;
@@ -9,37 +9,35 @@ use super::resources::{Resources, read_brief_text};
 use super::shared::SharedResources;
 use crate::diagnostic::SourceText;
 
-/// A brief that is as it was.
+/// A brief whose outputs are up to date.
 pub(super) struct UpToDateBrief {
-    /// Its text.
+    /// The text of the brief.
     pub source: SourceText,
-    /// The records of its files.
+    /// The records of its outputs, one for each job.
     pub outputs: Vec<OutputRecord>,
 }
 
-/// Finds the records of a brief of which there was nothing to be said when it was read last, and whose
-/// files are all still what it and all that it asks for make; `None` if that is not known of it, and
-/// it has to be parsed.
+/// Whether all outputs of a brief are up to date. `None` if one is not, or if there were warnings
+/// about the brief: then it has to be parsed.
 pub(super) fn find_up_to_date(
     plan: &BriefPlan,
     request: &Request,
     shared: &SharedResources,
     records: &OutputRecords,
 ) -> Option<UpToDateBrief> {
-    let recorded: Option<Vec<OutputRecord>> = plan
-        .jobs
-        .iter()
-        .map(|job| records.find(plan, job))
-        .collect();
-    let recorded = recorded?;
-    let requested = recorded.first()?.requested.as_ref()?;
-    if recorded
+    let mut outputs = Vec::with_capacity(plan.jobs.len());
+    for job in &plan.jobs {
+        outputs.push(records.find(plan, job)?);
+    }
+    let requested = outputs.first()?.requested.as_ref()?;
+    if outputs
         .iter()
         .any(|output| output.requested.as_ref() != Some(requested))
     {
         return None;
     }
-    // If what was recorded of its text is no longer so, the hashes differ, whatever is found by it.
+    // `requested` may be out of date if the brief has changed. Then its hash differs, and it does not
+    // matter which resources are found.
     let source = read_brief_text(plan).ok()?;
     let resources = Resources::find(plan, request, shared, &source, requested);
     if !found_without_problems(&resources) {
@@ -50,21 +48,17 @@ pub(super) fn find_up_to_date(
     } else {
         Default::default()
     };
-    let jobs = plan.jobs.iter().zip(&resources.templates);
-    for ((job, template), output) in jobs.zip(&recorded) {
-        let inputs: Fingerprints =
-            (resources.dependencies).for_job(job, &template.as_ref().ok()?.fingerprint, &fonts);
-        if !output.is_up_to_date(job, &resources.theme_name, &inputs) {
+    for ((job, template), output) in plan.jobs.iter().zip(&resources.templates).zip(&outputs) {
+        let template = &template.as_ref().ok()?.fingerprint;
+        let fingerprints = resources.dependencies.for_job(job, template, &fonts);
+        if !output.is_up_to_date(job, &resources.theme_name, &fingerprints) {
             return None;
         }
     }
-    Some(UpToDateBrief {
-        source,
-        outputs: recorded,
-    })
+    Some(UpToDateBrief { source, outputs })
 }
 
-/// Whether all was found, and there is nothing to be said about it.
+/// Whether all resources, apart from the templates, were found without problems.
 fn found_without_problems(resources: &Resources) -> bool {
     let labels = resources.labels.as_ref();
     resources.theme.is_ok()
