@@ -1,8 +1,9 @@
-//! Many briefs to many files: which briefs, which outputs, one report.
+//! Renders many briefs to many files.
 //!
-//! Files are read before the first step and written after the last; one bad brief, or a panic in
-//! one, leaves the others as they are. What is up to date, by the content of all it was made from,
-//! is not rendered again.
+//! [`Batch`] is one run: it plans which file each brief becomes in each format, renders the briefs in
+//! parallel, and records the files in a manifest. Files whose dependencies have not changed are not
+//! rendered again. An error or a panic in one brief does not affect the others. [`MailMerge`] renders
+//! one brief for each row of data, and [`render_one`] renders a document without writing it.
 
 mod coverage;
 mod dependencies;
@@ -50,102 +51,90 @@ pub use crate::io::display_path;
 pub use crate::merge::{RowFormat, Rows};
 
 use crate::backend::Rendered;
-use crate::diagnostic::{Diagnostic, Severity, distinct};
+use crate::diagnostic::{Diagnostic, distinct};
 use owners::OutputOwners;
 use plan::{PlannedBrief, project_plans};
 use prepare::PreparedBrief;
-use records::OutputRecords;
-use run::{BatchRun, document_name, with_context};
+use records::{OutputRecords, lock_ignoring_poison};
+use run::{BatchRun, document_name, turn_into_errors, with_context};
 use shared::SharedResources;
-use stale::StaleCheck;
+use stale::{Leftovers, StaleCheck};
 
-/// A set of briefs, ready to run.
+/// A run over a set of briefs.
 pub struct Batch<'a> {
     request: &'a Request,
     briefs: Vec<PlannedBrief>,
-    files: OutputOwners,
+    owners: OutputOwners,
 }
 
 impl<'a> Batch<'a> {
-    /// Decides what becomes of each brief.
+    /// Plans which file each brief becomes in each format.
     ///
     /// # Errors
     ///
-    /// Settings that are wrong, or two briefs that would write the same file.
+    /// Problems in settings, and two briefs that would write the same file.
     pub fn new(inputs: Vec<BriefInput>, request: &'a Request) -> Result<Self, Vec<Diagnostic>> {
-        let (briefs, files) = plan::plan_batch(inputs, request)?;
+        let (briefs, owners) = plan::plan_batch(inputs, request)?;
         Ok(Self {
             request,
             briefs,
-            files,
+            owners,
         })
     }
 
-    /// How many briefs there are.
+    /// The number of briefs.
     #[must_use]
     pub fn len(&self) -> usize {
         self.briefs.len()
     }
 
-    /// Whether there are none, as may be in one part of a few.
+    /// Whether there are no briefs, which is possible for a part of few briefs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.briefs.is_empty()
     }
 
-    /// Renders all, in parallel on the threads of the current rayon pool, and tells `done` about
-    /// each brief as it is finished.
+    /// Renders all briefs on the threads of the current rayon pool. Calls `done` with the outcome of
+    /// each brief as soon as it is finished.
     ///
     /// # Errors
     ///
-    /// When a manifest cannot be written.
+    /// If a manifest cannot be written.
     pub fn run(
         &self,
         mode: Mode,
         done: &(dyn Fn(&BriefOutcome) + Sync),
     ) -> Result<BatchOutcome, Vec<Diagnostic>> {
-        let shared = SharedResources::new(
-            project_plans(&self.briefs).map(|plan| &plan.project),
-            self.request,
-        );
+        let plans = project_plans(&self.briefs);
+        let shared = SharedResources::new(plans.clone().map(|plan| &plan.project), self.request);
         if mode == Mode::Write {
-            let manifests = project_plans(&self.briefs).map(|plan| plan.manifest_folder.clone());
-            files::remove_abandoned(
-                self.briefs
-                    .iter()
-                    .map(PlannedBrief::documents_folder)
-                    .chain(manifests),
-            );
+            let documents = self.briefs.iter().map(PlannedBrief::documents_folder);
+            let manifests = plans.map(|plan| plan.manifest_folder.clone());
+            files::remove_abandoned(documents.chain(manifests));
         }
-        let records = if mode == Mode::Dry {
-            OutputRecords::default()
-        } else {
-            OutputRecords::load(&self.briefs, self.request)
+        let records = match mode {
+            Mode::Dry => OutputRecords::default(),
+            Mode::Write | Mode::Compare => OutputRecords::load(&self.briefs, self.request),
         };
         let run = BatchRun {
             request: self.request,
             mode,
             shared: &shared,
             records: &records,
-            owners: &self.files,
+            owners: &self.owners,
         };
         let summary = Mutex::new(Summary::default());
-        // One after another, so that what waits for its turn to be told does not pile up.
+        // `par_bridge` starts the briefs in order, so few outcomes have to wait to be reported.
         let without_errors: Vec<usize> = (self.briefs.iter().enumerate().par_bridge())
             .filter_map(|(number, brief)| {
                 if self.request.is_cancelled() {
                     return None;
                 }
-                let report = BriefOutcome {
-                    number,
-                    ..run.process(&brief.plan())
-                };
-                done(&report);
-                summary
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .add(&report);
-                (!report.failed).then_some(number)
+                let mut outcome = run.process(&brief.plan());
+                outcome.number = number;
+                done(&outcome);
+                lock_ignoring_poison(&summary).add(&outcome);
+                (!outcome.failed).then_some(number)
             })
             .collect();
         let summary = summary.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -153,8 +142,8 @@ impl<'a> Batch<'a> {
             .map_err(|problem| vec![problem])
     }
 
-    /// Records what was written, and sees to what is left over. `without_errors` are the numbers of the
-    /// briefs without errors.
+    /// Writes the manifests, and finds or removes left-over files. `without_errors` are the indices
+    /// of the briefs without errors.
     fn conclude(
         &self,
         mode: Mode,
@@ -162,23 +151,16 @@ impl<'a> Batch<'a> {
         without_errors: &[usize],
         mut summary: Summary,
     ) -> Result<BatchOutcome, Diagnostic> {
-        let stale = StaleCheck::new(self.request, &self.briefs, &self.files, without_errors);
+        let stale = StaleCheck::new(self.request, &self.briefs, &self.owners, without_errors);
         let mut leftovers = match mode {
-            Mode::Dry => {
-                return Ok(BatchOutcome {
-                    summary,
-                    ..BatchOutcome::default()
-                });
-            }
-            Mode::Compare => records.stale(&stale, &self.files),
-            Mode::Write => records.write(&self.files, &stale, self.request.prune)?,
+            Mode::Dry => Leftovers::default(),
+            Mode::Compare => records.find_leftovers(&stale, &self.owners),
+            Mode::Write => records.write(&self.owners, &stale, self.request.prune)?,
         };
         let removed = std::mem::take(&mut leftovers.removed);
         let mut diagnostics = leftovers.into_diagnostics(mode);
         if self.request.strict {
-            diagnostics
-                .iter_mut()
-                .for_each(|problem| problem.severity = Severity::Error);
+            turn_into_errors(&mut diagnostics);
         }
         summary.add_warnings(&diagnostics);
         Ok(BatchOutcome {
@@ -189,8 +171,8 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// Plans and renders briefs, and keeps what there is to say about each; see [`Batch`], whose word
-/// on files that are left over is not passed on.
+/// Renders briefs as [`Batch`] does, and returns their outcomes in order. Left-over files are not
+/// reported.
 ///
 /// # Errors
 ///
@@ -201,50 +183,47 @@ pub fn run_batch(
     mode: Mode,
     done: &(dyn Fn(&BriefOutcome) + Sync),
 ) -> Result<Vec<BriefOutcome>, Vec<Diagnostic>> {
-    let reports = Mutex::new(Vec::new());
-    let keep = |report: &BriefOutcome| {
-        reports
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(report.clone())
-    };
-    Batch::new(inputs, request)?.run(mode, &|report| {
-        done(report);
-        keep(report);
+    let outcomes = Mutex::new(Vec::new());
+    Batch::new(inputs, request)?.run(mode, &|outcome| {
+        done(outcome);
+        lock_ignoring_poison(&outcomes).push(outcome.clone());
     })?;
-    let mut reports = reports.into_inner().unwrap_or_else(PoisonError::into_inner);
-    reports.sort_unstable_by_key(|report| report.number);
-    Ok(reports)
+    let mut outcomes = outcomes
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
+    outcomes.sort_unstable_by_key(|outcome| outcome.number);
+    Ok(outcomes)
 }
 
-/// Renders one brief to one format and gives the finished file, with the name of its folder of
-/// pictures put in, and what is to be said about it.
+/// Renders one brief to its first format without writing it. Returns the document, which refers to
+/// its assets folder by its real name, and the warnings.
 ///
 /// # Errors
 ///
-/// Every problem of the brief.
+/// All problems of the brief.
 pub fn render_one(
     input: BriefInput,
     request: &Request,
 ) -> Result<(Rendered, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (briefs, _) = plan::plan_batch(vec![input], request)?;
-    let plan = briefs.first().map(PlannedBrief::plan);
-    let Some((plan, job)) = plan
-        .as_ref()
-        .and_then(|plan| Some((plan, plan.jobs.first()?)))
-    else {
+    // The request can exclude the brief, for example by its partition.
+    let Some(brief) = briefs.first() else {
+        return Ok((Rendered::default(), Vec::new()));
+    };
+    let plan = brief.plan();
+    let Some(job) = plan.jobs.first() else {
         return Ok((Rendered::default(), Vec::new()));
     };
     let shared = SharedResources::new([plan.project()].into_iter(), request);
-    let prepared = PreparedBrief::new(plan, request, &shared)?;
-    let mut found = prepared.warnings();
+    let prepared = PreparedBrief::new(&plan, request, &shared)?;
+    let mut problems = prepared.warnings();
     if !prepared.can_show(job) {
-        return Err(found);
+        return Err(problems);
     }
-    let name = document_name(plan, job);
+    let name = document_name(&plan, job);
     let rendered = prepared
         .render(job)
         .map_err(|problems| with_context(&name, problems))?;
-    found.extend(with_context(&name, rendered.diagnostics.clone()));
-    Ok((rendered, distinct(found)))
+    problems.extend(with_context(&name, rendered.diagnostics.clone()));
+    Ok((rendered, distinct(problems)))
 }

@@ -1,5 +1,7 @@
-//! The file that records a folder's outputs. It is read and written piece by piece, however many
-//! there are.
+//! Reads and writes the manifest, which records the outputs of a folder.
+//!
+//! A manifest can have very many records. Reading it yields only their locations, and it is written
+//! from an iterator, so that never more than one record is in memory.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -12,31 +14,32 @@ use serde_json::value::RawValue;
 
 use super::record::OutputRecord;
 
-/// The name of the record of a folder's outputs.
+/// The name of the manifest in a folder of outputs.
 pub const MANIFEST_FILE: &str = "manifest.json";
 
-/// The version of the record's shape.
+/// The version of the file format.
 const VERSION: u8 = 1;
 
-/// Which file the text of a record lies in.
+/// The file that contains the text of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RecordFile {
-    /// In the manifest.
     Manifest,
-    /// In the file where those of a run wait for its end.
+    /// The temporary file for the new records of a run.
     Spool,
 }
 
-/// Where the text of a record lies: the file, and bytes of that.
+/// The location of a record's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct RecordLocation {
     pub file: RecordFile,
+    /// In bytes.
     pub offset: u64,
+    /// In bytes.
     pub length: usize,
 }
 
 impl RecordLocation {
-    /// The text there, `file` being the one that it lies in.
+    /// Reads the text. `file` is an open handle of `self.file`.
     pub fn read_text(self, mut file: &File) -> io::Result<String> {
         file.seek(SeekFrom::Start(self.offset))?;
         let mut bytes = vec![0; self.length];
@@ -45,68 +48,90 @@ impl RecordLocation {
     }
 }
 
-/// Where records lie, by the paths of their outputs.
+/// The locations of records, by the paths of their outputs.
 pub(super) type RecordLocations = BTreeMap<String, RecordLocation>;
 
-/// Where the records of a manifest lie; nowhere if it is damaged.
+/// Finds the records in a manifest. A damaged manifest, or one of another version, has none.
 pub(super) fn locate_records(mut manifest: impl BufRead) -> io::Result<RecordLocations> {
-    let (mut scan, mut locations) = (JsonDepth::default(), RecordLocations::new());
-    // What is not a record, and in whose locations there are numbers: a manifest that is soon parsed.
-    let (mut frame, mut record) = (Vec::new(), Vec::new());
-    let mut read = 0;
+    let mut scanner = RecordScanner::default();
     loop {
         let block = manifest.fill_buf()?;
         if block.is_empty() {
-            break;
+            return Ok(scanner.finish().unwrap_or_default());
         }
-        let mut begin = 0;
+        if scanner.scan(block).is_none() {
+            return Ok(RecordLocations::new());
+        }
+        let length = block.len();
+        manifest.consume(length);
+    }
+}
+
+/// Finds the records in the blocks of a manifest. A parser would hold the whole file in memory; this
+/// only follows braces and brackets, and parses one record at a time.
+#[derive(Default)]
+struct RecordScanner {
+    depth: JsonDepth,
+    /// The number of bytes in the blocks that were scanned.
+    scanned: u64,
+    /// The manifest with a `0` in place of each record, so that its frame can be parsed.
+    frame: Vec<u8>,
+    /// The beginning of a record that continues in the next block.
+    record: Vec<u8>,
+    locations: RecordLocations,
+}
+
+impl RecordScanner {
+    /// Scans the next block. `None` if a record is damaged.
+    fn scan(&mut self, block: &[u8]) -> Option<()> {
+        // The part of the block from here on belongs to the frame or to a record.
+        let mut start = 0;
         for (at, &byte) in block.iter().enumerate() {
-            let was_inside = scan.is_inside();
-            scan.advance(byte);
-            match (was_inside, scan.is_inside()) {
+            let was_in_record = self.depth.is_in_record();
+            self.depth.advance(byte);
+            match (was_in_record, self.depth.is_in_record()) {
                 (false, true) => {
-                    frame.extend_from_slice(&block[begin..at]);
-                    begin = at;
+                    self.frame.extend_from_slice(&block[start..at]);
+                    start = at;
                 }
                 (true, false) => {
-                    record.extend_from_slice(&block[begin..=at]);
-                    begin = at + 1;
-                    let Ok(RecordPath { path }) = serde_json::from_slice(&record) else {
-                        return Ok(RecordLocations::new());
-                    };
-                    let length = record.len();
-                    let offset = read + begin as u64 - length as u64;
-                    locations.insert(
-                        path,
-                        RecordLocation {
-                            file: RecordFile::Manifest,
-                            offset,
-                            length,
-                        },
-                    );
-                    record.clear();
-                    frame.push(b'0');
+                    self.record.extend_from_slice(&block[start..=at]);
+                    start = at + 1;
+                    self.end_record(self.scanned + start as u64)?;
                 }
                 _ => {}
             }
         }
-        let rest = if scan.is_inside() {
-            &mut record
+        let rest = if self.depth.is_in_record() {
+            &mut self.record
         } else {
-            &mut frame
+            &mut self.frame
         };
-        rest.extend_from_slice(&block[begin..]);
-        let length = block.len();
-        read += length as u64;
-        manifest.consume(length);
+        rest.extend_from_slice(&block[start..]);
+        self.scanned += block.len() as u64;
+        Some(())
     }
-    let is_whole =
-        serde_json::from_slice::<ManifestFrame>(&frame).is_ok_and(|frame| frame.version == VERSION);
-    Ok(if is_whole {
-        locations
-    } else {
-        RecordLocations::new()
-    })
+
+    /// Takes the record that ends before the byte at `end`.
+    fn end_record(&mut self, end: u64) -> Option<()> {
+        let RecordPath { path } = serde_json::from_slice(&self.record).ok()?;
+        let length = self.record.len();
+        let location = RecordLocation {
+            file: RecordFile::Manifest,
+            offset: end - length as u64,
+            length,
+        };
+        self.locations.insert(path, location);
+        self.record.clear();
+        self.frame.push(b'0');
+        Some(())
+    }
+
+    /// The locations, if the manifest is complete and has the right version.
+    fn finish(self) -> Option<RecordLocations> {
+        let frame: ManifestFrame = serde_json::from_slice(&self.frame).ok()?;
+        (frame.version == VERSION).then_some(self.locations)
+    }
 }
 
 /// A manifest without its records.
@@ -117,17 +142,17 @@ struct ManifestFrame {
     _outputs: Vec<u8>,
 }
 
-/// What has to be known of a record to find it.
+/// The only field of a record that is needed to find it again.
 #[derive(Deserialize)]
 struct RecordPath {
     path: String,
 }
 
-/// Finds how deep in braces and brackets JSON is.
+/// Counts the open braces and brackets in JSON.
 #[derive(Default)]
 struct JsonDepth {
     depth: u32,
-    in_text: bool,
+    in_string: bool,
     is_escaped: bool,
 }
 
@@ -135,51 +160,47 @@ impl JsonDepth {
     fn advance(&mut self, byte: u8) {
         match byte {
             _ if self.is_escaped => self.is_escaped = false,
-            b'\\' => self.is_escaped = self.in_text,
-            b'"' => self.in_text = !self.in_text,
-            b'{' | b'[' if !self.in_text => self.depth += 1,
-            b'}' | b']' if !self.in_text => self.depth = self.depth.saturating_sub(1),
+            b'\\' => self.is_escaped = self.in_string,
+            b'"' => self.in_string = !self.in_string,
+            b'{' | b'[' if !self.in_string => self.depth += 1,
+            b'}' | b']' if !self.in_string => self.depth = self.depth.saturating_sub(1),
             _ => {}
         }
     }
 
-    /// Whether this is inside a record: within the manifest and the list of records.
-    fn is_inside(&self) -> bool {
+    /// Records are inside the object of the manifest and its list `outputs`.
+    fn is_in_record(&self) -> bool {
         self.depth > 2
     }
 }
 
-/// Writes a manifest of these texts of records.
+/// Writes a manifest with these records, which are given as [`record_text`]s.
 pub(super) fn write_manifest(
     records: impl Iterator<Item = io::Result<String>>,
     mut into: &mut dyn Write,
 ) -> io::Result<()> {
-    let outputs = LazyList(Cell::new(Some(records)));
-    serde_json::to_writer_pretty(
-        &mut into,
-        &SerializedManifest {
-            version: VERSION,
-            outputs,
-        },
-    )?;
+    let manifest = SerializedManifest {
+        version: VERSION,
+        outputs: LazyList(Cell::new(Some(records))),
+    };
+    serde_json::to_writer_pretty(&mut into, &manifest)?;
     into.write_all(b"\n")
 }
 
-/// The text of a record as it stands in a manifest.
-pub(super) fn record_text(output: &OutputRecord) -> io::Result<String> {
-    let text = serde_json::to_string_pretty(output)?;
-    // Texts in it have no line ends of their own.
+/// The text of a record with the indentation that it has in a manifest.
+pub(super) fn record_text(record: &OutputRecord) -> io::Result<String> {
+    let text = serde_json::to_string_pretty(record)?;
+    // JSON strings contain no line ends, so each line end is between tokens.
     Ok(text.replace('\n', "\n    "))
 }
 
-/// The file: one entry per output.
 #[derive(Serialize)]
 struct SerializedManifest<L: Serialize> {
     version: u8,
     outputs: L,
 }
 
-/// A list whose items are had one after another, once.
+/// A list that is serialized item by item from an iterator. It can be serialized only once.
 struct LazyList<I>(Cell<Option<I>>);
 
 impl<I: Iterator<Item = io::Result<String>>> Serialize for LazyList<I> {
@@ -202,7 +223,7 @@ mod tests {
 
     use super::*;
 
-    /// Anything that may stand in a record, and what looks like a part of the manifest.
+    /// Any text in a record, including texts that look like parts of a manifest.
     fn text() -> impl Strategy<Value = String> {
         prop_oneof![any::<String>(), "[]\\[{}\\\\\",:0a \n]{0,12}"]
     }
@@ -221,19 +242,19 @@ mod tests {
         })
     }
 
-    fn found(manifest: &str, block: usize) -> RecordLocations {
+    fn located(manifest: &str, block: usize) -> RecordLocations {
         locate_records(BufReader::with_capacity(block, manifest.as_bytes()))
             .expect("it is in memory")
     }
 
     proptest! {
         #[test]
-        fn records_are_found_where_they_lie((manifest, records) in manifest(), block in 1_usize..64) {
+        fn records_are_found_at_their_locations((manifest, records) in manifest(), block in 1_usize..64) {
             let expected: BTreeMap<&str, &Value> =
                 records.iter().map(|record| (record["path"].as_str().expect("a path"), record)).collect();
-            let found = found(&manifest, block);
-            prop_assert_eq!(found.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
-            for (path, RecordLocation { offset, length, .. }) in found {
+            let located = located(&manifest, block);
+            prop_assert_eq!(located.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
+            for (path, RecordLocation { offset, length, .. }) in located {
                 let at = usize::try_from(offset).expect("a short text");
                 let text = &manifest[at..at + length];
                 prop_assert_eq!(&serde_json::from_str::<Value>(text).expect("a record"), expected[path.as_str()]);
@@ -241,13 +262,13 @@ mod tests {
         }
 
         #[test]
-        fn a_part_of_a_manifest_has_no_records((manifest, _) in manifest(), end in any::<prop::sample::Index>()) {
+        fn a_truncated_manifest_has_no_records((manifest, _) in manifest(), end in any::<prop::sample::Index>()) {
             let end = manifest.floor_char_boundary(end.index(manifest.len()));
-            prop_assert!(found(&manifest[..end], 16).is_empty());
+            prop_assert!(located(&manifest[..end], 16).is_empty());
         }
 
         #[test]
-        fn texts_are_written_as_they_are((_, records) in manifest()) {
+        fn record_texts_are_written_unchanged((_, records) in manifest()) {
             let texts = records.iter().map(|record| Ok(record.to_string()));
             let mut bytes = Vec::new();
             write_manifest(texts, &mut bytes).expect("it is in memory");
@@ -257,8 +278,8 @@ mod tests {
     }
 
     #[test]
-    fn other_versions_have_no_records() {
+    fn a_manifest_of_another_version_has_no_records() {
         let manifest = json!({ "version": VERSION + 1, "outputs": [{ "path": "a.pdf" }] });
-        assert!(found(&manifest.to_string(), 16).is_empty());
+        assert!(located(&manifest.to_string(), 16).is_empty());
     }
 }

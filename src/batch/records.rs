@@ -1,6 +1,7 @@
-//! What earlier runs recorded and what this one adds. Of neither is more in memory than where it
-//! lies: records are read one at a time from the manifests, and those of this run wait in a file of
-//! their own.
+//! The output records of a run: those of earlier runs and new ones.
+//!
+//! A run can have very many records, so only their locations are in memory. Old records are read from
+//! the manifests one at a time, and new ones wait in a temporary file until the run ends.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -13,7 +14,10 @@ use tempfile::NamedTempFile;
 use super::digest::{Digest, digest_bytes, digest_file};
 use super::files::{create_temporary, write_file_with};
 use super::lock::ManifestLock;
-use super::manifest::{self, MANIFEST_FILE, RecordFile, RecordLocation, RecordLocations};
+use super::manifest::{
+    MANIFEST_FILE, RecordFile, RecordLocation, RecordLocations, locate_records, record_text,
+    write_manifest,
+};
 use super::owners::OutputOwners;
 use super::plan::{BriefPlan, Job, PlannedBrief, manifest_folders};
 use super::record::{OutputRecord, entry_path};
@@ -21,186 +25,202 @@ use super::request::Request;
 use super::stale::{Leftovers, StaleCheck};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The records of all folders that a run writes to.
+/// The records in all folders that a run writes to.
 #[derive(Default)]
 pub(super) struct OutputRecords {
     folders: BTreeMap<PathBuf, FolderRecords>,
     spool: Spool,
 }
 
-/// The records of a folder.
+/// The records in one folder.
 struct FolderRecords {
-    known: ManifestFile,
-    ours: Mutex<NewEntries>,
+    manifest: ManifestFile,
+    new: Mutex<NewEntries>,
 }
 
-/// What a run has to say of a folder.
+/// What a run adds to the manifest of a folder.
 #[derive(Default)]
 struct NewEntries {
-    /// How many outputs are as they were known.
-    same: usize,
-    /// Where the records of the others lie in the spool.
-    new: RecordLocations,
+    /// The number of outputs whose records have not changed.
+    unchanged: usize,
+    /// The locations of new and changed records in the spool.
+    locations: RecordLocations,
 }
 
 impl OutputRecords {
-    /// Finds those of earlier runs. A manifest that is missing or damaged records nothing.
+    /// Loads the locations of records from the manifests of earlier runs. A missing or damaged
+    /// manifest counts as empty.
     pub fn load(briefs: &[PlannedBrief], request: &Request) -> Self {
-        let folder = |folder: PathBuf| {
-            let known = ManifestFile::find(&folder);
-            (
-                folder,
-                FolderRecords {
-                    known,
-                    ours: Mutex::default(),
-                },
-            )
-        };
-        let folders = manifest_folders(briefs, request)
-            .into_iter()
-            .map(folder)
-            .collect();
+        let mut folders = BTreeMap::new();
+        for folder in manifest_folders(briefs, request) {
+            let records = FolderRecords {
+                manifest: ManifestFile::load(&folder),
+                new: Mutex::default(),
+            };
+            folders.insert(folder, records);
+        }
         Self {
             folders,
             spool: Spool::default(),
         }
     }
 
-    /// The record of a job's files.
+    /// The record of an earlier run for the output of a job.
     pub fn find(&self, plan: &BriefPlan, job: &Job) -> Option<OutputRecord> {
-        self.folders
-            .get(plan.manifest_folder())?
-            .known
-            .get(&entry_path(plan, job))
+        let folder = self.folders.get(plan.manifest_folder())?;
+        folder.manifest.read_record(&entry_path(plan, job))
     }
 
-    /// Takes note of outputs that are up to date, as they are known.
+    /// Notes that the records of some outputs have not changed.
     pub fn confirm_unchanged(&self, plan: &BriefPlan, outputs: usize) {
         if let Some(folder) = self.folders.get(plan.manifest_folder()) {
-            lock_ignoring_poison(&folder.ours).same += outputs;
+            lock_ignoring_poison(&folder.new).unchanged += outputs;
         }
     }
 
-    /// Records an output, which an earlier run may have recorded as it was then `known`.
+    /// Records an output. `previous` is its record of an earlier run.
     ///
     /// # Errors
     ///
-    /// When there is no room for the record.
+    /// If the record cannot be written to the spool, for example because the disk is full.
     pub fn add(
         &self,
         plan: &BriefPlan,
         output: &OutputRecord,
-        known: Option<&OutputRecord>,
+        previous: Option<&OutputRecord>,
     ) -> Result<(), Diagnostic> {
-        if known == Some(output) {
+        if previous == Some(output) {
             self.confirm_unchanged(plan, 1);
             return Ok(());
         }
         let Some(folder) = self.folders.get(plan.manifest_folder()) else {
             return Ok(());
         };
-        let location = manifest::record_text(output)
-            .and_then(|text| self.spool.add(plan.manifest_folder(), &text));
-        let location = location.map_err(|why| {
-            Diagnostic::error(
-                Code::UnwritableFile,
-                format!("cannot record `{}`: {why}", output.path),
-            )
+        let added =
+            record_text(output).and_then(|text| self.spool.add(plan.manifest_folder(), &text));
+        let location = added.map_err(|why| {
+            let message = format!("cannot record `{}`: {why}", output.path);
+            Diagnostic::error(Code::UnwritableFile, message)
         })?;
-        lock_ignoring_poison(&folder.ours)
-            .new
-            .insert(output.path.clone(), location);
+        let mut new = lock_ignoring_poison(&folder.new);
+        new.locations.insert(output.path.clone(), location);
         Ok(())
     }
 
-    /// What is stale.
-    pub fn stale(&self, stale: &StaleCheck<'_>, files: &OutputOwners) -> Leftovers {
+    /// Finds left-over files, and changes nothing.
+    pub fn find_leftovers(&self, stale: &StaleCheck<'_>, owners: &OutputOwners) -> Leftovers {
         let mut leftovers = Leftovers::default();
         for folder in self.folders.values() {
-            let gone = folder.known.stale(stale, &self.spool);
-            leftovers.find(
-                &folder.known.folder,
-                &gone,
-                &mut folder.known.outputs_but(&gone, &self.spool),
-                files,
-            );
+            let manifest = &folder.manifest;
+            let gone = manifest.stale_records(stale, &self.spool);
+            let mut others = manifest.other_records(&gone, &self.spool);
+            leftovers.find(&manifest.folder, &gone, &mut others, owners);
         }
         leftovers
     }
 
-    /// Writes what was added and, if it is to be pruned, removes what is stale. Entries of other
-    /// briefs stay as long as their files do, those of other runs that have ended meanwhile too.
+    /// Writes the new records to the manifests, and finds left-over files or, with `prune`, removes
+    /// them. Records of other briefs and of other runs stay in a manifest as long as their files
+    /// exist.
     ///
     /// # Errors
     ///
-    /// When a manifest cannot be written.
+    /// If a manifest cannot be written.
     pub fn write(
         self,
-        files: &OutputOwners,
+        owners: &OutputOwners,
         stale: &StaleCheck<'_>,
         prune: bool,
     ) -> Result<Leftovers, Diagnostic> {
-        let (spool, mut leftovers) = (self.spool, Leftovers::default());
-        for (folder, FolderRecords { mut known, ours }) in self.folders {
-            let ours = ours.into_inner().unwrap_or_else(PoisonError::into_inner);
-            // In most runs nothing has changed, and then the folder need not be one that can be
-            // written to.
-            if known.is_final(&ours) {
-                let gone = known.stale(stale, &spool);
-                if gone.is_empty() || !prune {
-                    leftovers.find(&folder, &gone, &mut known.outputs_but(&gone, &spool), files);
-                    continue;
-                }
-            }
-            let _lock = ManifestLock::acquire(&folder)?;
-            if !known.is_as_it_was() {
-                known = ManifestFile::find(&folder);
-            }
-            let (before, adds) = (known.locations.len(), !ours.new.is_empty());
-            known.locations.extend(ours.new);
-            known
-                .locations
-                .retain(|path, _| folder.join(path).is_file());
-            let gone = known.stale(stale, &spool);
-            if prune {
-                leftovers.remove(&folder, &gone, &mut known.outputs_but(&gone, &spool), files);
-                for output in &gone {
-                    known.locations.remove(&output.path);
-                }
-            } else {
-                leftovers.find(&folder, &gone, &mut known.outputs_but(&gone, &spool), files);
-            }
-            if adds || known.locations.len() != before {
-                write_file_with(&known.file(), &|into| {
-                    manifest::write_manifest(known.texts(&spool, |_| true), into)
-                })?;
-            }
+        let mut leftovers = Leftovers::default();
+        for records in self.folders.into_values() {
+            records.write(&self.spool, owners, stale, prune, &mut leftovers)?;
         }
         Ok(leftovers)
     }
 }
 
-fn lock_ignoring_poison<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+impl FolderRecords {
+    fn write(
+        self,
+        spool: &Spool,
+        owners: &OutputOwners,
+        stale: &StaleCheck<'_>,
+        prune: bool,
+        leftovers: &mut Leftovers,
+    ) -> Result<(), Diagnostic> {
+        let mut manifest = self.manifest;
+        let new = self
+            .new
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        let folder = manifest.folder.clone();
+        // Most runs change nothing. Then the folder may be read-only.
+        if manifest.is_complete(&new) {
+            let gone = manifest.stale_records(stale, spool);
+            if gone.is_empty() || !prune {
+                let mut others = manifest.other_records(&gone, spool);
+                leftovers.find(&folder, &gone, &mut others, owners);
+                return Ok(());
+            }
+        }
+        let _lock = ManifestLock::acquire(&folder)?;
+        // Another run may have written the manifest since it was loaded.
+        if !manifest.is_as_loaded() {
+            manifest = ManifestFile::load(&folder);
+        }
+        let count_before = manifest.locations.len();
+        let has_new = !new.locations.is_empty();
+        manifest.locations.extend(new.locations);
+        manifest
+            .locations
+            .retain(|path, _| folder.join(path).is_file());
+        let gone = manifest.stale_records(stale, spool);
+        if prune {
+            let mut others = manifest.other_records(&gone, spool);
+            leftovers.remove(&folder, &gone, &mut others, owners);
+            drop(others);
+            for record in &gone {
+                manifest.locations.remove(&record.path);
+            }
+        } else {
+            let mut others = manifest.other_records(&gone, spool);
+            leftovers.find(&folder, &gone, &mut others, owners);
+        }
+        if has_new || manifest.locations.len() != count_before {
+            write_file_with(&manifest.file(), &|into| {
+                write_manifest(manifest.record_texts(spool, |_| true), into)
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Locks a mutex even if a thread has panicked while it held the lock. Every change under these locks
+/// is complete in one step.
+pub(super) fn lock_ignoring_poison<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The records of a folder's manifest, and what is added to them.
+/// The manifest of a folder, as the locations of its records. New records are added to them when the
+/// run ends.
 struct ManifestFile {
     folder: PathBuf,
-    /// Of the file.
+    /// The digest of the file when it was loaded.
     digest: Digest,
     locations: RecordLocations,
 }
 
 impl ManifestFile {
-    fn find(folder: &Path) -> Self {
-        let found = File::open(folder.join(MANIFEST_FILE)).and_then(|mut file| {
+    fn load(folder: &Path) -> Self {
+        let load = || -> io::Result<(Digest, RecordLocations)> {
+            let mut file = File::open(folder.join(MANIFEST_FILE))?;
             let digest = digest_file(&file)?;
             file.rewind()?;
-            Ok((digest, manifest::locate_records(BufReader::new(file))?))
-        });
+            Ok((digest, locate_records(BufReader::new(file))?))
+        };
         let (digest, locations) =
-            found.unwrap_or_else(|_| (digest_bytes(&[]), RecordLocations::new()));
+            load().unwrap_or_else(|_| (digest_bytes(&[]), RecordLocations::new()));
         Self {
             folder: folder.to_owned(),
             digest,
@@ -212,37 +232,35 @@ impl ManifestFile {
         self.folder.join(MANIFEST_FILE)
     }
 
-    /// The record of an output. One that cannot be read is none.
-    fn get(&self, path: &str) -> Option<OutputRecord> {
+    /// The record of an output; `None` if it cannot be read.
+    fn read_record(&self, path: &str) -> Option<OutputRecord> {
         let location = self.locations.get(path)?;
-        let text = File::open(self.file())
-            .and_then(|file| location.read_text(&file))
-            .ok()?;
-        // Another run may have written the file anew meanwhile.
-        serde_json::from_str::<OutputRecord>(&text)
-            .ok()
-            .filter(|output| output.path == path)
+        let file = File::open(self.file()).ok()?;
+        let text = location.read_text(&file).ok()?;
+        let record: OutputRecord = serde_json::from_str(&text).ok()?;
+        // If another run has written the manifest in the meantime, another record may be there.
+        (record.path == path).then_some(record)
     }
 
-    /// Whether the manifest is as it was read.
-    fn is_as_it_was(&self) -> bool {
-        File::open(self.file())
-            .and_then(|file| digest_file(&file))
-            .unwrap_or_else(|_| digest_bytes(&[]))
-            == self.digest
+    /// Whether the file is the same as when it was loaded.
+    fn is_as_loaded(&self) -> bool {
+        let digest = File::open(self.file()).and_then(|file| digest_file(&file));
+        digest.unwrap_or_else(|_| digest_bytes(&[])) == self.digest
     }
 
-    /// Whether the manifest is as it was read, and a run adds nothing to it. The files of its own
-    /// outputs are there.
-    fn is_final(&self, ours: &NewEntries) -> bool {
-        let is_there = |path: &String| self.folder.join(path).is_file();
-        ours.new.is_empty()
-            && (ours.same == self.locations.len() || self.locations.keys().all(is_there))
-            && self.is_as_it_was()
+    /// Whether the file needs no change: there are no new records, all recorded files exist, and no
+    /// other run has written it.
+    fn is_complete(&self, new: &NewEntries) -> bool {
+        let exists = |path: &String| self.folder.join(path).is_file();
+        // The run has seen the files of unchanged records itself.
+        let all_seen = new.unchanged == self.locations.len();
+        new.locations.is_empty()
+            && (all_seen || self.locations.keys().all(exists))
+            && self.is_as_loaded()
     }
 
-    /// The texts of the records that are wanted by their paths.
-    fn texts<'k>(
+    /// The texts of the records whose paths are wanted.
+    fn record_texts<'k>(
         &'k self,
         spool: &'k Spool,
         is_wanted: impl Fn(&str) -> bool + 'k,
@@ -256,40 +274,39 @@ impl ManifestFile {
             RecordFile::Manifest => {
                 location.read_text(file.as_ref().ok_or(io::ErrorKind::NotFound)?)
             }
-            RecordFile::Spool => spool.text(*location),
+            RecordFile::Spool => spool.read_text(*location),
         })
     }
 
-    /// Those of them that can be read.
-    fn outputs<'k>(
+    /// The records whose paths are wanted, except those that cannot be read.
+    fn records<'k>(
         &'k self,
         spool: &'k Spool,
         is_wanted: impl Fn(&str) -> bool + 'k,
     ) -> impl Iterator<Item = OutputRecord> + 'k {
-        self.texts(spool, is_wanted)
+        self.record_texts(spool, is_wanted)
             .filter_map(|text| serde_json::from_str(&text.ok()?).ok())
     }
 
-    /// Those that are stale.
-    fn stale(&self, stale: &StaleCheck<'_>, spool: &Spool) -> Vec<OutputRecord> {
-        let may_be = |path: &str| stale.may_be_stale(&self.folder.join(path));
-        self.outputs(spool, may_be)
-            .filter(|output| stale.is_stale(&self.folder, output))
+    fn stale_records(&self, stale: &StaleCheck<'_>, spool: &Spool) -> Vec<OutputRecord> {
+        let may_be_stale = |path: &str| stale.may_be_stale(&self.folder.join(path));
+        self.records(spool, may_be_stale)
+            .filter(|record| stale.is_stale(&self.folder, record))
             .collect()
     }
 
-    /// The others, if these are.
-    fn outputs_but<'k>(
+    /// All records except `gone`.
+    fn other_records<'k>(
         &'k self,
         gone: &'k [OutputRecord],
         spool: &'k Spool,
     ) -> impl Iterator<Item = OutputRecord> + 'k {
-        let gone: BTreeSet<&str> = gone.iter().map(|output| output.path.as_str()).collect();
-        self.outputs(spool, move |path| !gone.contains(path))
+        let gone: BTreeSet<&str> = gone.iter().map(|record| record.path.as_str()).collect();
+        self.records(spool, move |path| !gone.contains(path))
     }
 }
 
-/// Where records wait for the end of a run: a file among those in the making.
+/// A temporary file in which new records wait for the end of the run.
 #[derive(Default)]
 struct Spool(Mutex<Option<SpoolFile>>);
 
@@ -299,36 +316,32 @@ struct SpoolFile {
 }
 
 impl Spool {
-    /// Adds the text of a record; the first makes the file, in `folder`.
+    /// Adds the text of a record. The first one creates the file in `folder`.
     fn add(&self, folder: &Path, text: &str) -> io::Result<RecordLocation> {
-        let mut spooled = lock_ignoring_poison(&self.0);
-        let spooled = match &mut *spooled {
-            Some(spooled) => spooled,
+        let mut spool = lock_ignoring_poison(&self.0);
+        let spool = match &mut *spool {
+            Some(spool) => spool,
             none => none.insert(SpoolFile {
                 file: create_temporary(folder)?,
                 length: 0,
             }),
         };
-        // Not where the last one ended that there was no room for.
-        spooled.file.seek(SeekFrom::Start(spooled.length))?;
-        spooled.file.write_all(text.as_bytes())?;
+        // The last write may have failed half-way on a full disk, so the position is set each time.
+        spool.file.seek(SeekFrom::Start(spool.length))?;
+        spool.file.write_all(text.as_bytes())?;
         let location = RecordLocation {
             file: RecordFile::Spool,
-            offset: spooled.length,
+            offset: spool.length,
             length: text.len(),
         };
-        spooled.length += text.len() as u64;
+        spool.length += text.len() as u64;
         Ok(location)
     }
 
-    fn text(&self, location: RecordLocation) -> io::Result<String> {
-        location.read_text(
-            lock_ignoring_poison(&self.0)
-                .as_ref()
-                .ok_or(io::ErrorKind::NotFound)?
-                .file
-                .as_file(),
-        )
+    fn read_text(&self, location: RecordLocation) -> io::Result<String> {
+        let spool = lock_ignoring_poison(&self.0);
+        let spool = spool.as_ref().ok_or(io::ErrorKind::NotFound)?;
+        location.read_text(spool.file.as_file())
     }
 }
 
@@ -336,24 +349,19 @@ impl Spool {
 #[must_use]
 pub fn recorded_files(folder: &Path) -> BTreeSet<PathBuf> {
     let mut files = BTreeSet::new();
-    for_each_recorded_file(folder, |file, _| files.extend([file]));
+    for record in ManifestFile::load(folder).records(&Spool::default(), |_| true) {
+        files.extend(record.files(folder).into_iter().map(|(file, _)| file));
+    }
     files
 }
 
 /// Every file that the manifest of a folder records, with its brief.
 pub(super) fn recorded_owners(folder: &Path) -> OutputOwners {
-    let mut files = OutputOwners::new();
-    for_each_recorded_file(folder, |file, brief| {
-        drop(files.claim(&file, Path::new(brief)))
-    });
-    files
-}
-
-/// Calls `found` with every file that the manifest of a folder records, and its brief.
-fn for_each_recorded_file(folder: &Path, mut found: impl FnMut(PathBuf, &str)) {
-    for output in ManifestFile::find(folder).outputs(&Spool::default(), |_| true) {
-        for (file, _) in output.files(folder) {
-            found(file, &output.brief);
+    let mut owners = OutputOwners::new();
+    for record in ManifestFile::load(folder).records(&Spool::default(), |_| true) {
+        for (file, _) in record.files(folder) {
+            owners.claim(&file, Path::new(&record.brief));
         }
     }
+    owners
 }

@@ -1,5 +1,7 @@
-//! What earlier runs wrote and no brief has any more: of briefs that are gone, or in formats and
-//! templates that a brief and its settings name no more.
+//! Finds files that earlier runs wrote and no brief produces any more.
+//!
+//! [`StaleCheck`] decides which records of a manifest are stale, and [`Leftovers`] reports or removes
+//! their files. [`BatchOutcome`](super::BatchOutcome) says when a file is left over.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,26 +10,25 @@ use std::path::{Path, PathBuf};
 
 use super::digest::{PathKey, has_digest, path_key};
 use super::owners::OutputOwners;
-use super::partition::Partition;
 use super::plan::PlannedBrief;
 use super::record::OutputRecord;
 use super::request::{Mode, Request};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::io::{display_path, normalize_path, parent_folder};
 
-/// How many files a message names.
+/// How many left-over files a message names. It counts the others.
 const MAX_NAMED_FILES: usize = 3;
 
-/// Which records of a manifest are stale, as far as a run covers them.
+/// Decides which records are stale.
 pub(super) struct StaleCheck<'a> {
     request: &'a Request,
-    files: &'a OutputOwners,
-    /// Folders that were asked for: whole paths, and as they were named.
-    covered: Vec<(PathBuf, &'a Path)>,
+    owners: &'a OutputOwners,
+    /// The requested folders, as normalized paths and as the user named them.
+    searched_folders: Vec<(PathBuf, &'a Path)>,
     briefs: &'a [PlannedBrief],
-    /// Numbers of the briefs without errors.
+    /// The indices of the briefs without errors.
     without_errors: &'a [usize],
-    /// See [`StaleCheck::folders`].
+    /// See [`StaleCheck::written_folders`].
     written_folders: OnceCell<BTreeSet<(PathKey, PathKey)>>,
 }
 
@@ -35,213 +36,210 @@ impl<'a> StaleCheck<'a> {
     pub fn new(
         request: &'a Request,
         briefs: &'a [PlannedBrief],
-        files: &'a OutputOwners,
+        owners: &'a OutputOwners,
         without_errors: &'a [usize],
     ) -> Self {
-        let covered = request
-            .folders
-            .iter()
-            .map(|folder| (normalize_path(folder), folder.as_path()))
-            .collect();
+        let folders = request.folders.iter();
         Self {
             request,
-            files,
-            covered,
+            owners,
+            searched_folders: folders
+                .map(|folder| (normalize_path(folder), folder.as_path()))
+                .collect(),
             briefs,
             without_errors,
             written_folders: OnceCell::new(),
         }
     }
 
-    /// Briefs without errors, with the folders that they are written to. What a broken brief would
-    /// be is not known. Most runs need not know it.
+    /// The briefs without errors, each with the folder of its documents. It is unknown what a brief
+    /// with errors would produce. Most runs do not need this set, so it is built on first use.
     fn written_folders(&self) -> &BTreeSet<(PathKey, PathKey)> {
         self.written_folders.get_or_init(|| {
-            let without_errors = self
-                .without_errors
-                .iter()
-                .filter_map(|&number| self.briefs.get(number));
-            without_errors
-                .map(|brief| {
-                    (
-                        path_key(&normalize_path(&brief.input.file)),
-                        path_key(&normalize_path(&brief.documents_folder())),
-                    )
-                })
-                .collect()
+            let mut folders = BTreeSet::new();
+            for &index in self.without_errors {
+                if let Some(brief) = self.briefs.get(index) {
+                    let file = path_key(&normalize_path(&brief.input.file));
+                    let folder = path_key(&normalize_path(&brief.documents_folder()));
+                    folders.insert((file, folder));
+                }
+            }
+            folders
         })
     }
 
-    /// Whether a record of that file may be stale: no brief of the run has it.
+    /// Whether the record of a file can be stale: no brief of the run owns the file. This is decided
+    /// without reading the record.
     pub fn may_be_stale(&self, file: &Path) -> bool {
-        !self.request.is_cancelled() && self.files.owner_of(file).is_none()
+        !self.request.is_cancelled() && self.owners.owner_of(file).is_none()
     }
 
-    /// Whether a record of a folder's manifest, which may be stale, is so.
-    pub fn is_stale(&self, folder: &Path, entry: &OutputRecord) -> bool {
-        let Some(source) = &entry.source else {
+    /// Whether a record that may be stale is. `folder` is the folder of its manifest.
+    pub fn is_stale(&self, folder: &Path, record: &OutputRecord) -> bool {
+        let Some(source) = &record.source else {
             return false;
         };
-        let (file, brief) = (
-            folder.join(&entry.path),
-            normalize_path(&folder.join(source)),
-        );
-        let brief_key = path_key(&brief);
-        if self
-            .written_folders()
-            .range((brief_key, PathKey::default())..)
-            .next()
-            .is_some_and(|(without_errors, _)| *without_errors == brief_key)
-        {
-            let is_written_to = self
-                .written_folders()
-                .contains(&(brief_key, path_key(&normalize_path(&parent_folder(&file)))));
-            !entry.asked && !self.request.names_documents() && is_written_to
-        } else {
-            self.covers(&brief) && is_gone(&brief)
+        let brief = normalize_path(&folder.join(source));
+        if !self.is_without_errors(&brief) {
+            return self.covers(&brief) && is_deleted(&brief);
         }
+        // The brief exists. It no longer asks for the file if neither this run nor the earlier one
+        // was for certain formats, and the run writes to the folder of the file.
+        let file_folder = normalize_path(&parent_folder(&folder.join(&record.path)));
+        let is_written = (path_key(&brief), path_key(&file_folder));
+        !record.asked
+            && !self.request.names_documents()
+            && self.written_folders().contains(&is_written)
     }
 
-    /// Whether a brief that is gone would have been a part of the run.
+    fn is_without_errors(&self, brief: &Path) -> bool {
+        let key = path_key(brief);
+        let mut from_key = self.written_folders().range((key, PathKey::default())..);
+        from_key.next().is_some_and(|(brief, _)| *brief == key)
+    }
+
+    /// Whether a deleted brief would have been part of the run: it was in a requested folder and
+    /// belonged to the requested part.
     fn covers(&self, brief: &Path) -> bool {
-        let inside = self
-            .covered
-            .iter()
-            .find_map(|(whole, named)| Some(named.join(brief.strip_prefix(whole).ok()?)));
-        let partition: Option<Partition> = self.request.partition;
-        inside.is_some_and(|brief| {
-            partition.is_none_or(|partition| partition.contains(&display_path(&brief)))
-        })
+        for (normalized, named) in &self.searched_folders {
+            if let Ok(below) = brief.strip_prefix(normalized) {
+                // The part of a brief depends on its path as the user named it.
+                let path = display_path(&named.join(below));
+                let partition = self.request.partition;
+                return partition.is_none_or(|partition| partition.contains(&path));
+            }
+        }
+        false
     }
 }
 
-fn is_gone(brief: &Path) -> bool {
+fn is_deleted(brief: &Path) -> bool {
     std::fs::symlink_metadata(brief).is_err_and(|why| why.kind() == ErrorKind::NotFound)
 }
 
-/// What became of stale files.
+/// Left-over files of a run.
 #[derive(Debug, Default)]
 pub(super) struct Leftovers {
-    /// Those that are still there.
-    pub there: Vec<PathBuf>,
-    /// Those that were removed.
+    /// Files that were found and not removed.
+    pub found: Vec<PathBuf>,
+    /// Files that were removed.
     pub removed: Vec<PathBuf>,
-    /// Those that could not be, or that a person has made their own.
+    /// Problems with files that could not be removed, or that someone has changed.
     pub problems: Vec<Diagnostic>,
 }
 
 impl Leftovers {
-    /// What is to be said about them.
-    pub fn into_diagnostics(mut self, mode: Mode) -> Vec<Diagnostic> {
-        let one = self.there.len() == 1;
-        if !self.there.is_empty() {
-            let names: Vec<_> = self
-                .there
-                .iter()
-                .take(MAX_NAMED_FILES)
-                .map(|it| format!("`{}`", display_path(it)))
-                .collect();
-            let more = self.there.len() - names.len();
-            let more = if more > 0 {
-                format!(" and {more} more")
-            } else {
-                String::new()
-            };
-            let verb = if one { "is" } else { "are" };
-            let message = format!(
-                "{}{more} {verb} left over: no brief has {} any more",
-                names.join(", "),
-                pronoun(one)
-            );
-            let hint = format!("a run with `--prune` removes {}", pronoun(one));
-            let problem = if mode == Mode::Compare {
-                Diagnostic::error(Code::LeftOver, message)
-            } else {
-                Diagnostic::warning(Code::LeftOver, message)
-            };
-            self.problems.push(problem.hint(hint));
+    /// All problems, and a diagnostic that names the files that were not removed.
+    pub fn into_diagnostics(self, mode: Mode) -> Vec<Diagnostic> {
+        let mut problems = self.problems;
+        if self.found.is_empty() {
+            return problems;
         }
-        self.problems
+        let names: Vec<String> = self
+            .found
+            .iter()
+            .take(MAX_NAMED_FILES)
+            .map(|file| format!("`{}`", display_path(file)))
+            .collect();
+        let more = match self.found.len() - names.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let names = names.join(", ");
+        let (verb, pronoun) = match self.found.len() {
+            1 => ("is", "it"),
+            _ => ("are", "them"),
+        };
+        let message =
+            format!("{names}{more} {verb} left over: no brief produces {pronoun} any more");
+        let problem = match mode {
+            Mode::Compare => Diagnostic::error(Code::LeftOver, message),
+            _ => Diagnostic::warning(Code::LeftOver, message),
+        };
+        problems.push(problem.hint(format!("a run with `--prune` removes {pronoun}")));
+        problems
     }
 
-    /// Finds the files of stale records that no other record has.
+    /// Finds the files of stale records that belong to no other record.
     pub fn find(
         &mut self,
         folder: &Path,
         stale: &[OutputRecord],
-        kept: &mut dyn Iterator<Item = OutputRecord>,
-        files: &OutputOwners,
+        others: &mut dyn Iterator<Item = OutputRecord>,
+        owners: &OutputOwners,
     ) {
-        let there = unclaimed_files(folder, stale, kept, files).into_keys();
-        self.there.extend(there.filter(|file| file.is_file()));
+        let files = unclaimed_files(folder, stale, others, owners).into_keys();
+        self.found.extend(files.filter(|file| file.is_file()));
     }
 
-    /// Removes the files of stale records that no other record has and that are as they were
-    /// written, and folders that are empty then.
+    /// Removes the files of stale records that belong to no other record, and folders that are then
+    /// empty. A file that someone has changed stays.
     pub fn remove(
         &mut self,
         folder: &Path,
         stale: &[OutputRecord],
-        kept: &mut dyn Iterator<Item = OutputRecord>,
-        files: &OutputOwners,
+        others: &mut dyn Iterator<Item = OutputRecord>,
+        owners: &OutputOwners,
     ) {
-        for (file, digest) in unclaimed_files(folder, stale, kept, files) {
-            if !file.is_file() || !lies_in(&file, folder) {
+        for (file, digest) in unclaimed_files(folder, stale, others, owners) {
+            if !file.is_file() || !is_really_inside(&file, folder) {
                 continue;
             }
+            let shown = display_path(&file);
             if !has_digest(&file, digest) {
-                let message = format!(
-                    "`{}` stays, as someone has changed it; it is recorded no more",
-                    display_path(&file)
-                );
+                let message =
+                    format!("`{shown}` stays, as someone has changed it; it is recorded no more");
                 self.problems
                     .push(Diagnostic::warning(Code::LeftOver, message));
             } else if let Err(why) = std::fs::remove_file(&file) {
-                let message = format!("cannot remove `{}`: {why}", display_path(&file));
+                let message = format!("cannot remove `{shown}`: {why}");
                 self.problems
                     .push(Diagnostic::error(Code::UnremovableFile, message));
             } else {
-                let above = file.ancestors().skip(1).take_while(|it| *it != folder);
-                // A folder that is not empty is refused, and stays with those above it.
-                let _ = above
-                    .map(std::fs::remove_dir)
-                    .take_while(Result::is_ok)
-                    .count();
+                remove_empty_folders(&file, folder);
                 self.removed.push(file);
             }
         }
     }
 }
 
-fn pronoun(one: bool) -> &'static str {
-    if one { "it" } else { "them" }
+/// Removes the folders between a removed file and `top`, up to the first that is not empty.
+fn remove_empty_folders(file: &Path, top: &Path) {
+    for folder in file.ancestors().skip(1).take_while(|it| *it != top) {
+        // The system refuses to remove a folder that is not empty.
+        if std::fs::remove_dir(folder).is_err() {
+            return;
+        }
+    }
 }
 
-/// The files of some records that neither other records nor the run have, with their digests.
+/// The files of stale records, with their digests, that belong to no other record and no brief of the
+/// run.
 fn unclaimed_files<'o>(
     folder: &Path,
     stale: &'o [OutputRecord],
-    kept: &mut dyn Iterator<Item = OutputRecord>,
-    files: &OutputOwners,
+    others: &mut dyn Iterator<Item = OutputRecord>,
+    owners: &OutputOwners,
 ) -> BTreeMap<PathBuf, &'o str> {
-    let own = stale.iter().flat_map(|entry| entry.files(folder));
-    let mut own: BTreeMap<_, _> = own
-        .filter(|(file, _)| files.owner_of(file).is_none())
-        .collect();
-    // Nearly always there are none, and nobody needs to read the others.
-    while !own.is_empty()
-        && let Some(entry) = kept.next()
+    let mut files = BTreeMap::new();
+    for record in stale {
+        files.extend(record.files(folder));
+    }
+    files.retain(|file, _| owners.owner_of(file).is_none());
+    // There are nearly always none. Then the other records need not be read.
+    while !files.is_empty()
+        && let Some(record) = others.next()
     {
-        for (file, _) in entry.files(folder) {
-            own.remove(&file);
+        for (file, _) in record.files(folder) {
+            files.remove(&file);
         }
     }
-    own
+    files
 }
 
-/// Whether a file lies inside a folder, links followed: a record is no permission to remove what is
-/// elsewhere.
-fn lies_in(file: &Path, folder: &Path) -> bool {
+/// Whether a file is inside a folder after all links are followed. A manifest may contain anything,
+/// so a record alone is not enough to remove a file.
+fn is_really_inside(file: &Path, folder: &Path) -> bool {
     match (parent_folder(file).canonicalize(), folder.canonicalize()) {
         (Ok(parent), Ok(folder)) => parent.starts_with(folder),
         _ => false,
