@@ -1,4 +1,6 @@
-//! Rows of data to documents of one pattern, a few rows at a time.
+//! Renders a set of documents for each row of data from one pattern.
+//!
+//! Rows are read and rendered a few at a time, so that data of any length can be merged.
 
 use std::collections::HashMap;
 use std::io::BufRead;
@@ -11,7 +13,7 @@ use super::files;
 use super::find::BriefInput;
 use super::outcome::{BriefOutcome, Summary};
 use super::owners::OutputOwners;
-use super::plan::{self, BriefPlan};
+use super::plan::{BriefPlan, plan_pattern};
 use super::records::{OutputRecords, recorded_owners};
 use super::request::{Mode, Request};
 use super::resources::read_brief_text;
@@ -19,64 +21,54 @@ use super::run::{BatchRun, catch_panics};
 use super::shared::SharedResources;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::io::{file_stem, parent_folder};
-use crate::merge::{Pattern, Row, Rows};
+use crate::merge::{Pattern, Row, Rows, Values};
 
-/// Rows that are read before the first of them is finished, for each thread.
+/// The number of rows, per thread, that are read before the first of them is rendered.
 const ROWS_AHEAD: usize = 16;
 
-/// Bytes of rows that are read before the first of them is finished, but for the last row.
+/// The number of bytes after which no further row is read before the first is rendered.
 const BYTES_AHEAD: usize = 8 << 20;
 
-/// A pattern, ready for rows.
+/// A mail merge: a pattern that is ready for rows.
 ///
-/// Nothing is kept of rows that are finished, save, where files are named by their rows, a hash and
-/// a line number, in some 25 bytes, by which two rows with one name are known. No manifest records
-/// them; so each run renders all, and [`Request::force`] and [`Request::prune`] mean nothing.
+/// Rows that are finished are not kept. If rows name their files, about 25 bytes for each remain in
+/// memory, to find two rows with the same name. No manifest records the documents, so each run
+/// renders all of them, and [`Request::force`] and [`Request::prune`] have no effect.
 pub struct MailMerge<'a> {
     request: &'a Request,
     plan: BriefPlan,
     pattern: Pattern,
-    /// What files are named by whose rows do not name them.
+    /// The first part of a file name, if rows do not name their files.
     stem: String,
 }
 
 impl<'a> MailMerge<'a> {
-    /// Reads a pattern. `name` is what the files of a row are named by, see [`Pattern::named`];
-    /// without it they have the pattern's name and the row's number.
+    /// Reads a pattern. `name` is a pattern for file names, see [`Pattern::named`]. Without it files
+    /// are named by the pattern's file and the number of the row.
     ///
     /// # Errors
     ///
-    /// Settings that are wrong, a request that rows cannot fulfil, or everything that is wrong with
-    /// the pattern whatever the rows hold.
+    /// Problems in settings, requests that a mail merge cannot fulfil, and all problems of the
+    /// pattern that do not depend on the data.
     pub fn new(
         input: BriefInput,
         name: Option<&str>,
         request: &'a Request,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let plan = plan::plan_pattern(input, request)?;
+        let mut plan = plan_pattern(input, request)?;
         if plan.project_plan.options.attach_source {
-            let problem = Diagnostic::error(
-                Code::CannotAttachSource,
-                "documents of rows have no brief that could be attached to them",
-            );
-            return Err(vec![problem.hint(
-                "leave out --attach-source, and `attach_source` in gen.yaml",
-            )]);
+            let message = "documents of rows have no brief that could be attached to them";
+            let problem = Diagnostic::error(Code::CannotAttachSource, message);
+            let hint = "leave out --attach-source, and `attach_source` in gen.yaml";
+            return Err(vec![problem.hint(hint)]);
         }
         let source = read_brief_text(&plan).map_err(|problem| vec![problem])?;
-        let pattern = Pattern::read(&source, plan.project().defaults.as_ref())?;
-        let pattern = match name {
-            Some(name) => pattern.named(name).map_err(|problem| vec![problem])?,
-            None => pattern,
-        };
+        let mut pattern = Pattern::read(&source, plan.project().defaults.as_ref())?;
+        if let Some(name) = name {
+            pattern = pattern.named(name).map_err(|problem| vec![problem])?;
+        }
         let stem = file_stem(&plan.input.file);
-        let plan = BriefPlan {
-            input: BriefInput {
-                text: Some(source),
-                ..plan.input
-            },
-            ..plan
-        };
+        plan.input.text = Some(source);
         Ok(Self {
             request,
             plan,
@@ -91,142 +83,115 @@ impl<'a> MailMerge<'a> {
         &self.pattern
     }
 
-    /// Makes the documents of rows, in parallel on the threads of the current rayon pool, and tells
-    /// `done` about each row as it is finished, with its number in the run. Not more than 16 rows
-    /// for each thread are read ahead, and not more than 8 MiB and one row.
+    /// Renders the documents of all rows on the threads of the current rayon pool. Calls `done` with
+    /// the outcome of each row as soon as it is finished; its number is the position of the row in
+    /// the run. At most 16 rows per thread, and 8 MiB and one row, are in memory.
     ///
     /// # Errors
     ///
-    /// Columns that the pattern names and the header line does not. What is wrong with a row is
-    /// told of that row.
+    /// If the pattern names columns that the header line does not have. Problems with a row are part
+    /// of its outcome.
     pub fn run<R: BufRead>(
         &self,
         rows: &mut Rows<R>,
         mode: Mode,
         done: &(dyn Fn(&BriefOutcome) + Sync),
     ) -> Result<Summary, Vec<Diagnostic>> {
-        let unknown = rows
-            .columns()
-            .map(|columns| self.pattern.unknown_columns(columns))
-            .unwrap_or_default();
-        if !unknown.is_empty() {
-            return Err(unknown);
+        if let Some(columns) = rows.columns() {
+            let unknown = self.pattern.unknown_columns(columns);
+            if !unknown.is_empty() {
+                return Err(unknown);
+            }
         }
+        let manifest_folder = self.plan.manifest_folder();
         if mode == Mode::Write {
-            let folders = self.plan.jobs.iter().map(|job| parent_folder(&job.path));
-            files::remove_abandoned(folders.chain([self.plan.manifest_folder().to_owned()]));
+            let documents = self.plan.jobs.iter().map(|job| parent_folder(&job.path));
+            files::remove_abandoned(documents.chain([manifest_folder.to_owned()]));
         }
         let shared = SharedResources::new([self.plan.project()].into_iter(), self.request);
-        // What the folder's manifest records is not a row's to write.
-        let files = if mode == Mode::Write {
-            recorded_owners(self.plan.manifest_folder())
-        } else {
-            OutputOwners::default()
+        // A row must not overwrite the document of a brief.
+        let owners = match mode {
+            Mode::Write => recorded_owners(manifest_folder),
+            Mode::Compare | Mode::Dry => OutputOwners::default(),
         };
-        let records = OutputRecords::default();
         let run = BatchRun {
             request: self.request,
             mode,
             shared: &shared,
-            records: &records,
-            owners: &files,
+            records: &OutputRecords::default(),
+            owners: &owners,
         };
-        let (mut summary, mut names) = (Summary::default(), RowFileNames::new(&self.plan));
+        let mut summary = Summary::default();
+        let mut names = RowFileNames::new(&self.plan);
         loop {
             let ahead = self.read_ahead(rows, &mut names);
             if ahead.is_empty() {
                 return Ok(summary);
             }
-            let reports: Vec<BriefOutcome> = (ahead.par_iter().enumerate())
+            let first_number = summary.briefs;
+            let outcomes: Vec<BriefOutcome> = (ahead.par_iter().enumerate())
                 .filter_map(|(at, row)| {
                     if self.request.is_cancelled() {
                         return None;
                     }
-                    let report = BriefOutcome {
-                        number: summary.briefs + at,
-                        ..self.process_row(&run, row)
-                    };
-                    done(&report);
-                    Some(report)
+                    let mut outcome = self.process_row(&run, row);
+                    outcome.number = first_number + at;
+                    done(&outcome);
+                    Some(outcome)
                 })
                 .collect();
-            reports.iter().for_each(|report| summary.add(report));
+            outcomes.iter().for_each(|outcome| summary.add(outcome));
             if self.request.is_cancelled() {
                 return Ok(summary);
             }
         }
     }
 
-    /// The next rows of this part.
+    /// Reads the next rows of the requested part, and names their files.
     fn read_ahead<R: BufRead>(
         &self,
         rows: &mut Rows<R>,
         names: &mut RowFileNames,
     ) -> Vec<NamedRow> {
+        let max_rows = ROWS_AHEAD * rayon::current_num_threads();
         let mut ahead = Vec::new();
         let mut bytes = 0;
-        let most = ROWS_AHEAD * rayon::current_num_threads();
-        while ahead.len() < most && bytes < BYTES_AHEAD && !self.request.is_cancelled() {
+        while ahead.len() < max_rows && bytes < BYTES_AHEAD && !self.request.is_cancelled() {
             let Some(row) = rows.next() else { break };
-            let numbered = format!("{}-{}", self.stem, row.number);
-            let name = match &row.values {
-                Ok(values) => catch_panics(&row.name(), || {
-                    self.pattern
-                        .file_name(values)
-                        .map_err(|problem| vec![problem])
-                }),
-                Err(problem) => Err(vec![problem.clone()]),
+            let default_name = format!("{}-{}", self.stem, row.number);
+            let own_name = self.own_file_name(&row);
+            // The part of a row depends on the name of its files.
+            let name = match &own_name {
+                Ok(Some(name)) => name,
+                _ => &default_name,
             };
-            let part = name
-                .as_ref()
-                .ok()
-                .and_then(Option::as_ref)
-                .unwrap_or(&numbered);
-            if self
-                .request
-                .partition
-                .is_some_and(|partition| !partition.contains(part))
-            {
+            let partition = self.request.partition;
+            if partition.is_some_and(|partition| !partition.contains(name)) {
                 continue;
             }
-            let name = name.and_then(|name| match name {
-                Some(name) => names.claim(name, &row).map_err(|problem| vec![problem]),
-                None => Ok(numbered),
-            });
+            let name = match own_name {
+                Ok(Some(name)) => names.claim(name, &row).map_err(|problem| vec![problem]),
+                Ok(None) => Ok(default_name),
+                Err(problems) => Err(problems),
+            };
             bytes += row.bytes;
             ahead.push(NamedRow { row, name });
         }
         ahead
     }
 
+    /// The name that a row gives to its files; `None` if rows do not name their files.
+    fn own_file_name(&self, row: &Row) -> Result<Option<String>, Vec<Diagnostic>> {
+        let values = row_values(row)?;
+        catch_panics(&row.name(), || {
+            let name = self.pattern.file_name(values);
+            name.map_err(|problem| vec![problem])
+        })
+    }
+
     fn process_row(&self, run: &BatchRun<'_>, named: &NamedRow) -> BriefOutcome {
-        let (row, name) = (&named.row, named.row.name());
-        let bound = || {
-            let stem = named.name.as_ref().map_err(Clone::clone)?;
-            let values = row
-                .values
-                .as_ref()
-                .map_err(|problem| vec![problem.clone()])?;
-            let plan = self.plan.for_row(self.pattern.bind(values)?, stem);
-            match plan
-                .jobs
-                .iter()
-                .find_map(|job| Some((job, run.owners.owner_of(&job.path)?)))
-            {
-                None => Ok(plan),
-                Some((job, owner)) => {
-                    let (file, owner) = (job.path.display(), owner.display());
-                    let problem = Diagnostic::error(
-                        Code::OutputConflict,
-                        format!("`{file}` is recorded as a document of `{owner}`"),
-                    );
-                    Err(vec![problem.hint(
-                        "name another folder, --output DIR, or other files, --name TEXT",
-                    )])
-                }
-            }
-        };
-        let mut report = match catch_panics(&name, bound) {
+        let name = named.row.name();
+        let mut outcome = match catch_panics(&name, || self.plan_row(run, named)) {
             Ok(plan) => run.process(&plan),
             Err(problems) => BriefOutcome {
                 failed: true,
@@ -234,19 +199,43 @@ impl<'a> MailMerge<'a> {
                 ..BriefOutcome::default()
             },
         };
-        report.brief.clone_from(&name);
-        report
-            .outputs
-            .iter_mut()
-            .for_each(|output| Arc::make_mut(output).brief.clone_from(&name));
-        for problem in &mut report.diagnostics {
-            point_to_row(problem, row, &name);
+        outcome.brief.clone_from(&name);
+        for output in &mut outcome.outputs {
+            Arc::make_mut(output).brief.clone_from(&name);
         }
-        report
+        for problem in &mut outcome.diagnostics {
+            point_to_row(problem, &named.row, &name);
+        }
+        outcome
+    }
+
+    /// Plans the documents of a row.
+    fn plan_row(&self, run: &BatchRun<'_>, named: &NamedRow) -> Result<BriefPlan, Vec<Diagnostic>> {
+        let stem = named.name.as_ref().map_err(Clone::clone)?;
+        let values = row_values(&named.row)?;
+        let plan = self.plan.for_row(self.pattern.bind(values)?, stem);
+        for job in &plan.jobs {
+            if let Some(owner) = run.owners.owner_of(&job.path) {
+                let (file, owner) = (job.path.display(), owner.display());
+                let message = format!("`{file}` is recorded as a document of `{owner}`");
+                let problem = Diagnostic::error(Code::OutputConflict, message);
+                let hint = "name another folder, --output DIR, or other files, --name TEXT";
+                return Err(vec![problem.hint(hint)]);
+            }
+        }
+        Ok(plan)
     }
 }
 
-/// Says which row a problem is of: by its place if there is no other, else in words.
+/// The values of a row, or the problem with the row.
+fn row_values(row: &Row) -> Result<&Values, Vec<Diagnostic>> {
+    match &row.values {
+        Ok(values) => Ok(values),
+        Err(problem) => Err(vec![problem.clone()]),
+    }
+}
+
+/// Says to which row a problem belongs: by its span if it has none yet, else in the message.
 fn point_to_row(problem: &mut Diagnostic, row: &Row, name: &str) {
     match &problem.span {
         None => problem.span = Some(row.place.clone()),
@@ -255,53 +244,45 @@ fn point_to_row(problem: &mut Diagnostic, row: &Row, name: &str) {
     }
 }
 
-/// A row with the name of its files, or what keeps it from having one.
+/// A row with the name of its files, or the problems that prevent one.
 struct NamedRow {
     row: Row,
     name: Result<String, Vec<Diagnostic>>,
 }
 
-/// The names that rows have given to their files, each with its row's line. Where two differ in
-/// capitals alone, some systems have one file for both.
+/// The file names of the rows so far, and the line of each row in the data. Names are kept as hashes
+/// in lower case, because some file systems do not distinguish upper and lower case.
 struct RowFileNames {
     lines: HashMap<[u32; 2], u32>,
-    /// Whether a document may have a file for each page: beside `a` then, `a-2` and so on.
+    /// Whether a document may have a file for each page: `a-2` and so on beside `a`.
     allow_pages: bool,
 }
 
 impl RowFileNames {
     fn new(plan: &BriefPlan) -> Self {
-        let allow_pages = plan.jobs.iter().any(|job| job.format.file_per_page);
+        let mut jobs = plan.jobs.iter();
         Self {
             lines: HashMap::new(),
-            allow_pages,
+            allow_pages: jobs.any(|job| job.format.file_per_page),
         }
     }
 
-    /// Takes a name for a row.
+    /// Claims a name for the files of a row.
     ///
     /// # Errors
     ///
-    /// When the files of another row may have it.
+    /// If another row has the same name, or if a page of one row's document could have the name of
+    /// the other's document.
     fn claim(&mut self, name: String, row: &Row) -> Result<String, Diagnostic> {
         let line = u32::try_from(row.line()).unwrap_or(u32::MAX);
-        let document = name.to_lowercase();
-        let first = document
-            .rsplit_once('-')
-            .filter(|(_, page)| self.allow_pages && is_page_number(page))
-            .map(|(first, _)| first);
-        // Under this a document is known of which another may have a page's name.
-        let pages = |name: &str| short_hash(&format!("{name}-"));
-        let taken = [
-            Some(short_hash(&document)),
-            Some(pages(&document)),
-            first.map(short_hash),
-        ];
-        if let Some(other) = taken
-            .into_iter()
-            .flatten()
-            .find_map(|key| self.lines.get(&key))
-        {
+        let lower = name.to_lowercase();
+        let document = short_hash(&lower);
+        // The entry `a-` means that some row is named like a further page of `a`.
+        let pages = short_hash(&format!("{lower}-"));
+        let first_page = self.first_page(&lower);
+        let conflicts = [Some(document), Some(pages), first_page.map(short_hash)];
+        let mut conflicts = conflicts.into_iter().flatten();
+        if let Some(other) = conflicts.find_map(|key| self.lines.get(&key)) {
             let data = &row.place.source.name;
             let message = format!(
                 "`{data}:{other}` and `{data}:{line}` would both write files named `{name}`"
@@ -311,31 +292,36 @@ impl RowFileNames {
                 .at(Some(row.place.clone()))
                 .hint(hint));
         }
-        if let Some(first) = first {
-            self.lines.entry(pages(first)).or_insert(line);
+        if let Some(first_page) = first_page {
+            let pages = short_hash(&format!("{first_page}-"));
+            self.lines.entry(pages).or_insert(line);
         }
-        self.lines.insert(short_hash(&document), line);
+        self.lines.insert(document, line);
         Ok(name)
+    }
+
+    /// If `name` can be the file of a further page, the name of the document's first page.
+    fn first_page<'n>(&self, name: &'n str) -> Option<&'n str> {
+        let (first_page, number) = name.rsplit_once('-')?;
+        (self.allow_pages && is_page_number(number)).then_some(first_page)
     }
 }
 
-/// Whether a page's file may have this number.
+/// Whether a further page can have this number in its file name: from 2, without leading zeros.
 fn is_page_number(number: &str) -> bool {
     !number.starts_with('0')
         && number != "1"
         && !number.is_empty()
-        && number.bytes().all(|it| it.is_ascii_digit())
+        && number.bytes().all(|digit| digit.is_ascii_digit())
 }
 
-/// Eight bytes by which a name is known.
+/// The first eight bytes of a hash. Two 32-bit numbers take less memory in a map with 32-bit values
+/// than one 64-bit number.
 fn short_hash(name: &str) -> [u32; 2] {
     let digest = Sha256::digest(name.as_bytes());
-    let word = |at: usize| {
-        digest
-            .iter()
-            .skip(at * 4)
-            .take(4)
-            .fold(0, |word, byte| word << 8 | u32::from(*byte))
-    };
-    [word(0), word(1)]
+    let mut words = [0; 2];
+    for (at, byte) in digest.iter().take(8).enumerate() {
+        words[at / 4] = words[at / 4] << 8 | u32::from(*byte);
+    }
+    words
 }
