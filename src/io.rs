@@ -96,7 +96,7 @@ pub fn display_path(path: &Path) -> String {
 }
 
 /// Makes a path absolute. It is returned unchanged if the working folder is unknown.
-pub fn absolute_path(path: &Path) -> PathBuf {
+pub(crate) fn absolute_path(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
@@ -149,7 +149,7 @@ pub(crate) fn is_below(name: &str) -> bool {
 }
 
 /// The folder of a file; `.` if its path has none.
-pub fn parent_folder(file: &Path) -> PathBuf {
+pub(crate) fn parent_folder(file: &Path) -> PathBuf {
     match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),

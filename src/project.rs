@@ -98,8 +98,9 @@ impl Project {
         })
     }
 
-    /// The root folder of the project that briefs in `folder` belong to.
-    pub(crate) fn find_root(folder: &Path) -> PathBuf {
+    /// The root folder of the project that briefs in `folder` belong to. Its settings are not read.
+    #[must_use]
+    pub fn find_root(folder: &Path) -> PathBuf {
         let folder = absolute_path(folder);
         let root = folder
             .ancestors()

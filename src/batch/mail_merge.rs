@@ -21,7 +21,8 @@ use super::run::{BatchRun, catch_panics};
 use super::shared::SharedResources;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::io::{file_stem, parent_folder};
-use crate::merge::{Pattern, Row, Rows, Values};
+use crate::merge::values::Values;
+use crate::merge::{Pattern, Row, Rows};
 
 /// The number of rows, per thread, that are read before the first of them is rendered.
 const ROWS_AHEAD: usize = 16;

@@ -1,16 +1,16 @@
-//! `--partition auto`: which part of the work this machine has, from the variables that its
-//! scheduler sets.
+//! `--partition auto`: finds the part of the work for this machine in the variables that the scheduler
+//! of a CI system sets.
 
 use std::str::FromStr;
 
 use briefkit::batch::Partition;
 
-/// What `--partition` asks for.
+/// The value of `--partition`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartitionArg {
-    /// One part of so many.
+    /// A part that is given as K/N.
     Part(Partition),
-    /// What the environment says.
+    /// The part that the environment names.
     Auto,
 }
 
@@ -28,19 +28,19 @@ impl FromStr for PartitionArg {
     }
 }
 
-/// A scheduler that runs one job on several machines.
+/// A scheduler that runs a job on several machines.
 struct Scheduler {
     name: &'static str,
     /// The variable with the number of this machine.
     index: &'static str,
-    /// The variable with how many there are.
+    /// The variable with the number of machines.
     count: &'static str,
-    /// The number of the first machine.
+    /// The number that it gives to the first machine.
     first: u64,
 }
 
-/// In the order they are looked for. GitHub and Kubernetes do not say by themselves how many there
-/// are: docs/ci.md shows how to have them say it.
+/// The known schedulers, in the order of the search. GitHub and Kubernetes set no variable with the
+/// number of machines by themselves; docs/ci.md shows how to set one.
 const SCHEDULERS: [Scheduler; 8] = [
     Scheduler {
         name: "GitHub",
@@ -92,64 +92,71 @@ const SCHEDULERS: [Scheduler; 8] = [
     },
 ];
 
-/// The part that `variable` tells of; `None` if no scheduler tells anything, so that all of the
-/// work is this machine's.
+/// The part that the environment names; `None` if no scheduler is found, so that this machine does
+/// all of the work. `variable` looks up an environment variable.
 ///
 /// # Errors
 ///
-/// A message when a scheduler gives a number and not how many there are, or numbers that are none.
+/// A message if a scheduler gives a number but no count, or if they do not name a part.
 pub fn partition_from_environment(
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Option<Partition>, String> {
-    let said = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
-    if let Some(index) = said("SLURM_ARRAY_TASK_ID") {
-        return slurm_partition(&said, &index).map(Some);
+    let lookup = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
+    if let Some(task) = lookup("SLURM_ARRAY_TASK_ID") {
+        return slurm_partition(&lookup, &task).map(Some);
     }
-    for Scheduler {
-        name,
-        index,
-        count,
-        first,
-    } in SCHEDULERS
-    {
-        let Some(number) = said(index) else { continue };
-        let Some(total) = said(count) else {
-            return Err(format!(
-                "{name} says with {index} which machine this is, and not with {count} of how many"
-            ));
-        };
-        let part = number
-            .trim()
-            .parse::<u64>()
-            .ok()
-            .and_then(|number| number.checked_sub(first)?.checked_add(1));
-        let part = part.and_then(|part| format!("{part}/{}", total.trim()).parse().ok());
-        let wrong = || format!("{index}={number} and {count}={total} do not name a part");
-        return part.map(Some).ok_or_else(wrong);
+    for scheduler in SCHEDULERS {
+        if let Some(index) = lookup(scheduler.index) {
+            return scheduler
+                .partition(&index, lookup(scheduler.count))
+                .map(Some);
+        }
     }
     Ok(None)
 }
 
-/// An array's tasks have any numbers with equal steps between the least and the greatest.
+impl Scheduler {
+    fn partition(&self, index: &str, count: Option<String>) -> Result<Partition, String> {
+        let Self {
+            name,
+            index: index_variable,
+            count: count_variable,
+            first,
+        } = self;
+        let Some(count) = count else {
+            return Err(format!(
+                "{name} sets {index_variable}, the number of this machine, but not {count_variable}, how many there are"
+            ));
+        };
+        let part = || {
+            let index: u64 = index.trim().parse().ok()?;
+            let part = index.checked_sub(*first)?.checked_add(1)?;
+            format!("{part}/{}", count.trim()).parse().ok()
+        };
+        part().ok_or_else(|| {
+            format!("{index_variable}={index} and {count_variable}={count} do not name a part")
+        })
+    }
+}
+
+/// The part of a Slurm array task. The tasks of an array have numbers from a minimum to a maximum in
+/// equal steps.
 fn slurm_partition(
-    said: &dyn Fn(&str) -> Option<String>,
-    index: &str,
+    lookup: &dyn Fn(&str) -> Option<String>,
+    task: &str,
 ) -> Result<Partition, String> {
-    let number = |name: &str| said(name).and_then(|value| value.trim().parse::<u64>().ok());
-    let numbers = || {
-        let (least, greatest) = (
-            number("SLURM_ARRAY_TASK_MIN")?,
-            number("SLURM_ARRAY_TASK_MAX")?,
-        );
-        let step = number("SLURM_ARRAY_TASK_STEP")
-            .filter(|step| *step > 0)
-            .unwrap_or(1);
-        let task = index.trim().parse::<u64>().ok()?.checked_sub(least)?;
-        let count = greatest.checked_sub(least)? / step + 1;
-        format!("{}/{count}", task / step + 1).parse().ok()
+    let number = |name: &str| lookup(name)?.trim().parse::<u64>().ok();
+    let part = || {
+        let min = number("SLURM_ARRAY_TASK_MIN")?;
+        let max = number("SLURM_ARRAY_TASK_MAX")?;
+        let step = number("SLURM_ARRAY_TASK_STEP").filter(|step| *step > 0);
+        let step = step.unwrap_or(1);
+        let offset = task.trim().parse::<u64>().ok()?.checked_sub(min)?;
+        let count = max.checked_sub(min)? / step + 1;
+        format!("{}/{count}", offset / step + 1).parse().ok()
     };
-    numbers().ok_or_else(|| {
-        format!("SLURM_ARRAY_TASK_ID={index} is no part of what the other variables of Slurm say")
+    part().ok_or_else(|| {
+        format!("SLURM_ARRAY_TASK_ID={task} does not fit the other variables of Slurm")
     })
 }
 
@@ -172,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn schedulers_count_from_where_they_count() {
+    fn schedulers_count_from_zero_or_one() {
         assert_eq!(part(&[]), Ok(None));
         assert_eq!(
             part(&[("CI_NODE_INDEX", "2"), ("CI_NODE_TOTAL", "8")]),
@@ -193,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn slurm_arrays_have_any_numbers() {
+    fn slurm_arrays_can_have_any_numbers() {
         let array = |task| {
             let bounds = [
                 ("SLURM_ARRAY_TASK_MIN", "10"),
@@ -208,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_word_is_an_error() {
+    fn incomplete_or_wrong_variables_are_errors() {
         assert!(part(&[("JOB_COMPLETION_INDEX", "0")]).is_err());
         assert!(part(&[("CI_NODE_INDEX", "0"), ("CI_NODE_TOTAL", "8")]).is_err());
         assert!(part(&[("CI_NODE_INDEX", "9"), ("CI_NODE_TOTAL", "8")]).is_err());

@@ -1,10 +1,9 @@
-//! Completions for shells: what clap makes of the command's definition, with what it leaves wanting
-//! mended.
+//! Completion scripts for shells: the scripts of clap, with corrections for Zsh and Fish.
 
-use clap::Command;
+use clap::{Command, ValueEnum};
 use clap_complete::Shell;
 
-/// The script for a shell.
+/// The completion script for a shell.
 pub fn completion_script(mut command: Command, shell: Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "gen", &mut script);
@@ -16,8 +15,8 @@ pub fn completion_script(mut command: Command, shell: Shell) -> String {
     }
 }
 
-/// The first word is a command or a brief; clap takes it for a brief and looks for the command in
-/// the second.
+/// The first word is a subcommand or a brief. The script of clap always takes it for a brief and
+/// expects the subcommand second.
 fn mend_zsh(script: &str) -> String {
     let (before, rest) = script.split_once("'::briefs -- ").unwrap_or((script, ""));
     let rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
@@ -34,16 +33,18 @@ fn mend_zsh(script: &str) -> String {
     format!("{before}{rest}")
 }
 
-/// An option that still wants its value is no reason to stop, and a shell is one of a few.
+/// The script of clap stops completing after an option whose value is still missing, and does not
+/// complete the names of shells.
 fn mend_fish(script: &str) -> String {
     let parse = "argparse -s (__fish_gen_global_optspecs) -- $cmd 2>/dev/null\n";
-    let again = "argparse -s (__fish_gen_global_optspecs) -- $cmd '' 2>/dev/null\n";
-    let shells: Vec<String> = clap::ValueEnum::value_variants()
+    // With an empty value for the last option, parsing succeeds.
+    let parse_with_value = "argparse -s (__fish_gen_global_optspecs) -- $cmd '' 2>/dev/null\n";
+    let script = script.replacen(parse, &format!("{parse}    or {parse_with_value}"), 1);
+    let shells: Vec<String> = Shell::value_variants()
         .iter()
-        .map(|shell: &Shell| shell.to_string())
+        .map(Shell::to_string)
         .collect();
     let shells = shells.join(" ");
-    let script = script.replacen(parse, &format!("{parse}    or {again}"), 1);
     format!(
         "{script}complete -c gen -n \"__fish_gen_using_subcommand completions\" -f -a \"{shells}\"\n"
     )

@@ -1,6 +1,6 @@
-//! `gen templates`: the templates, themes and labels that can be used.
+//! `gen templates`: lists the available templates, themes and labels.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use briefkit::batch::display_path;
@@ -9,85 +9,111 @@ use briefkit::{labels, template, theme};
 
 use crate::reporter::{print_and_fail, print_result};
 
-/// Lists what can be used from the working folder, the user's own first.
+/// A kind of resource, and where its files are.
+struct ResourceKind {
+    name: &'static str,
+    /// The subfolder of `templates`, with a slash at its end.
+    subfolder: &'static str,
+    /// The end of the file names.
+    suffix: &'static str,
+    /// The built-in resources: their names and descriptions.
+    built_in: Vec<(&'static str, String)>,
+}
+
+/// Lists the resources that a brief in `briefs`, or else in the working folder, can use. The user's
+/// own come first, and hide built-in ones with the same name.
 pub fn list_resources() -> ExitCode {
-    let folder = Path::new("briefs");
-    let folder = if folder.is_dir() {
-        folder
+    let briefs = Path::new("briefs");
+    let folder = if briefs.is_dir() {
+        briefs
     } else {
         Path::new(".")
     };
     let project = match Project::find(folder) {
         Ok(project) => project,
         Err(problems) => {
-            return problems
-                .iter()
-                .map(print_and_fail)
-                .next_back()
-                .unwrap_or(ExitCode::FAILURE);
+            for problem in &problems {
+                print_and_fail(problem);
+            }
+            return ExitCode::FAILURE;
         }
     };
     let mut out = String::new();
-    let kinds: [(&str, &str, &str, Vec<&str>); 3] = [
-        (
-            "template",
-            "",
-            ".md.jinja",
-            template::BUILT_IN.iter().map(|(name, _)| *name).collect(),
-        ),
-        (
-            "theme",
-            "themes/",
-            ".yaml",
-            theme::BUILT_IN.iter().map(|(name, _)| *name).collect(),
-        ),
-        ("labels", "labels/", ".yaml", labels::built_in().collect()),
-    ];
-    for (kind, below, ending, built_in) in kinds {
-        let mut seen: Vec<String> = Vec::new();
-        for templates in project.template_folders(folder) {
-            let mut names: Vec<String> = std::fs::read_dir(templates.join(below))
-                .into_iter()
-                .flatten()
-                .filter_map(|entry| {
-                    entry
-                        .ok()?
-                        .file_name()
-                        .to_str()?
-                        .strip_suffix(ending)
-                        .map(str::to_owned)
-                })
-                .collect();
-            names.sort();
-            for name in names
-                .into_iter()
-                .filter(|name| !seen.contains(name))
-                .collect::<Vec<_>>()
-            {
-                let file = templates.join(format!("{below}{name}{ending}"));
-                out.push_str(&format!(
-                    "{kind:<10}{name:<14}{:<10}{}\n",
-                    "yours",
-                    display_path(&file)
-                ));
-                seen.push(name);
+    for kind in resource_kinds() {
+        let own_names = list_own(&kind, &project.template_folders(folder), &mut out);
+        for (name, description) in &kind.built_in {
+            if !own_names.iter().any(|own| own == name) {
+                out.push_str(&table_line(kind.name, name, "built in", description));
             }
-        }
-        for name in built_in
-            .into_iter()
-            .filter(|name| !seen.iter().any(|own| own == name))
-        {
-            let about = template::Template::built_in(name)
-                .map(|it| it.front.about)
-                .unwrap_or_default();
-            let about = if kind == "template" {
-                about
-            } else {
-                String::new()
-            };
-            out.push_str(format!("{kind:<10}{name:<14}{:<10}{about}", "built in").trim_end());
-            out.push('\n');
         }
     }
     print_result(out.as_bytes())
+}
+
+fn resource_kinds() -> [ResourceKind; 3] {
+    let describe_template = |name: &'static str| {
+        let template = template::Template::built_in(name);
+        let description = template.map(|template| template.front.about);
+        (name, description.unwrap_or_default())
+    };
+    let without_description = |name: &'static str| (name, String::new());
+    let templates = template::BUILT_IN.iter().map(|(name, _)| *name);
+    let themes = theme::BUILT_IN.iter().map(|(name, _)| *name);
+    [
+        ResourceKind {
+            name: "template",
+            subfolder: "",
+            suffix: ".md.jinja",
+            built_in: templates.map(describe_template).collect(),
+        },
+        ResourceKind {
+            name: "theme",
+            subfolder: "themes/",
+            suffix: ".yaml",
+            built_in: themes.map(without_description).collect(),
+        },
+        ResourceKind {
+            name: "labels",
+            subfolder: "labels/",
+            suffix: ".yaml",
+            built_in: labels::built_in().map(without_description).collect(),
+        },
+    ]
+}
+
+/// Adds the user's own resources of a kind to the table, and returns their names. Of several with one
+/// name the first folder has the one that is used.
+fn list_own(kind: &ResourceKind, folders: &[PathBuf], out: &mut String) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for folder in folders {
+        let mut found = names_in(&folder.join(kind.subfolder), kind.suffix);
+        found.sort();
+        found.retain(|name| !names.contains(name));
+        for name in found {
+            let file = folder.join(format!("{}{name}{}", kind.subfolder, kind.suffix));
+            out.push_str(&table_line(kind.name, &name, "yours", &display_path(&file)));
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// The names of the files in a folder that end with `suffix`, without it.
+fn names_in(folder: &Path, suffix: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let file_name = entry.file_name();
+        if let Some(name) = file_name
+            .to_str()
+            .and_then(|name| name.strip_suffix(suffix))
+        {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+fn table_line(kind: &str, name: &str, origin: &str, description: &str) -> String {
+    let line = format!("{kind:<10}{name:<14}{origin:<10}{description}");
+    format!("{}\n", line.trim_end())
 }

@@ -1,4 +1,4 @@
-//! `gen --data`: a set of documents for each row.
+//! `gen --data`: renders a set of documents for each row of data.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
@@ -6,39 +6,42 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use briefkit::batch::{
-    self, BriefInput, MailMerge, Mode, Request, RowFormat, Rows, Summary, display_path,
+    BriefInput, MailMerge, Mode, Request, RowFormat, Rows, display_path, find_briefs,
 };
-use briefkit::diagnostic::{Code, Diagnostic, Severity};
+use briefkit::diagnostic::{Code, Diagnostic};
 
 use crate::args::RenderArgs;
 use crate::reporter::{Reporter, usage_error};
-use crate::request::{build_request, read_standard_input};
+use crate::request::{build_request, is_stream, read_standard_input};
 use crate::setup::with_setup;
 use crate::summary::mail_merge_summary;
 
-/// What rows and the other arguments have to say about each other.
-fn wrong_usage(args: &RenderArgs, data: &Path) -> Option<&'static str> {
-    let is_stream = |path: &Path| path == Path::new("-");
-    let takes_input = is_stream(data) && args.briefs.iter().any(|brief| is_stream(brief));
-    match args.briefs.as_slice() {
-        [one] if one.is_dir() => Some("--data takes one brief, the pattern, and not a folder"),
-        [_] if takes_input => Some("standard input is the pattern or the data, not both"),
-        [_] if args.output.as_deref().is_some_and(is_stream) => {
-            Some("standard output takes one document, and not those of rows")
-        }
-        [_] => None,
-        _ => Some("--data takes one brief, the pattern"),
+/// Renders the documents of all rows.
+pub fn merge_rows(args: &RenderArgs, data: &Path, mode: Mode) -> ExitCode {
+    if let Some(message) = check_usage(args, data) {
+        return usage_error(message);
     }
+    with_setup(args, |reporter, cancel| {
+        let request = build_request(args, cancel)?;
+        open_and_merge(args, data, &request, mode, reporter)
+    })
 }
 
-/// Makes the documents of all rows.
-pub fn merge_rows(args: &RenderArgs, data: &Path, mode: Mode) -> ExitCode {
-    match wrong_usage(args, data) {
-        Some(wrong) => usage_error(wrong),
-        None => with_setup(args, |reporter, cancel| {
-            open_and_merge(args, data, &build_request(args, cancel)?, mode, reporter)
-        }),
+/// Finds arguments that do not go together with `--data`.
+fn check_usage(args: &RenderArgs, data: &Path) -> Option<&'static str> {
+    let [brief] = args.briefs.as_slice() else {
+        return Some("--data takes one brief, the pattern");
+    };
+    if brief.is_dir() {
+        return Some("--data takes one brief, the pattern, and not a folder");
     }
+    if is_stream(brief) && is_stream(data) {
+        return Some("standard input is the pattern or the data, not both");
+    }
+    if args.output.as_deref().is_some_and(is_stream) {
+        return Some("standard output takes one document, and not those of rows");
+    }
+    None
 }
 
 fn open_and_merge(
@@ -49,33 +52,27 @@ fn open_and_merge(
     reporter: &Reporter,
 ) -> Result<ExitCode, Vec<Diagnostic>> {
     let merge = MailMerge::new(read_pattern(args)?, args.name.as_deref(), request)?;
-    let one = |problem| vec![problem];
-    if data == Path::new("-") {
-        let rows = Rows::new("stdin", BufReader::new(io::stdin()), None).map_err(one)?;
+    if is_stream(data) {
+        let input = BufReader::new(io::stdin());
+        let rows = Rows::new("stdin", input, None).map_err(|problem| vec![problem])?;
         return merge_and_report(&merge, rows, args, mode, reporter);
     }
     let name = display_path(data);
-    let opened = File::open(data).map_err(|why| {
-        one(Diagnostic::error(
-            Code::UnreadableFile,
-            format!("cannot read `{name}`: {why}"),
-        ))
+    let file = File::open(data).map_err(|why| {
+        let message = format!("cannot read `{name}`: {why}");
+        vec![Diagnostic::error(Code::UnreadableFile, message)]
     })?;
-    merge_and_report(
-        &merge,
-        Rows::new(&name, BufReader::new(opened), RowFormat::of(data)).map_err(one)?,
-        args,
-        mode,
-        reporter,
-    )
+    let rows = Rows::new(&name, BufReader::new(file), RowFormat::of(data));
+    let rows = rows.map_err(|problem| vec![problem])?;
+    merge_and_report(&merge, rows, args, mode, reporter)
 }
 
 fn read_pattern(args: &RenderArgs) -> Result<BriefInput, Vec<Diagnostic>> {
-    if args.briefs.iter().any(|brief| brief == Path::new("-")) {
+    if args.briefs.iter().any(|brief| is_stream(brief)) {
         return read_standard_input();
     }
-    let inputs = batch::find_briefs(&args.briefs).map_err(|problem| vec![problem])?;
-    inputs.into_iter().next().ok_or_else(Vec::new)
+    let briefs = find_briefs(&args.briefs).map_err(|problem| vec![problem])?;
+    briefs.into_iter().next().ok_or_else(Vec::new)
 }
 
 fn merge_and_report<R: BufRead>(
@@ -85,43 +82,39 @@ fn merge_and_report<R: BufRead>(
     mode: Mode,
     reporter: &Reporter,
 ) -> Result<ExitCode, Vec<Diagnostic>> {
-    let warning = unused_data_warning(merge, args.strict);
-    warning.iter().for_each(|problem| reporter.report(problem));
-    if warning.as_ref().is_some_and(Diagnostic::is_error) {
-        return Ok(ExitCode::FAILURE);
+    let unused_data = unused_data_warning(merge, args.strict);
+    if let Some(problem) = &unused_data {
+        reporter.report(problem);
+        if problem.is_error() {
+            return Ok(ExitCode::FAILURE);
+        }
     }
     let progress = reporter.row_progress();
-    let summary = merge.run(&mut rows, mode, &|report| progress.done(report));
+    let summary = merge.run(&mut rows, mode, &|outcome| progress.done(outcome));
     progress.finish();
-    let summary = summary?;
-    let summary = Summary {
-        warnings: summary.warnings + usize::from(warning.is_some()),
-        ..summary
-    };
+    let mut summary = summary?;
+    summary.warnings += usize::from(unused_data.is_some());
     reporter.print_summary(&mail_merge_summary(&summary, mode));
-    Ok(if summary.failed > 0 {
-        ExitCode::FAILURE
+    if summary.failed > 0 {
+        Ok(ExitCode::FAILURE)
     } else {
-        ExitCode::SUCCESS
-    })
+        Ok(ExitCode::SUCCESS)
+    }
 }
 
-/// Says that a pattern does not use the rows.
+/// Warns that the pattern has no fields, so that the data has no effect.
 fn unused_data_warning(merge: &MailMerge<'_>, strict: bool) -> Option<Diagnostic> {
-    let source = merge.pattern().source();
-    let problem = Diagnostic {
-        severity: if strict {
-            Severity::Error
-        } else {
-            Severity::Warning
-        },
-        ..Diagnostic::error(
-            Code::PatternWithoutColumns,
-            format!(
-                "`{}` holds no `{{{{ column }}}}`: all rows give the same documents",
-                source.name
-            ),
-        )
-    };
-    (!merge.pattern().holds_expressions()).then_some(problem)
+    let pattern = merge.pattern();
+    if pattern.holds_expressions() {
+        return None;
+    }
+    let message = format!(
+        "`{}` holds no `{{{{ column }}}}`: all rows give the same documents",
+        pattern.source().name
+    );
+    if strict {
+        Some(Diagnostic::error(Code::PatternWithoutColumns, message))
+    } else {
+        Some(Diagnostic::warning(Code::PatternWithoutColumns, message))
+    }
 }

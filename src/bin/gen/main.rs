@@ -1,4 +1,4 @@
-//! The `gen` command: arguments in; files, diagnostics and an exit status out.
+//! The `gen` command. Each subcommand has a module of its own.
 
 mod args;
 mod ci;
@@ -34,14 +34,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
-        None => render_briefs(
-            &cli.render,
-            if cli.render.check {
-                Mode::Compare
-            } else {
-                Mode::Write
-            },
-        ),
+        None if cli.render.check => render_briefs(&cli.render, Mode::Compare),
+        None => render_briefs(&cli.render, Mode::Write),
         Some(Command::Check(args)) => render_briefs(&args, Mode::Dry),
         Some(Command::Watch(args)) => with_setup(&args, |reporter, cancel| {
             watch::watch_briefs(&args, reporter, cancel)
@@ -57,21 +51,17 @@ fn main() -> ExitCode {
     }
 }
 
-/// The page of the command, and below it those of its subcommands.
+/// Prints the manual page of the command, followed by those of its subcommands.
 fn print_manual() -> ExitCode {
     let mut command = Cli::command();
     command.build();
+    let subcommands = command.get_subcommands();
+    let subcommands = subcommands.filter(|it| it.get_name() != "help").cloned();
     let mut page = Vec::new();
-    let below = command
-        .get_subcommands()
-        .filter(|it| it.get_name() != "help")
-        .cloned();
-    for command in std::iter::once(command.clone()).chain(below) {
+    for command in std::iter::once(command.clone()).chain(subcommands) {
         if let Err(why) = clap_mangen::Man::new(command).render(&mut page) {
-            return print_and_fail(&Diagnostic::error(
-                Code::InternalError,
-                format!("cannot make the manual page: {why}"),
-            ));
+            let message = format!("cannot make the manual page: {why}");
+            return print_and_fail(&Diagnostic::error(Code::InternalError, message));
         }
     }
     print_result(&page)

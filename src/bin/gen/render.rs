@@ -1,37 +1,31 @@
-//! Renders briefs: to files, or one document to standard output.
+//! Renders briefs to files, or one document to standard output.
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use briefkit::batch::{self, Batch, BriefInput, Mode, Request};
+use briefkit::batch::{Batch, BriefInput, FILE_PER_PAGE_HINT, Mode, Request, render_one};
 use briefkit::diagnostic::{Code, Diagnostic, Severity};
 
 use crate::args::RenderArgs;
 use crate::mail_merge::merge_rows;
 use crate::reporter::{Reporter, print_result, usage_error};
-use crate::request::{build_request, find_inputs};
+use crate::request::{build_request, find_inputs, is_stream};
 use crate::setup::with_setup;
 use crate::summary::batch_summary;
 
+/// Renders, compares or checks the briefs that the arguments name.
 pub fn render_briefs(args: &RenderArgs, mode: Mode) -> ExitCode {
     if let Some(data) = &args.data {
         return merge_rows(args, data, mode);
     }
-    let to_standard_output = args.output.as_deref() == Some(Path::new("-"));
-    if to_standard_output && args.format.len() != 1 {
+    let to_stdout = args.output.as_deref().is_some_and(is_stream);
+    if to_stdout && args.format.len() != 1 {
         return usage_error("standard output takes one document: name one --format");
     }
     with_setup(args, |reporter, cancel| {
-        let request = build_request(args, cancel)?;
-        if to_standard_output && mode == Mode::Write {
-            render_to_stdout(
-                args,
-                &Request {
-                    output: None,
-                    ..request
-                },
-                reporter,
-            )
+        let mut request = build_request(args, cancel)?;
+        if to_stdout && mode == Mode::Write {
+            request.output = None;
+            render_to_stdout(args, &request, reporter)
         } else {
             render_to_files(find_inputs(args)?, &request, mode, reporter)
         }
@@ -43,32 +37,33 @@ fn render_to_stdout(
     request: &Request,
     reporter: &Reporter,
 ) -> Result<ExitCode, Vec<Diagnostic>> {
-    let one = |message: &str, hint: &str| {
+    let not_one_file = |message: &str, hint: &str| {
         vec![Diagnostic::error(Code::InvalidArgument, message).hint(hint)]
     };
     let mut inputs = find_inputs(args)?;
     let (Some(input), true) = (inputs.pop(), inputs.is_empty()) else {
-        return Err(one("standard output takes one document", "name one brief"));
+        return Err(not_one_file(
+            "standard output takes one document",
+            "name one brief",
+        ));
     };
-    let (rendered, mut found) = batch::render_one(input, request)?;
-    if args.strict {
-        found
-            .iter_mut()
-            .for_each(|problem| problem.severity = Severity::Error);
+    let (rendered, mut problems) = render_one(input, request)?;
+    for problem in &mut problems {
+        if args.strict {
+            problem.severity = Severity::Error;
+        }
+        reporter.report(problem);
     }
-    found.iter().for_each(|problem| reporter.report(problem));
-    if args.strict && !found.is_empty() {
+    if args.strict && !problems.is_empty() {
         return Ok(ExitCode::FAILURE);
     }
     if !rendered.further.is_empty() {
-        let message = format!(
-            "this has {} pages, and standard output takes one",
-            1 + rendered.further.len()
-        );
-        return Err(one(&message, batch::FILE_PER_PAGE_HINT));
+        let pages = 1 + rendered.further.len();
+        let message = format!("this has {pages} pages, and standard output takes one");
+        return Err(not_one_file(&message, FILE_PER_PAGE_HINT));
     }
     if !rendered.assets.is_empty() {
-        return Err(one(
+        return Err(not_one_file(
             "this document has pictures beside it",
             "write it into a folder: --output DIR",
         ));
@@ -76,6 +71,7 @@ fn render_to_stdout(
     Ok(print_result(&rendered.bytes))
 }
 
+/// Renders, compares or checks briefs, and reports the outcome.
 pub fn render_to_files(
     inputs: Vec<BriefInput>,
     request: &Request,
@@ -84,18 +80,15 @@ pub fn render_to_files(
 ) -> Result<ExitCode, Vec<Diagnostic>> {
     let batch = Batch::new(inputs, request)?;
     let progress = reporter.brief_progress(batch.len());
-    let outcome = batch.run(mode, &|report| progress.done(report));
+    let outcome = batch.run(mode, &|outcome| progress.done(outcome));
     progress.finish();
     let outcome = outcome?;
     reporter.report_removed(&outcome.removed);
-    outcome
-        .diagnostics
-        .iter()
-        .for_each(|problem| reporter.report(problem));
+    reporter.report_all(&outcome.diagnostics);
     reporter.print_summary(&batch_summary(&outcome, mode));
-    Ok(if outcome.failed() {
-        ExitCode::FAILURE
+    if outcome.failed() {
+        Ok(ExitCode::FAILURE)
     } else {
-        ExitCode::SUCCESS
-    })
+        Ok(ExitCode::SUCCESS)
+    }
 }

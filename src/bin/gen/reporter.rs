@@ -1,4 +1,5 @@
-//! What the command says on standard error, and how.
+//! Everything that the command prints: diagnostics, progress and a summary on standard error, and
+//! results on standard output.
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
@@ -16,21 +17,21 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::{Cli, Color, MessageFormat, RenderArgs};
 
-/// Problems in one document: as many as GitHub takes for a run of code scanning.
+/// The number of problems in a SARIF document. GitHub accepts no more results per run.
 const MAX_SARIF_PROBLEMS: usize = 25_000;
 
-/// How this run speaks.
+/// Prints what happens in a run on standard error, in the format that the user wants.
 pub struct Reporter {
     style: DiagnosticStyle,
     color: bool,
     quiet: bool,
-    /// Whether what is no problem is told, too.
+    /// Whether to print more than problems and the summary.
     pub verbose: bool,
-    /// What is told in one document at the end; `None` if there has been one and nothing was told
-    /// since.
-    collected: Mutex<Option<Vec<ReportedProblem>>>,
-    /// How many problems were left out of it.
-    left_out: AtomicUsize,
+    /// The problems for the SARIF document. `None` if the document was printed and there was no
+    /// problem since, so that it is not printed twice.
+    sarif_problems: Mutex<Option<Vec<ReportedProblem>>>,
+    /// The number of problems that did not fit into the SARIF document.
+    omitted: AtomicUsize,
 }
 
 impl Reporter {
@@ -45,218 +46,229 @@ impl Reporter {
         let color = match args.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => may_color(),
+            Color::Auto => stderr_supports_color(),
         };
-        // A document is to be nothing else.
-        let verbose = args.verbose && style != DiagnosticStyle::Sarif;
         Self {
             style,
             color,
             quiet: args.quiet,
-            verbose,
-            collected: Mutex::new(Some(Vec::new())),
-            left_out: AtomicUsize::new(0),
+            // Standard error must contain nothing but the SARIF document.
+            verbose: args.verbose && style != DiagnosticStyle::Sarif,
+            sarif_problems: Mutex::new(Some(Vec::new())),
+            omitted: AtomicUsize::new(0),
         }
     }
 
-    /// Tells a problem.
+    /// Reports a problem that does not belong to a brief.
     pub fn report(&self, problem: &Diagnostic) {
         self.report_for(None, problem);
+    }
+
+    /// Reports problems that do not belong to a brief.
+    pub fn report_all(&self, problems: &[Diagnostic]) {
+        for problem in problems {
+            self.report(problem);
+        }
     }
 
     fn report_for(&self, brief: Option<&str>, problem: &Diagnostic) {
         if self.quiet && !problem.is_error() {
             return;
         }
-        match (self.style, self.collected.lock()) {
-            (DiagnosticStyle::Sarif, Ok(mut collected)) => {
-                let collected = collected.get_or_insert_default();
-                if collected.len() < MAX_SARIF_PROBLEMS {
-                    collected.push((brief.map(str::to_owned), problem.clone()));
-                } else {
-                    self.left_out.fetch_add(1, Ordering::Relaxed);
-                }
-            }
-            _ => print_line(&render_diagnostic(problem, self.style, self.color)),
-        }
-    }
-
-    /// Tells what is told in one document.
-    pub fn finish(&self) {
         if self.style == DiagnosticStyle::Sarif
-            && let Some(mut collected) = self
-                .collected
-                .lock()
-                .ok()
-                .and_then(|mut collected| collected.take())
+            && let Ok(mut problems) = self.sarif_problems.lock()
         {
-            let left_out = self.left_out.swap(0, Ordering::Relaxed);
-            if left_out > 0 {
-                let message = format!(
-                    "{left_out} further problems are left out: a document has room for {MAX_SARIF_PROBLEMS}"
-                );
-                collected.push((None, Diagnostic::warning(Code::ProblemsOmitted, message)));
+            let problems = problems.get_or_insert_default();
+            if problems.len() < MAX_SARIF_PROBLEMS {
+                problems.push((brief.map(str::to_owned), problem.clone()));
+            } else {
+                self.omitted.fetch_add(1, Ordering::Relaxed);
             }
-            print_line(&format!("{:#}", sarif_document(&collected)));
+            return;
         }
+        print_line(&render_diagnostic(problem, self.style, self.color));
     }
 
-    /// Names files that were removed.
+    /// Ends a run: prints the SARIF document, if that is the format.
+    pub fn finish_run(&self) {
+        if self.style != DiagnosticStyle::Sarif {
+            return;
+        }
+        let problems = self.sarif_problems.lock().ok();
+        let Some(mut problems) = problems.and_then(|mut problems| problems.take()) else {
+            return;
+        };
+        let omitted = self.omitted.swap(0, Ordering::Relaxed);
+        if omitted > 0 {
+            let message = format!(
+                "{omitted} further problems are left out: a document has room for {MAX_SARIF_PROBLEMS}"
+            );
+            problems.push((None, Diagnostic::warning(Code::ProblemsOmitted, message)));
+        }
+        print_line(&format!("{:#}", sarif_document(&problems)));
+    }
+
+    /// With `--verbose`, prints the names of files that were removed.
     pub fn report_removed(&self, files: &[PathBuf]) {
-        for file in files.iter().filter(|_| self.verbose) {
-            print_line(&replace_controls(&format!("{} removed", file.display())));
+        if self.verbose {
+            for file in files {
+                print_line(&replace_controls(&format!("{} removed", file.display())));
+            }
         }
     }
 
-    /// A line for a person at the end.
+    /// Prints the last line of a run, unless the output is for a program.
     pub fn print_summary(&self, line: &str) {
         if !self.quiet && self.style == DiagnosticStyle::Human {
             print_line(line);
         }
     }
 
-    /// For a run of so many briefs.
+    /// Starts the progress of a run over briefs.
     pub fn brief_progress(&self, briefs: usize) -> Progress<'_> {
-        self.start_progress(
-            Some(briefs),
-            "{bar:24.cyan/dim} {pos}/{len} briefs {wide_msg:.dim}",
-        )
+        let template = "{bar:24.cyan/dim} {pos}/{len} briefs {wide_msg:.dim}";
+        self.start_progress(Some(briefs), template)
     }
 
-    /// For a run of rows, whose number is not known before they are read.
+    /// Starts the progress of a run over rows, whose number is not known.
     pub fn row_progress(&self) -> Progress<'_> {
         self.start_progress(None, "{human_pos} rows, {per_sec:.dim} {wide_msg:.dim}")
     }
 
-    fn start_progress(&self, number: Option<usize>, template: &str) -> Progress<'_> {
-        let bar = ProgressBar::with_draw_target(
-            number.map(|number| number as u64),
-            ProgressDrawTarget::stderr(),
-        );
-        if self.quiet
-            || self.style != DiagnosticStyle::Human
-            || !self.color
-            || number.is_some_and(|number| number < 2)
-        {
-            bar.set_draw_target(ProgressDrawTarget::hidden());
-        }
+    fn start_progress(&self, count: Option<usize>, template: &str) -> Progress<'_> {
+        let is_visible = !self.quiet
+            && self.style == DiagnosticStyle::Human
+            && self.color
+            && count.is_none_or(|count| count > 1);
+        let target = if is_visible {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target(count.map(|count| count as u64), target);
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("━╸─"));
         }
         Progress {
             reporter: self,
             bar,
-            queue: Mutex::new(Queue::default()),
+            queue: Mutex::new(OutcomeQueue::default()),
         }
     }
 
     fn report_outcome(&self, outcome: &BriefOutcome) {
-        outcome
-            .diagnostics
-            .iter()
-            .for_each(|problem| self.report_for(Some(&outcome.brief), problem));
+        for problem in &outcome.diagnostics {
+            self.report_for(Some(&outcome.brief), problem);
+        }
         if self.verbose {
             for output in &outcome.outputs {
-                print_line(&replace_controls(&format!(
+                let line = format!(
                     "{} -> {} ({} bytes)",
                     output.brief, output.path, output.bytes
-                )));
+                );
+                print_line(&replace_controls(&line));
             }
         }
     }
 }
 
-/// Whether standard error is a terminal that shows colours, and nobody minds them:
+/// Whether standard error is a terminal with colours, and the user does not object to them:
 /// <https://no-color.org/>.
-fn may_color() -> bool {
-    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-    std::io::stderr().is_terminal() && !plain && !dumb
+fn stderr_supports_color() -> bool {
+    let is_rejected = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    std::io::stderr().is_terminal() && !is_rejected && !is_dumb
 }
 
-/// Tells of briefs in their order, whichever is finished first, and shows how far the run is.
+/// The progress of a run: shows a bar, and reports the outcomes of briefs in order, whichever is
+/// finished first.
 pub struct Progress<'a> {
     reporter: &'a Reporter,
     bar: ProgressBar,
-    queue: Mutex<Queue>,
+    queue: Mutex<OutcomeQueue>,
 }
 
+/// Outcomes that wait for those before them.
 #[derive(Default)]
-struct Queue {
+struct OutcomeQueue {
+    /// The number of the brief to report next.
     next: usize,
     waiting: BTreeMap<usize, BriefOutcome>,
 }
 
 impl Progress<'_> {
-    /// Takes the report of a finished brief.
-    pub fn done(&self, report: &BriefOutcome) {
-        self.bar.set_message(report.brief.clone());
+    /// Takes the outcome of a brief. Reports it, and those that waited for it, when its turn comes.
+    pub fn done(&self, outcome: &BriefOutcome) {
+        self.bar.set_message(outcome.brief.clone());
         self.bar.inc(1);
         let Ok(mut queue) = self.queue.lock() else {
             return;
         };
-        if report.number != queue.next {
-            queue.waiting.insert(report.number, report.clone());
+        if outcome.number != queue.next {
+            queue.waiting.insert(outcome.number, outcome.clone());
             return;
         }
-        self.bar.suspend(|| self.reporter.report_outcome(report));
+        self.report(outcome);
         queue.next += 1;
-        while let Some(report) = {
+        loop {
             let next = queue.next;
-            queue.waiting.remove(&next)
-        } {
+            let Some(outcome) = queue.waiting.remove(&next) else {
+                return;
+            };
+            self.report(&outcome);
             queue.next += 1;
-            self.bar.suspend(|| self.reporter.report_outcome(&report));
         }
     }
 
-    /// Tells what still waits, as after an interrupt, and takes the bar away.
+    fn report(&self, outcome: &BriefOutcome) {
+        // The bar must not be drawn over the lines.
+        self.bar.suspend(|| self.reporter.report_outcome(outcome));
+    }
+
+    /// Removes the bar, and reports outcomes that still wait because the run was interrupted.
     pub fn finish(&self) {
         self.bar.finish_and_clear();
         if let Ok(mut queue) = self.queue.lock() {
-            std::mem::take(&mut queue.waiting)
-                .values()
-                .for_each(|report| self.reporter.report_outcome(report));
+            for outcome in std::mem::take(&mut queue.waiting).values() {
+                self.reporter.report_outcome(outcome);
+            }
         }
     }
 }
 
-/// A line on standard error. Nobody may be listening; that is no reason to fail.
+/// Prints a line on standard error. If that is closed, the run goes on.
 pub fn print_line(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
-/// Tells a problem and fails.
+/// Prints a problem, and returns the exit status for a failure.
 pub fn print_and_fail(problem: &Diagnostic) -> ExitCode {
-    print_line(&render_diagnostic(
-        problem,
-        DiagnosticStyle::Human,
-        may_color(),
-    ));
+    let color = stderr_supports_color();
+    print_line(&render_diagnostic(problem, DiagnosticStyle::Human, color));
     ExitCode::FAILURE
 }
 
-/// Wrong usage, told as clap tells it.
+/// Prints a message about wrong usage in the style of clap, and returns its exit status.
 pub fn usage_error(message: &str) -> ExitCode {
-    let problem = Cli::command().error(clap::error::ErrorKind::ValueValidation, message);
-    let _ = problem.print();
+    let error = Cli::command().error(clap::error::ErrorKind::ValueValidation, message);
+    let _ = error.print();
     ExitCode::from(2)
 }
 
-/// A result on standard output. A closed pipe is the reader's choice, anything else a failure.
+/// Prints a result on standard output. A closed pipe is not a failure, because the reader may need
+/// only a part.
 pub fn print_result(bytes: &[u8]) -> ExitCode {
     let mut out = std::io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(why) if why.kind() != std::io::ErrorKind::BrokenPipe => {
-            print_and_fail(&Diagnostic::error(
-                Code::UnwritableFile,
-                format!("cannot write to standard output: {why}"),
-            ))
+            let message = format!("cannot write to standard output: {why}");
+            print_and_fail(&Diagnostic::error(Code::UnwritableFile, message))
         }
         _ => ExitCode::SUCCESS,
     }
 }
 
+/// Prints JSON on standard output.
 pub fn print_json(value: &serde_json::Value) -> ExitCode {
     print_result(format!("{value:#}\n").as_bytes())
 }

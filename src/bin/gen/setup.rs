@@ -1,4 +1,4 @@
-//! What a run needs before it begins: threads, interrupts, panics that are told as problems.
+//! Sets up what a run needs: threads, interrupts, and panics that become diagnostics.
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -9,40 +9,30 @@ use briefkit::diagnostic::{Code, Diagnostic};
 use crate::args::RenderArgs;
 use crate::reporter::{Reporter, print_and_fail, print_line};
 
-/// Interrupted: 128 and the number of SIGINT.
+/// The exit status after an interrupt: 128 and the number of SIGINT, as shells have it.
 const INTERRUPTED: u8 = 130;
 
-/// The threads that render have room for deeply nested documents.
+/// The stack of a rendering thread. It has room for the deepest documents that the limits allow.
 const STACK_BYTES: usize = 16 << 20;
 
-/// Sets up what rendering needs, and does it.
+/// Sets up a run, does the work, and reports its problems. The flag that `work` receives is set when
+/// the user interrupts the run.
 pub fn with_setup(
     args: &RenderArgs,
     work: impl FnOnce(&Reporter, &Arc<AtomicBool>) -> Result<ExitCode, Vec<Diagnostic>>,
 ) -> ExitCode {
     let reporter = Reporter::new(args);
-    let threads = usize::from(args.jobs.unwrap_or(0));
-    // Only fails if a pool was made before, which nothing here does.
+    // This fails only if there is a thread pool already, and nothing has made one.
     let _ = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
+        .num_threads(usize::from(args.jobs.unwrap_or(0)))
         .stack_size(STACK_BYTES)
         .build_global();
     let cancel = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&cancel);
-    let handler = move || {
-        // Whoever asks a second time does not want to wait. Files in the making are never seen
-        // under their names.
-        if flag.swap(true, Ordering::Relaxed) {
-            std::process::exit(INTERRUPTED.into());
-        }
-    };
-    if let Err(why) = ctrlc::set_handler(handler) {
-        return print_and_fail(&Diagnostic::error(
-            Code::InternalError,
-            format!("cannot listen for interrupts: {why}"),
-        ));
+    if let Err(why) = cancel_on_interrupt(&cancel) {
+        let message = format!("cannot listen for interrupts: {why}");
+        return print_and_fail(&Diagnostic::error(Code::InternalError, message));
     }
-    // A panic in one document is told as a problem of that document.
+    // A panic while a brief is rendered is reported as a problem of that brief.
     let verbose = reporter.verbose;
     std::panic::set_hook(Box::new(move |panic| {
         if verbose {
@@ -50,13 +40,24 @@ pub fn with_setup(
         }
     }));
     let status = work(&reporter, &cancel).unwrap_or_else(|problems| {
-        problems.iter().for_each(|problem| reporter.report(problem));
+        reporter.report_all(&problems);
         ExitCode::FAILURE
     });
-    reporter.finish();
+    reporter.finish_run();
     if cancel.load(Ordering::Relaxed) {
         ExitCode::from(INTERRUPTED)
     } else {
         status
     }
+}
+
+/// The first interrupt lets the documents in progress finish. The second one ends the program at
+/// once; unfinished files have temporary names, so none is left incomplete.
+fn cancel_on_interrupt(cancel: &Arc<AtomicBool>) -> Result<(), ctrlc::Error> {
+    let cancel = Arc::clone(cancel);
+    ctrlc::set_handler(move || {
+        if cancel.swap(true, Ordering::Relaxed) {
+            std::process::exit(INTERRUPTED.into());
+        }
+    })
 }

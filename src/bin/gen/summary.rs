@@ -2,62 +2,59 @@
 
 use briefkit::batch::{BatchOutcome, Mode, Summary};
 
-pub fn batch_summary(ended: &BatchOutcome, mode: Mode) -> String {
+/// Sums up a run over briefs, for example `3 files written from 1 brief, 3 up to date`.
+pub fn batch_summary(outcome: &BatchOutcome, mode: Mode) -> String {
     let Summary {
         briefs,
         failed,
         files,
         up_to_date,
         warnings,
-    } = ended.summary;
-    let verb = outcome_verb(mode);
-    let mut text = format!(
-        "{} {verb} from {}",
-        counted(files - up_to_date, "file"),
-        counted(briefs, "brief")
-    );
+    } = outcome.summary;
+    let mut parts = vec![files_from(files - up_to_date, mode, briefs, "brief")];
     if up_to_date > 0 {
-        text.push_str(&format!(", {up_to_date} up to date"));
+        parts.push(format!("{up_to_date} up to date"));
     }
-    if !ended.removed.is_empty() {
-        text.push_str(&format!(", {} removed", ended.removed.len()));
+    if !outcome.removed.is_empty() {
+        parts.push(format!("{} removed", outcome.removed.len()));
     }
-    if warnings > 0 {
-        text.push_str(&format!(", {}", counted(warnings, "warning")));
-    }
-    if failed > 0 {
-        text.push_str(&format!(", {} failed", counted(failed, "brief")));
-    }
-    text
+    parts.extend(problem_counts(warnings, failed, "brief"));
+    parts.join(", ")
 }
 
-/// The same for the rows of a mail merge.
+/// Sums up a mail merge, in which each row counts as a brief.
 pub fn mail_merge_summary(summary: &Summary, mode: Mode) -> String {
-    let mut text = format!(
-        "{} {} from {}",
-        counted(summary.files, "file"),
-        outcome_verb(mode),
-        counted(summary.briefs, "row")
-    );
-    if summary.warnings > 0 {
-        text.push_str(&format!(", {}", counted(summary.warnings, "warning")));
-    }
-    if summary.failed > 0 {
-        text.push_str(&format!(", {} failed", counted(summary.failed, "row")));
-    }
-    text
+    let mut parts = vec![files_from(summary.files, mode, summary.briefs, "row")];
+    parts.extend(problem_counts(summary.warnings, summary.failed, "row"));
+    parts.join(", ")
 }
 
-/// What a mode has done to files.
-fn outcome_verb(mode: Mode) -> &'static str {
-    match mode {
+fn files_from(files: usize, mode: Mode, sources: usize, source: &str) -> String {
+    let verb = match mode {
         Mode::Write => "written",
         Mode::Compare => "as they would be written",
         Mode::Dry => "checked",
-    }
+    };
+    format!(
+        "{} {verb} from {}",
+        count_of(files, "file"),
+        count_of(sources, source)
+    )
 }
 
-/// So many things of a kind.
-fn counted(number: usize, one: &str) -> String {
-    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+fn problem_counts(warnings: usize, failed: usize, source: &str) -> Vec<String> {
+    let mut counts = Vec::new();
+    if warnings > 0 {
+        counts.push(count_of(warnings, "warning"));
+    }
+    if failed > 0 {
+        counts.push(format!("{} failed", count_of(failed, source)));
+    }
+    counts
+}
+
+/// A number and a noun, in the plural unless the number is one.
+fn count_of(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
 }

@@ -1,130 +1,142 @@
-//! `gen watch`: renders, then again whenever something changes that a brief may be made from.
+//! `gen watch`: renders briefs, and again whenever something changes that they depend on.
 //!
-//! A change of briefs alone renders those briefs. After any other change, whatever is not up to
-//! date is rendered.
+//! If only briefs have changed, only those are rendered. After any other change all briefs are
+//! processed, and those that are not up to date are rendered.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use briefkit::batch::{BriefInput, Mode, Request};
+use briefkit::batch::{BriefInput, Mode};
 use briefkit::diagnostic::{Code, Diagnostic};
 
 use crate::args::RenderArgs;
 use crate::render::render_to_files;
 use crate::reporter::{Reporter, print_line, usage_error};
-use crate::request::{build_request, find_inputs};
+use crate::request::{build_request, find_inputs, is_stream};
 use crate::watcher::{Change, OwnOutputs, WatchSet, Watcher, canonical_path};
 
-/// After a change, further ones are waited for as long as this: editors write a file in several
-/// steps.
+/// How long to wait for further changes after each one. Editors write a file in several steps.
 const SETTLE: Duration = Duration::from_millis(40);
 
-/// Where changes have no end, they are waited for no longer than this.
+/// How long to wait at most if the changes do not end.
 const MAX_SETTLE: Duration = Duration::from_millis(400);
 
-/// How often an interrupt is looked for.
+/// The time between two checks for an interrupt.
 const INTERRUPT_POLL: Duration = Duration::from_millis(200);
 
-/// Watches until interrupted.
+/// Renders and watches until the user interrupts.
 pub fn watch_briefs(
     args: &RenderArgs,
     reporter: &Reporter,
     cancel: &Arc<AtomicBool>,
 ) -> Result<ExitCode, Vec<Diagnostic>> {
-    if args.briefs.iter().any(|brief| brief == Path::new("-"))
-        || args.output.as_deref() == Some(Path::new("-"))
-    {
-        return Ok(usage_error("only files and folders can be watched"));
+    if let Some(message) = check_usage(args) {
+        return Ok(usage_error(message));
     }
-    if args.data.is_some() {
-        return Ok(usage_error(
-            "rows of data cannot be watched: every change would make all documents again",
-        ));
-    }
-    let problem = |why: notify::Error| {
-        vec![Diagnostic::error(
-            Code::CannotWatch,
-            format!("cannot watch: {why}"),
-        )]
-    };
     let (sender, changes) = mpsc::channel();
-    let mut watcher = Watcher::new(sender).map_err(problem)?;
+    let mut watcher = Watcher::new(sender).map_err(cannot_watch)?;
     watcher
         .update(&WatchSet::from_args(args))
-        .map_err(problem)?;
-    let mut touched = Changes::Anything;
-    // Whether the last run over all briefs came as far as to render them.
+        .map_err(cannot_watch)?;
+    let mut changed = ChangedPaths::Unknown;
+    // Whether the last run rendered all briefs, so that the next may render only changed ones.
     let mut has_rendered_all = false;
     loop {
-        // First, so that what changes while a run reads is told.
+        // The watcher is updated before files are read, so that a change during the run is noticed.
         let watch_set = WatchSet::from_args(args);
         if let Err(why) = watcher.update(&watch_set) {
-            problem(why)
-                .iter()
-                .for_each(|problem| reporter.report(problem));
+            reporter.report_all(&cannot_watch(why));
         }
-        let ran = find_inputs(args).and_then(|inputs| {
-            let only = touched.briefs(&inputs).filter(|_| has_rendered_all);
-            let request = Request {
-                only,
-                ..build_request(args, cancel)?
-            };
-            render_to_files(inputs, &request, Mode::Write, reporter)
-        });
-        has_rendered_all = ran.is_ok();
-        ran.unwrap_or_else(|problems| {
-            problems.iter().for_each(|problem| reporter.report(problem));
-            ExitCode::FAILURE
-        });
-        reporter.finish();
+        let changed_before = has_rendered_all.then_some(&changed);
+        match render_changed(args, changed_before, reporter, cancel) {
+            Ok(()) => has_rendered_all = true,
+            Err(problems) => {
+                has_rendered_all = false;
+                reporter.report_all(&problems);
+            }
+        }
+        reporter.finish_run();
         match wait_for_changes(&changes, cancel, &watch_set) {
-            Some(found) => touched = found,
+            Some(paths) => changed = paths,
             None => return Ok(ExitCode::SUCCESS),
         }
-        match &touched {
-            Changes::Anything => watcher.forget_all(),
-            Changes::Paths(paths) => watcher.forget_changed(paths),
+        // A folder that was deleted and created again is not the one that is being watched.
+        match &changed {
+            ChangedPaths::Unknown => watcher.forget_all(),
+            ChangedPaths::Known(paths) => watcher.forget_changed(paths),
         }
     }
 }
 
-/// What has changed.
-enum Changes {
-    /// Nobody knows.
-    Anything,
-    /// These files and folders, our own left out.
-    Paths(BTreeSet<PathBuf>),
+/// Finds arguments that cannot be watched.
+fn check_usage(args: &RenderArgs) -> Option<&'static str> {
+    let reads_stream = args.briefs.iter().any(|brief| is_stream(brief));
+    if reads_stream || args.output.as_deref().is_some_and(is_stream) {
+        return Some("only files and folders can be watched");
+    }
+    if args.data.is_some() {
+        return Some("rows of data cannot be watched: every change would make all documents again");
+    }
+    None
 }
 
-impl Changes {
-    /// The briefs that are all that has changed; `None` if that is not so.
-    fn briefs(&self, inputs: &[BriefInput]) -> Option<BTreeSet<PathBuf>> {
-        let Self::Paths(paths) = self else {
+fn cannot_watch(why: notify::Error) -> Vec<Diagnostic> {
+    let message = format!("cannot watch: {why}");
+    vec![Diagnostic::error(Code::CannotWatch, message)]
+}
+
+/// Renders the briefs that have changed, or all if anything else has. With `None` it renders all. Only
+/// problems that prevent the whole run are errors.
+fn render_changed(
+    args: &RenderArgs,
+    changed: Option<&ChangedPaths>,
+    reporter: &Reporter,
+    cancel: &Arc<AtomicBool>,
+) -> Result<(), Vec<Diagnostic>> {
+    let inputs = find_inputs(args)?;
+    let mut request = build_request(args, cancel)?;
+    request.only = changed.and_then(|changed| changed.only_briefs(&inputs));
+    render_to_files(inputs, &request, Mode::Write, reporter)?;
+    Ok(())
+}
+
+/// The files and folders that have changed, without our own outputs.
+enum ChangedPaths {
+    Known(BTreeSet<PathBuf>),
+    /// The system could not name them.
+    Unknown,
+}
+
+impl ChangedPaths {
+    /// The briefs that have changed; `None` if anything else has changed, too.
+    fn only_briefs(&self, inputs: &[BriefInput]) -> Option<BTreeSet<PathBuf>> {
+        let Self::Known(paths) = self else {
             return None;
         };
-        let briefs = inputs
-            .iter()
-            .filter(|input| input.text.is_none())
-            .map(|input| &input.file);
-        let touched: Vec<_> = briefs
-            .filter(|file| paths.contains(&canonical_path(file)))
-            .collect();
-        let real: BTreeSet<_> = touched.iter().map(|file| canonical_path(file)).collect();
-        (real.len() == paths.len()).then(|| touched.into_iter().cloned().collect())
+        let mut briefs = BTreeSet::new();
+        let mut real_paths = BTreeSet::new();
+        for input in inputs.iter().filter(|input| input.text.is_none()) {
+            let real_path = canonical_path(&input.file);
+            if paths.contains(&real_path) {
+                briefs.insert(input.file.clone());
+                real_paths.insert(real_path);
+            }
+        }
+        (real_paths.len() == paths.len()).then_some(briefs)
     }
 }
 
-/// Waits for the end of a series of changes; `None` if interrupted.
+/// Waits for changes that matter, and until they have settled. `None` if interrupted.
 fn wait_for_changes(
     changes: &Receiver<Change>,
     cancel: &AtomicBool,
     watch_set: &WatchSet,
-) -> Option<Changes> {
+) -> Option<ChangedPaths> {
     loop {
         let first = changes.recv_timeout(INTERRUPT_POLL);
         if cancel.load(Ordering::Relaxed) {
@@ -134,34 +146,34 @@ fn wait_for_changes(
             Ok(change) => vec![change],
             Err(RecvTimeoutError::Timeout) => continue,
             Err(RecvTimeoutError::Disconnected) => {
-                print_line("the system has stopped telling of changes");
+                print_line("the system has stopped reporting changes");
                 return None;
             }
         };
-        let until = Instant::now() + MAX_SETTLE;
-        while let Some(left) = until.checked_duration_since(Instant::now())
+        let deadline = Instant::now() + MAX_SETTLE;
+        while let Some(left) = deadline.checked_duration_since(Instant::now())
             && let Ok(change) = changes.recv_timeout(SETTLE.min(left))
         {
             found.push(change);
         }
-        if let Some(touched) = relevant_changes(found, watch_set) {
-            return Some(touched);
+        if let Some(changed) = relevant_changes(found, watch_set) {
+            return Some(changed);
         }
     }
 }
 
-/// What matters of the changes; `None` if nothing does.
-fn relevant_changes(found: Vec<Change>, watch_set: &WatchSet) -> Option<Changes> {
-    let mut touched = BTreeSet::new();
+/// The changes that can affect a document; `None` if there are none.
+fn relevant_changes(found: Vec<Change>, watch_set: &WatchSet) -> Option<ChangedPaths> {
+    let mut changed = BTreeSet::new();
     for change in found {
         match change {
-            Change::Anything => return Some(Changes::Anything),
+            Change::Unknown => return Some(ChangedPaths::Unknown),
             Change::Paths(paths) => {
-                touched.extend(paths.into_iter().filter(|path| watch_set.covers(path)))
+                changed.extend(paths.into_iter().filter(|path| watch_set.is_relevant(path)));
             }
         }
     }
     let mut outputs = OwnOutputs::default();
-    touched.retain(|path| !outputs.contains(path));
-    (!touched.is_empty()).then_some(Changes::Paths(touched))
+    changed.retain(|path| !outputs.contains(path));
+    (!changed.is_empty()).then_some(ChangedPaths::Known(changed))
 }

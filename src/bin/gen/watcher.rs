@@ -1,155 +1,159 @@
-//! What `gen watch` looks at: every place that a run's documents may be made from, whether or not
-//! it is there now.
+//! Watches everything that the documents of a run depend on, whether or not it exists now.
+//!
+//! [`WatchSet`] says what to watch, and [`Watcher`] asks the system to report changes there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::Sender;
 
-use briefkit::batch::{self, MANIFEST_FILE};
+use briefkit::batch::{MANIFEST_FILE, recorded_files};
 use briefkit::project::{Project, SETTINGS_FILE};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::args::RenderArgs;
 use crate::request::{brief_paths, font_folders};
 
-/// What the system tells of.
+/// A change that the system reports.
 pub enum Change {
-    /// Something about these files or folders.
+    /// Changes of these files or folders.
     Paths(Vec<PathBuf>),
-    /// More than it can tell of.
-    Anything,
+    /// Changes that the system cannot name.
+    Unknown,
 }
 
-/// What a document is made from ends so: briefs, settings, themes and labels, templates, pictures,
-/// Word templates, fonts. Pictures may end otherwise; what else changes in a project is mostly not
-/// one of them.
+/// The extensions of files that documents depend on: briefs, settings, themes, labels, templates,
+/// images, Word documents and fonts. An image may have any other extension, but other changes in a
+/// project rarely concern one.
 const EXTENSIONS: [&str; 13] = [
     "yaml", "yml", "jinja", "png", "jpg", "jpeg", "jpe", "jfif", "webp", "svg", "docx", "ttf",
     "otf",
 ];
 
-/// Places that documents may be made from. Paths are whole, with links followed as far as they
-/// exist.
+/// The files and folders that documents may depend on, as paths from [`canonical_path`].
 #[derive(Default)]
 pub struct WatchSet {
-    /// Folders with all that lies below them: projects, and font folders elsewhere.
+    /// Folders with all their subfolders: projects, and folders with fonts.
     trees: Vec<PathBuf>,
-    /// Folders whose files matter, and not what lies deeper: those of themes and templates named by
-    /// their paths.
+    /// Folders without their subfolders: those of themes and templates that are named by path.
     folders: Vec<PathBuf>,
-    /// Files that are named, whatever their ending.
+    /// Files that are named by path, whatever their extension.
     files: Vec<PathBuf>,
 }
 
 impl WatchSet {
-    /// Those of a run.
+    /// Everything that a run with these arguments may depend on.
     pub fn from_args(args: &RenderArgs) -> Self {
         let mut watch_set = Self::default();
         let mut fonts = font_folders();
         for path in brief_paths(args) {
-            let folder = if path.is_file() || is_file_name(&path) {
-                watch_set.files.push(canonical_path(&path));
-                parent_folder(&path)
-            } else {
-                path
+            let path = absolute_path(&path);
+            let folder = match path.parent() {
+                Some(parent) if path.is_file() || is_brief_name(&path) => {
+                    watch_set.files.push(canonical_path(&path));
+                    parent
+                }
+                _ => &path,
             };
-            // What is wrong with the settings is told when they are read.
-            let project = Project::find(&folder).ok();
-            fonts.extend(
-                project
-                    .iter()
-                    .flat_map(|it| it.settings.fonts.iter().map(|fonts| it.root.join(fonts))),
-            );
-            watch_set
-                .trees
-                .push(canonical_path(&settings_folder(&folder).unwrap_or(folder)));
+            // Problems in the settings are reported when a run reads them.
+            if let Ok(project) = Project::find(folder) {
+                let named = project.settings.fonts.iter();
+                fonts.extend(named.map(|fonts| project.root.join(fonts)));
+            }
+            let root = Project::find_root(folder);
+            watch_set.trees.push(canonical_path(&root));
         }
-        watch_set.trees.extend(
-            fonts
-                .iter()
-                .filter(|folder| folder.is_dir())
-                .map(|folder| canonical_path(folder)),
-        );
-        // A name without an ending is looked for among the project's own.
-        let asked = [args.theme.as_ref(), args.template.as_ref()]
-            .into_iter()
-            .flatten()
-            .map(Path::new);
-        let asked =
-            asked.filter(|path| path.extension().is_some() || path.components().count() > 1);
-        for file in asked.chain(args.reference.as_deref()) {
-            watch_set.folders.push(canonical_path(&parent_folder(file)));
-            watch_set.files.push(canonical_path(file));
+        for folder in fonts.iter().filter(|folder| folder.is_dir()) {
+            watch_set.trees.push(canonical_path(folder));
+        }
+        // A theme or template that is given by name is inside the project.
+        let themes_and_templates = [&args.theme, &args.template].into_iter().flatten();
+        for path in themes_and_templates.map(Path::new) {
+            if path.extension().is_some() || path.components().count() > 1 {
+                watch_set.add_file(path);
+            }
+        }
+        if let Some(reference_doc) = &args.reference {
+            watch_set.add_file(reference_doc);
         }
         watch_set
     }
 
-    /// Whether a change there may change a document.
-    pub fn covers(&self, path: &Path) -> bool {
-        let is_above = |place: &PathBuf| place.starts_with(path);
-        let is_in = |tree: &PathBuf| {
-            path.strip_prefix(tree)
-                .is_ok_and(|below| !below.components().any(is_editor_file))
-        };
-        let mut watch_set = self.trees.iter().chain(&self.folders).chain(&self.files);
-        let is_settings = path.file_name().is_some_and(|name| name == SETTINGS_FILE);
-        watch_set.any(is_above)
-            || is_settings
-                && path
-                    .parent()
-                    .is_some_and(|folder| self.trees.iter().any(|tree| tree.starts_with(folder)))
-            || may_be_dependency(path)
-                && (self.trees.iter().any(is_in)
-                    || self
-                        .folders
-                        .iter()
-                        .any(|folder| path.parent() == Some(folder)))
+    fn add_file(&mut self, file: &Path) {
+        let file = absolute_path(file);
+        self.folders.extend(file.parent().map(canonical_path));
+        self.files.push(canonical_path(&file));
     }
 
-    /// The folders to be watched: a place, and what lies above it, as a folder does not tell of its
-    /// own making. Of one that is not there, the nearest one above that is.
+    /// Whether a change of this file or folder can affect a document.
+    pub fn is_relevant(&self, path: &Path) -> bool {
+        // A folder above may have been created, deleted or renamed.
+        let mut watched = self.trees.iter().chain(&self.folders).chain(&self.files);
+        if watched.any(|watched| watched.starts_with(path)) {
+            return true;
+        }
+        let parent = path.parent();
+        // Settings above a folder of briefs make another folder the project.
+        if path.file_name().is_some_and(|name| name == SETTINGS_FILE)
+            && let Some(parent) = parent
+            && self.trees.iter().any(|tree| tree.starts_with(parent))
+        {
+            return true;
+        }
+        if !may_be_dependency(path) {
+            return false;
+        }
+        self.trees.iter().any(|tree| is_visible_in(path, tree))
+            || self.folders.iter().any(|folder| parent == Some(folder))
+    }
+
+    /// The folders to ask the system to watch. Each folder of the set is among them, and the nearest
+    /// existing folder above it, because the system does not report in a folder that this folder
+    /// itself was created.
     fn watched_folders(&self) -> BTreeMap<PathBuf, RecursiveMode> {
         let mut watched = BTreeMap::new();
-        for place in self.trees.iter().chain(&self.folders) {
-            let above = place.ancestors().skip(1).find(|folder| folder.is_dir());
-            watched.extend(above.map(|folder| (folder.to_owned(), RecursiveMode::NonRecursive)));
+        for folder in self.trees.iter().chain(&self.folders) {
+            if let Some(above) = folder.ancestors().skip(1).find(|above| above.is_dir()) {
+                watched.insert(above.to_owned(), RecursiveMode::NonRecursive);
+            }
         }
-        let there = self.folders.iter().filter(|folder| folder.is_dir());
-        watched.extend(there.map(|folder| (folder.clone(), RecursiveMode::NonRecursive)));
-        for tree in self.trees.iter().filter(|folder| folder.is_dir()) {
+        for folder in self.folders.iter().filter(|folder| folder.is_dir()) {
+            watched.insert(folder.clone(), RecursiveMode::NonRecursive);
+        }
+        for tree in self.trees.iter().filter(|tree| tree.is_dir()) {
             watched.insert(tree.clone(), RecursiveMode::Recursive);
         }
-        let covered = |folder: &Path| {
-            let in_tree =
-                |tree: &&PathBuf| tree.is_dir() && folder != **tree && folder.starts_with(tree);
-            self.trees.iter().any(|tree| in_tree(&tree))
-        };
-        watched.retain(|folder, _| !covered(folder));
+        watched.retain(|folder, _| !self.is_inside_tree(folder));
         watched
+    }
+
+    /// Whether a folder is inside a tree that exists, and so is watched with it.
+    fn is_inside_tree(&self, folder: &Path) -> bool {
+        let mut trees = self.trees.iter();
+        trees.any(|tree| folder != tree && folder.starts_with(tree) && tree.is_dir())
     }
 }
 
-/// Keeps looking at places, and sends what changes there.
+/// Asks the system to report changes in the folders of a [`WatchSet`].
 pub struct Watcher {
     watcher: RecommendedWatcher,
     watched: BTreeMap<PathBuf, RecursiveMode>,
 }
 
 impl Watcher {
-    /// Looks at nothing yet.
+    /// A watcher that watches nothing yet, and sends changes to `changes`.
     ///
     /// # Errors
     ///
-    /// When the system tells nobody of changes.
+    /// If the system cannot report changes.
     pub fn new(changes: Sender<Change>) -> notify::Result<Self> {
         let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             let change = match event {
-                Ok(event) if event.need_rescan() => Change::Anything,
+                Ok(event) if event.need_rescan() => Change::Unknown,
                 Ok(event) if is_change(&event) => Change::Paths(event.paths),
                 Ok(_) => return,
-                Err(_) => Change::Anything,
+                Err(_) => Change::Unknown,
             };
-            // Whoever listened has gone.
+            // This fails if the receiver is gone, because the program is about to end.
             let _ = changes.send(change);
         })?;
         Ok(Self {
@@ -158,28 +162,26 @@ impl Watcher {
         })
     }
 
-    /// Looks at these places, and no others.
+    /// Watches the folders of a set, and no others.
     ///
     /// # Errors
     ///
-    /// When a place cannot be watched that is there.
+    /// If a folder exists and cannot be watched.
     pub fn update(&mut self, watch_set: &WatchSet) -> notify::Result<()> {
         let wanted = watch_set.watched_folders();
-        let gone: Vec<_> = self
-            .watched
-            .keys()
-            .filter(|folder| wanted.get(*folder) != self.watched.get(*folder))
-            .cloned()
-            .collect();
-        gone.iter().for_each(|folder| self.forget(folder));
+        let mut unwanted = self.watched.clone();
+        unwanted.retain(|folder, mode| wanted.get(folder) != Some(mode));
+        for folder in unwanted.keys() {
+            self.forget(folder);
+        }
         for (folder, mode) in wanted {
             if self.watched.contains_key(&folder) {
                 continue;
             }
             match self.watcher.watch(&folder, mode) {
                 Ok(()) => drop(self.watched.insert(folder, mode)),
-                // It has gone meanwhile, which is told, or is a folder above a place that is not
-                // ours to read.
+                // The folder was deleted in the meantime, which its parent reports. Or it is a folder
+                // above the set that may not be read, which is harmless.
                 Err(_) if mode == RecursiveMode::NonRecursive || !folder.is_dir() => {}
                 Err(why) => return Err(why),
             }
@@ -187,56 +189,64 @@ impl Watcher {
         Ok(())
     }
 
-    /// Notes that these have changed: a folder that was made anew is not the one that was watched.
+    /// Stops watching folders that have changed. The next update watches them again, because a folder
+    /// that was created again is another one for the system.
     pub fn forget_changed(&mut self, paths: &BTreeSet<PathBuf>) {
-        paths.iter().for_each(|path| self.forget(path));
+        for path in paths {
+            self.forget(path);
+        }
     }
 
-    /// Looks at everything anew.
+    /// Stops watching everything until the next update.
     pub fn forget_all(&mut self) {
-        let all: Vec<_> = self.watched.keys().cloned().collect();
-        all.iter().for_each(|folder| self.forget(folder));
+        for folder in self.watched.clone().into_keys() {
+            self.forget(&folder);
+        }
     }
 
     fn forget(&mut self, folder: &Path) {
         if self.watched.remove(folder).is_some() {
-            // The system forgets a folder that is gone by itself.
+            // This fails if the folder was deleted, and then the system does not watch it any more.
             let _ = self.watcher.unwatch(folder);
         }
     }
 }
 
-/// What this program has written, by the manifests beside it.
+/// The outputs of this program, which manifests record. They are no reason to render again.
 #[derive(Default)]
 pub struct OwnOutputs {
-    /// What a manifest records, by its folder.
+    /// The files that manifests record, by the folder of the manifest.
     recorded: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
 }
 
 impl OwnOutputs {
-    /// Whether a file is one of them, or a folder made for them. One that is gone is not: it is to
-    /// be made again.
+    /// Whether a path is an output or a folder of outputs. A deleted output does not count, because
+    /// it has to be rendered again.
     pub fn contains(&mut self, path: &Path) -> bool {
-        path.exists()
-            && (path.file_name().is_some_and(|name| name == MANIFEST_FILE) || self.records(path))
+        if !path.exists() {
+            return false;
+        }
+        path.file_name().is_some_and(|name| name == MANIFEST_FILE) || self.is_recorded(path)
     }
 
-    fn records(&mut self, path: &Path) -> bool {
+    /// Whether a manifest in a folder above records the file, or files in the folder.
+    fn is_recorded(&mut self, path: &Path) -> bool {
         let is_folder = path.is_dir();
-        path.ancestors()
-            .skip(usize::from(!is_folder))
-            .any(|folder| {
-                let recorded = self
-                    .recorded
-                    .entry(folder.to_owned())
-                    .or_insert_with(|| batch::recorded_files(folder));
-                recorded.contains(path)
-                    || is_folder && recorded.iter().any(|file| file.starts_with(path))
-            })
+        for folder in path.ancestors().skip(usize::from(!is_folder)) {
+            let recorded = self
+                .recorded
+                .entry(folder.to_owned())
+                .or_insert_with(|| recorded_files(folder));
+            let contains_outputs = is_folder && recorded.iter().any(|file| file.starts_with(path));
+            if contains_outputs || recorded.contains(path) {
+                return true;
+            }
+        }
+        false
     }
 }
 
-/// Whether a file was changed, and not only read.
+/// Whether an event is a change, and not only a read.
 fn is_change(event: &Event) -> bool {
     matches!(
         event.kind,
@@ -244,62 +254,54 @@ fn is_change(event: &Event) -> bool {
     )
 }
 
-/// Whether a file or folder is what editors and version control keep for themselves: hidden, or a
-/// copy of another.
-fn is_editor_file(part: Component<'_>) -> bool {
+/// Whether a path is in a tree and is not private to an editor or to version control.
+fn is_visible_in(path: &Path, tree: &Path) -> bool {
+    match path.strip_prefix(tree) {
+        Ok(below) => !below.components().any(is_private),
+        Err(_) => false,
+    }
+}
+
+/// Whether a file or folder is private to an editor or to version control: hidden, or a backup.
+fn is_private(part: Component<'_>) -> bool {
     let name = part.as_os_str().to_string_lossy();
     name.starts_with(['.', '~']) || name.ends_with('~')
 }
 
-/// Whether documents are made from such files. What a path was that leads nowhere any more, nobody
-/// knows.
+/// Whether a document may depend on a file with such a name. A path that does not exist any more may
+/// have been a folder.
 fn may_be_dependency(path: &Path) -> bool {
-    let ending = path
-        .extension()
-        .and_then(|it| it.to_str())
-        .unwrap_or_default();
+    let extension = path.extension().and_then(|it| it.to_str()).unwrap_or("");
     EXTENSIONS
         .iter()
-        .any(|known| known.eq_ignore_ascii_case(ending))
+        .any(|known| known.eq_ignore_ascii_case(extension))
         || path.is_dir()
         || !path.exists()
 }
 
-/// Whether a path that may not exist is to be a brief, and not a folder of briefs.
-fn is_file_name(path: &Path) -> bool {
-    !path.is_dir()
-        && path
-            .extension()
-            .is_some_and(|it| it == "yaml" || it == "yml")
+/// Whether a path that may not exist names a brief, and not a folder of briefs.
+fn is_brief_name(path: &Path) -> bool {
+    let extension = path.extension();
+    !path.is_dir() && extension.is_some_and(|it| it == "yaml" || it == "yml")
 }
 
-fn parent_folder(file: &Path) -> PathBuf {
-    match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
-    }
+fn absolute_path(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// The nearest folder upward that has settings, whether or not they are good.
-fn settings_folder(folder: &Path) -> Option<PathBuf> {
-    let whole = std::path::absolute(folder).ok()?;
-    whole
-        .ancestors()
-        .find(|folder| folder.join(SETTINGS_FILE).is_file())
-        .map(Path::to_owned)
-}
-
-/// A whole path, links followed as far as it exists: the system may tell of changes by such paths.
+/// An absolute path in which links are followed as far as it exists. The system may report changes
+/// with such paths.
 pub fn canonical_path(path: &Path) -> PathBuf {
-    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let there = whole
-        .ancestors()
-        .find_map(|folder| Some((folder, folder.canonicalize().ok()?)));
-    match there {
-        Some((folder, real)) => match whole.strip_prefix(folder) {
+    let path = absolute_path(path);
+    for existing in path.ancestors() {
+        let Ok(real) = existing.canonicalize() else {
+            continue;
+        };
+        // Joining an empty path would add a slash.
+        return match path.strip_prefix(existing) {
             Ok(rest) if !rest.as_os_str().is_empty() => real.join(rest),
             _ => real,
-        },
-        None => whole,
+        };
     }
+    path
 }
