@@ -7,8 +7,10 @@ mod figure_bounds;
 mod icc;
 mod image_xobjects;
 mod info;
+mod link_annotations;
 #[cfg(test)]
 mod lint;
+mod object_buffer;
 mod outline;
 mod pdf_file;
 mod raster_image;

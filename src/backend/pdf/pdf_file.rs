@@ -3,15 +3,13 @@
 //! lopdf would spell every object several times, a hundred to a stream, with an encoder made anew
 //! for each.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
 use sha2::{Digest, Sha256};
 
+use super::object_buffer::ObjectBuffer;
 use super::serialize;
 use crate::deflate::{self, Framing};
 use crate::diagnostic::{Code, Diagnostic};
-
-/// The most objects that share a stream: readers unpack all of them to come to one.
-const OBJECTS_PER_STREAM: usize = 1000;
 
 /// Content that is shorter gains next to nothing: the filter has to be named, and the compressor to
 /// be cleared.
@@ -23,58 +21,6 @@ pub(super) fn deflate_stream(content: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     deflate::deflate_bytes(content, Framing::Zlib, content.len())
-}
-
-/// Objects that are buffer already, one after another, and are no streams.
-#[derive(Default)]
-pub(super) struct ObjectBuffer {
-    bytes: Vec<u8>,
-    /// Their numbers, and where they begin.
-    starts: Vec<(u32, usize)>,
-}
-
-impl ObjectBuffer {
-    /// Where the spelling of an object goes, up to when the next one begins.
-    pub(super) fn begin_object(&mut self, (number, _): ObjectId) -> &mut Vec<u8> {
-        self.bytes.push(b'\n');
-        self.starts.push((number, self.bytes.len()));
-        &mut self.bytes
-    }
-
-    /// Them as streams (ISO 32000-1, 7.5.7), and the numbers of those in each.
-    fn into_streams(self) -> Vec<(Stream, Vec<u32>)> {
-        let ends = self
-            .starts
-            .iter()
-            .skip(OBJECTS_PER_STREAM)
-            .step_by(OBJECTS_PER_STREAM)
-            .map(|(_, start)| *start);
-        let parts = self
-            .starts
-            .chunks(OBJECTS_PER_STREAM)
-            .zip(ends.chain([self.bytes.len()]));
-        let stream = |(objects, end): (&[(u32, usize)], usize)| {
-            let first = objects.first().map_or(end, |(_, start)| *start);
-            let mut content = Vec::with_capacity(end - first + 12 * objects.len());
-            for (number, start) in objects {
-                for value in [i64::from(*number), (start - first) as i64] {
-                    serialize::write_integer(&mut content, value);
-                    content.push(b' ');
-                }
-            }
-            let about = dictionary! {
-                "Type" => "ObjStm",
-                "N" => objects.len() as i64,
-                "First" => content.len() as i64,
-            };
-            content.extend_from_slice(&self.bytes[first..end]);
-            (
-                Stream::new(about, content),
-                objects.iter().map(|(number, _)| *number).collect(),
-            )
-        };
-        parts.map(stream).collect()
-    }
 }
 
 /// The bytes of a file: the objects of a document, and others. Its identifier is made of all of
@@ -209,7 +155,10 @@ impl CrossReference {
 
 #[cfg(test)]
 mod tests {
+    use lopdf::{ObjectId, dictionary};
+
     use super::*;
+    use crate::backend::pdf::object_buffer::OBJECTS_PER_STREAM;
 
     #[test]
     fn every_object_is_found_again() {

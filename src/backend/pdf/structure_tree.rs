@@ -3,7 +3,7 @@
 
 use lopdf::{Document, Object, ObjectId, dictionary};
 
-use super::pdf_file::ObjectBuffer;
+use super::object_buffer::ObjectBuffer;
 use super::tags::{MarkedContent, structure_type};
 use super::{serialize, values};
 use crate::frame::{Frame, HeaderScope, Role, Tag, TagId};
