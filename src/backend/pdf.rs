@@ -1,4 +1,9 @@
-//! PDF.
+//! The PDF backend: a tagged PDF 1.7 file (ISO 32000-1) that follows PDF/UA-1 (ISO 14289-1) and
+//! PDF/A-2a (ISO 19005-2), or PDF/A-3a (ISO 19005-3) if it carries its source.
+//!
+//! Layout decides where everything is; this backend only writes placed pages. The steps are in
+//! [`write`]: content streams (`content`), fonts (`used_fonts`), images (`image_xobjects`), and
+//! then the structure tree, metadata, outline and links (`assemble`).
 
 mod assemble;
 mod attachment;
@@ -34,7 +39,7 @@ use crate::document::Document;
 use crate::layout::{self, LaidOut};
 use crate::theme::Theme;
 
-/// See the [module](self).
+/// Writes a tagged PDF file; see the [module](self) for the standards it follows.
 pub struct Pdf;
 
 impl Backend for Pdf {

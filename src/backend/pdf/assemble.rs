@@ -1,8 +1,8 @@
-//! The one pass over the file that printpdf makes, adding what it does not know: structure,
-//! metadata, outline, links.
+//! Turns printpdf's objects into a complete file.
 //!
-//! This is the seam between the two libraries. What comes in are objects with pages, fonts and
-//! pictures; what goes out are the bytes of a file that follows PDF 1.7, PDF/A and PDF/UA-1.
+//! This is the seam between the two PDF libraries: printpdf made pages, fonts and images, and from
+//! here on they are lopdf objects. [`assemble_pdf`] puts in the content streams and adds what
+//! printpdf does not know: structure tree, metadata, outline, links and the attached source.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
@@ -13,210 +13,222 @@ use super::object_buffer::ObjectBuffer;
 use super::pdf_file;
 use super::structure_tree::StructureTree;
 use super::tags::MarkedContent;
-use super::used_fonts::UsedFonts;
+use super::used_fonts::{UsedFace, UsedFonts};
 use super::{figure_bounds, icc, outline, values, xmp};
 use crate::assets::SourceFile;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frame::Pages;
 
-/// Finishes a file.
+/// The pages as content streams, and the fonts and marks that these refer to.
+pub(super) struct PaintedPages<'f> {
+    /// One content stream for each page.
+    pub(super) streams: Vec<Vec<u8>>,
+    /// In order of painting.
+    pub(super) marked_content: Vec<MarkedContent>,
+    pub(super) fonts: UsedFonts<'f>,
+}
+
+/// Completes the objects in `document` and serializes them as a file.
 ///
 /// # Errors
 ///
-/// When the file could not be put together, which would be a fault of this program.
+/// When an object that printpdf should have made is missing, or the file would be larger than
+/// 4 GiB.
 pub(super) fn assemble_pdf(
     mut document: Document,
     pages: &Pages,
-    contents: Vec<Vec<u8>>,
-    marked_content: &[MarkedContent],
-    fonts: &UsedFonts<'_>,
+    painted: PaintedPages<'_>,
     info: &DocumentInfo,
     source: Option<&SourceFile>,
 ) -> Result<Vec<u8>, Diagnostic> {
-    let broken = |why: lopdf::Error| {
-        Diagnostic::error(
-            Code::UnwritableDocument,
-            format!("the PDF file could not be put together: {why}"),
-        )
-    };
-    let objects: Vec<ObjectId> = document.page_iter().collect();
-    if objects.len() != pages.pages.len() {
+    if document.page_iter().count() != pages.pages.len() {
         return Err(Diagnostic::error(
             Code::UnwritableDocument,
             "the PDF file could not be put together: pages are missing",
         ));
     }
-    for (page, content) in objects.iter().zip(contents) {
-        replace_page_content(&mut document, *page, content).map_err(broken)?;
-    }
-    complete_fonts(&mut document, fonts).map_err(broken)?;
-    let links = LinkAnnotations {
-        pages,
-        objects: &objects,
-    };
-    let annotations = links.write_annotations(&mut document).map_err(broken)?;
-    let bounds = figure_bounds::figure_bounds(pages);
-    let structure_tree = StructureTree {
-        tags: &pages.tags,
-        marked_content,
-        annotations: &annotations,
-        pages: &objects,
-        figure_bounds: &bounds,
-    };
     let mut buffer = ObjectBuffer::default();
-    let tree = structure_tree.write_tree(&mut document, &mut buffer);
-    let outline = outline::write_outline(&mut document, &pages.bookmarks, |bookmark| {
-        links.destination_array(bookmark.destination)
-    });
-    let source = source.map(|source| attachment::embed_source(&mut document, source, info));
-    let entries = CatalogEntries {
-        tree,
-        outline,
-        source,
-        flowing: is_flowing(pages),
-    };
-    complete_catalog(&mut document, info, &entries).map_err(broken)?;
-    replace_info(&mut document, info);
+    complete_document(&mut document, &mut buffer, pages, painted, info, source).map_err(|why| {
+        Diagnostic::error(
+            Code::UnwritableDocument,
+            format!("the PDF file could not be put together: {why}"),
+        )
+    })?;
     pdf_file::write_file(document, buffer)
 }
 
-/// Objects that the catalog leads to.
-struct CatalogEntries {
-    tree: ObjectId,
-    outline: Option<ObjectId>,
-    source: Option<Attachment>,
-    /// Whether it is read from page to page, as against a sheet or slides.
-    flowing: bool,
+/// Adds everything that the catalog, the pages and the fonts still lack.
+///
+/// Object numbers are given in the order of these calls, so the order decides the bytes.
+fn complete_document(
+    document: &mut Document,
+    buffer: &mut ObjectBuffer,
+    pages: &Pages,
+    painted: PaintedPages<'_>,
+    info: &DocumentInfo,
+    source: Option<&SourceFile>,
+) -> Result<(), lopdf::Error> {
+    let page_ids: Vec<ObjectId> = document.page_iter().collect();
+    for (page, stream) in page_ids.iter().zip(painted.streams) {
+        replace_page_content(document, *page, stream)?;
+    }
+    for (_, face) in painted.fonts.used_faces() {
+        complete_font(document, face)?;
+    }
+    let links = LinkAnnotations {
+        pages,
+        page_ids: &page_ids,
+    };
+    let annotations = links.write_annotations(document)?;
+    let structure_tree = StructureTree {
+        tags: &pages.tags,
+        marked_content: &painted.marked_content,
+        annotations: &annotations,
+        page_ids: &page_ids,
+        figure_bounds: &figure_bounds::figure_bounds(pages),
+    };
+    let entries = CatalogEntries {
+        structure_tree: structure_tree.write_tree(document, buffer),
+        outline: outline::write_outline(document, &pages.bookmarks, |bookmark| {
+            links.destination_array(bookmark.destination)
+        }),
+        source: source.map(|source| attachment::embed_source(document, source, info)),
+        is_flowing: is_flowing(pages),
+    };
+    complete_catalog(document, info, &entries)?;
+    replace_info(document, info);
+    Ok(())
 }
 
-/// Whether a document has several pages, and they are upright.
+/// Replaces the content stream that printpdf made for a page.
+fn replace_page_content(
+    document: &mut Document,
+    page: ObjectId,
+    content: Vec<u8>,
+) -> Result<(), lopdf::Error> {
+    let page = document.get_dictionary(page)?;
+    let stream = page.get(b"Contents")?.as_reference()?;
+    document.set_object(stream, Stream::new(Dictionary::new(), content));
+    Ok(())
+}
+
+/// Adds the height of capitals to a font's descriptor, and to its CIDFont the map from codes to
+/// glyphs (ISO 32000-1, 9.7.4.2) if they differ.
+fn complete_font(document: &mut Document, face: &UsedFace<'_>) -> Result<(), lopdf::Error> {
+    let name = face.subset_name().into_bytes();
+    let map = face
+        .cid_to_gid_map()
+        .map(|map| document.add_object(Stream::new(Dictionary::new(), map)));
+    let cap_height = (face.face.cap_height * 1000.0).round() as i64;
+    let is_named = |entries: &Dictionary, key: &[u8]| {
+        let value = entries.get(key).and_then(Object::as_name);
+        value.is_ok_and(|value| value == name)
+    };
+    for object in document.objects.values_mut() {
+        let Object::Dictionary(entries) = object else {
+            continue;
+        };
+        if is_named(entries, b"FontName") {
+            entries.set("CapHeight", cap_height);
+        }
+        let Some(map) = map.filter(|_| is_named(entries, b"BaseFont")) else {
+            continue;
+        };
+        let descendants = entries.get_mut(b"DescendantFonts")?.as_array_mut()?;
+        if let Some(Object::Dictionary(cid_font)) = descendants.first_mut() {
+            cid_font.set("CIDToGIDMap", map);
+        }
+    }
+    Ok(())
+}
+
+/// Objects that the catalog refers to.
+struct CatalogEntries {
+    structure_tree: ObjectId,
+    outline: Option<ObjectId>,
+    source: Option<Attachment>,
+    /// Whether the document is read from page to page, unlike a single sheet or slides.
+    is_flowing: bool,
+}
+
+/// Whether a document has several pages, all of them in portrait format.
 fn is_flowing(pages: &Pages) -> bool {
     pages.pages.len() > 1 && pages.pages.iter().all(|page| page.width < page.height)
 }
 
+/// Sets the entries of the catalog (ISO 32000-1, 7.7.2) that PDF/UA and PDF/A require, and those
+/// that tell a viewer how to open the file.
 fn complete_catalog(
     document: &mut Document,
     info: &DocumentInfo,
     entries: &CatalogEntries,
 ) -> Result<(), lopdf::Error> {
-    // Only the third part of PDF/A allows files of other kinds inside.
+    // Only PDF/A-3 allows embedded files that are not PDF/A themselves (ISO 19005-3, 6.8).
     let part = if entries.source.is_some() { 3 } else { 2 };
-    let mut packet = Stream::new(
+    let metadata = add_metadata(document, info, part);
+    let output_intent = add_output_intent(document);
+    let (page_layout, page_mode) = if entries.is_flowing {
+        ("OneColumn", "UseOutlines")
+    } else {
+        ("SinglePage", "UseNone")
+    };
+    let catalog = document.catalog_mut()?;
+    catalog.set("StructTreeRoot", entries.structure_tree);
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("Lang", values::text_string(&info.lang));
+    catalog.set("ViewerPreferences", info.viewer_preferences());
+    catalog.set("Metadata", metadata);
+    catalog.set("OutputIntents", vec![Object::Dictionary(output_intent)]);
+    catalog.set("PageLayout", page_layout);
+    if let Some(source) = &entries.source {
+        let names = vec![source.name.clone(), source.file_specification.into()];
+        let embedded_files = dictionary! { "Names" => names };
+        catalog.set("Names", dictionary! { "EmbeddedFiles" => embedded_files });
+        catalog.set("AF", vec![Object::Reference(source.file_specification)]);
+    }
+    if let Some(outline) = entries.outline {
+        catalog.set("Outlines", outline);
+        catalog.set("PageMode", page_mode);
+    }
+    Ok(())
+}
+
+/// Adds the XMP packet as a metadata stream (ISO 32000-1, 14.3.2).
+fn add_metadata(document: &mut Document, info: &DocumentInfo, pdfa_part: u8) -> ObjectId {
+    let mut stream = Stream::new(
         dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-        xmp::xmp_packet(info, part).into_bytes(),
+        xmp::xmp_packet(info, pdfa_part).into_bytes(),
     );
-    // Programs that know nothing of PDF look for the packet.
-    packet.allows_compression = false;
-    let packet = document.add_object(packet);
-    let profile = dictionary! { "N" => 3, "Filter" => "FlateDecode" };
-    let profile = document.add_object(Stream::new(profile, icc::DEFLATED_SRGB_PROFILE.clone()));
-    let intent = dictionary! {
+    // Programs that cannot read PDF scan the file for the packet, so it stays plain text.
+    stream.allows_compression = false;
+    document.add_object(stream)
+}
+
+/// An output intent that gives the device colours of the file the meaning of sRGB (ISO 19005-2,
+/// 6.2.3). Its profile is added to the document.
+fn add_output_intent(document: &mut Document) -> Dictionary {
+    let profile = Stream::new(
+        dictionary! { "N" => 3, "Filter" => "FlateDecode" },
+        icc::DEFLATED_SRGB_PROFILE.clone(),
+    );
+    let profile = document.add_object(profile);
+    dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFA1",
         "OutputConditionIdentifier" => values::text_string("sRGB IEC61966-2.1"),
         "RegistryName" => values::text_string("http://www.color.org"),
         "Info" => values::text_string("sRGB IEC61966-2.1"),
         "DestOutputProfile" => profile,
-    };
-    let catalog = document.catalog_mut()?;
-    catalog.set("StructTreeRoot", entries.tree);
-    catalog.set("MarkInfo", dictionary! { "Marked" => true });
-    catalog.set("Lang", values::text_string(&info.lang));
-    catalog.set("ViewerPreferences", info.viewer_preferences());
-    catalog.set("Metadata", packet);
-    catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
-    catalog.set(
-        "PageLayout",
-        if entries.flowing {
-            "OneColumn"
-        } else {
-            "SinglePage"
-        },
-    );
-    if let Some(source) = &entries.source {
-        let names = vec![source.name.clone(), source.object.into()];
-        catalog.set(
-            "Names",
-            dictionary! { "EmbeddedFiles" => dictionary! { "Names" => names } },
-        );
-        catalog.set("AF", vec![Object::Reference(source.object)]);
     }
-    if let Some(outline) = entries.outline {
-        catalog.set("Outlines", outline);
-        catalog.set(
-            "PageMode",
-            if entries.flowing {
-                "UseOutlines"
-            } else {
-                "UseNone"
-            },
-        );
-    }
-    Ok(())
 }
 
-/// Replaces what printpdf says of the file by what the document says.
+/// Replaces printpdf's document information dictionary, which contains the current time.
 fn replace_info(document: &mut Document, info: &DocumentInfo) {
-    let old = document
-        .trailer
-        .get(b"Info")
-        .and_then(Object::as_reference)
-        .ok();
-    let object = old.unwrap_or_else(|| document.new_object_id());
-    document.set_object(object, info.info_dictionary());
-    document.trailer.set("Info", object);
-}
-
-/// Puts operators in the place of those that printpdf has for a page.
-fn replace_page_content(
-    document: &mut Document,
-    page: ObjectId,
-    content: Vec<u8>,
-) -> Result<(), lopdf::Error> {
-    let stream = document
-        .get_dictionary(page)?
-        .get(b"Contents")?
-        .as_reference()?;
-    document.set_object(stream, Stream::new(Dictionary::new(), content));
-    Ok(())
-}
-
-/// Adds the height of capitals, and the map from codes to glyphs where they differ.
-fn complete_fonts(document: &mut Document, fonts: &UsedFonts<'_>) -> Result<(), lopdf::Error> {
-    for (_, face) in fonts.used_faces() {
-        let name = face.subset_name().into_bytes();
-        let map = face
-            .cid_to_gid_map()
-            .map(|map| document.add_object(Stream::new(Dictionary::new(), map)));
-        let capitals = (face.face.cap_height * 1000.0).round() as i64;
-        for object in document.objects.values_mut() {
-            let Object::Dictionary(entry) = object else {
-                continue;
-            };
-            if entry
-                .get(b"FontName")
-                .and_then(Object::as_name)
-                .is_ok_and(|it| it == name)
-            {
-                entry.set("CapHeight", capitals);
-            }
-            let (true, Some(map)) = (
-                entry
-                    .get(b"BaseFont")
-                    .and_then(Object::as_name)
-                    .is_ok_and(|it| it == name),
-                map,
-            ) else {
-                continue;
-            };
-            if let Some(Object::Dictionary(descendant)) = entry
-                .get_mut(b"DescendantFonts")?
-                .as_array_mut()?
-                .first_mut()
-            {
-                descendant.set("CIDToGIDMap", map);
-            }
-        }
-    }
-    Ok(())
+    let existing = document.trailer.get(b"Info").and_then(Object::as_reference);
+    let id = match existing {
+        Ok(id) => id,
+        Err(_) => document.new_object_id(),
+    };
+    document.set_object(id, info.info_dictionary());
+    document.trailer.set("Info", id);
 }

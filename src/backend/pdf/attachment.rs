@@ -1,4 +1,4 @@
-//! The brief inside the file that was made from it (ISO 19005-3, 6.8).
+//! Embeds the brief in the file that was made from it (ISO 19005-3, 6.8).
 
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 
@@ -6,27 +6,34 @@ use super::info::DocumentInfo;
 use super::values;
 use crate::assets::SourceFile;
 
-/// An embedded file: its name, and the file specification that holds it.
+/// An embedded file.
 pub(super) struct Attachment {
+    /// The file's name as a text string.
     pub(super) name: Object,
-    pub(super) object: ObjectId,
+    /// The file specification dictionary (ISO 32000-1, 7.11.3).
+    pub(super) file_specification: ObjectId,
 }
 
-/// Embeds the source of a document.
+/// Adds the source of a document to `document` as an embedded file stream.
 pub(super) fn embed_source(
     document: &mut Document,
     source: &SourceFile,
     info: &DocumentInfo,
 ) -> Attachment {
-    let mut facts = dictionary! { "Size" => i64::try_from(source.bytes.len()).unwrap_or(i64::MAX) };
+    let size = i64::try_from(source.bytes.len()).unwrap_or(i64::MAX);
+    let mut parameters = dictionary! { "Size" => size };
     if let Some(date) = info.pdf_date() {
-        facts.set("ModDate", Object::string_literal(date));
+        parameters.set("ModDate", Object::string_literal(date));
     }
-    // Registered by RFC 9512.
-    let about = dictionary! { "Type" => "EmbeddedFile", "Subtype" => "application/yaml", "Params" => facts };
-    let file = document.add_object(Stream::new(about, source.bytes.to_vec()));
+    let entries = dictionary! {
+        "Type" => "EmbeddedFile",
+        // Registered by RFC 9512.
+        "Subtype" => "application/yaml",
+        "Params" => parameters,
+    };
+    let file = document.add_object(Stream::new(entries, source.bytes.to_vec()));
     let name = values::text_string(&source.name);
-    let object = document.add_object(dictionary! {
+    let file_specification = document.add_object(dictionary! {
         "Type" => "Filespec",
         "F" => name.clone(),
         "UF" => name.clone(),
@@ -34,5 +41,8 @@ pub(super) fn embed_source(
         "AFRelationship" => "Source",
         "Desc" => values::text_string("The brief that this document was made from"),
     });
-    Attachment { name, object }
+    Attachment {
+        name,
+        file_specification,
+    }
 }

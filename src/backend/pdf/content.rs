@@ -1,4 +1,5 @@
-//! Pages to the operators that paint them, each stretch marked with the tag it belongs to.
+//! Content streams: the operators that paint a page, divided into marked-content sequences for the
+//! structure tree (ISO 32000-1, 7.8.2 and 14.6).
 
 mod operators;
 mod page_content;
@@ -12,25 +13,22 @@ pub(super) use page_content::ContentWriter;
 use page_content::PageContent;
 
 impl ContentWriter<'_> {
-    /// Paints the next page and gives its content.
+    /// Writes the content stream of the next page.
     ///
     /// # Errors
     ///
-    /// When a picture cannot be shown.
+    /// When an image is missing or damaged.
     pub(super) fn write_page(&mut self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
         let _stage = Stage::Paint.enter();
         let (width, height) = page.paper_size();
         let mut content = PageContent::new(self, height);
         if let Some(color) = page.background {
-            content.paint_rectangle(
-                None,
-                Frame {
-                    width,
-                    height,
-                    ..Frame::default()
-                },
-                color,
-            );
+            let paper = Frame {
+                width,
+                height,
+                ..Frame::default()
+            };
+            content.paint_rectangle(None, paper, color);
         }
         for placed in &page.items {
             content.paint_item(placed.tag, &placed.item)?;
@@ -44,6 +42,7 @@ impl ContentWriter<'_> {
 
 impl PageContent<'_, '_> {
     fn paint_item(&mut self, tag: Option<TagId>, item: &Item) -> Result<(), Diagnostic> {
+        // An item whose tag does not exist is an artifact.
         let tag = tag.filter(|tag| tag.0 < self.writer.tags.len());
         match item {
             Item::Run(run) => self.paint_run(tag, run),

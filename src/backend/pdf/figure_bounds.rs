@@ -1,53 +1,60 @@
-//! Where figures are, for readers that zoom in on them or reflow the page.
+//! The bounding boxes of figures, for readers that zoom in on them or reflow the page (ISO
+//! 32000-1, 14.8.5.4.3).
 
 use crate::drawing::{Position, Segment};
 use crate::frame::{Frame, GlyphRun, Item, Pages, Role, TagId};
 use crate::length::Pt;
 use crate::stage::Stage;
 
-/// The frame of each figure, by tag: all that is painted of it on the page where it begins, without
-/// its caption. In PDF's coordinates: y runs upwards from the bottom, and a frame's `y` is its
-/// lower edge.
+/// How far above its baseline the bounding box of a run begins, in its size. Glyphs are not
+/// measured: few of them are higher.
+const RUN_ASCENT: f32 = 0.8;
+
+/// The bounding box of each figure, indexed by tag: everything that is painted for it, except its
+/// caption, on the first page that it is on.
+///
+/// The boxes are in PDF's coordinates: y runs upwards from the bottom of the page, and a frame's
+/// `y` is its lower edge.
 pub(super) fn figure_bounds(pages: &Pages) -> Vec<Option<Frame>> {
     let _stage = Stage::Paint.enter();
-    let mut bounds: Vec<Option<(usize, Frame)>> = vec![None; pages.tags.len()];
+    let mut bounds = vec![None; pages.tags.len()];
+    let mut first_pages = vec![0; pages.tags.len()];
     for (number, page) in pages.pages.iter().enumerate() {
-        let height = page.paper_size().1;
+        let page_height = page.paper_size().1;
         for placed in &page.items {
             let Some(figure) = placed.tag.and_then(|tag| figure_of(pages, tag)) else {
                 continue;
             };
             let mut frame = item_bounds(&placed.item);
-            frame.y = height - frame.y - frame.height;
-            let known = &mut bounds[figure];
-            match known {
-                None => *known = Some((number, frame)),
-                Some((first, all)) if *first == number => *all = union(*all, frame),
+            frame.y = page_height - frame.y - frame.height;
+            match bounds[figure] {
+                None => {
+                    bounds[figure] = Some(frame);
+                    first_pages[figure] = number;
+                }
+                Some(so_far) if first_pages[figure] == number => {
+                    bounds[figure] = Some(union(so_far, frame));
+                }
                 Some(_) => {}
             }
         }
     }
     bounds
-        .into_iter()
-        .map(|it| it.map(|(_, frame)| frame))
-        .collect()
 }
 
-/// The figure that a tag belongs to, unless it is part of its caption.
+/// The figure that a tag is inside of, unless it is part of the caption.
 fn figure_of(pages: &Pages, tag: TagId) -> Option<usize> {
-    let mut at = tag.0;
+    let mut index = tag.0;
     loop {
-        let tag = pages.tags.get(at)?;
+        let tag = pages.tags.get(index)?;
         match tag.role {
-            Role::Figure => return Some(at),
+            Role::Figure => return Some(index),
             Role::Caption => return None,
-            _ => {
-                at = tag
-                    .parent
-                    .map(|parent| parent.0)
-                    .filter(|parent| *parent < at)?
-            }
+            _ => {}
         }
+        // Parents come before their children, so the walk ends even if tags are wrong.
+        let parent = tag.parent.filter(|parent| parent.0 < index)?;
+        index = parent.0;
     }
 }
 
@@ -55,40 +62,39 @@ fn item_bounds(item: &Item) -> Frame {
     match item {
         Item::Run(run) => run_bounds(run),
         Item::Rect { frame, .. } | Item::Image { frame, .. } => *frame,
-        Item::Path { from, segments, .. } => {
-            let start = Frame {
-                x: from.x,
-                y: from.y,
-                width: Pt::ZERO,
-                height: Pt::ZERO,
-            };
-            segments.iter().map(segment_bounds).fold(start, union)
-        }
+        Item::Path { from, segments, .. } => segments
+            .iter()
+            .map(segment_bounds)
+            .fold(point_bounds(*from), union),
     }
 }
 
-/// A line of text, as high as most letters are.
 fn run_bounds(run: &GlyphRun) -> Frame {
-    let width = run.glyphs.iter().map(|glyph| glyph.advance).sum();
     Frame {
         x: run.x,
-        y: run.baseline - run.size * 0.8,
-        width,
+        y: run.baseline - run.size * RUN_ASCENT,
+        width: run.glyphs.iter().map(|glyph| glyph.advance).sum(),
         height: run.size,
     }
 }
 
-/// Around the end of a segment and its control points, between which the curve lies.
+/// Bounds of a segment's end and control points. A curve lies within them.
 fn segment_bounds(segment: &Segment) -> Frame {
-    let point = |at: Position| Frame {
-        x: at.x,
-        y: at.y,
+    match *segment {
+        Segment::Line(to) => point_bounds(to),
+        Segment::Curve(first, second, to) => {
+            let controls = union(point_bounds(first), point_bounds(second));
+            union(controls, point_bounds(to))
+        }
+    }
+}
+
+fn point_bounds(point: Position) -> Frame {
+    Frame {
+        x: point.x,
+        y: point.y,
         width: Pt::ZERO,
         height: Pt::ZERO,
-    };
-    match *segment {
-        Segment::Line(to) => point(to),
-        Segment::Curve(first, second, to) => union(union(point(first), point(second)), point(to)),
     }
 }
 

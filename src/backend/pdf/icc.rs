@@ -1,87 +1,115 @@
-//! The sRGB profile that says what the file's colours are: ICC version 2, made from the numbers of
+//! An ICC profile for sRGB (ISO 15076-1, in the older version 2), built from the numbers of
 //! IEC 61966-2-1.
 
 use std::sync::LazyLock;
 
 use super::pdf_file;
 
-/// The profile, for the filter `FlateDecode`.
+/// The profile, compressed for the filter `FlateDecode`.
 pub(super) static DEFLATED_SRGB_PROFILE: LazyLock<Vec<u8>> =
     LazyLock::new(|| pdf_file::deflate_stream(&srgb_profile()).unwrap_or_default());
 
-/// Red, green and blue of sRGB, and its white, under the profile's own light (D50), in 1/65536.
-const WHITE_XYZ: [i32; 3] = [0xF6D6, 0x1_0000, 0xD32D];
-const RED_XYZ: [i32; 3] = [0x6FA2, 0x38F5, 0x0390];
-const GREEN_XYZ: [i32; 3] = [0x6299, 0xB785, 0x18DA];
-const BLUE_XYZ: [i32; 3] = [0x24A0, 0x0F84, 0xB6CF];
+/// CIE XYZ coordinates in 1/65536, relative to D50, the white of the profile connection space.
+type Xyz = [i32; 3];
 
+const WHITE: Xyz = [0xF6D6, 0x1_0000, 0xD32D];
+const RED: Xyz = [0x6FA2, 0x38F5, 0x0390];
+const GREEN: Xyz = [0x6299, 0xB785, 0x18DA];
+const BLUE: Xyz = [0x24A0, 0x0F84, 0xB6CF];
+
+/// Bytes of a profile header.
 const HEADER_LENGTH: usize = 128;
 
-/// The profile.
-fn srgb_profile() -> Vec<u8> {
-    let curve = transfer_curve_tag();
-    let parts: [(&[u8; 4], Vec<u8>); 7] = [
-        (b"desc", description_tag("sRGB IEC61966-2.1")),
-        (
-            b"cprt",
-            [b"text\0\0\0\0".as_slice(), b"No copyright, use freely\0"].concat(),
-        ),
-        (b"wtpt", xyz_tag(WHITE_XYZ)),
-        (b"rXYZ", xyz_tag(RED_XYZ)),
-        (b"gXYZ", xyz_tag(GREEN_XYZ)),
-        (b"bXYZ", xyz_tag(BLUE_XYZ)),
-        (b"rTRC", curve),
-    ];
-    let mut table = Vec::new();
-    let mut data = Vec::new();
-    let start = HEADER_LENGTH + 4 + 12 * (parts.len() + 2);
-    for (name, part) in &parts {
-        let offset = start + data.len();
-        // Green and blue have the curve of red.
-        let names: &[&[u8; 4]] = if *name == b"rTRC" {
-            &[b"rTRC", b"gTRC", b"bTRC"]
-        } else {
-            &[name]
-        };
-        for name in names {
-            table.extend_from_slice(*name);
-            table.extend((offset as u32).to_be_bytes());
-            table.extend((part.len() as u32).to_be_bytes());
-        }
-        data.extend_from_slice(part);
-        data.resize(data.len().next_multiple_of(4), 0);
-    }
-    let mut out = profile_header(start + data.len());
-    out.extend((parts.len() as u32 + 2).to_be_bytes());
-    out.extend(table);
-    out.extend(data);
-    out
+/// Bytes of an entry of the tag table: signature, offset, size.
+const TABLE_ENTRY_LENGTH: usize = 12;
+
+/// Data of a profile, and the signatures of the tags that share it.
+struct TagData {
+    signatures: &'static [&'static [u8; 4]],
+    data: Vec<u8>,
 }
 
+fn srgb_profile() -> Vec<u8> {
+    let tags = [
+        TagData {
+            signatures: &[b"desc"],
+            data: description_tag("sRGB IEC61966-2.1"),
+        },
+        TagData {
+            signatures: &[b"cprt"],
+            data: b"text\0\0\0\0No copyright, use freely\0".to_vec(),
+        },
+        TagData {
+            signatures: &[b"wtpt"],
+            data: xyz_tag(WHITE),
+        },
+        TagData {
+            signatures: &[b"rXYZ"],
+            data: xyz_tag(RED),
+        },
+        TagData {
+            signatures: &[b"gXYZ"],
+            data: xyz_tag(GREEN),
+        },
+        TagData {
+            signatures: &[b"bXYZ"],
+            data: xyz_tag(BLUE),
+        },
+        TagData {
+            signatures: &[b"rTRC", b"gTRC", b"bTRC"],
+            data: transfer_curve_tag(),
+        },
+    ];
+    let count: usize = tags.iter().map(|tag| tag.signatures.len()).sum();
+    let data_start = HEADER_LENGTH + 4 + TABLE_ENTRY_LENGTH * count;
+    let mut table = Vec::new();
+    let mut data = Vec::new();
+    for tag in &tags {
+        let offset = data_start + data.len();
+        for signature in tag.signatures {
+            table.extend_from_slice(*signature);
+            table.extend((offset as u32).to_be_bytes());
+            table.extend((tag.data.len() as u32).to_be_bytes());
+        }
+        data.extend_from_slice(&tag.data);
+        data.resize(data.len().next_multiple_of(4), 0);
+    }
+    let mut profile = profile_header(data_start + data.len());
+    profile.extend((count as u32).to_be_bytes());
+    profile.extend(table);
+    profile.extend(data);
+    profile
+}
+
+/// The header of a display profile from RGB to XYZ.
 fn profile_header(size: usize) -> Vec<u8> {
     let mut out = Vec::with_capacity(size);
     out.extend((size as u32).to_be_bytes());
     out.extend(b"\0\0\0\0\x02\x10\0\0mntrRGB XYZ ");
-    // Made on 1 January 2000: a profile must have a date, and this one never changes.
+    // A profile must have a date. A fixed one, 1 January 2000, keeps files equal.
     for part in [2000_u16, 1, 1, 0, 0, 0] {
         out.extend(part.to_be_bytes());
     }
     out.extend(b"acsp");
     out.resize(68, 0);
-    out.extend(WHITE_XYZ.iter().flat_map(|part| part.to_be_bytes()));
+    for coordinate in WHITE {
+        out.extend(coordinate.to_be_bytes());
+    }
     out.resize(HEADER_LENGTH, 0);
     out
 }
 
-fn xyz_tag(parts: [i32; 3]) -> Vec<u8> {
-    b"XYZ \0\0\0\0"
-        .iter()
-        .copied()
-        .chain(parts.iter().flat_map(|part| part.to_be_bytes()))
-        .collect()
+/// An `XYZType`.
+fn xyz_tag(coordinates: Xyz) -> Vec<u8> {
+    let mut out = b"XYZ \0\0\0\0".to_vec();
+    for coordinate in coordinates {
+        out.extend(coordinate.to_be_bytes());
+    }
+    out
 }
 
-/// One point for each value that 8 bits can have, so that every colour of a page is exact.
+/// A `curveType` with one point for each of the 256 values of a channel, so that every colour of a
+/// page is exact.
 fn transfer_curve_tag() -> Vec<u8> {
     let mut out = b"curv\0\0\0\0\0\0\x01\0".to_vec();
     for step in 0..=255_u16 {
@@ -96,12 +124,14 @@ fn transfer_curve_tag() -> Vec<u8> {
     out
 }
 
-/// A `textDescriptionType`: ASCII, and no Unicode or Macintosh variant.
+/// A `textDescriptionType` in ASCII. The Unicode and Macintosh variants, which must be present, are
+/// empty.
 fn description_tag(text: &str) -> Vec<u8> {
     let mut out = b"desc\0\0\0\0".to_vec();
     out.extend((text.len() as u32 + 1).to_be_bytes());
     out.extend(text.as_bytes());
     out.push(0);
+    // Unicode language and length, Macintosh script code, length and fixed field.
     out.resize(out.len() + 4 + 4 + 2 + 1 + 67, 0);
     out
 }
@@ -111,9 +141,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn profile_states_its_size_and_lies_within_it() {
+    fn tags_lie_within_the_size_that_the_profile_states() {
         let profile = srgb_profile();
-        let word = |at: usize| u32::from_be_bytes(profile[at..at + 4].try_into().unwrap()) as usize;
+        let word = |offset: usize| {
+            u32::from_be_bytes(profile[offset..offset + 4].try_into().unwrap()) as usize
+        };
         assert_eq!(word(0), profile.len());
         assert_eq!(word(HEADER_LENGTH), 9);
         for tag in 0..9 {

@@ -1,4 +1,7 @@
-//! What the file's properties say, taken from the document alone: no clock, nothing of the machine.
+//! The properties of a file: title, author, language, dates.
+//!
+//! They come from the document alone, never from the clock or the machine, so that equal documents
+//! give equal bytes.
 
 use lopdf::{Dictionary, Object, dictionary};
 
@@ -6,11 +9,11 @@ use super::values;
 use crate::document::{Direction, Meta, plain_text};
 use crate::lang;
 
-/// Properties of a file, ready to be written: one line each, no control characters.
+/// Properties of a file. Each is one line without control characters.
 pub(super) struct DocumentInfo {
-    /// Never empty: PDF/UA shows it as the window's title.
+    /// Never empty: viewers must show it in the title bar (ISO 14289-1, 7.1).
     pub(super) title: String,
-    /// The first of those it is from, else the organization.
+    /// The first author, or else the organization.
     pub(super) author: Option<String>,
     /// The subtitle.
     pub(super) subject: Option<String>,
@@ -18,47 +21,42 @@ pub(super) struct DocumentInfo {
     pub(super) reference: Option<String>,
     /// The program that made the document.
     pub(super) creator: String,
-    /// The program that wrote the file.
+    /// The program that wrote the file, with its version.
     pub(super) producer: String,
-    /// BCP 47 tag.
+    /// BCP 47 tag; `und` if the document has none.
     pub(super) lang: String,
     /// Whether pages turn from right to left.
     pub(super) right_to_left: bool,
-    /// `YYYY-MM-DD`; `None` if the document's date is no ISO date.
+    /// `YYYY-MM-DD`; `None` if the document's date is not an ISO date.
     pub(super) date: Option<String>,
 }
 
 impl DocumentInfo {
-    /// Takes them from a document.
+    /// Collects the properties of a document.
     pub(super) fn new(meta: &Meta) -> Self {
-        let line = |text: &str| {
-            Some(values::printable_line(text).trim().to_owned()).filter(|it| !it.is_empty())
-        };
-        let reference = meta.reference.as_deref().and_then(line);
+        let reference = meta.reference.as_deref().and_then(non_empty_line);
+        let title = non_empty_line(&plain_text(&meta.title))
+            .or_else(|| reference.clone())
+            .unwrap_or_else(|| "Untitled".to_owned());
+        let author = meta.from.first().or(meta.organization.as_ref());
+        let has_iso_date = lang::parse_date(&meta.date).is_some();
         Self {
-            title: line(&plain_text(&meta.title))
-                .or_else(|| reference.clone())
-                .unwrap_or_else(|| "Untitled".to_owned()),
-            author: meta
-                .from
-                .first()
-                .or(meta.organization.as_ref())
-                .and_then(|it| line(it)),
-            subject: line(&plain_text(&meta.subtitle)),
+            title,
+            author: author.and_then(|name| non_empty_line(name)),
+            subject: non_empty_line(&plain_text(&meta.subtitle)),
             reference,
             creator: "briefkit".to_owned(),
             producer: concat!("briefkit ", env!("CARGO_PKG_VERSION")).to_owned(),
-            lang: line(&meta.lang).unwrap_or_else(|| "und".to_owned()),
+            lang: non_empty_line(&meta.lang).unwrap_or_else(|| "und".to_owned()),
             right_to_left: meta.direction == Direction::Rtl,
-            date: lang::parse_date(&meta.date).map(|_| meta.date.trim().to_owned()),
+            date: has_iso_date.then(|| meta.date.trim().to_owned()),
         }
     }
 
-    /// The document's date as PDF writes it (ISO 32000-1, 7.9.4).
+    /// The document's date, at midnight UTC, as a PDF date (ISO 32000-1, 7.9.4).
     pub(super) fn pdf_date(&self) -> Option<String> {
-        self.date
-            .as_ref()
-            .map(|day| format!("D:{}000000Z", day.replace('-', "")))
+        let day = self.date.as_ref()?;
+        Some(format!("D:{}000000Z", day.replace('-', "")))
     }
 
     /// The document information dictionary (ISO 32000-1, 14.3.3).
@@ -69,7 +67,7 @@ impl DocumentInfo {
             "Producer" => values::text_string(&self.producer),
         };
         let date = self.pdf_date();
-        let optional: [(&str, Option<&String>); 4] = [
+        let optional = [
             ("Author", self.author.as_ref()),
             ("Subject", self.subject.as_ref()),
             ("CreationDate", date.as_ref()),
@@ -83,7 +81,7 @@ impl DocumentInfo {
         entries
     }
 
-    /// How a viewer shows the document.
+    /// How a viewer shows the document (ISO 32000-1, 12.2).
     pub(super) fn viewer_preferences(&self) -> Dictionary {
         let mut preferences = dictionary! { "DisplayDocTitle" => true };
         if self.right_to_left {
@@ -91,4 +89,10 @@ impl DocumentInfo {
         }
         preferences
     }
+}
+
+/// `text` on one line and trimmed; `None` if nothing is left.
+fn non_empty_line(text: &str) -> Option<String> {
+    let line = values::printable_line(text).trim().to_owned();
+    (!line.is_empty()).then_some(line)
 }

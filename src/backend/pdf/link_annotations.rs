@@ -1,129 +1,111 @@
-//! Links as annotations of their pages.
+//! Links as annotations of their pages (ISO 32000-1, 12.5.6.5).
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-use super::structure_tree::LinkAnnotation;
+use super::structure_tree::TaggedAnnotation;
 use super::values;
 use crate::frame::{Destination, LinkArea, LinkTarget, Pages};
 use crate::length::Pt;
 
-/// Links as annotations of their pages.
+/// The annotation flag "Print", which PDF/A requires of every annotation (ISO 19005-2, 6.3.2).
+const PRINT_FLAG: i64 = 4;
+
+/// Writes the links of a document.
 pub(super) struct LinkAnnotations<'a> {
     pub(super) pages: &'a Pages,
-    pub(super) objects: &'a [ObjectId],
+    /// The page objects, in the order of `pages`.
+    pub(super) page_ids: &'a [ObjectId],
 }
 
 impl LinkAnnotations<'_> {
+    /// Adds an annotation for each link area and returns them in the order of pages.
     pub(super) fn write_annotations(
         &self,
         document: &mut Document,
-    ) -> Result<Vec<LinkAnnotation>, lopdf::Error> {
+    ) -> Result<Vec<TaggedAnnotation>, lopdf::Error> {
         let mut annotations = Vec::new();
-        for (page, (content, object)) in self.pages.pages.iter().zip(self.objects).enumerate() {
-            let height = content.paper_size().1;
-            let of_page: Vec<LinkAnnotation> = content
-                .links
-                .iter()
-                .map(|area| {
-                    let object =
-                        document.add_object(self.annotation_dictionary(area, height, *object));
-                    LinkAnnotation {
-                        object,
-                        page,
-                        tag: area.tag,
-                    }
-                })
-                .collect();
-            let entry = document.get_dictionary_mut(*object)?;
-            // The order of the structure, for those who go from link to link with the keyboard.
-            entry.set("Tabs", "S");
-            if of_page.is_empty() {
-                entry.remove(b"Annots");
-            } else {
-                entry.set(
-                    "Annots",
-                    of_page
-                        .iter()
-                        .map(|it| Object::Reference(it.object))
-                        .collect::<Vec<_>>(),
-                );
+        for (index, (page, page_id)) in self.pages.pages.iter().zip(self.page_ids).enumerate() {
+            let height = page.paper_size().1;
+            let mut references = Vec::new();
+            for area in &page.links {
+                let annotation = self.annotation_dictionary(area, height, *page_id);
+                let object = document.add_object(annotation);
+                references.push(Object::Reference(object));
+                annotations.push(TaggedAnnotation {
+                    object,
+                    page: index,
+                    tag: area.tag,
+                });
             }
-            annotations.extend(of_page);
+            let entries = document.get_dictionary_mut(*page_id)?;
+            // The tab key moves through links in the order of the structure tree (ISO 14289-1,
+            // 7.18.3).
+            entries.set("Tabs", "S");
+            if references.is_empty() {
+                entries.remove(b"Annots");
+            } else {
+                entries.set("Annots", references);
+            }
         }
         Ok(annotations)
     }
 
     fn annotation_dictionary(&self, area: &LinkArea, height: Pt, page: ObjectId) -> Dictionary {
         let frame = area.frame;
-        let corners = [
-            frame.x,
-            height - frame.y - frame.height,
-            frame.x + frame.width,
-            height - frame.y,
-        ];
-        let corners: Vec<Object> = corners
-            .iter()
-            .map(|it| Object::Real(values::coordinate(*it)))
-            .collect();
+        let (left, bottom) = (frame.x, height - frame.y - frame.height);
+        let (right, top) = (frame.x + frame.width, height - frame.y);
+        let corners = [left, bottom, right, top];
+        let rectangle = corners.map(|corner| Object::Real(values::coordinate(corner)));
         let mut annotation = dictionary! {
             "Type" => "Annot",
             "Subtype" => "Link",
-            "Rect" => corners,
+            "Rect" => rectangle.to_vec(),
             "Border" => vec![0.into(), 0.into(), 0.into()],
-            // Shown on paper too, as PDF/A wants every annotation to be.
-            "F" => 4,
+            "F" => PRINT_FLAG,
             "P" => page,
-            "Contents" => values::text_string(self.link_description(area)),
+            "Contents" => values::text_string(link_description(area)),
         };
-        let place = |known: Option<&Destination>| {
-            known.copied().unwrap_or(Destination {
-                page: 0,
-                y: Pt::ZERO,
-            })
-        };
-        match &area.target {
+        let destination = match &area.target {
             LinkTarget::Url(url) => {
                 let url = Object::string_literal(values::percent_encode_url(url));
-                annotation.set(
-                    "A",
-                    dictionary! { "Type" => "Action", "S" => "URI", "URI" => url },
-                );
+                let action = dictionary! { "Type" => "Action", "S" => "URI", "URI" => url };
+                annotation.set("A", action);
+                return annotation;
             }
-            LinkTarget::Source(at) => annotation.set(
-                "Dest",
-                self.destination_array(place(self.pages.sources.get(*at))),
-            ),
-            LinkTarget::Citation(at) => annotation.set(
-                "Dest",
-                self.destination_array(place(self.pages.citations.get(*at))),
-            ),
-        }
+            LinkTarget::Source(index) => self.pages.sources.get(*index),
+            LinkTarget::Citation(index) => self.pages.citations.get(*index),
+        };
+        let start_of_document = Destination {
+            page: 0,
+            y: Pt::ZERO,
+        };
+        let destination = destination.copied().unwrap_or(start_of_document);
+        annotation.set("Dest", self.destination_array(destination));
         annotation
     }
 
-    /// What a link is; never empty.
-    fn link_description<'a>(&self, area: &'a LinkArea) -> &'a str {
-        match &area.target {
-            LinkTarget::Url(url) if area.description.trim().is_empty() => url,
-            LinkTarget::Url(_) | LinkTarget::Source(_) | LinkTarget::Citation(_) => {
-                &area.description
-            }
-        }
-    }
-
-    /// A place as a destination that leaves the magnification alone.
-    pub(super) fn destination_array(&self, place: Destination) -> Object {
-        let at = place.page.min(self.objects.len().saturating_sub(1));
-        let page = self
-            .objects
-            .get(at)
-            .map_or(Object::Null, |it| Object::Reference(*it));
-        let height = self
-            .pages
-            .pages
-            .get(at)
-            .map_or(Pt::ZERO, |page| page.paper_size().1);
-        let top = Object::Real(values::coordinate(height - place.y));
+    /// An explicit destination (ISO 32000-1, 12.3.2.2) that leaves the zoom as it is.
+    pub(super) fn destination_array(&self, destination: Destination) -> Object {
+        let last_page = self.page_ids.len().saturating_sub(1);
+        let index = destination.page.min(last_page);
+        let page = match self.page_ids.get(index) {
+            Some(id) => Object::Reference(*id),
+            None => Object::Null,
+        };
+        let height = match self.pages.pages.get(index) {
+            Some(page) => page.paper_size().1,
+            None => Pt::ZERO,
+        };
+        let top = Object::Real(values::coordinate(height - destination.y));
         vec![page, "XYZ".into(), Object::Null, top, Object::Null].into()
+    }
+}
+
+/// What a screen reader says about a link (ISO 14289-1, 7.18.5): the URL if nothing better is
+/// known.
+fn link_description(area: &LinkArea) -> &str {
+    match &area.target {
+        LinkTarget::Url(url) if area.description.trim().is_empty() => url,
+        LinkTarget::Url(_) | LinkTarget::Source(_) | LinkTarget::Citation(_) => &area.description,
     }
 }

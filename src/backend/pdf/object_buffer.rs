@@ -1,60 +1,80 @@
-//! Objects that are serialized already, and the streams that hold them.
+//! Collects serialized objects and packs them into object streams (ISO 32000-1, 7.5.7).
+//!
+//! Most objects of a tagged file are small structure elements. Serializing them straight into one
+//! buffer is much faster than building each as a [`lopdf::Object`] first.
 
 use lopdf::{ObjectId, Stream, dictionary};
 
 use super::serialize;
 
-/// The most objects that share a stream: readers unpack all of them to come to one.
+/// The most objects in one stream. A reader inflates the whole stream to get at one object.
 pub(super) const OBJECTS_PER_STREAM: usize = 1000;
 
-/// Objects that are buffer already, one after another, and are no streams.
+/// Serialized objects, one after another. None of them is a stream: object streams must not
+/// contain streams.
 #[derive(Default)]
 pub(super) struct ObjectBuffer {
     bytes: Vec<u8>,
-    /// Their numbers, and where they begin.
-    starts: Vec<(u32, usize)>,
+    objects: Vec<BufferedObject>,
+}
+
+struct BufferedObject {
+    number: u32,
+    /// Offset of its first byte in the buffer.
+    start: usize,
+}
+
+/// An object stream, and the numbers of the objects in it.
+pub(super) struct ObjectStream {
+    pub(super) stream: Stream,
+    pub(super) numbers: Vec<u32>,
 }
 
 impl ObjectBuffer {
-    /// Where the spelling of an object goes, up to when the next one begins.
+    /// Begins the object with this number; the caller appends its bytes to the result.
     pub(super) fn begin_object(&mut self, (number, _): ObjectId) -> &mut Vec<u8> {
         self.bytes.push(b'\n');
-        self.starts.push((number, self.bytes.len()));
+        self.objects.push(BufferedObject {
+            number,
+            start: self.bytes.len(),
+        });
         &mut self.bytes
     }
 
-    /// Them as streams (ISO 32000-1, 7.5.7), and the numbers of those in each.
-    pub(super) fn into_streams(self) -> Vec<(Stream, Vec<u32>)> {
-        let ends = self
-            .starts
-            .iter()
-            .skip(OBJECTS_PER_STREAM)
-            .step_by(OBJECTS_PER_STREAM)
-            .map(|(_, start)| *start);
-        let parts = self
-            .starts
-            .chunks(OBJECTS_PER_STREAM)
-            .zip(ends.chain([self.bytes.len()]));
-        let stream = |(objects, end): (&[(u32, usize)], usize)| {
-            let first = objects.first().map_or(end, |(_, start)| *start);
-            let mut content = Vec::with_capacity(end - first + 12 * objects.len());
-            for (number, start) in objects {
-                for value in [i64::from(*number), (start - first) as i64] {
-                    serialize::write_integer(&mut content, value);
-                    content.push(b' ');
-                }
-            }
-            let about = dictionary! {
-                "Type" => "ObjStm",
-                "N" => objects.len() as i64,
-                "First" => content.len() as i64,
-            };
-            content.extend_from_slice(&self.bytes[first..end]);
-            (
-                Stream::new(about, content),
-                objects.iter().map(|(number, _)| *number).collect(),
-            )
-        };
-        parts.map(stream).collect()
+    /// Packs all objects, in order, into object streams.
+    pub(super) fn into_object_streams(self) -> Vec<ObjectStream> {
+        let mut streams = Vec::new();
+        let mut chunks = self.objects.chunks(OBJECTS_PER_STREAM).peekable();
+        while let Some(objects) = chunks.next() {
+            let following = chunks.peek().and_then(|chunk| chunk.first());
+            let end = following.map_or(self.bytes.len(), |object| object.start);
+            streams.push(object_stream(objects, &self.bytes[..end]));
+        }
+        streams
+    }
+}
+
+/// Packs `objects` into a stream; the last one ends where `bytes` ends.
+fn object_stream(objects: &[BufferedObject], bytes: &[u8]) -> ObjectStream {
+    let start = objects.first().map_or(bytes.len(), |object| object.start);
+    // A pair of number and offset takes about 12 bytes.
+    let mut content = Vec::with_capacity(bytes.len() - start + 12 * objects.len());
+    let mut numbers = Vec::with_capacity(objects.len());
+    for object in objects {
+        serialize::write_integer(&mut content, object.number.into());
+        content.push(b' ');
+        serialize::write_integer(&mut content, (object.start - start) as i64);
+        content.push(b' ');
+        numbers.push(object.number);
+    }
+    let entries = dictionary! {
+        "Type" => "ObjStm",
+        "N" => objects.len() as i64,
+        "First" => content.len() as i64,
+    };
+    content.extend_from_slice(&bytes[start..]);
+    ObjectStream {
+        stream: Stream::new(entries, content),
+        numbers,
     }
 }

@@ -1,7 +1,8 @@
-//! The file around the objects, and where each of them is (ISO 32000-1, 7.5).
+//! Serializes a file around its objects: header, streams and cross-reference stream (ISO 32000-1,
+//! 7.5).
 //!
-//! lopdf would spell every object several times, a hundred to a stream, with an encoder made anew
-//! for each.
+//! lopdf's own writer is not used because it is slow: it serializes every object several times,
+//! packs only a hundred into a stream, and makes a new compressor for each stream.
 
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
 use sha2::{Digest, Sha256};
@@ -11,11 +12,11 @@ use super::serialize;
 use crate::deflate::{self, Framing};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Content that is shorter gains next to nothing: the filter has to be named, and the compressor to
-/// be cleared.
+/// Shorter content is not compressed, in bytes. It would gain next to nothing, because the filter
+/// has to be named, and clearing the compressor takes time.
 const MIN_DEFLATE_LENGTH: usize = 256;
 
-/// Content for the filter `FlateDecode`, if it becomes shorter.
+/// Compresses content for the filter `FlateDecode`; `None` if it does not become shorter.
 pub(super) fn deflate_stream(content: &[u8]) -> Option<Vec<u8>> {
     if content.len() < MIN_DEFLATE_LENGTH {
         return None;
@@ -23,12 +24,11 @@ pub(super) fn deflate_stream(content: &[u8]) -> Option<Vec<u8>> {
     deflate::deflate_bytes(content, Framing::Zlib, content.len())
 }
 
-/// The bytes of a file: the objects of a document, and others. Its identifier is made of all of
-/// them.
+/// Serializes the objects of a document, and those in `buffer`, as a file.
 ///
 /// # Errors
 ///
-/// When the file is so large that its cross_references need more than four bytes.
+/// When the file is larger than 4 GiB, so that offsets do not fit into four bytes.
 pub(super) fn write_file(
     mut document: Document,
     mut buffer: ObjectBuffer,
@@ -40,49 +40,47 @@ pub(super) fn write_file(
             object => serialize::write_object(buffer.begin_object(id), &object),
         }
     }
-    for (stream, numbers) in buffer.into_streams() {
-        let number = file.reserve_number();
-        for (index, inside) in numbers.into_iter().enumerate() {
-            file.cross_references[inside as usize] = CrossReference::InStream {
-                stream: number,
-                index: index as u16,
-            };
+    for object_stream in buffer.into_object_streams() {
+        let stream = file.reserve_number();
+        for (index, number) in (0..).zip(object_stream.numbers) {
+            file.cross_references[number as usize] = CrossReference::InStream { stream, index };
         }
-        file.write_stream(number, stream);
+        file.write_stream(stream, object_stream.stream);
     }
     let bytes = file.into_bytes(document.trailer);
-    match u32::try_from(bytes.len()) {
-        Ok(_) => Ok(bytes),
-        Err(_) => Err(Diagnostic::error(
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(Diagnostic::error(
             Code::UnwritableDocument,
             "the PDF file would have more than 4 GiB",
-        )),
+        ));
     }
+    Ok(bytes)
 }
 
-/// Where an object is.
-#[derive(Clone, Copy)]
-enum CrossReference {
-    /// Nowhere: there is no such object.
-    Free,
-    /// At an offset.
-    Offset(u32),
-    /// One of those in a stream.
-    InStream { stream: u32, index: u16 },
-}
-
-/// A file in the making.
+/// The beginning of a file, up to the last object that was written.
 struct PdfFile {
     bytes: Vec<u8>,
-    /// By the number of the object.
+    /// Indexed by object number.
     cross_references: Vec<CrossReference>,
+}
+
+/// Where to find an object (ISO 32000-1, table 18).
+#[derive(Clone, Copy)]
+enum CrossReference {
+    /// No object has this number.
+    Free,
+    /// Bytes from the beginning of the file.
+    Offset(u32),
+    /// Number of an object stream, and the index in it.
+    InStream { stream: u32, index: u16 },
 }
 
 impl PdfFile {
     /// A file whose objects have numbers up to `last`.
     fn new(last: u32) -> Self {
-        // Four bytes above 127 tell programs that copy the file that it is no text.
         let mut bytes = Vec::with_capacity(1 << 16);
+        // Four bytes above 127 tell programs that copy the file that it is binary (ISO 32000-1,
+        // 7.5.2).
         bytes.extend_from_slice(b"%PDF-1.7\n%\xBB\xAD\xC0\xDE\n");
         Self {
             bytes,
@@ -90,19 +88,20 @@ impl PdfFile {
         }
     }
 
-    /// The number of a further object.
+    /// The number of an additional object.
     fn reserve_number(&mut self) -> u32 {
         self.cross_references.push(CrossReference::Free);
         self.cross_references.len() as u32 - 1
     }
 
+    /// Writes a stream as an indirect object, compressed unless it forbids that.
     fn write_stream(&mut self, number: u32, mut stream: Stream) {
         if stream.allows_compression
             && !stream.dict.has(b"Filter")
-            && let Some(packed) = deflate_stream(&stream.content)
+            && let Some(deflated) = deflate_stream(&stream.content)
         {
             stream.dict.set("Filter", "FlateDecode");
-            stream.set_content(packed);
+            stream.set_content(deflated);
         }
         self.cross_references[number as usize] = CrossReference::Offset(self.bytes.len() as u32);
         serialize::write_integer(&mut self.bytes, number.into());
@@ -113,13 +112,12 @@ impl PdfFile {
         self.bytes.extend_from_slice(b"\nendstream\nendobj\n");
     }
 
-    /// Ends it with the cross_references of all objects (ISO 32000-1, 7.5.8).
+    /// Ends the file with a cross-reference stream (ISO 32000-1, 7.5.8), which is the trailer too.
     fn into_bytes(mut self, mut trailer: Dictionary) -> Vec<u8> {
-        // At least 16 bytes that hardly any other file has (ISO 32000-2, 14.4).
-        let id = Object::String(
-            Sha256::digest(&self.bytes)[..16].to_vec(),
-            StringFormat::Hexadecimal,
-        );
+        // ISO 32000-2, 14.4 asks for at least 16 bytes. A hash of the content, unlike a random
+        // number, is the same whenever the same document is written.
+        let hash = Sha256::digest(&self.bytes)[..16].to_vec();
+        let id = Object::String(hash, StringFormat::Hexadecimal);
         let start = self.bytes.len();
         let number = self.reserve_number();
         self.cross_references[number as usize] = CrossReference::Offset(start as u32);
@@ -127,11 +125,10 @@ impl PdfFile {
         trailer.set("Size", self.cross_references.len() as i64);
         trailer.set("W", vec![1.into(), 4.into(), 2.into()]);
         trailer.set("ID", vec![id.clone(), id]);
-        let content = self
-            .cross_references
-            .iter()
-            .flat_map(|reference| reference.to_bytes())
-            .collect();
+        let mut content = Vec::with_capacity(7 * self.cross_references.len());
+        for reference in &self.cross_references {
+            content.extend_from_slice(&reference.to_bytes());
+        }
         self.write_stream(number, Stream::new(trailer, content));
         self.bytes.extend_from_slice(b"startxref\n");
         serialize::write_integer(&mut self.bytes, start as i64);
@@ -141,7 +138,7 @@ impl PdfFile {
 }
 
 impl CrossReference {
-    /// Its type and two fields of four and two bytes (ISO 32000-1, table 18).
+    /// The type in one byte, and two fields of four and two bytes.
     fn to_bytes(self) -> [u8; 7] {
         let (kind, first, second) = match self {
             Self::Free => (0, 0, u16::MAX),
@@ -161,7 +158,7 @@ mod tests {
     use crate::backend::pdf::object_buffer::OBJECTS_PER_STREAM;
 
     #[test]
-    fn every_object_is_found_again() {
+    fn objects_inside_and_outside_of_streams_can_be_read() {
         let mut document = Document::new();
         let mut buffer = ObjectBuffer::default();
         let stream = document.add_object(Stream::new(Dictionary::new(), vec![b'x'; 10_000]));

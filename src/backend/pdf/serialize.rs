@@ -1,14 +1,17 @@
-//! How objects are buffer (ISO 32000-1, 7.3).
+//! Serializes PDF objects (ISO 32000-1, 7.3) in as few bytes as the syntax allows.
+//!
+//! Each function appends to a buffer. No space is written between tokens that delimiters separate
+//! already (ISO 32000-1, 7.2.2).
 
 use std::io::Write;
 
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
-/// Up to here numbers of single precision lie closer together than thousandths, so that three
-/// decimals tell each of those from the others.
+/// Below this limit, neighbouring single-precision numbers are less than a thousandth apart, so
+/// that every number with three decimals has a value of its own.
 const EXACT_THOUSANDTHS: f32 = 8192.0;
 
-/// An object; of a stream what is before its content.
+/// An object. Of a stream, only its dictionary is written.
 pub(super) fn write_object(out: &mut Vec<u8>, value: &Object) {
     match value {
         Object::Null => out.extend_from_slice(b"null"),
@@ -37,7 +40,7 @@ fn write_array(out: &mut Vec<u8>, values: &[Object]) {
     out.push(b']');
 }
 
-/// A dictionary.
+/// A dictionary, with its entries in their own order.
 pub(super) fn write_dictionary(out: &mut Vec<u8>, entries: &Dictionary) {
     out.extend_from_slice(b"<<");
     for (key, value) in entries {
@@ -50,7 +53,7 @@ pub(super) fn write_dictionary(out: &mut Vec<u8>, entries: &Dictionary) {
     out.extend_from_slice(b">>");
 }
 
-/// Whether nothing is needed to tell it from what is before it.
+/// Whether the value begins with a delimiter, so that no space is needed before it.
 fn is_delimited(value: &Object) -> bool {
     match value {
         Object::Name(_)
@@ -66,7 +69,7 @@ fn is_delimited(value: &Object) -> bool {
     }
 }
 
-/// A whole number.
+/// An integer.
 pub(super) fn write_integer(out: &mut Vec<u8>, value: i64) {
     if value < 0 {
         out.push(b'-');
@@ -74,8 +77,9 @@ pub(super) fn write_integer(out: &mut Vec<u8>, value: i64) {
     write_digits(out, value.unsigned_abs());
 }
 
-/// A number, as short as can be.
+/// A real number in its shortest form, such as `0.5` or `3`.
 pub(super) fn write_number(out: &mut Vec<u8>, value: f32) {
+    // Nearly all numbers are coordinates in thousandths. Formatting these by hand is much faster.
     let thousandths = (value.abs() * 1000.0 + 0.5) as u32;
     if value.abs() >= EXACT_THOUSANDTHS || thousandths as f32 / 1000.0 != value.abs() {
         // Writing to a vector does not fail.
@@ -112,7 +116,7 @@ fn write_digits(out: &mut Vec<u8>, mut value: u64) {
 
 fn write_name(out: &mut Vec<u8>, value: &[u8]) {
     out.push(b'/');
-    // Nearly all names are keys that have only letters.
+    // Nearly all names are keys of letters, which need no escapes.
     if value.iter().all(u8::is_ascii_alphanumeric) {
         out.extend_from_slice(value);
         return;
@@ -132,18 +136,19 @@ fn write_literal_string(out: &mut Vec<u8>, value: &[u8]) {
     out.push(b')');
 }
 
-/// What is inside of a string that is written as it is.
+/// The inside of a literal string (ISO 32000-1, 7.3.4.2).
 pub(super) fn write_literal_bytes(out: &mut Vec<u8>, value: &[u8]) {
     for byte in value {
         match byte {
             b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', *byte]),
+            // Readers turn a carriage return into a line feed unless it is escaped.
             b'\r' => out.extend_from_slice(b"\\r"),
             _ => out.push(*byte),
         }
     }
 }
 
-/// A string in hexadecimal digits.
+/// A hexadecimal string (ISO 32000-1, 7.3.4.3).
 pub(super) fn write_hexadecimal_string(out: &mut Vec<u8>, value: &[u8]) {
     out.push(b'<');
     for byte in value {
@@ -156,7 +161,7 @@ fn hex_digit(value: u8) -> u8 {
     b"0123456789ABCDEF"[usize::from(value)]
 }
 
-/// A reference to an object.
+/// A reference to an indirect object.
 pub(super) fn write_reference(out: &mut Vec<u8>, (number, generation): ObjectId) {
     write_digits(out, number.into());
     out.push(b' ');
@@ -177,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn objects_are_as_short_as_can_be() {
+    fn objects_are_as_short_as_possible() {
         let text = Object::string_literal("a (b\\");
         let all = dictionary! {
             "A#b" => vec![1.into(), true.into(), "N".into(), Object::Null, (7, 0).into()],
@@ -192,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_those_that_were_meant() {
+    fn numbers_keep_their_exact_value() {
         for value in [
             0.0,
             0.333,

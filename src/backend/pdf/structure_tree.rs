@@ -1,5 +1,5 @@
-//! The structure tree: what a reader who does not see the page is told, and in which order (ISO
-//! 32000-1, 14.7).
+//! The structure tree (ISO 32000-1, 14.7): the content of the pages in reading order, for screen
+//! readers and for programs that reflow or convert a file.
 
 use lopdf::{Document, Object, ObjectId, dictionary};
 
@@ -9,43 +9,55 @@ use super::{serialize, values};
 use crate::frame::{Frame, HeaderScope, Role, Tag, TagId};
 use crate::stage::Stage;
 
-/// A link as an object of the file.
-pub(super) struct LinkAnnotation {
+/// A link annotation in the file, and the tag that it belongs to.
+pub(super) struct TaggedAnnotation {
     /// The annotation.
     pub(super) object: ObjectId,
     /// Index of its page.
     pub(super) page: usize,
-    /// Its tag.
+    /// Its [`Role::Link`].
     pub(super) tag: TagId,
 }
 
-/// All that the tree is built from.
+/// Everything that the structure tree is built from.
 pub(super) struct StructureTree<'a> {
     /// Parents before children; the first is the document.
     pub(super) tags: &'a [Tag],
     /// In order of painting.
     pub(super) marked_content: &'a [MarkedContent],
     /// In order of pages.
-    pub(super) annotations: &'a [LinkAnnotation],
+    pub(super) annotations: &'a [TaggedAnnotation],
     /// The objects of the pages.
-    pub(super) pages: &'a [ObjectId],
-    /// Where each figure is on its page, by tag, in PDF's coordinates.
+    pub(super) page_ids: &'a [ObjectId],
+    /// The bounding box of each figure on its page, indexed by tag, in PDF's coordinates.
     pub(super) figure_bounds: &'a [Option<Frame>],
 }
 
-/// What is directly inside a tag.
+/// A direct child of a structure element; the standard calls them kids (ISO 32000-1, table 323).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum StructureKid {
     Content(MarkedContent),
     Tag(TagId),
+    /// Index into [`StructureTree::annotations`].
     Annotation(usize),
 }
 
+/// A structure tree with the order of its elements and their object numbers decided.
+struct NumberedTree<'a> {
+    tree: &'a StructureTree<'a>,
+    root: ObjectId,
+    /// The structure element of each tag.
+    elements: Vec<ObjectId>,
+    /// The kids of each tag, in reading order.
+    kids_of: Vec<Vec<StructureKid>>,
+}
+
 impl StructureTree<'_> {
-    /// Adds the tree to the file and gives its root. Pages and annotations get the keys under which
-    /// they find it.
+    /// Adds the tree to the file and returns its root. Pages and annotations get the keys of their
+    /// entries in the parent tree.
     ///
-    /// Elements are most of a file's objects by far, so they are buffer at once.
+    /// Structure elements are by far the most objects of a file, so they are serialized at once
+    /// instead of being built as objects.
     pub(super) fn write_tree(
         &self,
         document: &mut Document,
@@ -53,22 +65,21 @@ impl StructureTree<'_> {
     ) -> ObjectId {
         let _stage = Stage::Paint.enter();
         let root = document.new_object_id();
-        let objects: Vec<ObjectId> = self.tags.iter().map(|_| document.new_object_id()).collect();
-        let kids_of = self.kids_in_reading_order();
-        for (at, object) in objects.iter().enumerate() {
-            self.write_element(
-                buffer.begin_object(*object),
-                TagId(at),
-                &kids_of,
-                &objects,
-                root,
-            );
+        let numbered = NumberedTree {
+            tree: self,
+            root,
+            elements: self.tags.iter().map(|_| document.new_object_id()).collect(),
+            kids_of: self.kids_in_reading_order(),
+        };
+        for (index, object) in numbered.elements.iter().enumerate() {
+            numbered.write_element(buffer.begin_object(*object), TagId(index));
         }
-        let (parents, next_key) = self.write_parent_tree(document, buffer, &objects);
+        let (parents, next_key) = numbered.write_parent_tree(document, buffer);
         let parents = document.add_object(dictionary! { "Nums" => parents });
+        let first = numbered.elements.first();
         let tree = dictionary! {
             "Type" => "StructTreeRoot",
-            "K" => objects.first().map_or(Object::Null, |it| Object::Reference(*it)),
+            "K" => first.map_or(Object::Null, |element| Object::Reference(*element)),
             "ParentTree" => parents,
             "ParentTreeNextKey" => next_key,
         };
@@ -76,102 +87,79 @@ impl StructureTree<'_> {
         root
     }
 
-    /// The parent of a tag; the document for one that names none that came before it.
-    fn parent_index(&self, at: usize) -> Option<usize> {
-        if at == 0 {
-            return None;
-        }
-        Some(
-            self.tags[at]
-                .parent
-                .map_or(0, |parent| parent.0)
-                .min(at - 1),
-        )
+    /// The parent of a tag; `None` for the document. A tag whose parent does not come before it is
+    /// put into the document, or into the tag before it.
+    fn parent_index(&self, index: usize) -> Option<usize> {
+        let last = index.checked_sub(1)?;
+        let parent = self.tags[index].parent.map_or(0, |parent| parent.0);
+        Some(parent.min(last))
     }
 
-    /// What is inside each tag, in reading order: see
-    /// [`Pages::tags`](crate::frame::Pages::tags).
+    /// The kids of each tag in the order that [`Pages::tags`](crate::frame::Pages::tags) defines:
+    /// by when each was first painted. Links come last.
     fn kids_in_reading_order(&self) -> Vec<Vec<StructureKid>> {
-        let first = self.first_painted();
+        const LAST: usize = usize::MAX;
+        let first_painted = self.first_painted();
+        // Kids with their sort keys. The first part is an index into the marked content. The second
+        // puts empty tags before the sibling that has the same first part, in order of creation.
         let mut keyed: Vec<Vec<((usize, usize), StructureKid)>> = vec![Vec::new(); self.tags.len()];
-        // From the last made to the first, so that an empty tag finds the place of its next
-        // sibling.
-        let mut next: Vec<usize> = vec![usize::MAX; self.tags.len()];
-        for at in (1..self.tags.len()).rev() {
-            let Some(parent) = self.parent_index(at) else {
+        // From the last tag to the first, so that an empty tag finds the key of its next sibling.
+        let mut next_sibling = vec![LAST; self.tags.len()];
+        for index in (1..self.tags.len()).rev() {
+            let Some(parent) = self.parent_index(index) else {
                 continue;
             };
-            let key = match first[at] {
-                Some(painted) => (painted, usize::MAX),
-                None => (next[parent], at),
+            let key = match first_painted[index] {
+                Some(painted) => (painted, LAST),
+                None => (next_sibling[parent], index),
             };
-            next[parent] = key.0;
-            keyed[parent].push((key, StructureKid::Tag(TagId(at))));
+            next_sibling[parent] = key.0;
+            keyed[parent].push((key, StructureKid::Tag(TagId(index))));
         }
-        for (at, marked) in self.marked_content.iter().enumerate() {
-            keyed[marked.tag.0].push(((at, usize::MAX), StructureKid::Content(*marked)));
+        for (index, marked) in self.marked_content.iter().enumerate() {
+            keyed[marked.tag.0].push(((index, LAST), StructureKid::Content(*marked)));
         }
-        for (at, annotation) in self.annotations.iter().enumerate() {
+        for (index, annotation) in self.annotations.iter().enumerate() {
             if let Some(kids) = keyed.get_mut(annotation.tag.0) {
-                kids.push(((usize::MAX, usize::MAX), StructureKid::Annotation(at)));
+                kids.push(((LAST, LAST), StructureKid::Annotation(index)));
             }
         }
-        let in_order = |mut kids: Vec<((usize, usize), StructureKid)>| {
+        let mut kids_of = Vec::with_capacity(keyed.len());
+        for mut kids in keyed {
             kids.sort_by_key(|(key, _)| *key);
-            kids.into_iter().map(|(_, kid)| kid).collect()
-        };
-        keyed.into_iter().map(in_order).collect()
+            kids_of.push(kids.into_iter().map(|(_, kid)| kid).collect());
+        }
+        kids_of
     }
 
-    /// When each tag, or a tag inside it, was first painted; `None` for those without any content.
+    /// For each tag, the index of the first marked content in it or in a tag inside it; `None` for
+    /// a tag without content.
     fn first_painted(&self) -> Vec<Option<usize>> {
         let mut first = vec![None; self.tags.len()];
-        for (at, marked) in self.marked_content.iter().enumerate() {
+        for (index, marked) in self.marked_content.iter().enumerate() {
             let mut tag = Some(marked.tag.0);
-            while let Some(inside) = tag.filter(|tag| first[*tag].is_none()) {
-                first[inside] = Some(at);
-                tag = self.parent_index(inside);
+            // An ancestor that was painted before has ancestors that were painted before, too.
+            while let Some(unpainted) = tag.filter(|tag| first[*tag].is_none()) {
+                first[unpainted] = Some(index);
+                tag = self.parent_index(unpainted);
             }
         }
         first
     }
+}
 
-    fn write_element(
-        &self,
-        out: &mut Vec<u8>,
-        id: TagId,
-        kids_of: &[Vec<StructureKid>],
-        objects: &[ObjectId],
-        root: ObjectId,
-    ) {
-        let tag = &self.tags[id.0];
+impl NumberedTree<'_> {
+    fn write_element(&self, out: &mut Vec<u8>, id: TagId) {
+        let tag = &self.tree.tags[id.0];
+        let parent = match self.tree.parent_index(id.0) {
+            Some(parent) => self.elements[parent],
+            None => self.root,
+        };
         out.extend_from_slice(b"<</Type/StructElem/S/");
-        out.extend_from_slice(structure_type(self.tags, id).as_bytes());
+        out.extend_from_slice(structure_type(self.tree.tags, id).as_bytes());
         out.extend_from_slice(b"/P ");
-        serialize::write_reference(
-            out,
-            self.parent_index(id.0)
-                .map_or(root, |parent| objects[parent]),
-        );
-        let kids = &kids_of[id.0];
-        let page = kids.iter().find_map(|kid| match kid {
-            StructureKid::Content(marked) => Some(marked.page),
-            StructureKid::Tag(_) | StructureKid::Annotation(_) => None,
-        });
-        if let Some(page) = page {
-            out.extend_from_slice(b"/Pg ");
-            serialize::write_reference(out, self.pages[page]);
-        }
-        if !kids.is_empty() {
-            out.extend_from_slice(b"/K[");
-            for (at, kid) in kids.iter().enumerate() {
-                if at > 0 {
-                    out.push(b' ');
-                }
-                self.write_kid(out, *kid, page, objects);
-            }
-            out.push(b']');
-        }
+        serialize::write_reference(out, parent);
+        self.write_kids(out, &self.kids_of[id.0]);
         if let Some(alt) = &tag.alt {
             out.extend_from_slice(b"/Alt");
             serialize::write_object(out, &values::text_string(alt));
@@ -180,33 +168,50 @@ impl StructureTree<'_> {
             out.extend_from_slice(b"/Lang");
             serialize::write_object(out, &values::text_string(lang));
         }
-        self.write_attributes(out, id, kids_of);
+        self.write_attributes(out, id);
         out.extend_from_slice(b">>");
     }
 
-    fn write_kid(
-        &self,
-        out: &mut Vec<u8>,
-        kid: StructureKid,
-        page: Option<usize>,
-        objects: &[ObjectId],
-    ) {
+    fn write_kids(&self, out: &mut Vec<u8>, kids: &[StructureKid]) {
+        if kids.is_empty() {
+            return;
+        }
+        // The page of the first content, which kids on the same page need not repeat.
+        let page = kids.iter().find_map(|kid| match kid {
+            StructureKid::Content(marked) => Some(marked.page),
+            StructureKid::Tag(_) | StructureKid::Annotation(_) => None,
+        });
+        if let Some(page) = page {
+            out.extend_from_slice(b"/Pg ");
+            serialize::write_reference(out, self.tree.page_ids[page]);
+        }
+        out.extend_from_slice(b"/K[");
+        for (index, kid) in kids.iter().enumerate() {
+            if index > 0 {
+                out.push(b' ');
+            }
+            self.write_kid(out, *kid, page);
+        }
+        out.push(b']');
+    }
+
+    fn write_kid(&self, out: &mut Vec<u8>, kid: StructureKid, element_page: Option<usize>) {
         match kid {
-            StructureKid::Tag(tag) => serialize::write_reference(out, objects[tag.0]),
-            StructureKid::Content(marked) if Some(marked.page) == page => {
+            StructureKid::Tag(tag) => serialize::write_reference(out, self.elements[tag.0]),
+            StructureKid::Content(marked) if Some(marked.page) == element_page => {
                 serialize::write_integer(out, marked.mcid)
             }
             StructureKid::Content(marked) => {
                 out.extend_from_slice(b"<</Type/MCR/Pg ");
-                serialize::write_reference(out, self.pages[marked.page]);
+                serialize::write_reference(out, self.tree.page_ids[marked.page]);
                 out.extend_from_slice(b"/MCID ");
                 serialize::write_integer(out, marked.mcid);
                 out.extend_from_slice(b">>");
             }
-            StructureKid::Annotation(at) => {
-                let annotation = &self.annotations[at];
+            StructureKid::Annotation(index) => {
+                let annotation = &self.tree.annotations[index];
                 out.extend_from_slice(b"<</Type/OBJR/Pg ");
-                serialize::write_reference(out, self.pages[annotation.page]);
+                serialize::write_reference(out, self.tree.page_ids[annotation.page]);
                 out.extend_from_slice(b"/Obj ");
                 serialize::write_reference(out, annotation.object);
                 out.extend_from_slice(b">>");
@@ -214,32 +219,17 @@ impl StructureTree<'_> {
         }
     }
 
-    /// What a type alone does not say (ISO 32000-1, 14.8.5).
-    fn write_attributes(&self, out: &mut Vec<u8>, id: TagId, kids_of: &[Vec<StructureKid>]) {
-        let more: &[u8] = match self.tags[id.0].role {
+    /// Attributes that a structure type requires (ISO 32000-1, 14.8.5).
+    fn write_attributes(&self, out: &mut Vec<u8>, id: TagId) {
+        let attributes: &[u8] = match self.tree.tags[id.0].role {
             Role::HeaderCell(HeaderScope::Column) => b"/A<</O/Table/Scope/Column>>",
             Role::HeaderCell(HeaderScope::Row) => b"/A<</O/Table/Scope/Row>>",
             Role::List { ordered: true } => b"/A<</O/List/ListNumbering/Decimal>>",
-            Role::List { ordered: false } if self.has_labels(id, kids_of) => {
+            Role::List { ordered: false } if self.has_labels(id) => {
                 b"/A<</O/List/ListNumbering/Disc>>"
             }
             Role::List { ordered: false } => b"/A<</O/List/ListNumbering/None>>",
-            Role::Figure => {
-                let Some(frame) = self.figure_bounds.get(id.0).copied().flatten() else {
-                    return;
-                };
-                out.extend_from_slice(b"/A<</O/Layout/BBox[");
-                for corner in [
-                    frame.x,
-                    frame.y,
-                    frame.x + frame.width,
-                    frame.y + frame.height,
-                ] {
-                    serialize::write_number(out, values::coordinate(corner));
-                    out.push(b' ');
-                }
-                b"]>>"
-            }
+            Role::Figure => return self.write_bounding_box(out, id),
             Role::Document
             | Role::Section
             | Role::Heading(_)
@@ -258,64 +248,77 @@ impl StructureTree<'_> {
             | Role::Span
             | Role::Source => b"",
         };
-        out.extend_from_slice(more);
+        out.extend_from_slice(attributes);
+    }
+
+    fn write_bounding_box(&self, out: &mut Vec<u8>, figure: TagId) {
+        let Some(Some(frame)) = self.tree.figure_bounds.get(figure.0) else {
+            return;
+        };
+        let (right, top) = (frame.x + frame.width, frame.y + frame.height);
+        out.extend_from_slice(b"/A<</O/Layout/BBox[");
+        for corner in [frame.x, frame.y, right, top] {
+            serialize::write_number(out, values::coordinate(corner));
+            out.push(b' ');
+        }
+        out.extend_from_slice(b"]>>");
     }
 
     /// Whether the items of a list have bullets.
-    fn has_labels(&self, list: TagId, kids_of: &[Vec<StructureKid>]) -> bool {
-        let tags = |id: TagId| {
-            kids_of[id.0].iter().filter_map(|kid| match kid {
-                StructureKid::Tag(tag) => Some(*tag),
-                StructureKid::Content(_) | StructureKid::Annotation(_) => None,
-            })
-        };
-        tags(list)
-            .flat_map(tags)
-            .any(|id| self.tags[id.0].role == Role::Label)
+    fn has_labels(&self, list: TagId) -> bool {
+        let is_label = |id: TagId| self.tree.tags[id.0].role == Role::Label;
+        self.child_tags(list)
+            .any(|item| self.child_tags(item).any(is_label))
     }
 
-    /// From content and annotations back to their tags, and the first key that is free.
+    fn child_tags(&self, id: TagId) -> impl Iterator<Item = TagId> {
+        self.kids_of[id.0].iter().filter_map(|kid| match kid {
+            StructureKid::Tag(tag) => Some(*tag),
+            StructureKid::Content(_) | StructureKid::Annotation(_) => None,
+        })
+    }
+
+    /// Writes the parent tree, which leads from content and annotations back to their elements
+    /// (ISO 32000-1, 14.7.4.4). Returns its entries and the next free key.
     fn write_parent_tree(
         &self,
         document: &mut Document,
         buffer: &mut ObjectBuffer,
-        objects: &[ObjectId],
     ) -> (Vec<Object>, i64) {
-        let mut numbers = Vec::new();
+        let mut entries = Vec::new();
         let mut key = 0_i64;
-        // Numbers count up from 0 on every page, and in order.
-        let mut of_pages = self
-            .marked_content
-            .chunk_by(|a, b| a.page == b.page)
-            .peekable();
-        for (at, page) in self.pages.iter().enumerate() {
-            let of_page = of_pages.next_if(|marked| marked.first().is_some_and(|it| it.page == at));
+        // A page's entry is an array that is indexed by MCID. These count up from 0 on every page,
+        // so the order of painting is already the order of the array.
+        let on_same_page = |a: &MarkedContent, b: &MarkedContent| a.page == b.page;
+        let mut chunks = self.tree.marked_content.chunk_by(on_same_page).peekable();
+        for (index, page_id) in self.tree.page_ids.iter().enumerate() {
+            let on_page = chunks.next_if(|marked| marked[0].page == index);
             let object = document.new_object_id();
             let out = buffer.begin_object(object);
             out.push(b'[');
-            for marked in of_page.unwrap_or_default() {
-                serialize::write_reference(out, objects[marked.tag.0]);
+            for marked in on_page.unwrap_or_default() {
+                serialize::write_reference(out, self.elements[marked.tag.0]);
                 out.push(b' ');
             }
             out.push(b']');
-            numbers.extend([key.into(), object.into()]);
-            set_integer(document, *page, "StructParents", key);
+            entries.extend([key.into(), object.into()]);
+            set_integer(document, *page_id, "StructParents", key);
             key += 1;
         }
-        for annotation in self.annotations {
-            let Some(parent) = objects.get(annotation.tag.0) else {
+        for annotation in self.tree.annotations {
+            let Some(element) = self.elements.get(annotation.tag.0) else {
                 continue;
             };
-            numbers.extend([key.into(), (*parent).into()]);
+            entries.extend([key.into(), (*element).into()]);
             set_integer(document, annotation.object, "StructParent", key);
             key += 1;
         }
-        (numbers, key)
+        (entries, key)
     }
 }
 
-fn set_integer(document: &mut Document, object: ObjectId, entry: &str, value: i64) {
-    if let Ok(object) = document.get_dictionary_mut(object) {
-        object.set(entry, value);
+fn set_integer(document: &mut Document, object: ObjectId, key: &str, value: i64) {
+    if let Ok(entries) = document.get_dictionary_mut(object) {
+        entries.set(key, value);
     }
 }

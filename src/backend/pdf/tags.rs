@@ -1,19 +1,20 @@
-//! What is marked with a tag, and the types of tags.
+//! The link between content streams and the structure tree: marked content, and the standard
+//! structure types of tags.
 
 use crate::frame::{Role, Tag, TagId};
 
-/// A stretch of content that belongs to a tag.
+/// A marked-content sequence that belongs to a tag (ISO 32000-1, 14.7.4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct MarkedContent {
     /// Index of its page.
     pub(super) page: usize,
-    /// Its number on that page.
+    /// Marked-content identifier: a number that is unique on the page, counted from 0.
     pub(super) mcid: i64,
-    /// Its tag.
+    /// The tag that it belongs to.
     pub(super) tag: TagId,
 }
 
-/// The name of a tag's standard structure type.
+/// The name of a tag's standard structure type (ISO 32000-1, 14.8.4).
 pub(super) fn structure_type(tags: &[Tag], id: TagId) -> &'static str {
     let Some(tag) = tags.get(id.0) else {
         return "NonStruct";
@@ -49,37 +50,32 @@ pub(super) fn structure_type(tags: &[Tag], id: TagId) -> &'static str {
     }
 }
 
-/// Whether a tag is part of a line of text, and no block of its own.
+/// Whether a tag is inside a line of text rather than a block of its own.
 fn is_inside_text(tags: &[Tag], tag: &Tag) -> bool {
-    match tag
-        .parent
-        .and_then(|parent| tags.get(parent.0))
-        .map(|parent| parent.role)
-    {
-        Some(
-            Role::Heading(_)
-            | Role::Paragraph
-            | Role::Label
-            | Role::Caption
-            | Role::Link
-            | Role::Span
-            | Role::Quote,
-        ) => true,
-        Some(
-            Role::Document
-            | Role::Section
-            | Role::List { .. }
-            | Role::ListItem
-            | Role::ListBody
-            | Role::Table
-            | Role::TableHead
-            | Role::TableBody
-            | Role::TableRow
-            | Role::HeaderCell(_)
-            | Role::DataCell
-            | Role::Figure
-            | Role::Source,
-        )
-        | None => false,
+    let parent = tag.parent.and_then(|parent| tags.get(parent.0));
+    let Some(parent) = parent else {
+        return false;
+    };
+    match parent.role {
+        Role::Heading(_)
+        | Role::Paragraph
+        | Role::Label
+        | Role::Caption
+        | Role::Link
+        | Role::Span
+        | Role::Quote => true,
+        Role::Document
+        | Role::Section
+        | Role::List { .. }
+        | Role::ListItem
+        | Role::ListBody
+        | Role::Table
+        | Role::TableHead
+        | Role::TableBody
+        | Role::TableRow
+        | Role::HeaderCell(_)
+        | Role::DataCell
+        | Role::Figure
+        | Role::Source => false,
     }
 }

@@ -1,22 +1,22 @@
-//! Values as PDF spells them: numbers, text strings, addresses, dates.
+//! Conversion of values to those that PDF can hold: coordinates, text strings, URLs.
 
 use lopdf::{Object, StringFormat};
 
 use crate::frame::finite_points;
 use crate::length::Pt;
 
-/// A length or coordinate that is safe to write: finite, in thousandths of a point.
+/// A length or coordinate in points that is safe to write: finite and rounded to thousandths.
 pub(super) fn coordinate(length: Pt) -> f32 {
     round_to_thousandths(finite_points(length))
 }
 
-/// A number in thousandths.
+/// Rounds to three decimals. The result is never a negative zero.
 pub(super) fn round_to_thousandths(value: f32) -> f32 {
-    // Adding 0 takes the sign off a negative zero.
+    // Adding 0 removes the sign of a negative zero.
     (value * 1000.0).round() / 1000.0 + 0.0
 }
 
-/// A text string (ISO 32000-1, 7.9.2.2): ASCII as it is, all else in UTF-16.
+/// A text string (ISO 32000-1, 7.9.2.2): ASCII is written as it is, anything else as UTF-16.
 pub(super) fn text_string(value: &str) -> Object {
     let clean = printable_line(value);
     if clean.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
@@ -26,44 +26,43 @@ pub(super) fn text_string(value: &str) -> Object {
     }
 }
 
-/// UTF-16 with its byte order mark, as text strings have it.
+/// Big-endian UTF-16 with the byte order mark that text strings begin with.
 pub(super) fn utf16_with_bom(value: &str) -> Vec<u8> {
-    [0xFEFF]
-        .into_iter()
-        .chain(value.encode_utf16())
-        .flat_map(u16::to_be_bytes)
-        .collect()
+    let mut bytes = vec![0xFE, 0xFF];
+    for unit in value.encode_utf16() {
+        bytes.extend_from_slice(&unit.to_be_bytes());
+    }
+    bytes
 }
 
-/// `value` on one line and without the characters that XML 1.0 and Unicode maps in PDF have no
-/// place for.
+/// `value` on one line, without the characters that XML 1.0 and the Unicode maps of PDF do not
+/// allow.
 pub(super) fn printable_line(value: &str) -> String {
-    value
-        .chars()
-        .map(|it| {
-            if matches!(it, '\n' | '\r' | '\t') {
-                ' '
-            } else {
-                it
-            }
-        })
-        .filter(|it| is_text_character(*it))
-        .collect()
+    let mut line = String::with_capacity(value.len());
+    for character in value.chars() {
+        match character {
+            '\n' | '\r' | '\t' => line.push(' '),
+            _ if is_text_character(character) => line.push(character),
+            _ => {}
+        }
+    }
+    line
 }
 
-/// Whether text may hold this character: no control, no byte order mark, no noncharacter (ISO
-/// 14289-1, 7.21.7).
+/// Whether this character may be the text of a glyph: not a control character, byte order mark or
+/// noncharacter (ISO 14289-1, 7.21.7).
 pub(super) fn is_text_character(character: char) -> bool {
     !character.is_control() && character != '\u{FEFF}' && u32::from(character) & 0xFFFE != 0xFFFE
 }
 
-/// Whether a character means only what two parties have agreed on (Unicode, 23.5).
+/// Whether a character is for private use, so that readers do not know its meaning (Unicode,
+/// 23.5).
 pub(super) fn is_private_use(character: char) -> bool {
     matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
 }
 
-/// An address in ASCII, as RFC 3986 wants it: other characters percent-encoded, what is encoded
-/// already left alone.
+/// A URL in ASCII (RFC 3986): other characters are percent-encoded, and existing percent-encoding
+/// stays as it is.
 pub(super) fn percent_encode_url(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for byte in url.bytes() {
@@ -104,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_ascii() {
+    fn urls_are_ascii() {
         assert_eq!(
             percent_encode_url("https://a.example/ü b?q=%20"),
             "https://a.example/%C3%BC%20b?q=%20"

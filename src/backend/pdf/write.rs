@@ -1,4 +1,7 @@
-//! Placed pages to the bytes of a PDF file.
+//! Writes placed pages as the bytes of a PDF file.
+//!
+//! printpdf makes the objects for pages, fonts and images. Everything that it does not know is
+//! added by [`assemble`](super::assemble).
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,7 +11,7 @@ use printpdf::{
     PdfWarnMsg, Pt, Rect, TextItem,
 };
 
-use super::assemble::assemble_pdf;
+use super::assemble::{PaintedPages, assemble_pdf};
 use super::content::ContentWriter;
 use super::image_xobjects::ImageXObjects;
 use super::info::DocumentInfo;
@@ -25,7 +28,7 @@ use crate::stage::Stage;
 ///
 /// # Errors
 ///
-/// When a picture or a font is damaged.
+/// When an image or a font is damaged, or the file would be larger than 4 GiB.
 pub(super) fn write_pdf(
     pages: &Pages,
     meta: &Meta,
@@ -41,89 +44,50 @@ pub(super) fn write_pdf(
         ImageXObjects::new(images),
         &pages.tags,
     );
-    let contents = pages
-        .pages
-        .iter()
-        .map(|page| writer.write_page(page))
-        .collect::<Result<_, _>>()?;
+    let mut streams = Vec::with_capacity(pages.pages.len());
+    for page in &pages.pages {
+        streams.push(writer.write_page(page)?);
+    }
+    let ContentWriter {
+        fonts,
+        images,
+        marked_content,
+        ..
+    } = writer;
+
     let mut document = PdfDocument::new(&info.title);
     document.pages = pages.pages.iter().map(empty_page).collect();
     if let Some(page) = document.pages.first_mut() {
-        page.ops = operators_showing_all_codes(&writer.fonts);
+        page.ops = operators_showing_all_codes(&fonts);
     }
-    for (id, face) in writer.fonts.used_faces() {
-        document
-            .resources
-            .fonts
-            .map
-            .insert(font_resource(id), face.subset_font()?);
+    for (id, face) in fonts.used_faces() {
+        let font = face.subset_font()?;
+        let resources = &mut document.resources.fonts.map;
+        resources.insert(font_resource(id), font);
     }
-    document
-        .resources
-        .xobjects
-        .map
-        .extend(writer.images.into_resources());
+    let xobjects = &mut document.resources.xobjects.map;
+    xobjects.extend(images.into_resources());
+
     let mut warnings = Vec::new();
-    // Everything is small and in order already, and paths need operators that "secure" leaves out.
     let options = PdfSaveOptions {
+        // Streams are small and ordered already, and fonts are subset.
         optimize: false,
         subset_fonts: false,
+        // "Secure" drops operators that paths need.
         secure: false,
         image_optimization: None,
     };
-    let file = document.to_lopdf_document(&options, &mut warnings);
+    let document = document.to_lopdf_document(&options, &mut warnings);
     check_writer_warnings(&warnings)?;
-    assemble_pdf(
-        file,
-        &pages,
-        contents,
-        &writer.marked_content,
-        &writer.fonts,
-        &info,
-        source,
-    )
+    let painted = PaintedPages {
+        streams,
+        marked_content,
+        fonts,
+    };
+    assemble_pdf(document, &pages, painted, &info, source)
 }
 
-/// A page on which nothing is shown yet.
-fn empty_page(page: &Page) -> PdfPage {
-    let (width, height) = page.paper_size();
-    let sheet = Rect::from_wh(Pt(width.0), Pt(height.0));
-    PdfPage {
-        media_box: sheet.clone(),
-        trim_box: sheet.clone(),
-        crop_box: sheet,
-        ops: Vec::new(),
-    }
-}
-
-/// Operators that show every code of every font once: printpdf embeds only what it finds shown. The
-/// content of the page takes their place later.
-fn operators_showing_all_codes(fonts: &UsedFonts<'_>) -> Vec<Op> {
-    let shown = fonts.used_faces().flat_map(|(id, face)| {
-        let font = Op::SetFont {
-            font: PdfFontHandle::External(font_resource(id)),
-            size: Pt(1.0),
-        };
-        let code = |(gid, text): (u16, &str)| Codepoint {
-            gid,
-            offset: 0.0,
-            cid: Some(text.to_owned()),
-        };
-        [
-            font,
-            Op::ShowText {
-                items: vec![TextItem::GlyphIds(face.used_codes().map(code).collect())],
-            },
-        ]
-    });
-    [Op::StartTextSection]
-        .into_iter()
-        .chain(shown)
-        .chain([Op::EndTextSection])
-        .collect()
-}
-
-/// The pages with a structure that has a root.
+/// The pages with a structure tree that has at least a root, which PDF/UA requires of every file.
 fn with_root_tag(pages: &Pages) -> Cow<'_, Pages> {
     if !pages.tags.is_empty() {
         return Cow::Borrowed(pages);
@@ -138,12 +102,49 @@ fn with_root_tag(pages: &Pages) -> Cow<'_, Pages> {
     Cow::Owned(pages)
 }
 
-/// What the writer warns of is a fault in the file.
+/// A page of the right size without content, which `assemble_pdf` fills.
+fn empty_page(page: &Page) -> PdfPage {
+    let (width, height) = page.paper_size();
+    let paper = Rect::from_wh(Pt(width.0), Pt(height.0));
+    PdfPage {
+        media_box: paper.clone(),
+        trim_box: paper.clone(),
+        crop_box: paper,
+        ops: Vec::new(),
+    }
+}
+
+/// Operators that show every code of every font once.
+///
+/// printpdf embeds only the glyphs that it sees on a page, and it does not see the content streams
+/// that are written here. These operators are replaced by the real content later.
+fn operators_showing_all_codes(fonts: &UsedFonts<'_>) -> Vec<Op> {
+    let mut operators = vec![Op::StartTextSection];
+    for (id, face) in fonts.used_faces() {
+        let mut codes = Vec::new();
+        for (code, text) in face.used_codes() {
+            codes.push(Codepoint {
+                gid: code,
+                offset: 0.0,
+                cid: Some(text.to_owned()),
+            });
+        }
+        operators.push(Op::SetFont {
+            font: PdfFontHandle::External(font_resource(id)),
+            size: Pt(1.0),
+        });
+        operators.push(Op::ShowText {
+            items: vec![TextItem::GlyphIds(codes)],
+        });
+    }
+    operators.push(Op::EndTextSection);
+    operators
+}
+
+/// Turns a warning of printpdf into an error: it means that the file is incomplete.
 fn check_writer_warnings(warnings: &[PdfWarnMsg]) -> Result<(), Diagnostic> {
-    match warnings
-        .iter()
-        .find(|warning| warning.severity != PdfParseErrorSeverity::Info)
-    {
+    let is_problem = |warning: &&PdfWarnMsg| warning.severity != PdfParseErrorSeverity::Info;
+    match warnings.iter().find(is_problem) {
         Some(warning) => Err(Diagnostic::error(
             Code::UnwritableDocument,
             format!("the PDF file could not be put together: {}", warning.msg),

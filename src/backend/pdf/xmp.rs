@@ -1,14 +1,21 @@
-//! The metadata packet: what the file says of itself, in XMP (ISO 16684-1).
+//! The metadata packet in XMP (ISO 16684-1), which states the standards that the file follows.
 //!
-//! PDF/A wants every entry of the information dictionary to be here too, with the same value.
+//! It repeats every entry of the document information dictionary with the same value, so that
+//! programs agree whichever of the two they read.
 
 use quick_xml::escape::escape;
 
 use super::info::DocumentInfo;
 
-/// The claims but for the part of PDF/A: its level A, and PDF/UA-1 (ISO 14289-1). PDF/A wants every
-/// property that it does not know itself described in an extension schema, and PDF/UA's is such a
-/// one.
+/// The beginning of the packet. Every packet has this `id` (ISO 16684-1, 7.3.2).
+const PACKET_HEADER: &str = "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
+<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF";
+
+/// The claims of conformance, without the part of PDF/A: level A, and PDF/UA-1 (ISO 14289-1,
+/// clause 5).
+///
+/// PDF/A requires an extension schema for each property that it does not define (ISO 19005-2,
+/// 6.6.2.3), and the one of PDF/UA is among these.
 const CONFORMANCE_CLAIMS: &str = "\
 <pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
@@ -34,65 +41,82 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("pdfaProperty", "http://www.aiim.org/pdfa/ns/property#"),
 ];
 
-/// The packet of a document that follows a part of PDF/A (ISO 19005): 2 or 3.
-pub(super) fn xmp_packet(info: &DocumentInfo, part: u8) -> String {
+/// Serializes the packet of a document that follows part 2 or 3 of PDF/A.
+pub(super) fn xmp_packet(info: &DocumentInfo, pdfa_part: u8) -> String {
+    let date = info.date.as_ref().map(|day| format!("{day}T00:00:00Z"));
     let mut out = String::with_capacity(2500);
-    out.push_str("<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF");
+    out.push_str(PACKET_HEADER);
     for (prefix, uri) in NAMESPACES {
         out.push_str(&format!(" xmlns:{prefix}=\"{uri}\""));
     }
     out.push_str("><rdf:Description rdf:about=\"\"><dc:format>application/pdf</dc:format>");
-    push_array_property(
+    push_array(
         &mut out,
         "dc:title",
-        "Alt",
-        "<rdf:li xml:lang=\"x-default\">",
+        ArrayKind::LanguageAlternative,
         Some(&info.title),
     );
-    push_array_property(
+    push_array(
         &mut out,
         "dc:creator",
-        "Seq",
-        "<rdf:li>",
+        ArrayKind::Ordered,
         info.author.as_ref(),
     );
-    push_array_property(
+    push_array(
         &mut out,
         "dc:description",
-        "Alt",
-        "<rdf:li xml:lang=\"x-default\">",
+        ArrayKind::LanguageAlternative,
         info.subject.as_ref(),
     );
-    push_array_property(&mut out, "dc:language", "Bag", "<rdf:li>", Some(&info.lang));
+    push_array(
+        &mut out,
+        "dc:language",
+        ArrayKind::Unordered,
+        Some(&info.lang),
+    );
     push_simple_property(&mut out, "dc:identifier", info.reference.as_ref());
     push_simple_property(&mut out, "xmp:CreatorTool", Some(&info.creator));
     push_simple_property(&mut out, "pdf:Producer", Some(&info.producer));
-    let date = info.date.as_ref().map(|day| format!("{day}T00:00:00Z"));
     push_simple_property(&mut out, "xmp:CreateDate", date.as_ref());
     push_simple_property(&mut out, "xmp:ModifyDate", date.as_ref());
-    push_simple_property(&mut out, "pdfaid:part", Some(&part.to_string()));
+    push_simple_property(&mut out, "pdfaid:part", Some(&pdfa_part.to_string()));
     out.push_str(CONFORMANCE_CLAIMS);
     out.push_str("</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
     out
 }
 
-fn push_simple_property(out: &mut String, name: &str, value: Option<&String>) {
-    if let Some(value) = value {
-        out.push_str(&format!("<{name}>{}</{name}>", escape(value.as_str())));
+/// The kinds of arrays in XMP (ISO 16684-1, 6.3.3).
+#[derive(Clone, Copy)]
+enum ArrayKind {
+    /// Values in different languages, here only the default one.
+    LanguageAlternative,
+    Ordered,
+    Unordered,
+}
+
+impl ArrayKind {
+    /// The element, and the start tag of its items.
+    fn tags(self) -> (&'static str, &'static str) {
+        match self {
+            Self::LanguageAlternative => ("rdf:Alt", "<rdf:li xml:lang=\"x-default\">"),
+            Self::Ordered => ("rdf:Seq", "<rdf:li>"),
+            Self::Unordered => ("rdf:Bag", "<rdf:li>"),
+        }
     }
 }
 
-fn push_array_property(
-    out: &mut String,
-    name: &str,
-    kind: &str,
-    item: &str,
-    value: Option<&String>,
-) {
+/// Pushes an array of one item.
+fn push_array(out: &mut String, name: &str, kind: ArrayKind, value: Option<&String>) {
+    let Some(value) = value else { return };
+    let value = escape(value.as_str());
+    let (element, item) = kind.tags();
+    out.push_str(&format!(
+        "<{name}><{element}>{item}{value}</rdf:li></{element}></{name}>"
+    ));
+}
+
+fn push_simple_property(out: &mut String, name: &str, value: Option<&String>) {
     if let Some(value) = value {
-        let value = escape(value.as_str());
-        out.push_str(&format!(
-            "<{name}><rdf:{kind}>{item}{value}</rdf:li></rdf:{kind}></{name}>"
-        ));
+        out.push_str(&format!("<{name}>{}</{name}>", escape(value.as_str())));
     }
 }

@@ -1,8 +1,11 @@
-//! The operators of a page, buffer one to a line (ISO 32000-1, 7.8.2).
+//! Serializes the operators of a content stream, one to a line (ISO 32000-1, 7.8.2).
 
 use crate::backend::pdf::serialize;
 
-/// Operators, in the order in which they are painted.
+/// Serialized operators, in the order of painting.
+///
+/// Glyphs that follow each other share one `TJ` operator, so its array stays open until another
+/// operator comes.
 #[derive(Default)]
 pub(super) struct Operators {
     bytes: Vec<u8>,
@@ -10,33 +13,33 @@ pub(super) struct Operators {
     text_array: TextArray,
 }
 
-/// How far the array of text is that is being written.
+/// The state of the array of a `TJ` operator (ISO 32000-1, table 109).
 #[derive(Default, PartialEq, Clone, Copy)]
 enum TextArray {
-    /// There is none.
+    /// No array is open.
     #[default]
     None,
-    /// It has begun, and its last value is complete.
+    /// The array is open, and its last value is complete.
     AfterValue,
-    /// It ends with a string that may go on.
+    /// The array is open and ends with a string that may go on.
     InString,
 }
 
 impl Operators {
-    /// Where the operands of the next operator go, a space after each.
+    /// The buffer for the operands of the next operator. Each is followed by a space.
     pub(super) fn operands(&mut self) -> &mut Vec<u8> {
         self.end_text_array();
         &mut self.bytes
     }
 
-    /// An operator, after its operands if it has any.
+    /// Pushes an operator, whose operands were pushed before.
     pub(super) fn push_operator(&mut self, operator: &str) {
         self.end_text_array();
         self.bytes.extend_from_slice(operator.as_bytes());
         self.bytes.push(b'\n');
     }
 
-    /// An operator whose operands are numbers.
+    /// Pushes an operator whose operands are numbers.
     pub(super) fn push_numeric_operator(
         &mut self,
         operands: impl IntoIterator<Item = f32>,
@@ -50,19 +53,19 @@ impl Operators {
         self.push_operator(operator);
     }
 
-    /// Shows a code. Those that come next to each other share one operator.
+    /// Shows the glyph of a code.
     pub(super) fn show_code(&mut self, code: u16) {
         match self.text_array {
             TextArray::None => self.bytes.extend_from_slice(b"[("),
             TextArray::AfterValue => self.bytes.push(b'('),
             TextArray::InString => {}
         }
-        // Half as long as in hexadecimal digits.
+        // A literal string is half as long as a hexadecimal one.
         serialize::write_literal_bytes(&mut self.bytes, &code.to_be_bytes());
         self.text_array = TextArray::InString;
     }
 
-    /// Moves what is shown next to the left, by 1/1000 em.
+    /// Moves the next glyph to the left, by a distance in 1/1000 em.
     pub(super) fn move_left(&mut self, distance: f32) {
         match self.text_array {
             TextArray::None => self.bytes.push(b'['),
@@ -73,7 +76,7 @@ impl Operators {
         self.text_array = TextArray::AfterValue;
     }
 
-    /// Ends the operator that shows text.
+    /// Ends the `TJ` operator, if one is open.
     pub(super) fn end_text_array(&mut self) {
         match self.text_array {
             TextArray::None => return,
@@ -84,7 +87,7 @@ impl Operators {
         self.text_array = TextArray::None;
     }
 
-    /// All of them.
+    /// The content stream.
     pub(super) fn into_bytes(mut self) -> Vec<u8> {
         self.end_text_array();
         self.bytes

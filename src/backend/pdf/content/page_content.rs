@@ -1,4 +1,5 @@
-//! The page that is painted, with the state that a viewer has, and its marks.
+//! One content stream while it is written: its marked content, and the graphics state that a
+//! viewer has at that point, so that operators that change nothing are left out.
 
 use super::operators::Operators;
 use crate::backend::pdf::image_xobjects::ImageXObjects;
@@ -12,20 +13,22 @@ use crate::frame::{Tag, TagId};
 use crate::length::Pt;
 use crate::theme::Color;
 
-/// Paints pages one after another and remembers what they use.
+/// Writes content streams one after another, and collects the fonts, images and marks in them.
 pub(crate) struct ContentWriter<'a> {
-    /// Fonts that were used.
+    /// Fonts in use.
     pub fonts: UsedFonts<'a>,
-    /// Pictures that were used.
+    /// Images in use.
     pub images: ImageXObjects<'a>,
-    /// What was marked, in order of painting.
+    /// In order of painting.
     pub marked_content: Vec<MarkedContent>,
+    /// The structure of the document.
     pub tags: &'a [Tag],
+    /// Index of the page that is written.
     pub page: usize,
 }
 
 impl<'a> ContentWriter<'a> {
-    /// Begins a document with this structure.
+    /// A writer for the pages of a document with the structure `tags`.
     pub fn new(fonts: UsedFonts<'a>, images: ImageXObjects<'a>, tags: &'a [Tag]) -> Self {
         Self {
             fonts,
@@ -37,13 +40,16 @@ impl<'a> ContentWriter<'a> {
     }
 }
 
-/// One page while it is painted, with the state that a viewer has at that point.
+/// The content stream of one page.
 pub(super) struct PageContent<'p, 'a> {
     pub writer: &'p mut ContentWriter<'a>,
+    /// Height of the page, from which y is measured downwards in layout and upwards in PDF.
     pub height: Pt,
     pub operators: Operators,
+    /// The next marked-content identifier.
     pub next_mcid: i64,
     pub mark: Option<ContentMark>,
+    /// `None` when the next glyphs need a text matrix.
     pub line: Option<OpenLine>,
     pub in_text_object: bool,
     pub font: Option<(FaceId, Pt)>,
@@ -51,42 +57,43 @@ pub(super) struct PageContent<'p, 'a> {
     pub stroke: Option<StrokeState>,
 }
 
-/// What is marked at the moment.
+/// What a marked-content sequence belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ContentMark {
     /// Content of a tag.
     Tag(TagId),
-    /// Content of a tag whose characters are read from the last that is shown to the first (ISO
-    /// 32000-1, 14.8.2.3.3).
+    /// Content of a tag that is read from the last character shown to the first, because it runs
+    /// from right to left (ISO 32000-1, 14.8.2.3.3).
     Reversed(TagId),
-    /// What no tag has.
+    /// Content without a tag, which screen readers skip.
     Artifact(ArtifactType),
 }
 
 /// The type of an artifact (ISO 32000-1, table 330).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ArtifactType {
-    /// Repeats from page to page, such as the page number.
+    /// Repeated from page to page, such as the page number.
     Pagination,
-    /// Adorns the page, such as a rule.
+    /// Decoration, such as a rule.
     Layout,
 }
 
-/// Glyphs on one baseline that are not written yet.
+/// The line of text that the next glyphs may continue without a new text matrix.
 pub(super) struct OpenLine {
     pub face: FaceId,
     pub size: Pt,
     pub baseline: Pt,
-    /// Where it began.
+    /// Where the text matrix puts its beginning.
     pub x: Pt,
-    /// Where the viewer's pen is, from `x` in 1/1000 em.
+    /// How far the viewer's pen is from `x`, in 1/1000 em.
     pub pen_offset: f64,
 }
 
-/// How lines are drawn at the moment.
+/// The part of the graphics state that strokes depend on.
 #[derive(PartialEq, Clone, Copy)]
 pub(super) struct StrokeState {
     pub stroke: Stroke,
+    /// Whether ends and joins are round.
     pub round: bool,
 }
 
@@ -107,21 +114,21 @@ impl<'p, 'a> PageContent<'p, 'a> {
     }
 }
 
-/// Marks, and what text and shapes share.
 impl PageContent<'_, '_> {
-    /// Goes on with content of `tag`, or with an artifact.
+    /// Continues the current marked-content sequence if it has this mark, else begins a new one.
     pub fn mark_content(&mut self, mark: ContentMark) {
         if self.mark != Some(mark) {
             self.begin_marked_content(mark, None);
         }
     }
 
-    /// Begins a stretch of its own; `actual` is the text that a reader takes for it.
-    pub fn begin_marked_content(&mut self, mark: ContentMark, actual: Option<&str>) {
+    /// Begins a new marked-content sequence. `actual_text` replaces the text of its glyphs (ISO
+    /// 32000-1, 14.9.4).
+    pub fn begin_marked_content(&mut self, mark: ContentMark, actual_text: Option<&str>) {
         self.end_marked_content();
         let name = match mark {
-            _ if actual.is_some() => "Span",
-            ContentMark::Tag(tag) => self.structure_type(tag),
+            _ if actual_text.is_some() => "Span",
+            ContentMark::Tag(tag) => structure_type(self.writer.tags, tag),
             ContentMark::Reversed(_) => "ReversedChars",
             ContentMark::Artifact(_) => "Artifact",
         };
@@ -129,7 +136,7 @@ impl PageContent<'_, '_> {
         out.push(b'/');
         out.extend_from_slice(name.as_bytes());
         out.extend_from_slice(b" <<");
-        if let Some(text) = actual {
+        if let Some(text) = actual_text {
             out.extend_from_slice(b"/ActualText");
             serialize::write_hexadecimal_string(out, &utf16_with_bom(text));
         }
@@ -154,11 +161,7 @@ impl PageContent<'_, '_> {
         self.mark = Some(mark);
     }
 
-    fn structure_type(&self, tag: TagId) -> &'static str {
-        structure_type(self.writer.tags, tag)
-    }
-
-    /// Ends the stretch that is marked.
+    /// Ends the current marked-content sequence, if there is one.
     pub fn end_marked_content(&mut self) {
         self.end_text_object();
         if self.mark.take().is_some() {
@@ -183,10 +186,12 @@ impl PageContent<'_, '_> {
 }
 
 impl ContentMark {
+    /// The mark for content of `tag`, or for an artifact if there is no tag.
     pub fn for_tag(tag: Option<TagId>, artifact: ArtifactType) -> Self {
         tag.map_or(Self::Artifact(artifact), Self::Tag)
     }
 
+    /// The same mark for text that runs from right to left.
     pub fn reversed(self) -> Self {
         match self {
             Self::Tag(tag) => Self::Reversed(tag),
@@ -204,6 +209,8 @@ impl ArtifactType {
     }
 }
 
+/// The operands of `rg` and `RG`, from 0 to 1.
 pub(super) fn rgb_operands(color: Color) -> [f32; 3] {
-    [color.red, color.green, color.blue].map(|value| round_to_thousandths(f32::from(value) / 255.0))
+    [color.red, color.green, color.blue]
+        .map(|channel| round_to_thousandths(f32::from(channel) / 255.0))
 }

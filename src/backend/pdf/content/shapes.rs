@@ -1,4 +1,4 @@
-//! Rectangles, paths and pictures.
+//! Rectangles, paths and images (ISO 32000-1, 8.5 and 8.9).
 
 use image::metadata::Orientation;
 use printpdf::XObjectId;
@@ -75,6 +75,7 @@ impl PageContent<'_, '_> {
     ) {
         self.mark_content(ContentMark::for_tag(tag, ArtifactType::Layout));
         self.end_text_object();
+        // An image fills the unit square, so the matrix scales it to the frame.
         let [a, b, c, d, e, f] = orientation_matrix(orientation);
         let (left, bottom) = (
             coordinate(frame.x),
@@ -117,26 +118,25 @@ impl PageContent<'_, '_> {
         }
         out.extend_from_slice(b"] 0 ");
         self.operators.push_operator("d");
+        // Line cap and line join: 0 is butt and miter, 1 is round.
         let round = f32::from(state.round);
         self.operators.push_numeric_operator([round], "J");
         self.operators.push_numeric_operator([round], "j");
         self.stroke = Some(state);
     }
 
-    /// An operator whose operands are places.
+    /// Pushes an operator whose operands are points, in PDF's coordinates.
     fn push_points(&mut self, operator: &str, points: &[Position]) {
         let height = self.height;
-        self.operators.push_numeric_operator(
-            points
-                .iter()
-                .flat_map(|point| [coordinate(point.x), coordinate(height - point.y)]),
-            operator,
-        );
+        let operands = points
+            .iter()
+            .flat_map(|point| [coordinate(point.x), coordinate(height - point.y)]);
+        self.operators.push_numeric_operator(operands, operator);
     }
 }
 
-/// The matrix that turns the unit square onto itself, as a camera says that its samples are to be
-/// turned.
+/// The matrix that turns or mirrors an image in the unit square, as the Exif orientation of its
+/// file demands.
 fn orientation_matrix(orientation: Orientation) -> [f32; 6] {
     match orientation {
         Orientation::NoTransforms => [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
@@ -150,6 +150,7 @@ fn orientation_matrix(orientation: Orientation) -> [f32; 6] {
     }
 }
 
+/// The path-painting operator (ISO 32000-1, table 60); `None` if there is nothing to paint.
 fn paint_operator(fill: bool, stroke: bool) -> Option<&'static str> {
     match (fill, stroke) {
         (true, true) => Some("B"),
@@ -159,7 +160,8 @@ fn paint_operator(fill: bool, stroke: bool) -> Option<&'static str> {
     }
 }
 
-/// The lengths of dashes and gaps; those that would never advance are solid.
+/// The lengths of dashes and gaps; `None` for a solid line. Lengths that add up to 0 are an error
+/// in PDF (ISO 32000-1, 8.4.3.6), so such a line is solid, too.
 fn dash_lengths(stroke: Stroke) -> Option<[f32; 2]> {
     let lengths = stroke
         .dash
