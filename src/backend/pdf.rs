@@ -8,6 +8,7 @@
 mod assemble;
 mod attachment;
 mod content;
+mod dict_items;
 mod figure_bounds;
 mod icc;
 mod image_xobjects;

@@ -1,5 +1,5 @@
-//! Pictures as PDF holds them: a JPEG file as it is, samples of others, drawings as forms; one copy
-//! of each.
+//! Image files as external objects (ISO 32000-1, 8.8), one for each different image: a JPEG file as
+//! it is, other raster images as samples, SVG as a form.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,91 +14,80 @@ use crate::assets::{ImageFile, ImageFormat, PixelSize, resize_image};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frame::Frame;
 
-/// The pictures of a document that its pages use.
+/// The images that the pages of a document use.
 pub(super) struct ImageXObjects<'a> {
-    all: &'a BTreeMap<String, ImageFile>,
+    files: &'a BTreeMap<String, ImageFile>,
     used: Vec<UsedImage<'a>>,
 }
 
-/// A picture among the document's resources.
+/// An image among the document's resources.
 struct UsedImage<'a> {
     image: &'a ImageFile,
+    /// The size that it was reduced to, if it was.
     pixels: Option<PixelSize>,
     stream: ExternalStream,
+    /// How it must be turned when it is painted.
     orientation: Orientation,
 }
 
 impl<'a> ImageXObjects<'a> {
-    pub(super) fn new(all: &'a BTreeMap<String, ImageFile>) -> Self {
+    pub(super) fn new(files: &'a BTreeMap<String, ImageFile>) -> Self {
         Self {
-            all,
+            files,
             used: Vec::new(),
         }
     }
 
-    /// The name of a picture among the document's resources, and how it has to be turned. Equal
-    /// files share one.
+    /// The name of an image among the document's resources, and how it must be turned. Files with
+    /// equal content share a resource.
     ///
     /// # Errors
     ///
-    /// When there is no such picture, or it cannot be shown.
+    /// When the file was not loaded, or is damaged.
     pub(super) fn image_resource(
         &mut self,
         file: &str,
         frame: Frame,
     ) -> Result<(XObjectId, Orientation), Diagnostic> {
-        let missing = || {
+        let image = self.files.get(file).ok_or_else(|| {
             Diagnostic::error(
                 Code::MissingPicture,
                 format!("picture `{file}` was not loaded"),
             )
-        };
-        let image = self.all.get(file).ok_or_else(missing)?;
+        })?;
         let pixels = image.pixels_for_print(frame.width, frame.height);
         let is_same = |used: &UsedImage| used.pixels == pixels && used.image.bytes == image.bytes;
-        let index = match self.used.iter().position(is_same) {
-            Some(index) => index,
-            None => {
-                let damaged = |why| {
-                    Diagnostic::error(
-                        Code::DamagedPicture,
-                        format!("picture `{file}` cannot be shown: {why}"),
-                    )
-                };
-                let (stream, orientation) = encode_image(image, pixels).map_err(damaged)?;
-                self.used.push(UsedImage {
-                    image,
-                    pixels,
-                    stream,
-                    orientation,
-                });
-                self.used.len() - 1
-            }
-        };
-        Ok((
-            xobject_name(index),
-            self.used
-                .get(index)
-                .map_or(Orientation::NoTransforms, |used| used.orientation),
-        ))
+        if let Some(index) = self.used.iter().position(is_same) {
+            return Ok((xobject_name(index), self.used[index].orientation));
+        }
+        let (stream, orientation) = encode_image(image, pixels).map_err(|why| {
+            Diagnostic::error(
+                Code::DamagedPicture,
+                format!("picture `{file}` cannot be shown: {why}"),
+            )
+        })?;
+        let index = self.used.len();
+        self.used.push(UsedImage {
+            image,
+            pixels,
+            stream,
+            orientation,
+        });
+        Ok((xobject_name(index), orientation))
     }
 
-    /// Every picture that is used, under its name.
+    /// Every image that is used, under its name.
     pub(super) fn into_resources(self) -> impl Iterator<Item = (XObjectId, XObject)> {
-        self.used
-            .into_iter()
-            .enumerate()
-            .map(|(index, UsedImage { stream, .. })| {
-                (
-                    xobject_name(index),
-                    XObject::External(ExternalXObject {
-                        stream,
-                        width: None,
-                        height: None,
-                        dpi: None,
-                    }),
-                )
-            })
+        let with_index = self.used.into_iter().enumerate();
+        with_index.map(|(index, image)| {
+            let object = ExternalXObject {
+                stream: image.stream,
+                width: None,
+                height: None,
+                dpi: None,
+            };
+            (xobject_name(index), XObject::External(object))
+        })
     }
 }
 
@@ -106,7 +95,7 @@ fn xobject_name(index: usize) -> XObjectId {
     XObjectId(format!("P{index}"))
 }
 
-/// A picture, with `pixels` if those are told, and how it has to be turned.
+/// Encodes an image, reduced to `pixels` if given. Also returns how it must be turned.
 fn encode_image(
     file: &ImageFile,
     pixels: Option<PixelSize>,
@@ -124,7 +113,7 @@ fn encode_image(
         return Ok((stream, file.orientation));
     }
     if file.is_lossy() {
-        // What was packed with loss is packed so again: samples would be many times larger.
+        // A lossy image is compressed with loss again: samples would be many times larger.
         let copy = file.copy(pixels)?;
         if copy.format == ImageFormat::Jpeg
             && let Some(stream) = embed_jpeg(&copy.bytes)?
@@ -139,10 +128,10 @@ fn encode_image(
     Ok((raster_xobject(image)?, Orientation::NoTransforms))
 }
 
-/// A JPEG file as it is; `None` if viewers would not show it right, so that it has to be decoded.
+/// A JPEG file as it is; `None` if viewers would not show it correctly, so that it must be decoded.
 ///
-/// Colour profiles stay behind as well: PDF gives an image's colours beside it, and viewers do not
-/// look inside.
+/// Its colour profile is dropped: in PDF the image dictionary states the colour space, and viewers
+/// do not look inside the file.
 fn embed_jpeg(file: &Arc<[u8]>) -> Result<Option<ExternalStream>, String> {
     let Jpeg { content, frame, .. } =
         Jpeg::read(file, false).ok_or_else(|| "the file is cut off or damaged".to_owned())?;

@@ -1,4 +1,4 @@
-//! The samples of pictures as PDF holds them.
+//! Raster images as compressed samples (ISO 32000-1, 8.9).
 
 use std::collections::BTreeMap;
 
@@ -6,9 +6,11 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, RgbaImage};
 use printpdf::{DictItem, ExternalStream};
 
+use super::dict_items::{dict_entries, dict_item, name_item};
 use crate::assets::png;
 
-/// The samples of a picture.
+/// An image in 8-bit grey or RGB. Transparency, if there is any, becomes a soft mask (ISO 32000-1,
+/// 11.6.5.3).
 pub(super) fn raster_xobject(image: DynamicImage) -> Result<ExternalStream, String> {
     let size = (image.width(), image.height());
     let mask = alpha_channel(&image)
@@ -27,20 +29,25 @@ pub(super) fn raster_xobject(image: DynamicImage) -> Result<ExternalStream, Stri
     Ok(color)
 }
 
-/// How opaque each pixel is; `None` if all are fully so.
+/// The opacity of each pixel; `None` if all are opaque.
 fn alpha_channel(image: &DynamicImage) -> Option<Vec<u8>> {
     if !image.color().has_alpha() {
         return None;
     }
-    let alpha = |image: &RgbaImage| image.pixels().map(|pixel| pixel.0[3]).collect::<Vec<u8>>();
-    let mask = image
-        .as_rgba8()
-        .map_or_else(|| alpha(&image.to_rgba8()), alpha);
-    mask.iter().any(|value| *value != u8::MAX).then_some(mask)
+    let mask: Vec<u8> = match image.as_rgba8() {
+        Some(image) => alpha_samples(image),
+        None => alpha_samples(&image.to_rgba8()),
+    };
+    let has_transparency = mask.iter().any(|value| *value != u8::MAX);
+    has_transparency.then_some(mask)
 }
 
-/// Samples of 8 bits, filtered line by line as PNG does it, which PDF knows as predictor 15 (ISO
-/// 32000-1, 7.4.4.4).
+fn alpha_samples(image: &RgbaImage) -> Vec<u8> {
+    image.pixels().map(|pixel| pixel.0[3]).collect()
+}
+
+/// Compresses 8-bit samples. They are filtered line by line as in PNG, which PDF calls predictor 15
+/// (ISO 32000-1, 7.4.4.4), so a PNG encoder does the work.
 fn deflate_samples(
     samples: &[u8],
     kind: ExtendedColorType,
@@ -51,19 +58,13 @@ fn deflate_samples(
         .write_image(samples, size.0, size.1, kind)
         .map_err(|why| why.to_string())?;
     let channels = kind.channel_count();
-    let predictor = [
-        ("Predictor", 15),
-        ("Colors", channels.into()),
-        ("Columns", size.0.into()),
-    ];
-    let parameters = predictor.map(|(key, value)| (key.to_owned(), DictItem::Int(value)));
     let mut dict = image_dictionary(size, channels, "FlateDecode");
-    dict.insert(
-        "DecodeParms".to_owned(),
-        DictItem::Dict {
-            map: parameters.into(),
-        },
-    );
+    let parameters = dict_item([
+        ("Predictor", DictItem::Int(15)),
+        ("Colors", DictItem::Int(channels.into())),
+        ("Columns", DictItem::Int(size.0.into())),
+    ]);
+    dict.insert("DecodeParms".to_owned(), parameters);
     Ok(ExternalStream {
         dict,
         content: png::image_data(&file),
@@ -71,7 +72,7 @@ fn deflate_samples(
     })
 }
 
-/// The entries that any image has.
+/// The entries that every image has.
 pub(super) fn image_dictionary(
     size: (u32, u32),
     channels: u8,
@@ -82,15 +83,13 @@ pub(super) fn image_dictionary(
     } else {
         "DeviceRGB"
     };
-    let name = |value: &str| DictItem::Name(value.as_bytes().to_vec());
-    let entries = [
-        ("Type", name("XObject")),
-        ("Subtype", name("Image")),
+    dict_entries([
+        ("Type", name_item("XObject")),
+        ("Subtype", name_item("Image")),
         ("Width", DictItem::Int(size.0.into())),
         ("Height", DictItem::Int(size.1.into())),
         ("BitsPerComponent", DictItem::Int(8)),
-        ("ColorSpace", name(space)),
-        ("Filter", name(filter)),
-    ];
-    entries.map(|(key, value)| (key.to_owned(), value)).into()
+        ("ColorSpace", name_item(space)),
+        ("Filter", name_item(filter)),
+    ])
 }

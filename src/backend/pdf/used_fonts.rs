@@ -1,8 +1,9 @@
-//! The part of each font that a document uses, and what its glyphs mean.
+//! The fonts of a document: which glyphs it uses, the codes that show them, and the subset that is
+//! embedded.
 //!
-//! A glyph is shown by a code. Where the same glyph stands for different texts (a space and a
-//! no-break space, say) each text has a code of its own, so that the Unicode map of the font tells
-//! the truth to every reader.
+//! The Unicode map of a font (ISO 32000-1, 9.10.3) gives one text to each code. So where the same
+//! glyph stands for different texts, such as a space and a no-break space, each text has a code of
+//! its own.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
@@ -19,10 +20,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::fonts::{Face, FaceId, Fonts};
 use crate::stage::Stage;
 
-/// What the faces of a document are used for, face by face.
+/// The faces that a document uses.
 pub(super) struct UsedFonts<'f> {
     fonts: &'f Fonts,
-    /// By face.
+    /// Indexed by [`FaceId`]; `None` for a face that is not used.
     faces: Vec<Option<UsedFace<'f>>>,
 }
 
@@ -34,60 +35,60 @@ impl<'f> UsedFonts<'f> {
         }
     }
 
-    /// The use of one face.
+    /// A face, which is used from now on.
     pub(super) fn used_face(&mut self, id: FaceId) -> &mut UsedFace<'f> {
         self.faces[id.0].get_or_insert_with(|| UsedFace::new(self.fonts.face(id)))
     }
 
     /// Every face that is used.
     pub(super) fn used_faces(&self) -> impl Iterator<Item = (FaceId, &UsedFace<'f>)> {
-        self.faces
-            .iter()
-            .enumerate()
-            .filter_map(|(id, face)| Some((FaceId(id), face.as_ref()?)))
+        let ids = (0..).map(FaceId);
+        ids.zip(&self.faces)
+            .filter_map(|(id, face)| Some((id, face.as_ref()?)))
     }
 }
 
-/// The name of a face among a document's resources. `F1` to `F14` are taken: they mean fonts of the
-/// viewer.
+/// The name of a face among a document's resources. Names such as `F1` are not possible: printpdf
+/// uses `F1` to `F14` for the standard 14 fonts.
 pub(super) fn font_resource(id: FaceId) -> FontId {
     FontId(format!("T{}", id.0))
 }
 
-/// What one face is used for.
+/// A face with the codes that show its glyphs.
 pub(super) struct UsedFace<'f> {
     /// The face.
     pub(super) face: &'f Face,
     metrics: GlyphMetrics<'f>,
     outline_format: OutlineFormat,
     glyphs: GlyphRemapper,
-    /// By code; 0 stands for a missing character and is never shown.
+    /// Indexed by code. Code 0 is the missing glyph and is never shown.
     codes: Vec<GlyphCode>,
-    /// The first code of each glyph, up to the last that is used; 0 for one that is not.
+    /// The first code of each glyph, up to the last glyph in use; 0 for a glyph that is not used.
     first_codes: Vec<u16>,
-    /// The further codes of each glyph.
+    /// The other codes of glyphs that stand for several texts.
     further_codes: BTreeMap<u16, Vec<u16>>,
-    /// How many more glyphs may have a second code: as many as leave a first one for every glyph of
-    /// the face.
+    /// How many more codes may go to glyphs that have one already. The rest is kept so that every
+    /// glyph of the face can have a first code.
     spare_codes: u32,
+    /// Characters by glyph, see [`UsedFace::glyph_character`].
     characters: OnceCell<HashMap<u16, char>>,
 }
 
-/// One glyph in one meaning.
+/// A glyph together with one of the texts that it stands for.
 struct GlyphCode {
-    /// Index into the subset.
+    /// Index in the subset.
     glyph: u16,
     text: Box<str>,
     /// In font units.
     advance: u16,
-    /// How far it moves the pen, in 1/1000 em: as the file states it, cut to a whole number.
+    /// How far it moves the pen, in 1/1000 em: a whole number, as printpdf writes it.
     width: f64,
 }
 
 enum OutlineFormat {
-    /// Codes lead to glyphs by a map in the PDF file.
+    /// A `CIDToGIDMap` in the file maps codes to glyphs.
     TrueType,
-    /// Codes lead to glyphs by the font program itself, one to one: a glyph has one code.
+    /// The font program maps codes to glyphs one to one, so a glyph has only one code.
     Cff,
 }
 
@@ -95,19 +96,17 @@ impl<'f> UsedFace<'f> {
     fn new(face: &'f Face) -> Self {
         let font = face.font();
         let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
-        let cff = face.data().starts_with(b"OTTO");
+        let (outline_format, spare_codes) = if face.data().starts_with(b"OTTO") {
+            (OutlineFormat::Cff, 0)
+        } else {
+            let all_codes = u32::from(u16::MAX);
+            let spare_codes = all_codes.saturating_sub(metrics.glyph_count());
+            (OutlineFormat::TrueType, spare_codes)
+        };
         Self {
             face,
-            spare_codes: if cff {
-                0
-            } else {
-                u32::from(u16::MAX).saturating_sub(metrics.glyph_count())
-            },
-            outline_format: if cff {
-                OutlineFormat::Cff
-            } else {
-                OutlineFormat::TrueType
-            },
+            spare_codes,
+            outline_format,
             metrics,
             glyphs: GlyphRemapper::new(),
             codes: vec![GlyphCode {
@@ -122,17 +121,18 @@ impl<'f> UsedFace<'f> {
         }
     }
 
-    /// The code that shows `glyph` with the meaning `text`, if there is one already.
+    /// The code that shows `glyph` and has this text, if there is one already.
     pub(super) fn find_code(&self, glyph: u16, text: &str) -> Option<u16> {
         let first = self.first_code(glyph);
-        let means = |code: &u16| *code != 0 && self.code_text(*code) == text;
-        Some(first)
-            .filter(means)
-            .or_else(|| self.further_codes.get(&glyph)?.iter().copied().find(means))
+        if first != 0 && self.code_text(first) == text {
+            return Some(first);
+        }
+        let mut further = self.further_codes.get(&glyph)?.iter().copied();
+        further.find(|code| self.code_text(*code) == text)
     }
 
-    /// The code that shows `glyph`, best with the meaning `text`. Ask [`UsedFace::code_text`] which
-    /// meaning it has.
+    /// The code that shows `glyph` and has this text, or another text if no code is left:
+    /// [`UsedFace::code_text`] tells. 0, the missing glyph, if there is no code for it at all.
     pub(super) fn code_for(&mut self, glyph: u16, text: &str) -> u16 {
         if let Some(code) = self.find_code(glyph, text) {
             return code;
@@ -145,11 +145,11 @@ impl<'f> UsedFace<'f> {
             return 0;
         };
         if first == 0 {
-            let at = usize::from(glyph);
-            if at >= self.first_codes.len() {
-                self.first_codes.resize(at + 1, 0);
+            let index = usize::from(glyph);
+            if index >= self.first_codes.len() {
+                self.first_codes.resize(index + 1, 0);
             }
-            self.first_codes[at] = code;
+            self.first_codes[index] = code;
         } else {
             self.spare_codes -= 1;
             self.further_codes.entry(glyph).or_default().push(code);
@@ -158,19 +158,17 @@ impl<'f> UsedFace<'f> {
             .metrics
             .advance_width(GlyphId::from(glyph))
             .unwrap_or(0.0) as u16;
-        let width = (f32::from(advance) * 1000.0 / f32::from(self.face.units_per_em))
-            .trunc()
-            .into();
+        let width = f32::from(advance) * 1000.0 / f32::from(self.face.units_per_em);
         self.codes.push(GlyphCode {
             glyph: self.glyphs.remap(glyph),
             text: text.into(),
             advance,
-            width,
+            width: width.trunc().into(),
         });
         code
     }
 
-    /// The first code of a glyph; 0 if it is not used.
+    /// The first code of a glyph; 0 if the glyph is not used.
     fn first_code(&self, glyph: u16) -> u16 {
         self.first_codes
             .get(usize::from(glyph))
@@ -178,81 +176,63 @@ impl<'f> UsedFace<'f> {
             .unwrap_or(0)
     }
 
-    /// What the Unicode map says of a code.
+    /// The text that the Unicode map gives to a code.
     pub(super) fn code_text(&self, code: u16) -> &str {
-        self.codes.get(usize::from(code)).map_or("", |it| &it.text)
+        self.codes
+            .get(usize::from(code))
+            .map_or("", |code| &code.text)
     }
 
-    /// Every code that is shown, and what it means.
+    /// Every code that is shown, with its text.
     pub(super) fn used_codes(&self) -> impl Iterator<Item = (u16, &str)> {
-        self.codes
-            .iter()
-            .zip(0..)
-            .skip(1)
-            .map(|(code, number)| (number, &*code.text))
+        let codes = self.codes.iter().enumerate().skip(1);
+        codes.map(|(number, code)| (number as u16, &*code.text))
     }
 
     /// How far a code moves the pen, in 1/1000 em.
     pub(super) fn code_width(&self, code: u16) -> f64 {
-        self.codes.get(usize::from(code)).map_or(0.0, |it| it.width)
+        self.codes
+            .get(usize::from(code))
+            .map_or(0.0, |code| code.width)
     }
 
-    /// The character that the face itself gives the glyph for; the first, if it does so for
-    /// several.
+    /// The character that the face maps to this glyph; the lowest, if there are several.
     pub(super) fn glyph_character(&self, glyph: u16) -> Option<char> {
-        let characters = self.characters.get_or_init(|| {
-            let mut characters = HashMap::new();
-            for (code_point, glyph) in self.face.font().charmap().mappings() {
-                if let (Some(character), Ok(glyph)) =
-                    (char::from_u32(code_point), u16::try_from(glyph.to_u32()))
-                {
-                    let first = characters.entry(glyph).or_insert(character);
-                    *first = character.min(*first);
-                }
-            }
-            characters
-        });
+        let characters = self
+            .characters
+            .get_or_init(|| characters_by_glyph(self.face));
         characters.get(&glyph).copied()
     }
 
-    /// From codes to glyphs of the subset, two bytes each; `None` if they are the same.
+    /// The map from codes to glyphs of the subset, two bytes each (ISO 32000-1, 9.7.4.2); `None` if
+    /// they are the same.
     pub(super) fn cid_to_gid_map(&self) -> Option<Vec<u8>> {
-        let same = self
-            .codes
-            .iter()
-            .enumerate()
-            .all(|(code, it)| code == usize::from(it.glyph));
-        (!same).then(|| {
-            self.codes
-                .iter()
-                .flat_map(|it| it.glyph.to_be_bytes())
-                .collect()
-        })
+        let glyphs = || self.codes.iter().map(|code| code.glyph);
+        let is_identity = (0_usize..)
+            .zip(glyphs())
+            .all(|(code, glyph)| code == usize::from(glyph));
+        (!is_identity).then(|| glyphs().flat_map(u16::to_be_bytes).collect())
     }
 
-    /// The name of the subset: six letters that no other subset of the face shares, and the face's
-    /// own.
+    /// The name of the subset: six letters that depend on the glyphs in it, and the name of the face
+    /// (ISO 32000-1, 9.6.4).
     pub(super) fn subset_name(&self) -> String {
         let mut digest = Sha256::new();
-        self.glyphs
-            .remapped_gids()
-            .for_each(|glyph| digest.update(glyph.to_be_bytes()));
+        for glyph in self.glyphs.remapped_gids() {
+            digest.update(glyph.to_be_bytes());
+        }
         let letters: String = digest
             .finalize()
             .iter()
             .take(6)
             .map(|byte| char::from(b'A' + byte % 26))
             .collect();
-        let name: String = self
-            .face
-            .postscript_name
-            .chars()
-            .filter(|it| it.is_ascii_alphanumeric() || *it == '-')
-            .collect();
+        let mut name = self.face.postscript_name.to_string();
+        name.retain(|character| character.is_ascii_alphanumeric() || character == '-');
         format!("{letters}+{name}")
     }
 
-    /// The font as the writer takes it.
+    /// The subset, in the form that printpdf embeds.
     ///
     /// # Errors
     ///
@@ -265,40 +245,38 @@ impl<'f> UsedFace<'f> {
                 format!("font `{}` is damaged: {why}", self.face.postscript_name),
             )
         };
-        // The subsetter takes some of what a file says of itself for granted.
-        let bytes = catch_unwind(AssertUnwindSafe(|| {
+        // The subsetter panics at some tables that contradict each other.
+        let subset = catch_unwind(AssertUnwindSafe(|| {
             subsetter::subset(self.face.data(), 0, &self.glyphs)
-        }))
-        .map_err(|_| damaged("its tables contradict each other".to_owned()))?
-        .map_err(|why| damaged(why.to_string()))?;
-        let whole = self
-            .face
-            .font()
-            .metrics(Size::unscaled(), LocationRef::default());
-        let bounds = whole.bounds.unwrap_or_default();
-        let slope = (-whole.italic_angle).to_radians().tan();
-        let widths = self
-            .codes
-            .iter()
-            .enumerate()
-            .map(|(code, it)| (code as u16, it.advance));
+        }));
+        let bytes = subset
+            .map_err(|_| damaged("its tables contradict each other".to_owned()))?
+            .map_err(|why| damaged(why.to_string()))?;
+        let font = self.face.font();
+        let metrics = font.metrics(Size::unscaled(), LocationRef::default());
+        let bounds = metrics.bounds.unwrap_or_default();
+        let slope = (-metrics.italic_angle).to_radians().tan();
+        let mut widths = BTreeMap::new();
+        for (number, code) in self.codes.iter().enumerate() {
+            widths.insert(number as u16, code.advance);
+        }
         Ok(PdfFont::new(ParsedFont {
             original_bytes: bytes,
             font_index: 0,
             font_name: Some(self.subset_name()),
             codepoint_to_glyph: BTreeMap::new(),
-            glyph_widths: widths.collect(),
-            units_per_em: whole.units_per_em,
+            glyph_widths: widths,
+            units_per_em: metrics.units_per_em,
             font_metrics: FontMetrics {
-                ascent: whole.ascent as i16,
-                descent: whole.descent as i16,
+                ascent: metrics.ascent as i16,
+                descent: metrics.descent as i16,
             },
             font_type: match self.outline_format {
                 OutlineFormat::TrueType => FontType::TrueType,
                 OutlineFormat::Cff => FontType::OpenTypeCFF(()),
             },
             pdf_font_metrics: PdfFontMetricsStub {
-                units_per_em: whole.units_per_em,
+                units_per_em: metrics.units_per_em,
                 x_min: bounds.x_min as i16,
                 y_min: bounds.y_min as i16,
                 x_max: bounds.x_max as i16,
@@ -309,4 +287,18 @@ impl<'f> UsedFace<'f> {
             },
         }))
     }
+}
+
+/// The lowest character for each glyph that the face has a character for.
+fn characters_by_glyph(face: &Face) -> HashMap<u16, char> {
+    let mut characters = HashMap::new();
+    for (code_point, glyph) in face.font().charmap().mappings() {
+        if let (Some(character), Ok(glyph)) =
+            (char::from_u32(code_point), u16::try_from(glyph.to_u32()))
+        {
+            let lowest = characters.entry(glyph).or_insert(character);
+            *lowest = character.min(*lowest);
+        }
+    }
+    characters
 }

@@ -1,7 +1,9 @@
-//! SVG pictures as PDF holds them: forms of paths, areas, gradients and clips (ISO 32000-1, 8.10).
+//! SVG images as form XObjects (ISO 32000-1, 8.10) of paths, gradients and clips.
 //!
-//! What PDF knows in another way than SVG, such as masks, filters, patterns and gradients that fade
-//! out, is painted and placed as a picture among the paths, with the pixels of print.
+//! Some parts of SVG mean something else in PDF or do not exist there: masks, filters, patterns,
+//! and gradients that fade out. Such nodes are rasterized at print resolution, and the image takes
+//! their place among the paths. If that happens to too much of an SVG image, all of it is
+//! rasterized.
 
 mod clip;
 mod form_builder;
@@ -9,55 +11,55 @@ mod gradient;
 mod path;
 
 use image::{DynamicImage, RgbaImage};
-use printpdf::{DictItem, ExternalStream};
+use printpdf::ExternalStream;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{BlendMode, Fill, Group, Node, Paint, Path, Stroke, Tree};
 
+use super::dict_items::numbers_item;
 use super::raster_image::raster_xobject;
 use crate::assets::{PixelSize, catch_painter_panic};
 use form_builder::{FormBuilder, FormSpace, GraphicsState};
 
-/// Graphics states inside of each other: PDF/A allows 28 with those of the page (ISO 19005-2,
-/// 6.1.13).
+/// The most graphics states that are saved inside each other. PDF/A allows 28, and the page needs
+/// some of them (ISO 19005-2, 6.1.13).
 const MAX_STATE_DEPTH: usize = 20;
 
-/// If more than so many times the drawing's area would have to be painted, it is painted as a
-/// whole.
+/// The most that is rasterized node by node, in areas of the whole image.
 const MAX_RASTERIZED: f32 = 3.0;
 
-/// A drawing as a form that fills the unit square, as an image does. `pixels` are those of the
-/// whole, for what has to be painted.
+/// Why an SVG image is rasterized as a whole: something in it cannot be drawn or rasterized on its
+/// own.
+struct RasterizeWhole;
+
+/// Draws an SVG image as a form that fills the unit square, as raster images do. `pixels` is the
+/// size in pixels of the whole image, for parts that are rasterized.
 ///
 /// # Errors
 ///
-/// When what has to be painted cannot be.
+/// When a part that must be rasterized makes the painter fail.
 pub(super) fn form_xobject(
     tree: &Tree,
     pixels: Option<PixelSize>,
 ) -> Result<ExternalStream, String> {
     let space = FormSpace::new(tree.size(), pixels);
     let mut form = FormBuilder::new(&space, 0);
-    let done = form.draw_group(tree.root(), Transform::identity());
-    if done.is_err() || form.rasterized > MAX_RASTERIZED {
+    let drawn = form.draw_group(tree.root(), Transform::identity());
+    if drawn.is_err() || form.rasterized > MAX_RASTERIZED {
         form = FormBuilder::new(&space, 0);
-        form.rasterize_drawing(tree)?;
+        form.rasterize_whole(tree)?;
     }
+    let mut xobject = form.into_xobject();
     let [width, height] = space.form_size();
-    let mut form = form.into_xobject();
-    let matrix = [1.0 / width, 0.0, 0.0, -1.0 / height, 0.0, 1.0];
-    form.dict.insert(
-        "Matrix".to_owned(),
-        DictItem::Array(matrix.map(DictItem::Real).to_vec()),
-    );
-    Ok(form)
+    let to_unit_square = [1.0 / width, 0.0, 0.0, -1.0 / height, 0.0, 1.0];
+    xobject
+        .dict
+        .insert("Matrix".to_owned(), numbers_item(&to_unit_square));
+    Ok(xobject)
 }
 
-/// Why a drawing is painted as a whole.
-struct RasterizeWhole;
-
-/// Groups, and what has to be painted.
+// `transform` always leads from the coordinates of a node to those of the whole image.
 impl FormBuilder<'_> {
-    /// The children of a group whose coordinates are those inside of `transform`.
+    /// Draws the children of a group.
     fn draw_group(&mut self, group: &Group, transform: Transform) -> Result<(), RasterizeWhole> {
         for node in group.children() {
             self.draw_node(node, transform)?;
@@ -65,48 +67,51 @@ impl FormBuilder<'_> {
         Ok(())
     }
 
-    fn draw_node(&mut self, node: &Node, outside: Transform) -> Result<(), RasterizeWhole> {
+    fn draw_node(&mut self, node: &Node, transform: Transform) -> Result<(), RasterizeWhole> {
         if self.rasterized > MAX_RASTERIZED {
             return Err(RasterizeWhole);
         }
         match node {
-            Node::Group(group) => self.draw_sub_group(node, group, outside),
+            Node::Group(group) => self.draw_sub_group(node, group, transform),
             Node::Path(path) if !path.is_visible() => Ok(()),
             Node::Path(path) if has_pdf_paints(path) => {
-                self.draw_path(path, outside);
+                self.draw_path(path, transform);
                 Ok(())
             }
-            Node::Path(_) => self.rasterize_node(node, outside),
+            Node::Path(_) => self.rasterize_node(node, transform),
             Node::Text(text) => {
-                let group = text.flattened();
-                self.draw_group(group, outside.pre_concat(group.transform()))
+                let outlines = text.flattened();
+                self.draw_group(outlines, transform.pre_concat(outlines.transform()))
             }
-            // None is let in.
+            // Images inside SVG are refused when the file is read.
             Node::Image(_) => Ok(()),
         }
     }
 
+    /// Draws a group with its clip, opacity and blend mode.
     fn draw_sub_group(
         &mut self,
         node: &Node,
         group: &Group,
         outside: Transform,
     ) -> Result<(), RasterizeWhole> {
-        let inside = outside.pre_concat(group.transform());
         if group.mask().is_some() || !group.filters().is_empty() || self.depth >= MAX_STATE_DEPTH {
             return self.rasterize_node(node, outside);
         }
+        let inside = outside.pre_concat(group.transform());
         let state = GraphicsState {
             blend: blend_mode_name(group.blend_mode())?,
             ..GraphicsState::opacity(group.opacity().get())
         };
-        let clips = match group.clip_path().map(|clip| clip::clip_areas(clip, inside)) {
-            Some(None) => return self.rasterize_node(node, outside),
-            Some(Some(clips)) => clips,
-            None => Vec::new(),
+        let clips = match group.clip_path() {
+            Some(clip) => clip::clip_areas(clip, inside),
+            None => Some(Vec::new()),
+        };
+        let Some(clips) = clips else {
+            return self.rasterize_node(node, outside);
         };
         if clips.iter().any(Vec::is_empty) {
-            // Nothing is left of it.
+            // A clip without any area hides the group.
             return Ok(());
         }
         let is_isolated =
@@ -122,9 +127,8 @@ impl FormBuilder<'_> {
             let mut form = FormBuilder::new(self.space, self.depth + 1);
             form.draw_group(group, inside)?;
             self.rasterized += form.rasterized;
-            let object = form.into_xobject();
             self.set_state(state);
-            self.show_xobject(object);
+            self.show_xobject(form.into_xobject());
         } else {
             self.draw_group(group, inside)?;
         }
@@ -132,36 +136,32 @@ impl FormBuilder<'_> {
         Ok(())
     }
 
-    /// Paints a node and places the picture.
-    fn rasterize_node(&mut self, node: &Node, outside: Transform) -> Result<(), RasterizeWhole> {
+    /// Shows a node as a raster image.
+    fn rasterize_node(&mut self, node: &Node, transform: Transform) -> Result<(), RasterizeWhole> {
         let Some(bounds) = node.abs_layer_bounding_box() else {
             return Ok(());
         };
         let (size, density) = (self.space.size, self.space.density);
-        // What lies outside of the drawing is not seen.
-        let (left, top) = (
-            bounds.x().clamp(0.0, size.width()),
-            bounds.y().clamp(0.0, size.height()),
-        );
-        let (right, bottom) = (
-            bounds.right().clamp(left, size.width()),
-            bounds.bottom().clamp(top, size.height()),
-        );
+        // The part of the node that is inside the image.
+        let left = bounds.x().clamp(0.0, size.width());
+        let top = bounds.y().clamp(0.0, size.height());
+        let right = bounds.right().clamp(left, size.width());
+        let bottom = bounds.bottom().clamp(top, size.height());
         let (width, height) = ((right - left) * density, (bottom - top) * density);
         if width <= 0.0 || height <= 0.0 {
             return Ok(());
         }
         self.rasterized += (right - left) * (bottom - top) / (size.width() * size.height());
         let (columns, rows) = (width.ceil().max(1.0), height.ceil().max(1.0));
-        let transform = Transform::from_scale(columns / (right - left), rows / (bottom - top))
+        let to_pixels = Transform::from_scale(columns / (right - left), rows / (bottom - top))
             .pre_translate(-left, -top)
-            .pre_concat(outside)
-            // The painter moves the node's bounds to the corner; they are to stay.
+            .pre_concat(transform)
+            // resvg moves the node's bounds to the origin. This moves them back.
             .pre_translate(bounds.x(), bounds.y());
         let mut pixmap = Pixmap::new(columns as u32, rows as u32).ok_or(RasterizeWhole)?;
-        let done =
-            catch_painter_panic(|| resvg::render_node(node, transform, &mut pixmap.as_mut()));
-        if done.map_err(|_| RasterizeWhole)?.is_none() {
+        let rendered =
+            catch_painter_panic(|| resvg::render_node(node, to_pixels, &mut pixmap.as_mut()));
+        if rendered.map_err(|_| RasterizeWhole)?.is_none() {
             return Ok(());
         }
         let object = pixmap_xobject(pixmap).map_err(|_| RasterizeWhole)?;
@@ -177,61 +177,54 @@ impl FormBuilder<'_> {
         Ok(())
     }
 
-    /// Paints a whole drawing.
-    fn rasterize_drawing(&mut self, tree: &Tree) -> Result<(), String> {
+    /// Shows the whole SVG image as one raster image.
+    fn rasterize_whole(&mut self, tree: &Tree) -> Result<(), String> {
         let (size, density) = (self.space.size, self.space.density);
-        let side = |length: f32| (length * density).ceil().max(1.0);
-        let (columns, rows) = (side(size.width()), side(size.height()));
+        let columns = (size.width() * density).ceil().max(1.0);
+        let rows = (size.height() * density).ceil().max(1.0);
         let mut pixmap =
-            Pixmap::new(columns as u32, rows as u32).ok_or("there is no room to paint it")?;
+            Pixmap::new(columns as u32, rows as u32).ok_or("it is too large to be painted")?;
         let scale = Transform::from_scale(columns / size.width(), rows / size.height());
         catch_painter_panic(|| resvg::render(tree, scale, &mut pixmap.as_mut()))?;
+        let object = pixmap_xobject(pixmap)?;
         self.save_state();
-        self.place_image(
-            pixmap_xobject(pixmap)?,
-            [0.0, 0.0, size.width(), size.height()],
-        );
+        self.place_image(object, [0.0, 0.0, size.width(), size.height()]);
         self.restore_state();
         Ok(())
     }
 
-    /// Shows an image between edges in the drawing's units.
+    /// Shows an image between its left, top, right and bottom edge in SVG units.
     fn place_image(&mut self, object: ExternalStream, edges: [f32; 4]) {
         let [left, top, right, bottom] = edges.map(|edge| edge * self.space.scale);
-        self.concat_matrix(Transform::from_row(
-            right - left,
-            0.0,
-            0.0,
-            top - bottom,
-            left,
-            bottom,
-        ));
+        let (width, height) = (right - left, top - bottom);
+        self.concat_matrix(Transform::from_row(width, 0.0, 0.0, height, left, bottom));
         self.show_xobject(object);
     }
 }
 
-/// Whether PDF knows all that a path is painted with.
+/// Whether PDF has everything that a path is painted with.
 fn has_pdf_paints(path: &Path) -> bool {
-    let paints = [
-        path.fill().map(Fill::paint),
-        path.stroke().map(Stroke::paint),
-    ];
-    paints.into_iter().flatten().all(|paint| match paint {
-        Paint::Color(_) => true,
-        Paint::LinearGradient(gradient) => gradient::can_be_shading(gradient),
-        Paint::RadialGradient(gradient) => gradient::can_be_shading(gradient),
-        Paint::Pattern(_) => false,
-    })
+    let fill = path.fill().map(Fill::paint);
+    let stroke = path.stroke().map(Stroke::paint);
+    [fill, stroke]
+        .into_iter()
+        .flatten()
+        .all(|paint| match paint {
+            Paint::Color(_) => true,
+            Paint::LinearGradient(gradient) => gradient::can_be_shading(gradient),
+            Paint::RadialGradient(gradient) => gradient::can_be_shading(gradient),
+            Paint::Pattern(_) => false,
+        })
 }
 
-/// What was painted, as an image.
 fn pixmap_xobject(pixmap: Pixmap) -> Result<ExternalStream, String> {
     let (width, height) = (pixmap.width(), pixmap.height());
-    let image = RgbaImage::from_raw(width, height, pixmap.take_demultiplied());
-    raster_xobject(DynamicImage::from(image.ok_or("it cannot be painted")?))
+    let image = RgbaImage::from_raw(width, height, pixmap.take_demultiplied())
+        .ok_or("it cannot be painted")?;
+    raster_xobject(DynamicImage::from(image))
 }
 
-/// The blend modes of both standards have the same meaning (ISO 32000-1, 11.3.5).
+/// The name of a blend mode, which means the same in both standards (ISO 32000-1, 11.3.5).
 fn blend_mode_name(mode: BlendMode) -> Result<&'static str, RasterizeWhole> {
     Ok(match mode {
         BlendMode::Normal => "Normal",

@@ -1,95 +1,110 @@
-//! Runs of glyphs, so that every one stands where layout put it and a reader finds what it stands
-//! for.
+//! Glyph runs: every glyph is where layout put it, and readers get the text that it stands for.
+//!
+//! The Unicode map of a font (ISO 32000-1, 9.10.3) gives a text to each code. Where that is not
+//! enough, such as for a cluster whose glyphs do not correspond to characters, the cluster gets an
+//! `/ActualText`.
 
 use std::borrow::Cow;
 
 use super::page_content::{ArtifactType, ContentMark, OpenLine, PageContent};
-use crate::backend::pdf::used_fonts;
+use crate::backend::pdf::used_fonts::{UsedFace, font_resource};
 use crate::backend::pdf::values::{coordinate, is_private_use, is_text_character};
 use crate::fonts::FaceId;
 use crate::frame::{Glyph, GlyphRun, TagId, finite_points};
 use crate::length::Pt;
 use crate::theme::Color;
 
-/// Stands for a glyph that adds nothing to the text before it: no reader shows it, no search
-/// stumbles over it.
+/// The text of a glyph that adds nothing to the text before it. Every code needs a text (ISO
+/// 14289-1, 7.21.7); this one is invisible, and search ignores it.
 const WORD_JOINER: &str = "\u{2060}";
 
-/// Text of one code: longer ones are told by an `/ActualText` alone.
+/// The most characters that the Unicode map gives to a code. A longer text is only in the
+/// `/ActualText`.
 const MAX_CODE_TEXT: usize = 64;
+
+/// The smallest adjustment of the pen, in 1/1000 em. Smaller ones would round to 0, and most glyphs
+/// need none, so this spares the rounding.
+const MIN_ADJUSTMENT: f64 = 0.5;
+
+/// Where and how glyphs are shown.
+#[derive(Clone, Copy)]
+struct GlyphPlacement {
+    face: FaceId,
+    size: Pt,
+    color: Color,
+    x: Pt,
+    baseline: Pt,
+    backwards: bool,
+}
+
+/// The codes that show a cluster.
+struct EncodedCluster {
+    codes: Vec<u16>,
+    /// The text of the cluster, if the Unicode map does not give it.
+    actual_text: Option<String>,
+}
 
 impl PageContent<'_, '_> {
     pub(super) fn paint_run(&mut self, tag: Option<TagId>, run: &GlyphRun) {
-        let size = Pt(coordinate(run.size).clamp(0.001, 10_000.0));
-        let baseline = Pt(coordinate(run.baseline));
+        let mut placement = GlyphPlacement {
+            face: run.face,
+            size: Pt(coordinate(run.size).clamp(0.001, 10_000.0)),
+            color: run.color,
+            x: Pt::ZERO,
+            baseline: Pt(coordinate(run.baseline)),
+            backwards: run.backwards,
+        };
+        // Double precision, so that rounding does not add up along the line.
         let mut x = f64::from(finite_points(run.x));
         let mut rest = run.glyphs.as_slice();
-        let mut clusters = Vec::with_capacity(if run.backwards { run.glyphs.len() } else { 0 });
-        while let Some((cluster, after)) = split_cluster(rest) {
-            let (face, color, backwards) = (run.face, run.color, run.backwards);
-            let placement = GlyphPlacement {
-                face,
-                size,
-                color,
-                x: Pt(x as f32),
-                baseline,
-                backwards,
-            };
-            if backwards {
-                clusters.push((cluster, placement));
+        let mut backward_clusters = Vec::new();
+        while let Some((cluster, following)) = split_cluster(rest) {
+            placement.x = Pt(x as f32);
+            if run.backwards {
+                backward_clusters.push((cluster, placement));
             } else {
                 self.paint_cluster(tag, cluster, placement);
             }
-            x += match cluster {
-                [glyph] => f64::from(finite_points(glyph.advance)),
-                several => several
-                    .iter()
-                    .map(|glyph| f64::from(finite_points(glyph.advance)))
-                    .sum(),
-            };
-            rest = after;
+            x += cluster_advance(cluster);
+            rest = following;
         }
-        // What is on one level stays together, as readers reverse all that one operator shows; what
-        // is not comes in the order in which it is read.
-        for shown in clusters
-            .chunk_by(|(a, _), (b, _)| is_on_baseline(a) && is_on_baseline(b))
-            .rev()
-        {
-            for (cluster, placement) in shown {
+        // Readers reverse everything that one operator shows. So glyphs on the baseline, which share
+        // an operator, stay in visual order; raised ones, which have their own, come in the order
+        // of reading.
+        let share_operator =
+            |(a, _): &(&[Glyph], _), (b, _): &(&[Glyph], _)| is_on_baseline(a) && is_on_baseline(b);
+        for group in backward_clusters.chunk_by(share_operator).rev() {
+            for (cluster, placement) in group {
                 self.paint_cluster(tag, cluster, *placement);
             }
         }
     }
 
-    /// Shows the glyphs of one cluster and sees to it that a reader finds its text.
+    /// Shows the glyphs of one cluster in such a way that readers find its text.
     fn paint_cluster(&mut self, tag: Option<TagId>, cluster: &[Glyph], placement: GlyphPlacement) {
-        if let [glyph] = cluster
-            && let Some(code) = self
-                .writer
-                .fonts
-                .used_face(placement.face)
-                .find_code(glyph.id, &text_in_shown_order(&glyph.text, placement))
-        {
-            self.mark_text(tag, placement);
-            return self.show_codes(cluster, &[code], placement);
-        }
-        let encoded = self.encode_cluster(cluster, placement);
-        match encoded.actual_text {
-            None => {
+        // Most clusters are a single glyph that was shown before.
+        if let [glyph] = cluster {
+            let face = self.writer.fonts.used_face(placement.face);
+            let text = text_in_shown_order(&glyph.text, placement);
+            if let Some(code) = face.find_code(glyph.id, &text) {
                 self.mark_text(tag, placement);
-                self.show_codes(cluster, &encoded.codes, placement);
-            }
-            // A mark of its own beside the others: some readers lose the text after one that is
-            // inside another.
-            Some(actual) => {
-                self.begin_marked_content(
-                    ContentMark::for_tag(tag, ArtifactType::Pagination),
-                    Some(&actual),
-                );
-                self.show_codes(cluster, &encoded.codes, placement);
-                self.end_marked_content();
+                self.show_codes(cluster, &[code], placement);
+                return;
             }
         }
+        let face = self.writer.fonts.used_face(placement.face);
+        let encoded = encode_cluster(face, cluster, placement);
+        let Some(actual_text) = encoded.actual_text else {
+            self.mark_text(tag, placement);
+            self.show_codes(cluster, &encoded.codes, placement);
+            return;
+        };
+        // Its own sequence beside the others, not nested: some readers lose the text after a
+        // nested one.
+        let mark = ContentMark::for_tag(tag, ArtifactType::Pagination);
+        self.begin_marked_content(mark, Some(&actual_text));
+        self.show_codes(cluster, &encoded.codes, placement);
+        self.end_marked_content();
     }
 
     fn mark_text(&mut self, tag: Option<TagId>, placement: GlyphPlacement) {
@@ -99,41 +114,6 @@ impl PageContent<'_, '_> {
         } else {
             mark
         });
-    }
-
-    /// The codes for a cluster, and its text if their Unicode map alone does not tell it.
-    fn encode_cluster(&mut self, cluster: &[Glyph], placement: GlyphPlacement) -> EncodedCluster {
-        let face = self.writer.fonts.used_face(placement.face);
-        let text = cluster.first().map_or("", |first| &first.text);
-        let text: String = text
-            .chars()
-            .filter(|it| is_text_character(*it))
-            .map(replace_private_use)
-            .collect();
-        let texts = match cluster {
-            [_] => vec![text_in_shown_order(&truncate_code_text(&text), placement).into_owned()],
-            several => characters_by_glyph(
-                several.iter().map(|glyph| face.glyph_character(glyph.id)),
-                &text,
-            )
-            .unwrap_or_else(|| vec![truncate_code_text(&text)]),
-        };
-        let mut map_is_true = true;
-        let mut codes = Vec::with_capacity(cluster.len());
-        for (at, glyph) in cluster.iter().enumerate() {
-            let text_of_code = texts
-                .get(at)
-                .filter(|it| !it.is_empty())
-                .map_or(WORD_JOINER, String::as_str);
-            let code = face.code_for(glyph.id, text_of_code);
-            map_is_true &= face.code_text(code) == text_of_code;
-            codes.push(code);
-        }
-        map_is_true &= texts.len() == cluster.len() && text.chars().count() <= MAX_CODE_TEXT;
-        EncodedCluster {
-            codes,
-            actual_text: (!map_is_true && !text.is_empty()).then_some(text),
-        }
     }
 
     fn show_codes(&mut self, cluster: &[Glyph], codes: &[u16], placement: GlyphPlacement) {
@@ -148,9 +128,9 @@ impl PageContent<'_, '_> {
             return;
         };
         let face = writer.fonts.used_face(placement.face);
-        // In 1/1000 em from the beginning of the line.
-        let scale = 1000.0 / f64::from(placement.size.0);
-        let mut target = f64::from((placement.x - line.x).0) * scale;
+        let per_em = 1000.0 / f64::from(placement.size.0);
+        // Where the next glyph belongs, in 1/1000 em from the beginning of the line.
+        let mut target = f64::from((placement.x - line.x).0) * per_em;
         for (glyph, code) in cluster.iter().zip(codes) {
             let rise = if glyph.dy == Pt::ZERO {
                 0.0
@@ -160,29 +140,28 @@ impl PageContent<'_, '_> {
             if rise != 0.0 {
                 operators.push_numeric_operator([rise], "Ts");
             }
-            let back = line.pen_offset - (target + f64::from(finite_points(glyph.dx)) * scale);
-            // Most glyphs stand where the pen is, and to round is slow.
-            if back.abs() >= 0.5 {
-                let back = back.round();
-                operators.move_left(back as f32);
-                line.pen_offset -= back;
+            let shifted = target + f64::from(finite_points(glyph.dx)) * per_em;
+            let distance = line.pen_offset - shifted;
+            if distance.abs() >= MIN_ADJUSTMENT {
+                let distance = distance.round();
+                operators.move_left(distance as f32);
+                line.pen_offset -= distance;
             }
             operators.show_code(*code);
             line.pen_offset += face.code_width(*code);
             if rise != 0.0 {
                 operators.push_numeric_operator([0.0], "Ts");
             }
-            target += f64::from(finite_points(glyph.advance)) * scale;
+            target += f64::from(finite_points(glyph.advance)) * per_em;
         }
     }
 
-    /// Goes on with the line that is open if it leads to `placement`; else begins one there.
+    /// Continues the open line if the glyphs at `placement` are next on it, else begins a new line
+    /// there.
     fn continue_line(&mut self, placement: GlyphPlacement) {
         if self.fill == Some(placement.color)
-            && self
-                .line
-                .as_ref()
-                .is_some_and(|line| line.continues_at(placement))
+            && let Some(line) = &self.line
+            && line.continues_at(placement)
         {
             return;
         }
@@ -194,16 +173,16 @@ impl PageContent<'_, '_> {
         if self.font != Some((placement.face, placement.size)) {
             let out = self.operators.operands();
             out.push(b'/');
-            out.extend_from_slice(used_fonts::font_resource(placement.face).0.as_bytes());
+            out.extend_from_slice(font_resource(placement.face).0.as_bytes());
             out.push(b' ');
-            self.operators
-                .push_numeric_operator([placement.size.0], "Tf");
+            let size = placement.size.0;
+            self.operators.push_numeric_operator([size], "Tf");
             self.font = Some((placement.face, placement.size));
         }
         let x = coordinate(placement.x);
         let baseline = coordinate(self.height - placement.baseline);
-        self.operators
-            .push_numeric_operator([1.0, 0.0, 0.0, 1.0, x, baseline], "Tm");
+        let text_matrix = [1.0, 0.0, 0.0, 1.0, x, baseline];
+        self.operators.push_numeric_operator(text_matrix, "Tm");
         self.line = Some(OpenLine {
             face: placement.face,
             size: placement.size,
@@ -214,35 +193,79 @@ impl PageContent<'_, '_> {
     }
 }
 
-/// Where and how glyphs are shown.
-#[derive(Clone, Copy)]
-struct GlyphPlacement {
-    face: FaceId,
-    size: Pt,
-    color: Color,
-    x: Pt,
-    baseline: Pt,
-    backwards: bool,
-}
-
-/// A cluster as codes.
-struct EncodedCluster {
-    codes: Vec<u16>,
-    actual_text: Option<String>,
-}
-
 impl OpenLine {
-    /// Whether the glyphs at `placement` are the next ones of the same line, less than an em away.
+    /// Whether the glyphs at `placement` are on the same line, less than an em from the pen.
     fn continues_at(&self, placement: GlyphPlacement) -> bool {
-        let gap =
-            f64::from((placement.x - self.x).0) * 1000.0 / f64::from(self.size.0) - self.pen_offset;
-        (self.face, self.size, self.baseline)
-            == (placement.face, placement.size, placement.baseline)
+        let target = f64::from((placement.x - self.x).0) * 1000.0 / f64::from(self.size.0);
+        let gap = target - self.pen_offset;
+        self.face == placement.face
+            && self.size == placement.size
+            && self.baseline == placement.baseline
             && gap.abs() < 1000.0
     }
 }
 
-/// The glyphs of the first cluster, and the rest.
+/// Chooses codes for a cluster so that the Unicode map gives its text, or else has that text as
+/// `/ActualText`.
+fn encode_cluster(
+    face: &mut UsedFace<'_>,
+    cluster: &[Glyph],
+    placement: GlyphPlacement,
+) -> EncodedCluster {
+    let text = cluster.first().map_or("", |first| &first.text);
+    let text: String = text
+        .chars()
+        .filter(|character| is_text_character(*character))
+        .map(replace_private_use)
+        .collect();
+    let texts = texts_by_glyph(face, cluster, &text, placement);
+    let mut map_gives_text = texts.len() == cluster.len() && text.chars().count() <= MAX_CODE_TEXT;
+    let mut codes = Vec::with_capacity(cluster.len());
+    for (index, glyph) in cluster.iter().enumerate() {
+        let code_text = match texts.get(index) {
+            Some(code_text) if !code_text.is_empty() => code_text,
+            _ => WORD_JOINER,
+        };
+        let code = face.code_for(glyph.id, code_text);
+        // The face may have no code left for another text of this glyph.
+        map_gives_text &= face.code_text(code) == code_text;
+        codes.push(code);
+    }
+    EncodedCluster {
+        codes,
+        actual_text: (!map_gives_text && !text.is_empty()).then_some(text),
+    }
+}
+
+/// A text for each glyph of a cluster, as far as its text can be divided; else all of it for the
+/// first glyph.
+fn texts_by_glyph(
+    face: &UsedFace<'_>,
+    cluster: &[Glyph],
+    text: &str,
+    placement: GlyphPlacement,
+) -> Vec<String> {
+    let whole: String = text.chars().take(MAX_CODE_TEXT).collect();
+    if let [_] = cluster {
+        return vec![text_in_shown_order(&whole, placement).into_owned()];
+    }
+    // The glyphs may be those that the font has for the characters, in this order or reversed.
+    let characters: Option<Vec<char>> = cluster
+        .iter()
+        .map(|glyph| face.glyph_character(glyph.id))
+        .collect();
+    match characters {
+        Some(characters)
+            if characters.iter().copied().eq(text.chars())
+                || characters.iter().rev().copied().eq(text.chars()) =>
+        {
+            characters.iter().map(char::to_string).collect()
+        }
+        _ => vec![whole],
+    }
+}
+
+/// Splits off the first cluster: a glyph with text, and those after it without text.
 fn split_cluster(glyphs: &[Glyph]) -> Option<(&[Glyph], &[Glyph])> {
     let (_, others) = glyphs.split_first()?;
     let more = others
@@ -252,12 +275,20 @@ fn split_cluster(glyphs: &[Glyph]) -> Option<(&[Glyph], &[Glyph])> {
     glyphs.split_at_checked(more + 1)
 }
 
+fn cluster_advance(cluster: &[Glyph]) -> f64 {
+    let advance = |glyph: &Glyph| f64::from(finite_points(glyph.advance));
+    match cluster {
+        [glyph] => advance(glyph),
+        several => several.iter().map(advance).sum(),
+    }
+}
+
 fn is_on_baseline(cluster: &[Glyph]) -> bool {
     cluster.iter().all(|glyph| coordinate(glyph.dy) == 0.0)
 }
 
-/// The text of one glyph with its characters in the order in which glyphs are shown: readers turn
-/// those of a stretch that runs backwards round one by one, those that share a glyph too.
+/// The text of one glyph, with its characters in the order in which glyphs are shown. Readers
+/// reverse text that runs backwards character by character, also those that share a glyph.
 fn text_in_shown_order(text: &str, placement: GlyphPlacement) -> Cow<'_, str> {
     if placement.backwards && text.chars().nth(1).is_some() {
         return text.chars().rev().collect::<String>().into();
@@ -265,22 +296,7 @@ fn text_in_shown_order(text: &str, placement: GlyphPlacement) -> Cow<'_, str> {
     text.into()
 }
 
-/// The characters that the face gives the glyphs for, if together they are the text, from either
-/// end.
-fn characters_by_glyph(
-    characters: impl Iterator<Item = Option<char>>,
-    text: &str,
-) -> Option<Vec<String>> {
-    let own: Vec<char> = characters.collect::<Option<_>>()?;
-    let same = own.iter().copied().eq(text.chars()) || own.iter().rev().copied().eq(text.chars());
-    same.then(|| own.iter().map(char::to_string).collect())
-}
-
-fn truncate_code_text(text: &str) -> String {
-    text.chars().take(MAX_CODE_TEXT).collect()
-}
-
-/// A character for everyone: one of private text_of_code becomes a white square.
+/// A white square for a character for private use, which means nothing to other programs.
 fn replace_private_use(character: char) -> char {
     if is_private_use(character) {
         '\u{25A1}'

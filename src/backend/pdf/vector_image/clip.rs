@@ -1,65 +1,71 @@
-//! What an SVG clip leaves, as PDF's clipping paths.
+//! SVG clips as clipping paths (ISO 32000-1, 8.5.4).
 
-use resvg::tiny_skia::{Path, Rect, Transform};
+use resvg::tiny_skia::{Path, Transform};
 use resvg::usvg::{ClipPath, FillRule, Group, Node};
 
-/// An area that is left.
+/// An area in which a clip leaves content visible.
 pub(super) struct ClipArea {
-    /// In the drawing's units.
+    /// In SVG units.
     pub path: Path,
     pub rule: FillRule,
 }
 
-/// The areas of a clip, which is inside of `outside`, and of those that it is clipped by in turn:
-/// what is in one of each list is left. `None` if PDF cannot say it.
+/// The areas of a clip, and in further lists those of the clips that it is clipped by. Content is
+/// visible if it is in at least one area of every list.
+///
+/// `outside` leads from the coordinates of the clip to those of the whole image. `None` if a
+/// clipping path cannot show the clip.
 pub(super) fn clip_areas(clip: &ClipPath, outside: Transform) -> Option<Vec<Vec<ClipArea>>> {
-    let mut all = Vec::new();
+    let mut lists = Vec::new();
     let mut next = Some(clip);
     while let Some(clip) = next {
         let mut areas = Vec::new();
-        collect_areas(
-            clip.root(),
-            outside.pre_concat(clip.transform()),
-            &mut areas,
-        )?;
-        // Paths that overlap could leave holes in each other.
-        let together = areas.iter().enumerate().all(|(at, area)| {
-            areas.iter().take(at).all(|other| {
-                other.rule == area.rule && have_disjoint_bounds(&other.path, &area.path)
-            })
-        });
-        if !together {
+        let inside = outside.pre_concat(clip.transform());
+        collect_areas(clip.root(), inside, &mut areas)?;
+        if !can_share_path(&areas) {
             return None;
         }
-        all.push(areas);
+        lists.push(areas);
         next = clip.clip_path();
     }
-    Some(all)
+    Some(lists)
 }
 
-fn collect_areas(group: &Group, inside: Transform, out: &mut Vec<ClipArea>) -> Option<()> {
+fn collect_areas(group: &Group, transform: Transform, areas: &mut Vec<ClipArea>) -> Option<()> {
     for node in group.children() {
         match node {
             Node::Group(group) if group.clip_path().is_some() => return None,
-            Node::Group(group) => collect_areas(group, inside.pre_concat(group.transform()), out)?,
+            Node::Group(group) => {
+                collect_areas(group, transform.pre_concat(group.transform()), areas)?;
+            }
             Node::Text(text) => {
-                let group = text.flattened();
-                collect_areas(group, inside.pre_concat(group.transform()), out)?;
+                let outlines = text.flattened();
+                collect_areas(outlines, transform.pre_concat(outlines.transform()), areas)?;
             }
-            Node::Path(path) if path.is_visible() => {
-                let rule = path.fill()?.rule();
-                out.push(ClipArea {
-                    path: path.data().clone().transform(inside)?,
-                    rule,
-                });
-            }
+            Node::Path(path) if path.is_visible() => areas.push(ClipArea {
+                path: path.data().clone().transform(transform)?,
+                rule: path.fill()?.rule(),
+            }),
             Node::Path(_) | Node::Image(_) => {}
         }
     }
     Some(())
 }
 
+/// Whether the areas can be parts of one path. They need the same fill rule, and must not overlap,
+/// because overlapping parts could leave holes in each other.
+fn can_share_path(areas: &[ClipArea]) -> bool {
+    for (index, area) in areas.iter().enumerate() {
+        for earlier in &areas[..index] {
+            if earlier.rule != area.rule || !have_disjoint_bounds(&earlier.path, &area.path) {
+                return false;
+            }
+        }
+    }
+    true
+}
+
 fn have_disjoint_bounds(a: &Path, b: &Path) -> bool {
-    let (a, b): (Rect, Rect) = (a.bounds(), b.bounds());
+    let (a, b) = (a.bounds(), b.bounds());
     a.right() < b.left() || b.right() < a.left() || a.bottom() < b.top() || b.bottom() < a.top()
 }

@@ -1,4 +1,4 @@
-//! A form while it is drawn: its operators and its resources (ISO 32000-1, 8.10).
+//! A form XObject (ISO 32000-1, 8.10) while it is drawn: its operators and its resources.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -8,17 +8,21 @@ use resvg::tiny_skia::Transform;
 use resvg::usvg::Size;
 
 use crate::assets::PixelSize;
+use crate::backend::pdf::dict_items::{
+    dict_entries, dict_item, name_item, numbered_dict_item, numbers_item,
+};
 
-/// Units of the longer side of a drawing, so that three decimals are enough whatever its own units
-/// are.
+/// Length of the longer side of every form, so that three decimals are precise enough whatever
+/// units the SVG file has.
 const FORM_UNITS: f32 = 1000.0;
 
-/// The size of a drawing in its own units, in a form's and in pixels.
+/// The coordinate spaces of an SVG image: its own units, the form's units, and pixels.
 pub(super) struct FormSpace {
+    /// In SVG units.
     pub size: Size,
-    /// From the drawing's units to the form's.
+    /// Form units for each SVG unit.
     pub scale: f32,
-    /// Pixels for each of the drawing's units.
+    /// Pixels for each SVG unit, for parts that are rasterized.
     pub density: f32,
 }
 
@@ -33,7 +37,7 @@ impl FormSpace {
         }
     }
 
-    /// Width and height in the form's units.
+    /// Width and height in form units.
     pub fn form_size(&self) -> [f32; 2] {
         [
             self.size.width() * self.scale,
@@ -41,36 +45,41 @@ impl FormSpace {
         ]
     }
 
-    /// From coordinates inside of `transform` to the form's.
+    /// The transform to form units from coordinates to which `transform` applies.
     pub fn to_form(&self, transform: Transform) -> Transform {
         Transform::from_scale(self.scale, self.scale).pre_concat(transform)
     }
 }
 
-/// A form while it is drawn.
+/// Collects the operators of a form and the resources that they name.
 pub(super) struct FormBuilder<'a> {
     pub space: &'a FormSpace,
     pub content: String,
+    /// Graphics states and their index, which is part of their name: `S0`, `S1`.
     pub states: BTreeMap<GraphicsState, usize>,
+    /// Named `G0`, `G1`.
     pub shadings: Vec<DictItem>,
+    /// Images and forms, named `X0`, `X1`.
     pub objects: Vec<ExternalStream>,
-    /// Graphics states that are open.
+    /// How many saved graphics states are open.
     pub depth: usize,
-    /// What was painted so far, in areas of the drawing.
+    /// The area that was rasterized so far, in areas of the whole image.
     pub rasterized: f32,
 }
 
-/// How what follows mixes with what is there.
+/// How the following content mixes with the content below it (ISO 32000-1, 11.6.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct GraphicsState {
     /// Opacity of areas, in thousandths.
     pub fill: u16,
     /// Opacity of lines, in thousandths.
     pub stroke: u16,
+    /// The name of a blend mode.
     pub blend: &'static str,
 }
 
 impl GraphicsState {
+    /// Normal mixing with an opacity from 0 to 1.
     pub fn opacity(value: f32) -> Self {
         let value = (value.clamp(0.0, 1.0) * 1000.0).round() as u16;
         Self {
@@ -79,18 +88,27 @@ impl GraphicsState {
             blend: "Normal",
         }
     }
+
+    /// The graphics state parameter dictionary (ISO 32000-1, 8.4.5).
+    fn dictionary(self) -> DictItem {
+        let opacity = |thousandths: u16| DictItem::Real(f32::from(thousandths) / 1000.0);
+        dict_item([
+            ("Type", name_item("ExtGState")),
+            ("ca", opacity(self.fill)),
+            ("CA", opacity(self.stroke)),
+            ("BM", name_item(self.blend)),
+        ])
+    }
 }
 
 impl<'a> FormBuilder<'a> {
     pub fn new(space: &'a FormSpace, depth: usize) -> Self {
-        let (content, states, shadings, objects) =
-            (String::new(), BTreeMap::new(), Vec::new(), Vec::new());
         Self {
             space,
-            content,
-            states,
-            shadings,
-            objects,
+            content: String::new(),
+            states: BTreeMap::new(),
+            shadings: Vec::new(),
+            objects: Vec::new(),
             depth,
             rasterized: 0.0,
         }
@@ -106,14 +124,15 @@ impl<'a> FormBuilder<'a> {
         self.content.push_str("Q\n");
     }
 
+    /// Sets the graphics state. The caller saves it before and restores it afterwards.
     pub fn set_state(&mut self, state: GraphicsState) {
         if state == GraphicsState::opacity(1.0) {
             return;
         }
         let next = self.states.len();
-        let at = *self.states.entry(state).or_insert(next);
+        let index = *self.states.entry(state).or_insert(next);
         // Writing to a string does not fail.
-        let _ = writeln!(self.content, "/S{at} gs");
+        let _ = writeln!(self.content, "/S{index} gs");
     }
 
     pub fn show_xobject(&mut self, object: ExternalStream) {
@@ -121,68 +140,43 @@ impl<'a> FormBuilder<'a> {
         self.objects.push(object);
     }
 
-    pub fn concat_matrix(&mut self, it: Transform) {
+    pub fn concat_matrix(&mut self, transform: Transform) {
         let _ = writeln!(
             self.content,
             "{} {} {} {} {} {} cm",
-            it.sx, it.ky, it.kx, it.sy, it.tx, it.ty
+            transform.sx, transform.ky, transform.kx, transform.sy, transform.tx, transform.ty
         );
     }
 
-    /// The form, which mixes with what is below it as one.
+    /// The form as an isolated transparency group (ISO 32000-1, 11.6.6), which mixes with the page
+    /// as a whole.
     pub fn into_xobject(self) -> ExternalStream {
-        let name = |value: &str| DictItem::Name(value.as_bytes().to_vec());
-        let dict = |entries: Vec<(String, DictItem)>| DictItem::Dict {
-            map: entries.into_iter().collect(),
-        };
-        let entry = |key: &str, value| (key.to_owned(), value);
-        let state = |state: GraphicsState| {
-            let opacity = |value: u16| DictItem::Real(f32::from(value) / 1000.0);
-            dict(vec![
-                entry("Type", name("ExtGState")),
-                entry("ca", opacity(state.fill)),
-                entry("CA", opacity(state.stroke)),
-                entry("BM", name(state.blend)),
-            ])
-        };
-        let states = self
-            .states
-            .into_iter()
-            .map(|(it, at)| (format!("S{at}"), state(it)))
-            .collect();
-        let shadings = self
-            .shadings
-            .into_iter()
-            .enumerate()
-            .map(|(at, it)| (format!("G{at}"), it))
-            .collect();
-        let objects = self.objects.into_iter().enumerate();
-        let objects = objects
-            .map(|(at, stream)| (format!("X{at}"), DictItem::Stream { stream }))
-            .collect();
-        let resources = vec![
-            entry("ExtGState", dict(states)),
-            entry("Shading", dict(shadings)),
-            entry("XObject", dict(objects)),
-        ];
+        let mut states = BTreeMap::new();
+        for (state, index) in self.states {
+            states.insert(format!("S{index}"), state.dictionary());
+        }
+        let streams = self.objects.into_iter();
+        let objects = streams.map(|stream| DictItem::Stream { stream });
+        let resources = dict_item([
+            ("ExtGState", DictItem::Dict { map: states }),
+            ("Shading", numbered_dict_item("G", self.shadings)),
+            ("XObject", numbered_dict_item("X", objects)),
+        ]);
+        let group = dict_item([
+            ("S", name_item("Transparency")),
+            ("CS", name_item("DeviceRGB")),
+            ("I", DictItem::Bool(true)),
+        ]);
         let [width, height] = self.space.form_size();
-        let group = vec![
-            entry("S", name("Transparency")),
-            entry("CS", name("DeviceRGB")),
-            entry("I", DictItem::Bool(true)),
-        ];
-        let entries = vec![
-            entry("Type", name("XObject")),
-            entry("Subtype", name("Form")),
-            entry(
-                "BBox",
-                DictItem::Array([0.0, 0.0, width, height].map(DictItem::Real).to_vec()),
-            ),
-            entry("Resources", dict(resources)),
-            entry("Group", dict(group)),
-        ];
+        let dict = dict_entries([
+            ("Type", name_item("XObject")),
+            ("Subtype", name_item("Form")),
+            ("BBox", numbers_item(&[0.0, 0.0, width, height])),
+            ("Resources", resources),
+            ("Group", group),
+        ]);
         ExternalStream {
-            dict: entries.into_iter().collect(),
+            dict,
             content: self.content.into_bytes(),
             compress: true,
         }

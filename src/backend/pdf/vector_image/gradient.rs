@@ -1,33 +1,29 @@
-//! Gradients as shadings (ISO 32000-1, 8.7.4.5).
+//! SVG gradients as shadings (ISO 32000-1, 8.7.4.5).
 
 use printpdf::DictItem;
 use resvg::usvg::{BaseGradient, Color, LinearGradient, RadialGradient, SpreadMethod, Stop};
 
-/// Whether PDF knows such a gradient: it ends in plain colours, and is as opaque everywhere.
+use crate::backend::pdf::dict_items::{dict_item, name_item, numbers_item};
+
+/// Whether a shading can show this gradient: beyond its ends it has plain colours, and it has the
+/// same opacity everywhere.
 pub(super) fn can_be_shading(gradient: &BaseGradient) -> bool {
     let opacity = gradient_opacity(gradient);
+    let stops = gradient.stops();
     gradient.spread_method() == SpreadMethod::Pad
-        && gradient.stops().len() > 1
-        && gradient
-            .stops()
-            .iter()
-            .all(|stop| stop.opacity().get() == opacity)
+        && stops.len() > 1
+        && stops.iter().all(|stop| stop.opacity().get() == opacity)
 }
 
-/// How opaque a gradient is.
+/// The opacity of a gradient that [can be a shading](can_be_shading).
 pub(super) fn gradient_opacity(gradient: &BaseGradient) -> f32 {
-    gradient
-        .stops()
-        .first()
-        .map_or(1.0, |stop| stop.opacity().get())
+    let first = gradient.stops().first();
+    first.map_or(1.0, |stop| stop.opacity().get())
 }
 
 pub(super) fn linear_shading(gradient: &LinearGradient) -> DictItem {
-    shading_dictionary(
-        2,
-        &[gradient.x1(), gradient.y1(), gradient.x2(), gradient.y2()],
-        gradient.stops(),
-    )
+    let axis = [gradient.x1(), gradient.y1(), gradient.x2(), gradient.y2()];
+    shading_dictionary(2, &axis, gradient.stops())
 }
 
 pub(super) fn radial_shading(gradient: &RadialGradient) -> DictItem {
@@ -36,70 +32,87 @@ pub(super) fn radial_shading(gradient: &RadialGradient) -> DictItem {
     shading_dictionary(3, &[inner, outer].concat(), gradient.stops())
 }
 
-fn shading_dictionary(kind: i64, places: &[f32], stops: &[Stop]) -> DictItem {
-    let reals =
-        |values: &[f32]| DictItem::Array(values.iter().copied().map(DictItem::Real).collect());
-    dictionary_item(vec![
-        ("ShadingType", DictItem::Int(kind)),
-        ("ColorSpace", DictItem::Name(b"DeviceRGB".to_vec())),
-        ("Coords", reals(places)),
+fn shading_dictionary(shading_type: i64, coordinates: &[f32], stops: &[Stop]) -> DictItem {
+    let extend = vec![DictItem::Bool(true), DictItem::Bool(true)];
+    dict_item([
+        ("ShadingType", DictItem::Int(shading_type)),
+        ("ColorSpace", name_item("DeviceRGB")),
+        ("Coords", numbers_item(coordinates)),
         ("Function", stitching_function(stops)),
-        (
-            "Extend",
-            DictItem::Array(vec![DictItem::Bool(true), DictItem::Bool(true)]),
-        ),
+        ("Extend", DictItem::Array(extend)),
     ])
 }
 
-/// The colours between stops: a function for each gap, and one for what is before the first and
-/// after the last.
+/// A point of a gradient.
+#[derive(Clone, Copy, PartialEq)]
+struct ColorStop {
+    /// From 0 to 1.
+    offset: f32,
+    color: Color,
+}
+
+/// The colours of a gradient: a stitching function (ISO 32000-1, 7.10.4) of one interpolation
+/// between each two stops.
 fn stitching_function(stops: &[Stop]) -> DictItem {
-    let reals =
-        |values: &[f32]| DictItem::Array(values.iter().copied().map(DictItem::Real).collect());
-    let known = stops.iter().map(|stop| (stop.offset().get(), stop.color()));
-    let first = stops.first().map(|stop| (0.0, stop.color()));
-    let last = stops.last().map(|stop| (1.0, stop.color()));
-    let mut places: Vec<(f32, Color)> = Vec::new();
-    for (offset, color) in first.into_iter().chain(known).chain(last) {
-        // Two at one place are a step from one colour to the next: what lies between has no width.
-        if places.last() != Some(&(offset, color)) {
-            places.push((offset, color));
+    let stops = stops_from_0_to_1(stops);
+    let mut starts = Vec::new();
+    let mut functions = Vec::new();
+    for pair in stops.windows(2) {
+        let [from, to] = [pair[0], pair[1]];
+        // Two stops at the same offset are a sharp edge, which needs no function.
+        if from.offset < to.offset {
+            starts.push(from.offset);
+            functions.push(interpolation_function(from.color, to.color));
         }
     }
-    let gaps: Vec<_> = places
-        .windows(2)
-        .filter(|pair| pair[0].0 < pair[1].0)
-        .collect();
-    let between = |(from, to): (Color, Color)| {
-        let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
-        let parts = |color: Color| reals(&[part(color.red), part(color.green), part(color.blue)]);
-        dictionary_item(vec![
-            ("FunctionType", DictItem::Int(2)),
-            ("Domain", reals(&[0.0, 1.0])),
-            ("C0", parts(from)),
-            ("C1", parts(to)),
-            ("N", DictItem::Int(1)),
-        ])
-    };
-    let bounds: Vec<f32> = gaps.iter().skip(1).map(|pair| pair[0].0).collect();
-    let functions: Vec<_> = gaps
-        .iter()
-        .map(|pair| between((pair[0].1, pair[1].1)))
-        .collect();
-    dictionary_item(vec![
+    // The first function begins where the domain does, so that only the others have a bound.
+    let bounds = starts.get(1..).unwrap_or_default();
+    dict_item([
         ("FunctionType", DictItem::Int(3)),
-        ("Domain", reals(&[0.0, 1.0])),
-        ("Bounds", reals(&bounds)),
-        ("Encode", reals(&[0.0, 1.0].repeat(functions.len()))),
+        ("Domain", numbers_item(&[0.0, 1.0])),
+        ("Bounds", numbers_item(bounds)),
+        ("Encode", numbers_item(&[0.0, 1.0].repeat(functions.len()))),
         ("Functions", DictItem::Array(functions)),
     ])
 }
 
-fn dictionary_item(entries: Vec<(&str, DictItem)>) -> DictItem {
-    DictItem::Dict {
-        map: entries
-            .into_iter()
-            .map(|(key, value)| (key.to_owned(), value))
-            .collect(),
+/// The stops, extended so that the first is at 0 and the last at 1.
+fn stops_from_0_to_1(stops: &[Stop]) -> Vec<ColorStop> {
+    let stops = stops.iter().map(|stop| ColorStop {
+        offset: stop.offset().get(),
+        color: stop.color(),
+    });
+    let mut extended: Vec<ColorStop> = stops.collect();
+    if let (Some(first), Some(last)) = (extended.first().copied(), extended.last().copied()) {
+        extended.insert(
+            0,
+            ColorStop {
+                offset: 0.0,
+                ..first
+            },
+        );
+        extended.push(ColorStop {
+            offset: 1.0,
+            ..last
+        });
     }
+    extended.dedup();
+    extended
+}
+
+/// A linear interpolation between two colours (ISO 32000-1, 7.10.3).
+fn interpolation_function(from: Color, to: Color) -> DictItem {
+    dict_item([
+        ("FunctionType", DictItem::Int(2)),
+        ("Domain", numbers_item(&[0.0, 1.0])),
+        ("C0", color_item(from)),
+        ("C1", color_item(to)),
+        ("N", DictItem::Int(1)),
+    ])
+}
+
+fn color_item(color: Color) -> DictItem {
+    let channels = [color.red, color.green, color.blue];
+    let parts = channels.map(|channel| (f32::from(channel) / 255.0 * 1000.0).round() / 1000.0);
+    numbers_item(&parts)
 }

@@ -1,51 +1,61 @@
-//! Paths: their areas and their lines.
+//! Paths of SVG images: fills, strokes and clips (ISO 32000-1, 8.5).
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
-use resvg::tiny_skia::{self, PathSegment, Transform};
-use resvg::usvg::{Fill, FillRule, LineCap, LineJoin, Paint, PaintOrder, Path, Stroke};
+use printpdf::DictItem;
+use resvg::tiny_skia::{self, PathSegment, Point, Transform};
+use resvg::usvg::{
+    BaseGradient, Color, Fill, FillRule, LineCap, LineJoin, Paint, PaintOrder, Path, Stroke,
+};
 
 use super::clip::ClipArea;
 use super::form_builder::{FormBuilder, GraphicsState};
 use super::gradient;
 
+/// An area to fill.
+struct Area<'a> {
+    path: &'a tiny_skia::Path,
+    rule: FillRule,
+    paint: &'a Paint,
+    opacity: f32,
+}
+
 impl FormBuilder<'_> {
-    /// A path whose coordinates are those inside of `transform`.
+    /// Draws a path. `transform` leads from its coordinates to those of the whole image.
     pub(super) fn draw_path(&mut self, path: &Path, transform: Transform) {
-        let fill = path.fill().map(|fill| (path, fill));
-        let stroke = path.stroke().map(|stroke| (path, stroke));
-        match path.paint_order() {
-            PaintOrder::FillAndStroke => {
-                self.draw_fill(fill, transform);
-                self.draw_stroke(stroke, transform);
-            }
-            PaintOrder::StrokeAndFill => {
-                self.draw_stroke(stroke, transform);
-                self.draw_fill(fill, transform);
-            }
+        if path.paint_order() == PaintOrder::StrokeAndFill
+            && let Some(stroke) = path.stroke()
+        {
+            self.draw_stroke(path, stroke, transform);
+        }
+        if let Some(fill) = path.fill() {
+            self.draw_fill(path, fill, transform);
+        }
+        if path.paint_order() == PaintOrder::FillAndStroke
+            && let Some(stroke) = path.stroke()
+        {
+            self.draw_stroke(path, stroke, transform);
         }
     }
 
-    fn draw_fill(&mut self, fill: Option<(&Path, &Fill)>, transform: Transform) {
-        if let Some((path, fill)) = fill {
-            self.fill_area(
-                path.data(),
-                fill.rule(),
-                fill.paint(),
-                fill.opacity().get(),
-                transform,
-            );
-        }
+    fn draw_fill(&mut self, path: &Path, fill: &Fill, transform: Transform) {
+        let area = Area {
+            path: path.data(),
+            rule: fill.rule(),
+            paint: fill.paint(),
+            opacity: fill.opacity().get(),
+        };
+        self.fill_area(&area, transform);
     }
 
-    fn draw_stroke(&mut self, stroke: Option<(&Path, &Stroke)>, transform: Transform) {
-        let Some((path, stroke)) = stroke else { return };
+    fn draw_stroke(&mut self, path: &Path, stroke: &Stroke, transform: Transform) {
+        let opacity = stroke.opacity().get();
         if let (Paint::Color(color), Some(scale)) = (stroke.paint(), uniform_scale(transform)) {
             let Some(data) = path.data().clone().transform(self.space.to_form(transform)) else {
                 return;
             };
             self.save_state();
-            self.set_state(GraphicsState::opacity(stroke.opacity().get()));
+            self.set_state(GraphicsState::opacity(opacity));
             self.set_color(*color, "RG");
             self.set_line_style(stroke, scale * self.space.scale);
             self.trace_path(&data);
@@ -53,112 +63,106 @@ impl FormBuilder<'_> {
             self.restore_state();
             return;
         }
-        // A line that is wider in one direction, or that changes its colour, is an area.
-        let pen = stroke.to_tiny_skia();
-        let scale = transform.get_scale();
-        let detail = scale.0.max(scale.1) * self.space.scale;
-        let dashed = pen.dash.as_ref().map_or_else(
-            || Some(path.data().clone()),
-            |it| path.data().dash(it, detail),
-        );
-        let Some(area) = dashed.and_then(|path| path.stroke(&pen, detail)) else {
+        // Lines in PDF have the same width in every direction, and shadings fill areas only. So
+        // any other line becomes an area.
+        let style = stroke.to_tiny_skia();
+        let (across, down) = transform.get_scale();
+        let resolution = across.max(down) * self.space.scale;
+        let dashed = match &style.dash {
+            Some(dash) => path.data().dash(dash, resolution),
+            None => Some(path.data().clone()),
+        };
+        let Some(outline) = dashed.and_then(|path| path.stroke(&style, resolution)) else {
             return;
         };
-        self.fill_area(
-            &area,
-            FillRule::NonZero,
-            stroke.paint(),
-            stroke.opacity().get(),
-            transform,
-        );
+        let area = Area {
+            path: &outline,
+            rule: FillRule::NonZero,
+            paint: stroke.paint(),
+            opacity,
+        };
+        self.fill_area(&area, transform);
     }
 
-    fn fill_area(
-        &mut self,
-        path: &tiny_skia::Path,
-        rule: FillRule,
-        paint: &Paint,
-        opacity: f32,
-        transform: Transform,
-    ) {
-        let Some(data) = path.clone().transform(self.space.to_form(transform)) else {
+    fn fill_area(&mut self, area: &Area<'_>, transform: Transform) {
+        let Some(data) = area.path.clone().transform(self.space.to_form(transform)) else {
             return;
         };
-        let shade = |form: &mut Self, shading, own: Transform, opacity: f32| {
-            let matrix = form.space.to_form(transform).pre_concat(own);
-            if !matrix.is_finite() {
-                return;
-            }
-            form.save_state();
-            form.set_state(GraphicsState::opacity(opacity));
-            form.trace_path(&data);
-            form.content.push_str(if rule == FillRule::EvenOdd {
-                "W* n\n"
-            } else {
-                "W n\n"
-            });
-            form.concat_matrix(matrix);
-            // Writing to a string does not fail.
-            let _ = writeln!(form.content, "/G{} sh", form.shadings.len());
-            form.shadings.push(shading);
-            form.restore_state();
-        };
-        match paint {
+        match area.paint {
             Paint::Color(color) => {
                 self.save_state();
-                self.set_state(GraphicsState::opacity(opacity));
+                self.set_state(GraphicsState::opacity(area.opacity));
                 self.set_color(*color, "rg");
                 self.trace_path(&data);
-                self.content.push_str(if rule == FillRule::EvenOdd {
-                    "f*\n"
-                } else {
-                    "f\n"
+                self.content.push_str(match area.rule {
+                    FillRule::EvenOdd => "f*\n",
+                    FillRule::NonZero => "f\n",
                 });
                 self.restore_state();
             }
-            Paint::LinearGradient(it) => {
-                shade(
-                    self,
-                    gradient::linear_shading(it),
-                    it.transform(),
-                    opacity * gradient::gradient_opacity(it),
-                );
+            Paint::LinearGradient(gradient) => {
+                let shading = gradient::linear_shading(gradient);
+                self.shade_area(area, &data, transform, gradient, shading);
             }
-            Paint::RadialGradient(it) => {
-                shade(
-                    self,
-                    gradient::radial_shading(it),
-                    it.transform(),
-                    opacity * gradient::gradient_opacity(it),
-                );
+            Paint::RadialGradient(gradient) => {
+                let shading = gradient::radial_shading(gradient);
+                self.shade_area(area, &data, transform, gradient, shading);
             }
-            // Whoever asks has had these painted.
+            // Paths with patterns are rasterized instead.
             Paint::Pattern(_) => {}
         }
     }
 
-    /// Leaves of what follows only what is in one of the areas.
+    /// Paints a shading through the area, which is `data` in form units, as a clip.
+    fn shade_area(
+        &mut self,
+        area: &Area<'_>,
+        data: &tiny_skia::Path,
+        transform: Transform,
+        gradient: &BaseGradient,
+        shading: DictItem,
+    ) {
+        let matrix = self
+            .space
+            .to_form(transform)
+            .pre_concat(gradient.transform());
+        if !matrix.is_finite() {
+            return;
+        }
+        let opacity = area.opacity * gradient::gradient_opacity(gradient);
+        self.save_state();
+        self.set_state(GraphicsState::opacity(opacity));
+        self.trace_path(data);
+        self.end_clipping_path(area.rule);
+        self.concat_matrix(matrix);
+        // Writing to a string does not fail.
+        let _ = writeln!(self.content, "/G{} sh", self.shadings.len());
+        self.shadings.push(shading);
+        self.restore_state();
+    }
+
+    /// Restricts the following content to the areas of a clip.
     pub(super) fn clip_to_areas(&mut self, areas: &[ClipArea]) {
         let Some(first) = areas.first() else { return };
+        let to_form = self.space.to_form(Transform::identity());
         for area in areas {
-            if let Some(path) = area
-                .path
-                .clone()
-                .transform(self.space.to_form(Transform::identity()))
-            {
+            if let Some(path) = area.path.clone().transform(to_form) {
                 self.trace_path(&path);
             }
         }
-        self.content.push_str(if first.rule == FillRule::EvenOdd {
-            "W* n\n"
-        } else {
-            "W n\n"
+        self.end_clipping_path(first.rule);
+    }
+
+    fn end_clipping_path(&mut self, rule: FillRule) {
+        self.content.push_str(match rule {
+            FillRule::EvenOdd => "W* n\n",
+            FillRule::NonZero => "W n\n",
         });
     }
 
-    fn set_color(&mut self, color: resvg::usvg::Color, operator: &str) {
-        let [red, green, blue] =
-            [color.red, color.green, color.blue].map(|it| FormNumber(f32::from(it) / 255.0));
+    fn set_color(&mut self, color: Color, operator: &str) {
+        let [red, green, blue] = [color.red, color.green, color.blue]
+            .map(|channel| FormNumber(f32::from(channel) / 255.0));
         let _ = writeln!(self.content, "{red} {green} {blue} {operator}");
     }
 
@@ -173,97 +177,86 @@ impl FormBuilder<'_> {
             LineJoin::Round => 1,
             LineJoin::Bevel => 2,
         };
-        let _ = writeln!(
-            self.content,
-            "{} w {cap} J {join} j {} M",
-            FormNumber(stroke.width().get() * scale),
-            FormNumber(stroke.miterlimit().get())
-        );
-        let dashes = stroke.dasharray().unwrap_or_default();
-        if !dashes.is_empty() {
-            let dashes: Vec<String> = dashes
-                .iter()
-                .map(|it| FormNumber(it * scale).to_string())
-                .collect();
-            let _ = writeln!(
-                self.content,
-                "[{}] {} d",
-                dashes.join(" "),
-                FormNumber(stroke.dashoffset() * scale)
-            );
+        let width = FormNumber(stroke.width().get() * scale);
+        let miter_limit = FormNumber(stroke.miterlimit().get());
+        let _ = writeln!(self.content, "{width} w {cap} J {join} j {miter_limit} M");
+        let lengths = stroke.dasharray().unwrap_or_default();
+        if lengths.is_empty() {
+            return;
         }
+        let lengths: Vec<String> = lengths
+            .iter()
+            .map(|length| FormNumber(length * scale).to_string())
+            .collect();
+        let offset = FormNumber(stroke.dashoffset() * scale);
+        let _ = writeln!(self.content, "[{}] {offset} d", lengths.join(" "));
     }
 
+    /// Writes the path construction operators (ISO 32000-1, 8.5.2) of a path in form units.
     fn trace_path(&mut self, path: &tiny_skia::Path) {
-        let mut last = tiny_skia::Point::zero();
+        let mut current = Point::zero();
         for segment in path.segments() {
-            let _ = match segment {
-                PathSegment::MoveTo(to) => writeln!(self.content, "{} m", FormPoint(to)),
-                PathSegment::LineTo(to) => writeln!(self.content, "{} l", FormPoint(to)),
-                PathSegment::CubicTo(a, b, to) => {
-                    writeln!(
-                        self.content,
-                        "{} {} {} c",
-                        FormPoint(a),
-                        FormPoint(b),
-                        FormPoint(to)
-                    )
-                }
-                // A quadratic curve is a cubic one whose control points are two thirds of the way
-                // to its own.
-                PathSegment::QuadTo(middle, to) => {
-                    let towards = |from: tiny_skia::Point| {
-                        let part = |from: f32, to: f32| from + (to - from) * 2.0 / 3.0;
-                        FormPoint(tiny_skia::Point::from_xy(
-                            part(from.x, middle.x),
-                            part(from.y, middle.y),
-                        ))
-                    };
-                    writeln!(
-                        self.content,
-                        "{} {} {} c",
-                        towards(last),
-                        towards(to),
-                        FormPoint(to)
-                    )
-                }
-                PathSegment::Close => writeln!(self.content, "h"),
-            };
             match segment {
-                PathSegment::MoveTo(to)
-                | PathSegment::LineTo(to)
-                | PathSegment::QuadTo(_, to)
-                | PathSegment::CubicTo(_, _, to) => last = to,
-                PathSegment::Close => {}
+                PathSegment::MoveTo(to) => {
+                    let _ = writeln!(self.content, "{} m", FormPoint(to));
+                    current = to;
+                }
+                PathSegment::LineTo(to) => {
+                    let _ = writeln!(self.content, "{} l", FormPoint(to));
+                    current = to;
+                }
+                PathSegment::CubicTo(first, second, to) => {
+                    self.trace_curve(first, second, to);
+                    current = to;
+                }
+                PathSegment::QuadTo(control, to) => {
+                    // PDF has only cubic curves. The same curve has control points at two thirds
+                    // of the way to the quadratic one's.
+                    self.trace_curve(two_thirds(current, control), two_thirds(to, control), to);
+                    current = to;
+                }
+                PathSegment::Close => self.content.push_str("h\n"),
             }
         }
     }
+
+    fn trace_curve(&mut self, first: Point, second: Point, to: Point) {
+        let (first, second, to) = (FormPoint(first), FormPoint(second), FormPoint(to));
+        let _ = writeln!(self.content, "{first} {second} {to} c");
+    }
 }
 
-/// By how much a transform makes everything larger; `None` if it does so by more in one direction
-/// than in another.
-fn uniform_scale(it: Transform) -> Option<f32> {
-    let (wide, high) = it.get_scale();
-    let skew = it.sx * it.kx + it.ky * it.sy;
-    let is_one = (wide - high).abs() <= wide * 1e-3 && skew.abs() <= wide * high * 1e-3;
-    is_one.then_some(wide)
+/// The point at two thirds of the way between two points.
+fn two_thirds(from: Point, to: Point) -> Point {
+    let part = |from: f32, to: f32| from + (to - from) * 2.0 / 3.0;
+    Point::from_xy(part(from.x, to.x), part(from.y, to.y))
 }
 
-/// A number with three decimals at most, within what every reader knows (ISO 19005-2, 6.1.13).
+/// How much a transform enlarges lines; `None` if it does so more in one direction than in another,
+/// by more than a thousandth.
+fn uniform_scale(transform: Transform) -> Option<f32> {
+    let (across, down) = transform.get_scale();
+    let skew = transform.sx * transform.kx + transform.ky * transform.sy;
+    let is_uniform = (across - down).abs() <= across * 1e-3 && skew.abs() <= across * down * 1e-3;
+    is_uniform.then_some(across)
+}
+
+/// A finite number with at most three decimals, within the range that every reader supports (ISO
+/// 19005-2, 6.1.13).
 struct FormNumber(f32);
 
-impl std::fmt::Display for FormNumber {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for FormNumber {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rounded = (self.0.clamp(-1e6, 1e6) * 1000.0).round() / 1000.0;
         write!(out, "{}", if rounded.is_finite() { rounded } else { 0.0 })
     }
 }
 
-/// A place.
-struct FormPoint(tiny_skia::Point);
+/// Two operands: x and y.
+struct FormPoint(Point);
 
-impl std::fmt::Display for FormPoint {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for FormPoint {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{} {}", FormNumber(self.0.x), FormNumber(self.0.y))
     }
 }
