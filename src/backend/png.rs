@@ -1,7 +1,7 @@
-//! PNG: a picture of each page or slide, for previews, pull requests and pages on the web.
+//! The PNG backend: an image of each page or slide, for previews, pull requests and web pages.
 //!
-//! What is painted are the pages that the PDF has. Links, tags and properties have no place in a
-//! picture.
+//! The pages are the same as in the PDF, and look the same. Links, tags and properties are left
+//! out.
 
 mod encode;
 mod glyph_cache;
@@ -24,14 +24,14 @@ use crate::theme::Theme;
 use page_canvas::PagePainter;
 pub use scale::Scale;
 
-/// See the [module](self).
+/// Paints each page as a PNG file; see the [module](self).
 pub struct Png {
-    /// How large the pictures are.
+    /// The size of the images.
     pub scale: Scale,
 }
 
 impl Png {
-    /// Pictures of the size that the options name.
+    /// A backend with the scale that the options ask for, else the default one.
     #[must_use]
     pub fn new(options: &FormatOptions) -> Self {
         Self {
@@ -39,7 +39,7 @@ impl Png {
         }
     }
 
-    /// The options that its files depend on, as the manifest records them.
+    /// The options that PNG files depend on, as the manifest records them.
     pub(crate) fn recorded_options(options: &FormatOptions) -> FormatOptions {
         FormatOptions {
             scale: Some(options.scale.unwrap_or_default()),
@@ -57,16 +57,15 @@ impl Backend for Png {
     ) -> Result<Rendered, Vec<Diagnostic>> {
         let LaidOut { pages, diagnostics } = layout::lay_out(document, theme, assets)?;
         let mut files = paint_pages(&pages, assets, self.scale)?.into_iter();
-        let bytes = files.next().ok_or_else(|| {
-            vec![Diagnostic::error(
+        let Some(bytes) = files.next() else {
+            return Err(vec![Diagnostic::error(
                 Code::UnwritableDocument,
                 "there is no page to paint",
-            )]
-        })?;
-        let further = files.collect();
+            )]);
+        };
         Ok(Rendered {
             bytes,
-            further,
+            further: files.collect(),
             pages: Some(pages.pages.len()),
             diagnostics,
             ..Rendered::default()
@@ -74,30 +73,38 @@ impl Backend for Png {
     }
 }
 
-/// The pictures of all pages, in order.
+/// Paints all pages and encodes each as a PNG file, in order.
 ///
 /// # Errors
 ///
-/// When a page would be too large, or a picture on it cannot be shown; a problem of each page that
-/// has one.
+/// One problem for each page that is too large, or shows an image that is missing or damaged.
 fn paint_pages(
     pages: &Pages,
     assets: &Assets,
     scale: Scale,
 ) -> Result<Vec<Vec<u8>>, Vec<Diagnostic>> {
-    let painted: Vec<Result<Vec<u8>, Diagnostic>> = (pages.pages.par_iter().enumerate())
-        .map_init(
-            || PagePainter::new(assets.fonts(), &assets.images, scale),
-            |painter, (at, page)| {
-                scale.check_page_size(page, at + 1)?;
-                encode::encode_page(&painter.paint_page(page)?, scale)
-            },
-        )
+    // Each thread has a painter of its own, because a painter caches glyphs and images.
+    let new_painter = || PagePainter::new(assets.fonts(), &assets.images, scale);
+    let painted: Vec<Result<Vec<u8>, Diagnostic>> = pages
+        .pages
+        .par_iter()
+        .enumerate()
+        .map_init(new_painter, |painter, (index, page)| {
+            scale.check_page_size(page, index + 1)?;
+            encode::encode_page(&painter.paint_page(page)?, scale)
+        })
         .collect();
-    let (files, problems): (Vec<_>, Vec<_>) = painted.into_iter().partition(Result::is_ok);
+    let mut files = Vec::with_capacity(painted.len());
+    let mut problems = Vec::new();
+    for result in painted {
+        match result {
+            Ok(file) => files.push(file),
+            Err(problem) => problems.push(problem),
+        }
+    }
     if problems.is_empty() {
-        Ok(files.into_iter().flatten().collect())
+        Ok(files)
     } else {
-        Err(problems.into_iter().filter_map(Result::err).collect())
+        Err(problems)
     }
 }

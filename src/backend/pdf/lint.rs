@@ -1,7 +1,7 @@
-//! Looks through a finished file for what a viewer forgives and a reader who does not see the page
-//! cannot.
+//! Checks a finished file for mistakes that viewers forgive, but that matter to screen readers and
+//! to programs that extract text.
 //!
-//! It reads the file anew and knows nothing of how it was written.
+//! It reads the file with lopdf and shares nothing with the code that writes it.
 
 mod font;
 
@@ -12,11 +12,12 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use font::EmbeddedFont;
 
-/// What is wrong with a file, one sentence each; nothing if all is well.
+/// Lists the problems of a file, one sentence each. The list of a good file is empty.
 ///
-/// Tags and content must name each other, all content must be tagged or an artifact, every glyph
-/// must have a text and the width that its font says, figures must have a description, header cells
-/// a scope, headings no gaps, and links a tag and a description.
+/// Checked are parts of PDF/UA (ISO 14289-1, clause 7): tags and content refer to each other, all
+/// content is tagged or an artifact, every glyph has a text and the width that its font says,
+/// figures have a description, header cells a scope, headings skip no level, and links have a tag
+/// and a description.
 #[must_use]
 pub fn lint_pdf(bytes: &[u8]) -> Vec<String> {
     let document = match Document::load_mem(bytes) {
@@ -35,7 +36,7 @@ pub fn lint_pdf(bytes: &[u8]) -> Vec<String> {
 
 type LintResult<T> = Result<T, lopdf::Error>;
 
-/// Page and number of a stretch of marked content.
+/// Page and marked-content identifier of a marked-content sequence.
 type ContentKey = (ObjectId, i64);
 
 struct PdfLint<'a> {
@@ -43,13 +44,14 @@ struct PdfLint<'a> {
     problems: Vec<String>,
 }
 
-/// What the structure tree says.
+/// What the structure tree says about content, annotations and headings.
 #[derive(Default)]
 struct StructureIndex {
-    /// Which element each stretch of content belongs to.
+    /// The element of each marked-content sequence.
     content: BTreeMap<ContentKey, ObjectId>,
-    /// Which element each annotation belongs to, and its type.
+    /// The element of each annotation, and its type.
     annotations: BTreeMap<ObjectId, (ObjectId, String)>,
+    /// Levels in reading order.
     headings: Vec<u8>,
 }
 
@@ -82,15 +84,15 @@ impl<'a> PdfLint<'a> {
         Ok(())
     }
 
-    fn require(&mut self, fine: bool, problem: impl FnOnce() -> String) {
-        if !fine {
+    fn require(&mut self, is_met: bool, problem: impl FnOnce() -> String) {
+        if !is_met {
             self.problems.push(problem());
         }
     }
 
-    /// An entry as a list: absent is empty, and one value is a list of one.
-    fn entry_as_list(&self, of: &'a Dictionary, key: &[u8]) -> LintResult<Vec<&'a Object>> {
-        let Ok(value) = of.get(key) else {
+    /// An entry as a list. A missing entry is an empty list, and a single value a list of one.
+    fn entry_as_list(&self, entries: &'a Dictionary, key: &[u8]) -> LintResult<Vec<&'a Object>> {
+        let Ok(value) = entries.get(key) else {
             return Ok(Vec::new());
         };
         let (_, resolved) = self.document.dereference(value)?;
@@ -105,7 +107,7 @@ impl<'a> PdfLint<'a> {
     }
 }
 
-/// The structure tree.
+/// Checks of the structure tree.
 impl<'a> PdfLint<'a> {
     fn check_element(
         &mut self,
@@ -144,7 +146,7 @@ impl<'a> PdfLint<'a> {
         Ok(())
     }
 
-    /// Content of another page, or an annotation.
+    /// Indexes a reference to content of another page, or to an annotation.
     fn index_reference(
         &mut self,
         kid: &Dictionary,
@@ -189,26 +191,26 @@ impl<'a> PdfLint<'a> {
     }
 
     fn check_headings(&mut self, levels: &[u8]) {
-        let mut before = 0;
+        let mut previous = 0;
         for level in levels {
-            self.require(*level <= before + 1, || {
-                format!("a heading of level {level} follows one of level {before}")
+            self.require(*level <= previous + 1, || {
+                format!("a heading of level {level} follows one of level {previous}")
             });
-            before = *level;
+            previous = *level;
         }
     }
 
     fn read_parent_tree(&self, root: &'a Dictionary) -> LintResult<BTreeMap<i64, &'a Object>> {
-        let numbers =
-            self.entry_as_list(self.resolve_dictionary(root.get(b"ParentTree")?)?, b"Nums")?;
-        let pairs = numbers
-            .chunks_exact(2)
-            .map(|pair| Ok((pair[0].as_i64()?, pair[1])));
-        pairs.collect()
+        let tree = self.resolve_dictionary(root.get(b"ParentTree")?)?;
+        let mut parents = BTreeMap::new();
+        for pair in self.entry_as_list(tree, b"Nums")?.chunks_exact(2) {
+            parents.insert(pair[0].as_i64()?, pair[1]);
+        }
+        Ok(parents)
     }
 }
 
-/// Pages against the tree.
+/// Checks of pages against the structure tree.
 impl<'a> PdfLint<'a> {
     fn check_page(
         &mut self,
@@ -231,10 +233,11 @@ impl<'a> PdfLint<'a> {
         let parents_of = self.document.dereference(parents_of)?.1.as_array()?;
         for (number, parent) in parents_of.iter().enumerate() {
             let number = number as i64;
-            let told = tree.content.get(&(id, number)).copied();
-            self.require(told.is_some() && told == parent.as_reference().ok(), || {
-                format!("content {number} of page {id:?} and its tag do not name each other")
-            });
+            let element = tree.content.get(&(id, number)).copied();
+            self.require(
+                element.is_some() && element == parent.as_reference().ok(),
+                || format!("content {number} of page {id:?} and its tag do not name each other"),
+            );
             self.require(marks.contains(&number), || {
                 format!("content {number} of page {id:?} is not on the page")
             });
@@ -245,13 +248,13 @@ impl<'a> PdfLint<'a> {
                 || format!("content {number} of page {id:?} is not in the parent tree"),
             );
         }
-        let known = tree
+        let missing = tree
             .content
             .range((id, i64::MIN)..=(id, i64::MAX))
             .filter(|((_, number), _)| !marks.contains(number))
             .count();
-        self.require(known == 0, || {
-            format!("{known} tags name content that page {id:?} does not have")
+        self.require(missing == 0, || {
+            format!("{missing} tags name content that page {id:?} does not have")
         });
         for link in self.entry_as_list(page, b"Annots")? {
             self.check_annotation(link.as_reference()?, tree, parents)?;
@@ -272,9 +275,9 @@ impl<'a> PdfLint<'a> {
             .ok();
         let parent = key
             .and_then(|key| parents.get(&key))
-            .and_then(|it| it.as_reference().ok());
-        let told = tree.annotations.get(&id);
-        let agree = told.is_some_and(|(element, structure_type)| {
+            .and_then(|parent| parent.as_reference().ok());
+        let element = tree.annotations.get(&id);
+        let agree = element.is_some_and(|(element, structure_type)| {
             parent == Some(*element) && structure_type == "Link"
         });
         self.require(agree, || {
@@ -295,14 +298,13 @@ impl<'a> PdfLint<'a> {
         Ok(())
     }
 
-    /// The numbers of the marks of a page.
+    /// Checks a content stream and returns the marked-content identifiers in it.
     fn check_content(&mut self, id: ObjectId) -> LintResult<BTreeSet<i64>> {
         let content = Content::decode(&self.document.get_page_content(id))?;
-        let fonts = self.document.get_page_fonts(id)?;
-        let fonts = fonts
-            .into_iter()
-            .map(|(name, font)| Ok((name, EmbeddedFont::read(self.document, font)?)));
-        let fonts: BTreeMap<Vec<u8>, EmbeddedFont> = fonts.collect::<LintResult<_>>()?;
+        let mut fonts = BTreeMap::new();
+        for (name, font) in self.document.get_page_fonts(id)? {
+            fonts.insert(name, EmbeddedFont::read(self.document, font)?);
+        }
         let mut scan = ContentScan {
             fonts: &fonts,
             font: None,
@@ -321,15 +323,17 @@ impl<'a> PdfLint<'a> {
     }
 }
 
-/// The content of a page, read operator by operator.
+/// The content of a page while it is read operator by operator.
 struct ContentScan<'a> {
     fonts: &'a BTreeMap<Vec<u8>, EmbeddedFont>,
     font: Option<&'a EmbeddedFont>,
+    /// Marked-content sequences that have not ended, the outermost first.
     open: Vec<OpenMark>,
+    /// Marked-content identifiers so far.
     marks: BTreeSet<i64>,
 }
 
-/// A mark that has not ended.
+/// A marked-content sequence that has not ended.
 struct OpenMark {
     number: Option<i64>,
     artifact: bool,
@@ -390,15 +394,15 @@ impl ContentScan<'_> {
         let Some(font) = self.font else {
             return Some("shows text in no font".to_owned());
         };
-        let told = self.open.iter().any(|it| it.actual_text);
+        let has_actual_text = self.open.iter().any(|mark| mark.actual_text);
         operands
             .iter()
             .flat_map(shown_codes)
-            .find_map(|code| font.code_problem(code, told))
+            .find_map(|code| font.code_problem(code, has_actual_text))
     }
 }
 
-/// The codes that a text operator shows.
+/// The two-byte codes that an operand of a text operator shows.
 fn shown_codes(operand: &Object) -> Vec<u16> {
     match operand {
         Object::Array(items) => items.iter().flat_map(shown_codes).collect(),

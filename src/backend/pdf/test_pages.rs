@@ -1,4 +1,4 @@
-//! Pages put together by hand from real glyphs, for tests.
+//! Pages that tests put together by hand from real glyphs.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -33,7 +33,7 @@ pub(super) const PALE: Color = Color {
     blue: 0xF8,
 };
 
-/// The built-in fonts and the Chinese ones of the repository.
+/// The built-in fonts and the Chinese font of the repository.
 pub(super) fn test_fonts() -> Fonts {
     let mut fonts = Fonts::built_in();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/noto-sans-sc");
@@ -59,7 +59,7 @@ pub(super) fn test_meta() -> Meta {
     }
 }
 
-/// Pages in the making. Text is set as it comes: one glyph for each character.
+/// Builds pages. Text is not shaped: it has one glyph for each character.
 pub(super) struct PagesBuilder<'f> {
     pub(super) fonts: &'f Fonts,
     pub(super) pages: Pages,
@@ -132,7 +132,7 @@ impl<'f> PagesBuilder<'f> {
         }
     }
 
-    /// Sets a line and gives where it ends, all in points.
+    /// Adds a line of text and returns where it ends, in points.
     pub(super) fn add_text(
         &mut self,
         tag: Option<TagId>,
@@ -140,20 +140,16 @@ impl<'f> PagesBuilder<'f> {
         size: f32,
         text: &str,
     ) -> f32 {
-        let family = if text.is_ascii() {
-            "Source Sans 3"
-        } else {
+        let is_chinese = text.chars().any(|character| character > '\u{2E80}');
+        let family = if is_chinese {
             "Noto Sans SC"
-        };
-        let face = if text.chars().any(|it| it > '\u{2E80}') {
-            family
         } else {
             "Source Sans 3"
         };
         let face = self
             .fonts
-            .nearest_face(face, Default::default())
-            .expect("the family is there");
+            .nearest_face(family, Default::default())
+            .expect("the font has the family");
         let glyphs = text
             .chars()
             .map(|it| self.nominal_glyph(face, size, it, it.encode_utf8(&mut [0; 4])))
@@ -177,31 +173,31 @@ impl<'f> PagesBuilder<'f> {
     }
 }
 
-/// A picture of each kind: a JPEG, a PNG with transparent parts, and one of 16 bits.
+/// An image of each kind: a JPEG, a PNG with transparency, and a PNG of 16 bits.
 pub(super) fn sample_images() -> BTreeMap<String, ImageFile> {
     let size = 24;
     let color = image::DynamicImage::from(image::RgbImage::from_fn(size, size, |x, y| {
         image::Rgb([x as u8 * 10, y as u8 * 10, 99])
     }));
-    let clear = image::DynamicImage::from(image::RgbaImage::from_fn(size, size, |x, y| {
+    let transparent = image::DynamicImage::from(image::RgbaImage::from_fn(size, size, |x, y| {
         image::Rgba([200, 30, y as u8 * 10, x as u8 * 10])
     }));
-    let deep = image::DynamicImage::from(image::ImageBuffer::<image::Luma<u16>, _>::from_fn(
-        size,
-        size,
-        |x, y| image::Luma([(x * y * 100) as u16]),
-    ));
+    let with_16_bits = image::DynamicImage::from(
+        image::ImageBuffer::<image::Luma<u16>, _>::from_fn(size, size, |x, y| {
+            image::Luma([(x * y * 100) as u16])
+        }),
+    );
     let file = |image: &image::DynamicImage, format| {
         let mut bytes = std::io::Cursor::new(Vec::new());
         image
             .write_to(&mut bytes, format)
-            .expect("a picture can be written");
+            .expect("an image can be written");
         bytes.into_inner()
     };
     [
         ("a.jpg", file(&color, image::ImageFormat::Jpeg)),
-        ("b.png", file(&clear, image::ImageFormat::Png)),
-        ("c.png", file(&deep, image::ImageFormat::Png)),
+        ("b.png", file(&transparent, image::ImageFormat::Png)),
+        ("c.png", file(&with_16_bits, image::ImageFormat::Png)),
     ]
     .into_iter()
     .map(|(name, bytes)| (name.to_owned(), read_image(name, &bytes)))
@@ -210,7 +206,7 @@ pub(super) fn sample_images() -> BTreeMap<String, ImageFile> {
 
 fn read_image(name: &str, bytes: &[u8]) -> ImageFile {
     ImageFile::read(name, bytes, ImageLimits::default(), &Fonts::built_in())
-        .expect("a picture")
+        .expect("an image")
         .0
 }
 
@@ -242,7 +238,7 @@ pub(super) fn pages_with_everything(fonts: &Fonts) -> Pages {
     builder.pages
 }
 
-/// Two lines with a link that is broken over them.
+/// Two lines, with a link that is broken across them.
 fn add_paragraph(builder: &mut PagesBuilder<'_>, parent: TagId) {
     let tag = builder.add_tag(parent, Role::Paragraph);
     let end = builder.add_text(Some(tag), (50.0, 110.0), 10.0, "Trade grew; see ");
@@ -294,7 +290,7 @@ fn add_list(builder: &mut PagesBuilder<'_>, parent: TagId) {
     }
 }
 
-/// Three columns, of which one cell is empty.
+/// Three columns and an empty cell.
 fn add_table(builder: &mut PagesBuilder<'_>, parent: TagId) {
     let table = builder.add_tag(parent, Role::Table);
     builder.add_item(
@@ -401,8 +397,8 @@ fn add_figures(builder: &mut PagesBuilder<'_>, parent: TagId) {
     }
 }
 
-/// A ligature, a no-break space, marks on letters, and a cluster whose glyphs say nothing of its
-/// text.
+/// A ligature, a no-break space, marks on letters, and a cluster whose glyphs do not correspond to
+/// its characters.
 fn add_clusters(builder: &mut PagesBuilder<'_>, parent: TagId) {
     let tag = builder.add_tag(parent, Role::Paragraph);
     let face = FaceId(0);
@@ -471,11 +467,11 @@ fn add_bookmarks(pages: &mut Pages) {
         (2, "More", 1),
         (1, "End", 1),
     ] {
-        let place = Destination { page, y: Pt(60.0) };
+        let destination = Destination { page, y: Pt(60.0) };
         pages.bookmarks.push(Bookmark {
             level,
             title: title.to_owned(),
-            destination: place,
+            destination,
         });
     }
 }

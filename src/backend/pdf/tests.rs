@@ -1,4 +1,4 @@
-//! Files that are made, read back.
+//! Writes PDF files and reads them back with lopdf and the lint.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::length::Pt;
 
 const NO_PROBLEMS: Vec<String> = Vec::new();
 
-/// Keeps a file where a person, or a validator, can look at it.
+/// Keeps a file in the temporary folder, where a person or a validator can look at it.
 fn keep_for_inspection(name: &str, bytes: &[u8]) {
     let folder = std::env::temp_dir().join("briefkit-pdf");
     std::fs::create_dir_all(&folder).unwrap();
@@ -32,7 +32,7 @@ fn write_and_lint(name: &str, pages: &Pages, fonts: &Fonts) -> Document {
     Document::load_mem(&bytes).unwrap()
 }
 
-/// The structure tree as indented types.
+/// The structure tree as indented types, one element a line.
 fn structure_outline(document: &Document) -> String {
     fn walk(document: &Document, id: ObjectId, depth: usize, out: &mut String) {
         let element = document.get_dictionary(id).unwrap();
@@ -113,7 +113,7 @@ fn file_identifier(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn text_is_what_was_meant() {
+fn unicode_maps_and_actual_text_give_the_text() {
     let fonts = test_fonts();
     let document = write_and_lint("everything.pdf", &pages_with_everything(&fonts), &fonts);
     assert!(document.extract_text(&[2]).unwrap().contains("开放的成果"));
@@ -129,9 +129,12 @@ fn text_is_what_was_meant() {
         ("00660069", "both letters of the ligature fi"),
         ("0020", "a space"),
         ("00A0", "a no-break space, which has the glyph of the space"),
-        ("0323", "a mark by itself"),
-        ("25A1", "a square for a character of private meaning"),
-        ("0915094D0937", "a cluster whose glyphs say nothing"),
+        ("0323", "a combining mark on its own"),
+        ("25A1", "a square for a private-use character"),
+        (
+            "0915094D0937",
+            "a cluster whose glyphs do not correspond to characters",
+        ),
     ] {
         assert!(
             maps.contains(&format!("> <{text}")),
@@ -151,8 +154,7 @@ fn text_that_runs_backwards_says_so() {
     let fonts = test_fonts();
     let mut builder = PagesBuilder::new(&fonts);
     let tag = builder.add_tag(TagId(0), Role::Paragraph);
-    // As the eye sees it from the left: `3`, `2` above the line, and one glyph for both `1` and
-    // `0`.
+    // In visual order from the left: `3`, a raised `2`, and one glyph for both `1` and `0`.
     let shown = [('C', "3", 0.0), ('B', "2", 1.5), ('A', "01", 0.0)];
     let glyphs = shown.map(|(character, text, dy)| Glyph {
         dy: Pt(dy),
@@ -175,7 +177,7 @@ fn text_that_runs_backwards_says_so() {
     let document = write_and_lint("backwards.pdf", &builder.pages, &fonts);
     let content = document.get_page_content(document.page_iter().next().unwrap());
     assert!(String::from_utf8_lossy(&content).contains("/ReversedChars <</MCID 0>> BDC"));
-    // What stands on the line, then what is above it, each in the order in which it is read.
+    // Glyphs on the baseline are reversed together; the raised one is shown on its own.
     assert_eq!(
         document
             .extract_text(&[1])
@@ -221,7 +223,7 @@ fn empty_documents_are_written() {
 }
 
 #[test]
-fn wrong_numbers_do_no_harm() {
+fn invalid_numbers_are_never_written() {
     let fonts = Fonts::built_in();
     let mut builder = PagesBuilder::new(&fonts);
     let tag = builder.add_tag(TagId(0), Role::Paragraph);
@@ -270,7 +272,7 @@ fn reading_order_is_the_order_of_painting() {
     let last = builder.add_tag(section, Role::Source);
     let item = builder.add_tag(list, Role::ListItem);
     let body = builder.add_tag(item, Role::ListBody);
-    // A paragraph that goes on after a heading was painted keeps its place.
+    // A paragraph that continues after a heading stays where it began.
     for (tag, y) in [
         (paragraph, 60.0),
         (heading, 80.0),
@@ -289,7 +291,7 @@ fn reading_order_is_the_order_of_painting() {
 }
 
 #[test]
-fn pictures_are_kept_once() {
+fn equal_images_are_stored_once() {
     let fonts = test_fonts();
     let document = write_and_lint("everything.pdf", &pages_with_everything(&fonts), &fonts);
     let streams = document
@@ -297,7 +299,7 @@ fn pictures_are_kept_once() {
         .values()
         .filter_map(|it| it.as_stream().ok());
     let images: Vec<_> = streams.filter(|it| it.dict.has(b"Width")).collect();
-    assert_eq!(images.len(), 4, "three pictures and a mask");
+    assert_eq!(images.len(), 4, "three images and a mask");
     let jpeg = images.iter().find(|it| {
         it.dict
             .get(b"Filter")
@@ -312,7 +314,7 @@ fn pictures_are_kept_once() {
 }
 
 #[test]
-fn drawings_are_paths() {
+fn svg_images_become_paths() {
     let fonts = Fonts::built_in();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/briefs/pictures/");
     let read = |name: &str| {
@@ -358,7 +360,7 @@ fn drawings_are_paths() {
             .filter_map(|it| it.as_stream().ok())
             .collect();
         let masks = streams.iter().filter(|it| it.dict.has(b"SMask")).count();
-        assert_eq!(masks, painted, "{name} has what PDF cannot say");
+        assert_eq!(masks, painted, "{name} has parts that are rasterized");
         let forms = streams.iter().filter(|it| {
             it.dict
                 .get(b"Subtype")
@@ -374,7 +376,7 @@ fn drawings_are_paths() {
         }
         assert!(
             !content.contains(['e', 'N']),
-            "numbers are plain: {content}"
+            "numbers have no exponent and are not NaN: {content}"
         );
     }
 }
@@ -383,7 +385,7 @@ proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
 
     #[test]
-    fn drawings_with_wrong_numbers_do_no_harm(
+    fn svg_images_with_extreme_numbers_give_valid_files(
         sample in 0_usize..2,
         changes in proptest::collection::vec((0_usize..200, 0_usize..6), 1..5),
     ) {
@@ -415,7 +417,7 @@ proptest::proptest! {
 }
 
 #[test]
-fn a_camera_may_be_held_in_eight_ways() {
+fn photographs_are_turned_as_their_orientation_says() {
     let fonts = Fonts::built_in();
     let plain = sample_images().remove("a.jpg").unwrap();
     let matrices = [
@@ -467,7 +469,7 @@ fn a_camera_may_be_held_in_eight_ways() {
 }
 
 #[test]
-fn what_is_far_beyond_print_is_made_smaller() {
+fn images_beyond_print_resolution_are_reduced() {
     let fonts = Fonts::built_in();
     for (side, expected) in [(12.0, 24), (2.4, 10)] {
         let mut builder = PagesBuilder::new(&fonts);
@@ -510,13 +512,13 @@ fn what_is_far_beyond_print_is_made_smaller() {
         assert_eq!(
             names.filter(|it| *it == b"DCTDecode").count(),
             1,
-            "what was packed with loss is so again"
+            "a JPEG stays a JPEG"
         );
     }
 }
 
 #[test]
-fn damaged_pictures_are_told() {
+fn damaged_images_are_reported() {
     let fonts = Fonts::built_in();
     for (name, cut) in [("a.jpg", 400), ("a.jpg", 2), ("b.png", 60)] {
         let mut images = sample_images();
@@ -542,7 +544,7 @@ fn damaged_pictures_are_told() {
 }
 
 #[test]
-fn metadata_of_a_photograph_stays_behind() {
+fn metadata_of_a_photograph_is_dropped() {
     let plain = sample_images().remove("a.jpg").unwrap();
     let (head, rest) = plain.bytes.split_at(2);
     let place = b"\xFF\xE1\x00\x0AExif\x00\x00xx".as_slice();
@@ -581,7 +583,7 @@ fn metadata_of_a_photograph_stays_behind() {
 }
 
 #[test]
-fn lint_finds_what_is_wrong() {
+fn lint_finds_missing_entries() {
     let fonts = test_fonts();
     let bytes = write_pdf(
         &pages_with_everything(&fonts),
@@ -696,7 +698,7 @@ fn add_link(builder: &mut PagesBuilder<'_>, parent: usize) {
 }
 
 #[test]
-fn the_brief_is_attached_when_it_is_asked_for() {
+fn the_brief_can_be_attached() {
     let fonts = test_fonts();
     let source = SourceFile {
         name: "été.yaml".to_owned(),

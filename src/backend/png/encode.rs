@@ -1,4 +1,4 @@
-//! A painted page as the bytes of a PNG file.
+//! Encodes a painted page as a PNG file.
 
 use png::{
     BitDepth, ColorType, DeflateCompression, Encoder, EncodingError, Filter, PixelDimensions,
@@ -10,12 +10,11 @@ use super::scale::Scale;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stage::Stage;
 
-/// How hard zlib works, from 0 to 9: more takes five times as long for a tenth of the size. Filters
-/// make pages of text larger by a third and more.
+/// Compression level of zlib, from 0 to 9. Higher ones take up to five times as long and save only a
+/// tenth of the size.
 const DEFLATE_LEVEL: u8 = 6;
 
-/// Writes a page, which covers all that is below it, in sRGB and with the size that it has on
-/// paper.
+/// Encodes an opaque page in sRGB. The file states its size on paper.
 pub(super) fn encode_page(page: &Pixmap, scale: Scale) -> Result<Vec<u8>, Diagnostic> {
     let _stage = Stage::Compress.enter();
     encode_rgb(page, scale).map_err(|why| {
@@ -43,6 +42,7 @@ fn encode_rgb(page: &Pixmap, scale: Scale) -> Result<Vec<u8>, EncodingError> {
         unit: Unit::Meter,
     }));
     encoder.set_deflate_compression(DeflateCompression::Level(DEFLATE_LEVEL));
+    // Filters make pages of text larger by a third or more.
     encoder.set_filter(Filter::NoFilter);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&samples)?;

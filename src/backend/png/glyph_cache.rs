@@ -1,4 +1,5 @@
-//! GlyphCache, each read once, and each painted once for each size and place in a pixel.
+//! Caches glyphs: each outline is read once, and painted once for each size and position within a
+//! pixel.
 
 use std::collections::HashMap;
 
@@ -10,7 +11,7 @@ use skrifa::{GlyphId, MetadataProvider};
 use crate::fonts::{FaceId, Fonts};
 use crate::theme::Color;
 
-/// Pixels of a [`GlyphStamp`]; larger glyphs are rare, and painted each time.
+/// The most pixels of a [`GlyphStamp`]. Larger glyphs are rare; they are painted each time.
 const MAX_STAMP_PIXELS: u32 = 1 << 16;
 
 /// The glyphs of the faces of a document.
@@ -21,23 +22,30 @@ pub(super) struct GlyphCache<'f> {
 
 /// The glyphs of one face.
 pub(super) struct FaceGlyphs<'f> {
-    /// Units of the design grid in an em.
+    /// Font units in an em.
     pub(super) units_per_em: f32,
-    /// The lowest place of any glyph and the highest, in font units.
+    /// The lowest and the highest point of any glyph, in font units.
     pub(super) vertical_extent: (f32, f32),
     collection: OutlineGlyphCollection<'f>,
     outlines: HashMap<u16, Option<Path>>,
     stamps: HashMap<StampKey, Option<GlyphStamp>>,
 }
 
-/// A glyph, its pixels in a font unit, as bits, and the quarters of a pixel that it begins at.
-type StampKey = (u16, u32, u8);
+/// Identifies a [`GlyphStamp`] among those of a face.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct StampKey {
+    glyph: u16,
+    /// Pixels in a font unit, as bits.
+    scale: u32,
+    /// How far it is moved to the right, in quarters of a pixel.
+    quarters: u8,
+}
 
-/// How much of each pixel a glyph covers, from 0 to 255.
+/// A painted glyph: how much it covers of each pixel, from 0 to 255.
 pub(super) struct GlyphStamp {
-    /// From the pixel that the glyph stands on.
+    /// Pixels from the origin of the glyph to the left edge of the mask.
     left: i32,
-    /// From the pixel that the glyph stands on.
+    /// Pixels from the baseline down to the top edge of the mask; mostly negative.
     top: i32,
     mask: Mask,
 }
@@ -50,30 +58,26 @@ impl<'f> GlyphCache<'f> {
         }
     }
 
-    /// Those of a face; `None` if there is no such face.
+    /// The glyphs of a face; `None` if there is no such face.
     pub(super) fn face_glyphs(&mut self, id: FaceId) -> Option<&mut FaceGlyphs<'f>> {
         let face = self.fonts.faces().get(id.0)?;
-        let new = || {
+        Some(self.faces.entry(id).or_insert_with(|| {
             let font = face.font();
-            let bounds = font
-                .metrics(Size::unscaled(), LocationRef::default())
-                .bounds
-                .unwrap_or_default();
-            let units_per_em = f32::from(face.units_per_em);
+            let metrics = font.metrics(Size::unscaled(), LocationRef::default());
+            let bounds = metrics.bounds.unwrap_or_default();
             FaceGlyphs {
-                units_per_em,
+                units_per_em: f32::from(face.units_per_em),
                 vertical_extent: (bounds.y_min, bounds.y_max),
                 collection: font.outline_glyphs(),
                 outlines: HashMap::new(),
                 stamps: HashMap::new(),
             }
-        };
-        Some(self.faces.entry(id).or_insert_with(new))
+        }))
     }
 }
 
 impl FaceGlyphs<'_> {
-    /// The outline of a glyph in font units, y upwards; `None` if there is nothing to paint.
+    /// The outline of a glyph in font units, with y upwards; `None` if there is nothing to paint.
     pub(super) fn glyph_outline(&mut self, id: u16) -> Option<&Path> {
         let outline = || {
             let glyph = self.collection.get(GlyphId::from(id))?;
@@ -85,14 +89,18 @@ impl FaceGlyphs<'_> {
         self.outlines.entry(id).or_insert_with(outline).as_ref()
     }
 
-    /// A glyph with `scale` pixels in a font unit, `quarters` of a pixel to the right; `None` if
-    /// there is nothing to paint, or too much to keep.
+    /// A glyph painted with `scale` pixels in a font unit, moved to the right by `quarters` of a
+    /// pixel; `None` if there is nothing to paint, or if it has more than [`MAX_STAMP_PIXELS`].
     pub(super) fn glyph_stamp(&mut self, id: u16, scale: f32, quarters: u8) -> Option<&GlyphStamp> {
-        let key = (id, scale.to_bits(), quarters);
+        let key = StampKey {
+            glyph: id,
+            scale: scale.to_bits(),
+            quarters,
+        };
         if !self.stamps.contains_key(&key) {
-            let stamp = self
-                .glyph_outline(id)
-                .and_then(|outline| GlyphStamp::new(outline, scale, f32::from(quarters) / 4.0));
+            let shift = f32::from(quarters) / 4.0;
+            let outline = self.glyph_outline(id);
+            let stamp = outline.and_then(|outline| GlyphStamp::new(outline, scale, shift));
             self.stamps.insert(key, stamp);
         }
         self.stamps.get(&key)?.as_ref()
@@ -102,22 +110,18 @@ impl FaceGlyphs<'_> {
 impl GlyphStamp {
     fn new(outline: &Path, scale: f32, shift: f32) -> Option<Self> {
         let bounds = outline.bounds();
-        // The outline's y runs upwards.
-        let (left, right) = (
-            (bounds.left() * scale + shift).floor(),
-            (bounds.right() * scale + shift).ceil(),
-        );
-        let (top, bottom) = (
-            (-bounds.bottom() * scale).floor(),
-            (-bounds.top() * scale).ceil(),
-        );
+        let left = (bounds.left() * scale + shift).floor();
+        let right = (bounds.right() * scale + shift).ceil();
+        // The outline's y runs upwards, so its bottom is the top of the mask.
+        let top = (-bounds.bottom() * scale).floor();
+        let bottom = (-bounds.top() * scale).ceil();
         let (width, height) = (right - left, bottom - top);
         if width * height > MAX_STAMP_PIXELS as f32 {
             return None;
         }
         let mut mask = Mask::new((width as u32).max(1), (height as u32).max(1))?;
-        let place = Transform::from_row(scale, 0.0, 0.0, -scale, shift - left, -top);
-        mask.fill_path(outline, FillRule::Winding, true, place);
+        let to_mask = Transform::from_row(scale, 0.0, 0.0, -scale, shift - left, -top);
+        mask.fill_path(outline, FillRule::Winding, true, to_mask);
         Some(Self {
             left: left as i32,
             top: top as i32,
@@ -125,34 +129,42 @@ impl GlyphStamp {
         })
     }
 
-    /// Paints it on an opaque page, standing on the pixel at (`x`, `y`).
+    /// Paints the glyph on an opaque page, with its origin at the pixel (`x`, `y`).
     pub(super) fn paint_on(&self, page: &mut Pixmap, (x, y): (i32, i32), color: Color) {
         let (left, top) = (x.saturating_add(self.left), y.saturating_add(self.top));
-        let (page_width, width) = (page.width() as usize, self.mask.width() as usize);
         let channels = [color.red, color.green, color.blue].map(u32::from);
-        let lines = page.data_mut().chunks_exact_mut(page_width * 4);
-        let lines = lines.skip(top.max(0) as usize);
-        let masks = self
-            .mask
-            .data()
-            .chunks_exact(width)
-            .skip(top.min(0).unsigned_abs() as usize);
-        for (line, mask) in lines.zip(masks) {
-            let pixels = line.chunks_exact_mut(4).skip(left.max(0) as usize);
-            for (pixel, cover) in pixels.zip(mask.iter().skip(left.min(0).unsigned_abs() as usize))
-            {
-                let cover = u32::from(*cover);
-                if cover > 0 {
-                    for (value, channels) in pixel.iter_mut().zip(channels) {
-                        *value = ((u32::from(*value) * (255 - cover) + channels * cover + 127)
-                            / 255) as u8;
-                    }
+        let (page_width, mask_width) = (page.width() as usize, self.mask.width() as usize);
+        // Pixels before the page's edge are skipped in the mask, and others on the page.
+        let (page_top, mask_top) = skipped_pixels(top);
+        let (page_left, mask_left) = skipped_pixels(left);
+        let page_rows = page.data_mut().chunks_exact_mut(page_width * 4);
+        let mask_rows = self.mask.data().chunks_exact(mask_width);
+        for (page_row, mask_row) in page_rows.skip(page_top).zip(mask_rows.skip(mask_top)) {
+            let pixels = page_row.chunks_exact_mut(4).skip(page_left);
+            for (pixel, coverage) in pixels.zip(mask_row.iter().skip(mask_left)) {
+                if *coverage > 0 {
+                    blend_pixel(pixel, channels, u32::from(*coverage));
                 }
             }
         }
     }
 }
 
+/// How many pixels of the page, and of a mask that begins at `start`, lie before the first pixel
+/// that both have.
+fn skipped_pixels(start: i32) -> (usize, usize) {
+    (start.max(0) as usize, start.min(0).unsigned_abs() as usize)
+}
+
+/// Mixes a colour into an opaque pixel by its coverage, from 0 to 255.
+fn blend_pixel(pixel: &mut [u8], color: [u32; 3], coverage: u32) {
+    for (value, channel) in pixel.iter_mut().zip(color) {
+        let mixed = u32::from(*value) * (255 - coverage) + channel * coverage;
+        *value = ((mixed + 127) / 255) as u8;
+    }
+}
+
+/// Converts an outline of skrifa to a path of tiny-skia.
 struct OutlineBuilder(PathBuilder);
 
 impl OutlinePen for OutlineBuilder {

@@ -1,19 +1,21 @@
-//! Pictures on pages, each painted once for each size that it is shown in.
+//! Caches images: each is rasterized once for each size in which it is shown.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use resvg::tiny_skia::{FilterQuality, IntRect, Pixmap, PixmapPaint, Transform};
 
 use crate::assets::{ImageFile, ImageFormat};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Samples that are enlarged as often as this stay squares, as viewers show them; fewer times, they
-/// run into each other.
-const NEAREST_SAMPLING_SCALE: u32 = 4;
+/// From this enlargement on, pixels stay sharp squares, as PDF viewers show them. Below it they are
+/// interpolated.
+const NEAREST_SAMPLING_SCALE: f32 = 4.0;
 
-/// The pictures that pages use.
+/// The images of a document, with those that were rasterized already.
 pub(super) struct ImageCache<'a> {
     files: &'a BTreeMap<String, ImageFile>,
+    /// By name, width and height in pixels.
     rasterized: BTreeMap<(String, u32, u32), Pixmap>,
 }
 
@@ -25,68 +27,57 @@ impl<'a> ImageCache<'a> {
         }
     }
 
-    /// Paints a picture so that it fills `area`.
+    /// Paints an image so that it fills `area` of the page.
     ///
     /// # Errors
     ///
-    /// When there is no such picture, or it cannot be shown.
+    /// When the file was not loaded, or is damaged.
     pub(super) fn paint_image(
         &mut self,
         file: &str,
         area: IntRect,
         page: &mut Pixmap,
     ) -> Result<(), Diagnostic> {
-        let missing = || {
+        let image = self.files.get(file).ok_or_else(|| {
             Diagnostic::error(
                 Code::MissingPicture,
                 format!("picture `{file}` was not loaded"),
             )
-        };
-        let image = self.files.get(file).ok_or_else(missing)?;
+        })?;
         let (width, height) = rasterized_size(image, area);
-        let key = (file.to_owned(), width, height);
-        if !self.rasterized.contains_key(&key) {
-            let damaged = |why| {
-                Diagnostic::error(
-                    Code::DamagedPicture,
-                    format!("picture `{file}` cannot be shown: {why}"),
-                )
-            };
-            self.rasterized.insert(
-                key.clone(),
-                image.rasterize(width, height).map_err(damaged)?,
-            );
-        }
-        let Some(rasterized) = self.rasterized.get(&key) else {
-            return Err(missing());
+        let rasterized = match self.rasterized.entry((file.to_owned(), width, height)) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                let pixmap = image.rasterize(width, height).map_err(|why| {
+                    Diagnostic::error(
+                        Code::DamagedPicture,
+                        format!("picture `{file}` cannot be shown: {why}"),
+                    )
+                })?;
+                entry.insert(pixmap)
+            }
         };
-        let (across, down) = (
-            area.width() as f32 / width as f32,
-            area.height() as f32 / height as f32,
-        );
-        let quality =
-            if (across, down) == (1.0, 1.0) || across.min(down) >= NEAREST_SAMPLING_SCALE as f32 {
-                FilterQuality::Nearest
-            } else {
-                FilterQuality::Bilinear
-            };
-        let place = Transform::from_row(across, 0.0, 0.0, down, area.x() as f32, area.y() as f32);
-        page.draw_pixmap(
-            0,
-            0,
-            rasterized.as_ref(),
-            &PixmapPaint {
-                quality,
-                ..PixmapPaint::default()
-            },
-            place,
-            None,
-        );
+        let across = area.width() as f32 / width as f32;
+        let down = area.height() as f32 / height as f32;
+        let has_own_size = across == 1.0 && down == 1.0;
+        let quality = if has_own_size || across.min(down) >= NEAREST_SAMPLING_SCALE {
+            FilterQuality::Nearest
+        } else {
+            FilterQuality::Bilinear
+        };
+        let paint = PixmapPaint {
+            quality,
+            ..PixmapPaint::default()
+        };
+        let (left, top) = (area.x() as f32, area.y() as f32);
+        let transform = Transform::from_row(across, 0.0, 0.0, down, left, top);
+        page.draw_pixmap(0, 0, rasterized.as_ref(), &paint, transform, None);
         Ok(())
     }
 }
 
-/// The size to paint a picture in: that of the area, and no more samples than it has.
+/// The size in which an image is rasterized: that of the area, but no more pixels than a raster
+/// image has.
 fn rasterized_size(image: &ImageFile, area: IntRect) -> (u32, u32) {
     match image.format {
         ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP => (

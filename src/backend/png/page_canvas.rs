@@ -1,7 +1,10 @@
-//! Pages to pixels.
+//! Paints the items of a page on a pixmap.
 //!
-//! Upright edges lie between pixels, and text stands on them: so rules are equally thick and lines
-//! of text equally crisp wherever they stand, and what touches on the page touches in the picture.
+//! Vertical and horizontal edges, and baselines, are moved to the nearest edge between pixels. So
+//! rules are equally thick and lines of text equally crisp wherever they are on the page, and items
+//! that touch on the page touch in the image.
+
+use std::collections::BTreeMap;
 
 use resvg::tiny_skia::{
     Color as PixelColor, FillRule, IntRect, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap,
@@ -20,17 +23,17 @@ use crate::length::Pt;
 use crate::stage::Stage;
 use crate::theme::Color;
 
-/// Places in a pixel that a glyph may begin at.
+/// How many positions within a pixel a glyph may begin at.
 const STEPS_PER_PIXEL: f32 = 4.0;
 
-/// GlyphCache of a face that reaches over more whole pixels than these begin at whole ones, as they do
-/// in Poppler, which many viewers paint with.
+/// If the glyphs of a face may be higher than this, in pixels, they begin at whole pixels. Poppler,
+/// which many viewers use, does the same.
 const LARGE_FACE: f32 = 47.0;
 
-/// How far beyond its corner a pointed join reaches, in line widths (ISO 32000-1, 8.4.3.5).
+/// The miter limit of pointed joins, in line widths: PDF's default (ISO 32000-1, 8.4.3.5).
 const MITER_LIMIT: f32 = 10.0;
 
-/// Paints pages one after another.
+/// Paints pages one after another, with caches for their glyphs and images.
 pub(super) struct PagePainter<'a> {
     glyphs: GlyphCache<'a>,
     images: ImageCache<'a>,
@@ -40,7 +43,7 @@ pub(super) struct PagePainter<'a> {
 impl<'a> PagePainter<'a> {
     pub(super) fn new(
         fonts: &'a Fonts,
-        images: &'a std::collections::BTreeMap<String, ImageFile>,
+        images: &'a BTreeMap<String, ImageFile>,
         scale: Scale,
     ) -> Self {
         Self {
@@ -50,11 +53,11 @@ impl<'a> PagePainter<'a> {
         }
     }
 
-    /// Paints a page on white.
+    /// Paints a page on its background, or on white if it has none.
     ///
     /// # Errors
     ///
-    /// When a picture cannot be shown.
+    /// When an image is missing or damaged, or the page is too large.
     pub(super) fn paint_page(&mut self, page: &Page) -> Result<Pixmap, Diagnostic> {
         let _stage = Stage::Paint.enter();
         let (width, height) = self.scale.pixel_size(page);
@@ -74,11 +77,10 @@ impl<'a> PagePainter<'a> {
     }
 }
 
-/// One page while it is painted.
+/// A page while it is painted.
 struct PageCanvas<'p, 'a> {
     painter: &'p mut PagePainter<'a>,
     pixmap: Pixmap,
-    /// In a point.
     pixels_per_point: f32,
 }
 
@@ -94,6 +96,7 @@ impl PageCanvas<'_, '_> {
                 fill,
                 stroke,
             } => {
+                // A straight rule is filled as a rectangle, so that its edges are crisp.
                 if let (Some(stroke), [Segment::Line(to)], None) =
                     (stroke, segments.as_slice(), fill)
                     && let Some(frame) = line_as_frame(*from, *to, *stroke)
@@ -117,29 +120,26 @@ impl PageCanvas<'_, '_> {
         let Some(face) = self.painter.glyphs.face_glyphs(run.face) else {
             return;
         };
-        let scale =
-            finite_points(run.size).clamp(0.001, 10_000.0) * pixels_per_point / face.units_per_em;
+        let size = finite_points(run.size).clamp(0.001, 10_000.0);
+        let scale = size * pixels_per_point / face.units_per_em;
         let (low, high) = face.vertical_extent;
         let is_large = (high * scale).trunc() - (low * scale).trunc() > LARGE_FACE;
         let steps = if is_large { 1.0 } else { STEPS_PER_PIXEL };
+        // Double precision, so that rounding does not add up along the line.
         let mut pen_x = f64::from(finite_points(run.x));
         for glyph in &run.glyphs {
-            let x = ((pen_x as f32 + finite_points(glyph.dx)) * pixels_per_point * steps).floor()
-                / steps;
-            let y = ((finite_points(run.baseline) - finite_points(glyph.dy)) * pixels_per_point)
-                .floor();
+            let x = pen_x as f32 + finite_points(glyph.dx);
+            let x = (x * pixels_per_point * steps).floor() / steps;
+            let y = finite_points(run.baseline) - finite_points(glyph.dy);
+            let y = (y * pixels_per_point).floor();
             let quarters = ((x - x.floor()) * STEPS_PER_PIXEL) as u8;
             if let Some(stamp) = face.glyph_stamp(glyph.id, scale, quarters) {
                 stamp.paint_on(&mut self.pixmap, (x.floor() as i32, y as i32), run.color);
             } else if let Some(outline) = face.glyph_outline(glyph.id) {
-                let place = Transform::from_row(scale, 0.0, 0.0, -scale, x, y);
-                self.pixmap.fill_path(
-                    outline,
-                    &solid_paint(run.color),
-                    FillRule::Winding,
-                    place,
-                    None,
-                );
+                let to_page = Transform::from_row(scale, 0.0, 0.0, -scale, x, y);
+                let paint = solid_paint(run.color);
+                self.pixmap
+                    .fill_path(outline, &paint, FillRule::Winding, to_page, None);
             }
             pen_x += f64::from(finite_points(glyph.advance));
         }
@@ -187,7 +187,7 @@ impl PageCanvas<'_, '_> {
         let Some(area) = self.pixel_area(frame).and_then(|area| area.round()) else {
             return Ok(());
         };
-        // One beside the page is not seen.
+        // An image beside the page is not even decoded.
         let on_page = IntRect::from_xywh(0, 0, self.pixmap.width(), self.pixmap.height());
         if on_page.and_then(|page| page.intersect(&area)).is_none() {
             return Ok(());
@@ -197,38 +197,33 @@ impl PageCanvas<'_, '_> {
             .paint_image(file, area, &mut self.pixmap)
     }
 
-    /// The pixels of a frame: from edge to edge, each the nearest between two pixels, and at least
-    /// one.
+    /// The pixels of a frame. Each edge is moved to the nearest edge between pixels, and at least one
+    /// pixel is left between them.
     fn pixel_area(&self, frame: Frame) -> Option<Rect> {
-        let stretch = |start: Pt, length: Pt| {
+        let edges = |start: Pt, length: Pt| {
             let first = self.to_pixels(start).round();
-            (
-                first,
-                (self.to_pixels(start) + self.to_pixels(length))
-                    .round()
-                    .max(first + 1.0),
-            )
+            let last = (self.to_pixels(start) + self.to_pixels(length)).round();
+            (first, last.max(first + 1.0))
         };
-        let ((left, right), (top, bottom)) = (
-            stretch(frame.x, frame.width),
-            stretch(frame.y, frame.height),
-        );
+        let (left, right) = edges(frame.x, frame.width);
+        let (top, bottom) = edges(frame.y, frame.height);
         Rect::from_ltrb(left, top, right, bottom)
     }
 
+    /// The path in pixels; `None` if it has no segments or is not finite.
     fn pixel_path(&self, from: Position, segments: &[Segment], closed: bool) -> Option<Path> {
-        let place = |at: Position| (self.to_pixels(at.x), self.to_pixels(at.y));
+        let pixel = |point: Position| (self.to_pixels(point.x), self.to_pixels(point.y));
         let mut path = PathBuilder::new();
-        let (x, y) = place(from);
+        let (x, y) = pixel(from);
         path.move_to(x, y);
         for segment in segments {
             match *segment {
                 Segment::Line(to) => {
-                    let (x, y) = place(to);
+                    let (x, y) = pixel(to);
                     path.line_to(x, y);
                 }
                 Segment::Curve(first, second, to) => {
-                    let ((x1, y1), (x2, y2), (x, y)) = (place(first), place(second), place(to));
+                    let ((x1, y1), (x2, y2), (x, y)) = (pixel(first), pixel(second), pixel(to));
                     path.cubic_to(x1, y1, x2, y2, x, y);
                 }
             }
@@ -259,7 +254,7 @@ impl PageCanvas<'_, '_> {
     }
 }
 
-/// The area of a solid line that is upright or level.
+/// The area of a solid line if it is vertical or horizontal.
 fn line_as_frame(from: Position, to: Position, stroke: Stroke) -> Option<Frame> {
     if stroke.dash.is_some() {
         return None;

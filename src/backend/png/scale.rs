@@ -9,13 +9,13 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::frame::Page;
 use crate::length::Pt;
 
-/// Pixels of a page that is painted, width times height: an A4 page and a slide have fewer at the
-/// largest scale. While a page is painted, each takes 4 bytes.
+/// The most pixels of a page, width times height. An A4 page or a slide stays below it even at the
+/// largest scale. Each pixel takes 4 bytes while the page is painted.
 pub const MAX_PAGE_PIXELS: u64 = 64_000_000;
 
-/// Pixels of a picture for each CSS pixel, of which 96 make an inch: at 1, a slide has 1280 × 720.
+/// Pixels for each CSS pixel, which is 1/96 inch: at scale 1, a slide has 1280 × 720 pixels.
 ///
-/// From 0.1 to 8, in thousandths; 2, as dense screens have it, unless another is asked for.
+/// From 0.1 to 8, rounded to thousandths. The default is 2, as on high-density screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Scale {
@@ -56,13 +56,13 @@ impl From<Scale> for String {
 }
 
 impl fmt::Display for Scale {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "{}", f64::from(self.thousandths) / 1000.0)
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", f64::from(self.thousandths) / 1000.0)
     }
 }
 
 impl Scale {
-    /// Pixels in a point.
+    /// Pixels in a point of 1/72 inch.
     pub(super) fn pixels_per_point(self) -> f32 {
         f32::from(self.thousandths) / 1000.0 * 96.0 / 72.0
     }
@@ -72,16 +72,16 @@ impl Scale {
         (f64::from(self.thousandths) / 1000.0 * 96.0 / 0.0254).round() as u32
     }
 
-    /// Width and height of a page in pixels: one that it covers in part counts as a whole one.
+    /// Width and height of a page in pixels, rounded up.
     pub(super) fn pixel_size(self, page: &Page) -> (u32, u32) {
         let (width, height) = page.paper_size();
-        // A thousandth of a pixel is no more than the rounding of what is reckoned.
+        // A thousandth of a pixel more is only a rounding error.
         let side =
             |Pt(points): Pt| (points * self.pixels_per_point() - 0.001).ceil().max(1.0) as u32;
         (side(width), side(height))
     }
 
-    /// Says if the page of that number, from 1, would have too many pixels.
+    /// Refuses a page that would have more than [`MAX_PAGE_PIXELS`]. `number` counts from 1.
     pub(super) fn check_page_size(self, page: &Page, number: usize) -> Result<(), Diagnostic> {
         let (width, height) = self.pixel_size(page);
         if u64::from(width) * u64::from(height) <= MAX_PAGE_PIXELS {
@@ -169,7 +169,7 @@ mod tests {
             largest
                 .check_page_size(&page(f32::INFINITY, f32::MAX), 1)
                 .is_ok(),
-            "what is no length is none"
+            "an infinite length counts as 0"
         );
         assert!(
             Scale::default()

@@ -1,4 +1,4 @@
-//! Pages put together by hand, and what becomes of them.
+//! Paints pages that are put together by hand and looks at the pixels.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ const BLUE: Color = Color {
     blue: 200,
 };
 
-fn ink(color: Color) -> [u8; 3] {
+fn samples_of(color: Color) -> [u8; 3] {
     [color.red, color.green, color.blue]
 }
 
@@ -33,7 +33,8 @@ fn scale(number: &str) -> Scale {
     number.parse().expect("a scale")
 }
 
-/// The built-in fonts, and a picture `p.png` of 2 × 2 pixels: red, and clear at the right.
+/// The built-in fonts, and an image `p.png` of 2 × 2 pixels: red on the left, transparent on the
+/// right.
 fn assets() -> Assets {
     let shaper = Shaper::new(Fonts::built_in());
     let mut samples = image::RgbaImage::from_pixel(2, 2, image::Rgba([200, 0, 0, 255]));
@@ -42,10 +43,10 @@ fn assets() -> Assets {
     let mut bytes = std::io::Cursor::new(Vec::new());
     samples
         .write_to(&mut bytes, image::ImageFormat::Png)
-        .expect("a picture can be written");
+        .expect("an image can be written");
     let limits = ImageLimits::default();
     let (image, _) =
-        ImageFile::read("p.png", &bytes.into_inner(), limits, shaper.fonts()).expect("a picture");
+        ImageFile::read("p.png", &bytes.into_inner(), limits, shaper.fonts()).expect("an image");
     Assets {
         images: BTreeMap::from([("p.png".to_owned(), image)]),
         ..Assets::new(shaper)
@@ -132,23 +133,23 @@ fn line(from: Position, to: Position, width: f32, dash: Option<Dash>) -> Item {
 }
 
 #[test]
-fn an_empty_page_is_its_ground() {
+fn an_empty_page_shows_its_background() {
     assert!(
         painted(page(vec![]), "1")
             .pixels()
             .all(|pixel| pixel.0 == WHITE)
     );
-    let ground = Page {
+    let background = Page {
         background: Some(BLUE),
         ..page(vec![])
     };
-    let image = painted(ground, "2");
+    let image = painted(background, "2");
     assert_eq!(image.dimensions(), (160, 80));
-    assert!(image.pixels().all(|pixel| pixel.0 == ink(BLUE)));
+    assert!(image.pixels().all(|pixel| pixel.0 == samples_of(BLUE)));
 }
 
 #[test]
-fn a_file_tells_its_size_on_paper_and_has_no_alpha() {
+fn a_file_states_its_size_on_paper_and_has_no_alpha() {
     let pages = Pages {
         pages: vec![page(vec![])],
         ..Pages::default()
@@ -167,7 +168,7 @@ fn a_file_tells_its_size_on_paper_and_has_no_alpha() {
 }
 
 #[test]
-fn upright_edges_lie_between_pixels() {
+fn straight_edges_lie_between_pixels() {
     // From 7.6 to 20.4 pixels: no pixel is half covered.
     let image = painted(
         page(vec![Item::Rect {
@@ -179,13 +180,16 @@ fn upright_edges_lie_between_pixels() {
     assert!(
         image
             .pixels()
-            .all(|pixel| pixel.0 == WHITE || pixel.0 == ink(RED))
+            .all(|pixel| pixel.0 == WHITE || pixel.0 == samples_of(RED))
     );
     assert_eq!(
-        image.pixels().filter(|pixel| pixel.0 == ink(RED)).count(),
+        image
+            .pixels()
+            .filter(|pixel| pixel.0 == samples_of(RED))
+            .count(),
         12 * 12
     );
-    // A hairline is a pixel, whichever way it is drawn.
+    // A hairline is one pixel wide, whichever way it is drawn.
     for hairline in [
         Item::Rect {
             frame: frame(0.0, 10.1, 60.0, 0.1),
@@ -196,7 +200,10 @@ fn upright_edges_lie_between_pixels() {
     ] {
         let image = painted(page(vec![hairline]), "1");
         assert_eq!(
-            image.pixels().filter(|pixel| pixel.0 == ink(RED)).count(),
+            image
+                .pixels()
+                .filter(|pixel| pixel.0 == samples_of(RED))
+                .count(),
             80
         );
     }
@@ -212,21 +219,21 @@ fn later_items_cover_earlier_ones() {
         painted(page(vec![rect(RED), rect(BLUE)]), "1")
             .get_pixel(5, 5)
             .0,
-        ink(BLUE)
+        samples_of(BLUE)
     );
 }
 
 #[test]
-fn text_stands_on_its_line() {
+fn text_stands_on_its_baseline() {
     let image = painted(page(vec![text(6.0, 21.0, 12.0, "HH")]), "2");
-    let inked = |y| (0..image.width()).any(|x| image.get_pixel(x, y).0 == ink(BLUE));
+    let inked = |y| (0..image.width()).any(|x| image.get_pixel(x, y).0 == samples_of(BLUE));
     assert!(inked(55), "the letters stand on the line");
     assert!(
         (56..80).all(|y| (0..160).all(|x| image.get_pixel(x, y).0 == WHITE)),
         "nothing hangs below it"
     );
     let stems = (0..160)
-        .filter(|x| image.get_pixel(*x, 50).0 == ink(BLUE))
+        .filter(|x| image.get_pixel(*x, 50).0 == samples_of(BLUE))
         .count();
     assert!(
         (8..20).contains(&stems),
@@ -235,8 +242,8 @@ fn text_stands_on_its_line() {
 }
 
 #[test]
-fn a_large_glyph_is_painted_as_a_small_one() {
-    // Too large to be kept: its stem still begins where that of a small one does, in proportion.
+fn a_large_glyph_is_painted_like_a_small_one() {
+    // Too large to be cached, but in proportion its stem begins where that of a small one does.
     let first = |size: f32, at: &str| {
         let image = painted(
             Page {
@@ -247,14 +254,14 @@ fn a_large_glyph_is_painted_as_a_small_one() {
             at,
         );
         (0..image.width())
-            .find(|x| (0..image.height()).any(|y| image.get_pixel(*x, y).0 == ink(BLUE)))
+            .find(|x| (0..image.height()).any(|y| image.get_pixel(*x, y).0 == samples_of(BLUE)))
             .unwrap()
     };
     assert!((first(800.0, "1") / 8).abs_diff(first(100.0, "1")) <= 2);
 }
 
 #[test]
-fn a_picture_fills_its_frame_and_can_be_seen_through() {
+fn an_image_fills_its_frame_and_keeps_its_transparency() {
     let page_with_image = |file: &str, frame| {
         page(vec![Item::Image {
             file: file.to_owned(),
@@ -262,8 +269,8 @@ fn a_picture_fills_its_frame_and_can_be_seen_through() {
         }])
     };
     let image = painted(page_with_image("p.png", frame(15.0, 7.5, 30.0, 15.0)), "1");
-    assert_eq!(image.get_pixel(20, 10).0, ink(RED));
-    assert_eq!(image.get_pixel(39, 29).0, ink(RED));
+    assert_eq!(image.get_pixel(20, 10).0, samples_of(RED));
+    assert_eq!(image.get_pixel(39, 29).0, samples_of(RED));
     assert_eq!(image.get_pixel(40, 10).0, WHITE);
     assert_eq!(image.get_pixel(19, 10).0, WHITE);
     let pages = Pages {
@@ -280,7 +287,7 @@ fn a_picture_fills_its_frame_and_can_be_seen_through() {
 }
 
 #[test]
-fn lines_have_the_ends_and_gaps_of_the_pdf() {
+fn lines_have_the_same_ends_and_gaps_as_in_the_pdf() {
     let dash = Some(Dash {
         on: Pt(6.0),
         off: Pt(6.0),
@@ -294,7 +301,7 @@ fn lines_have_the_ends_and_gaps_of_the_pdf() {
         )]),
         "1",
     );
-    assert_eq!(image.get_pixel(4, 20).0, ink(RED));
+    assert_eq!(image.get_pixel(4, 20).0, samples_of(RED));
     assert_eq!(image.get_pixel(12, 20).0, WHITE);
     let bent = |to: Vec<Position>| Item::Path {
         from: position(30.0, 15.0),
@@ -312,12 +319,12 @@ fn lines_have_the_ends_and_gaps_of_the_pdf() {
     assert_eq!(beyond(bent(vec![position(50.0, 15.0)])), WHITE);
     assert_eq!(
         beyond(bent(vec![position(40.0, 15.0), position(50.0, 15.0)])),
-        ink(RED)
+        samples_of(RED)
     );
 }
 
 #[test]
-fn every_page_that_is_too_large_is_told() {
+fn every_page_that_is_too_large_is_reported() {
     let large = Page {
         width: Pt(14_000.0),
         height: Pt(14_000.0),
@@ -354,7 +361,7 @@ fn length() -> impl Strategy<Value = f32> {
     ]
 }
 
-fn place() -> impl Strategy<Value = Position> {
+fn any_position() -> impl Strategy<Value = Position> {
     (length(), length()).prop_map(|(x, y)| position(x, y))
 }
 
@@ -365,8 +372,9 @@ fn areas() -> impl Strategy<Value = Frame> {
 
 fn paths() -> impl Strategy<Value = Item> {
     let segment = prop_oneof![
-        place().prop_map(Segment::Line),
-        (place(), place(), place()).prop_map(|(one, two, to)| Segment::Curve(one, two, to)),
+        any_position().prop_map(Segment::Line),
+        (any_position(), any_position(), any_position())
+            .prop_map(|(one, two, to)| Segment::Curve(one, two, to)),
     ];
     let dash = proptest::option::of((length(), length()).prop_map(|(on, off)| Dash {
         on: Pt(on),
@@ -381,15 +389,20 @@ fn paths() -> impl Strategy<Value = Item> {
         proptest::collection::vec(segment, 0..5),
         proptest::option::of(stroke),
     );
-    (place(), segments, any::<bool>(), any::<bool>(), stroke).prop_map(
-        |(from, segments, closed, filled, stroke)| Item::Path {
+    (
+        any_position(),
+        segments,
+        any::<bool>(),
+        any::<bool>(),
+        stroke,
+    )
+        .prop_map(|(from, segments, closed, filled, stroke)| Item::Path {
             from,
             segments,
             closed,
             fill: filled.then_some(BLUE),
             stroke,
-        },
-    )
+        })
 }
 
 fn runs() -> impl Strategy<Value = Item> {
@@ -403,7 +416,7 @@ fn runs() -> impl Strategy<Value = Item> {
             text: "".into(),
         });
     (
-        place(),
+        any_position(),
         0_usize..8,
         length(),
         proptest::collection::vec(glyph, 0..4),
@@ -438,7 +451,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn no_page_makes_it_panic_and_all_are_the_same_again(
+    fn no_page_makes_it_panic_and_equal_pages_give_equal_files(
         items in proptest::collection::vec(items(), 0..8),
         (width, height) in (length(), length()),
         thousandths in 100_u16..2000,
@@ -447,7 +460,7 @@ proptest! {
         let pages = Pages { pages: vec![page.clone(), page], ..Pages::default() };
         let scale = scale(&(f32::from(thousandths) / 1000.0).to_string());
         let (one, two) = (paint_pages(&pages, &assets(), scale), paint_pages(&pages, &assets(), scale));
-        prop_assert!(one == two, "equal pages, equal pictures");
+        prop_assert!(one == two, "equal pages give equal files");
         if let Ok(files) = one {
             prop_assert!(files.len() == 2 && files[0] == files[1]);
         }

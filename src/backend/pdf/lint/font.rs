@@ -1,4 +1,4 @@
-//! What a font of the file says of its codes.
+//! The texts, widths and glyphs that a font of the file gives to its codes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,13 +11,13 @@ use super::LintResult;
 /// A composite font with two bytes for each code.
 pub(super) struct EmbeddedFont {
     name: String,
-    /// Codes that the Unicode map gives a text for.
+    /// Codes to which the Unicode map gives a text.
     codes_with_text: BTreeSet<u16>,
-    /// In 1/1000 em.
+    /// Widths of codes, in 1/1000 em.
     widths: BTreeMap<u16, f32>,
-    /// The font program, if it tells widths itself.
+    /// The TrueType program; `None` for CFF.
     program: Option<Vec<u8>>,
-    /// From codes to glyphs; `None` if they are the same.
+    /// The map from codes to glyphs, two bytes each; `None` if they are the same.
     glyphs: Option<Vec<u8>>,
 }
 
@@ -57,7 +57,7 @@ impl EmbeddedFont {
         })
     }
 
-    /// What is wrong with showing `code`; `has_actual_text` says that its text is given elsewhere.
+    /// What is wrong with showing `code`. It needs no text if it `has_actual_text` around it.
     pub(super) fn code_problem(&self, code: u16, has_actual_text: bool) -> Option<String> {
         let name = &self.name;
         if !has_actual_text && !self.codes_with_text.contains(&code) {
@@ -84,7 +84,7 @@ impl EmbeddedFont {
         Some(u16::from_be_bytes([*map.get(at)?, *map.get(at + 1)?]))
     }
 
-    /// In 1/1000 em, as the font program has it.
+    /// The width that the font program gives to a glyph, in 1/1000 em.
     fn glyph_advance(&self, glyph: u16) -> Option<f32> {
         let font = FontRef::new(self.program.as_ref()?).ok()?;
         font.glyph_metrics(Size::new(1000.0), LocationRef::default())
@@ -95,19 +95,27 @@ impl EmbeddedFont {
 /// The codes of a Unicode map: the first of the two numbers in each line `<0001> <0066>`.
 fn codes_with_text(map: &[u8]) -> BTreeSet<u16> {
     let map = String::from_utf8_lossy(map);
-    let blocks = map
-        .split("beginbfchar")
-        .skip(1)
-        .filter_map(|block| block.split("endbfchar").next());
-    let pairs = blocks
-        .flat_map(str::lines)
-        .filter_map(|line| line.trim().strip_prefix('<')?.split_once('>'));
-    let told = pairs.filter(|(_, text)| text.trim().len() > 2);
-    told.filter_map(|(code, _)| u16::from_str_radix(code, 16).ok())
-        .collect()
+    let mut codes = BTreeSet::new();
+    for block in map.split("beginbfchar").skip(1) {
+        let pairs = block.split("endbfchar").next().unwrap_or_default();
+        for line in pairs.lines() {
+            let pair = line.trim().strip_prefix('<');
+            let Some((code, text)) = pair.and_then(|pair| pair.split_once('>')) else {
+                continue;
+            };
+            // An empty text is `<>`.
+            if text.trim().len() > 2
+                && let Ok(code) = u16::from_str_radix(code, 16)
+            {
+                codes.insert(code);
+            }
+        }
+    }
+    codes
 }
 
-/// An array of widths, in which each list follows the code that it begins with.
+/// Reads an array of widths (ISO 32000-1, 9.7.4.3), in which each list follows the code that it
+/// begins with.
 fn read_widths(array: &[Object]) -> LintResult<BTreeMap<u16, f32>> {
     let mut widths = BTreeMap::new();
     for pair in array.chunks_exact(2) {
