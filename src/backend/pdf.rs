@@ -1,9 +1,9 @@
 //! The PDF backend: a tagged PDF 1.7 file (ISO 32000-1) that follows PDF/UA-1 (ISO 14289-1) and
 //! PDF/A-2a (ISO 19005-2), or PDF/A-3a (ISO 19005-3) if it carries its source.
 //!
-//! Layout decides where everything is; this backend only writes placed pages. The steps are in
-//! [`write`]: content streams (`content`), fonts (`used_fonts`), images (`image_xobjects`), and
-//! then the structure tree, metadata, outline and links (`assemble`).
+//! Layout decides where everything is; this backend only writes placed pages. `write` has the steps:
+//! content streams (`content`), fonts (`used_fonts`) and images (`image_xobjects`), then structure
+//! tree, metadata, outline and links (`assemble`), and at last the bytes (`pdf_file`).
 
 mod assemble;
 mod attachment;

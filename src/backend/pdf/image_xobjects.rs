@@ -101,10 +101,8 @@ fn encode_image(
     pixels: Option<PixelSize>,
 ) -> Result<(ExternalStream, Orientation), String> {
     if let Some(tree) = &file.vector {
-        return Ok((
-            vector_image::form_xobject(tree, pixels)?,
-            Orientation::NoTransforms,
-        ));
+        let form = vector_image::form_xobject(tree, pixels)?;
+        return Ok((form, Orientation::NoTransforms));
     }
     if file.format == ImageFormat::Jpeg
         && pixels.is_none()

@@ -171,7 +171,7 @@ impl<'a> PdfLint<'a> {
             element
                 .get(b"A")
                 .and_then(Object::as_dict)
-                .is_ok_and(|it| it.has(key))
+                .is_ok_and(|attributes| attributes.has(key))
         };
         match structure_type {
             "Figure" => {
@@ -219,12 +219,10 @@ impl<'a> PdfLint<'a> {
         parents: &BTreeMap<i64, &'a Object>,
     ) -> LintResult<()> {
         let page = self.document.get_dictionary(id)?;
-        self.require(
-            page.get(b"Tabs")
-                .and_then(Object::as_name)
-                .is_ok_and(|it| it == b"S"),
-            || format!("page {id:?} has no /Tabs /S"),
-        );
+        let tabs = page.get(b"Tabs").and_then(Object::as_name);
+        self.require(tabs.is_ok_and(|tabs| tabs == b"S"), || {
+            format!("page {id:?} has no /Tabs /S")
+        });
         let marks = self.check_content(id)?;
         let key = page.get(b"StructParents")?.as_i64()?;
         let parents_of = parents
@@ -244,7 +242,7 @@ impl<'a> PdfLint<'a> {
         }
         for number in &marks {
             self.require(
-                usize::try_from(*number).is_ok_and(|at| at < parents_of.len()),
+                usize::try_from(*number).is_ok_and(|index| index < parents_of.len()),
                 || format!("content {number} of page {id:?} is not in the parent tree"),
             );
         }
@@ -283,11 +281,9 @@ impl<'a> PdfLint<'a> {
         self.require(agree, || {
             format!("link {id:?} and its tag do not name each other")
         });
-        let described = annotation
-            .get(b"Contents")
-            .and_then(Object::as_str)
-            .is_ok_and(|it| !it.is_empty());
-        self.require(described, || format!("link {id:?} has no description"));
+        let description = annotation.get(b"Contents").and_then(Object::as_str);
+        let is_described = description.is_ok_and(|text| !text.is_empty());
+        self.require(is_described, || format!("link {id:?} has no description"));
         self.require(
             annotation
                 .get(b"F")
@@ -344,14 +340,16 @@ impl ContentScan<'_> {
     fn check_operation(&mut self, operation: &Operation) -> Option<String> {
         match operation.operator.as_str() {
             "BDC" => self.begin_mark(&operation.operands),
-            "EMC" => self
-                .open
-                .pop()
-                .is_none()
-                .then(|| "ends a mark that it did not begin".to_owned()),
+            "EMC" => match self.open.pop() {
+                Some(_) => None,
+                None => Some("ends a mark that it did not begin".to_owned()),
+            },
             "Tf" => {
-                let name = operation.operands.first().and_then(|it| it.as_name().ok());
-                self.font = name.and_then(|name| self.fonts.get(name));
+                let name = operation.operands.first().map(Object::as_name);
+                self.font = match name {
+                    Some(Ok(name)) => self.fonts.get(name),
+                    Some(Err(_)) | None => None,
+                };
                 None
             }
             "TJ" | "Tj" => self
@@ -363,11 +361,12 @@ impl ContentScan<'_> {
     }
 
     fn begin_mark(&mut self, operands: &[Object]) -> Option<String> {
-        let properties = operands.get(1).and_then(|it| it.as_dict().ok());
-        let number = properties.and_then(|it| it.get(b"MCID").ok()?.as_i64().ok());
-        let artifact = operands.first().and_then(|it| it.as_name().ok()) == Some(b"Artifact");
-        let actual_text = properties.is_some_and(|it| it.has(b"ActualText"));
-        let within_artifact = number.is_some() && self.open.iter().any(|it| it.artifact);
+        let name = operands.first().and_then(|name| name.as_name().ok());
+        let properties = operands.get(1).and_then(|entries| entries.as_dict().ok());
+        let number = properties.and_then(|entries| entries.get(b"MCID").ok()?.as_i64().ok());
+        let artifact = name == Some(b"Artifact");
+        let actual_text = properties.is_some_and(|entries| entries.has(b"ActualText"));
+        let within_artifact = self.open.iter().any(|mark| mark.artifact);
         self.open.push(OpenMark {
             number,
             artifact,
@@ -383,10 +382,8 @@ impl ContentScan<'_> {
     }
 
     fn check_painting(&self) -> Option<String> {
-        let marked = self
-            .open
-            .iter()
-            .any(|it| it.artifact || it.number.is_some());
+        let is_marked = |mark: &OpenMark| mark.artifact || mark.number.is_some();
+        let marked = self.open.iter().any(is_marked);
         (!marked).then(|| "paints something that is neither tagged nor an artifact".to_owned())
     }
 

@@ -152,7 +152,10 @@ impl<'f> PagesBuilder<'f> {
             .expect("the font has the family");
         let glyphs = text
             .chars()
-            .map(|it| self.nominal_glyph(face, size, it, it.encode_utf8(&mut [0; 4])))
+            .map(|character| {
+                let text = character.to_string();
+                self.nominal_glyph(face, size, character, &text)
+            })
             .collect();
         let run = GlyphRun {
             x: Pt(x),

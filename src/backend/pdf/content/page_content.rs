@@ -48,6 +48,7 @@ pub(super) struct PageContent<'p, 'a> {
     pub operators: Operators,
     /// The next marked-content identifier.
     pub next_mcid: i64,
+    /// The mark of the open marked-content sequence.
     pub mark: Option<ContentMark>,
     /// `None` when the next glyphs need a text matrix.
     pub line: Option<OpenLine>,
@@ -178,8 +179,8 @@ impl PageContent<'_, '_> {
 
     pub fn set_fill_color(&mut self, color: Color) {
         if self.fill != Some(color) {
-            self.operators
-                .push_numeric_operator(rgb_operands(color), "rg");
+            let operands = rgb_operands(color);
+            self.operators.push_numeric_operator(operands, "rg");
             self.fill = Some(color);
         }
     }

@@ -19,12 +19,9 @@ impl PageContent<'_, '_> {
         self.mark_content(ContentMark::for_tag(tag, ArtifactType::Layout));
         self.end_text_object();
         self.set_fill_color(fill);
-        let (x, y) = (
-            coordinate(frame.x),
-            coordinate(self.height - frame.y - frame.height),
-        );
-        self.operators
-            .push_numeric_operator([x, y, width, height], "re");
+        let [left, bottom] = self.lower_left(frame);
+        let rectangle = [left, bottom, width, height];
+        self.operators.push_numeric_operator(rectangle, "re");
         self.operators.push_operator("f");
     }
 
@@ -77,10 +74,7 @@ impl PageContent<'_, '_> {
         self.end_text_object();
         // An image fills the unit square, so the matrix scales it to the frame.
         let [a, b, c, d, e, f] = orientation_matrix(orientation);
-        let (left, bottom) = (
-            coordinate(frame.x),
-            coordinate(self.height - frame.y - frame.height),
-        );
+        let [left, bottom] = self.lower_left(frame);
         let (width, height) = (coordinate(frame.width), coordinate(frame.height));
         let matrix = [
             a * width,
@@ -104,10 +98,10 @@ impl PageContent<'_, '_> {
         if self.stroke == Some(state) {
             return;
         }
-        self.operators
-            .push_numeric_operator(rgb_operands(state.stroke.color), "RG");
-        self.operators
-            .push_numeric_operator([coordinate(state.stroke.width).max(0.0)], "w");
+        let color = rgb_operands(state.stroke.color);
+        self.operators.push_numeric_operator(color, "RG");
+        let width = coordinate(state.stroke.width).max(0.0);
+        self.operators.push_numeric_operator([width], "w");
         let out = self.operators.operands();
         out.push(b'[');
         for (index, length) in dash_lengths(state.stroke).into_iter().flatten().enumerate() {
@@ -123,6 +117,12 @@ impl PageContent<'_, '_> {
         self.operators.push_numeric_operator([round], "J");
         self.operators.push_numeric_operator([round], "j");
         self.stroke = Some(state);
+    }
+
+    /// The lower left corner of a frame, in PDF's coordinates.
+    fn lower_left(&self, frame: Frame) -> [f32; 2] {
+        let bottom = self.height - frame.y - frame.height;
+        [coordinate(frame.x), coordinate(bottom)]
     }
 
     /// Pushes an operator whose operands are points, in PDF's coordinates.
@@ -163,8 +163,8 @@ fn paint_operator(fill: bool, stroke: bool) -> Option<&'static str> {
 /// The lengths of dashes and gaps; `None` for a solid line. Lengths that add up to 0 are an error
 /// in PDF (ISO 32000-1, 8.4.3.6), so such a line is solid, too.
 fn dash_lengths(stroke: Stroke) -> Option<[f32; 2]> {
-    let lengths = stroke
-        .dash
-        .map(|dash| [coordinate(dash.on).max(0.0), coordinate(dash.off).max(0.0)]);
-    lengths.filter(|lengths| lengths.iter().sum::<f32>() > 0.0)
+    let dash = stroke.dash?;
+    let lengths = [dash.on, dash.off].map(|length| coordinate(length).max(0.0));
+    let is_solid = lengths.iter().sum::<f32>() <= 0.0;
+    (!is_solid).then_some(lengths)
 }

@@ -48,10 +48,11 @@ impl EmbeddedFont {
             codes_with_text: codes_with_text(&stream(font.get(b"ToUnicode")?)?),
             widths: read_widths(document.dereference(descendant.get(b"W")?)?.1.as_array()?)?,
             program: descriptor.get(b"FontFile2").ok().map(stream).transpose()?,
+            // The map is the name `Identity` or a stream.
             glyphs: descendant
                 .get(b"CIDToGIDMap")
                 .ok()
-                .filter(|it| it.as_name().is_err())
+                .filter(|map| map.as_name().is_err())
                 .map(stream)
                 .transpose()?,
         })
@@ -80,8 +81,11 @@ impl EmbeddedFont {
         let Some(map) = &self.glyphs else {
             return Some(code);
         };
-        let at = usize::from(code) * 2;
-        Some(u16::from_be_bytes([*map.get(at)?, *map.get(at + 1)?]))
+        let offset = usize::from(code) * 2;
+        Some(u16::from_be_bytes([
+            *map.get(offset)?,
+            *map.get(offset + 1)?,
+        ]))
     }
 
     /// The width that the font program gives to a glyph, in 1/1000 em.
