@@ -104,6 +104,16 @@ pub enum Segment {
     Curve(Position, Position, Position),
 }
 
+impl Segment {
+    /// The same segment with all its positions moved.
+    pub(crate) fn map_positions(self, map: impl Fn(Position) -> Position) -> Self {
+        match self {
+            Self::Line(end) => Self::Line(map(end)),
+            Self::Curve(first, second, end) => Self::Curve(map(first), map(second), map(end)),
+        }
+    }
+}
+
 /// The look of a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stroke {

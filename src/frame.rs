@@ -1,6 +1,8 @@
-//! Placed pages: what layout gives, and all that a writer of pages has to paint.
+//! Placed pages: the result of the layout, and all that the writers of PDF and PNG paint from.
 //!
-//! x runs to the right and y downwards from the top left corner of the page.
+//! [`Pages`] holds items at their final places, and beside them the logical structure that makes a
+//! PDF accessible. Coordinates are in points; x runs to the right and y downwards from the top left
+//! corner of the page.
 
 use compact_str::CompactString;
 
@@ -12,41 +14,40 @@ use crate::theme::Color;
 /// A laid out document.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Pages {
-    /// In order; at least one.
+    /// At least one, in order.
     pub pages: Vec<Page>,
     /// The logical structure, parents before children and in reading order. The first is the
     /// document.
     ///
-    /// The order of what is inside a tag is the order in which its items, and those of the tags
-    /// inside it, are painted; a tag without any item stands before the next sibling that was made
-    /// after it.
+    /// Content inside a tag is read in the order in which it is painted, items and nested tags
+    /// alike. A tag without items comes before the first sibling that was made after it.
     pub tags: Vec<Tag>,
-    /// The outline, in reading order.
+    /// The outline of the document, in reading order.
     pub bookmarks: Vec<Bookmark>,
-    /// Where each entry of the list of sources stands.
+    /// For each source, where its entry in the list of sources is.
     pub sources: Vec<Destination>,
-    /// Where each source is cited first; the beginning for one that is not.
+    /// For each source, where it is cited first: the top of the first page if it is not cited.
     pub citations: Vec<Destination>,
 }
 
 /// One page or slide.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {
-    /// Paper width.
+    /// Width of the paper.
     pub width: Pt,
-    /// Paper height.
+    /// Height of the paper.
     pub height: Pt,
-    /// The ground; `None` leaves the paper as it is.
+    /// `None` leaves the paper as it is.
     pub background: Option<Color>,
-    /// Painted in order: later ones cover earlier ones.
+    /// In the order in which they are painted: later ones cover earlier ones.
     pub items: Vec<PlacedItem>,
-    /// What can be clicked.
+    /// Areas that can be clicked.
     pub links: Vec<LinkArea>,
 }
 
 impl Page {
-    /// Width and height of the paper: lengths that any page can have, within the limits of PDF/A
-    /// (ISO 19005-2, 6.1.13).
+    /// Width and height of the paper in thousandths of a point, within the limits of PDF/A: 3 to
+    /// 14,400 points (ISO 19005-2, 6.1.13).
     pub(crate) fn paper_size(&self) -> (Pt, Pt) {
         let side = |length| {
             Pt((finite_points(length) * 1000.0).round() / 1000.0).clamp(Pt(3.0), Pt(14_400.0))
@@ -55,8 +56,11 @@ impl Page {
     }
 }
 
-/// A length, in points, that is safe to reckon with: one that is none becomes 0, so that one wrong
-/// length cannot make a file unreadable.
+/// No page is larger than 14,400 points, so nothing farther out than this can be seen.
+pub(crate) const MAX_COORDINATE: f32 = 100_000.0;
+
+/// A length in points that can safely be written to a file: within [`MAX_COORDINATE`], and 0 for
+/// NaN and infinity, so that one wrong length does not make a whole file unreadable.
 pub(crate) fn finite_points(Pt(points): Pt) -> f32 {
     if points.is_finite() {
         points.clamp(-MAX_COORDINATE, MAX_COORDINATE)
@@ -65,16 +69,21 @@ pub(crate) fn finite_points(Pt(points): Pt) -> f32 {
     }
 }
 
-/// No page is larger than 14,400 points, so nothing that is seen lies farther out.
-pub(crate) const MAX_COORDINATE: f32 = 100_000.0;
-
 /// An item with its place in the logical structure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlacedItem {
-    /// `None` is an artifact: rules, grounds, the marking, page numbers, repeated table heads.
+    /// `None` makes it an artifact, which is not read out: a rule, a background, the marking, a
+    /// page number, a repeated table head.
     pub tag: Option<TagId>,
     /// What is painted.
     pub item: Item,
+}
+
+impl PlacedItem {
+    /// An item outside of the logical structure.
+    pub(crate) fn artifact(item: Item) -> Self {
+        Self { tag: None, item }
+    }
 }
 
 /// Something to paint.
@@ -84,35 +93,34 @@ pub enum Item {
     Run(GlyphRun),
     /// A filled rectangle.
     Rect {
-        /// Where.
+        /// Where it is.
         frame: Frame,
-        /// Its area.
+        /// Colour of its area.
         fill: Color,
     },
-    /// A line through many places, or an area. Joins and ends are round if it has more than one
-    /// segment.
+    /// A line or an area. Joins and ends of lines are round if there is more than one segment.
     Path {
-        /// Where it begins.
+        /// Where the path begins.
         from: Position,
-        /// How it goes on.
+        /// Lines and curves, each from where the one before it ends.
         segments: Vec<Segment>,
         /// Whether it returns to where it began.
         closed: bool,
-        /// Its area.
+        /// Colour of the enclosed area.
         fill: Option<Color>,
-        /// Its outline, painted over the area.
+        /// The line itself, painted over the area.
         stroke: Option<Stroke>,
     },
-    /// A picture, scaled to fill the frame.
+    /// An image, scaled to fill the frame.
     Image {
-        /// Its key in [`Assets::pictures`](crate::assets::Assets::pictures).
+        /// Its key in [`Assets::images`](crate::assets::Assets::images).
         file: String,
-        /// Where.
+        /// Where it is.
         frame: Frame,
     },
 }
 
-/// An upright rectangle.
+/// A rectangle with horizontal and vertical edges.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Frame {
     /// Left edge.
@@ -125,38 +133,50 @@ pub struct Frame {
     pub height: Pt,
 }
 
+impl Frame {
+    /// A frame with its top left corner at 0, 0.
+    pub(crate) const fn at_origin(width: Pt, height: Pt) -> Self {
+        Self {
+            x: Pt::ZERO,
+            y: Pt::ZERO,
+            width,
+            height,
+        }
+    }
+}
+
 /// Glyphs of one face, size and colour on one baseline, in visual order from left to right.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GlyphRun {
     /// Left end.
     pub x: Pt,
-    /// The line that letters stand on.
+    /// Distance of the baseline from the top of the page.
     pub baseline: Pt,
-    /// The face.
+    /// The face that the glyphs are from.
     pub face: FaceId,
     /// Size of the em.
     pub size: Pt,
-    /// Their colour.
+    /// Colour of the glyphs.
     pub color: Color,
-    /// Whether they are read from right to left.
+    /// Whether the glyphs are read from right to left.
     pub backwards: bool,
-    /// The glyphs.
+    /// From left to right.
     pub glyphs: Vec<Glyph>,
 }
 
-/// A glyph with its place and what it stands for.
+/// A glyph, its place and the characters that it shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Glyph {
-    /// Index in the face; never 0, which stands for a missing character.
+    /// Index in the face; never 0, the glyph of missing characters.
     pub id: u16,
-    /// To the next glyph; letter-spacing and justification included.
+    /// Distance to the next glyph, with letter-spacing and justification.
     pub advance: Pt,
     /// Shift to the right.
     pub dx: Pt,
     /// Shift upwards.
     pub dy: Pt,
-    /// The characters it stands for: several for a ligature, and none for every glyph of a cluster
-    /// but its first.
+    /// The characters that it shows. A ligature has several; of the glyphs of one cluster, only the
+    /// first has any.
     pub text: CompactString,
 }
 
@@ -164,27 +184,28 @@ pub struct Glyph {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TagId(pub usize);
 
-/// An element of the logical structure.
+/// An element of the logical structure (ISO 32000-1, 14.7).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tag {
-    /// `None` for the document alone.
+    /// `None` for the document only.
     pub parent: Option<TagId>,
-    /// What it is.
+    /// What kind of element it is.
     pub role: Role,
-    /// Its language, where it differs from its parent's: a BCP 47 tag.
+    /// Its language as a BCP 47 tag, if it differs from its parent's.
     pub lang: Option<String>,
-    /// What a reader who cannot see it is told; set for every [`Role::Figure`].
+    /// Read out to those who cannot see it; every [`Role::Figure`] has one.
     pub alt: Option<String>,
 }
 
-/// What a [`Tag`] is, by the standard structure types of ISO 32000-1, 14.8.4.
+/// The kind of a [`Tag`]. Each stands for one of the standard structure types of ISO 32000-1,
+/// 14.8.4.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// The whole.
+    /// The whole document.
     Document,
     /// A part with a heading of its own, or an aside.
     Section,
-    /// A heading, 1 to 6; the document's title is the one of level 1.
+    /// A heading of level 1 to 6; the document's title has level 1.
     Heading(u8),
     /// Running text.
     Paragraph,
@@ -193,13 +214,13 @@ pub enum Role {
         /// Numbered from 1.
         ordered: bool,
     },
-    /// An item of a list; holds a label and a body.
+    /// An item of a list, with a label and a body inside.
     ListItem,
-    /// Bullet or number.
+    /// The bullet or number of an item.
     Label,
-    /// What an item says.
+    /// The text of an item.
     ListBody,
-    /// A table; holds a caption, a head and a body.
+    /// A table, with a caption, a head and a body inside.
     Table,
     /// The header rows.
     TableHead,
@@ -211,19 +232,19 @@ pub enum Role {
     HeaderCell(HeaderScope),
     /// Any other cell.
     DataCell,
-    /// What a table or figure is called.
+    /// The title of a table or figure.
     #[cfg_attr(
         not(test),
         expect(dead_code, reason = "written in PDF, laid out by nothing yet")
     )]
     Caption,
-    /// A picture or chart.
+    /// An image or chart.
     Figure,
-    /// Somebody's words.
+    /// A quotation.
     Quote,
-    /// Something that can be clicked; each of its [`LinkArea`]s names it.
+    /// Text that can be clicked; each of its [`LinkArea`]s refers to it.
     Link,
-    /// A stretch of text with a language or emphasis of its own.
+    /// A part of a text with a language of its own.
     Span,
     /// An entry of the list of sources.
     #[cfg_attr(
@@ -233,55 +254,55 @@ pub enum Role {
     Source,
 }
 
-/// What a [`Role::HeaderCell`] names.
+/// The cells that a [`Role::HeaderCell`] is the header of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeaderScope {
-    /// The cells below.
+    /// The cells below it.
     Column,
-    /// The cells beside.
+    /// The cells beside it.
     Row,
 }
 
-/// Where a link can be clicked. A link that is broken over lines has several.
+/// An area that can be clicked. A link that goes on on the next line has several.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinkArea {
-    /// Where.
+    /// Where it is on the page.
     pub frame: Frame,
-    /// Its [`Role::Link`].
+    /// The tag of the link, a [`Role::Link`].
     pub tag: TagId,
-    /// Where it leads.
+    /// Where the link leads.
     pub target: LinkTarget,
-    /// What it is, for those who cannot see it.
+    /// Read out to those who cannot see the link.
     pub description: String,
 }
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LinkTarget {
-    /// An absolute address.
+    /// An absolute URL.
     Url(String),
-    /// An entry of the list of sources: index into [`Pages::sources`].
+    /// An entry of the list of sources: an index into [`Pages::sources`].
     Source(usize),
-    /// Where a source is cited first: index into [`Pages::citations`].
+    /// The first citation of a source: an index into [`Pages::citations`].
     Citation(usize),
 }
 
-/// A place in the document.
+/// A place in the document that links and bookmarks lead to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Destination {
     /// Index into [`Pages::pages`].
     pub page: usize,
-    /// From the top.
+    /// Distance from the top of the page.
     pub y: Pt,
 }
 
-/// An entry of the outline.
+/// An entry of the outline, which viewers show beside the pages.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bookmark {
-    /// 1 is the outermost; never more than one deeper than the entry before.
+    /// 1 for the outermost level; at most one deeper than the entry before.
     pub level: u8,
-    /// Its words.
+    /// The words of the heading.
     pub title: String,
-    /// Where it leads.
+    /// Where the heading is.
     pub destination: Destination,
 }

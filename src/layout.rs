@@ -1,8 +1,12 @@
-//! A document to pages of placed text, lines and pictures: pure, and no PDF in it.
+//! Lays a document out on pages: the step between a [`Document`] and the writers of PDF and PNG.
 //!
-//! Blocks are set into galleys; a composition for each [`Medium`] puts the galleys on pages and
-//! keeps the page contract. The result, [`Pages`](crate::frame::Pages), is all that a writer of
-//! pages needs.
+//! [`lay_out`] gives [`Pages`](crate::frame::Pages) of placed text, shapes and images. Nothing here
+//! knows about PDF. Blocks become *galleys*, columns of matter that is not cut into pages yet
+//! (`galley.rs`); a composition for each [`Medium`] then puts the galleys on pages and keeps the
+//! page limit, if need be by fitting the copy (`copyfit.rs`).
+//!
+//! Two words of typesetters run through the code: the *measure* is the width of the column that a
+//! text is set in, and *leading* is the distance from one baseline to the next.
 
 mod blocks;
 mod context;
@@ -13,9 +17,13 @@ mod galley;
 mod inline;
 mod measure_cache;
 mod metrics;
+mod page_furniture;
+mod paginate;
 mod sheet;
 mod slide;
+mod spans;
 pub(crate) mod squeeze;
+mod text_style;
 
 pub use finalize::LaidOut;
 
@@ -32,8 +40,8 @@ use crate::theme::Theme;
 ///
 /// # Errors
 ///
-/// When it cannot keep its page contract; the message says by how much it is too long, and what is
-/// longest.
+/// When it does not fit on the pages that it may have, even with everything left out that may be;
+/// the message says by how much it is too long, and what is longest. Also when an image is missing.
 pub fn lay_out(
     document: &Document,
     theme: &Theme,

@@ -1,31 +1,57 @@
-//! What setting a block needs to know, and the logical structure that grows meanwhile.
+//! The state of one attempt at a layout: what the functions that lay out blocks read, and the
+//! logical structure that they build.
 
 use std::collections::BTreeSet;
 
-use super::galley::{Content, Fragment, Galley};
+use super::galley::{Content, Fragment, Galley, GalleyEnds, Padding};
 use super::measure_cache::MeasureCache;
 use super::metrics::LayoutMetrics;
 use crate::assets::Assets;
-use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::drawing::Drawing;
 use crate::frame::{Frame, Role, Tag, TagId};
 use crate::length::Pt;
 use crate::text::Shaper;
 use crate::theme::Theme;
 
-/// What a layout is made from.
+/// What a document is laid out from: the same for all attempts.
 pub(super) struct LayoutInput<'a> {
-    pub(super) document: &'a Document,
-    pub(super) theme: &'a Theme,
-    pub(super) assets: &'a Assets,
-    pub(super) measure_cache: MeasureCache,
+    pub document: &'a Document,
+    pub theme: &'a Theme,
+    pub assets: &'a Assets,
+    pub measure_cache: MeasureCache,
 }
 
 impl<'a> LayoutInput<'a> {
-    pub(super) fn context(&'a self, metrics: LayoutMetrics) -> LayoutContext<'a> {
-        LayoutContext::new(self, metrics)
+    /// A context for the pages that are kept.
+    pub fn context(&'a self, metrics: LayoutMetrics) -> LayoutContext<'a> {
+        LayoutContext {
+            document: self.document,
+            theme: self.theme,
+            assets: self.assets,
+            shaper: &self.assets.shaper,
+            measure_cache: &self.measure_cache,
+            metrics,
+            tags: vec![Tag {
+                parent: None,
+                role: Role::Document,
+                lang: None,
+                alt: None,
+            }],
+            cited_sources: BTreeSet::new(),
+            problems: Vec::new(),
+            measuring: false,
+            open_tags: vec![TagId(0)],
+            last_heading_level: 0,
+        }
+    }
+
+    /// A context for an attempt of which only heights are wanted.
+    pub fn measuring_context(&'a self, metrics: LayoutMetrics) -> LayoutContext<'a> {
+        LayoutContext {
+            measuring: true,
+            ..self.context(metrics)
+        }
     }
 }
 
@@ -38,50 +64,19 @@ pub(super) struct LayoutContext<'a> {
     pub measure_cache: &'a MeasureCache,
     pub metrics: LayoutMetrics,
     pub tags: Vec<Tag>,
-    /// Sources that what was set so far cites.
+    /// Sources cited in what was laid out so far.
     pub cited_sources: BTreeSet<usize>,
-    /// What cannot be set.
+    /// Errors: what cannot be laid out at all.
     pub problems: Vec<Diagnostic>,
-    /// Whether nothing but heights is wanted: lines are counted then, not placed.
+    /// Whether only heights are wanted. Lines are then counted and not placed, nothing is painted,
+    /// and no tag is made.
     pub measuring: bool,
     open_tags: Vec<TagId>,
-    /// Level of the last heading, so that none is skipped (ISO 14289-1, 7.4.2).
     last_heading_level: u8,
 }
 
 impl<'a> LayoutContext<'a> {
-    pub fn new(input: &'a LayoutInput<'_>, metrics: LayoutMetrics) -> Self {
-        let LayoutInput {
-            document,
-            theme,
-            assets,
-            measure_cache,
-        } = input;
-        let root = Tag {
-            parent: None,
-            role: Role::Document,
-            lang: None,
-            alt: None,
-        };
-        let (tags, open_tags, problems) = (vec![root], vec![TagId(0)], Vec::new());
-        let (cited_sources, measuring, last_heading_level) = (BTreeSet::new(), false, 0);
-        Self {
-            document,
-            theme,
-            assets,
-            shaper: &assets.shaper,
-            measure_cache,
-            metrics,
-            tags,
-            cited_sources,
-            problems,
-            measuring,
-            open_tags,
-            last_heading_level,
-        }
-    }
-
-    /// The words that the document says by itself.
+    /// One of the words that templates add to a document, in its language.
     pub fn label_text(&self, name: &'a str) -> &'a str {
         self.document.labels.get(name)
     }
@@ -91,102 +86,97 @@ impl<'a> LayoutContext<'a> {
         self.open_tags.last().copied().unwrap_or(TagId(0))
     }
 
-    /// A new tag inside the open one. What is only measured has none of its own.
+    /// Adds a tag inside the current one. While measuring, the current one stands for it.
     pub fn new_tag(&mut self, role: Role) -> TagId {
-        if self.measuring {
-            return self.current_tag();
-        }
-        self.tags.push(Tag {
+        self.push_tag(Tag {
             parent: Some(self.current_tag()),
             role,
             lang: None,
             alt: None,
-        });
+        })
+    }
+
+    /// Adds the tag of a figure; `alt` is read out in its place.
+    pub fn new_figure_tag(&mut self, alt: &str) -> TagId {
+        self.push_tag(Tag {
+            parent: Some(self.current_tag()),
+            role: Role::Figure,
+            lang: None,
+            alt: Some(alt.to_owned()),
+        })
+    }
+
+    /// Adds the tag of text in another language: a BCP 47 tag.
+    pub fn new_span_tag(&mut self, lang: &str) -> TagId {
+        self.push_tag(Tag {
+            parent: Some(self.current_tag()),
+            role: Role::Span,
+            lang: Some(lang.to_owned()),
+            alt: None,
+        })
+    }
+
+    fn push_tag(&mut self, tag: Tag) -> TagId {
+        if self.measuring {
+            return self.current_tag();
+        }
+        self.tags.push(tag);
         TagId(self.tags.len() - 1)
     }
 
-    /// A new tag inside the open one, with what a reader who cannot see it is told.
-    pub fn new_figure_tag(&mut self, alt: &str) -> TagId {
-        let tag = self.new_tag(Role::Figure);
-        if !self.measuring {
-            self.tags[tag.0].alt = Some(alt.to_owned());
-        }
-        tag
-    }
-
-    /// A stretch of text in another language.
-    pub fn new_span_tag(&mut self, lang: &str) -> TagId {
-        let tag = self.new_tag(Role::Span);
-        if !self.measuring {
-            self.tags[tag.0].lang = Some(lang.to_owned());
-        }
-        tag
-    }
-
-    /// Does something inside a new tag.
+    /// Runs `work` with a new tag as the current one.
     pub fn in_new_tag<T>(&mut self, role: Role, work: impl FnOnce(&mut Self) -> T) -> T {
         let tag = self.new_tag(role);
         self.in_tag(tag, work)
     }
 
-    /// Does something inside a tag.
+    /// Runs `work` with `tag` as the current one.
     pub fn in_tag<T>(&mut self, tag: TagId, work: impl FnOnce(&mut Self) -> T) -> T {
         self.open_tags.push(tag);
-        let out = work(self);
+        let result = work(self);
         self.open_tags.pop();
-        out
+        result
     }
 
-    /// The level for a heading that would like to be of level `wanted`: never more than one deeper
-    /// than the last.
-    pub fn heading_level(&mut self, wanted: u8) -> u8 {
+    /// The level of the next heading, which would like to be of level `wanted`. It is never more
+    /// than one deeper than the last, as no level may be skipped (ISO 14289-1, 7.4.2).
+    pub fn next_heading_level(&mut self, wanted: u8) -> u8 {
         self.last_heading_level = wanted.min(self.last_heading_level + 1).clamp(1, 6);
         self.last_heading_level
     }
 
-    /// Does something whose tags and content do not count: to see how high it would come out.
+    /// Runs `work` to learn heights: nothing of it is painted or tagged.
     pub fn measure_only<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
         let last_heading_level = self.last_heading_level;
         let measuring = std::mem::replace(&mut self.measuring, true);
-        let out = work(self);
+        let result = work(self);
         self.measuring = measuring;
         self.last_heading_level = last_heading_level;
-        out
+        result
     }
 
-    /// Paints on a fragment, unless nothing but its height is wanted.
+    /// Paints on a fragment, unless only its height is wanted.
     pub fn add_content(&self, fragment: &mut Fragment, paint: impl FnOnce(&mut Content)) {
         if !self.measuring {
             paint(fragment.content.get_or_insert_default());
         }
     }
 
-    /// Puts a galley on a ground, as [`Galley::on_background`] does.
+    /// Puts a galley on a background, as [`Galley::on_background`] does.
     pub fn on_background(
         &self,
         galley: Galley,
         width: Pt,
-        padding: [Pt; 2],
-        paint: impl Fn(&mut Content, Frame, [bool; 2]),
+        padding: Padding,
+        paint: impl Fn(&mut Content, Frame, GalleyEnds),
     ) -> Galley {
         galley.on_background(width, padding, |fragment, frame, ends| {
-            self.add_content(fragment, |content| paint(content, frame, ends))
+            self.add_content(fragment, |content| paint(content, frame, ends));
         })
     }
 
-    /// Space of `count` units.
+    /// Space of `count` units, which shrink and grow to make a document fit.
     pub fn units(&self, count: f32) -> Pt {
         self.metrics.unit * count
-    }
-
-    /// The drawing of a chart.
-    pub fn chart_drawing(
-        &self,
-        chart: &crate::document::Chart,
-        width: Pt,
-        height: Pt,
-        size: Pt,
-    ) -> Drawing {
-        chart::draw_chart(chart, self.theme, self.assets.fonts(), width, height, size)
     }
 }

@@ -1,21 +1,32 @@
-//! Flowing pages with running heads and page numbers.
+//! Flowing pages with page numbers, as a note has them.
 
 use std::borrow::Cow;
 
 use super::context::{LayoutContext, LayoutInput};
 use super::copyfit::{Fitted, SizeRange, TooLong, copyfit, too_long_error};
 use super::finalize::{LaidOut, Paper, PlacedFragment, finalize_pages};
-use super::galley::{FilledPage, paginate};
-use super::inline::{Align, TextStyle};
 use super::metrics::LayoutMetrics;
+use super::paginate::{FilledPage, paginate};
 use super::squeeze::Squeeze;
+use super::text_style::TextStyle;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Medium};
 use crate::length::Pt;
 use crate::stage::Stage;
 
-/// Sets a document on as many pages as it needs, or as it may have.
+/// A page after the first that is filled by less than this share of its height is a runt.
+const RUNT_SHARE: f32 = 0.15;
+
+/// Shares of the theme's space and leading that are tried to get rid of a runt: too little to be
+/// seen.
+const RUNT_SQUEEZES: [(f32, f32); 3] = [(0.92, 1.0), (0.85, 0.985), (0.8, 0.97)];
+
+/// Lays a document out on as many pages as it needs, or as it may have.
+///
+/// # Errors
+///
+/// When it does not fit on the pages that it may have, or something in it cannot be laid out.
 pub(super) fn lay_out_flow(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagnostic>> {
     let geometry = &input.theme.page;
     let paper = Paper {
@@ -24,40 +35,44 @@ pub(super) fn lay_out_flow(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagn
         background: None,
     };
     let margin = geometry.note_margin.pt();
-    let (measure, room) = (paper.width - 2.0 * margin, paper.height - 2.0 * margin);
-    let paginate_at = |body: &[Block], squeeze: Squeeze, measuring: bool| {
-        let mut context = input.context(LayoutMetrics::new(Medium::Pages, input.theme, squeeze));
-        context.measuring = measuring;
-        let galley = context.lay_out_blocks(body, measure);
-        (context, paginate(galley, room))
+    let measure = paper.width - 2.0 * margin;
+    let page_height = paper.height - 2.0 * margin;
+    let metrics = |squeeze| LayoutMetrics::new(Medium::Pages, input.theme, squeeze);
+    let measured_pages = |body: &[Block], squeeze: Squeeze| {
+        let mut context = input.measuring_context(metrics(squeeze));
+        paginate(context.lay_out_blocks(body, measure), page_height)
     };
-    let (body, squeeze, mut ledger) = match input.document.fit.pages {
+    let fitted = match input.document.fit.pages {
         None => {
-            let body = Cow::from(&input.document.body);
-            let squeeze = squeeze_out_runt(|squeeze| paginate_at(&body, squeeze, true).1, room);
-            (body, squeeze, Vec::new())
+            let body = &input.document.body;
+            Fitted {
+                squeeze: squeeze_out_runt(page_height, |squeeze| measured_pages(body, squeeze)),
+                body: Cow::from(body),
+                ledger: Vec::new(),
+            }
         }
         Some(most) => {
             let range = SizeRange::for_language(&input.theme.note, &input.document.meta.lang);
             let overflow = |body: &[Block], squeeze: Squeeze| {
-                overflow(&paginate_at(body, squeeze, true).1, usize::from(most), room)
+                let pages = measured_pages(body, squeeze);
+                overflow_of_pages(&pages, usize::from(most), page_height)
             };
-            let Fitted {
-                squeeze,
-                body,
-                ledger,
-            } = copyfit(&input.document.body, range, overflow)
-                .map_err(|TooLong(by)| vec![too_long_error(input.document, most, by)])?;
-            (body, squeeze, ledger)
+            copyfit(&input.document.body, range, overflow)
+                .map_err(|TooLong(by)| vec![too_long_error(input.document, most, by)])?
         }
     };
-    let (mut context, pages) = paginate_at(&body, squeeze, false);
-    let count = pages.len();
-    let pages = pages
-        .into_iter()
-        .enumerate()
-        .map(|(at, filled)| context.place_on_page(at, count, filled, paper, margin));
-    let pages = pages.collect();
+    let Fitted {
+        squeeze,
+        body,
+        mut ledger,
+    } = fitted;
+    let mut context = input.context(metrics(squeeze));
+    let filled_pages = paginate(context.lay_out_blocks(&body, measure), page_height);
+    let count = filled_pages.len();
+    let mut pages = Vec::new();
+    for (at, filled) in filled_pages.into_iter().enumerate() {
+        pages.push(context.place_on_page(at + 1, count, filled, paper, margin));
+    }
     ledger.extend(chart::chart_warnings(&body));
     Ok(LaidOut {
         pages: finalize_pages(context, pages, paper)?,
@@ -65,32 +80,26 @@ pub(super) fn lay_out_flow(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagn
     })
 }
 
-/// A page that is filled by less than this share is a runt.
-const RUNT_SHARE: f32 = 0.15;
-
-/// Space and leading that may be taken away to be rid of a runt; nobody sees it.
-const RUNT_SQUEEZES: [(f32, f32); 3] = [(0.92, 1.0), (0.85, 0.985), (0.8, 0.97)];
-
-/// The theme's own space; or a little less if that saves a page on which next to nothing stands.
-fn squeeze_out_runt(paginate_at: impl Fn(Squeeze) -> Vec<FilledPage>, room: Pt) -> Squeeze {
-    let as_is = Squeeze::default();
-    let pages = paginate_at(as_is);
-    if !pages
-        .iter()
-        .skip(1)
-        .any(|page| filled_height(page) < RUNT_SHARE * room)
-    {
-        return as_is;
+/// The theme's own space, or a little less if that saves a page with next to nothing on it.
+fn squeeze_out_runt(page_height: Pt, pages_at: impl Fn(Squeeze) -> Vec<FilledPage>) -> Squeeze {
+    let theme_space = Squeeze::default();
+    let pages = pages_at(theme_space);
+    let is_runt = |page: &FilledPage| filled_height(page) < RUNT_SHARE * page_height;
+    if !pages.iter().skip(1).any(is_runt) {
+        return theme_space;
     }
     let _stage = Stage::Fit.enter();
-    let mut closer = RUNT_SQUEEZES.into_iter().map(|(space, leading)| Squeeze {
-        space,
-        leading,
-        ..as_is
-    });
-    closer
-        .find(|squeeze| paginate_at(*squeeze).len() < pages.len())
-        .unwrap_or(as_is)
+    for (space, leading) in RUNT_SQUEEZES {
+        let squeeze = Squeeze {
+            space,
+            leading,
+            ..theme_space
+        };
+        if pages_at(squeeze).len() < pages.len() {
+            return squeeze;
+        }
+    }
+    theme_space
 }
 
 fn filled_height(page: &FilledPage) -> Pt {
@@ -98,44 +107,36 @@ fn filled_height(page: &FilledPage) -> Pt {
         .map_or(Pt::ZERO, |(y, fragment)| *y + fragment.height)
 }
 
-/// By how many points pages are too many.
-fn overflow(pages: &[FilledPage], most: usize, room: Pt) -> Pt {
-    let over = pages.iter().skip(most.max(1));
-    match over.clone().count() {
-        0 => Pt::ZERO,
-        count => (count - 1) as f32 * room + over.last().map_or(Pt::ZERO, filled_height),
+/// How much matter is on the pages after the first `most`.
+fn overflow_of_pages(pages: &[FilledPage], most: usize, page_height: Pt) -> Pt {
+    match pages.get(most.max(1)..) {
+        Some([full @ .., last]) => full.len() as f32 * page_height + filled_height(last),
+        Some([]) | None => Pt::ZERO,
     }
 }
 
 impl LayoutContext<'_> {
+    /// Adds the margins to a page: marking and page number.
     fn place_on_page(
         &mut self,
-        at: usize,
+        number: usize,
         count: usize,
         filled: FilledPage,
         paper: Paper,
         margin: Pt,
     ) -> Vec<PlacedFragment> {
         let mut placed = self.handling_marking(paper, margin);
-        placed.extend(
-            filled
-                .into_iter()
-                .map(|(y, fragment)| PlacedFragment::new(margin, margin + y, fragment)),
-        );
+        for (y, fragment) in filled {
+            placed.push(PlacedFragment::new(margin, margin + y, fragment));
+        }
         let style = TextStyle {
             hyphenate: false,
             ..self.muted_style(self.metrics.source)
         };
-        let measure = paper.width - 2.0 * margin;
-        let number = [("page", (at + 1).to_string()), ("pages", count.to_string())];
-        let number = number
-            .iter()
-            .map(|(key, value)| (*key, value.as_str()))
-            .collect::<Vec<_>>();
-        let words = self.document.labels.fill("page-of", &number);
-        let fragment = self.furniture_line(&words, style.aligned(Align::End), measure);
-        let y = paper.height - margin + ((margin - fragment.height) / 2.0).max(Pt::ZERO);
-        placed.push(PlacedFragment::new(margin, y, fragment));
+        let (page, pages) = (number.to_string(), count.to_string());
+        let words = [("page", page.as_str()), ("pages", pages.as_str())];
+        let text = self.document.labels.fill("page-of", &words);
+        placed.push(self.page_number(&text, style, paper, margin));
         placed
     }
 }

@@ -1,4 +1,7 @@
-//! What measuring found out before: attempts at a fit differ from each other in little.
+//! Caches the measurements of one document's texts and charts.
+//!
+//! Fitting tries a document in many sizes. The attempts differ in their sizes, and hardly in what
+//! is shaped: the widths of a shaped text scale with its size.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -10,7 +13,15 @@ use crate::length::Pt;
 use crate::text::Paragraph;
 use crate::text::memo::{HashEnds, Memo};
 
-/// How inlines are shaped, apart from what holds for a whole document.
+/// Measurements of texts and charts, found by what they say and how they are set.
+#[derive(Default)]
+pub(super) struct MeasureCache {
+    texts: RefCell<Memo<CachedText>>,
+    charts: RefCell<Vec<CachedChart>>,
+}
+
+/// What the shapes of a text depend on, besides its words and what is the same for the whole
+/// document.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct ShapeKey {
     pub weight: Weight,
@@ -18,142 +29,168 @@ pub(super) struct ShapeKey {
     pub heading: bool,
     /// Letter-spacing in ems.
     pub tracking: f32,
-    /// Size of raised numbers as a share of the text's.
-    pub raised: f32,
+    /// Size of the numbers of sources, as a share of the size of the text.
+    pub superscript_scale: f32,
     pub tabular: bool,
     pub balance: bool,
     pub hyphenate: bool,
 }
 
-/// Measured texts and charts of one document, by what they say and how they are set.
-#[derive(Default)]
-pub(super) struct MeasureCache {
-    texts: RefCell<Memo<CachedText>>,
-    charts: RefCell<Vec<CachedChart>>,
+/// How much room a text needs in its width.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct TextWidths {
+    /// Its widest unbreakable piece.
+    pub min: Pt,
+    /// All of it in one line.
+    pub natural: Pt,
 }
 
-/// A chart with its heights by width and size of text, as bits.
-struct CachedChart {
-    chart: Chart,
-    prepared: PreparedChart,
-    heights: Vec<([u32; 2], Pt)>,
+impl TextWidths {
+    /// Makes room for another text in the same column.
+    pub fn widen_to(&mut self, other: Self) {
+        self.min = self.min.max(other.min);
+        self.natural = self.natural.max(other.natural);
+    }
 }
 
 struct CachedText {
     inlines: Vec<Inline>,
-    /// Whether any number of a source stands in it.
-    cites: bool,
+    has_citation: bool,
     shaped: Vec<ShapedText>,
 }
 
 /// A text in one of the ways in which it is shaped.
 struct ShapedText {
-    shape_key: ShapeKey,
+    key: ShapeKey,
     paragraph: Arc<Paragraph>,
-    /// Widest word and widest line, in ems.
-    widths: Option<(f32, f32)>,
-    /// Lines by the measure in ems, as bits.
-    line_counts: Vec<(u32, usize)>,
+    /// At a size of 1 point, once they were asked for.
+    widths: Option<TextWidths>,
+    line_counts: Vec<LineCount>,
+}
+
+struct LineCount {
+    /// Width of the lines in ems, as the bits of an `f32`.
+    measure_bits: u32,
+    count: usize,
+}
+
+struct CachedChart {
+    chart: Chart,
+    prepared: PreparedChart,
+    heights: Vec<ChartHeight>,
+}
+
+struct ChartHeight {
+    width: Pt,
+    text_size: Pt,
+    height: Pt,
 }
 
 impl MeasureCache {
-    /// How many lines a text has. `shape_key` is told whether it cites sources.
+    /// How many lines a text has in this size and measure. `shape` is called at most once for all
+    /// texts with the same words and key.
     pub fn line_count(
         &self,
         inlines: &[Inline],
-        shape_key: impl FnOnce(bool) -> ShapeKey,
+        key: ShapeKey,
         size: Pt,
         measure: Pt,
         shape: impl FnOnce() -> Arc<Paragraph>,
     ) -> usize {
-        self.with_shaped(inlines, shape_key, shape, |known| {
-            let room = (measure / size).to_bits();
-            if let Some((_, count)) = known.line_counts.iter().find(|(known, _)| *known == room) {
-                return *count;
+        self.with_shaped(inlines, key, shape, |shaped| {
+            let measure_bits = (measure / size).to_bits();
+            for cached in &shaped.line_counts {
+                if cached.measure_bits == measure_bits {
+                    return cached.count;
+                }
             }
-            let count = known.paragraph.line_count(size, measure);
-            known.line_counts.push((room, count));
+            let count = shaped.paragraph.line_count(size, measure);
+            shaped.line_counts.push(LineCount {
+                measure_bits,
+                count,
+            });
             count
         })
     }
 
-    /// The widths that a text needs: of its widest unbreakable piece, and of all in one line.
+    /// The widths of a text in this size; `shape` as in [`line_count`](Self::line_count).
     pub fn text_widths(
         &self,
         inlines: &[Inline],
-        shape_key: impl FnOnce(bool) -> ShapeKey,
+        key: ShapeKey,
         size: Pt,
         shape: impl FnOnce() -> Arc<Paragraph>,
-    ) -> (Pt, Pt) {
-        self.with_shaped(inlines, shape_key, shape, |known| {
-            let paragraph = &known.paragraph;
-            let em = || {
-                (
-                    paragraph.min_width(Pt(1.0)).0,
-                    paragraph.natural_width(Pt(1.0)).0,
-                )
-            };
-            let (word, line) = *known.widths.get_or_insert_with(em);
-            (size * word, size * line)
+    ) -> TextWidths {
+        self.with_shaped(inlines, key, shape, |shaped| {
+            let paragraph = &shaped.paragraph;
+            let widths = shaped.widths.get_or_insert_with(|| TextWidths {
+                min: paragraph.min_width(Pt(1.0)),
+                natural: paragraph.natural_width(Pt(1.0)),
+            });
+            TextWidths {
+                min: size * widths.min.0,
+                natural: size * widths.natural.0,
+            }
         })
     }
 
     fn with_shaped<T>(
         &self,
         inlines: &[Inline],
-        shape_key: impl FnOnce(bool) -> ShapeKey,
+        mut key: ShapeKey,
         shape: impl FnOnce() -> Arc<Paragraph>,
         work: impl FnOnce(&mut ShapedText) -> T,
     ) -> T {
         let mut texts = self.texts.borrow_mut();
-        let make = || CachedText {
+        let is_same = |cached: &CachedText| cached.inlines == inlines;
+        let text = texts.get_or_insert_with(HashEnds(inlines), is_same, || CachedText {
             inlines: inlines.to_vec(),
-            cites: has_citation(inlines),
+            has_citation: has_citation(inlines),
             shaped: Vec::new(),
-        };
-        let text =
-            texts.get_or_insert_with(HashEnds(inlines), |known| known.inlines == inlines, make);
-        let shape_key = shape_key(text.cites);
-        let at = text
-            .shaped
-            .iter()
-            .position(|known| known.shape_key == shape_key)
-            .unwrap_or_else(|| {
-                // Shaping does not use this cache.
-                text.shaped.push(ShapedText {
-                    shape_key,
-                    paragraph: shape(),
-                    widths: None,
-                    line_counts: Vec::new(),
-                });
-                text.shaped.len() - 1
+        });
+        if !text.has_citation {
+            // The scale changes with the size of the text, but matters to numbers of sources only.
+            key.superscript_scale = 1.0;
+        }
+        let position = text.shaped.iter().position(|shaped| shaped.key == key);
+        let at = position.unwrap_or_else(|| {
+            text.shaped.push(ShapedText {
+                key,
+                // Must not use this cache, which is borrowed; shaping has no reason to.
+                paragraph: shape(),
+                widths: None,
+                line_counts: Vec::new(),
             });
+            text.shaped.len() - 1
+        });
         work(&mut text.shaped[at])
     }
 
-    /// The height that a chart would like to have, as [`crate::chart::preferred_height`].
-    pub fn chart_height(&self, chart: &Chart, width: Pt, size: Pt) -> Pt {
+    /// The height that a chart would like to have
+    /// ([`PreparedChart::preferred_height`]).
+    pub fn chart_height(&self, chart: &Chart, width: Pt, text_size: Pt) -> Pt {
         let mut charts = self.charts.borrow_mut();
-        let at = charts
-            .iter()
-            .position(|known| known.chart == *chart)
-            .unwrap_or_else(|| {
-                charts.push(CachedChart {
-                    chart: chart.clone(),
-                    prepared: PreparedChart::new(chart),
-                    heights: Vec::new(),
-                });
-                charts.len() - 1
+        let position = charts.iter().position(|cached| cached.chart == *chart);
+        let at = position.unwrap_or_else(|| {
+            charts.push(CachedChart {
+                chart: chart.clone(),
+                prepared: PreparedChart::new(chart),
+                heights: Vec::new(),
             });
-        let CachedChart {
-            prepared, heights, ..
-        } = &mut charts[at];
-        let frame = [width.0.to_bits(), size.0.to_bits()];
-        if let Some((_, height)) = heights.iter().find(|(known, _)| *known == frame) {
-            return *height;
+            charts.len() - 1
+        });
+        let cached = &mut charts[at];
+        for known in &cached.heights {
+            if known.width == width && known.text_size == text_size {
+                return known.height;
+            }
         }
-        let height = prepared.preferred_height(width, size);
-        heights.push((frame, height));
+        let height = cached.prepared.preferred_height(width, text_size);
+        cached.heights.push(ChartHeight {
+            width,
+            text_size,
+            height,
+        });
         height
     }
 }

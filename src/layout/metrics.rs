@@ -1,18 +1,18 @@
-//! SlideSizes and spaces of one attempt at a layout: a theme's, scaled for a surface.
+//! Sizes of type and space in one attempt at a layout: the theme's, scaled by a [`Squeeze`].
 
 use super::squeeze::Squeeze;
 use crate::document::Medium;
-use crate::length::{Pt, Px};
+use crate::length::Pt;
 use crate::slides::geometry::{MIN_FIGURE_HEIGHT, SlideSizes};
-use crate::theme::{Theme, Type};
+use crate::theme::{Theme, Type, TypeScale};
 
-/// No text is set smaller than this, whatever the scale: below it print is not read.
+/// No text is made smaller than this: print below it is not read.
 const MIN_TYPE_SIZE: Pt = Pt(7.0);
 
-/// Nor are raised numbers smaller than this.
+/// No number of a source is made smaller than this.
 const MIN_SUPERSCRIPT: Pt = Pt(6.6);
 
-/// Type and space.
+/// Sizes of type and space. The types have the names that they have in a theme.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct LayoutMetrics {
     pub medium: Medium,
@@ -25,18 +25,19 @@ pub(super) struct LayoutMetrics {
     pub small: Type<Pt>,
     pub caption: Type<Pt>,
     pub source: Type<Pt>,
+    /// Numbers of metrics.
     pub figure: Type<Pt>,
     /// All space between blocks is a multiple of it.
     pub unit: Pt,
-    /// Between columns and cells.
+    /// Space between columns and between cells.
     pub gutter: Pt,
-    /// Least size of raised numbers.
+    /// Least size of the numbers of sources.
     pub min_superscript: Pt,
-    /// Above and below the words of a table's row.
+    /// Space above and below the words of a table's row.
     pub row_pad: Pt,
-    /// Height that a slide has for a chart or picture.
+    /// Height that a slide has for a chart or image.
     pub figure_height: Pt,
-    /// Whether what a slide shows does not go on over several.
+    /// Whether the slide shows all of its content, which does not go on on another slide.
     pub slide_is_whole: bool,
     /// Whether risks have a matrix besides their table.
     pub risk_matrix: bool,
@@ -44,19 +45,22 @@ pub(super) struct LayoutMetrics {
 
 impl LayoutMetrics {
     pub fn new(medium: Medium, theme: &Theme, squeeze: Squeeze) -> Self {
+        match medium {
+            Medium::Sheet => Self::for_print(medium, theme, &theme.sheet, squeeze),
+            Medium::Pages => Self::for_print(medium, theme, &theme.note, squeeze),
+            Medium::Slides => Self::for_slides(theme, squeeze),
+        }
+    }
+
+    fn for_print(medium: Medium, theme: &Theme, scale: &TypeScale, squeeze: Squeeze) -> Self {
         let unit = theme.page.unit * squeeze.space;
-        let sized = |it: Type<Pt>| scaled_type(it, squeeze.size);
-        let running = |it: Type<Pt>| {
-            let Type { size, leading } = sized(it);
+        let sized = |kind: Type<Pt>| scaled_type(kind, squeeze.size);
+        let running = |kind: Type<Pt>| {
+            let Type { size, leading } = sized(kind);
             Type {
                 size,
                 leading: leading * squeeze.leading,
             }
-        };
-        let scale = match medium {
-            Medium::Sheet => &theme.sheet,
-            Medium::Pages => &theme.note,
-            Medium::Slides => return Self::for_slides(theme, squeeze),
         };
         Self {
             medium,
@@ -83,23 +87,23 @@ impl LayoutMetrics {
         }
     }
 
+    /// On slides, titles and sources keep their size whatever the squeeze.
     fn for_slides(theme: &Theme, squeeze: Squeeze) -> Self {
         let slide = &theme.slide;
         let sizes = SlideSizes::at_scale(slide, squeeze.size);
-        let points = |it: Type<Px>| it.pt();
-        let (body, small) = (points(sizes.body), points(sizes.small));
-        let figure = points(slide.figure);
+        let body = sizes.body.pt();
+        let small = sizes.small.pt();
         Self {
             medium: Medium::Slides,
-            title: points(slide.title),
-            subtitle: points(slide.body),
+            title: slide.title.pt(),
+            subtitle: slide.body.pt(),
             headings: [body, body, body],
-            lead: points(sizes.lead),
+            lead: sizes.lead.pt(),
             body,
             small,
             caption: small,
-            source: points(slide.caption),
-            figure: figure.scaled(squeeze.size.min(1.0)),
+            source: slide.caption.pt(),
+            figure: slide.figure.pt().scaled(squeeze.size.min(1.0)),
             unit: Pt(8.0) * squeeze.space,
             gutter: slide.gutter.pt(),
             min_superscript: MIN_SUPERSCRIPT,
@@ -111,10 +115,12 @@ impl LayoutMetrics {
     }
 }
 
-fn scaled_type(it: Type<Pt>, squeeze: f32) -> Type<Pt> {
-    let size = (it.size * squeeze).max(MIN_TYPE_SIZE.min(it.size));
+/// A type in another size, with leading in proportion. It does not become smaller than
+/// [`MIN_TYPE_SIZE`], unless it is so in the theme.
+fn scaled_type(kind: Type<Pt>, scale: f32) -> Type<Pt> {
+    let size = (kind.size * scale).max(MIN_TYPE_SIZE.min(kind.size));
     Type {
         size,
-        leading: it.leading / it.size.max(Pt(0.1)) * size,
+        leading: kind.leading / kind.size.max(Pt(0.1)) * size,
     }
 }

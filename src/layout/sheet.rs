@@ -1,10 +1,10 @@
-//! One composed page: masthead, bottom line and metrics over the whole width, points beside a
-//! narrower column, the rest below, sources at the foot.
+//! One composed page, as a one-pager has it: masthead, bottom line and metrics over the whole
+//! width, points beside a narrower column, the rest below, sources at the foot.
 
 use super::context::{LayoutContext, LayoutInput};
 use super::copyfit::{Fitted, SizeRange, TooLong, copyfit, too_long_error};
-use super::finalize::{LaidOut, Paper, PlacedFragment, finalize_pages};
-use super::galley::{Fragment, Galley, paginate, side_by_side, stacked_height};
+use super::finalize::{LaidOut, Paper, PlacedFragment, finalize_pages, place_column};
+use super::galley::{Fragment, Galley, side_by_side, stacked_height};
 use super::metrics::LayoutMetrics;
 use super::squeeze::Squeeze;
 use crate::chart;
@@ -12,25 +12,32 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Image, Medium};
 use crate::length::Pt;
 
-/// Shares of the width that the main column may have; the one that makes the columns end closest
-/// together is taken.
+/// Shares of the width that the main column may have. The first looks best; another is taken if it
+/// makes the columns end closer together.
 const MAIN_COLUMN_SHARES: [f32; 6] = [0.62, 0.58, 0.66, 0.54, 0.5, 0.7];
 
-/// Columns that end further apart than twice this many lines of body text, whatever their width,
-/// are made one text that flows through two columns of one width.
+/// If two columns of any width end further apart than this many lines of body text, and flowing
+/// through two columns of one width saves as much, then they are made to flow.
 const MAX_HOLE_LINES: f32 = 3.0;
 
-/// Space of at least this many units parts one block of a column from the next.
+/// Two blocks of a column have at least this many units of space between them.
 const MIN_BLOCK_SPACE: f32 = 2.0;
 
-/// The most by which the space between two blocks is opened to make columns end together, in lines
-/// of body text.
+/// The space between two blocks is opened by at most this many lines of body text to make columns
+/// end together.
 const MAX_OPENED_LINES: f32 = 1.2;
 
-/// Points without anything beside them stand in two columns from this many on.
+/// From this many on, points without anything beside them are laid out in two columns.
 const MIN_POINTS_FOR_TWO_COLUMNS: usize = 2;
 
-/// Sets a document on one page.
+/// Space between the body and the foot of the page.
+const FOOT_GAP: Pt = Pt(8.0);
+
+/// Lays a document out on one page.
+///
+/// # Errors
+///
+/// When it does not fit, or something in it cannot be laid out.
 pub(super) fn lay_out_sheet(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagnostic>> {
     let geometry = &input.theme.page;
     let paper = Paper {
@@ -39,13 +46,13 @@ pub(super) fn lay_out_sheet(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diag
         background: None,
     };
     let (side, top) = (geometry.sheet_side.pt(), geometry.sheet_top.pt());
-    let (measure, room) = (paper.width - 2.0 * side, paper.height - 2.0 * top);
+    let measure = paper.width - 2.0 * side;
+    let available_height = paper.height - 2.0 * top;
     let range = SizeRange::for_language(&input.theme.sheet, &input.document.meta.lang);
+    let metrics = |squeeze| LayoutMetrics::new(Medium::Sheet, input.theme, squeeze);
     let overflow = |body: &[Block], squeeze: Squeeze| {
-        let mut context = input.context(LayoutMetrics::new(Medium::Sheet, input.theme, squeeze));
-        context.measuring = true;
-        let (main, foot) = context.sheet_galleys(body, measure);
-        sheet_height(&main, &foot) - room
+        let mut context = input.measuring_context(metrics(squeeze));
+        context.lay_out_body(body, measure).height() - available_height
     };
     let Fitted {
         squeeze,
@@ -53,10 +60,10 @@ pub(super) fn lay_out_sheet(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diag
         mut ledger,
     } = copyfit(&input.document.body, range, overflow)
         .map_err(|TooLong(by)| vec![too_long_error(input.document, 1, by)])?;
-    let mut context = input.context(LayoutMetrics::new(Medium::Sheet, input.theme, squeeze));
-    let (main, foot) = context.sheet_galleys(&body, measure);
+    let mut context = input.context(metrics(squeeze));
+    let galleys = context.lay_out_body(&body, measure);
     let mut placed = context.handling_marking(paper, top);
-    placed.extend(place_on_sheet(main, foot, (side, top), room));
+    placed.extend(galleys.place(side, top, available_height));
     ledger.extend(chart::chart_warnings(&body));
     Ok(LaidOut {
         pages: finalize_pages(context, vec![placed], paper)?,
@@ -64,176 +71,203 @@ pub(super) fn lay_out_sheet(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diag
     })
 }
 
-/// How two columns of different width come out.
+/// What is laid out on a sheet.
+#[derive(Default)]
+struct SheetGalleys {
+    /// Begins at the top of the page.
+    body: Galley,
+    /// Ends at the bottom of the page: the sources.
+    foot: Galley,
+}
+
+impl SheetGalleys {
+    fn height(&self) -> Pt {
+        let gap = if self.foot.is_empty() {
+            Pt::ZERO
+        } else {
+            FOOT_GAP
+        };
+        self.body.height() + gap + self.foot.height()
+    }
+
+    fn place(self, x: Pt, top: Pt, available_height: Pt) -> Vec<PlacedFragment> {
+        let mut placed = place_column(self.body, x, top);
+        if !self.foot.is_empty() {
+            let y = top + available_height - self.foot.height();
+            placed.push(PlacedFragment::new(x, y, self.foot.into_fragment()));
+        }
+        placed
+    }
+}
+
+/// Two columns of different width beside each other.
 struct ColumnSplit {
-    /// Share of the main column.
-    ratio: f32,
-    /// Of the higher one.
-    height: Pt,
-    /// Between their ends.
-    apart: Pt,
+    /// Share of the width that the main column has.
+    share: f32,
+    main_height: Pt,
+    side_height: Pt,
 }
 
-fn sheet_height(main: &Galley, foot: &Galley) -> Pt {
-    let gap = if foot.is_empty() { Pt::ZERO } else { Pt(8.0) };
-    main.height() + gap + foot.height()
-}
+impl ColumnSplit {
+    fn height(&self) -> Pt {
+        self.main_height.max(self.side_height)
+    }
 
-/// Puts the body at the top and the foot at the bottom of the page.
-fn place_on_sheet(main: Galley, foot: Galley, (x, top): (Pt, Pt), room: Pt) -> Vec<PlacedFragment> {
-    let foot_height = foot.height();
-    let mut placed: Vec<PlacedFragment> = Vec::new();
-    for (y, fragment) in paginate(main, Pt::MAX).into_iter().flatten() {
-        placed.push(PlacedFragment::new(x, top + y, fragment));
+    /// How far the ends of the columns are apart.
+    fn hole(&self) -> Pt {
+        (self.main_height - self.side_height).abs()
     }
-    if !foot.is_empty() {
-        placed.push(PlacedFragment::new(
-            x,
-            top + room - foot_height,
-            foot.into_fragment(),
-        ));
+
+    fn main_is_higher(&self) -> bool {
+        self.main_height > self.side_height
     }
-    placed
 }
 
 impl LayoutContext<'_> {
-    /// The body, and what stands at the foot of the page.
-    fn sheet_galleys(&mut self, blocks: &[Block], measure: Pt) -> (Galley, Galley) {
-        let mut main = Galley::default();
-        let mut foot = Galley::default();
+    fn lay_out_body(&mut self, blocks: &[Block], measure: Pt) -> SheetGalleys {
+        let mut galleys = SheetGalleys::default();
         let mut rest = blocks;
-        while let Some((block, after)) = rest.split_first() {
-            let points = rest
-                .iter()
-                .take_while(|block| matches!(block, Block::Point(_)))
-                .count();
-            let images: Vec<&Image> = rest.iter().map_while(as_image).collect();
-            match block {
-                Block::Columns { main: wide, side } => {
-                    main.append(self.lay_out_balanced_columns(wide, side, measure))
-                }
-                Block::Point(_) if points >= MIN_POINTS_FOR_TWO_COLUMNS => {
-                    main.append(self.lay_out_two_columns(&[&rest[..points]], measure));
-                    rest = &rest[points..];
-                    continue;
-                }
-                Block::Image(_) if images.len() > 1 => {
-                    main.append(self.lay_out_images(&images, measure));
-                    rest = &rest[images.len()..];
-                    continue;
-                }
-                Block::Sources => {
-                    let mut fragment = Fragment::default();
-                    self.draw_rule(
-                        &mut fragment,
-                        Pt::ZERO,
-                        measure,
-                        Pt(0.4),
-                        self.theme.colors.rule,
-                    );
-                    foot.push(fragment);
-                    foot.append(self.lay_out_block(block, measure));
-                }
-                _ => main.append(self.lay_out_block(block, measure)),
+        while let Some(block) = rest.first() {
+            let points = leading_points(rest);
+            let images = leading_images(rest);
+            let (galley, taken) = if points.len() >= MIN_POINTS_FOR_TWO_COLUMNS {
+                let columns = self.lay_out_two_columns(&[points], measure);
+                (columns, points.len())
+            } else if images.len() > 1 {
+                (self.lay_out_images(&images, measure), images.len())
+            } else if let Block::Columns { main, side } = block {
+                (self.lay_out_balanced_columns(main, side, measure), 1)
+            } else {
+                (self.lay_out_block(block, measure), 1)
+            };
+            if matches!(block, Block::Sources) {
+                galleys.foot.push(self.foot_rule(measure));
+                galleys.foot.append(galley);
+            } else {
+                galleys.body.append(galley);
             }
-            rest = after;
+            rest = &rest[taken..];
         }
-        (main, foot)
+        galleys
     }
 
-    /// Two columns of different width, as wide as makes them end closest together.
+    /// The line above the sources.
+    fn foot_rule(&self, measure: Pt) -> Fragment {
+        let mut rule = Fragment::default();
+        let color = self.theme.colors.rule;
+        self.draw_rule(&mut rule, Pt::ZERO, measure, Pt(0.4), color);
+        rule
+    }
+
+    /// Two columns of different width, which is chosen so that they end close together.
     fn lay_out_balanced_columns(&mut self, main: &[Block], side: &[Block], measure: Pt) -> Galley {
-        let gutter = self.metrics.gutter * 1.6;
-        let set = |context: &mut Self, ratio: f32| {
-            let wide = (measure - gutter) * ratio;
-            let main = context.lay_out_blocks(main, wide);
-            let side = context.lay_out_blocks(side, measure - gutter - wide);
-            (wide, main, side)
-        };
-        let heights = |context: &mut Self, ratio: f32| {
-            let (_, main, side) = context.measure_only(|context| set(context, ratio));
-            (main.height(), side.height())
-        };
-        let (left, right) = heights(self, MAIN_COLUMN_SHARES[0]);
-        let mut best = ColumnSplit {
-            ratio: MAIN_COLUMN_SHARES[0],
-            height: left.max(right),
-            apart: (left - right).abs(),
-        };
-        let line = self.metrics.body.leading;
-        let main_is_higher = left > right;
-        let promising = |ratio: &&f32| {
-            if main_is_higher {
-                **ratio > MAIN_COLUMN_SHARES[0]
-            } else {
-                **ratio < MAIN_COLUMN_SHARES[0]
-            }
-        };
-        if best.apart > 2.0 * line {
-            for ratio in MAIN_COLUMN_SHARES.iter().filter(promising) {
-                let (left, right) = heights(self, *ratio);
-                // Earlier ratios metrics better: a later one has to save a line.
-                if left.max(right) + line < best.height {
-                    best = ColumnSplit {
-                        ratio: *ratio,
-                        height: left.max(right),
-                        apart: (left - right).abs(),
-                    };
-                }
-                // The other column is the higher one now, and still higher with what is left to
-                // try.
-                if (left > right) != main_is_higher {
-                    break;
-                }
-            }
-        }
-        // Columns that end close to each other have no hole that a text flowing through two could
-        // fill.
-        if best.apart > MAX_HOLE_LINES * line {
+        let split = self.best_column_split(main, side, measure);
+        let max_hole = MAX_HOLE_LINES * self.metrics.body.leading;
+        if split.hole() > max_hole {
             let flowing = [main, side];
-            let even = self
+            let even_height = self
                 .measure_only(|context| context.lay_out_two_columns(&flowing, measure))
                 .height();
-            if best.height - even > MAX_HOLE_LINES * line {
+            if split.height() - even_height > max_hole {
                 return self.lay_out_two_columns(&flowing, measure);
             }
         }
-        let fragment = if self.measuring {
-            Fragment {
-                height: best.height,
-                ..Fragment::default()
-            }
+        let row = if self.measuring {
+            Fragment::blank(split.height())
         } else {
-            let (wide, mut main, mut side) = set(self, best.ratio);
+            let gutter = self.column_gutter();
+            let main_width = (measure - gutter) * split.share;
+            let (mut main, mut side) = self.lay_out_split(main, side, measure, split.share);
             self.align_column_ends(&mut main, &mut side);
-            side_by_side(vec![(Pt::ZERO, main), (wide + gutter, side)])
+            side_by_side(vec![(Pt::ZERO, main), (main_width + gutter, side)])
         };
         let space = self.units(3.0);
-        Galley::from(fragment).spaced(space, space)
+        Galley::from(row).spaced(space, space)
     }
 
-    /// Opens the space between the blocks of the shorter of two columns, so that both end at one
-    /// height.
-    fn align_column_ends(&self, left: &mut Galley, right: &mut Galley) {
-        let lacking = left.height() - right.height();
-        let shorter = if lacking > Pt::ZERO { right } else { left };
-        let between = self.units(MIN_BLOCK_SPACE);
-        let gaps: Vec<usize> = (1..shorter.fragments.len())
-            .filter(|&at| {
-                !shorter.fragments[at - 1].keep_with_next && shorter.space_before(at) >= between
-            })
-            .collect();
-        let share = (lacking.abs() / gaps.len().max(1) as f32)
-            .min(MAX_OPENED_LINES * self.metrics.body.leading);
-        for at in gaps {
-            shorter.fragments[at].above = shorter.space_before(at) + share;
+    fn best_column_split(&mut self, main: &[Block], side: &[Block], measure: Pt) -> ColumnSplit {
+        let [preferred, ref others @ ..] = MAIN_COLUMN_SHARES;
+        let mut best = self.measure_split(main, side, measure, preferred);
+        let line = self.metrics.body.leading;
+        if best.hole() <= 2.0 * line {
+            return best;
+        }
+        let main_is_higher = best.main_is_higher();
+        for &share in others {
+            // Only a wider column becomes lower.
+            if (share > preferred) != main_is_higher {
+                continue;
+            }
+            let split = self.measure_split(main, side, measure, share);
+            let has_crossed = split.main_is_higher() != main_is_higher;
+            // Earlier shares look better: a later one has to save a line.
+            if split.height() + line < best.height() {
+                best = split;
+            }
+            // The other column is the higher one now, and would be for all shares that are left.
+            if has_crossed {
+                break;
+            }
+        }
+        best
+    }
+
+    fn measure_split(
+        &mut self,
+        main: &[Block],
+        side: &[Block],
+        measure: Pt,
+        share: f32,
+    ) -> ColumnSplit {
+        let (main, side) =
+            self.measure_only(|context| context.lay_out_split(main, side, measure, share));
+        ColumnSplit {
+            share,
+            main_height: main.height(),
+            side_height: side.height(),
         }
     }
 
-    /// Blocks, one part after the other, in two columns of one width that end as close together as
-    /// their fragments allow.
+    /// The main and the side column, if the main one has this share of the width.
+    fn lay_out_split(
+        &mut self,
+        main: &[Block],
+        side: &[Block],
+        measure: Pt,
+        share: f32,
+    ) -> (Galley, Galley) {
+        let gutter = self.column_gutter();
+        let main_width = (measure - gutter) * share;
+        let main = self.lay_out_blocks(main, main_width);
+        let side = self.lay_out_blocks(side, measure - gutter - main_width);
+        (main, side)
+    }
+
+    fn column_gutter(&self) -> Pt {
+        self.metrics.gutter * 1.6
+    }
+
+    /// Opens the space between the blocks of the shorter of two columns, so that both end at the
+    /// same height.
+    fn align_column_ends(&self, left: &mut Galley, right: &mut Galley) {
+        let missing = left.height() - right.height();
+        let shorter = if missing > Pt::ZERO { right } else { left };
+        let min_space = self.units(MIN_BLOCK_SPACE);
+        let gaps: Vec<usize> = (1..shorter.fragments.len())
+            .filter(|&at| !shorter.fragments[at - 1].keep_with_next)
+            .filter(|&at| shorter.space_before(at) >= min_space)
+            .collect();
+        let opened = (missing.abs() / gaps.len().max(1) as f32)
+            .min(MAX_OPENED_LINES * self.metrics.body.leading);
+        for at in gaps {
+            shorter.fragments[at].above = shorter.space_before(at) + opened;
+        }
+    }
+
+    /// Blocks that flow through two columns of one width, cut where the columns end closest
+    /// together.
     fn lay_out_two_columns(&mut self, parts: &[&[Block]], measure: Pt) -> Galley {
-        let gutter = self.metrics.gutter * 1.6;
+        let gutter = self.column_gutter();
         let width = (measure - gutter) / 2.0;
         let mut galley = Galley::default();
         for blocks in parts {
@@ -241,31 +275,39 @@ impl LayoutContext<'_> {
         }
         let (mut left, mut right) = split_in_half(galley);
         self.align_column_ends(&mut left, &mut right);
-        let fragment = side_by_side(vec![(Pt::ZERO, left), (width + gutter, right)]);
+        let row = side_by_side(vec![(Pt::ZERO, left), (width + gutter, right)]);
         let space = self.units(3.0);
-        Galley::from(fragment).spaced(space, space)
+        Galley::from(row).spaced(space, space)
     }
 }
 
-fn as_image(block: &Block) -> Option<&Image> {
-    if let Block::Image(image) = block {
-        Some(image)
-    } else {
-        None
-    }
+fn leading_points(blocks: &[Block]) -> &[Block] {
+    let is_point = |block: &&Block| matches!(block, Block::Point(_));
+    let count = blocks.iter().take_while(is_point).count();
+    &blocks[..count]
 }
 
-/// A galley cut where its halves come closest in height.
+fn leading_images(blocks: &[Block]) -> Vec<&Image> {
+    let mut images = Vec::new();
+    for block in blocks {
+        let Block::Image(image) = block else {
+            break;
+        };
+        images.push(image);
+    }
+    images
+}
+
+/// Cuts a galley where its halves come closest in height.
 fn split_in_half(mut galley: Galley) -> (Galley, Galley) {
     let fragments = &galley.fragments;
-    let cuts = (1..fragments.len())
+    let height_of_higher =
+        |at: usize| stacked_height(&fragments[..at]).max(stacked_height(&fragments[at..]));
+    // Backwards, because the first of two equal cuts is taken: the left column is not the shorter.
+    let cut = (1..fragments.len())
         .rev()
-        .filter(|at| !fragments[at - 1].keep_with_next);
-    let taller =
-        |at: &usize| stacked_height(&fragments[..*at]).max(stacked_height(&fragments[*at..]));
-    // Of two cuts that come out alike the later one: the left column is not the shorter.
-    let cut = cuts
-        .min_by_key(|at| (taller(at).0 * 2.0).round() as i64)
+        .filter(|&at| !fragments[at - 1].keep_with_next)
+        .min_by_key(|&at| (height_of_higher(at).0 * 2.0).round() as i64)
         .unwrap_or(fragments.len());
     let right = galley.fragments.split_off(cut);
     (galley, Galley { fragments: right })

@@ -1,11 +1,14 @@
-//! Slides of a fixed size, the same as the deck's: the planner says what stands on each.
+//! Slides: each of the planner's slides on a page of its own, of the size that the deck has.
+//!
+//! The planner ([`crate::slides`]) decides which blocks are on which slide and in which size. It
+//! estimates widths, so text that comes out higher than estimated is set smaller here.
 
 use super::context::{LayoutContext, LayoutInput};
-use super::finalize::{LaidOut, Paper, PlacedFragment, finalize_pages};
-use super::galley::{Fragment, Galley, paginate};
-use super::inline::{Align, TextStyle};
+use super::finalize::{LaidOut, Paper, PlacedFragment, finalize_pages, place_column};
+use super::galley::{Fragment, Galley};
 use super::metrics::LayoutMetrics;
 use super::squeeze::Squeeze;
+use super::text_style::TextStyle;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Inline, Labels, Medium, plain_text};
 use crate::frame::Frame;
@@ -16,13 +19,24 @@ use crate::slides::{self, Slide, SlideKind, SlideMeasurer, block_to_table};
 use crate::stage::Stage;
 use crate::theme::{Color, Theme};
 
-/// Lines of a title that room is kept for, so that content begins at one height on every slide.
+/// A slide keeps room for this many lines of its title, so that content begins at the same height
+/// on every slide.
 const MAX_TITLE_LINES: f32 = 2.0;
 
-/// Steps of type size tried below what the plan says, as shares of it.
-const SIZE_STEPS: [f32; 8] = [1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72];
+/// Sizes tried for a title, as shares of the theme's.
+const TITLE_SCALES: [f32; 5] = [1.0, 0.9, 0.8, 0.7, 0.6];
 
-/// Sets a document on slides.
+/// Sizes tried for the content of a slide, as shares of the planned one.
+const CONTENT_SCALES: [f32; 8] = [1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72];
+
+/// Space above the foot of a slide.
+const FOOT_GAP: Pt = Pt(6.0);
+
+/// Lays a document out on slides.
+///
+/// # Errors
+///
+/// When a slide is too full even in the smallest size, or something on it cannot be laid out.
 pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagnostic>> {
     let theme = input.theme.for_slides();
     let theme = theme.as_ref();
@@ -38,21 +52,15 @@ pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Dia
         background: slide_background(theme),
     };
     let margin = geometry.margin.pt();
-    let mut context = input.context(LayoutMetrics::new(
-        Medium::Slides,
-        theme,
-        Squeeze::default(),
-    ));
-    let colored = |kind| Theme {
-        colors: geometry::slide_colors(&theme.colors, kind),
-        ..theme.clone()
-    };
-    let [covers, statements] = [SlideKind::Title, SlideKind::Statement].map(colored);
+    let cover_theme = theme_for_slides_of(SlideKind::Title, theme);
+    let statement_theme = theme_for_slides_of(SlideKind::Statement, theme);
+    let metrics = LayoutMetrics::new(Medium::Slides, theme, Squeeze::default());
+    let mut context = input.context(metrics);
     let mut pages = Vec::new();
     for (at, slide) in plan.slides.iter().enumerate() {
         context.theme = match slide.kind {
-            SlideKind::Title | SlideKind::Section => &covers,
-            SlideKind::Statement | SlideKind::Remark => &statements,
+            SlideKind::Title | SlideKind::Section => &cover_theme,
+            SlideKind::Statement | SlideKind::Remark => &statement_theme,
             SlideKind::Summary
             | SlideKind::Point
             | SlideKind::Content
@@ -62,19 +70,12 @@ pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Dia
         };
         let mut placed = Vec::new();
         if context.theme.colors.ground != theme.colors.ground {
-            let mut ground = Fragment::default();
-            let frame = Frame {
-                x: Pt::ZERO,
-                y: Pt::ZERO,
-                width: paper.width,
-                height: paper.height,
-            };
-            context.add_content(&mut ground, |content| {
-                content.rect(frame, context.theme.colors.ground)
-            });
-            placed.push(PlacedFragment::new(Pt::ZERO, Pt::ZERO, ground));
+            placed.push(context.slide_background_fragment(paper));
         }
-        placed.extend(context.slide_furniture(at, paper, margin));
+        placed.extend(context.handling_marking(paper, margin));
+        let number_style = context.muted_style(context.metrics.source);
+        let number = (at + 1).to_string();
+        placed.push(context.page_number(&number, number_style, paper, margin));
         let figure_height = measurer.figure_height(slide).pt();
         placed.extend(context.lay_out_slide(slide, paper, margin, figure_height)?);
         pages.push(placed);
@@ -86,64 +87,96 @@ pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Dia
     })
 }
 
-/// The colour of the slides, if paper does not have it anyway.
+/// The theme in the colours of a kind of slide.
+fn theme_for_slides_of(kind: SlideKind, theme: &Theme) -> Theme {
+    Theme {
+        colors: geometry::slide_colors(&theme.colors, kind),
+        ..theme.clone()
+    }
+}
+
+/// The background of the deck; `None` if that is the colour of paper anyway.
 fn slide_background(theme: &Theme) -> Option<Color> {
-    const PAPER: Color = Color {
+    const WHITE: Color = Color {
         red: 255,
         green: 255,
         blue: 255,
     };
-    Some(theme.colors.ground).filter(|ground| *ground != PAPER)
+    Some(theme.colors.ground).filter(|background| *background != WHITE)
 }
 
-/// The blocks of a slide as they are set: what the deck shows as a table or as plain text is so
-/// here too. Options keep the metrics that they have on paper, which compares them better than a table
-/// does, and events stand on a line.
+/// The blocks of a slide as they are laid out. Whatever the deck shows as a table or as plain text
+/// is a table or plain text here too, with two exceptions: options compare better side by side, as
+/// on paper, and events are drawn on a line.
 fn blocks_as_shown(slide: &Slide, labels: &Labels) -> Vec<Block> {
-    let paragraph = |text: &mut Vec<Inline>| {
-        let text = std::mem::take(text);
-        (!text.is_empty()).then_some(Block::Paragraph { text })
-    };
-    let mut out = Vec::new();
+    let mut shown = Vec::new();
     for block in &slide.blocks {
         match block {
-            Block::BottomLine { body } => out.extend(body.iter().cloned()),
+            Block::BottomLine { body } => shown.extend_from_slice(body),
             Block::List { items, .. } if slide.kind == SlideKind::Sources => {
-                out.extend(items.iter().flatten().cloned());
+                shown.extend(items.iter().flatten().cloned());
             }
             Block::Risks { items } if RiskMatrix::from_risks(items).is_some() => {
-                out.push(block.clone())
+                shown.push(block.clone());
             }
-            Block::Options { .. } | Block::Timeline { .. } => out.push(block.clone()),
+            Block::Options { .. } | Block::Timeline { .. } => shown.push(block.clone()),
             Block::Chart(chart) => {
                 let mut chart = chart.clone();
-                let note = paragraph(&mut chart.note);
-                out.extend(std::iter::once(Block::Chart(chart)).chain(note));
+                let note = std::mem::take(&mut chart.note);
+                shown.push(Block::Chart(chart));
+                push_note(&mut shown, note);
             }
-            other => match block_to_table(other, labels) {
+            Block::Masthead
+            | Block::Particulars { .. }
+            | Block::Heading { .. }
+            | Block::Paragraph { .. }
+            | Block::List { .. }
+            | Block::Table(_)
+            | Block::Ask { .. }
+            | Block::Metrics { .. }
+            | Block::Point(_)
+            | Block::Group(_)
+            | Block::Quote(_)
+            | Block::People { .. }
+            | Block::Risks { .. }
+            | Block::Actions { .. }
+            | Block::Questions { .. }
+            | Block::Glossary { .. }
+            | Block::Contacts { .. }
+            | Block::Image(_)
+            | Block::Columns { .. }
+            | Block::Notes { .. }
+            | Block::Sources
+            | Block::Break => match block_to_table(block, labels) {
                 Some(mut table) => {
-                    let note = paragraph(&mut table.note);
-                    out.extend(std::iter::once(Block::Table(table)).chain(note));
+                    let note = std::mem::take(&mut table.note);
+                    shown.push(Block::Table(table));
+                    push_note(&mut shown, note);
                 }
-                None => out.push(other.clone()),
+                None => shown.push(block.clone()),
             },
         }
     }
-    out
+    shown
+}
+
+/// A deck has notes of charts and tables as paragraphs.
+fn push_note(blocks: &mut Vec<Block>, note: Vec<Inline>) {
+    if !note.is_empty() {
+        blocks.push(Block::Paragraph { text: note });
+    }
 }
 
 impl LayoutContext<'_> {
-    fn slide_furniture(&mut self, at: usize, paper: Paper, margin: Pt) -> Vec<PlacedFragment> {
-        let mut placed = self.handling_marking(paper, margin);
-        let style = self.muted_style(self.metrics.source).aligned(Align::End);
-        let fragment =
-            self.furniture_line(&(at + 1).to_string(), style, paper.width - 2.0 * margin);
-        let y = paper.height - margin + ((margin - fragment.height) / 2.0).max(Pt::ZERO);
-        placed.push(PlacedFragment::new(margin, y, fragment));
-        placed
+    fn slide_background_fragment(&self, paper: Paper) -> PlacedFragment {
+        let mut background = Fragment::default();
+        let frame = Frame::at_origin(paper.width, paper.height);
+        let color = self.theme.colors.ground;
+        self.add_content(&mut background, |content| content.rect(frame, color));
+        PlacedFragment::new(Pt::ZERO, Pt::ZERO, background)
     }
 
-    /// What stands on a slide; `picture` is the height that it has for one.
+    /// A slide's title, content and foot. A chart or image has `figure_height` at most.
     fn lay_out_slide(
         &mut self,
         slide: &Slide,
@@ -161,60 +194,45 @@ impl LayoutContext<'_> {
         let foot_height =
             self.measure_only(|context| context.lay_out_slide_foot(slide, measure).height());
         let bottom = paper.height - margin - foot_height;
-        let room = bottom
-            - top
-            - if foot_height > Pt::ZERO {
-                Pt(6.0)
-            } else {
-                Pt::ZERO
-            };
+        let foot_gap = if foot_height > Pt::ZERO {
+            FOOT_GAP
+        } else {
+            Pt::ZERO
+        };
+        let available_height = bottom - top - foot_gap;
         let mut overflow = Pt::ZERO;
-        for (attempt, step) in SIZE_STEPS.into_iter().enumerate() {
+        for (attempt, scale) in CONTENT_SCALES.into_iter().enumerate() {
             let squeeze = Squeeze {
-                size: slide.scale * step,
-                space: step * step,
+                size: slide.scale * scale,
+                space: scale * scale,
                 ..Squeeze::default()
             };
-            let set = |context: &mut Self| {
-                context.metrics.figure_height = figure_height * step;
-                context.metrics.slide_is_whole = slide.part.is_none();
-                context.lay_out_blocks(&blocks, measure)
+            let lay_out_content = |context: &mut Self| {
+                context.with_slide_metrics(slide.kind, squeeze, |context| {
+                    context.metrics.figure_height = figure_height * scale;
+                    context.metrics.slide_is_whole = slide.part.is_none();
+                    context.lay_out_blocks(&blocks, measure)
+                })
             };
             let height = {
                 let _stage = Stage::for_attempt(attempt).enter();
-                self.measure_only(|context| {
-                    context
-                        .with_slide_metrics(slide.kind, squeeze, set)
-                        .height()
-                })
+                self.measure_only(lay_out_content).height()
             };
-            overflow = height - room;
+            overflow = height - available_height;
             if overflow <= Pt::ZERO {
-                let galley = self.with_slide_metrics(slide.kind, squeeze, set);
-                let mut placed = vec![PlacedFragment::new(margin, margin, title.into_fragment())];
-                let fragments = paginate(galley, Pt::MAX).into_iter().flatten();
-                placed.extend(
-                    fragments.map(|(y, fragment)| PlacedFragment::new(margin, top + y, fragment)),
-                );
-                placed.push(PlacedFragment::new(
-                    margin,
-                    bottom,
-                    self.lay_out_slide_foot(slide, measure).into_fragment(),
-                ));
+                let content = lay_out_content(self);
+                let foot = self.lay_out_slide_foot(slide, measure).into_fragment();
+                let title = title.into_fragment();
+                let mut placed = vec![PlacedFragment::new(margin, margin, title)];
+                placed.extend(place_column(content, margin, top));
+                placed.push(PlacedFragment::new(margin, bottom, foot));
                 return Ok(placed);
             }
         }
-        let message = format!(
-            "slide “{}” does not fit: {:.0} too long even in the smallest type",
-            plain_text(&slide.title),
-            overflow.px()
-        );
-        Err(vec![Diagnostic::error(Code::SlideOverflow, message).hint(
-            "shorten its text, or move some of it into `detail` or `notes`",
-        )])
+        Err(vec![slide_overflow_error(slide, overflow)])
     }
 
-    /// Does something with other sizes.
+    /// Runs `work` with the sizes of a kind of slide.
     fn with_slide_metrics<T>(
         &mut self,
         kind: SlideKind,
@@ -222,26 +240,23 @@ impl LayoutContext<'_> {
         work: impl FnOnce(&mut Self) -> T,
     ) -> T {
         let mut metrics = LayoutMetrics::new(Medium::Slides, self.theme, squeeze);
-        let running = SlideSizes::at_scale(&self.theme.slide, squeeze.size).running_text(kind);
-        metrics.body = running.pt();
+        let sizes = SlideSizes::at_scale(&self.theme.slide, squeeze.size);
+        metrics.body = sizes.running_text(kind).pt();
         if kind == SlideKind::Quote {
-            metrics.lead = SlideSizes::at_scale(&self.theme.slide, squeeze.size)
-                .quote
-                .pt();
+            metrics.lead = sizes.quote.pt();
             metrics.caption = metrics.body;
         }
-        let before = std::mem::replace(&mut self.metrics, metrics);
-        let out = work(self);
-        self.metrics = before;
-        out
+        let outer = std::mem::replace(&mut self.metrics, metrics);
+        let result = work(self);
+        self.metrics = outer;
+        result
     }
 
     fn lay_out_slide_title(&mut self, slide: &Slide, measure: Pt) -> Galley {
         let words = slide.shown_title(&self.document.labels);
-        let size = self.metrics.title;
         let colors = &self.theme.colors;
-        // Above an answer or a quotation it says what these are.
         let color = match slide.kind {
+            // The title only says that an answer or a quotation follows.
             SlideKind::Summary => colors.accent,
             SlideKind::Quote => colors.muted,
             SlideKind::Title
@@ -254,24 +269,27 @@ impl LayoutContext<'_> {
             | SlideKind::Sources => colors.text,
         };
         // A long title is set smaller, so that it never reaches the content.
-        let sizes = [1.0, 0.9, 0.8, 0.7, 0.6].map(|share| size.scaled(share));
-        let limit = MAX_TITLE_LINES * size.leading + Pt(0.5);
-        let fitting = sizes.into_iter().find(|size| {
-            let style = TextStyle::new(*size, color).as_heading();
-            self.measure_only(|context| context.lay_out_heading(2, &words, style, measure).height())
-                <= limit
-        });
-        let style = TextStyle::new(fitting.unwrap_or(sizes[4]), color).as_heading();
+        let full_size = self.metrics.title;
+        let limit = MAX_TITLE_LINES * full_size.leading + Pt(0.5);
+        let mut style = TextStyle::new(full_size, color).as_heading();
+        for scale in TITLE_SCALES {
+            style.size = full_size.scaled(scale);
+            let galley =
+                self.measure_only(|context| context.lay_out_heading(2, &words, style, measure));
+            if galley.height() <= limit {
+                break;
+            }
+        }
         self.lay_out_heading(2, &words, style, measure)
     }
 
-    /// What the slide cites, at its foot.
+    /// The sources that the slide cites.
     fn lay_out_slide_foot(&mut self, slide: &Slide, measure: Pt) -> Galley {
         let style = self.muted_style(self.metrics.source);
         self.lay_out_paragraph(&slide.source_line, style, measure)
     }
 
-    /// The title of the deck, or of a part of it, larger and on the accent.
+    /// A cover: the title of the deck, or of a part of it, larger and on the accent colour.
     fn lay_out_cover(
         &mut self,
         slide: &Slide,
@@ -279,37 +297,17 @@ impl LayoutContext<'_> {
         paper: Paper,
         margin: Pt,
     ) -> Vec<PlacedFragment> {
-        let steps = title_steps(&self.theme.slide, slide.kind).map(|step| step.text_type);
-        let set = steps[slide.title_step.min(steps.len() - 1)];
-        let style = TextStyle::new(set.pt(), self.theme.colors.text).as_heading();
+        let steps = title_steps(&self.theme.slide, slide.kind);
+        let size = steps[slide.title_step.min(steps.len() - 1)].text_type.pt();
+        let style = TextStyle::new(size, self.theme.colors.text).as_heading();
         let words = slide.shown_title(&self.document.labels);
         let level = if slide.kind == SlideKind::Title { 1 } else { 2 };
         let mut galley = self.lay_out_heading(level, &words, style, measure);
-        let mut blocks = slide.blocks.as_slice();
-        // On the first slide, who, when and where stand at the foot, unless what it cites does.
-        let foot = match blocks {
-            [first @ .., last]
-                if slide.kind == SlideKind::Title
-                    && !first.is_empty()
-                    && slide.source_line.is_empty() =>
-            {
-                blocks = first;
-                std::slice::from_ref(last)
-            }
-            _ => &[],
-        };
-        let squeeze = Squeeze {
-            size: slide.scale,
-            ..Squeeze::default()
-        };
+        let (blocks, foot_blocks) = split_cover_blocks(slide);
         let space = self.units(2.0);
-        let mut set = |blocks: &[Block]| {
-            self.with_slide_metrics(slide.kind, squeeze, |context| {
-                context.lay_out_blocks(blocks, measure)
-            })
-        };
-        galley.append(set(blocks).spaced(space, Pt::ZERO));
-        let mut foot = set(foot);
+        let content = self.lay_out_cover_blocks(slide, blocks, measure);
+        galley.append(content.spaced(space, Pt::ZERO));
+        let mut foot = self.lay_out_cover_blocks(slide, foot_blocks, measure);
         foot.append(self.lay_out_slide_foot(slide, measure));
         let foot = foot.into_fragment();
         let bottom = paper.height - margin - foot.height;
@@ -318,4 +316,35 @@ impl LayoutContext<'_> {
             PlacedFragment::new(margin, bottom, foot),
         ]
     }
+
+    fn lay_out_cover_blocks(&mut self, slide: &Slide, blocks: &[Block], measure: Pt) -> Galley {
+        let squeeze = Squeeze {
+            size: slide.scale,
+            ..Squeeze::default()
+        };
+        self.with_slide_metrics(slide.kind, squeeze, |context| {
+            context.lay_out_blocks(blocks, measure)
+        })
+    }
+}
+
+/// The blocks of a cover that follow its title, and those at its foot. Who, when and where are the
+/// last block of the first slide, and are at its foot unless its sources are.
+fn split_cover_blocks(slide: &Slide) -> (&[Block], &[Block]) {
+    let blocks = slide.blocks.as_slice();
+    if slide.kind == SlideKind::Title && slide.source_line.is_empty() && blocks.len() > 1 {
+        blocks.split_at(blocks.len() - 1)
+    } else {
+        (blocks, &[])
+    }
+}
+
+fn slide_overflow_error(slide: &Slide, overflow: Pt) -> Diagnostic {
+    let message = format!(
+        "slide “{}” does not fit: {:.0} too long even in the smallest type",
+        plain_text(&slide.title),
+        overflow.px()
+    );
+    Diagnostic::error(Code::SlideOverflow, message)
+        .hint("shorten its text, or move some of it into `detail` or `notes`")
 }

@@ -1,13 +1,13 @@
-//! What an attempt to make a document fit changes of its theme.
+//! How far an attempt at a fit departs from the theme.
 
-/// How far an attempt departs from the theme.
+/// Shares of the theme's sizes; the default is the theme itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Squeeze {
-    /// Of type sizes and leading.
+    /// Of type sizes with their leading.
     pub size: f32,
     /// Of the space between blocks.
     pub space: f32,
-    /// Of the leading of running text, besides what its size makes of it.
+    /// Of the leading of running text, on top of `size`.
     pub leading: f32,
     /// Whether risks have a matrix besides their table.
     pub risk_matrix: bool,

@@ -1,123 +1,127 @@
-//! The two boxes that a reader must not miss: the bottom line, and what is asked.
+//! The two boxes that a reader must not miss: the bottom line, and the ask.
 
 use crate::document::{Block, Inline, Medium};
 use crate::frame::{Frame, Role};
 use crate::layout::context::LayoutContext;
-use crate::layout::galley::Galley;
-use crate::layout::inline::TextStyle;
+use crate::layout::galley::{Content, Galley, GalleyEnds, Padding};
+use crate::layout::text_style::TextStyle;
 use crate::length::Pt;
+use crate::theme::Color;
 
-/// Thickness of the accent bar beside the bottom line.
+/// Thickness of the accent bar beside the bottom line. The text of the ask is as far from its edge.
 const ACCENT_BAR_WIDTH: Pt = Pt(3.0);
 
-impl LayoutContext<'_> {
-    /// A small heading over a box.
-    fn lay_out_box_label(&mut self, words: &[Inline], measure: Pt) -> Galley {
-        let style = TextStyle::new(self.metrics.caption, self.theme.colors.accent).strong();
-        let below = self.units(0.5);
-        self.lay_out_paragraph(words, style, measure)
-            .keep_with_next()
-            .spaced(Pt::ZERO, below)
-    }
+/// Thickness of the lines around the ask.
+const ASK_LINE_WIDTH: Pt = Pt(0.75);
 
+impl LayoutContext<'_> {
+    /// The bottom line on a tinted background, with a bar beside it.
     pub(super) fn lay_out_bottom_line(&mut self, body: &[Block], measure: Pt) -> Galley {
-        let padding = [3.0, 2.25].map(|units| self.units(units));
-        let inner = measure - 2.0 * padding[0] - ACCENT_BAR_WIDTH;
-        let words = [Inline::text(self.label_text("bottom-line"))];
+        let padding = Padding {
+            sides: self.units(3.0),
+            ends: self.units(2.25),
+        };
+        let inner = measure - 2.0 * padding.sides - ACCENT_BAR_WIDTH;
+        let label = self.label_text("bottom-line");
         let mut galley = self.in_new_tag(Role::Section, |context| {
             let mut galley = match context.metrics.medium {
                 // The slide's title says it.
                 Medium::Slides => Galley::default(),
-                Medium::Sheet | Medium::Pages => context.lay_out_box_label(&words, inner),
+                Medium::Sheet | Medium::Pages => context.lay_out_box_label(label, inner),
             };
-            galley.append(context.leading_blocks(body, inner));
+            galley.append(context.lay_out_lead(body, inner));
             galley
         });
         if let Some(last) = galley.fragments.last_mut() {
             last.below = Pt::ZERO;
         }
         let colors = &self.theme.colors;
-        let (tint, accent, tinted) = (colors.tint, colors.accent, colors.tint != colors.ground);
-        let galley = self.on_background(
+        let tint = Some(colors.tint).filter(|tint| *tint != colors.ground);
+        let accent = colors.accent;
+        let boxed = self.on_background(
             galley.indented(ACCENT_BAR_WIDTH),
             measure,
             padding,
             |content, frame, _| {
-                content.rect_behind(
-                    Frame {
-                        width: ACCENT_BAR_WIDTH,
-                        ..frame
-                    },
-                    accent,
-                );
-                if tinted {
+                let width = ACCENT_BAR_WIDTH;
+                content.rect_behind(Frame { width, ..frame }, accent);
+                if let Some(tint) = tint {
                     content.rect_behind(frame, tint);
                 }
             },
         );
-        let space = self.units(2.5);
-        galley.spaced(space, space)
+        boxed.spaced(self.units(2.5), self.units(2.5))
     }
 
-    /// Blocks with running text in the size of a lead.
-    fn leading_blocks(&mut self, body: &[Block], measure: Pt) -> Galley {
+    /// The ask in a frame of thin lines.
+    pub(super) fn lay_out_ask(&mut self, text: &[Inline], by: Option<&str>, measure: Pt) -> Galley {
+        let padding = Padding {
+            sides: self.units(3.0),
+            ends: self.units(1.75),
+        };
+        let inner = measure - 2.0 * padding.sides - ACCENT_BAR_WIDTH;
+        let mut label = self.label_text("ask").to_owned();
+        if let Some(date) = by {
+            label.push_str("\u{2002}·\u{2002}");
+            label.push_str(&self.document.labels.fill("ask-by", &[("date", date)]));
+        }
+        let style = self.text_style(self.metrics.lead).strong();
+        let galley = self.in_new_tag(Role::Section, |context| {
+            let mut galley = context.lay_out_box_label(&label, inner);
+            galley.append(context.lay_out_paragraph(text, style, inner));
+            galley
+        });
+        let color = self.theme.colors.accent;
+        let boxed = self.on_background(
+            galley.indented(ACCENT_BAR_WIDTH),
+            measure,
+            padding,
+            |content, frame, ends| draw_box_lines(content, frame, ends, color),
+        );
+        boxed.spaced(self.units(2.5), self.units(2.5))
+    }
+
+    /// The small heading inside a box.
+    fn lay_out_box_label(&mut self, label: &str, measure: Pt) -> Galley {
+        let style = TextStyle::new(self.metrics.caption, self.theme.colors.accent).strong();
+        self.lay_out_paragraph(&[Inline::text(label)], style, measure)
+            .keep_with_next()
+            .spaced(Pt::ZERO, self.units(0.5))
+    }
+
+    /// Blocks with their running text in the size of a lead.
+    fn lay_out_lead(&mut self, body: &[Block], measure: Pt) -> Galley {
         let body_size = std::mem::replace(&mut self.metrics.body, self.metrics.lead);
         let galley = self.lay_out_blocks(body, measure);
         self.metrics.body = body_size;
         galley
     }
+}
 
-    pub(super) fn lay_out_ask(&mut self, text: &[Inline], by: Option<&str>, measure: Pt) -> Galley {
-        let padding = [3.0, 1.75].map(|units| self.units(units));
-        let inner = measure - 2.0 * padding[0] - ACCENT_BAR_WIDTH;
-        let mut words = self.label_text("ask").to_owned();
-        if let Some(by) = by {
-            words.push_str("\u{2002}·\u{2002}");
-            words.push_str(&self.document.labels.fill("ask-by", &[("date", by)]));
-        }
-        let style = self.text_style(self.metrics.lead).strong();
-        let galley = self.in_new_tag(Role::Section, |context| {
-            let mut galley = context.lay_out_box_label(&[Inline::text(words)], inner);
-            galley.append(context.lay_out_paragraph(text, style, inner));
-            galley
-        });
-        let (color, thin) = (self.theme.colors.accent, Pt(0.75));
-        let galley = self.on_background(
-            galley.indented(ACCENT_BAR_WIDTH),
-            measure,
-            padding,
-            |content, frame, [first, last]| {
-                let side = Frame {
-                    width: thin,
-                    ..frame
-                };
-                let edge = Frame {
-                    height: thin,
-                    ..frame
-                };
-                content.rect(side, color);
-                content.rect(
-                    Frame {
-                        x: frame.width - thin,
-                        ..side
-                    },
-                    color,
-                );
-                if first {
-                    content.rect(edge, color);
-                }
-                if last {
-                    content.rect(
-                        Frame {
-                            y: frame.height - thin,
-                            ..edge
-                        },
-                        color,
-                    );
-                }
-            },
-        );
-        let space = self.units(2.5);
-        galley.spaced(space, space)
+/// Draws the lines around one fragment of a box, which is open where a page ends.
+fn draw_box_lines(content: &mut Content, frame: Frame, ends: GalleyEnds, color: Color) {
+    let left = Frame {
+        width: ASK_LINE_WIDTH,
+        ..frame
+    };
+    let right = Frame {
+        x: frame.width - ASK_LINE_WIDTH,
+        ..left
+    };
+    let top = Frame {
+        height: ASK_LINE_WIDTH,
+        ..frame
+    };
+    let bottom = Frame {
+        y: frame.height - ASK_LINE_WIDTH,
+        ..top
+    };
+    content.rect(left, color);
+    content.rect(right, color);
+    if ends.first {
+        content.rect(top, color);
+    }
+    if ends.last {
+        content.rect(bottom, color);
     }
 }

@@ -1,4 +1,4 @@
-//! Charts, and the shapes of which their drawings consist.
+//! Charts, and the shapes that their drawings consist of.
 
 use crate::chart;
 use crate::document::{Chart, Medium};
@@ -9,81 +9,75 @@ use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Content, Fragment, Galley};
 use crate::length::Pt;
 use crate::text::{ParagraphSetting, TextSpan};
+use crate::theme::Color;
 
-/// No chart is higher than this on a page.
+/// No chart or image is higher than this on a page.
 pub(super) const MAX_FIGURE_HEIGHT: Pt = Pt(360.0);
 
-/// No chart is wider than this on flowing pages: 130 mm. Wider ones are bigger and say no more.
+/// No chart is wider than this on flowing pages: 130 mm. A wider one is bigger and says no more.
 const MAX_CHART_WIDTH: Pt = Pt(368.5);
 
-/// How far a control point of a quarter circle lies from its end, in radii.
+/// Distance of a Bézier curve's control points from its ends, in radii, for a quarter of a circle.
 const QUARTER_CIRCLE_CONTROL: f32 = 0.552_285;
 
 impl LayoutContext<'_> {
     pub(super) fn lay_out_chart(&mut self, chart: &Chart, measure: Pt) -> Galley {
-        let (above, below) = (self.units(3.0), self.units(3.0));
         let mut galley = match self.metrics.medium {
             // The slide's title says it.
             Medium::Slides => Galley::default(),
             Medium::Sheet | Medium::Pages => {
                 let style = self.text_style(self.metrics.small).as_heading();
-                let after = self.units(0.75);
                 self.lay_out_paragraph(&chart.title, style, measure)
                     .keep_with_next()
-                    .spaced(Pt::ZERO, after)
+                    .spaced(Pt::ZERO, self.units(0.75))
             }
         };
-        let size = match self.metrics.medium {
-            Medium::Slides => self.metrics.small.size,
-            Medium::Sheet | Medium::Pages => (self.metrics.small.size * 0.9)
-                .max(self.metrics.source.size.min(self.metrics.small.size)),
+        let width = match self.metrics.medium {
+            Medium::Pages => measure.min(MAX_CHART_WIDTH),
+            Medium::Sheet | Medium::Slides => measure,
         };
-        let width = if self.metrics.medium == Medium::Pages {
-            measure.min(MAX_CHART_WIDTH)
-        } else {
-            measure
-        };
+        let text_size = self.chart_text_size();
+        let preferred_height = || self.measure_cache.chart_height(chart, width, text_size);
         let height = match self.metrics.medium {
             Medium::Slides => self.metrics.figure_height,
-            Medium::Sheet => self
-                .measure_cache
-                .chart_height(chart, width, size)
-                .min(MAX_FIGURE_HEIGHT / 2.0),
-            Medium::Pages => self
-                .measure_cache
-                .chart_height(chart, width, size)
-                .min(MAX_FIGURE_HEIGHT),
+            Medium::Sheet => preferred_height().min(MAX_FIGURE_HEIGHT / 2.0),
+            Medium::Pages => preferred_height().min(MAX_FIGURE_HEIGHT),
         };
-        let tag = self.new_figure_tag(&chart.alt);
-        let (drawn_width, drawn_height) = chart::drawing_size(width, height, size);
+        // A drawing may need more width than there is; then all of it is scaled down.
+        let (drawn_width, drawn_height) = chart::drawing_size(width, height, text_size);
         let scale = (width / drawn_width.max(Pt(1.0))).min(1.0);
+        let tag = self.new_figure_tag(&chart.alt);
         let mut fragment = Fragment {
             height: drawn_height * scale,
             keep_with_next: !chart.note.is_empty(),
             ..Fragment::default()
         };
         self.add_content(&mut fragment, |content| {
-            for shape in &self.chart_drawing(chart, width, height, size).shapes {
+            let fonts = self.assets.fonts();
+            let drawing = chart::draw_chart(chart, self.theme, fonts, width, height, text_size);
+            for shape in &drawing.shapes {
                 self.draw_shape(shape, scale, tag, content);
             }
         });
         galley.push(fragment);
         galley.append(self.lay_out_note_below(&chart.note, measure));
-        galley.spaced(above, below)
+        galley.spaced(self.units(3.0), self.units(3.0))
     }
 
+    /// In print a little smaller than small text, but not smaller than the sources.
+    fn chart_text_size(&self) -> Pt {
+        let small = self.metrics.small.size;
+        match self.metrics.medium {
+            Medium::Slides => small,
+            Medium::Sheet | Medium::Pages => (small * 0.9).max(self.metrics.source.size.min(small)),
+        }
+    }
+
+    /// Adds a shape of a chart's drawing, which is scaled down from the top left corner.
     fn draw_shape(&self, shape: &Shape, scale: f32, tag: TagId, content: &mut Content) {
-        let at = |position: Position| Position {
+        let scaled = |position: Position| Position {
             x: position.x * scale,
             y: position.y * scale,
-        };
-        let thin = |stroke: Stroke| Stroke {
-            width: stroke.width * scale,
-            dash: stroke.dash.map(|dash| Dash {
-                on: dash.on * scale,
-                off: dash.off * scale,
-            }),
-            ..stroke
         };
         let item = match shape {
             Shape::Rect {
@@ -92,24 +86,21 @@ impl LayoutContext<'_> {
                 width,
                 height,
                 fill,
-            } => {
-                let [x, y, width, height] = [x, y, width, height].map(|it| *it * scale);
-                Item::Rect {
-                    frame: Frame {
-                        x,
-                        y,
-                        width,
-                        height,
-                    },
-                    fill: *fill,
-                }
-            }
+            } => Item::Rect {
+                frame: Frame {
+                    x: *x * scale,
+                    y: *y * scale,
+                    width: *width * scale,
+                    height: *height * scale,
+                },
+                fill: *fill,
+            },
             Shape::Line { from, to, stroke } => Item::Path {
-                from: at(*from),
-                segments: vec![Segment::Line(at(*to))],
+                from: scaled(*from),
+                segments: vec![Segment::Line(scaled(*to))],
                 closed: false,
                 fill: None,
-                stroke: Some(thin(*stroke)),
+                stroke: Some(scaled_stroke(*stroke, scale)),
             },
             Shape::Path {
                 from,
@@ -118,23 +109,20 @@ impl LayoutContext<'_> {
                 fill,
                 stroke,
             } => Item::Path {
-                from: at(*from),
+                from: scaled(*from),
                 segments: segments
                     .iter()
-                    .map(|segment| match *segment {
-                        Segment::Line(to) => Segment::Line(at(to)),
-                        Segment::Curve(a, b, to) => Segment::Curve(at(a), at(b), at(to)),
-                    })
+                    .map(|segment| segment.map_positions(scaled))
                     .collect(),
                 closed: *closed,
                 fill: *fill,
-                stroke: stroke.map(thin),
+                stroke: stroke.map(|stroke| scaled_stroke(stroke, scale)),
             },
             Shape::Circle {
                 center,
                 radius,
                 fill,
-            } => filled_circle(at(*center), *radius * scale, *fill),
+            } => filled_circle(scaled(*center), *radius * scale, *fill),
             Shape::Text { .. } => return self.draw_chart_text(shape, scale, tag, content),
         };
         content.items.push(PlacedItem {
@@ -157,13 +145,12 @@ impl LayoutContext<'_> {
         else {
             return;
         };
-        let style = FontStyle {
-            weight: *weight,
-            italic: false,
-        };
         let span = TextSpan {
             text: text.clone(),
-            style,
+            style: FontStyle {
+                weight: *weight,
+                italic: false,
+            },
             scale: 1.0,
             rise: 0.0,
             color: *color,
@@ -199,28 +186,34 @@ impl LayoutContext<'_> {
     }
 }
 
-/// A filled circle.
-pub(super) fn filled_circle(center: Position, radius: Pt, fill: crate::theme::Color) -> Item {
-    let Position { x, y } = center;
-    let at = |dx: f32, dy: f32| Position {
-        x: x + dx * radius,
-        y: y + dy * radius,
+fn scaled_stroke(stroke: Stroke, scale: f32) -> Stroke {
+    let scaled_dash = |dash: Dash| Dash {
+        on: dash.on * scale,
+        off: dash.off * scale,
     };
-    let quarter = |(ax, ay): (f32, f32), (bx, by): (f32, f32)| {
-        let a = at(
-            ax + bx * QUARTER_CIRCLE_CONTROL,
-            ay + by * QUARTER_CIRCLE_CONTROL,
-        );
-        let b = at(
-            bx + ax * QUARTER_CIRCLE_CONTROL,
-            by + ay * QUARTER_CIRCLE_CONTROL,
-        );
-        Segment::Curve(a, b, at(bx, by))
+    Stroke {
+        width: stroke.width * scale,
+        dash: stroke.dash.map(scaled_dash),
+        ..stroke
+    }
+}
+
+/// A circle of four Bézier curves.
+pub(super) fn filled_circle(center: Position, radius: Pt, fill: Color) -> Item {
+    // `right` and `down` are from the center, in radii.
+    let at = |right: f32, down: f32| Position {
+        x: center.x + right * radius,
+        y: center.y + down * radius,
     };
-    let corners = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)];
-    let segments = (0..4)
-        .map(|at| quarter(corners[at], corners[(at + 1) % 4]))
-        .collect();
+    let k = QUARTER_CIRCLE_CONTROL;
+    let corners = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 0.0)];
+    let mut segments = Vec::new();
+    for pair in corners.windows(2) {
+        let ((ax, ay), (bx, by)) = (pair[0], pair[1]);
+        let first_control = at(ax + bx * k, ay + by * k);
+        let second_control = at(bx + ax * k, by + ay * k);
+        segments.push(Segment::Curve(first_control, second_control, at(bx, by)));
+    }
     Item::Path {
         from: at(1.0, 0.0),
         segments,

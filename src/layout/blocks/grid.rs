@@ -1,4 +1,4 @@
-//! Cells side by side in rows, as metrics, groups, options and images stand.
+//! Cells side by side in rows: the grid of metrics, groups, options and images.
 
 use crate::document::Medium;
 use crate::frame::{Frame, Role};
@@ -7,82 +7,79 @@ use crate::layout::galley::{Galley, side_by_side_breakable};
 use crate::length::Pt;
 use crate::theme::Color;
 
-/// Cells narrower than this many ems of body text are stacked instead.
+/// Cells are at least this many ems of small text wide, if need be with fewer in a row.
 const MIN_CELL_EMS: f32 = 10.0;
 
+/// How many cells are in a row, and how wide each is.
+#[derive(Clone, Copy)]
+pub(super) struct CellGrid {
+    pub columns: usize,
+    pub cell_width: Pt,
+}
+
 impl LayoutContext<'_> {
-    /// Cells in rows, tops aligned.
-    pub(super) fn cell_rows(&self, cells: Vec<Galley>, columns: usize, width: Pt) -> Galley {
+    /// A grid of this many columns, gutters between them.
+    pub(super) fn grid_of_columns(&self, columns: usize, measure: Pt) -> CellGrid {
+        let gutters = self.metrics.gutter * (columns - 1) as f32;
+        CellGrid {
+            columns,
+            cell_width: (measure - gutters) / columns as f32,
+        }
+    }
+
+    /// A grid for `count` cells, with `max_columns` or with as many as there is room for.
+    pub(super) fn grid_of_cells(&self, count: usize, max_columns: usize, measure: Pt) -> CellGrid {
         let gutter = self.metrics.gutter;
+        let min_width = match self.metrics.medium {
+            Medium::Slides => MIN_CELL_EMS * self.theme.slide.small.size.pt(),
+            Medium::Sheet | Medium::Pages => MIN_CELL_EMS * self.metrics.small.size,
+        };
+        let fitting = ((measure + gutter) / (min_width + gutter)).floor().max(1.0) as usize;
+        let max_columns = max_columns.min(fitting).max(1);
+        // Rows of nearly equal length: five cells are three and two, not four and one.
+        let rows = count.div_ceil(max_columns).max(1);
+        let columns = count.div_ceil(rows).max(1);
+        self.grid_of_columns(columns, measure)
+    }
+
+    /// Puts cells into the rows of a grid; the tops of a row are at one height.
+    pub(super) fn cell_rows(&self, cells: Vec<Galley>, grid: CellGrid) -> Galley {
+        let step = grid.cell_width + self.metrics.gutter;
+        let above = self.units(2.5);
         let mut rows = Galley::default();
-        let mut cells = cells.into_iter().peekable();
-        while cells.peek().is_some() {
-            let row = cells.by_ref().take(columns.max(1)).enumerate();
-            let row = row
-                .map(|(at, cell)| (at as f32 * (width + gutter), cell))
-                .collect();
-            let above = self.units(2.5);
+        let mut row = Vec::new();
+        for cell in cells {
+            row.push((row.len() as f32 * step, cell));
+            if row.len() >= grid.columns {
+                let full_row = side_by_side_breakable(std::mem::take(&mut row));
+                rows.append(full_row.spaced(above, Pt::ZERO));
+            }
+        }
+        if !row.is_empty() {
             rows.append(side_by_side_breakable(row).spaced(above, Pt::ZERO));
         }
         rows
     }
 
-    /// How many of `count` cells stand in a row, and how wide each is.
-    pub(super) fn cell_grid(&self, count: usize, most: usize, measure: Pt) -> (usize, Pt) {
-        let gutter = self.metrics.gutter;
-        let narrowest = match self.metrics.medium {
-            Medium::Slides => MIN_CELL_EMS * self.theme.slide.small.size.pt(),
-            Medium::Sheet | Medium::Pages => MIN_CELL_EMS * self.metrics.small.size,
+    /// Draws a rule above a cell, in a colour that ranks it.
+    pub(super) fn with_rule_above(&self, mut cell: Galley, width: Pt, color: Color) -> Galley {
+        let thickness = match self.metrics.medium {
+            Medium::Slides => Pt(3.0),
+            Medium::Sheet | Medium::Pages => Pt(1.5),
         };
-        let possible = ((measure + gutter) / (narrowest + gutter)).floor().max(1.0) as usize;
-        let most = most.min(possible).max(1);
-        // Rows of nearly equal length: five cells are three and two, not four and one.
-        let rows = count.div_ceil(most).max(1);
-        let columns = count.div_ceil(rows).max(1);
-        (
-            columns,
-            (measure - gutter * (columns - 1) as f32) / columns as f32,
-        )
-    }
-
-    /// The columns that the plan of a slide counts on, and how wide each is.
-    pub(super) fn planned_grid(&self, columns: usize, measure: Pt) -> (usize, Pt) {
-        (
-            columns,
-            (measure - self.metrics.gutter * (columns - 1) as f32) / columns as f32,
-        )
-    }
-
-    /// A rule over a cell, in a colour that ranks it.
-    pub(super) fn with_rule_above(&self, mut galley: Galley, width: Pt, color: Color) -> Galley {
-        let drop = self.units(1.25);
-        let height = if self.metrics.medium == Medium::Slides {
-            Pt(3.0)
-        } else {
-            Pt(1.5)
-        };
-        if let Some(first) = galley.fragments.first_mut() {
-            first.shift(Pt::ZERO, drop);
-            first.height += drop;
+        if let Some(first) = cell.fragments.first_mut() {
+            first.lower(self.units(1.25));
             self.add_content(first, |content| {
-                content.rect_behind(
-                    Frame {
-                        x: Pt::ZERO,
-                        y: Pt::ZERO,
-                        width,
-                        height,
-                    },
-                    color,
-                )
+                content.rect_behind(Frame::at_origin(width, thickness), color);
             });
         }
-        galley
+        cell
     }
 
-    /// An item of a list without a label of its own.
-    pub(super) fn in_list_item(&mut self, body: impl FnOnce(&mut Self) -> Galley) -> Galley {
+    /// Runs `lay_out_body` inside an item of a list that has no label.
+    pub(super) fn in_list_item<T>(&mut self, lay_out_body: impl FnOnce(&mut Self) -> T) -> T {
         self.in_new_tag(Role::ListItem, |context| {
-            context.in_new_tag(Role::ListBody, body)
+            context.in_new_tag(Role::ListBody, lay_out_body)
         })
     }
 }

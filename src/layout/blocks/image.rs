@@ -10,17 +10,34 @@ use crate::layout::galley::{Fragment, Galley};
 use crate::length::{Pt, Px};
 use crate::slides::caption_with_credit;
 
-/// No picture is higher than this on a page that has to hold everything.
+/// No image is higher than this on a sheet, which has to hold everything.
 const MAX_SHEET_IMAGE_HEIGHT: Pt = Pt(160.0);
 
-/// So many pictures stand in a row at most.
+/// No more images than this are side by side.
 const MAX_IMAGES_IN_ROW: usize = 3;
 
-/// Pictures in a row are made as high as the lowest, unless that takes more than this share from
-/// the highest.
+/// Images side by side are made as high as the lowest, if that leaves the highest more than this
+/// share of its height.
 const MIN_HEIGHT_SHARE: f32 = 0.6;
 
+/// How large an image is laid out.
+#[derive(Clone, Copy)]
+struct ImageSize {
+    width: Pt,
+    height: Pt,
+}
+
+impl ImageSize {
+    fn with_height(self, height: Pt) -> Self {
+        Self {
+            width: self.width * (height / self.height),
+            height,
+        }
+    }
+}
+
 impl LayoutContext<'_> {
+    /// An image as large as there is room for. One that is not there is an error of the layout.
     pub(super) fn lay_out_image(&mut self, image: &Image, measure: Pt) -> Galley {
         let Some(size) = self.image_size(image, measure) else {
             self.problems.push(Diagnostic::error(
@@ -32,100 +49,91 @@ impl LayoutContext<'_> {
         self.lay_out_sized_image(image, size, measure)
     }
 
-    /// Pictures side by side, of one height where their shapes allow.
+    /// Images side by side, of one height if their shapes allow that.
     pub fn lay_out_images(&mut self, images: &[&Image], measure: Pt) -> Galley {
-        let (columns, cell) = self.cell_grid(images.len(), MAX_IMAGES_IN_ROW, measure);
+        let grid = self.grid_of_cells(images.len(), MAX_IMAGES_IN_ROW, measure);
         let mut cells = Vec::new();
-        for row in images.chunks(columns) {
-            let sizes: Vec<_> = row
-                .iter()
-                .map(|image| self.image_size(image, cell))
-                .collect();
-            let heights = || sizes.iter().flatten().map(|(_, height)| *height);
-            let (least, most) = (
-                heights().fold(Pt::MAX, Pt::min),
-                heights().fold(Pt::ZERO, Pt::max),
-            );
-            for (image, size) in row.iter().zip(&sizes) {
-                let galley = match size {
-                    Some((width, height)) if least > MIN_HEIGHT_SHARE * most => {
-                        self.lay_out_sized_image(image, (*width * (least / *height), least), cell)
+        for row in images.chunks(grid.columns) {
+            let mut sizes = Vec::new();
+            let (mut lowest, mut highest) = (Pt::MAX, Pt::ZERO);
+            for image in row {
+                let size = self.image_size(image, grid.cell_width);
+                if let Some(ImageSize { height, .. }) = size {
+                    lowest = lowest.min(height);
+                    highest = highest.max(height);
+                }
+                sizes.push(size);
+            }
+            let share_height = lowest > MIN_HEIGHT_SHARE * highest;
+            for (image, size) in row.iter().zip(sizes) {
+                let cell = match size {
+                    Some(size) if share_height => {
+                        let size = size.with_height(lowest);
+                        self.lay_out_sized_image(image, size, grid.cell_width)
                     }
-                    Some(size) => self.lay_out_sized_image(image, *size, cell),
-                    None => self.lay_out_image(image, cell),
+                    Some(size) => self.lay_out_sized_image(image, size, grid.cell_width),
+                    None => self.lay_out_image(image, grid.cell_width),
                 };
-                cells.push(galley);
+                cells.push(cell);
             }
         }
         let space = self.units(3.0);
-        self.cell_rows(cells, columns, cell).spaced(space, space)
+        self.cell_rows(cells, grid).spaced(space, space)
     }
 
-    /// How large a picture is set in a measure; `None` if there is no such picture.
-    fn image_size(&self, image: &Image, measure: Pt) -> Option<(Pt, Pt)> {
+    /// How large an image is laid out in a measure; `None` if it is not there.
+    fn image_size(&self, image: &Image, measure: Pt) -> Option<ImageSize> {
         let file = self.assets.images.get(&image.file)?;
-        let (wide, high) = (file.width.max(1) as f32, file.height.max(1) as f32);
-        let tallest = match self.metrics.medium {
+        let pixels_wide = file.width.max(1) as f32;
+        let pixels_high = file.height.max(1) as f32;
+        let max_height = match self.metrics.medium {
             Medium::Sheet => MAX_SHEET_IMAGE_HEIGHT,
             Medium::Pages => MAX_FIGURE_HEIGHT,
             Medium::Slides => self.metrics.figure_height,
         };
-        let natural = match self.metrics.medium {
-            // A slide shows a drawing as large as it can, for it is seen from afar; pixels as those
-            // of the slide.
+        let natural_width = match self.metrics.medium {
+            // Slides are seen from afar: they show a drawing as large as they can, and the pixels
+            // of a photograph at least as large as their own.
             Medium::Slides if file.format == ImageFormat::Svg => measure,
-            Medium::Slides => Px(wide).pt(),
+            Medium::Slides => Px(pixels_wide).pt(),
             Medium::Sheet | Medium::Pages => file.size.0,
         };
-        let width = natural.min(measure).min(tallest * wide / high);
-        Some((width, width * high / wide))
+        let width = natural_width
+            .min(measure)
+            .min(max_height * pixels_wide / pixels_high);
+        Some(ImageSize {
+            width,
+            height: width * pixels_high / pixels_wide,
+        })
     }
 
-    /// A picture in a size, with its caption.
-    fn lay_out_sized_image(
-        &mut self,
-        image: &Image,
-        (width, height): (Pt, Pt),
-        measure: Pt,
-    ) -> Galley {
-        let frame = Frame {
-            x: Pt::ZERO,
-            y: Pt::ZERO,
-            width,
-            height,
-        };
+    /// An image in this size, with its caption.
+    fn lay_out_sized_image(&mut self, image: &Image, size: ImageSize, measure: Pt) -> Galley {
         let tag = if image.decorative {
             None
         } else {
             Some(self.new_figure_tag(&image.alt))
         };
         let mut fragment = Fragment {
-            height: frame.height,
+            height: size.height,
             keep_with_next: true,
             ..Fragment::default()
         };
         self.add_content(&mut fragment, |content| {
-            content.items.push(PlacedItem {
-                tag,
-                item: Item::Image {
-                    file: image.file.clone(),
-                    frame,
-                },
-            });
+            let item = Item::Image {
+                file: image.file.clone(),
+                frame: Frame::at_origin(size.width, size.height),
+            };
+            content.items.push(PlacedItem { tag, item });
         });
         let mut galley = Galley::from(fragment);
         let words = caption_with_credit(image, &self.document.labels);
-        let (style, after) = (self.muted_style(self.metrics.caption), self.units(0.75));
-        galley.append(
-            self.in_new_tag(Role::Section, |context| {
-                context.lay_out_paragraph(&words, style, measure)
-            })
-            .spaced(after, Pt::ZERO),
-        );
-        if let Some(last) = galley.fragments.last_mut() {
-            last.keep_with_next = false;
-        }
-        let (above, below) = (self.units(3.0), self.units(3.0));
-        galley.spaced(above, below)
+        let style = self.muted_style(self.metrics.caption);
+        let caption = self.in_new_tag(Role::Section, |context| {
+            context.lay_out_paragraph(&words, style, measure)
+        });
+        galley.append(caption.spaced(self.units(0.75), Pt::ZERO));
+        galley.release_last();
+        galley.spaced(self.units(3.0), self.units(3.0))
     }
 }

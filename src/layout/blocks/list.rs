@@ -1,11 +1,19 @@
-//! Lists, with bullets or numbers that hang in a column of their own.
+//! Lists, with bullets or numbers that hang in a column of their own, and the list of sources.
 
-use crate::document::{Block, Inline};
+use crate::document::{Block, Inline, Source};
 use crate::frame::{Frame, LinkArea, LinkTarget, Role, TagId};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Fragment, Galley, PageAnchor, PageAnchorKind};
-use crate::layout::inline::{Align, TextStyle};
+use crate::layout::text_style::{Align, TextStyle};
 use crate::length::Pt;
+
+const BULLET: &str = "•";
+
+/// Width of the column of bullets, in ems.
+const BULLET_INDENT: f32 = 1.1;
+
+/// Space between a label and the body of its item, in ems.
+const LABEL_GAP: f32 = 0.4;
 
 impl LayoutContext<'_> {
     pub(super) fn lay_out_list(
@@ -15,91 +23,87 @@ impl LayoutContext<'_> {
         measure: Pt,
     ) -> Galley {
         let style = self.text_style(self.metrics.body);
-        let label = self.theme.colors.accent;
+        let label_style = TextStyle {
+            color: self.theme.colors.accent,
+            ..style
+        };
         let indent = if ordered {
             number_width_in_ems(items.len())
         } else {
-            1.1
+            BULLET_INDENT
         } * style.size.size;
-        let tag = self.new_tag(Role::List { ordered });
-        let mut galley = Galley::default();
-        // Items of a few words are one thing; items of several paragraphs are apart like
-        // paragraphs.
-        let between = self.units(if items.iter().all(|item| is_short(item)) {
+        // Short items are close together; long ones are as far apart as paragraphs.
+        let space = self.units(if items.iter().all(|item| is_short(item)) {
             0.5
         } else {
             1.5
         });
-        self.in_tag(tag, |context| {
+        let mut galley = Galley::default();
+        self.in_new_tag(Role::List { ordered }, |context| {
             for (at, item) in items.iter().enumerate() {
-                let mark = if ordered {
+                let label = if ordered {
                     format!("{}.", at + 1)
                 } else {
-                    "•".to_owned()
+                    BULLET.to_owned()
                 };
-                let set = |context: &mut LayoutContext<'_>, measure: Pt| {
+                let lay_out_body = |context: &mut LayoutContext<'_>, measure| {
                     context.lay_out_blocks(item, measure)
                 };
-                let mark_style = TextStyle {
-                    color: label,
-                    ..style
-                };
-                let mut item = context.lay_out_item(&mark, mark_style, indent, measure, set);
+                let mut item =
+                    context.lay_out_item(&label, label_style, indent, measure, lay_out_body);
                 if let Some(last) = item.fragments.last_mut() {
                     last.below = Pt::ZERO;
                 }
-                galley.append(item.spaced(between, between));
+                galley.append(item.spaced(space, space));
             }
         });
-        let after = self.units(1.5);
-        galley.spaced(Pt::ZERO, after)
+        galley.spaced(Pt::ZERO, self.units(1.5))
     }
 
-    /// An item of a list: its label, then its body beside it.
+    /// An item of a list: its label, and beside it what `lay_out_body` makes of the rest of the
+    /// measure.
     pub(super) fn lay_out_item(
         &mut self,
         label: &str,
         style: TextStyle,
         indent: Pt,
         measure: Pt,
-        body: impl FnOnce(&mut Self, Pt) -> Galley,
+        lay_out_body: impl FnOnce(&mut Self, Pt) -> Galley,
     ) -> Galley {
-        let align = if label == "•" {
+        let align = if label == BULLET {
             Align::Start
         } else {
             Align::End
         };
-        let set = |context: &mut Self, style, room, tag| {
-            context
-                .lay_out_text(label, style, room, tag)
-                .into_fragment()
-        };
-        self.lay_out_labelled_item(style.aligned(align), indent, measure, set, body)
+        let label_style = style.aligned(align).tabular();
+        let label_width = label_width(indent, style);
+        self.lay_out_labelled_item(
+            indent,
+            |context, tag| {
+                context
+                    .lay_out_text(label, label_style, label_width, tag)
+                    .into_fragment()
+            },
+            |context| lay_out_body(context, measure - indent),
+        )
     }
 
-    /// An item of a list: what `label` sets in a style, a measure and a tag that it is given, then
-    /// its body beside it.
+    /// An item of a list, with its tags. `lay_out_label` gets the tag of the label.
     fn lay_out_labelled_item(
         &mut self,
-        style: TextStyle,
         indent: Pt,
-        measure: Pt,
-        label: impl FnOnce(&mut Self, TextStyle, Pt, TagId) -> Fragment,
-        body: impl FnOnce(&mut Self, Pt) -> Galley,
+        lay_out_label: impl FnOnce(&mut Self, TagId) -> Fragment,
+        lay_out_body: impl FnOnce(&mut Self) -> Galley,
     ) -> Galley {
         self.in_new_tag(Role::ListItem, |context| {
             let tag = context.new_tag(Role::Label);
-            let mut label = label(
-                context,
-                style.tabular(),
-                indent - 0.4 * style.size.size,
-                tag,
-            );
+            let mut label = lay_out_label(context, tag);
             let mut galley = context
-                .in_new_tag(Role::ListBody, |context| body(context, measure - indent))
+                .in_new_tag(Role::ListBody, lay_out_body)
                 .indented(indent);
             match galley.fragments.first_mut() {
-                // The label first: it is read before the body.
+                // The label goes below the body's first line, as what is painted first is read
+                // first.
                 Some(first) => {
                     label.overlay(Fragment {
                         content: first.content.take(),
@@ -113,94 +117,80 @@ impl LayoutContext<'_> {
         })
     }
 
-    /// The list of what is cited_sources, numbered as the citations are.
+    /// The list of sources, numbered as their citations are.
     pub(super) fn lay_out_source_list(&mut self, measure: Pt) -> Galley {
-        let document = self.document;
+        let sources = &self.document.sources;
         let style = self.muted_style(self.metrics.source);
-        let indent = number_width_in_ems(document.sources.len()) * style.size.size;
-        let tag = self.new_tag(Role::List { ordered: true });
+        let indent = number_width_in_ems(sources.len()) * style.size.size;
+        let space = self.units(0.25);
         let mut galley = Galley::default();
-        self.in_tag(tag, |context| {
-            for (at, source) in document.sources.iter().enumerate() {
-                let mut text = source.text.clone();
-                if let Some(url) = &source.url {
-                    text.push(Inline::text(" "));
-                    text.push(Inline::Link {
-                        url: url.clone(),
-                        body: vec![Inline::text(displayed_url(url))],
-                    });
-                }
-                let set = |context: &mut LayoutContext<'_>, measure: Pt| {
-                    context.lay_out_paragraph(&text, style, measure)
-                };
-                let label = |context: &mut LayoutContext<'_>, style, room, tag| {
-                    context.lay_out_source_number(at, style, room, tag)
-                };
+        self.in_new_tag(Role::List { ordered: true }, |context| {
+            for (at, source) in sources.iter().enumerate() {
+                let text = source_text(source);
                 let mut item = context.lay_out_labelled_item(
-                    style.aligned(Align::End),
                     indent,
-                    measure,
-                    label,
-                    set,
+                    |context, tag| context.lay_out_source_number(at, style, indent, tag),
+                    |context| context.lay_out_paragraph(&text, style, measure - indent),
                 );
                 if let Some(first) = item.fragments.first_mut() {
                     context.add_content(first, |content| {
                         content.anchors.push(PageAnchor {
                             y: Pt::ZERO,
                             kind: PageAnchorKind::Source(at),
-                        })
+                        });
                     });
                 }
-                let between = context.units(0.25);
-                galley.append(item.spaced(between, between));
+                galley.append(item.spaced(space, space));
             }
         });
-        let above = self.units(1.0);
-        galley.spaced(above, above)
+        galley.spaced(self.units(1.0), self.units(1.0))
     }
 
-    /// The number of a source; it leads back to where the source is cited_sources, if it is.
+    /// The number of a source, which leads back to the first citation of it if there is one.
     fn lay_out_source_number(
         &mut self,
-        at: usize,
+        source: usize,
         style: TextStyle,
-        width: Pt,
+        indent: Pt,
         tag: TagId,
     ) -> Fragment {
-        let number = format!("{}.", at + 1);
-        if !self.cited_sources.contains(&at) {
-            return self
-                .lay_out_text(&number, style, width, tag)
-                .into_fragment();
+        let width = label_width(indent, style);
+        let style = style.aligned(Align::End).tabular();
+        let number = (source + 1).to_string();
+        let text = format!("{number}.");
+        if !self.cited_sources.contains(&source) {
+            return self.lay_out_text(&text, style, width, tag).into_fragment();
         }
-        let tag = self.in_tag(tag, |context| context.new_tag(Role::Link));
-        let style = TextStyle {
+        let link_tag = self.in_tag(tag, |context| context.new_tag(Role::Link));
+        let link_style = TextStyle {
             color: self.theme.colors.accent,
             ..style
         };
         let mut fragment = self
-            .lay_out_text(&number, style, width, tag)
+            .lay_out_text(&text, link_style, width, link_tag)
             .into_fragment();
-        let description = self
-            .document
-            .labels
-            .fill("back", &[("number", &(at + 1).to_string())]);
-        let frame = Frame {
-            x: Pt::ZERO,
-            y: Pt::ZERO,
-            width,
-            height: style.size.leading,
-        };
+        let labels = &self.document.labels;
+        let description = labels.fill("back", &[("number", &number)]);
         self.add_content(&mut fragment, |content| {
             content.links.push(LinkArea {
-                frame,
-                tag,
-                target: LinkTarget::Citation(at),
+                frame: Frame::at_origin(width, style.size.leading),
+                tag: link_tag,
+                target: LinkTarget::Citation(source),
                 description,
             });
         });
         fragment
     }
+}
+
+/// Width of the labels in a column that is `indent` wide.
+fn label_width(indent: Pt, style: TextStyle) -> Pt {
+    indent - LABEL_GAP * style.size.size
+}
+
+/// Width of the column of numbers up to `count`, each with a full stop, in ems.
+fn number_width_in_ems(count: usize) -> f32 {
+    0.5 * count.max(1).to_string().len() as f32 + 0.75
 }
 
 /// Whether an item is one paragraph, with or without a list below it.
@@ -211,12 +201,20 @@ fn is_short(item: &[Block]) -> bool {
     )
 }
 
-/// Room for the numbers up to `count` and a full stop, in ems.
-fn number_width_in_ems(count: usize) -> f32 {
-    0.5 * count.max(1).to_string().len() as f32 + 0.75
+/// The text of a source, followed by its URL.
+fn source_text(source: &Source) -> Vec<Inline> {
+    let mut text = source.text.clone();
+    if let Some(url) = &source.url {
+        text.push(Inline::text(" "));
+        text.push(Inline::Link {
+            url: url.clone(),
+            body: vec![Inline::text(displayed_url(url))],
+        });
+    }
+    text
 }
 
-/// An address as people write it.
+/// A URL as people write it.
 fn displayed_url(url: &str) -> &str {
     let bare = url
         .strip_prefix("https://")

@@ -2,70 +2,53 @@
 
 use std::borrow::Cow;
 
+use super::table::TableSpec;
 use crate::document::{Block, Inline, Medium, Particular};
-use crate::layout::blocks::table::TableSpec;
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::Galley;
-use crate::layout::inline::TextStyle;
+use crate::layout::text_style::TextStyle;
 use crate::length::Pt;
 
 impl LayoutContext<'_> {
+    /// Kicker, title and subtitle.
     pub(super) fn lay_out_masthead(&mut self, measure: Pt) -> Galley {
-        let document = self.document;
-        let meta = &document.meta;
-        let mut galley = Galley::default();
-        let kicker = self.kicker();
-        if !kicker.is_empty() {
-            let style = TextStyle {
-                hyphenate: false,
-                ..self.muted_style(self.metrics.caption)
-            };
-            let below = self.units(0.5);
-            galley.append(
-                self.lay_out_paragraph(&kicker, style, measure)
-                    .keep_with_next()
-                    .spaced(Pt::ZERO, below),
-            );
-        }
-        let title = TextStyle::new(self.metrics.title, self.theme.colors.text).as_heading();
-        galley.append(self.lay_out_heading(1, &meta.title, title, measure));
-        let subtitle = TextStyle {
+        let meta = &self.document.meta;
+        let kicker_style = TextStyle {
+            hyphenate: false,
+            ..self.muted_style(self.metrics.caption)
+        };
+        let title_style = self.text_style(self.metrics.title).as_heading();
+        let subtitle_style = TextStyle {
             balance: true,
             ..self.muted_style(self.metrics.subtitle)
         };
-        let above = self.units(0.5);
-        galley.append(
-            self.lay_out_paragraph(&meta.subtitle, subtitle, measure)
-                .spaced(above, Pt::ZERO)
-                .keep_with_next(),
-        );
-        let below = self.units(if self.metrics.medium == Medium::Sheet {
-            2.5
-        } else {
-            4.0
-        });
+        let mut galley = self
+            .lay_out_paragraph(&self.kicker(), kicker_style, measure)
+            .keep_with_next()
+            .spaced(Pt::ZERO, self.units(0.5));
+        galley.append(self.lay_out_heading(1, &meta.title, title_style, measure));
+        let subtitle = self.lay_out_paragraph(&meta.subtitle, subtitle_style, measure);
+        galley.append(subtitle.spaced(self.units(0.5), Pt::ZERO).keep_with_next());
+        let below = match self.metrics.medium {
+            Medium::Sheet => self.units(2.5),
+            Medium::Pages | Medium::Slides => self.units(4.0),
+        };
         galley.spaced(Pt::ZERO, below)
     }
 
-    /// The line above the title: who, which, when, where.
+    /// The line above the title: who, which, when, where. Particulars tell all but the first.
     fn kicker(&self) -> Vec<Inline> {
         let meta = &self.document.meta;
-        let has_particulars = self
-            .document
-            .body
-            .iter()
-            .any(|block| matches!(block, Block::Particulars { .. }));
-        let date = Some(meta.date_text.clone()).filter(|text| !text.is_empty());
-        let parts = match has_particulars {
-            true => vec![meta.organization.clone()],
-            false => vec![
-                meta.organization.clone(),
-                meta.reference.clone(),
-                date,
-                meta.place.clone(),
-            ],
-        };
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let is_particulars = |block: &Block| matches!(block, Block::Particulars { .. });
+        let mut parts: Vec<&str> = Vec::new();
+        parts.extend(meta.organization.as_deref());
+        if !self.document.body.iter().any(is_particulars) {
+            parts.extend(meta.reference.as_deref());
+            if !meta.date_text.is_empty() {
+                parts.push(&meta.date_text);
+            }
+            parts.extend(meta.place.as_deref());
+        }
         if parts.is_empty() {
             Vec::new()
         } else {
@@ -73,12 +56,14 @@ impl LayoutContext<'_> {
         }
     }
 
-    pub(super) fn lay_out_particulars(&mut self, rows: &[Particular], measure: Pt) -> Galley {
-        let rows = rows
-            .iter()
-            .map(|row| vec![vec![Inline::text(&row.label)].into(), Cow::from(&row.text)]);
+    pub(super) fn lay_out_particulars(&mut self, items: &[Particular], measure: Pt) -> Galley {
+        let mut rows = Vec::new();
+        for item in items {
+            let label = vec![Inline::text(&item.label)];
+            rows.push(vec![label.into(), Cow::from(&item.text)]);
+        }
         let spec = TableSpec {
-            rows: rows.collect(),
+            rows,
             named_rows: true,
             ..TableSpec::default()
         };
@@ -86,7 +71,6 @@ impl LayoutContext<'_> {
         if let Some(first) = galley.fragments.first_mut() {
             self.draw_rule(first, Pt::ZERO, measure, Pt(0.4), self.theme.colors.rule);
         }
-        let (above, below) = (self.units(1.0), self.units(4.0));
-        galley.spaced(above, below)
+        galley.spaced(self.units(1.0), self.units(4.0))
     }
 }

@@ -4,16 +4,23 @@ use crate::document::{Inline, Medium, Metric, Trend};
 use crate::frame::Role;
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::Galley;
-use crate::layout::inline::TextStyle;
+use crate::layout::text_style::TextStyle;
 use crate::length::Pt;
 use crate::slides::geometry::metric_columns;
 use crate::slides::has_short_unit;
 use crate::theme::Type;
 
-/// Units stand below their numbers, rather than make numbers smaller than this share of their size.
+/// On paper, no more metrics than this are side by side.
+const MAX_METRIC_COLUMNS: usize = 5;
+
+/// If units beside their numbers would make the numbers smaller than this share of their size, then
+/// units are below.
 const MIN_NUMBER_SHARE: f32 = 0.7;
 
-/// Between a number and its unit, in ems of the unit.
+/// If units are below their numbers, the numbers are not smaller than this share of their size.
+const MIN_LONE_NUMBER_SHARE: f32 = 0.5;
+
+/// Space between a number and its unit, in ems of the unit.
 const UNIT_GAP: f32 = 0.3;
 
 /// How the numbers of a row of metrics are set.
@@ -21,28 +28,29 @@ const UNIT_GAP: f32 = 0.3;
 struct NumberStyles {
     value: TextStyle,
     unit: TextStyle,
-    /// Whether all units stand beside the numbers; a short one does wherever it can.
-    beside: bool,
+    /// Whether all units are beside their numbers. Otherwise only short ones are.
+    units_beside: bool,
 }
 
 impl LayoutContext<'_> {
     pub(super) fn lay_out_metrics(&mut self, items: &[Metric], measure: Pt) -> Galley {
-        let (columns, width) = match self.metrics.medium {
-            Medium::Slides => self.planned_grid(metric_columns(items.len()), measure),
-            Medium::Sheet | Medium::Pages => self.cell_grid(items.len(), 5, measure),
+        let count = items.len();
+        let grid = match self.metrics.medium {
+            Medium::Slides => self.grid_of_columns(metric_columns(count), measure),
+            Medium::Sheet | Medium::Pages => self.grid_of_cells(count, MAX_METRIC_COLUMNS, measure),
         };
-        let numbers = self.number_styles(items, width);
-        let cells = self.in_new_tag(Role::List { ordered: false }, |context| {
-            items
-                .iter()
-                .map(|item| context.lay_out_metric(item, numbers, width))
-                .collect()
+        let styles = self.number_styles(items, grid.cell_width);
+        let mut cells = Vec::new();
+        self.in_new_tag(Role::List { ordered: false }, |context| {
+            for item in items {
+                cells.push(context.lay_out_metric(item, styles, grid.cell_width));
+            }
         });
         let space = self.units(3.0);
-        self.cell_rows(cells, columns, width).spaced(space, space)
+        self.cell_rows(cells, grid).spaced(space, space)
     }
 
-    /// How numbers with their units are set in a size that all tiles share.
+    /// Chooses one size for the numbers of all cells, in which each fits on one line.
     fn number_styles(&mut self, items: &[Metric], width: Pt) -> NumberStyles {
         let value = TextStyle::new(self.metrics.figure, self.theme.colors.accent)
             .strong()
@@ -52,105 +60,100 @@ impl LayoutContext<'_> {
             ..value
         };
         let gap = UNIT_GAP * unit.size.size;
-        let (mut beside, mut alone) = (1.0_f32, 1.0_f32);
+        let mut share_beside = 1.0_f32;
+        let mut share_alone = 1.0_f32;
         for metric in items {
-            let (_, number) = self.inline_widths(&metric.value, value);
-            let (_, units) = self.inline_widths(&metric.unit, unit);
-            let units = if metric.unit.is_empty() {
+            let number_width = self
+                .inline_widths(&metric.value, value)
+                .natural
+                .max(Pt(1.0));
+            let unit_width = if metric.unit.is_empty() {
                 Pt::ZERO
             } else {
-                units + gap
+                self.inline_widths(&metric.unit, unit).natural + gap
             };
-            beside = beside.min((width - units) / number.max(Pt(1.0)));
-            let inseparable = if has_short_unit(metric) {
-                units
+            let short_unit_width = if has_short_unit(metric) {
+                unit_width
             } else {
                 Pt::ZERO
             };
-            alone = alone.min((width - inseparable) / number.max(Pt(1.0)));
+            share_beside = share_beside.min((width - unit_width) / number_width);
+            share_alone = share_alone.min((width - short_unit_width) / number_width);
         }
-        let beside_fits = beside > MIN_NUMBER_SHARE;
-        // A hair less, so that rounding does not break the line after all.
-        let share = 0.999 * if beside_fits { beside } else { alone.max(0.5) };
+        let units_beside = share_beside > MIN_NUMBER_SHARE;
+        let share = if units_beside {
+            share_beside
+        } else {
+            share_alone.max(MIN_LONE_NUMBER_SHARE)
+        };
         let Type { size, leading } = value.size;
         NumberStyles {
             value: TextStyle {
                 size: Type {
-                    size: size * share,
+                    // A hair less, so that rounding does not break the line after all.
+                    size: size * (0.999 * share),
                     leading,
                 },
                 ..value
             },
             unit,
-            beside: beside_fits,
+            units_beside,
         }
     }
 
-    fn lay_out_metric(&mut self, metric: &Metric, numbers: NumberStyles, width: Pt) -> Galley {
-        let caption = self.text_style(self.metrics.caption);
-        let galley = self.in_list_item(|context| {
-            let mut galley = context.lay_out_value(metric, numbers, width);
-            galley.append(context.lay_out_paragraph(&metric.label, caption, width));
-            galley.append(context.lay_out_change(metric, width));
-            galley.append(context.lay_out_paragraph(
-                &metric.as_of,
-                context.muted_style(context.metrics.caption),
-                width,
-            ));
-            galley
+    fn lay_out_metric(&mut self, metric: &Metric, styles: NumberStyles, width: Pt) -> Galley {
+        let label_style = self.text_style(self.metrics.caption);
+        let date_style = self.muted_style(self.metrics.caption);
+        let cell = self.in_list_item(|context| {
+            let mut cell = context.lay_out_number(metric, styles, width);
+            cell.append(context.lay_out_paragraph(&metric.label, label_style, width));
+            cell.append(context.lay_out_change(metric, width));
+            cell.append(context.lay_out_paragraph(&metric.as_of, date_style, width));
+            cell
         });
-        let colors = &self.theme.colors;
-        let rule = if self.metrics.medium == Medium::Slides {
-            colors.accent
-        } else {
-            colors.rule
+        let rule_color = match self.metrics.medium {
+            Medium::Slides => self.theme.colors.accent,
+            Medium::Sheet | Medium::Pages => self.theme.colors.rule,
         };
-        self.with_rule_above(galley, width, rule)
+        self.with_rule_above(cell, width, rule_color)
     }
 
-    /// The number with its unit in a smaller size, beside it or below.
-    fn lay_out_value(&mut self, metric: &Metric, numbers: NumberStyles, width: Pt) -> Galley {
-        let NumberStyles {
-            value,
-            unit,
-            beside,
-        } = numbers;
+    /// The number, with its unit in a smaller size beside it or below.
+    fn lay_out_number(&mut self, metric: &Metric, styles: NumberStyles, width: Pt) -> Galley {
         let tag = self.new_tag(Role::Paragraph);
-        let (_, number) = self.inline_widths(&metric.value, value);
-        let x = number + UNIT_GAP * unit.size.size;
-        let inseparable =
-            has_short_unit(metric) && x + self.inline_widths(&metric.unit, unit).1 <= width;
-        if !(beside || inseparable) {
-            let mut galley = self.lay_out_inlines(&metric.value, value, width, tag);
-            galley.append(self.lay_out_inlines(&metric.unit, unit, width, tag));
-            return galley;
+        let number_width = self.inline_widths(&metric.value, styles.value).natural;
+        let unit_width = self.inline_widths(&metric.unit, styles.unit).natural;
+        let unit_x = number_width + UNIT_GAP * styles.unit.size.size;
+        let short_unit_fits = has_short_unit(metric) && unit_x + unit_width <= width;
+        let mut number = self.lay_out_inlines(&metric.value, styles.value, width, tag);
+        if !(styles.units_beside || short_unit_fits) {
+            number.append(self.lay_out_inlines(&metric.unit, styles.unit, width, tag));
+            return number;
         }
-        let mut fragment = self
-            .lay_out_inlines(&metric.value, value, width, tag)
+        let rest = (width - unit_x).max(Pt(1.0));
+        let drop = self.baseline_offset(styles.value) - self.baseline_offset(styles.unit);
+        let unit = self
+            .lay_out_inlines(&metric.unit, styles.unit, rest, tag)
             .into_fragment();
-        let drop = self.baseline_offset(value) - self.baseline_offset(unit);
-        let units = self
-            .lay_out_inlines(&metric.unit, unit, (width - x).max(Pt(1.0)), tag)
-            .into_fragment()
-            .shifted(x, drop);
-        fragment.overlay(units);
-        fragment.into()
+        let mut line = number.into_fragment();
+        line.overlay(unit.shifted(unit_x, drop));
+        line.into()
     }
 
-    /// The change, its direction told by a shape: whether a rise or a fall is good news nobody
-    /// knows here, so that no colour claims it.
+    /// The change since before. A shape shows its direction, and no colour judges it: whether a
+    /// rise is good news depends on the metric.
     fn lay_out_change(&mut self, metric: &Metric, width: Pt) -> Galley {
         if metric.change.is_empty() {
             return Galley::default();
         }
         let colors = &self.theme.colors;
-        let (mark, color) = match metric.trend {
+        let (arrow, color) = match metric.trend {
             Trend::Up => ("▲\u{a0}", colors.accent),
             Trend::Down => ("▼\u{a0}", colors.accent),
             Trend::Flat => ("", colors.muted),
         };
         let style = TextStyle::new(self.metrics.caption, color).strong();
-        let text = [&[Inline::text(mark)], metric.change.as_slice()].concat();
-        self.lay_out_paragraph(&text, style, width)
+        let words = [&[Inline::text(arrow)], metric.change.as_slice()].concat();
+        self.lay_out_paragraph(&words, style, width)
     }
 }

@@ -1,14 +1,15 @@
-//! People: a table where there is room, a list where not.
+//! People: a table where there is room, a list where there is none.
 
 use std::borrow::Cow;
 
+use super::record_table::RecordRow;
 use crate::document::{Inline, Person};
 use crate::frame::Role;
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::Galley;
 use crate::length::Pt;
 
-/// Narrower than this many ems of small text, people are stacked and not tabulated.
+/// In a measure of fewer ems of small text, people are a list.
 const MIN_PEOPLE_TABLE_EMS: f32 = 34.0;
 
 impl LayoutContext<'_> {
@@ -16,48 +17,48 @@ impl LayoutContext<'_> {
         if measure < MIN_PEOPLE_TABLE_EMS * self.metrics.small.size {
             return self.lay_out_people_list(items, measure);
         }
-        let rows = items.iter().map(|person| {
-            let name = join_nonempty(" ", [&person.name, &person.native_name]);
+        let row = |person| -> RecordRow<'_> {
             vec![
-                name.into(),
+                full_name(person).into(),
                 Cow::from(&person.role),
                 Cow::from(&person.organization),
             ]
-        });
-        self.lay_out_record_table(&["person", "role", "organization"], rows.collect(), measure)
+        };
+        let rows = items.iter().map(row).collect();
+        self.lay_out_record_table(&["person", "role", "organization"], rows, measure)
     }
 
     fn lay_out_people_list(&mut self, items: &[Person], measure: Pt) -> Galley {
-        let (name, rest) = (
-            self.text_style(self.metrics.small).strong(),
-            self.muted_style(self.metrics.small),
-        );
+        let name_style = self.text_style(self.metrics.small).strong();
+        let role_style = self.muted_style(self.metrics.small);
         let separator = self.label_text("separator");
-        let mut galley = Galley::default();
-        let tag = self.new_tag(Role::List { ordered: false });
-        self.in_tag(tag, |context| {
+        let above = self.units(0.75);
+        let galley = self.in_new_tag(Role::List { ordered: false }, |context| {
+            let mut galley = Galley::default();
             for person in items {
-                let names = join_nonempty(" ", [&person.name, &person.native_name]);
+                let name = full_name(person);
                 let role = join_nonempty(separator, [&person.role, &person.organization]);
-                let above = context.units(0.75);
-                let item = context.in_new_tag(Role::ListItem, |context| {
-                    context.in_new_tag(Role::ListBody, |context| {
-                        let mut item = context
-                            .lay_out_paragraph(&names, name, measure)
-                            .keep_with_next();
-                        item.append(context.lay_out_paragraph(&role, rest, measure));
-                        item
-                    })
+                let item = context.in_list_item(|context| {
+                    let mut item = context
+                        .lay_out_paragraph(&name, name_style, measure)
+                        .keep_with_next();
+                    item.append(context.lay_out_paragraph(&role, role_style, measure));
+                    item
                 });
                 galley.append(item.spaced(above, Pt::ZERO));
             }
+            galley
         });
-        let below = self.units(3.0);
-        galley.spaced(Pt::ZERO, below)
+        galley.spaced(Pt::ZERO, self.units(3.0))
     }
 }
 
-/// What is not empty, with a separator between.
+/// A name, followed by the same name in its own script.
+fn full_name(person: &Person) -> Vec<Inline> {
+    join_nonempty(" ", [&person.name, &person.native_name])
+}
+
+/// Joins the parts that are not empty.
 fn join_nonempty<const N: usize>(separator: &str, parts: [&Vec<Inline>; N]) -> Vec<Inline> {
     let parts: Vec<&[Inline]> = parts
         .into_iter()

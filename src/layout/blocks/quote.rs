@@ -3,50 +3,43 @@
 use crate::document::{Inline, Quote};
 use crate::frame::{Frame, Role};
 use crate::layout::context::LayoutContext;
-use crate::layout::galley::{Content, Galley};
-use crate::layout::inline::TextStyle;
+use crate::layout::galley::{Galley, Padding};
+use crate::layout::text_style::TextStyle;
 use crate::length::Pt;
+
+/// Thickness of the bar beside a quotation.
+const QUOTE_BAR_WIDTH: Pt = Pt(2.0);
 
 impl LayoutContext<'_> {
     pub(super) fn lay_out_quote(&mut self, quote: &Quote, measure: Pt) -> Galley {
         let indent = self.units(2.5);
         let inner = measure - indent;
-        let style = TextStyle {
+        let text_style = TextStyle {
             balance: false,
             ..self.text_style(self.metrics.lead)
         };
-        let labels = &self.document.labels;
-        let (open, close) = (
-            Inline::text(labels.get("quote-open")),
-            Inline::text(labels.get("quote-close")),
-        );
+        let author_style = self.muted_style(self.metrics.caption);
+        let open = Inline::text(self.label_text("quote-open"));
+        let close = Inline::text(self.label_text("quote-close"));
         let words = [&[open], quote.text.as_slice(), &[close]].concat();
-        let mut galley = self.in_new_tag(Role::Quote, |context| {
+        let galley = self.in_new_tag(Role::Quote, |context| {
             let mut galley = context
-                .lay_out_paragraph(&words, style, inner)
+                .lay_out_paragraph(&words, text_style, inner)
                 .keep_with_next();
-            let by = context.muted_style(context.metrics.caption);
-            let above = context.units(0.75);
-            galley.append(
-                context
-                    .lay_out_paragraph(&quote.by, by, inner)
-                    .spaced(above, Pt::ZERO),
-            );
+            let author = context.lay_out_paragraph(&quote.by, author_style, inner);
+            galley.append(author.spaced(context.units(0.75), Pt::ZERO));
             galley
         });
-        galley = galley.indented(indent);
         let accent = self.theme.colors.accent;
-        let (above, below) = (self.units(3.0), self.units(3.0));
-        let bar = |content: &mut Content, frame: Frame, _| {
-            content.rect_behind(
-                Frame {
-                    width: Pt(2.0),
-                    ..frame
-                },
-                accent,
-            )
-        };
-        self.on_background(galley, measure, [Pt::ZERO, Pt::ZERO], bar)
-            .spaced(above, below)
+        let with_bar = self.on_background(
+            galley.indented(indent),
+            measure,
+            Padding::default(),
+            |content, frame, _| {
+                let width = QUOTE_BAR_WIDTH;
+                content.rect_behind(Frame { width, ..frame }, accent);
+            },
+        );
+        with_bar.spaced(self.units(3.0), self.units(3.0))
     }
 }

@@ -1,4 +1,5 @@
-//! Tables of records: actions, a glossary, contacts, and whatever else has a row for each entry.
+//! Tables with a row for each entry of a list: actions, a glossary, contacts, and what the other
+//! blocks show as such a table.
 
 use std::borrow::Cow;
 
@@ -8,37 +9,34 @@ use crate::layout::context::LayoutContext;
 use crate::layout::galley::Galley;
 use crate::length::Pt;
 
-type RecordRow<'t> = Vec<CellText<'t>>;
+/// The cells of an entry, one for each column.
+pub(super) type RecordRow<'t> = Vec<CellText<'t>>;
 
 impl<'a> LayoutContext<'a> {
-    /// A table of the columns that anything stands in.
+    /// A table with a header of `labels`, but without the columns in which all cells are empty.
     pub(super) fn lay_out_record_table(
         &mut self,
         labels: &[&'a str],
-        mut rows: Vec<RecordRow<'_>>,
+        rows: Vec<RecordRow<'_>>,
         measure: Pt,
     ) -> Galley {
         let used: Vec<usize> = (0..labels.len())
-            .filter(|at| rows.iter().any(|row| !row[*at].is_empty()))
+            .filter(|&column| rows.iter().any(|row| !row[column].is_empty()))
             .collect();
-        for row in &mut rows {
-            let mut at = 0..;
-            row.retain(|_| at.next().is_some_and(|at| used.contains(&at)));
+        let mut spec = TableSpec::default();
+        for &column in &used {
+            let header = Inline::text(self.label_text(labels[column]));
+            spec.headers.push(vec![header].into());
         }
-        let spec = TableSpec {
-            headers: used
-                .iter()
-                .map(|at| vec![Inline::text(self.label_text(labels[*at]))].into())
-                .collect(),
-            rows,
-            numeric: Vec::new(),
-            named_rows: false,
-        };
+        for mut row in rows {
+            let cells = used.iter().map(|&column| std::mem::take(&mut row[column]));
+            spec.rows.push(cells.collect());
+        }
         let (above, below) = (self.units(1.0), self.units(3.0));
         self.lay_out_table(&spec, measure).spaced(above, below)
     }
 
-    /// Rows of a name and what belongs to it.
+    /// A table without a header, in which the first cell of a row names it.
     fn lay_out_named_rows(&mut self, rows: Vec<RecordRow<'_>>, measure: Pt) -> Galley {
         let spec = TableSpec {
             rows,
@@ -50,36 +48,28 @@ impl<'a> LayoutContext<'a> {
     }
 
     pub(super) fn lay_out_actions(&mut self, items: &[Action], measure: Pt) -> Galley {
-        let rows = items.iter().map(|it| {
-            [&it.action, &it.owner, &it.due, &it.status]
-                .map(Cow::from)
-                .into()
-        });
-        self.lay_out_record_table(
-            &["action", "owner", "due", "status"],
-            rows.collect(),
-            measure,
-        )
+        let mut rows = Vec::new();
+        for item in items {
+            let cells = [&item.action, &item.owner, &item.due, &item.status];
+            rows.push(cells.map(Cow::from).into());
+        }
+        self.lay_out_record_table(&["action", "owner", "due", "status"], rows, measure)
     }
 
     pub(super) fn lay_out_glossary(&mut self, items: &[Term], measure: Pt) -> Galley {
-        let rows = items
-            .iter()
-            .map(|it| [&it.term, &it.definition].map(Cow::from).into())
-            .collect();
+        let mut rows = Vec::new();
+        for item in items {
+            rows.push([&item.term, &item.definition].map(Cow::from).into());
+        }
         self.lay_out_named_rows(rows, measure)
     }
 
     pub(super) fn lay_out_contacts(&mut self, items: &[Contact], measure: Pt) -> Galley {
-        let rows = items.iter().map(|it| {
-            [&it.name, &it.role, &it.phone, &it.email]
-                .map(Cow::from)
-                .into()
-        });
-        self.lay_out_record_table(
-            &["contact", "role", "phone", "email"],
-            rows.collect(),
-            measure,
-        )
+        let mut rows = Vec::new();
+        for item in items {
+            let cells = [&item.name, &item.role, &item.phone, &item.email];
+            rows.push(cells.map(Cow::from).into());
+        }
+        self.lay_out_record_table(&["contact", "role", "phone", "email"], rows, measure)
     }
 }

@@ -1,16 +1,19 @@
-//! Risks: a table, and above it a matrix in which each has its place.
+//! Risks: a table, and above it a matrix in which each risk has its place. On a slide, the matrix
+//! is beside the names of the risks instead.
 
 use std::borrow::Cow;
 
+use super::record_table::RecordRow;
 use crate::document::{Degree, Inline, Medium, Risk};
 use crate::frame::{Frame, HeaderScope, Role};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Fragment, Galley, side_by_side};
-use crate::layout::inline::{Align, TextStyle};
+use crate::layout::text_style::{Align, TextStyle};
 use crate::length::Pt;
 use crate::risk_matrix::{DEGREES, RiskMatrix, axis_labels, cell_colors};
 use crate::slides::SlideMeasurer;
 use crate::slides::geometry::{MATRIX_CELL, MATRIX_WIDTH};
+use crate::theme::Color;
 
 /// In a measure of fewer ems of small text there is no matrix.
 const MIN_MATRIX_EMS: f32 = 24.0;
@@ -18,56 +21,34 @@ const MIN_MATRIX_EMS: f32 = 24.0;
 /// On flowing pages a matrix is no wider than this: 110 mm.
 const MAX_MATRIX_WIDTH: Pt = Pt(312.0);
 
-/// Between cells.
+/// Space between the cells of a matrix.
 const CELL_GAP: Pt = Pt(1.5);
+
+/// Space above and below the words in a cell, taken together.
+const CELL_PADDING: Pt = Pt(6.0);
 
 impl LayoutContext<'_> {
     pub(super) fn lay_out_risks(&mut self, items: &[Risk], measure: Pt) -> Galley {
-        let roomy = measure >= MIN_MATRIX_EMS * self.metrics.small.size;
-        let matrix = RiskMatrix::from_risks(items).filter(|_| roomy && self.metrics.risk_matrix);
-        if let (Some(matrix), Medium::Slides) = (&matrix, self.metrics.medium) {
-            return self.lay_out_matrix_on_slide(matrix, items, measure);
-        }
-        let labels = &self.document.labels;
-        let rows = items.iter().enumerate().map(|(at, risk)| {
-            let degree = |degree: Option<Degree>| {
-                degree
-                    .map(|it| vec![Inline::text(it.label(labels))])
-                    .unwrap_or_default()
-            };
-            // Numbers say which place in the matrix is whose.
-            let number = matrix
-                .as_ref()
-                .map(|_| vec![Inline::text((at + 1).to_string())])
-                .unwrap_or_default();
-            let (likelihood, impact) = (degree(risk.likelihood), degree(risk.impact));
-            let [what, mitigation, owner] =
-                [&risk.risk, &risk.mitigation, &risk.owner].map(Cow::from);
-            vec![
-                number.into(),
-                what,
-                likelihood.into(),
-                impact.into(),
-                mitigation,
-                owner,
-            ]
-        });
-        let rows = rows.collect();
-        let width = if self.metrics.medium == Medium::Pages {
-            measure.min(MAX_MATRIX_WIDTH)
+        let has_room = measure >= MIN_MATRIX_EMS * self.metrics.small.size;
+        let matrix = if has_room && self.metrics.risk_matrix {
+            RiskMatrix::from_risks(items)
         } else {
-            measure
+            None
         };
-        let height = 1.8 * self.metrics.small.leading;
-        let drawn = matrix
-            .as_ref()
-            .map(|matrix| self.lay_out_matrix(matrix, width, height));
-        let (above, below) = (self.units(1.5), self.units(4.0));
-        let mut galley = Galley {
-            fragments: drawn.into_iter().collect(),
+        let rows = self.risk_rows(items, matrix.is_some());
+        let mut galley = Galley::default();
+        if let Some(matrix) = &matrix {
+            let width = match self.metrics.medium {
+                Medium::Slides => return self.lay_out_matrix_on_slide(matrix, items, measure),
+                Medium::Pages => measure.min(MAX_MATRIX_WIDTH),
+                Medium::Sheet => measure,
+            };
+            let row_height = 1.8 * self.metrics.small.leading;
+            galley.push(self.lay_out_matrix(matrix, width, row_height));
+            galley = galley
+                .spaced(self.units(1.5), self.units(4.0))
+                .keep_with_next();
         }
-        .spaced(above, below)
-        .keep_with_next();
         let labels = [
             "number",
             "risk",
@@ -80,7 +61,35 @@ impl LayoutContext<'_> {
         galley
     }
 
-    /// The matrix beside the names of the risks.
+    /// Rows for the table of risks. They are numbered if there is a matrix, which has the numbers
+    /// in its cells.
+    fn risk_rows<'t>(&self, items: &'t [Risk], numbered: bool) -> Vec<RecordRow<'t>> {
+        let mut rows = Vec::new();
+        for (at, risk) in items.iter().enumerate() {
+            let number = if numbered {
+                inlines_of(&(at + 1).to_string())
+            } else {
+                Vec::new()
+            };
+            rows.push(vec![
+                number.into(),
+                Cow::from(&risk.risk),
+                self.degree_name(risk.likelihood).into(),
+                self.degree_name(risk.impact).into(),
+                Cow::from(&risk.mitigation),
+                Cow::from(&risk.owner),
+            ]);
+        }
+        rows
+    }
+
+    fn degree_name(&self, degree: Option<Degree>) -> Vec<Inline> {
+        degree.map_or_else(Vec::new, |degree| {
+            vec![Inline::text(degree.label(&self.document.labels))]
+        })
+    }
+
+    /// The matrix beside the names of the risks, or alone if the planner found no room for names.
     fn lay_out_matrix_on_slide(
         &mut self,
         matrix: &RiskMatrix,
@@ -88,150 +97,195 @@ impl LayoutContext<'_> {
         measure: Pt,
     ) -> Galley {
         let measurer = SlideMeasurer::new(self.theme, self.assets.fonts(), &self.document.labels);
-        let height = MATRIX_CELL.pt();
+        let row_height = MATRIX_CELL.pt();
         if !measurer.has_names_beside_matrix(items) {
-            return self.lay_out_matrix(matrix, measure, height).into();
+            return self.lay_out_matrix(matrix, measure, row_height).into();
         }
-        let width = measure * MATRIX_WIDTH;
-        let start = width + 1.5 * self.metrics.gutter;
-        let style = self.text_style(self.metrics.small);
-        let indent = 1.6 * style.size.size;
-        let names = self.in_new_tag(Role::List { ordered: true }, |context| {
-            let mut names = Galley::default();
-            for (at, risk) in items.iter().enumerate() {
-                let set = |context: &mut LayoutContext<'_>, measure: Pt| {
-                    context.lay_out_paragraph(&risk.risk, style, measure)
-                };
-                let label = TextStyle {
-                    color: context.theme.colors.accent,
-                    ..style
-                };
-                let item = context.lay_out_item(
-                    &format!("{}.", at + 1),
-                    label,
-                    indent,
-                    measure - start,
-                    set,
-                );
-                let between = context.units(1.0);
-                names.append(item.spaced(between, Pt::ZERO));
-            }
-            names
-        });
-        let matrix = self.lay_out_matrix(matrix, width, height);
-        side_by_side(vec![(start, names), (Pt::ZERO, matrix.into())]).into()
+        let matrix_width = measure * MATRIX_WIDTH;
+        let names_x = matrix_width + 1.5 * self.metrics.gutter;
+        let names = self.lay_out_risk_names(items, measure - names_x);
+        let matrix = self.lay_out_matrix(matrix, matrix_width, row_height);
+        // The names are painted, and so read, first: they explain the numbers.
+        side_by_side(vec![(names_x, names), (Pt::ZERO, matrix.into())]).into()
     }
 
-    /// A table of nine cells: likelihood upwards, impact to the right.
-    fn lay_out_matrix(&mut self, matrix: &RiskMatrix, width: Pt, height: Pt) -> Fragment {
-        let labels = &self.document.labels;
-        let words = |text: String| {
-            if text.is_empty() {
-                Vec::new()
-            } else {
-                vec![Inline::text(text)]
-            }
+    fn lay_out_risk_names(&mut self, items: &[Risk], measure: Pt) -> Galley {
+        let style = self.text_style(self.metrics.small);
+        let label_style = TextStyle {
+            color: self.theme.colors.accent,
+            ..style
         };
-        let name = |degree: Degree| words(degree.label(labels).to_owned());
+        let indent = 1.6 * style.size.size;
+        let above = self.units(1.0);
+        let mut names = Galley::default();
+        self.in_new_tag(Role::List { ordered: true }, |context| {
+            for (at, risk) in items.iter().enumerate() {
+                let label = format!("{}.", at + 1);
+                let lay_out_name = |context: &mut LayoutContext<'_>, measure| {
+                    context.lay_out_paragraph(&risk.risk, style, measure)
+                };
+                let item = context.lay_out_item(&label, label_style, indent, measure, lay_out_name);
+                names.append(item.spaced(above, Pt::ZERO));
+            }
+        });
+        names
+    }
+
+    /// A table of nine cells below and beside its headers: likelihood upwards, impact to the right.
+    fn lay_out_matrix(&mut self, matrix: &RiskMatrix, width: Pt, row_height: Pt) -> Fragment {
         let size = self.metrics.small;
-        let head = TextStyle {
+        let header_style = TextStyle {
             hyphenate: false,
             ..self.muted_style(size)
         };
-        let corner = axis_labels(labels, self.document.meta.direction);
-        let widest = self.inline_widths(&corner, head).1.max(5.0 * size.size) + Pt(6.0);
-        let side = widest.min(width * 0.4);
-        let cell = (width - side) / 3.0;
-        let x = |at: usize| side + at as f32 * cell;
-        let table = self.new_tag(Role::Table);
-        let mut out = Fragment::default();
-        self.in_tag(table, |context| {
-            let row = context.in_new_tag(Role::TableHead, |context| {
-                context.in_new_tag(Role::TableRow, |context| {
-                    let tag = context.new_tag(Role::HeaderCell(HeaderScope::Column));
-                    let mut cells = vec![(
-                        Pt::ZERO,
-                        context
-                            .lay_out_inlines(&corner, head, side, tag)
-                            .into_fragment(),
-                    )];
-                    for (at, degree) in DEGREES.into_iter().enumerate() {
-                        let tag = context.new_tag(Role::HeaderCell(HeaderScope::Column));
-                        let style = head.aligned(Align::Center);
-                        cells.push((
-                            x(at),
-                            context
-                                .lay_out_inlines(&name(degree), style, cell - CELL_GAP, tag)
-                                .into_fragment(),
-                        ));
-                    }
-                    cells
-                })
+        let corner = axis_labels(&self.document.labels, self.document.meta.direction);
+        let corner_width = self.inline_widths(&corner, header_style).natural;
+        let side = (corner_width.max(5.0 * size.size) + CELL_PADDING).min(width * 0.4);
+        let grid = MatrixGrid {
+            header_style,
+            side,
+            cell_width: (width - side) / DEGREES.len() as f32,
+            row_height,
+        };
+        let mut table = Fragment::default();
+        self.in_new_tag(Role::Table, |context| {
+            context.in_new_tag(Role::TableHead, |context| {
+                context.add_matrix_head(&mut table, &corner, &grid);
             });
-            let high = row
-                .iter()
-                .map(|(_, fragment)| fragment.height)
-                .fold(Pt::ZERO, Pt::max);
-            for (x, fragment) in row {
-                let drop = high - fragment.height;
-                out.overlay(fragment.shifted(x, drop));
-            }
-            out.height = high + Pt(3.0);
-            let body = context.new_tag(Role::TableBody);
-            context.in_tag(body, |context| {
+            context.in_new_tag(Role::TableBody, |context| {
                 for likelihood in DEGREES.into_iter().rev() {
-                    let mut cells = Vec::new();
-                    context.in_new_tag(Role::TableRow, |context| {
-                        let tag = context.new_tag(Role::HeaderCell(HeaderScope::Row));
-                        let style = head;
-                        cells.push((
-                            Pt::ZERO,
-                            None,
-                            context
-                                .lay_out_inlines(&name(likelihood), style, side - CELL_GAP, tag)
-                                .into_fragment(),
-                        ));
-                        for (at, impact) in DEGREES.into_iter().enumerate() {
-                            let (ground, text_color) =
-                                cell_colors(&context.theme.colors, likelihood, impact);
-                            let tag = context.new_tag(Role::DataCell);
-                            let style = TextStyle::new(size, text_color)
-                                .strong()
-                                .tabular()
-                                .aligned(Align::Center);
-                            let numbers = words(matrix.risk_numbers(likelihood, impact, labels));
-                            cells.push((
-                                x(at),
-                                Some(ground),
-                                context
-                                    .lay_out_inlines(&numbers, style, cell - CELL_GAP, tag)
-                                    .into_fragment(),
-                            ));
-                        }
-                    });
-                    let tallest = cells
-                        .iter()
-                        .map(|(_, _, fragment)| fragment.height)
-                        .fold(Pt::ZERO, Pt::max);
-                    let height = height.max(tallest + Pt(6.0));
-                    for (x, ground, fragment) in cells {
-                        if let Some(ground) = ground {
-                            let frame = Frame {
-                                x,
-                                y: out.height,
-                                width: cell - CELL_GAP,
-                                height: height - CELL_GAP,
-                            };
-                            context.add_content(&mut out, |content| content.rect(frame, ground));
-                        }
-                        let drop = out.height + (height - CELL_GAP - fragment.height) / 2.0;
-                        out.overlay(fragment.shifted(x, drop));
-                    }
-                    out.height += height;
+                    context.add_matrix_row(&mut table, matrix, likelihood, &grid);
                 }
             });
         });
-        out.height -= CELL_GAP;
-        out
+        table.height -= CELL_GAP;
+        table
+    }
+
+    /// Adds the corner, which names both axes, and the degrees of impact. All end at the bottom of
+    /// the row.
+    fn add_matrix_head(&mut self, table: &mut Fragment, corner: &[Inline], grid: &MatrixGrid) {
+        let mut cells = Vec::new();
+        self.in_new_tag(Role::TableRow, |context| {
+            let role = Role::HeaderCell(HeaderScope::Column);
+            let (style, width) = (grid.header_style, grid.side);
+            cells.push((Pt::ZERO, context.lay_out_cell(role, corner, style, width)));
+            let style = grid.header_style.aligned(Align::Center);
+            for (at, impact) in DEGREES.into_iter().enumerate() {
+                let name = inlines_of(impact.label(&context.document.labels));
+                let cell = context.lay_out_cell(role, &name, style, grid.cell_width - CELL_GAP);
+                cells.push((grid.x(at), cell));
+            }
+        });
+        let heights = cells.iter().map(|(_, cell)| cell.height);
+        let height = heights.fold(Pt::ZERO, Pt::max);
+        for (x, cell) in cells {
+            let drop = height - cell.height;
+            table.overlay(cell.shifted(x, drop));
+        }
+        table.height = height + CELL_PADDING / 2.0;
+    }
+
+    /// Adds the name of a likelihood, and for each impact the numbers of the risks on a background
+    /// that shows how severe they are.
+    fn add_matrix_row(
+        &mut self,
+        table: &mut Fragment,
+        matrix: &RiskMatrix,
+        likelihood: Degree,
+        grid: &MatrixGrid,
+    ) {
+        let document = self.document;
+        let mut cells = Vec::new();
+        self.in_new_tag(Role::TableRow, |context| {
+            let role = Role::HeaderCell(HeaderScope::Row);
+            let name = inlines_of(likelihood.label(&document.labels));
+            let width = grid.side - CELL_GAP;
+            cells.push(MatrixCell {
+                x: Pt::ZERO,
+                background: None,
+                words: context.lay_out_cell(role, &name, grid.header_style, width),
+            });
+            for (at, impact) in DEGREES.into_iter().enumerate() {
+                let (background, color) = cell_colors(&context.theme.colors, likelihood, impact);
+                let style = TextStyle::new(context.metrics.small, color)
+                    .strong()
+                    .tabular()
+                    .aligned(Align::Center);
+                let numbers = matrix.risk_numbers(likelihood, impact, &document.labels);
+                let width = grid.cell_width - CELL_GAP;
+                cells.push(MatrixCell {
+                    x: grid.x(at),
+                    background: Some(background),
+                    words: context.lay_out_cell(
+                        Role::DataCell,
+                        &inlines_of(&numbers),
+                        style,
+                        width,
+                    ),
+                });
+            }
+        });
+        let heights = cells.iter().map(|cell| cell.words.height);
+        let highest = heights.fold(Pt::ZERO, Pt::max);
+        let row_height = grid.row_height.max(highest + CELL_PADDING);
+        for cell in cells {
+            if let Some(background) = cell.background {
+                let frame = Frame {
+                    x: cell.x,
+                    y: table.height,
+                    width: grid.cell_width - CELL_GAP,
+                    height: row_height - CELL_GAP,
+                };
+                self.add_content(table, |content| content.rect(frame, background));
+            }
+            let drop = table.height + (row_height - CELL_GAP - cell.words.height) / 2.0;
+            table.overlay(cell.words.shifted(cell.x, drop));
+        }
+        table.height += row_height;
+    }
+
+    fn lay_out_cell(
+        &mut self,
+        role: Role,
+        words: &[Inline],
+        style: TextStyle,
+        width: Pt,
+    ) -> Fragment {
+        let tag = self.new_tag(role);
+        self.lay_out_inlines(words, style, width, tag)
+            .into_fragment()
+    }
+}
+
+/// Measures of a matrix.
+struct MatrixGrid {
+    header_style: TextStyle,
+    /// Width of the column of headers.
+    side: Pt,
+    /// Distance from one column to the next; cells are narrower by [`CELL_GAP`].
+    cell_width: Pt,
+    /// Least distance from one row to the next.
+    row_height: Pt,
+}
+
+impl MatrixGrid {
+    /// The left edge of a column, counted without the headers.
+    fn x(&self, column: usize) -> Pt {
+        self.side + column as f32 * self.cell_width
+    }
+}
+
+struct MatrixCell {
+    x: Pt,
+    background: Option<Color>,
+    words: Fragment,
+}
+
+fn inlines_of(text: &str) -> Vec<Inline> {
+    if text.is_empty() {
+        Vec::new()
+    } else {
+        vec![Inline::text(text)]
     }
 }

@@ -1,46 +1,55 @@
-//! Timelines: events on a line, side by side where each has room, else one below the other.
+//! Timelines: events on a line, side by side if each has room, else one below the other.
 
 use super::chart::filled_circle;
 use crate::document::{Event, Medium};
 use crate::drawing::Position;
-use crate::frame::{Frame, PlacedItem, Role};
+use crate::frame::{Frame, Item, PlacedItem, Role};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Fragment, Galley, side_by_side, side_by_side_breakable};
-use crate::layout::inline::TextStyle;
+use crate::layout::text_style::TextStyle;
 use crate::length::Pt;
 use crate::slides::SlideMeasurer;
 use crate::slides::geometry::{EVENTS_IN_ROW, TIMELINE_RAIL};
 
-/// Lines that the text of an event may take where events stand side by side.
+/// The text of an event has no more lines than this where events are side by side.
 const MAX_EVENT_LINES: usize = 5;
 
-/// Columns of events are not narrower than this, in ems.
+/// Columns of events side by side are at least this wide, in ems.
 const MIN_EVENT_EMS: f32 = 7.0;
 
-/// Dates that take a larger share of the measure than this stand above what happens then, not
-/// beside it.
+/// Dates that need a larger share of the measure than this are above their texts, not beside them.
 const MAX_DATE_SHARE: f32 = 0.36;
 
-/// A timeline no higher than this is not cut at the foot of a page.
+/// A timeline that is no higher than this is not cut at the foot of a page.
 const MAX_UNBROKEN_TIMELINE: Pt = Pt(150.0);
 
-/// How the line and its dots are drawn.
+/// How the line of a timeline and the dots on it are drawn.
 #[derive(Clone, Copy)]
 struct Rail {
-    /// Room for it, across.
+    /// Space for it across its direction.
     room: Pt,
     thickness: Pt,
-    radius: Pt,
+    dot_radius: Pt,
+}
+
+/// Where the parts of a column of events are.
+#[derive(Clone, Copy)]
+struct EventColumn {
+    /// Width of the dates beside the line; `None` if they are above their texts.
+    date_width: Option<Pt>,
+    /// Middle of the line.
+    rail_x: Pt,
+    text_x: Pt,
+    text_width: Pt,
 }
 
 impl LayoutContext<'_> {
     pub(super) fn lay_out_timeline(&mut self, items: &[Event], measure: Pt) -> Galley {
-        let galley = match self.event_column_width(items, measure) {
+        let galley = match self.event_row_width(items, measure) {
             Some(width) => self.lay_out_event_row(items, width, measure).into(),
             None => self.lay_out_event_column(items, measure),
         };
-        let (above, below) = (self.units(1.0), self.units(3.0));
-        galley.spaced(above, below)
+        galley.spaced(self.units(1.0), self.units(3.0))
     }
 
     fn timeline_rail(&self) -> Rail {
@@ -52,224 +61,216 @@ impl LayoutContext<'_> {
         Rail {
             room,
             thickness,
-            radius: 0.34 * size,
+            dot_radius: 0.34 * size,
         }
     }
 
-    /// Styles of dates and of what happens then.
-    fn event_styles(&self) -> (TextStyle, TextStyle) {
-        let text = self.text_style(self.metrics.small);
-        (
-            TextStyle {
-                hyphenate: false,
-                ..text.strong().tabular()
-            },
-            text,
-        )
+    fn event_text_style(&self) -> TextStyle {
+        self.text_style(self.metrics.small)
     }
 
-    /// How wide the columns are in which events stand side by side; `None` if they have no room for
-    /// that.
-    fn event_column_width(&mut self, items: &[Event], measure: Pt) -> Option<Pt> {
-        if !EVENTS_IN_ROW.contains(&items.len())
-            || items
-                .iter()
-                .any(|it| it.date.is_empty() || it.text.is_empty())
-        {
+    fn event_date_style(&self) -> TextStyle {
+        self.event_text_style().strong().tabular()
+    }
+
+    /// The width of each event if they are side by side; `None` if they have no room for that.
+    fn event_row_width(&mut self, items: &[Event], measure: Pt) -> Option<Pt> {
+        let is_incomplete = |event: &Event| event.date.is_empty() || event.text.is_empty();
+        if !EVENTS_IN_ROW.contains(&items.len()) || items.iter().any(is_incomplete) {
             return None;
         }
         let count = items.len() as f32;
         let width = (measure - self.metrics.gutter * (count - 1.0)) / count;
         if self.metrics.medium == Medium::Slides {
-            // As in a deck of the same document.
+            // The planner decides, so that a PDF looks like the deck of the same document.
             let mut measurer =
                 SlideMeasurer::new(self.theme, self.assets.fonts(), &self.document.labels);
             measurer.on_one_slide = self.metrics.slide_is_whole;
             return measurer.sets_events_in_row(items).then_some(width);
         }
-        let (date, text) = self.event_styles();
-        let fits = |context: &mut Self, event: &Event| {
-            let (word, _) = context.inline_widths(&event.text, text);
-            let one_line = context.inline_widths(&event.date, date).1 <= width;
-            one_line
-                && word <= width
-                && context
-                    .measure_only(|context| context.lay_out_paragraph(&event.text, text, width))
-                    .fragments
-                    .len()
-                    <= MAX_EVENT_LINES
-        };
-        (width >= MIN_EVENT_EMS * text.size.size && items.iter().all(|event| fits(self, event)))
-            .then_some(width)
+        if width < MIN_EVENT_EMS * self.event_text_style().size.size {
+            return None;
+        }
+        for event in items {
+            if !self.event_fits(event, width) {
+                return None;
+            }
+        }
+        Some(width)
     }
 
-    /// Events side by side: dates above the line, what happens then below it.
+    /// Whether an event fits in a row of events: its date on one line, its text on a few.
+    fn event_fits(&mut self, event: &Event, width: Pt) -> bool {
+        let style = self.event_text_style();
+        let date_width = self
+            .inline_widths(&event.date, self.event_date_style())
+            .natural;
+        if date_width > width || self.inline_widths(&event.text, style).min > width {
+            return false;
+        }
+        let text =
+            self.measure_only(|context| context.lay_out_paragraph(&event.text, style, width));
+        text.fragments.len() <= MAX_EVENT_LINES
+    }
+
+    /// Events side by side: dates above the line, texts below it.
     fn lay_out_event_row(&mut self, items: &[Event], width: Pt, measure: Pt) -> Fragment {
-        let (date, text) = self.event_styles();
-        let (rail, step) = (self.timeline_rail(), width + self.metrics.gutter);
-        let cells = self.lay_out_events(items, |context, event| {
-            let date = context.lay_out_paragraph(&event.date, date, width);
-            (
-                date.into_fragment(),
-                context.lay_out_paragraph(&event.text, text, width),
-            )
+        let date_style = self.event_date_style();
+        let text_style = self.event_text_style();
+        let rail = self.timeline_rail();
+        let step = width + self.metrics.gutter;
+        let events = self.lay_out_events(items, |context, event| {
+            let date = context.lay_out_paragraph(&event.date, date_style, width);
+            let text = context.lay_out_paragraph(&event.text, text_style, width);
+            (date.into_fragment(), text)
         });
-        let height = cells
-            .iter()
-            .map(|(date, _)| date.height)
-            .fold(Pt::ZERO, Pt::max);
-        let columns = cells.into_iter().enumerate().map(|(at, (mut date, text))| {
-            date.height = height;
-            let band = Fragment {
-                height: rail.room,
-                ..Fragment::default()
-            };
-            let mut column = Galley {
-                fragments: vec![date, band],
-            };
+        let date_heights = events.iter().map(|(date, _)| date.height);
+        let date_height = date_heights.fold(Pt::ZERO, Pt::max);
+        let mut columns = Vec::new();
+        for (at, (mut date, text)) in events.into_iter().enumerate() {
+            date.height = date_height;
+            let mut column = Galley::from(date);
+            column.push(Fragment::blank(rail.room));
             column.append(text);
-            (at as f32 * step, column)
-        });
-        let mut fragment = side_by_side(columns.collect());
-        fragment.keep_with_next = false;
-        let y = height + rail.room / 2.0;
-        let x = |at: usize| at as f32 * step + rail.radius;
+            columns.push((at as f32 * step, column));
+        }
+        let mut row = side_by_side(columns);
+        row.keep_with_next = false;
+        let y = date_height + rail.room / 2.0;
         let line = Frame {
-            x: rail.radius,
+            x: rail.dot_radius,
             y: y - rail.thickness / 2.0,
-            width: measure - rail.radius,
+            width: measure - rail.dot_radius,
             height: rail.thickness,
         };
-        self.add_content(&mut fragment, |content| {
-            let dots = (0..items.len()).map(|at| PlacedItem {
-                tag: None,
-                item: self.event_dot(x(at), y, rail),
-            });
-            content.items.splice(0..0, dots);
+        let dot = |at: usize| {
+            let x = at as f32 * step + rail.dot_radius;
+            PlacedItem::artifact(self.event_dot(x, y, rail))
+        };
+        self.add_content(&mut row, |content| {
+            content.items.splice(0..0, (0..items.len()).map(dot));
             content.rect_behind(line, self.theme.colors.rule);
         });
-        fragment
+        row
     }
 
-    /// Events one below the other beside a line: dates on its other side if they have room there.
+    /// Events one below the other beside a line, dates on its other side if they have room there.
     fn lay_out_event_column(&mut self, items: &[Event], measure: Pt) -> Galley {
-        let (date, text) = self.event_styles();
-        let rail = self.timeline_rail();
-        let widest = items
-            .iter()
-            .map(|event| self.inline_widths(&event.date, date).1)
-            .fold(Pt::ZERO, Pt::max);
-        // A hair more, so that rounding does not break the line after all.
-        let widest = widest + Pt(0.1);
-        let dates = if widest > MAX_DATE_SHARE * measure {
-            Pt::ZERO
-        } else {
-            widest + rail.room / 4.0
-        };
-        let (x, start) = (dates + rail.room / 2.0, dates + rail.room);
-        let room = (measure - start).max(Pt(1.0));
+        let column = self.event_column(items, measure);
         let events = self.lay_out_events(items, |context, event| {
-            if dates > Pt::ZERO {
-                let date = context.lay_out_paragraph(&event.date, date, widest);
-                return side_by_side_breakable(vec![
-                    (Pt::ZERO, date),
-                    (start, context.lay_out_paragraph(&event.text, text, room)),
-                ]);
-            }
-            let mut event_galley = context
-                .lay_out_paragraph(&event.date, date, room)
-                .keep_with_next();
-            event_galley.append(context.lay_out_paragraph(&event.text, text, room));
-            event_galley.indented(start)
+            context.lay_out_event_in_column(event, column)
         });
         let space = match self.metrics.medium {
             Medium::Slides => 2.0 * self.metrics.row_pad,
-            Medium::Sheet | Medium::Pages => self.units(if dates > Pt::ZERO { 1.25 } else { 1.0 }),
+            Medium::Sheet | Medium::Pages if column.date_width.is_some() => self.units(1.25),
+            Medium::Sheet | Medium::Pages => self.units(1.0),
         };
-        let middle = self.baseline_offset(text) - 0.33 * text.size.size;
-        let last = events.len().saturating_sub(1);
+        let rail = self.timeline_rail();
+        let style = self.event_text_style();
+        // The middle of a line's small letters.
+        let line_middle = self.baseline_offset(style) - 0.33 * style.size.size;
+        let count = events.len();
         let mut galley = Galley::default();
         for (at, event) in events.into_iter().enumerate() {
+            let is_last_event = at + 1 == count;
             let gap = if at == 0 { Pt::ZERO } else { space };
-            let fragments = event
-                .with_absorbed_gaps()
-                .fragments
-                .into_iter()
-                .enumerate()
-                .map(|(line, fragment)| {
-                    let first = line == 0;
-                    let mut fragment = if first {
-                        fragment.shifted(Pt::ZERO, gap)
-                    } else {
-                        fragment
-                    };
-                    fragment.height += if first { gap } else { Pt::ZERO };
-                    (fragment.above, fragment.below) = (Pt::ZERO, Pt::ZERO);
-                    // From the first dot to the last one.
-                    let top = if first && at == 0 { middle } else { Pt::ZERO };
-                    let bottom = if at < last {
-                        fragment.height
-                    } else if first {
-                        gap + middle
-                    } else {
-                        Pt::ZERO
-                    };
-                    self.add_content(&mut fragment, |content| {
-                        if first {
-                            content.items.insert(
-                                0,
-                                PlacedItem {
-                                    tag: None,
-                                    item: self.event_dot(x, gap + middle, rail),
-                                },
-                            );
-                        }
-                        if bottom > top {
-                            let (width, height) = (rail.thickness, bottom - top);
-                            content.rect_behind(
-                                Frame {
-                                    x: x - width / 2.0,
-                                    y: top,
-                                    width,
-                                    height,
-                                },
-                                self.theme.colors.rule,
-                            );
-                        }
-                    });
-                    fragment
+            let dot_y = gap + line_middle;
+            let lines = event.with_absorbed_gaps().fragments;
+            for (line, mut fragment) in lines.into_iter().enumerate() {
+                let has_dot = line == 0;
+                if has_dot {
+                    fragment.lower(gap);
+                }
+                // Space between fragments would interrupt the line.
+                (fragment.above, fragment.below) = (Pt::ZERO, Pt::ZERO);
+                // The line goes from the first dot to the last.
+                let top = if has_dot && at == 0 { dot_y } else { Pt::ZERO };
+                let bottom = match (is_last_event, has_dot) {
+                    (false, _) => fragment.height,
+                    (true, true) => dot_y,
+                    (true, false) => Pt::ZERO,
+                };
+                self.add_content(&mut fragment, |content| {
+                    if has_dot {
+                        let dot = self.event_dot(column.rail_x, dot_y, rail);
+                        content.items.insert(0, PlacedItem::artifact(dot));
+                    }
+                    if bottom > top {
+                        let line = Frame {
+                            x: column.rail_x - rail.thickness / 2.0,
+                            y: top,
+                            width: rail.thickness,
+                            height: bottom - top,
+                        };
+                        content.rect_behind(line, self.theme.colors.rule);
+                    }
                 });
-            galley.fragments.extend(fragments);
+                galley.push(fragment);
+            }
         }
-        if let Some(fragment) = galley.fragments.last_mut() {
-            fragment.keep_with_next = false;
-        }
-        let whole =
-            self.metrics.medium == Medium::Pages && galley.height() <= MAX_UNBROKEN_TIMELINE;
-        if whole {
+        galley.release_last();
+        if self.metrics.medium == Medium::Pages && galley.height() <= MAX_UNBROKEN_TIMELINE {
             galley.keep_together()
         } else {
             galley
         }
     }
 
-    /// Sets each event as an item of a list: its date is read first, then what happens.
+    fn event_column(&mut self, items: &[Event], measure: Pt) -> EventColumn {
+        let style = self.event_date_style();
+        let mut widest = Pt::ZERO;
+        for event in items {
+            widest = widest.max(self.inline_widths(&event.date, style).natural);
+        }
+        // A hair more, so that rounding does not break the line after all.
+        let widest = widest + Pt(0.1);
+        let rail_room = self.timeline_rail().room;
+        let (date_width, rail_left) = if widest > MAX_DATE_SHARE * measure {
+            (None, Pt::ZERO)
+        } else {
+            (Some(widest), widest + rail_room / 4.0)
+        };
+        let text_x = rail_left + rail_room;
+        EventColumn {
+            date_width,
+            rail_x: rail_left + rail_room / 2.0,
+            text_x,
+            text_width: (measure - text_x).max(Pt(1.0)),
+        }
+    }
+
+    fn lay_out_event_in_column(&mut self, event: &Event, column: EventColumn) -> Galley {
+        let date_style = self.event_date_style();
+        let text_style = self.event_text_style();
+        if let Some(date_width) = column.date_width {
+            let date = self.lay_out_paragraph(&event.date, date_style, date_width);
+            let text = self.lay_out_paragraph(&event.text, text_style, column.text_width);
+            return side_by_side_breakable(vec![(Pt::ZERO, date), (column.text_x, text)]);
+        }
+        let mut galley = self
+            .lay_out_paragraph(&event.date, date_style, column.text_width)
+            .keep_with_next();
+        galley.append(self.lay_out_paragraph(&event.text, text_style, column.text_width));
+        galley.indented(column.text_x)
+    }
+
+    /// Lays out each event as an item of a list.
     fn lay_out_events<T>(
         &mut self,
         items: &[Event],
-        mut set: impl FnMut(&mut Self, &Event) -> T,
+        mut lay_out: impl FnMut(&mut Self, &Event) -> T,
     ) -> Vec<T> {
+        let mut events = Vec::new();
         self.in_new_tag(Role::List { ordered: false }, |context| {
-            let set = |event| {
-                context.in_new_tag(Role::ListItem, |context| {
-                    context.in_new_tag(Role::ListBody, |it| set(it, event))
-                })
-            };
-            items.iter().map(set).collect()
-        })
+            for item in items {
+                events.push(context.in_list_item(|context| lay_out(context, item)));
+            }
+        });
+        events
     }
 
-    fn event_dot(&self, x: Pt, y: Pt, rail: Rail) -> crate::frame::Item {
-        filled_circle(Position { x, y }, rail.radius, self.theme.colors.accent)
+    fn event_dot(&self, x: Pt, y: Pt, rail: Rail) -> Item {
+        let center = Position { x, y };
+        filled_circle(center, rail.dot_radius, self.theme.colors.accent)
     }
 }

@@ -1,0 +1,67 @@
+//! Headings, with their places in the outline.
+
+use crate::document::{Inline, Medium, plain_text};
+use crate::frame::Role;
+use crate::layout::context::LayoutContext;
+use crate::layout::galley::{Galley, PageAnchor, PageAnchorKind};
+use crate::layout::text_style::TextStyle;
+use crate::length::Pt;
+use crate::theme::Color;
+
+/// Space above the headings of a body, by level from 1, in units.
+const SPACE_ABOVE_HEADINGS: [f32; 3] = [5.0, 4.0, 3.0];
+
+impl LayoutContext<'_> {
+    /// A heading that stays with what follows. Its level is `wanted`, or less if that would skip
+    /// one.
+    pub fn lay_out_heading(
+        &mut self,
+        wanted: u8,
+        text: &[Inline],
+        style: TextStyle,
+        measure: Pt,
+    ) -> Galley {
+        if text.is_empty() {
+            return Galley::default();
+        }
+        let level = self.next_heading_level(wanted);
+        let tag = self.new_tag(Role::Heading(level));
+        let mut galley = self
+            .lay_out_inlines(text, style, measure, tag)
+            .keep_with_next();
+        if let Some(first) = galley.fragments.first_mut() {
+            self.add_content(first, |content| {
+                content.anchors.push(PageAnchor {
+                    y: Pt::ZERO,
+                    kind: PageAnchorKind::Heading(level, plain_text(text)),
+                });
+            });
+        }
+        galley
+    }
+
+    /// A heading of the body, of level 1 to 3. The document's title is the only one of level 1 on
+    /// the page, so they are one level deeper there.
+    pub(super) fn lay_out_section_heading(
+        &mut self,
+        level: u8,
+        text: &[Inline],
+        measure: Pt,
+    ) -> Galley {
+        let at = usize::from(level.clamp(1, 3)) - 1;
+        let size = self.metrics.headings[at];
+        let style = TextStyle::new(size, self.heading_color(level)).as_heading();
+        self.lay_out_heading(level + 1, text, style, measure)
+            .spaced(self.units(SPACE_ABOVE_HEADINGS[at]), self.units(1.0))
+    }
+
+    /// The colour of a heading of the body. On a slide, headings of all levels have that of the
+    /// first, as there is only one level below the title.
+    pub(super) fn heading_color(&self, level: u8) -> Color {
+        if level < 3 || self.metrics.medium == Medium::Slides {
+            self.theme.colors.accent
+        } else {
+            self.theme.colors.text
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Points: a headline, what supports it, details, and notes for the speaker.
+
+use crate::document::{Block, Inline, Medium, Point};
+use crate::frame::Role;
+use crate::layout::context::LayoutContext;
+use crate::layout::galley::Galley;
+use crate::layout::text_style::TextStyle;
+use crate::length::Pt;
+
+impl LayoutContext<'_> {
+    pub(super) fn lay_out_point(&mut self, point: &Point, measure: Pt) -> Galley {
+        let headline_size = match self.metrics.medium {
+            Medium::Sheet => self.metrics.body,
+            Medium::Pages | Medium::Slides => self.metrics.headings[2],
+        };
+        let headline_style = TextStyle {
+            balance: false,
+            ..self.text_style(headline_size).as_heading()
+        };
+        let text_style = self.text_style(self.metrics.body);
+        let mut galley = self
+            .lay_out_heading(3, &point.headline, headline_style, measure)
+            .spaced(self.units(2.5), self.units(0.25));
+        let text = self.lay_out_paragraph(&point.text, text_style, measure);
+        galley.append(text.spaced(Pt::ZERO, self.units(1.5)));
+        galley.append(self.lay_out_blocks(&point.detail, measure));
+        galley.append(self.lay_out_notes(&point.notes, measure));
+        galley.release_last();
+        galley
+    }
+
+    /// What the speaker says. A note carries everything, so it has this in small type; a sheet and
+    /// slides, which others see, do not have it.
+    pub(super) fn lay_out_notes(&mut self, body: &[Block], measure: Pt) -> Galley {
+        if body.is_empty() || self.metrics.medium != Medium::Pages {
+            return Galley::default();
+        }
+        let indent = self.units(4.0);
+        let inner = measure - indent;
+        let label = [Inline::text(self.label_text("speaker-notes"))];
+        let label_style = self.muted_style(self.metrics.caption).strong();
+        let galley = self.in_new_tag(Role::Section, |context| {
+            let mut galley = context
+                .lay_out_paragraph(&label, label_style, inner)
+                .keep_with_next();
+            let small = context.metrics.small;
+            let body_size = std::mem::replace(&mut context.metrics.body, small);
+            galley.append(context.lay_out_blocks(body, inner));
+            context.metrics.body = body_size;
+            galley
+        });
+        galley.indented(indent).spaced(Pt::ZERO, self.units(1.5))
+    }
+}

@@ -1,0 +1,103 @@
+//! How the width of a table is shared out among its columns.
+
+use crate::layout::measure_cache::TextWidths;
+use crate::length::Pt;
+
+/// Columns whose text in one line takes no more than this share of the table's width are not
+/// broken. The first share is taken that leaves room for the other columns.
+const UNBROKEN_COLUMN_SHARES: [f32; 4] = [0.3, 0.22, 0.15, 0.1];
+
+/// No column gets more than this share of the width for the sake of one long word.
+const MAX_WORD_SHARE: f32 = 0.45;
+
+/// What a column with little text is counted as having in addition, as a share of the table's
+/// width, when space is left over. Otherwise short columns would huddle at one side.
+const SLACK_SHARE: f32 = 0.15;
+
+/// Widths that fill `room`. Columns are at least as wide as their widest word, if that is possible,
+/// and the wider the more text they have. Space that is left over goes to the columns for which
+/// `takes_slack` is true.
+pub(super) fn share_widths(needs: &[TextWidths], takes_slack: &[bool], room: Pt) -> Vec<Pt> {
+    let natural_sum: Pt = needs.iter().map(|need| need.natural).sum();
+    if natural_sum <= room {
+        return share_slack(needs, takes_slack, room - natural_sum, room);
+    }
+    let widths = least_widths(needs, room);
+    let sum: Pt = widths.iter().sum();
+    if sum >= room {
+        return widths.iter().map(|width| room * (*width / sum)).collect();
+    }
+    grow_to_fill(widths, needs, room - sum)
+}
+
+/// Widths of columns with every cell on one line, and `slack` shared out.
+fn share_slack(needs: &[TextWidths], takes_slack: &[bool], slack: Pt, room: Pt) -> Vec<Pt> {
+    let mut weights = Vec::new();
+    for (need, takes_slack) in needs.iter().zip(takes_slack) {
+        weights.push(if *takes_slack {
+            need.natural + SLACK_SHARE * room
+        } else {
+            Pt::ZERO
+        });
+    }
+    let weight_sum: Pt = weights.iter().sum();
+    let mut widths = Vec::new();
+    for ((need, weight), takes_slack) in needs.iter().zip(weights).zip(takes_slack) {
+        widths.push(if weight_sum <= Pt::ZERO {
+            need.natural + slack / needs.len() as f32
+        } else if *takes_slack {
+            need.natural + slack * (weight / weight_sum)
+        } else {
+            need.natural
+        });
+    }
+    widths
+}
+
+/// The least widths, with as many short columns unbroken as there is room for: dates, names and
+/// numbers are ugly when broken.
+fn least_widths(needs: &[TextWidths], room: Pt) -> Vec<Pt> {
+    let max_word = room * MAX_WORD_SHARE;
+    let widths_with = |unbroken_share: f32| -> Vec<Pt> {
+        let least = |need: &TextWidths| {
+            if need.natural <= room * unbroken_share {
+                need.natural
+            } else {
+                need.min.min(max_word)
+            }
+        };
+        needs.iter().map(least).collect()
+    };
+    for share in UNBROKEN_COLUMN_SHARES {
+        let widths = widths_with(share);
+        if widths.iter().sum::<Pt>() < room {
+            return widths;
+        }
+    }
+    widths_with(0.0)
+}
+
+/// Widens columns by `spare` in all, none beyond its natural width. What each gets is in proportion
+/// to the square root of what it lacks: long texts are broken anyway, and must not starve the
+/// others.
+fn grow_to_fill(mut widths: Vec<Pt>, needs: &[TextWidths], mut spare: Pt) -> Vec<Pt> {
+    let lack = |widths: &[Pt], at: usize| needs[at].natural - widths[at];
+    let mut growing: Vec<usize> = (0..needs.len())
+        .filter(|&at| lack(&widths, at) > Pt::ZERO)
+        .collect();
+    while spare > Pt(0.1) && !growing.is_empty() {
+        let wishes: Vec<f32> = growing
+            .iter()
+            .map(|&at| lack(&widths, at).0.max(0.0).sqrt())
+            .collect();
+        let wish_sum = wishes.iter().sum::<f32>().max(f32::EPSILON);
+        let round = spare;
+        for (&at, wish) in growing.iter().zip(wishes) {
+            let grown = (widths[at] + round * wish / wish_sum).min(needs[at].natural);
+            spare -= grown - widths[at];
+            widths[at] = grown;
+        }
+        growing.retain(|&at| needs[at].natural > widths[at] + Pt(0.01));
+    }
+    widths
+}

@@ -1,0 +1,283 @@
+//! Inlines to spans of text: emphasis, links, citations, and the languages of foreign scripts.
+
+use unicode_script::Script;
+
+use super::context::LayoutContext;
+use super::text_style::TextStyle;
+use crate::document::{Inline, plain_text};
+use crate::fonts::{FontStyle, Weight};
+use crate::frame::{LinkTarget, Role, TagId};
+use crate::lang::{self, language_of_script, main_script};
+use crate::text::TextSpan;
+use crate::theme::Color;
+
+/// How far the numbers of sources are raised, in ems of the text.
+const SUPERSCRIPT_RISE: f32 = 0.34;
+
+/// What a span belongs to, besides its paragraph.
+#[derive(Clone)]
+pub(super) struct SpanMark {
+    /// The innermost tag.
+    pub tag: TagId,
+    pub link: Option<SpanLink>,
+    pub code: bool,
+}
+
+/// A link that can be clicked.
+#[derive(Clone)]
+pub(super) struct SpanLink {
+    pub tag: TagId,
+    pub target: LinkTarget,
+    /// Read out to those who cannot see the link.
+    pub description: String,
+}
+
+impl LayoutContext<'_> {
+    /// The spans of inlines inside the current tag, and the marks that the spans refer to by index.
+    pub fn build_spans(
+        &mut self,
+        inlines: &[Inline],
+        style: TextStyle,
+    ) -> (Vec<TextSpan>, Vec<SpanMark>) {
+        let paragraph = SpanMark {
+            tag: self.current_tag(),
+            link: None,
+            code: false,
+        };
+        let mut builder = SpanBuilder {
+            context: self,
+            style,
+            spans: Vec::new(),
+            marks: vec![paragraph],
+        };
+        let inline_style = InlineStyle {
+            italic: false,
+            strong: false,
+            color: style.color,
+            mark: 0,
+        };
+        builder.push_inlines(inlines, inline_style);
+        (builder.spans, builder.marks)
+    }
+}
+
+struct SpanBuilder<'c, 'a> {
+    context: &'c mut LayoutContext<'a>,
+    style: TextStyle,
+    spans: Vec<TextSpan>,
+    marks: Vec<SpanMark>,
+}
+
+/// How a piece of a paragraph differs from the rest of it.
+#[derive(Clone, Copy)]
+struct InlineStyle {
+    italic: bool,
+    strong: bool,
+    color: Color,
+    /// Index of its [`SpanMark`].
+    mark: u32,
+}
+
+impl SpanBuilder<'_, '_> {
+    fn push_inlines(&mut self, inlines: &[Inline], style: InlineStyle) {
+        for inline in inlines {
+            match inline {
+                Inline::Text { text } => self.push_plain_text(text, style),
+                Inline::Emph { body } => {
+                    let italic = true;
+                    self.push_inlines(body, InlineStyle { italic, ..style });
+                }
+                Inline::Strong { body } => {
+                    let strong = true;
+                    self.push_inlines(body, InlineStyle { strong, ..style });
+                }
+                Inline::Code { text } => {
+                    let outer = self.mark_of(style);
+                    let mark = self.add_mark(SpanMark {
+                        code: true,
+                        ..outer
+                    });
+                    self.push_plain_text(text, InlineStyle { mark, ..style });
+                }
+                Inline::Link { url, body } => {
+                    let target = LinkTarget::Url(url.clone());
+                    let linked = self.add_link(target, plain_text(body), style);
+                    self.push_inlines(body, linked);
+                }
+                Inline::Cite { sources } => self.push_citation(sources, style),
+                Inline::LineBreak => self.push_plain_text("\n", style),
+            }
+        }
+    }
+
+    fn add_mark(&mut self, mark: SpanMark) -> u32 {
+        self.marks.push(mark);
+        u32::try_from(self.marks.len() - 1).unwrap_or(0)
+    }
+
+    fn mark_of(&self, style: InlineStyle) -> SpanMark {
+        let mark = self.marks.get(style.mark as usize);
+        mark.cloned().unwrap_or(SpanMark {
+            tag: TagId(0),
+            link: None,
+            code: false,
+        })
+    }
+
+    /// Adds a link; the result is the style of the text in it.
+    fn add_link(
+        &mut self,
+        target: LinkTarget,
+        description: String,
+        style: InlineStyle,
+    ) -> InlineStyle {
+        let outer = self.mark_of(style).tag;
+        let tag = self
+            .context
+            .in_tag(outer, |context| context.new_tag(Role::Link));
+        let link = SpanLink {
+            tag,
+            target,
+            description,
+        };
+        let mark = self.add_mark(SpanMark {
+            tag,
+            link: Some(link),
+            code: false,
+        });
+        InlineStyle {
+            mark,
+            color: self.context.theme.colors.accent,
+            ..style
+        }
+    }
+
+    /// Numbers of sources as superscripts; each leads to its source.
+    fn push_citation(&mut self, sources: &[usize], style: InlineStyle) {
+        for (at, source) in sources.iter().enumerate() {
+            if at > 0 {
+                self.push_superscript(",", style);
+            }
+            if !self.context.measuring {
+                self.context.cited_sources.insert(*source);
+            }
+            let number = (source + 1).to_string();
+            let listed = self.context.document.sources.get(*source);
+            let title = listed.map(|source| plain_text(&source.text));
+            let description = format!("{number}: {}", title.unwrap_or_default());
+            let linked = self.add_link(LinkTarget::Source(*source), description, style);
+            self.push_superscript(&number, linked);
+        }
+    }
+
+    fn push_superscript(&mut self, text: &str, style: InlineStyle) {
+        let upright = InlineStyle {
+            italic: false,
+            ..style
+        };
+        let span = self.new_span(text.to_owned(), upright, None);
+        self.spans.push(TextSpan {
+            scale: self.context.superscript_scale(self.style.size.size),
+            rise: SUPERSCRIPT_RISE,
+            ..span
+        });
+    }
+
+    /// Adds a span for every part of the text that is in a script of its own. Such a part gets the
+    /// language that is most likely, unless it is in the script of the document's language.
+    fn push_plain_text(&mut self, text: &str, style: InlineStyle) {
+        if text.is_empty() {
+            return;
+        }
+        if is_latin(text) {
+            let span = self.new_span(text.to_owned(), style, None);
+            self.spans.push(span);
+            return;
+        }
+        let document_script = main_script(&self.context.document.meta.lang);
+        for (part, script) in split_by_script(text) {
+            let foreign = script.filter(|script| Some(*script) != document_script);
+            let lang = foreign.and_then(language_of_script);
+            let part_style = match lang {
+                Some(lang) => self.add_foreign_mark(lang, style),
+                None => style,
+            };
+            let span = self.new_span(part.to_owned(), part_style, lang.map(str::to_owned));
+            self.spans.push(span);
+        }
+    }
+
+    /// Adds a tag for text in another language, which screen readers then pronounce as such.
+    fn add_foreign_mark(&mut self, lang: &str, style: InlineStyle) -> InlineStyle {
+        let outer = self.mark_of(style);
+        let tag = self
+            .context
+            .in_tag(outer.tag, |context| context.new_span_tag(lang));
+        InlineStyle {
+            mark: self.add_mark(SpanMark { tag, ..outer }),
+            ..style
+        }
+    }
+
+    fn new_span(&self, text: String, style: InlineStyle, lang: Option<String>) -> TextSpan {
+        let weight = match (style.strong, self.style.weight) {
+            (true, Weight::Regular) => Weight::SemiBold,
+            (true, _) => Weight::Bold,
+            (false, weight) => weight,
+        };
+        TextSpan {
+            text,
+            style: FontStyle {
+                weight,
+                italic: style.italic,
+            },
+            scale: 1.0,
+            rise: 0.0,
+            color: style.color,
+            lang,
+            mark: style.mark,
+        }
+    }
+}
+
+/// Whether a text has nothing but Latin letters, their marks, and common punctuation, as most have.
+fn is_latin(text: &str) -> bool {
+    let is_latin = |it| matches!(it, '\0'..'\u{300}' | '\u{2010}'..'\u{2028}');
+    text.is_ascii() || text.chars().all(is_latin)
+}
+
+/// Splits a text where a script begins or ends from which a language can be told; the others, such
+/// as Latin, are `None`. Characters that all scripts share go with what is before them.
+fn split_by_script(text: &str) -> Vec<(&str, Option<Script>)> {
+    let mut starts: Vec<(usize, Option<Script>)> = Vec::new();
+    for (at, character) in text.char_indices() {
+        let script = lang::script(character);
+        if matches!(script, Script::Common | Script::Inherited | Script::Unknown) {
+            if starts.is_empty() {
+                starts.push((0, None));
+            }
+            continue;
+        }
+        let script = language_of_script(script).map(|_| script);
+        match starts.last_mut() {
+            Some((_, current)) if *current == script => {}
+            // Opening punctuation goes with the letters after it.
+            Some((0, current @ None)) if text[..at].chars().all(is_punctuation) => {
+                *current = script;
+            }
+            _ => starts.push((at, script)),
+        }
+    }
+    let mut parts = Vec::new();
+    let mut end = text.len();
+    for (start, script) in starts.into_iter().rev() {
+        parts.push((&text[start..end], script));
+        end = start;
+    }
+    parts.reverse();
+    parts
+}
+
+fn is_punctuation(character: char) -> bool {
+    lang::script(character) == Script::Common && !character.is_whitespace()
+}
