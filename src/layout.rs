@@ -17,12 +17,14 @@ mod galley;
 mod inline;
 mod measure_cache;
 mod metrics;
+mod omissions;
 mod page_furniture;
 mod paginate;
 mod sheet;
 mod slide;
 mod spans;
 pub(crate) mod squeeze;
+mod step_search;
 mod text_style;
 
 pub use finalize::LaidOut;

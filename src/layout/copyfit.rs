@@ -1,136 +1,167 @@
-//! The page contract: how a document is made to fit, and what that cost.
+//! Copyfitting: makes a document fit on the pages that it may have.
 //!
-//! In order: no matrix of risks besides their table, tighter space, then smaller type down to the
-//! theme's floor, then less content, the least important first and detail before headlines. Room to
-//! spare makes type larger, up to a limit, then space wider.
+//! [`copyfit`] does as little as it can, and in this order: it leaves out the matrix of risks, which
+//! repeats their table; tightens space; makes type smaller, down to the theme's floor; and leaves
+//! content out, the least important first and details before headlines. A document with room to
+//! spare gets larger type, up to a limit, and then wider space.
+//!
+//! It does not lay anything out itself: its caller tells by how much an attempt is too long, its
+//! *overflow*. An overflow of 0 or less fits.
 
 use std::borrow::Cow;
 
+use super::omissions::{
+    Extent, Omission, for_each_numbered_block, is_block_omitted, possible_omissions,
+    without_omissions,
+};
 use super::squeeze::Squeeze;
+use super::step_search::{Step, first_fitting, last_fitting};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Block, Document, Inline, Point, for_each_column_block, plain_text};
+use crate::document::{Block, Document, plain_text};
 use crate::lang::is_written_in_han;
 use crate::length::Pt;
 use crate::risk_matrix::RiskMatrix;
 use crate::stage::Stage;
 use crate::theme::{Type, TypeScale};
 
-/// Space between blocks, step by step, as a share of the theme's.
+/// Space between blocks that is tried one after the other, as a share of the theme's.
 const TIGHTER_SPACES: [f32; 3] = [0.85, 0.7, 0.55];
 
-/// Lines of running text are never closer than this share of their size: of alphabets, and of Han
-/// characters, which have no space between lines of their own.
-const MIN_LEADING: [f32; 2] = [1.28, 1.4];
+const TIGHTEST_SPACE: f32 = TIGHTER_SPACES[TIGHTER_SPACES.len() - 1];
+
+/// Least leading of running text, as a share of its size.
+const MIN_LEADING: f32 = 1.28;
+
+/// The same for Han characters, which fill their lines from top to bottom.
+const MIN_HAN_LEADING: f32 = 1.4;
 
 /// One step of type size, as a share of the theme's.
 const TYPE_STEP: f32 = 0.02;
 
-/// One step of leading and space, as a share of the theme's, when room that is left over is given
-/// back.
-const RELAX_STEP: f32 = 0.02;
+/// One step of leading or space that is given back, as a share of the theme's.
+const LOOSEN_STEP: f32 = 0.02;
 
-/// Body text is never set larger than this to fill a page.
+/// One step of space that is added to fill a page, as a share of the theme's.
+const WIDEN_STEP: f32 = 0.1;
+
+/// To fill a page, body text is made no larger than this.
 const MAX_BODY_SIZE: Pt = Pt(11.0);
 
-/// By how much a page becomes shorter, about, with the tightest space between blocks.
-const SAVED_BY_SPACE: Pt = Pt(100.0);
-
-/// By how much a page becomes shorter, about, with something left out.
-const SAVED_BY_OMISSION: Pt = Pt(40.0);
-
-/// Space between blocks is never more than this share of the theme's.
+/// To fill a page, space between blocks is made no wider than this share of the theme's.
 const WIDEST_SPACE: f32 = 1.6;
 
-/// Sizes that an attempt may have.
+/// About how much shorter a page becomes with the tightest space. A guess that saves attempts.
+const SAVED_BY_SPACE: Pt = Pt(100.0);
+
+/// About how much shorter a page becomes with each omission. A guess that saves attempts.
+const SAVED_BY_OMISSION: Pt = Pt(40.0);
+
+/// How often it is tried to do without an omission. A document with more is far too long anyway.
+const MAX_RESTORE_ATTEMPTS: usize = 24;
+
+/// The sizes that an attempt may have.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct SizeRange {
     /// Size of body text in the theme.
     pub body: Pt,
     /// Least size of body text.
     pub floor: Pt,
-    /// Sizes of body text are multiples of it, as far as the floor allows; 0 takes every size.
+    /// Body text has a size that is a multiple of this, unless it is at the floor; 0 allows every
+    /// size.
     pub grain: Pt,
     /// Least leading, as a share of the theme's; 1 leaves it as it is.
     pub leading: f32,
 }
 
 impl SizeRange {
-    /// Every size from the scale's own down to its floor, and leading as tight as a language can be
-    /// read with.
+    /// Every size from the scale's own down to its floor, and leading as tight as can be read in a
+    /// language.
     pub fn for_language(scale: &TypeScale, lang: &str) -> Self {
         let Type { size, leading } = scale.body;
-        let least = MIN_LEADING[usize::from(is_written_in_han(lang))] * size / leading.max(Pt(0.1));
+        let min_leading = if is_written_in_han(lang) {
+            MIN_HAN_LEADING
+        } else {
+            MIN_LEADING
+        };
         Self {
             body: size,
             floor: scale.floor,
             grain: Pt::ZERO,
-            leading: least.min(1.0),
+            leading: (min_leading * size / leading.max(Pt(0.1))).min(1.0),
         }
     }
 
-    /// The share of the theme's size that is nearest to `share`, and not larger, that can be set.
-    fn settable(self, share: f32) -> f32 {
+    /// The largest share of the theme's size that is allowed, and no larger than `share`.
+    fn allowed_size(self, share: f32) -> f32 {
         if self.grain <= Pt::ZERO || share == 1.0 {
             return share;
         }
         // A size that rounding put a hair below a multiple is that multiple.
-        ((self.body * share / self.grain + 0.001).floor() * self.grain)
-            .max(self.floor.min(self.body))
-            / self.body
+        let multiple = (self.body * share / self.grain + 0.001).floor() * self.grain;
+        multiple.max(self.floor.min(self.body)) / self.body
     }
 }
 
-/// Extent made a document fit.
+/// How a document was made to fit.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Fitted<'a> {
     pub squeeze: Squeeze,
-    /// Extent is left of the document.
+    /// The document's body, without what was left out.
     pub body: Cow<'a, [Block]>,
+    /// Warnings about what was changed.
     pub ledger: Vec<Diagnostic>,
 }
 
-/// A document that cannot be made to fit: by how much, at the least.
+/// A document that cannot be made to fit, and its least overflow.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct TooLong(pub Pt);
 
-/// Finds the least intrusive way to fit. `overflow` tells by how much an attempt is too long; nothing
-/// above 0 fits, and what is smaller or less is not longer.
+/// Finds the least intrusive way to fit.
+///
+/// `overflow` gives the overflow of a body in a squeeze. It must not grow when the body or the
+/// squeeze becomes smaller.
 pub(crate) fn copyfit(
     body: &[Block],
     range: SizeRange,
-    mut overflow: impl FnMut(&[Block], Squeeze) -> Pt,
+    overflow: impl FnMut(&[Block], Squeeze) -> Pt,
 ) -> Result<Fitted<'_>, TooLong> {
     let _stage = Stage::Fit.enter();
-    let mut attempts = 0..;
-    let mut overflow = |body: &[Block], squeeze| {
-        let _stage = Stage::for_attempt(attempts.next().unwrap_or_default()).enter();
-        overflow(body, squeeze)
+    let mut fitter = Fitter {
+        range,
+        unsqueezed: Squeeze::default(),
+        overflow,
+        attempts: 0,
     };
-    let as_is = overflow(body, Squeeze::default());
-    if as_is <= Pt::ZERO || !has_matrix(body) {
-        return fit_type(body, range, Some(as_is), None, overflow);
+    let unsqueezed = fitter.overflow(body, fitter.unsqueezed);
+    if unsqueezed <= Pt::ZERO || !has_risk_matrix(body) {
+        let known = KnownOverflows {
+            unsqueezed: Some(unsqueezed),
+            tightest: None,
+        };
+        return fitter.fit(body, known);
     }
-    // It is the first thing to go: the table says the same.
-    let bare = |squeeze| Squeeze {
-        risk_matrix: false,
-        ..squeeze
+    fitter.unsqueezed.risk_matrix = false;
+    // If the document is much too long, the tightest squeeze shows at once whether something has to
+    // be left out.
+    let tightest = if unsqueezed > SAVED_BY_SPACE {
+        Some(fitter.overflow(body, fitter.tightest()))
+    } else {
+        None
     };
-    let mut overflow = |body: &[Block], squeeze| overflow(body, bare(squeeze));
-    // Where the smallest type does not fit, nothing does.
-    let at_least = (as_is > SAVED_BY_SPACE).then(|| overflow(body, smallest_type(range)));
-    let mut fitted = fit_type(body, range, None, at_least, overflow)?;
-    fitted.squeeze = bare(fitted.squeeze);
-    // All of the risks may have gone since.
-    if has_matrix(&fitted.body) {
-        fitted.ledger.insert(
-            0,
-            Diagnostic::warning(Code::MatrixLeftOut, "left out: the matrix of the risks"),
-        );
+    let known = KnownOverflows {
+        unsqueezed: None,
+        tightest,
+    };
+    let mut fitted = fitter.fit(body, known)?;
+    // The risks themselves may have been left out since.
+    if has_risk_matrix(&fitted.body) {
+        let warning = Diagnostic::warning(Code::MatrixLeftOut, "left out: the matrix of the risks");
+        fitted.ledger.insert(0, warning);
     }
     Ok(fitted)
 }
 
-fn has_matrix(body: &[Block]) -> bool {
+fn has_risk_matrix(body: &[Block]) -> bool {
     let mut found = false;
     for_each_numbered_block(body, |_, block| {
         found |= matches!(block, Block::Risks { items } if RiskMatrix::from_risks(items).is_some());
@@ -138,602 +169,335 @@ fn has_matrix(body: &[Block]) -> bool {
     found
 }
 
-/// Makes a document fit by space, type and omissions, in this order. `as_is` is the overflow of the
-/// theme's own sizes and `at_least` that of [`smallest`], if they are known.
-fn fit_type(
-    body: &[Block],
+/// Overflows of the whole body that were measured already.
+struct KnownOverflows {
+    unsqueezed: Option<Pt>,
+    tightest: Option<Pt>,
+}
+
+/// A squeeze that was tried and fits.
+#[derive(Clone, Copy)]
+struct FittingSqueeze {
+    squeeze: Squeeze,
+    /// 0 or less.
+    overflow: Pt,
+}
+
+/// Tries squeezes on a document.
+struct Fitter<F> {
     range: SizeRange,
-    as_is: Option<Pt>,
-    mut at_least: Option<Pt>,
-    mut overflow: impl FnMut(&[Block], Squeeze) -> Pt,
-) -> Result<Fitted<'_>, TooLong> {
-    let least = smallest_type(range);
-    if at_least.is_none_or(|by| by <= Pt::ZERO) {
-        let as_is = as_is.unwrap_or_else(|| overflow(body, Squeeze::default()));
-        if as_is <= Pt::ZERO {
-            let squeeze = fill_page(range, as_is, |squeeze| overflow(body, squeeze));
+    /// The theme's own sizes, with or without a matrix of risks.
+    unsqueezed: Squeeze,
+    overflow: F,
+    attempts: usize,
+}
+
+impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
+    fn overflow(&mut self, body: &[Block], squeeze: Squeeze) -> Pt {
+        let _stage = Stage::for_attempt(self.attempts).enter();
+        self.attempts += 1;
+        (self.overflow)(body, squeeze)
+    }
+
+    /// The squeeze in which a document is shortest.
+    fn tightest(&self) -> Squeeze {
+        Squeeze {
+            size: (self.range.floor / self.range.body).min(1.0),
+            space: TIGHTEST_SPACE,
+            leading: self.range.leading,
+            ..self.unsqueezed
+        }
+    }
+
+    /// Makes a body fit with all of its content, or else with some of it left out.
+    fn fit<'b>(&mut self, body: &'b [Block], known: KnownOverflows) -> Result<Fitted<'b>, TooLong> {
+        let tightest_overflow = match self.fit_whole(body, known) {
+            Ok(fitted) => return Ok(fitted),
+            Err(TooLong(overflow)) => overflow,
+        };
+        let (omissions, overflow) = self.choose_omissions(body, tightest_overflow)?;
+        let body = without_omissions(body, &omissions);
+        // It is not known by how much the rest is too long in the theme's own sizes: by much,
+        // probably, as something had to be left out.
+        let squeeze = self
+            .tighten(&body, Pt::MAX, Some(overflow))
+            .unwrap_or(self.tightest());
+        Ok(Fitted {
+            squeeze,
+            ledger: fit_warnings(squeeze, self.range, &omissions),
+            body: body.into(),
+        })
+    }
+
+    /// Makes a body fit by space and type alone.
+    fn fit_whole<'b>(
+        &mut self,
+        body: &'b [Block],
+        known: KnownOverflows,
+    ) -> Result<Fitted<'b>, TooLong> {
+        if let Some(overflow) = known.tightest
+            && overflow > Pt::ZERO
+        {
+            return Err(TooLong(overflow));
+        }
+        let unsqueezed = match known.unsqueezed {
+            Some(overflow) => overflow,
+            None => self.overflow(body, self.unsqueezed),
+        };
+        if unsqueezed <= Pt::ZERO {
             return Ok(Fitted {
-                squeeze,
+                squeeze: self.fill_page(body, unsqueezed),
                 body: body.into(),
                 ledger: Vec::new(),
             });
         }
-        match tighten(range, as_is, at_least, |squeeze| overflow(body, squeeze)) {
-            Ok(squeeze) => {
-                return Ok(Fitted {
-                    squeeze,
-                    body: body.into(),
-                    ledger: fit_warnings(squeeze, range, &[]),
-                });
-            }
-            Err(TooLong(by)) => at_least = Some(by),
-        }
+        let squeeze = self.tighten(body, unsqueezed, known.tightest)?;
+        Ok(Fitted {
+            squeeze,
+            body: body.into(),
+            ledger: fit_warnings(squeeze, self.range, &[]),
+        })
     }
-    let omissions = possible_omissions(body);
-    let over = at_least.unwrap_or(Pt::MAX);
-    let needed = first_fitting(omissions.len(), over, SAVED_BY_OMISSION, |count| {
-        overflow(&without_omissions(body, &omissions[..count]), least)
-    });
-    let Ok((count, mut room)) = needed else {
-        return Err(TooLong(overflow(
-            &without_omissions(body, &omissions),
-            least,
-        )));
-    };
-    let mut omitted = omissions[..count].to_vec();
-    restore_unneeded(&mut omitted, |omissions| {
-        let by = overflow(&without_omissions(body, omissions), least);
-        let fits = by <= Pt::ZERO;
-        if fits {
-            room = by;
-        }
-        fits
-    });
-    let body = without_omissions(body, &omitted);
-    // By how much the theme's type is too long now nobody knows: by much, for something had to go.
-    let squeeze = tighten(range, Pt::MAX, Some(room), |squeeze| {
-        overflow(&body, squeeze)
-    })
-    .unwrap_or(least);
-    Ok(Fitted {
-        squeeze,
-        ledger: fit_warnings(squeeze, range, &omitted),
-        body: body.into(),
-    })
-}
 
-/// Takes back omissions that turned out not to be needed, as when the column beside was the longer one:
-/// the most valuable first, as far as [`MAX_RESTORE_ATTEMPTS`] attempts go.
-fn restore_unneeded(omissions: &mut Vec<Omission>, mut fits: impl FnMut(&[Omission]) -> bool) {
-    for at in (0..omissions.len())
-        .rev()
-        .skip(1)
-        .take(MAX_RESTORE_ATTEMPTS)
-    {
-        let omission = omissions.remove(at);
-        // A point whose headline is gone has no use for its detail.
-        let whole_is_out = omissions
-            .iter()
-            .any(|other| other.block == omission.block && other.extent == Extent::Whole);
-        if whole_is_out || !fits(omissions) {
-            omissions.insert(at, omission);
-        }
-    }
-}
-
-fn tightest_space() -> f32 {
-    TIGHTER_SPACES[TIGHTER_SPACES.len() - 1]
-}
-
-fn smallest_type(range: SizeRange) -> Squeeze {
-    Squeeze {
-        size: (range.floor / range.body).min(1.0),
-        space: tightest_space(),
-        leading: range.leading,
-        ..Squeeze::default()
-    }
-}
-
-/// The least that has to be done to a document that is too long by `over`: less space between
-/// blocks, then less leading, then smaller type. Extent room a step leaves goes back into leading,
-/// then into space. `at_least` is the overflow of [`smallest`], if it is known.
-fn tighten(
-    range: SizeRange,
-    over: Pt,
-    at_least: Option<Pt>,
-    mut overflow: impl FnMut(Squeeze) -> Pt,
-) -> Result<Squeeze, TooLong> {
-    let spaced = |step: usize| Squeeze {
-        space: TIGHTER_SPACES[step - 1],
-        ..Squeeze::default()
-    };
-    let saved = SAVED_BY_SPACE / TIGHTER_SPACES.len() as f32;
-    let over = match first_fitting(TIGHTER_SPACES.len(), over, saved, |step| {
-        overflow(spaced(step))
-    }) {
-        Ok((step, _)) => return Ok(spaced(step)),
-        Err(over) => over,
-    };
-    let least = smallest_type(range);
-    let room = at_least.unwrap_or_else(|| overflow(least));
-    if room > Pt::ZERO {
-        return Err(TooLong(room));
-    }
-    let (least, room) = enlarge_type(range, over, room, &mut overflow);
-    let step = |step: usize, least: f32| (least + step as f32 * RELAX_STEP).min(1.0);
-    let steps = |least: f32| ((1.0 - least) / RELAX_STEP).ceil() as usize;
-    let leading = |at: usize| Squeeze {
-        leading: step(at, least.leading),
-        ..least
-    };
-    let (at, room) = last_fitting(steps(least.leading), room, None, |at| overflow(leading(at)));
-    let looser = leading(at);
-    let space = |at: usize| Squeeze {
-        space: step(at, looser.space),
-        ..looser
-    };
-    let (at, _) = last_fitting(steps(looser.space), room, None, |at| overflow(space(at)));
-    Ok(space(at))
-}
-
-/// The largest type with which a document fits that is too long by about `over` for the theme's, at
-/// the tightest space, and has an overflow of `room` with [`smallest`]; and its overflow then.
-fn enlarge_type(
-    range: SizeRange,
-    over: Pt,
-    room: Pt,
-    mut overflow: impl FnMut(Squeeze) -> Pt,
-) -> (Squeeze, Pt) {
-    let least = smallest_type(range);
-    let steps = ((1.0 - least.size) / TYPE_STEP).ceil().max(0.0) as usize;
-    let at = |step: usize| Squeeze {
-        size: range.settable((1.0 - step as f32 * TYPE_STEP).max(least.size)),
-        ..least
-    };
-    let slope = (over - room) / steps.max(1) as f32;
-    let (grown, room) = last_fitting(steps, room, Some(slope), |grown| {
-        overflow(at(steps - grown))
-    });
-    (at(steps - grown), room)
-}
-
-/// The largest type, then the widest space, with which a document still fits that fits as it is.
-fn fill_page(range: SizeRange, as_is: Pt, mut overflow: impl FnMut(Squeeze) -> Pt) -> Squeeze {
-    let most = (MAX_BODY_SIZE / range.body).max(1.0);
-    let steps = ((most - 1.0) / TYPE_STEP).floor() as usize;
-    let larger = |step: usize| Squeeze {
-        size: range.settable(1.0 + step as f32 * TYPE_STEP),
-        ..Squeeze::default()
-    };
-    let (step, room) = last_fitting(steps, as_is, None, |step| overflow(larger(step)));
-    let larger = larger(step);
-    let wider = |step: usize| Squeeze {
-        space: 1.0 + step as f32 * 0.1,
-        ..larger
-    };
-    let steps = ((WIDEST_SPACE - 1.0) / 0.1).round() as usize;
-    let (step, _) = last_fitting(steps, room, None, |step| overflow(wider(step)));
-    wider(step)
-}
-
-/// The last step up to `last` that fits, and its overflow. Step 0 is known to fit, and a step after
-/// one that does not fit does not either. `slope` is how much overflow is thought to grow from step
-/// to step.
-fn last_fitting(
-    last: usize,
-    at_first: Pt,
-    slope: Option<Pt>,
-    overflow: impl FnMut(usize) -> Pt,
-) -> (usize, Pt) {
-    bracket_root(last, at_first, slope, overflow).0
-}
-
-/// The first step up to `last` that fits, and its overflow; or the overflow of the last step. Step 0 is
-/// known not to fit, and a step after one that fits does so too. `saved` is by how much overflow is
-/// thought to fall from step to step.
-fn first_fitting(
-    last: usize,
-    at_first: Pt,
-    saved: Pt,
-    overflow: impl FnMut(usize) -> Pt,
-) -> Result<(usize, Pt), Pt> {
-    let (before, after) = bracket_root(last, at_first, Some(-saved), overflow);
-    after.ok_or(before.1)
-}
-
-/// The two steps between which a document begins, or ceases, to fit, each with its overflow: the last
-/// that is as step 0 is, and the one after it, unless that would come after `last`.
-///
-/// Excess changes almost evenly from step to step: the next step to try is where it would come to
-/// 0.
-fn bracket_root(
-    last: usize,
-    at_first: Pt,
-    mut slope: Option<Pt>,
-    mut overflow: impl FnMut(usize) -> Pt,
-) -> ((usize, Pt), Option<(usize, Pt)>) {
-    let (mut before, mut after) = ((0, at_first), None);
-    for attempt in 1.. {
-        let end = after.map_or(last + 1, |(step, _)| step);
-        if before.0 + 1 >= end {
-            break;
-        }
-        let guess = match slope.map(|slope| -before.1 / slope) {
-            // Excess that does not change evenly must not make the search a slow one.
-            _ if attempt % 3 == 0 => usize::midpoint(before.0, end),
-            Some(ahead) if ahead >= 0.0 => before.0.saturating_add(ahead as usize),
-            Some(_) => last,
-            None => 0,
+    /// The omissions with which a body fits in the tightest squeeze, and its overflow then.
+    /// `overflow_of_all` is the overflow with nothing left out.
+    fn choose_omissions(
+        &mut self,
+        body: &[Block],
+        overflow_of_all: Pt,
+    ) -> Result<(Vec<Omission>, Pt), TooLong> {
+        let possible = possible_omissions(body);
+        let tightest = self.tightest();
+        let needed = first_fitting(
+            possible.len(),
+            overflow_of_all,
+            SAVED_BY_OMISSION,
+            |count| self.overflow(&without_omissions(body, &possible[..count]), tightest),
+        );
+        let Ok(needed) = needed else {
+            let least = without_omissions(body, &possible);
+            return Err(TooLong(self.overflow(&least, tightest)));
         };
-        let step = guess.clamp(before.0 + 1, end - 1);
-        let by = overflow(step);
-        slope = Some((by - before.1) / (step - before.0) as f32);
-        if (by <= Pt::ZERO) == (at_first <= Pt::ZERO) {
-            before = (step, by);
-        } else {
-            after = Some((step, by));
+        let mut chosen = possible[..needed.index].to_vec();
+        let mut overflow = needed.overflow;
+        // Some may turn out not to be needed, as when the column beside was the longer one. The
+        // most valuable are tried first; the last of all made the document fit.
+        for at in (0..chosen.len()).rev().skip(1).take(MAX_RESTORE_ATTEMPTS) {
+            let omission = chosen.remove(at);
+            // Without its headline, a point's detail makes no sense.
+            if !is_block_omitted(&chosen, omission.block) {
+                let restored = self.overflow(&without_omissions(body, &chosen), tightest);
+                if restored <= Pt::ZERO {
+                    overflow = restored;
+                    continue;
+                }
+            }
+            chosen.insert(at, omission);
         }
+        Ok((chosen, overflow))
     }
-    (before, after)
-}
 
-/// Attempts at taking back omissions; a document that needs more is far too long anyway.
-const MAX_RESTORE_ATTEMPTS: usize = 24;
-
-/// Something that can be left out.
-#[derive(Debug, Clone, PartialEq)]
-struct Omission {
-    /// Which block, counting every block in reading order, with those inside others.
-    block: usize,
-    extent: Extent,
-    name: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Extent {
-    /// Text and detail of a point, texts of a group's items.
-    Detail,
-    /// All of it.
-    Whole,
-}
-
-/// Everything that can be left out, in the order in which it goes.
-fn possible_omissions(body: &[Block]) -> Vec<Omission> {
-    let mut ranked: Vec<(u8, usize, Omission)> = Vec::new();
-    for_each_numbered_block(body, |number, block| {
-        let mut add = |rank: u8, extent, name: String| {
-            // Within a rank the last goes first.
-            ranked.push((
-                rank,
-                usize::MAX - number,
-                Omission {
-                    block: number,
-                    extent,
-                    name,
-                },
-            ));
+    /// Squeezes a body that does not fit: first space, then type and leading as well. Room that the
+    /// smaller type leaves is given back to leading, then to space.
+    fn tighten(
+        &mut self,
+        body: &[Block],
+        unsqueezed_overflow: Pt,
+        tightest_overflow: Option<Pt>,
+    ) -> Result<Squeeze, TooLong> {
+        let unsqueezed = self.unsqueezed;
+        let spaced = |step: usize| Squeeze {
+            space: TIGHTER_SPACES[step - 1],
+            ..unsqueezed
         };
-        match block {
-            Block::Point(point) => {
-                let priority = point.priority.clamp(1, 5);
-                if !(point.text.is_empty() && point.detail.is_empty()) {
-                    add(
-                        2 * (5 - priority),
-                        Extent::Detail,
-                        format!("“{}”", first_words(&point.headline)),
-                    );
-                }
-                if priority > 1 {
-                    add(
-                        20 + 2 * (5 - priority),
-                        Extent::Whole,
-                        format!("“{}”", first_words(&point.headline)),
-                    );
-                }
-            }
-            Block::Image(_) => add(3, Extent::Whole, "a picture".to_owned()),
-            Block::Quote(quote) => add(
-                3,
-                Extent::Whole,
-                format!("quotation “{}”", first_words(&quote.text)),
-            ),
-            Block::Glossary { .. } => add(3, Extent::Whole, "glossary".to_owned()),
-            Block::Contacts { .. } => add(3, Extent::Whole, "contacts".to_owned()),
-            Block::Questions { .. } => add(3, Extent::Whole, "questions".to_owned()),
-            Block::People { .. } => add(3, Extent::Whole, "people".to_owned()),
-            Block::Timeline { .. } => add(3, Extent::Whole, "timeline".to_owned()),
-            Block::Table(table) => add(
-                5,
-                Extent::Whole,
-                format!("table “{}”", first_words(&table.title)),
-            ),
-            Block::Risks { .. } => add(5, Extent::Whole, "risks".to_owned()),
-            Block::Group(group) => {
-                if group.items.iter().any(|item| !item.text.is_empty()) {
-                    add(
-                        5,
-                        Extent::Detail,
-                        format!("“{}”", first_words(&group.heading)),
-                    );
-                }
-                add(
-                    25,
-                    Extent::Whole,
-                    format!("“{}”", first_words(&group.heading)),
-                );
-            }
-            Block::Chart(chart) => add(
-                7,
-                Extent::Whole,
-                format!("chart “{}”", first_words(&chart.title)),
-            ),
-            Block::Options { .. } => add(25, Extent::Whole, "options".to_owned()),
-            Block::Actions { .. } => add(25, Extent::Whole, "actions".to_owned()),
-            Block::Metrics { .. } => add(25, Extent::Whole, "metrics".to_owned()),
-            Block::Masthead
-            | Block::Particulars { .. }
-            | Block::Heading { .. }
-            | Block::Paragraph { .. }
-            | Block::List { .. }
-            | Block::BottomLine { .. }
-            | Block::Ask { .. }
-            | Block::Columns { .. }
-            | Block::Notes { .. }
-            | Block::Sources
-            | Block::Break => {}
-        }
-    });
-    ranked.sort_by_key(|(rank, reverse, _)| (*rank, *reverse));
-    ranked
-        .into_iter()
-        .map(|(_, _, omission)| omission)
-        .collect()
-}
-
-/// The first words of a text.
-fn first_words(inlines: &[Inline]) -> String {
-    let text = plain_text(inlines);
-    let mut words: String = text.chars().take(40).collect();
-    if words.len() < text.len() {
-        words.truncate(words.trim_end().len());
-        words.push('…');
-    }
-    words
-}
-
-/// Calls `visit` with every block and its number, as [`Omission::block`] counts.
-fn for_each_numbered_block<'a>(blocks: &'a [Block], mut visit: impl FnMut(usize, &'a Block)) {
-    let mut number = 0;
-    for_each_column_block(blocks, &mut |block| {
-        visit(number, block);
-        number += 1;
-    });
-}
-
-/// The blocks without what `omissions` name, and without headings that then stand over nothing.
-fn without_omissions(body: &[Block], omissions: &[Omission]) -> Vec<Block> {
-    let mut number = 0;
-    reduce_blocks(body, omissions, &mut number)
-}
-
-fn reduce_blocks(blocks: &[Block], omissions: &[Omission], number: &mut usize) -> Vec<Block> {
-    let mut out: Vec<Block> = Vec::new();
-    for block in blocks {
-        let own = *number;
-        *number += 1;
-        let extent = omissions
-            .iter()
-            .filter(|omission| omission.block == own)
-            .map(|omission| omission.extent)
-            .max();
-        let kept = match (block, extent) {
-            (Block::Columns { main, side }, _) => {
-                let main = reduce_blocks(main, omissions, number);
-                let side = reduce_blocks(side, omissions, number);
-                match (main.is_empty(), side.is_empty()) {
-                    (false, false) => vec![Block::Columns { main, side }],
-                    (_, true) => main,
-                    (true, _) => side,
-                }
-            }
-            (_, Some(Extent::Whole)) => Vec::new(),
-            (block, Some(Extent::Detail)) => vec![without_detail(block)],
-            (block, None) => vec![block.clone()],
+        let steps = TIGHTER_SPACES.len();
+        let saved = SAVED_BY_SPACE / steps as f32;
+        let fitting = first_fitting(steps, unsqueezed_overflow, saved, |step| {
+            self.overflow(body, spaced(step))
+        });
+        let spaced_overflow = match fitting {
+            Ok(step) => return Ok(spaced(step.index)),
+            Err(overflow) => overflow,
         };
-        out.extend(kept);
-    }
-    without_idle_headings(out)
-}
-
-/// A block without its detail.
-fn without_detail(block: &Block) -> Block {
-    match block.clone() {
-        Block::Point(point) => Block::Point(Point {
-            text: Vec::new(),
-            detail: Vec::new(),
-            ..point
-        }),
-        Block::Group(mut group) => {
-            group.items.iter_mut().for_each(|item| item.text.clear());
-            Block::Group(group)
+        let squeeze = self.tightest();
+        let overflow = match tightest_overflow {
+            Some(overflow) => overflow,
+            None => self.overflow(body, squeeze),
+        };
+        if overflow > Pt::ZERO {
+            return Err(TooLong(overflow));
         }
-        block => block,
+        let tightest = FittingSqueeze { squeeze, overflow };
+        let enlarged = self.enlarge_type(body, tightest, spaced_overflow);
+        let leaded = self.loosen(body, enlarged, |squeeze| &mut squeeze.leading);
+        let loosened = self.loosen(body, leaded, |squeeze| &mut squeeze.space);
+        Ok(loosened.squeeze)
+    }
+
+    /// The largest type that fits in the tightest space. `full_overflow` is about the overflow of
+    /// the theme's type in that space.
+    fn enlarge_type(
+        &mut self,
+        body: &[Block],
+        tightest: FittingSqueeze,
+        full_overflow: Pt,
+    ) -> FittingSqueeze {
+        let range = self.range;
+        let least_size = tightest.squeeze.size;
+        let steps = ((1.0 - least_size) / TYPE_STEP).ceil().max(0.0) as usize;
+        // Sizes are counted down from the theme's, so that they are round shares of it.
+        let enlarged = |step: usize| Squeeze {
+            size: range.allowed_size((1.0 - (steps - step) as f32 * TYPE_STEP).max(least_size)),
+            ..tightest.squeeze
+        };
+        let growth = (full_overflow - tightest.overflow) / steps.max(1) as f32;
+        let largest = last_fitting(steps, tightest.overflow, Some(growth), |step| {
+            self.overflow(body, enlarged(step))
+        });
+        fitting_squeeze(largest, enlarged)
+    }
+
+    /// Gives room that is left over back to a share of the theme's sizes, up to the whole.
+    fn loosen(
+        &mut self,
+        body: &[Block],
+        from: FittingSqueeze,
+        share: impl Fn(&mut Squeeze) -> &mut f32,
+    ) -> FittingSqueeze {
+        let mut squeeze = from.squeeze;
+        let least = *share(&mut squeeze);
+        let steps = ((1.0 - least) / LOOSEN_STEP).ceil() as usize;
+        let loosened = |step: usize| {
+            let mut squeeze = from.squeeze;
+            *share(&mut squeeze) = (least + step as f32 * LOOSEN_STEP).min(1.0);
+            squeeze
+        };
+        let loosest = last_fitting(steps, from.overflow, None, |step| {
+            self.overflow(body, loosened(step))
+        });
+        fitting_squeeze(loosest, loosened)
+    }
+
+    /// The largest type, then the widest space, in which a body still fits that fits as it is.
+    fn fill_page(&mut self, body: &[Block], unsqueezed_overflow: Pt) -> Squeeze {
+        let range = self.range;
+        let unsqueezed = self.unsqueezed;
+        let max_size = (MAX_BODY_SIZE / range.body).max(1.0);
+        let steps = ((max_size - 1.0) / TYPE_STEP).floor() as usize;
+        let larger = |step: usize| Squeeze {
+            size: range.allowed_size(1.0 + step as f32 * TYPE_STEP),
+            ..unsqueezed
+        };
+        let largest = last_fitting(steps, unsqueezed_overflow, None, |step| {
+            self.overflow(body, larger(step))
+        });
+        let larger = fitting_squeeze(largest, larger);
+        let steps = ((WIDEST_SPACE - 1.0) / WIDEN_STEP).round() as usize;
+        let wider = |step: usize| Squeeze {
+            space: 1.0 + step as f32 * WIDEN_STEP,
+            ..larger.squeeze
+        };
+        let widest = last_fitting(steps, larger.overflow, None, |step| {
+            self.overflow(body, wider(step))
+        });
+        wider(widest.index)
     }
 }
 
-fn without_idle_headings(blocks: Vec<Block>) -> Vec<Block> {
-    let level = |block: Option<&Block>| match block {
-        Some(Block::Heading { level, .. }) => Some(*level),
-        Some(_) => None,
-        None => Some(0),
-    };
-    let mut out: Vec<Block> = Vec::new();
-    for block in blocks.into_iter().rev() {
-        // From the end: what follows a heading is known by then.
-        if let (Block::Heading { level: own, .. }, Some(next)) = (&block, level(out.last()))
-            && next <= *own
-        {
-            continue;
-        }
-        out.push(block);
+fn fitting_squeeze(step: Step, squeeze_at: impl Fn(usize) -> Squeeze) -> FittingSqueeze {
+    FittingSqueeze {
+        squeeze: squeeze_at(step.index),
+        overflow: step.overflow,
     }
-    out.reverse();
-    out
 }
 
-/// Extent was done, as sentences for the person who wrote the brief.
+/// Warns the writer of the brief about what was changed.
 fn fit_warnings(squeeze: Squeeze, range: SizeRange, omissions: &[Omission]) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
+    let mut warnings = Vec::new();
+    let mut warn = |code, message| warnings.push(Diagnostic::warning(code, message));
     if squeeze.space < 1.0 {
-        out.push(Diagnostic::warning(
-            Code::SpaceReduced,
-            format!(
-                "space between blocks is {:.0} % of the theme's",
-                squeeze.space * 100.0
-            ),
-        ));
+        let percent = squeeze.space * 100.0;
+        let message = format!("space between blocks is {percent:.0} % of the theme's");
+        warn(Code::SpaceReduced, message);
     }
     if squeeze.leading < 1.0 {
-        out.push(Diagnostic::warning(
-            Code::LeadingReduced,
-            format!(
-                "space between lines is {:.0} % of the theme's",
-                squeeze.leading * 100.0
-            ),
-        ));
+        let percent = squeeze.leading * 100.0;
+        let message = format!("space between lines is {percent:.0} % of the theme's");
+        warn(Code::LeadingReduced, message);
     }
     if squeeze.size < 1.0 {
         let size = range.body * squeeze.size;
-        out.push(Diagnostic::warning(
-            Code::TypeMadeSmaller,
-            format!("body text is set in {size:.1} instead of {:.1}", range.body),
-        ));
+        let message = format!("body text is set in {size:.1} instead of {:.1}", range.body);
+        warn(Code::TypeMadeSmaller, message);
     }
-    let whole = |omission: &&Omission| omission.extent == Extent::Whole;
-    // Extent went whole is not named again for its detail.
-    let detail = |omission: &&Omission| {
-        omission.extent == Extent::Detail
-            && !omissions
-                .iter()
-                .any(|other| other.block == omission.block && other.extent == Extent::Whole)
-    };
-    let names = |kept: &dyn Fn(&&Omission) -> bool| {
-        omissions
-            .iter()
-            .filter(kept)
-            .map(|omission| omission.name.as_str())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    for (code, done, names) in [
-        (Code::LeftOut, "left out", names(&whole)),
-        (
-            Code::DetailLeftOut,
-            "left out all but the headline of",
-            names(&detail),
-        ),
-    ] {
-        if !names.is_empty() {
-            out.push(Diagnostic::warning(code, format!("{done}: {names}")));
+    let mut blocks = Vec::new();
+    let mut details = Vec::new();
+    for omission in omissions {
+        match omission.extent {
+            Extent::Whole => blocks.push(omission.name.as_str()),
+            // A block that is gone is not named again for its detail.
+            Extent::Detail if is_block_omitted(omissions, omission.block) => {}
+            Extent::Detail => details.push(omission.name.as_str()),
         }
     }
-    out
+    if !blocks.is_empty() {
+        warn(Code::LeftOut, format!("left out: {}", blocks.join(", ")));
+    }
+    if !details.is_empty() {
+        let names = details.join(", ");
+        let message = format!("left out all but the headline of: {names}");
+        warn(Code::DetailLeftOut, message);
+    }
+    warnings
 }
 
-/// A document that cannot keep its promise.
-pub(crate) fn too_long_error(document: &Document, pages: u16, by: Pt) -> Diagnostic {
-    let promise = if pages == 1 {
+/// The error for a document that does not fit on its pages, with its least overflow.
+pub(crate) fn too_long_error(document: &Document, pages: u16, overflow: Pt) -> Diagnostic {
+    let limit = if pages == 1 {
         "one page".to_owned()
     } else {
         format!("{pages} pages")
     };
     let message = format!(
-        "this does not fit on {promise}: {:.0} too long even with everything left out that may be",
-        by.mm()
+        "this does not fit on {limit}: {:.0} too long even with everything left out that may be",
+        overflow.mm()
     );
-    let problem = Diagnostic::error(Code::TooManyPages, message);
-    match longest_required_block(document) {
-        Some((length, name)) => problem.hint(format!(
+    let error = Diagnostic::error(Code::TooManyPages, message);
+    match longest_required_text(document) {
+        Some((length, name)) => error.hint(format!(
             "shorten {name}, which is longest with {length} characters"
         )),
-        None => problem,
+        None => error,
     }
 }
 
-/// The longest of what is never left out.
-fn longest_required_block(document: &Document) -> Option<(usize, &'static str)> {
-    let sources = document
-        .sources
-        .iter()
-        .map(|source| plain_text(&source.text).chars().count())
-        .sum();
-    let lengths = document.body.iter().filter_map(|block| {
+/// The longest text that is never left out: its length in characters, and what to call it.
+fn longest_required_text(document: &Document) -> Option<(usize, &'static str)> {
+    let mut longest = None;
+    for block in &document.body {
         let (name, length) = match block {
-            Block::BottomLine { body } => ("the bottom line", blocks_length(body)),
+            Block::BottomLine { body } => ("the bottom line", characters_in_blocks(body)),
             Block::Ask { text, .. } => ("the ask", plain_text(text).chars().count()),
             Block::Paragraph { text } => ("a paragraph", plain_text(text).chars().count()),
-            Block::Sources => ("the list of sources", sources),
-            _ => return None,
+            Block::Sources => ("the list of sources", characters_in_sources(document)),
+            _ => continue,
         };
-        Some((length, name))
-    });
-    lengths
-        .max_by_key(|(length, _)| *length)
-        .filter(|(length, _)| *length > 0)
+        if length > 0 && longest.is_none_or(|(longest, _)| length >= longest) {
+            longest = Some((length, name));
+        }
+    }
+    longest
 }
 
-/// How many characters blocks have.
-fn blocks_length(blocks: &[Block]) -> usize {
-    let mut length = 0;
+fn characters_in_sources(document: &Document) -> usize {
+    let texts = document.sources.iter().map(|source| &source.text);
+    texts.map(|text| plain_text(text).chars().count()).sum()
+}
+
+fn characters_in_blocks(blocks: &[Block]) -> usize {
+    let mut count = 0;
     for block in blocks {
-        block.for_each_text(&mut |text| length += plain_text(text).chars().count());
+        block.for_each_text(&mut |text| count += plain_text(text).chars().count());
     }
-    length
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::{first_fitting, last_fitting};
-    use crate::length::Pt;
-
-    proptest! {
-        #[test]
-        fn the_last_step_that_fits_is_found_in_few_attempts(
-            room in 0.0_f32..200.0,
-            growth in prop::collection::vec(0.0_f32..40.0, 0..60),
-            slope in prop::option::of(-5.0_f32..50.0),
-        ) {
-            let overflow: Vec<Pt> = growth.iter().scan(-room, |sum, by| { *sum += by; Some(Pt(*sum)) }).collect();
-            let mut attempts = 0;
-            let (step, by) = last_fitting(overflow.len(), Pt(-room), slope.map(Pt), |step| {
-                attempts += 1;
-                overflow[step - 1]
-            });
-            let fitting = overflow.iter().take_while(|it| **it <= Pt::ZERO).count();
-            prop_assert_eq!(step, fitting);
-            prop_assert_eq!(by, fitting.checked_sub(1).map_or(Pt(-room), |at| overflow[at]));
-            let bits = usize::BITS - overflow.len().leading_zeros();
-            prop_assert!(attempts <= 3 * bits, "{} attempts for {} steps", attempts, overflow.len());
-        }
-
-        #[test]
-        fn the_first_step_that_fits_is_found_in_few_attempts(
-            over in 0.1_f32..400.0,
-            saved in prop::collection::vec(0.0_f32..40.0, 0..60),
-            slope in -5.0_f32..50.0,
-        ) {
-            let overflow: Vec<Pt> = saved.iter().scan(over, |sum, by| { *sum -= by; Some(Pt(*sum)) }).collect();
-            let mut attempts = 0;
-            let found = first_fitting(overflow.len(), Pt(over), Pt(slope), |step| {
-                attempts += 1;
-                overflow[step - 1]
-            });
-            let fitting = overflow.iter().position(|it| *it <= Pt::ZERO).map(|at| (at + 1, overflow[at]));
-            prop_assert_eq!(found, fitting.ok_or(overflow.last().copied().unwrap_or(Pt(over))));
-            let bits = usize::BITS - overflow.len().leading_zeros();
-            prop_assert!(attempts <= 3 * bits, "{} attempts for {} steps", attempts, overflow.len());
-        }
-    }
+    count
 }

@@ -1,0 +1,210 @@
+//! What can be left out of a document that does not fit, and in which order.
+
+use std::cmp::Reverse;
+
+use crate::document::{Block, Inline, Point, for_each_column_block, plain_text};
+
+/// Something that can be left out.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Omission {
+    /// The number of the block: all blocks are counted in reading order from 0, with those inside
+    /// of columns.
+    pub block: usize,
+    pub extent: Extent,
+    /// What the warning calls it.
+    pub name: String,
+}
+
+/// How much of a block is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Extent {
+    /// Text and detail of a point, or the texts of a group's items.
+    Detail,
+    /// All of it.
+    Whole,
+}
+
+/// An omission, and when its turn comes.
+struct RankedOmission {
+    /// Lower ranks go first.
+    rank: u8,
+    omission: Omission,
+}
+
+/// Everything that can be left out, in the order in which it goes: details first and then whole
+/// blocks, the less important before the more important, and of equals the last first.
+pub(super) fn possible_omissions(body: &[Block]) -> Vec<Omission> {
+    let mut ranked = Vec::new();
+    for_each_numbered_block(body, |number, block| {
+        for (rank, extent, name) in omissions_of(block) {
+            let omission = Omission {
+                block: number,
+                extent,
+                name,
+            };
+            ranked.push(RankedOmission { rank, omission });
+        }
+    });
+    ranked.sort_by_key(|it| (it.rank, Reverse(it.omission.block)));
+    ranked.into_iter().map(|it| it.omission).collect()
+}
+
+/// What can be left out of a block, with the rank and the name of each omission.
+fn omissions_of(block: &Block) -> Vec<(u8, Extent, String)> {
+    let whole = |rank, name: &str| vec![(rank, Extent::Whole, name.to_owned())];
+    match block {
+        Block::Point(point) => omissions_of_point(point),
+        Block::Image(_) => whole(3, "a picture"),
+        Block::Quote(quote) => whole(3, &format!("quotation {}", quoted(&quote.text))),
+        Block::Glossary { .. } => whole(3, "glossary"),
+        Block::Contacts { .. } => whole(3, "contacts"),
+        Block::Questions { .. } => whole(3, "questions"),
+        Block::People { .. } => whole(3, "people"),
+        Block::Timeline { .. } => whole(3, "timeline"),
+        Block::Table(table) => whole(5, &format!("table {}", quoted(&table.title))),
+        Block::Risks { .. } => whole(5, "risks"),
+        Block::Group(group) => {
+            let name = quoted(&group.heading);
+            let mut omissions = whole(25, &name);
+            if group.items.iter().any(|item| !item.text.is_empty()) {
+                omissions.push((5, Extent::Detail, name));
+            }
+            omissions
+        }
+        Block::Chart(chart) => whole(7, &format!("chart {}", quoted(&chart.title))),
+        Block::Options { .. } => whole(25, "options"),
+        Block::Actions { .. } => whole(25, "actions"),
+        Block::Metrics { .. } => whole(25, "metrics"),
+        Block::Masthead
+        | Block::Particulars { .. }
+        | Block::Heading { .. }
+        | Block::Paragraph { .. }
+        | Block::List { .. }
+        | Block::BottomLine { .. }
+        | Block::Ask { .. }
+        | Block::Columns { .. }
+        | Block::Notes { .. }
+        | Block::Sources
+        | Block::Break => Vec::new(),
+    }
+}
+
+/// A point loses its detail at rank 0 to 8 and its headline at rank 20 to 26, the lower the less
+/// important it is. A headline of the first priority stays.
+fn omissions_of_point(point: &Point) -> Vec<(u8, Extent, String)> {
+    let priority = point.priority.clamp(1, 5);
+    let unimportance = 2 * (5 - priority);
+    let name = quoted(&point.headline);
+    let mut omissions = Vec::new();
+    if !(point.text.is_empty() && point.detail.is_empty()) {
+        omissions.push((unimportance, Extent::Detail, name.clone()));
+    }
+    if priority > 1 {
+        omissions.push((20 + unimportance, Extent::Whole, name));
+    }
+    omissions
+}
+
+/// The first 40 characters of a text, between quotation marks.
+fn quoted(inlines: &[Inline]) -> String {
+    let text = plain_text(inlines);
+    let mut words: String = text.chars().take(40).collect();
+    if words.len() < text.len() {
+        words.truncate(words.trim_end().len());
+        words.push('…');
+    }
+    format!("“{words}”")
+}
+
+/// Calls `visit` with every block and its number, as in [`Omission::block`].
+pub(super) fn for_each_numbered_block<'a>(
+    blocks: &'a [Block],
+    mut visit: impl FnMut(usize, &'a Block),
+) {
+    let mut number = 0;
+    for_each_column_block(blocks, &mut |block| {
+        visit(number, block);
+        number += 1;
+    });
+}
+
+/// Whether a whole block is left out.
+pub(super) fn is_block_omitted(omissions: &[Omission], block: usize) -> bool {
+    omissions
+        .iter()
+        .any(|omission| omission.block == block && omission.extent == Extent::Whole)
+}
+
+/// The blocks without the omissions, and without headings that have nothing below them then.
+pub(super) fn without_omissions(body: &[Block], omissions: &[Omission]) -> Vec<Block> {
+    reduce_blocks(body, omissions, &mut 0)
+}
+
+/// `number` is that of the next block.
+fn reduce_blocks(blocks: &[Block], omissions: &[Omission], number: &mut usize) -> Vec<Block> {
+    let mut reduced: Vec<Block> = Vec::new();
+    for block in blocks {
+        let block_number = *number;
+        *number += 1;
+        let extent = omissions
+            .iter()
+            .filter(|omission| omission.block == block_number)
+            .map(|omission| omission.extent)
+            .max();
+        match (block, extent) {
+            (Block::Columns { main, side }, _) => {
+                let main = reduce_blocks(main, omissions, number);
+                let side = reduce_blocks(side, omissions, number);
+                if main.is_empty() || side.is_empty() {
+                    // What is left has the whole width.
+                    reduced.extend(main);
+                    reduced.extend(side);
+                } else {
+                    reduced.push(Block::Columns { main, side });
+                }
+            }
+            (_, Some(Extent::Whole)) => {}
+            (_, Some(Extent::Detail)) => reduced.push(without_detail(block)),
+            (_, None) => reduced.push(block.clone()),
+        }
+    }
+    without_idle_headings(reduced)
+}
+
+fn without_detail(block: &Block) -> Block {
+    match block.clone() {
+        Block::Point(point) => Block::Point(Point {
+            text: Vec::new(),
+            detail: Vec::new(),
+            ..point
+        }),
+        Block::Group(mut group) => {
+            for item in &mut group.items {
+                item.text.clear();
+            }
+            Block::Group(group)
+        }
+        block => block,
+    }
+}
+
+/// Removes headings that are followed by a heading of the same or of a higher rank, or by nothing.
+fn without_idle_headings(blocks: Vec<Block>) -> Vec<Block> {
+    // Goes from the end to the beginning: a heading that follows may itself be removed.
+    let mut kept: Vec<Block> = Vec::new();
+    for block in blocks.into_iter().rev() {
+        if let Block::Heading { level, .. } = &block {
+            let is_idle = match kept.last() {
+                Some(Block::Heading { level: next, .. }) => next <= level,
+                Some(_) => false,
+                None => true,
+            };
+            if is_idle {
+                continue;
+            }
+        }
+        kept.push(block);
+    }
+    kept.reverse();
+    kept
+}
