@@ -1,7 +1,7 @@
-//! The brief: what the user wrote, typed, with where they wrote it.
+//! The brief: typed values, with their positions in the file.
 //!
-//! [`Brief::read`] turns YAML into a [`Brief`] or into every problem it has. The field names are
-//! what users write; the JSON Schema for editors is [`schema`].
+//! [`Brief::read`] reads YAML and gives a [`Brief`] or all its problems. The names of fields are
+//! the keys that users write. [`schema`] is the JSON Schema for editors.
 
 mod check;
 mod defaults;
@@ -32,25 +32,25 @@ pub use text::{Priority, Text, Texts};
 /// A brief with the text it was read from.
 #[derive(Debug, Clone)]
 pub struct SourcedBrief {
-    /// What it says; defaults are filled in.
+    /// The values, with defaults filled in.
     pub brief: Brief,
-    /// Where it says so.
+    /// The positions of the values.
     pub positions: Positions,
 }
 
-/// What reading a brief found.
+/// The result of [`Brief::examine`].
 #[derive(Debug, Clone)]
 pub struct Examined {
-    /// What it says, with defaults filled in; `None` if there are problems.
+    /// The values, with defaults filled in; `None` if there are errors.
     pub brief: Option<Brief>,
-    /// Where it says so.
+    /// The positions of the values.
     pub positions: Positions,
-    /// Everything wrong that can be known without any other file.
+    /// All problems that can be found without reading other files.
     pub problems: Vec<Diagnostic>,
 }
 
 impl Brief {
-    /// Reads a brief and checks all that can be known without any other file.
+    /// Reads a brief and checks everything that needs no other file.
     ///
     /// # Errors
     ///
@@ -73,12 +73,12 @@ impl Brief {
         }
     }
 
-    /// As [`Brief::read`], but gives the positions of a faulty brief too, so that a caller with
-    /// more files at hand can look for further problems.
+    /// Like [`Brief::read`], but also gives the positions of a brief with errors, so that a caller
+    /// who reads further files can report their problems too.
     ///
     /// # Errors
     ///
-    /// When the text is no YAML, or passes a limit.
+    /// When the text is not YAML, or exceeds a limit.
     pub fn examine(
         source: &SourceText,
         defaults: Option<&Defaults>,
@@ -88,9 +88,9 @@ impl Brief {
         Ok(Self::examine_node(source, node, defaults, false))
     }
 
-    /// As [`Brief::examine`] of a tree that was read from `source`, in whose texts a
-    /// [`merge::Pattern`](crate::merge::Pattern) has bound values. Only there may texts hold what
-    /// [`verbatim`](crate::markup::verbatim) makes.
+    /// Like [`Brief::examine`], for a tree that was read from `source` and filled with the values
+    /// of a row by a [`merge::Pattern`](crate::merge::Pattern). Only such a tree may contain the
+    /// placeholders of [`verbatim`](crate::markup::verbatim).
     #[must_use]
     pub fn examine_bound(source: &SourceText, node: Node, defaults: Option<&Defaults>) -> Examined {
         Self::examine_node(source, node, defaults, true)

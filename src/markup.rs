@@ -1,9 +1,7 @@
-//! The Markdown that may stand inside a value: inline (`text`) or with paragraphs, lists and tables
-//! (`rich`).
+//! Parses the Markdown in values: inline (`text`), or with paragraphs, lists and tables (`rich`).
 //!
-//! Whatever else looks like Markdown in a value — headings, rules, raw HTML, fences, pictures — is
-//! text like any other and shows as it was written. So no value can change the structure that a
-//! template gives.
+//! Everything else that looks like Markdown — headings, rules, raw HTML, fences, images — is shown
+//! as it was written, so that no value can change the structure of a template.
 
 mod blocks;
 mod guard;
@@ -22,25 +20,25 @@ pub use tables::table;
 pub(crate) use verbatim::{EDGE, trimmed};
 pub use verbatim::{spelled, verbatim};
 
-/// Reads rich Markdown: paragraphs, lists and tables; anything else becomes paragraphs of text.
+/// Parses rich Markdown: paragraphs, lists and tables. Everything else becomes paragraphs of text.
 pub fn rich(text: &str, resolve: &mut Resolve<'_>) -> Vec<Block> {
     let blocks = blocks(text.trim_end(), resolve, false);
     if !blocks.is_empty() || text.trim().is_empty() {
         return blocks;
     }
-    // Nothing but definitions of links, for example.
+    // The text may consist of link definitions only, for example.
     vec![Block::Paragraph {
         text: inline(text, resolve),
     }]
 }
 
-/// Reads the Markdown of a template: what [`rich`] reads, and headings and slide breaks.
+/// Parses the Markdown of a template: like [`rich`], with headings and slide breaks.
 pub fn template(text: &str, resolve: &mut Resolve<'_>) -> Vec<Block> {
     blocks(text, resolve, true)
 }
 
 fn blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec<Block> {
-    // What begins with a letter is a paragraph.
+    // A text that begins with a letter is a paragraph.
     if text.starts_with(char::is_alphabetic) && is_unmarked(text) {
         return vec![Block::Paragraph {
             text: verbatim::inlines(text.trim_end_matches(' ')),
@@ -49,7 +47,7 @@ fn blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec<Block>
     parsed_blocks(text, resolve, structural)
 }
 
-/// The blocks of a rich text run together into inlines, for a place that holds only those.
+/// Joins the blocks of a rich text into inline text, for places that can only hold that.
 #[must_use]
 pub fn flatten(blocks: Vec<Block>) -> Vec<Inline> {
     let mut out = Vec::new();
@@ -72,7 +70,7 @@ pub fn flatten(blocks: Vec<Block>) -> Vec<Inline> {
                 .into_iter()
                 .flat_map(|row| [row.join(&Inline::text(" · ")), vec![Inline::LineBreak]].concat())
                 .collect(),
-            // `rich` makes no others.
+            // `rich` makes no other blocks.
             _ => Vec::new(),
         };
         if !out.is_empty() && out.last() != Some(&Inline::LineBreak) {
@@ -86,7 +84,7 @@ pub fn flatten(blocks: Vec<Block>) -> Vec<Inline> {
     out
 }
 
-/// The words that a rich text shows, character references decoded.
+/// The visible words of a rich text, with character references decoded.
 #[must_use]
 pub fn words(text: &str) -> String {
     plain_text(&flatten(rich(text, &mut |_| None)))

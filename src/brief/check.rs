@@ -1,5 +1,5 @@
-//! What a schema cannot say about a brief: dates, ids, addresses, lengths that must agree,
-//! characters that must not stand in a text.
+//! Checks that a schema cannot express: dates, ids, addresses, lengths that must agree, and
+//! characters that are not allowed.
 
 use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 use crate::lang;
@@ -8,7 +8,7 @@ use crate::yaml::{Node, NodeKind};
 
 use super::positions::Positions;
 
-/// Every problem that the schema does not show.
+/// All problems that the schema does not find.
 pub(super) fn check(positions: &Positions) -> Vec<Diagnostic> {
     let mut checker = Checker {
         positions,
@@ -28,7 +28,7 @@ pub(super) fn check(positions: &Positions) -> Vec<Diagnostic> {
 
 const ADDRESS_HINT: &str = "an address begins with https://, http:// or mailto:";
 
-/// A value and the text it stands in.
+/// A value and the text that contains it.
 type Place<'a> = (&'a SourceText, &'a Node);
 
 struct Checker<'a> {
@@ -57,7 +57,7 @@ impl<'a> Checker<'a> {
             .flat_map(|(source, list)| list.items().iter().map(move |item| (source, item)))
     }
 
-    /// A text inside a mapping at the top of the brief.
+    /// A text below a key at the top of the brief, such as `by` in `ask`.
     fn field(&self, key: &str, inner: &str) -> Option<(Place<'a>, &'a str)> {
         let (source, node) = self.positions.get(key)?;
         let node = node.get(inner).filter(|node| !node.is_null())?;
@@ -68,7 +68,7 @@ impl<'a> Checker<'a> {
         let positions = self.positions;
         let problems = &mut self.problems;
         positions.each_text(&mut |source, node, text| {
-            // A character reference may hide what must not stand there.
+            // A character reference such as `&#0;` may hide a forbidden character.
             let hidden = || {
                 text.contains('&')
                     .then(|| markup::words(text))
@@ -290,7 +290,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// What a chart highlights is the name of a series or a category.
+    /// Checks that a chart highlights names of its series or categories.
     fn highlight(&mut self, source: &SourceText, chart: &Node) {
         let Some(wanted) = chart.get("highlight") else {
             return;
@@ -383,7 +383,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Whether a text can be the path of a picture: relative, on every system.
+/// Whether a text can be the path of a picture: a relative path on every system.
 pub(crate) fn is_image_path(file: &str) -> bool {
     !file.contains(['\\', ':']) && !file.starts_with('/')
 }
@@ -398,7 +398,7 @@ fn unknown_source(id: &str, ids: &[&str]) -> Diagnostic {
     }
 }
 
-/// The first character that must not stand in a text, and why.
+/// The first character that is not allowed in a text, and the reason.
 pub(crate) fn unwanted(text: &str) -> Option<(char, &'static str)> {
     if text
         .bytes()
@@ -424,7 +424,7 @@ pub(crate) fn unwanted(text: &str) -> Option<(char, &'static str)> {
     (isolates > 0).then_some(('\u{2066}', "it opens a direction that is not closed"))
 }
 
-/// Whether Unicode keeps it for use inside programs.
+/// Whether it is a noncharacter, which Unicode reserves for internal use.
 pub(crate) fn is_no_character(character: char) -> bool {
     matches!(character, '\u{fdd0}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe
 }

@@ -7,18 +7,18 @@ use super::schema::{SCHEMA, schema};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::yaml::{self, Limits, Node};
 
-/// Defaults for briefs: what the project's `gen.yaml` says besides its settings.
+/// Defaults for briefs: the keys of `gen.yaml` that are keys of a brief.
 #[derive(Debug, Clone)]
 pub struct Defaults {
     pub(super) brief: Brief,
     pub(super) source: SourceText,
     pub(super) node: Node,
-    /// Of the briefs that they are for.
+    /// The schema of briefs with these defaults.
     schema_beside: yaml::Schema,
 }
 
 impl Defaults {
-    /// Reads defaults; any key of a brief may stand there, none is required.
+    /// Reads defaults. Any key of a brief is allowed, and none is required.
     ///
     /// # Errors
     ///
@@ -28,7 +28,7 @@ impl Defaults {
         Self::from_node(source, node, &[])
     }
 
-    /// Reads defaults from a part of a text; `also` are further keys that a user may have meant.
+    /// Reads defaults from a part of a text. `also` are further keys to suggest for a misspelt one.
     pub(crate) fn from_node(
         source: &SourceText,
         node: Node,
@@ -60,13 +60,13 @@ impl Defaults {
         })
     }
 
-    /// The text they stand in.
+    /// The text that contains them.
     #[must_use]
     pub fn source(&self) -> &SourceText {
         &self.source
     }
 
-    /// The value of a key, if it says something.
+    /// The value of a key, if it is not blank.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.node.get(key).filter(|value| !value.is_null())

@@ -1,4 +1,4 @@
-//! Where the values of a brief stand in the files they were read from.
+//! The positions of a brief's values in their files.
 
 use std::borrow::Cow;
 
@@ -6,24 +6,24 @@ use crate::diagnostic::{SourceText, Span};
 use crate::markup;
 use crate::yaml::{self, Node};
 
-/// Where the values of a brief stand: in its own text, or in the project's defaults.
+/// The positions of a brief's values, in the brief or in the project's defaults.
 #[derive(Debug, Clone)]
 pub struct Positions {
     pub(super) own: (SourceText, Node),
     pub(super) defaults: Option<(SourceText, Node)>,
-    /// Whether texts of its own may hold what [`markup::verbatim`] makes.
+    /// Whether texts of the brief may contain the placeholders of [`markup::verbatim`].
     pub(super) is_bound: bool,
 }
 
 impl Positions {
-    /// Where the value at `path` stands; if there is none, where the nearest value around it does.
+    /// The position of the value at `path`, or of the nearest value around it.
     #[must_use]
     pub fn span(&self, path: &[yaml::Step<'_>]) -> Option<Span> {
         let (source, node) = self.text_of(path);
         node.follow(path).span(source)
     }
 
-    /// The value of a key of the brief, its own or the defaults', with the text it stands in.
+    /// The value of a key, from the brief or the defaults, and the text that contains it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<(&SourceText, &Node)> {
         let (source, node) = self.text_of(&[yaml::Step::Key(key)]);
@@ -42,7 +42,8 @@ impl Positions {
                 .is_none_or(|(_, node)| node.get(key).is_none())
     }
 
-    /// Every text with its place: the brief's own, then the defaults that it does not override.
+    /// Visits every text with its position: those of the brief, then the defaults that it does not
+    /// override.
     pub fn each_text<'a>(&'a self, visit: &mut dyn FnMut(&'a SourceText, &'a Node, &'a str)) {
         self.own
             .1

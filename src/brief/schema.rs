@@ -8,7 +8,7 @@ use crate::yaml;
 /// The schema of a brief.
 pub(super) static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| yaml::Schema::new(&schema()));
 
-/// Keys that every brief has, unless its project's defaults have them.
+/// Keys that are required unless the project's defaults have them.
 pub const REQUIRED: [&str; 3] = ["title", "date", "bottom_line"];
 
 /// The JSON Schema (2020-12) of a brief, for editors.
@@ -28,7 +28,7 @@ pub fn schema() -> serde_json::Value {
     schema
 }
 
-/// A key of a list that need not be there may also stand without a value, which YAML reads as null.
+/// Allows optional lists to have no value, which YAML reads as null.
 fn allow_empty(schema: &mut serde_json::Value) {
     let required = schema.get("required").cloned().unwrap_or_default();
     let is_required = |key: &str| {
@@ -55,7 +55,7 @@ fn allow_empty(schema: &mut serde_json::Value) {
     }
 }
 
-/// Defaults that serde needs to read a partial brief say nothing to an editor.
+/// Removes defaults, which serde needs to read a partial brief but which tell an editor nothing.
 fn strip_defaults(schema: &mut serde_json::Value) {
     match schema {
         serde_json::Value::Object(object) => {

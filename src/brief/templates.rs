@@ -17,7 +17,7 @@ pub struct Templates(BTreeMap<String, Option<Text>>);
 impl TryFrom<BTreeMap<String, Option<Text>>> for Templates {
     type Error = String;
 
-    /// Every format has an entry then, so that templates may ask for any.
+    /// Adds an entry for every format, so that templates can use any of them.
     fn try_from(mut named: BTreeMap<String, Option<Text>>) -> Result<Self, String> {
         let all = FORMATS
             .iter()

@@ -1,4 +1,4 @@
-//! The values that the keys of a brief have.
+//! The types of values in a brief.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-/// A text of the user: inline Markdown, or rich where the field says so. A bare number is a text,
+/// A text: inline Markdown, or rich Markdown where the field says so. A bare number is a text,
 /// spelled as written.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(transparent)]
@@ -52,7 +52,7 @@ impl JsonSchema for Text {
 pub struct Texts(pub Vec<Text>);
 
 impl Texts {
-    /// Those that say something.
+    /// Removes blank texts.
     fn filled(mut texts: Vec<Text>) -> Self {
         texts.retain(|text| !text.trim().is_empty());
         Self(texts)
@@ -109,13 +109,13 @@ impl JsonSchema for Texts {
     }
 }
 
-/// How firmly a point is kept when room is short: 1 is kept longest, 5 goes first.
+/// The priority of a point when a page is too full: 1 is kept longest, 5 is left out first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub struct Priority(u8);
 
 impl Priority {
-    /// 1 to 5.
+    /// The priority, from 1 to 5.
     #[must_use]
     pub fn get(self) -> u8 {
         self.0

@@ -7,39 +7,39 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "inline", rename_all = "kebab-case")]
 pub enum Inline {
-    /// Literal text. Escaping it is the backend's job, and only the backend's.
+    /// Literal text. Only backends escape it.
     Text {
         /// The text.
         text: String,
     },
-    /// Text that stands out: mostly italic.
+    /// Emphasis, usually italic.
     Emph {
-        /// What stands out.
+        /// The emphasized text.
         body: Vec<Inline>,
     },
-    /// Text that stands out more: mostly semibold or bold.
+    /// Strong emphasis, usually semibold or bold.
     Strong {
-        /// What stands out.
+        /// The emphasized text.
         body: Vec<Inline>,
     },
-    /// Text of a machine.
+    /// Code.
     Code {
         /// The text.
         text: String,
     },
-    /// A link to somewhere outside.
+    /// A link to an address.
     Link {
         /// An absolute address (`https:`, `http:` or `mailto:`).
         url: String,
-        /// What is clicked.
+        /// The text of the link.
         body: Vec<Inline>,
     },
     /// A citation of one or more `Document::sources`.
     Cite {
-        /// Indices into `Document::sources`; readers see the index plus one.
+        /// Indices into `Document::sources`. Documents print the index plus one.
         sources: Vec<usize>,
     },
-    /// The end of a line that the author asked for.
+    /// A line break that the author made.
     LineBreak,
 }
 

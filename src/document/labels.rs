@@ -1,27 +1,26 @@
-//! The words that a document says by itself.
+//! The words that documents add themselves.
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The words that a document says by itself, in its language: `templates/labels/LANG.yaml`.
+/// The words that documents add themselves, such as headings, from `templates/labels/LANG.yaml`.
 ///
-/// Templates read them as `labels.NAME`. `{…}` in a label is replaced by what its name says.
+/// Templates use them as `labels.NAME`. `{name}` in a label is replaced by a value.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Labels(pub BTreeMap<String, String>);
 
 impl Labels {
-    /// The words for `name`. A label that no file has shows as its own name; a test sees to it that
-    /// none is missing.
+    /// The label `name`. A label that is missing prints its name; a test checks that none is.
     #[must_use]
     pub fn get<'a>(&'a self, name: &'a str) -> &'a str {
         self.0.get(name).map_or(name, String::as_str)
     }
 
-    /// The words for `name` with `{key}` replaced by its value, for every pair. Braces inside a
-    /// value stay as they are.
+    /// The label `name` with each `{key}` replaced by its value. Braces inside a value are not
+    /// replaced.
     #[must_use]
     pub fn fill(&self, name: &str, values: &[(&str, &str)]) -> String {
         let mut out = String::new();

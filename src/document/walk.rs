@@ -1,6 +1,6 @@
 //! Walks over the texts and blocks inside blocks, in the order in which they are read.
 //!
-//! Every match names every field, so that a new one stops the build here until it is decided
+//! Every match names every field, so that a new field stops the build here until someone decides
 //! whether the walk visits it.
 
 use super::block::{
@@ -136,7 +136,7 @@ impl Block {
     }
 }
 
-/// Passes the parts of blocks on, with the lists of blocks and of items taken apart.
+/// Visits the parts of a block, one by one for lists of blocks and items.
 struct Visitor<'v, 'a>(&'v mut dyn FnMut(BlockPart<'a>));
 
 impl<'a> Visitor<'_, 'a> {
@@ -169,7 +169,7 @@ impl<'a> Visitor<'_, 'a> {
         self.texts([note]);
     }
 
-    /// The value comes before its label, as it is shown.
+    /// The value comes before its label, in the order in which they are shown.
     fn metric(&mut self, metric: &'a Metric) {
         let Metric {
             label,
@@ -292,7 +292,7 @@ impl<'a> Visitor<'_, 'a> {
 }
 
 impl Inline {
-    /// The inlines inside this one.
+    /// The inline elements inside this one.
     #[must_use]
     pub fn children(&self) -> &[Self] {
         match self {
@@ -327,7 +327,7 @@ pub fn collect_citations(text: &[Inline], cited: &mut Vec<usize>) {
 }
 
 /// Calls `visit` with each block of `body` and, after a [`Block::Columns`], with each block of its
-/// columns: all that stand on a page by themselves, rather than inside a list or a box.
+/// columns. Blocks inside lists and boxes are not visited.
 pub fn for_each_column_block<'a>(body: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
     for block in body {
         visit(block);

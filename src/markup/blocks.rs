@@ -1,4 +1,5 @@
-//! Markdown with blocks: paragraphs, lists and tables; in templates also headings and breaks.
+//! Parses Markdown with blocks: paragraphs, lists and tables; in templates also headings and
+//! breaks.
 
 use std::ops::Range;
 
@@ -27,12 +28,12 @@ type Events<'a> = std::iter::Peekable<std::slice::Iter<'a, (Event<'static>, Rang
 struct Rich<'a, 'r> {
     text: &'a str,
     resolve: &'a mut Resolve<'r>,
-    /// Whether headings and rules mean something.
+    /// Whether headings and rules are parsed.
     structural: bool,
 }
 
 impl Rich<'_, '_> {
-    /// Blocks up to the end of what is open.
+    /// Reads blocks up to the end of the open element.
     fn blocks(&mut self, events: &mut Events<'_>, depth: usize) -> Vec<Block> {
         let mut blocks = Vec::new();
         while let Some((event, range)) = events.peek() {
@@ -134,7 +135,7 @@ impl Rich<'_, '_> {
         table(Vec::new(), headers, rows, Vec::new())
     }
 
-    /// Inlines up to the end that is looked for; the end is taken.
+    /// Reads inline text up to `end`, and consumes `end`.
     fn inlines(&mut self, events: &mut Events<'_>, is_end: fn(&TagEnd) -> bool) -> Vec<Inline> {
         let mut frames = Frames::new(self.text, self.resolve);
         for (event, range) in events.by_ref() {
@@ -146,7 +147,7 @@ impl Rich<'_, '_> {
         frames.finish()
     }
 
-    /// The inlines that stand in a list item without a paragraph of their own.
+    /// Reads the inline text of a list item without a paragraph.
     fn tight(&mut self, events: &mut Events<'_>) -> Vec<Inline> {
         let mut frames = Frames::new(self.text, self.resolve);
         let mut open = 0_usize;
@@ -170,15 +171,15 @@ impl Rich<'_, '_> {
         frames.finish()
     }
 
-    /// A block that values cannot hold, as paragraphs of its own text.
+    /// A block that is not allowed in values, as paragraphs of its source text.
     fn as_written(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
         let lines = self.lines(range).join("\n");
         let text = inline(&lines, self.resolve);
         push_paragraph(blocks, text);
     }
 
-    /// A block of code, as its own lines: its fences are text like any other, and no mark inside
-    /// means anything.
+    /// A block of code as its source lines. Its fences are ordinary text, and nothing inside is
+    /// parsed.
     fn lines_as_written(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
         let lines = self.lines(range);
         let lines = lines
@@ -188,7 +189,7 @@ impl Rich<'_, '_> {
         push_paragraph(blocks, lines.collect::<Vec<_>>().join(&Inline::LineBreak));
     }
 
-    /// The lines of a stretch of the text, as the author wrote them.
+    /// The source lines of a range of the text.
     fn lines(&self, range: Range<usize>) -> Vec<String> {
         let text = self.text.get(range).unwrap_or_default();
         text.lines()
@@ -197,7 +198,7 @@ impl Rich<'_, '_> {
     }
 }
 
-/// Takes everything up to the end of what starts next.
+/// Skips events up to the end of the element that starts next.
 fn skip(events: &mut Events<'_>) {
     let mut open = 0_usize;
     for (event, _) in events.by_ref() {

@@ -1,24 +1,23 @@
-//! Characters put into a text before it is parsed, so that it is read as values are meant to be.
+//! Characters that are put into a text before it is parsed and removed afterwards, because
+//! CommonMark would read values differently than their authors expect.
 
 use std::borrow::Cow;
 
 use crate::lang;
 
-/// Put before each line of an inline text, so that nothing at a line's start opens a block. It is
-/// white space to the rules of emphasis, but not among the blanks that Markdown strips; it is taken
-/// away again after parsing.
+/// Put before each line of an inline text, so that no line opens a block. The rules of emphasis
+/// treat it as white space, but Markdown does not strip it.
 pub(super) const LINE_GUARD: char = '\u{1680}';
 
-/// Put beside a run of `*` that a Chinese, Japanese or Korean character touches. It is a letter to
-/// the rules of emphasis (CommonMark 0.31, section 6.2), which know only of scripts with blanks
-/// between words: without it, punctuation inside the stars and a letter outside leave them as they
-/// are. No text holds it, as Unicode keeps it for use inside programs; it is taken away again after
-/// parsing.
+/// Put beside a run of `*` next to a Chinese, Japanese or Korean character. The rules of emphasis
+/// (CommonMark 0.31, section 6.2) assume blanks between words: punctuation inside the asterisks and
+/// a letter outside would keep them from opening or closing. The rules treat this character as a
+/// letter. It is a noncharacter, so no text contains it.
 pub(super) const LETTER_GUARD: char = '\u{fdd2}';
 
-/// Lets emphasis begin and end beside characters of scripts that are written without blanks: a run
-/// of `*` that touches one opens unless a blank follows, and closes unless a blank precedes. Other
-/// texts stay as they are.
+/// Lets emphasis begin and end next to characters of scripts without blanks: a run of `*` next to
+/// such a character opens unless a blank follows, and closes unless a blank precedes. Other texts
+/// are not changed.
 pub(super) fn guard_emphasis(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || !text.contains('*') || !text.chars().any(lang::is_east_asian) {
         return Cow::Borrowed(text);
@@ -52,8 +51,8 @@ pub(super) fn guard_emphasis(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether the text that goes away from a run of `*` begins with an East Asian character, or with a
-/// mark that is shared with other scripts, such as a curly quotation mark, and one behind it.
+/// Whether the text on one side of a run of `*` begins with an East Asian character, or with
+/// punctuation that other scripts share, such as a curly quotation mark, followed by one.
 fn is_east_asian_edge(mut away: impl Iterator<Item = char>) -> bool {
     let Some(next) = away.next() else {
         return false;

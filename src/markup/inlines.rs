@@ -1,4 +1,4 @@
-//! Inline Markdown: emphasis, code, links and citations.
+//! Parses inline Markdown: emphasis, code, links and citations.
 
 use std::ops::Range;
 
@@ -11,14 +11,14 @@ use super::verbatim::{self, EDGE, spelled};
 use crate::document::Inline;
 use crate::lang;
 
-/// Says which source an id of a citation means; `None` if there is none.
+/// Resolves the id of a citation to a source; `None` for an unknown id.
 pub type Resolve<'a> = dyn FnMut(&str) -> Option<usize> + 'a;
 
-/// Nesting of emphasis, and of lists, beyond which marks are text.
+/// The deepest nesting of emphasis and of lists. Deeper delimiters are shown as text.
 pub(super) const MAX_DEPTH: usize = 8;
 
-/// Reads inline Markdown. Empty lines become line breaks. A text that says something gives
-/// something to show: where its marks would leave nothing but blanks, it shows as it was written.
+/// Parses inline Markdown. Empty lines become line breaks. A text whose delimiters would leave only
+/// blanks is shown as it was written, so that no text disappears.
 pub fn inline(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
     let inlines = marked(text, resolve);
     let text = text.trim();
@@ -48,8 +48,7 @@ pub(super) fn marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
     }
 }
 
-/// Whether a text is one line without any character that could be a mark of inline Markdown, as
-/// most are: it need not be parsed.
+/// Whether a text is one line without Markdown characters, like most texts. It need not be parsed.
 pub(super) fn is_unmarked(text: &str) -> bool {
     let may_mark = |it: u8| {
         matches!(it, b'\\' | b'*' | b'_' | b'[' | b'<' | b'&' | b'`') || it.is_ascii_control()
@@ -57,7 +56,7 @@ pub(super) fn is_unmarked(text: &str) -> bool {
     let may_guard = |it: char| {
         matches!(it, LINE_GUARD | LETTER_GUARD | '\u{2028}' | '\u{2029}') || it.is_control()
     };
-    // All bytes at once are faster to look at than one after the other up to a mark.
+    // Testing all bytes is faster than stopping at the first match.
     let marked = text.bytes().fold(false, |found, it| found | may_mark(it));
     !marked && (text.is_ascii() || !text.contains(may_guard))
 }
@@ -91,12 +90,12 @@ pub(super) fn parsed(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
     frames.finish()
 }
 
-/// Inlines being built: one frame for each open emphasis or link.
+/// Inline text under construction, with one frame for each open emphasis or link.
 pub(super) struct Frames<'a, 'r> {
     text: &'a str,
     resolve: &'a mut Resolve<'r>,
     frames: Vec<(Frame, Vec<Inline>)>,
-    /// Ends of things whose contents show as written, or not at all.
+    /// Ends of elements whose contents are shown as written, or not at all.
     skip: usize,
 }
 
@@ -105,7 +104,7 @@ enum Frame {
     Emph,
     Strong,
     Link(String),
-    /// A link that may lead nowhere, or emphasis that is nested too deeply.
+    /// A link with a forbidden address, or emphasis that is nested too deeply.
     Plain,
 }
 
@@ -142,7 +141,7 @@ impl<'a, 'r> Frames<'a, 'r> {
         } else {
             text
         };
-        // Most texts have nothing that stands for something else.
+        // Most texts contain no placeholder.
         let stands =
             |it: char| matches!(it, LINE_GUARD | LETTER_GUARD) || verbatim::is_stand_in(it);
         if !text.is_empty() && !text.contains('\n') && (text.is_ascii() || !text.contains(stands)) {
@@ -195,17 +194,17 @@ impl<'a, 'r> Frames<'a, 'r> {
                 self.skip = 1;
             }
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link) => self.close(),
-            // Blocks are the caller's; with the options used, the parser makes no others.
+            // The caller handles blocks; with these options the parser makes no other inline
+            // events.
             _ => {}
         }
     }
 
-    /// A line break in the source is a space, except between characters of scripts that are written
-    /// without.
+    /// A line break in the source is a space, except between characters of scripts without spaces.
     fn soft_break(&mut self, next: usize) {
         let mut rest = self.text.get(next..).unwrap_or_default().chars();
         let after = rest.find(|it| !matches!(*it, LINE_GUARD | LETTER_GUARD | EDGE | '*'));
-        // A citation says nothing by itself; what stands before it counts.
+        // A citation has no character of its own; the text before it decides.
         let body = self.frames.last().map_or(&[][..], |(_, body)| body);
         let before = last_shown(&body[body.len().saturating_sub(2)..]);
         if !before
@@ -256,7 +255,7 @@ impl<'a, 'r> Frames<'a, 'r> {
         }
     }
 
-    /// A citation clings to the word before it.
+    /// No line break is allowed between a citation and the word before it.
     fn attach_cite(&mut self, sources: Vec<usize>) {
         if let Some((_, body)) = self.frames.last_mut()
             && let Some(Inline::Text { text }) = body.last_mut()
@@ -292,7 +291,7 @@ impl<'a, 'r> Frames<'a, 'r> {
     }
 }
 
-/// The last character that a text shows.
+/// The last visible character of a text.
 fn last_shown(text: &[Inline]) -> Option<char> {
     text.iter().rev().find_map(|inline| match inline {
         Inline::Text { text } | Inline::Code { text } => text.chars().next_back(),

@@ -1,4 +1,4 @@
-//! Where links of a text may lead.
+//! Addresses of links.
 
 use pulldown_cmark::{Event, Options, Tag};
 
@@ -8,7 +8,7 @@ use crate::document::Inline;
 
 pub(super) const MAIL: &str = "mailto:";
 
-/// Whether a link may lead there: the web, or mail.
+/// Whether a link may have this address: `https:`, `http:` or `mailto:`.
 #[must_use]
 pub fn is_link_address(url: &str) -> bool {
     ["https://", "http://", MAIL].iter().any(|scheme| {
@@ -18,7 +18,7 @@ pub fn is_link_address(url: &str) -> bool {
     })
 }
 
-/// Every address that links of a text name, as written.
+/// All addresses of links in a text, as written.
 #[must_use]
 pub fn link_addresses(text: &str) -> Vec<String> {
     events(text, Options::ENABLE_TABLES)
@@ -31,7 +31,7 @@ pub fn link_addresses(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// An address of mail that is its own text shows without `mailto:`.
+/// An autolinked e-mail address is shown without `mailto:`.
 pub(super) fn without_scheme(url: &str, body: Vec<Inline>) -> Vec<Inline> {
     match body.as_slice() {
         [Inline::Text { text }]

@@ -1,5 +1,5 @@
-//! Texts as the parser has read them, kept for a while: the formats of a brief are made of the same
-//! ones.
+//! Caches parsed texts for each thread, because all formats of a brief are made from the same
+//! texts.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -10,18 +10,18 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 use super::guard::guard_emphasis;
 use crate::text::memo::Memo;
 
-/// Scheme of the links that stand for citations while parsing.
+/// The scheme of links that represent citations during parsing.
 pub(super) const CITE: &str = "cite:";
 
-/// Bytes of the texts that a thread keeps: as much as some briefs have.
+/// Bytes of texts in the cache of a thread: enough for several briefs.
 const MAX_KEPT: usize = 16 * 1024;
 
-/// A text with blocks, and what it is made of.
+/// A text with blocks, and its parse.
 pub(super) struct Parsed {
     source: String,
-    /// The text that was parsed, where it is another.
+    /// The text that was parsed, if it differs from the source.
     guarded: Option<String>,
-    /// With the place in the text that was parsed.
+    /// The events, with their positions in the parsed text.
     pub events: Vec<(Event<'static>, Range<usize>)>,
 }
 
@@ -59,7 +59,7 @@ thread_local! {
     static KEPT: RefCell<Kept> = RefCell::default();
 }
 
-/// Parses a text with blocks, unless this thread has done so a short time ago.
+/// Parses a text with blocks, or takes its parse from the cache.
 pub(super) fn parsed(source: &str) -> Rc<Parsed> {
     if source.len() > MAX_KEPT / 4 {
         return Rc::new(Parsed::new(source));
@@ -78,7 +78,7 @@ pub(super) fn parsed(source: &str) -> Rc<Parsed> {
     })
 }
 
-/// What a text is made of, with places in it.
+/// The events of a text, with their positions.
 pub(super) fn events(
     text: &str,
     options: Options,

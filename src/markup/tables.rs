@@ -1,8 +1,8 @@
-//! Tables of which every row has as many cells as there are headers.
+//! Builds tables whose rows all have as many cells as there are headers.
 
 use crate::document::{Column, Inline, Table, plain_text};
 
-/// A table whose rows all have as many cells as there are headers.
+/// Builds a table. Short rows are filled up with empty cells.
 #[must_use]
 pub fn table(
     title: Vec<Inline>,
@@ -29,8 +29,8 @@ pub fn table(
     }
 }
 
-/// Whether a cell reads as a number: digits, with signs, separators, currency or a per cent sign
-/// around them.
+/// Whether a cell is a number: digits, with signs, separators, currency or a per cent sign around
+/// them.
 fn is_number(cell: &str) -> bool {
     let cell = cell.trim();
     cell.chars().any(|it| it.is_ascii_digit())

@@ -1,30 +1,31 @@
-//! Texts that show as they are written, wherever in Markdown they stand.
+//! Makes texts that Markdown shows exactly as written, wherever they are inserted.
 //!
-//! Each character that could mean something to Markdown is put as a stand-in that means nothing to
-//! it, one for one, and taken back after parsing. Stand-ins are among the characters that Unicode
-//! keeps for use inside programs, so no text that anyone writes may hold them.
+//! Each character that Markdown could interpret is replaced by a placeholder, and the placeholders
+//! are replaced back after parsing. Placeholders are noncharacters, which Unicode reserves for
+//! internal use, so that no text of a user contains them.
 
 use std::borrow::Cow;
 
 use crate::document::Inline;
 
-/// Before and after each text: what stands beside it cannot be read together with it.
+/// Put before and after each text, so that Markdown does not combine it with its surroundings.
 pub(crate) const EDGE: char = '\u{fdd3}';
 
-/// The end of a line.
+/// Placeholder for the end of a line.
 const LINE_END: char = '\u{fdd4}';
 
-/// A blank, which would end the address of a link.
+/// Placeholder for a blank, which would end the address of a link.
 const BLANK: char = '\u{fdd5}';
 
-/// A tabulator, likewise.
+/// Placeholder for a tab, for the same reason.
 const TAB: char = '\u{fdd6}';
 
-/// The characters that CommonMark calls ASCII punctuation. Each stands for itself as one of the two
-/// non-characters at the end of a plane of Unicode, of which there are as many beyond the first.
+/// The ASCII punctuation characters of CommonMark (2.1). Their placeholders are the two
+/// noncharacters at the end of each Unicode plane beyond the first, of which there are exactly as
+/// many.
 const PUNCTUATION: &[u8; 32] = b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
-/// What stands for a character that could mean something.
+/// The placeholder for a character that Markdown could interpret.
 fn stand_in(character: char) -> char {
     let place = PUNCTUATION
         .iter()
@@ -40,7 +41,7 @@ fn stand_in(character: char) -> char {
     }
 }
 
-/// What a character stands for; itself if it is no stand-in, none if it is an edge.
+/// The character of a placeholder; the character itself if it is none, and `None` for an edge.
 fn stood_for(character: char) -> Option<char> {
     let code = u32::from(character);
     match character {
@@ -67,9 +68,10 @@ pub(super) fn is_stand_in(character: char) -> bool {
     matches!(character, EDGE | LINE_END | BLANK | TAB) || is_at_end_of_plane(character.into())
 }
 
-/// A text that [`inline`](super::inline), [`rich`](super::rich) and [`template`](super::template)
-/// show character for character: no mark, link, citation or list comes of it, and each line end is
-/// a line break. It may be put into a text at any place. [`spelled`] takes it back.
+/// Makes a text that [`inline`](super::inline), [`rich`](super::rich) and
+/// [`template`](super::template) show character for character, without emphasis, links, citations
+/// or lists. Each line end becomes a line break. The result can be inserted anywhere in a text.
+/// [`spelled`] reverses it.
 #[must_use]
 pub fn verbatim(text: &str) -> String {
     if text.is_empty() {
@@ -82,7 +84,7 @@ pub fn verbatim(text: &str) -> String {
     out
 }
 
-/// The characters of a text that [`verbatim`] has made, or that holds such texts.
+/// Replaces placeholders in a text by their characters.
 #[must_use]
 pub fn spelled(text: &str) -> Cow<'_, str> {
     if !text.is_ascii() && text.contains(is_stand_in) {
@@ -95,13 +97,13 @@ pub fn spelled(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A text without blanks and line ends around it, [`verbatim`] or not.
+/// Removes blanks and line ends around a text, also as placeholders.
 pub(crate) fn trimmed(text: &str) -> String {
     let is_around = |it: char| it.is_whitespace() || matches!(it, EDGE | LINE_END | BLANK | TAB);
     let core = text.trim_start_matches(is_around);
     let before = &text[..text.len() - core.len()];
     let core = core.trim_end_matches(is_around);
-    // What began inside of a text still does.
+    // Keeps the edge of a text whose beginning was removed.
     let edge = !core.is_empty() && before.contains(EDGE);
     let end = if edge {
         EDGE.to_string()
@@ -111,7 +113,7 @@ pub(crate) fn trimmed(text: &str) -> String {
     end + core
 }
 
-/// A text that may hold stand-ins, as inlines.
+/// Converts a text that may contain placeholders into inline text.
 pub(super) fn inlines(text: &str) -> Vec<Inline> {
     if text.is_ascii() {
         return if text.is_empty() {
@@ -127,13 +129,13 @@ pub(super) fn inlines(text: &str) -> Vec<Inline> {
     lines.collect::<Vec<_>>().join(&Inline::LineBreak)
 }
 
-/// The text of a piece of code, which is one line.
+/// The text of inline code, which is one line.
 pub(super) fn code(text: &str) -> String {
     spelled(text).replace('\n', " ")
 }
 
-/// An address: what cannot stand in one is percent-encoded where it is verbatim (RFC 3986, section
-/// 2).
+/// An address. Verbatim characters that are not allowed in one are percent-encoded (RFC 3986,
+/// section 2).
 pub(super) fn address(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for character in url.chars() {
