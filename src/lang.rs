@@ -1,4 +1,4 @@
-//! Languages: dates as readers expect them (from the Unicode CLDR), direction of text, scripts.
+//! Languages: formatted dates (from the Unicode CLDR), direction of text, scripts.
 
 use std::cell::RefCell;
 
@@ -10,7 +10,7 @@ use unicode_script::{Script, UnicodeScript};
 
 use crate::document::Direction;
 
-/// The script of a character (UAX 24). ASCII, which most texts are, is not searched for.
+/// The script of a character (UAX 24). ASCII, the most frequent case, needs no table lookup.
 pub(crate) fn script(character: char) -> Script {
     match character {
         'a'..='z' | 'A'..='Z' => Script::Latin,
@@ -19,13 +19,12 @@ pub(crate) fn script(character: char) -> Script {
     }
 }
 
-/// Whether a language is written in Han characters, which stand on a grid of their own.
+/// Whether a language is written in Han characters, which are set on a grid.
 pub(crate) fn is_written_in_han(lang: &str) -> bool {
     main_script(lang) == Some(Script::Han)
 }
 
-/// The script that a language is written in, where it is one of those that fonts and readers treat
-/// apart.
+/// The main script of a language, for scripts that fonts and programs treat specially.
 pub(crate) fn main_script(lang: &str) -> Option<Script> {
     match lang.split('-').next().unwrap_or_default() {
         "zh" | "ja" => Some(Script::Han),
@@ -36,7 +35,7 @@ pub(crate) fn main_script(lang: &str) -> Option<Script> {
     }
 }
 
-/// The language that a text in a script is most likely in, for readers that speak.
+/// The most likely language of a text in a script, for screen readers.
 pub(crate) fn language_of_script(script: Script) -> Option<&'static str> {
     match script {
         Script::Han => Some("zh"),
@@ -56,7 +55,7 @@ pub fn is_tag(tag: &str) -> bool {
         .is_ok_and(|locale| !locale.id.language.is_unknown())
 }
 
-/// Reads an ISO 8601 calendar date, `YYYY-MM-DD`.
+/// Parses an ISO 8601 calendar date, `YYYY-MM-DD`.
 #[must_use]
 pub fn parse_date(text: &str) -> Option<Date<Iso>> {
     let text = text.trim();
@@ -81,7 +80,7 @@ pub fn parse_date(text: &str) -> Option<Date<Iso>> {
     .ok()
 }
 
-/// Prints an ISO date in full as readers of `tag` expect it; any other text as it is.
+/// Formats an ISO date in full in the language `tag`. Any other text is returned unchanged.
 #[must_use]
 pub fn date_text(text: &str, tag: &str) -> String {
     let Some(date) = parse_date(text) else {
@@ -98,8 +97,8 @@ pub fn date_text(text: &str, tag: &str) -> String {
 }
 
 thread_local! {
-    /// A language, and what prints its dates. Making it takes much longer than printing one, and
-    /// most dates are in the language of the one before.
+    /// A language and its date formatter. Creating a formatter takes much longer than using it, and
+    /// most dates are in the same language as the one before, so the last one is cached.
     static LAST_FORMATTER: RefCell<Option<(String, Option<DateTimeFormatter<YMD>>)>> = const { RefCell::new(None) };
 }
 
@@ -108,10 +107,10 @@ fn formatter(tag: &str) -> Option<DateTimeFormatter<YMD>> {
     DateTimeFormatter::try_new(locale.into(), YMD::long()).ok()
 }
 
-/// Prints two ISO dates, from and to, as readers of `tag` expect them, what they share said once:
-/// `7–8 November 2024`, `2024年11月7日至8日`. `joint` stands between; beside a part of several words it
-/// has blanks around it. Where the end is missing, the same or no date, or the language counts
-/// years otherwise, the dates stand in full.
+/// Formats a period in the language `tag`, with the shared parts of the two dates printed once:
+/// `7–8 November 2024`, `2024年11月7日至8日`. `joint` is put between them, with blanks around it if a
+/// part has several words. The dates are printed in full, or one alone, if the end is missing,
+/// equal or no date, or if the language counts years differently.
 #[must_use]
 pub fn period_text(start: &str, end: &str, tag: &str, joint: &str) -> String {
     let first = date_text(start, tag);
@@ -144,8 +143,8 @@ pub fn period_text(start: &str, end: &str, tag: &str, joint: &str) -> String {
     format!("{before}{first}{space}{joint}{space}{last}{after}")
 }
 
-/// Parts two printed dates of one year into what they share before, what differs in each, and what
-/// they share after. What is as large as a month is shared only if the months are the same.
+/// Splits two formatted dates of one year into their shared beginning, their differences, and their
+/// shared end. Month names and larger parts are shared only if the months are the same.
 fn shared_parts<'a>(
     first: &'a str,
     last: &'a str,
@@ -155,7 +154,7 @@ fn shared_parts<'a>(
     let (one, other) = (date_parts(first), date_parts(last));
     let at = one.iter().position(|part| *part == year)?;
     let (mut before, mut after) = if at == 0 {
-        // The year and its sign, as in 2024年, or the blank behind it.
+        // The year with its suffix, as in 2024年, or the blank after it.
         (2, 0)
     } else {
         (0, one.len() - at + 1)
@@ -166,7 +165,8 @@ fn shared_parts<'a>(
             .zip(&other)
             .position(|(a, b)| a != b)
             .filter(|_| one.len() == other.len())?;
-        // What follows the day in a language that begins with the year, as 日, belongs to both.
+        // In a language that begins with the year, the suffix of the day, such as 日, belongs to
+        // both dates.
         (before, after) = (day, if at == 0 { 0 } else { one.len() - day - 1 });
     }
     let length = |parts: &[&str]| parts.iter().map(|part| part.len()).sum::<usize>();
@@ -182,7 +182,7 @@ fn shared_parts<'a>(
     ))
 }
 
-/// A printed date as its numbers, words, and what is between.
+/// Splits a formatted date into numbers, words and separators.
 fn date_parts(text: &str) -> Vec<&str> {
     let kind = |it: char| (it.is_ascii_digit(), it.is_alphabetic());
     let mut parts = Vec::new();
@@ -211,8 +211,7 @@ pub fn direction(tag: &str) -> Direction {
     }
 }
 
-/// Whether a character is of Chinese, Japanese or Korean writing: letters, full-width forms and
-/// punctuation.
+/// Whether a character is Chinese, Japanese or Korean: letters, full-width forms and punctuation.
 #[must_use]
 pub fn is_east_asian(character: char) -> bool {
     is_spaceless(character)
@@ -220,22 +219,22 @@ pub fn is_east_asian(character: char) -> bool {
             | '\u{ff61}'..='\u{ffef}')
 }
 
-/// Whether a character is a mark that Chinese and Japanese share with other scripts: curly
+/// Whether a character is punctuation that Chinese and Japanese share with other scripts: curly
 /// quotation marks, dash, ellipsis, middle dot.
 #[must_use]
 pub fn is_shared_mark(character: char) -> bool {
     matches!(character, '‘' | '’' | '“' | '”' | '—' | '…' | '·')
 }
 
-/// Whether a line break in a source between these two stands for nothing, as both belong to a
-/// script that is written without blanks. Elsewhere it stands for a blank.
+/// Whether a line break between these two characters in a source disappears, because both belong to
+/// scripts without blanks. Elsewhere it becomes a blank.
 #[must_use]
 pub fn joins_without_space(before: char, after: char) -> bool {
     let belongs = |it| is_spaceless(it) || is_shared_mark(it);
     belongs(before) && belongs(after) && (is_spaceless(before) || is_spaceless(after))
 }
 
-/// Whether a character is of a script that is written without blanks, or of its punctuation.
+/// Whether a character belongs to a script without blanks, or to its punctuation.
 pub(crate) fn is_spaceless(character: char) -> bool {
     matches!(character, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
         | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')

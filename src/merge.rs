@@ -1,12 +1,12 @@
-//! Mail merge: rows of data put into a pattern, each of which becomes a brief.
+//! Mail merge: fills a pattern with rows of data. Each row gives a brief.
 //!
-//! A pattern is a brief whose scalars hold `{{ column }}`. What a row holds is a value and nothing
-//! else: it is put into the [tree](crate::yaml::Node) that was read from the pattern, never into
-//! its text, and [`verbatim`] where a field is Markdown. So mappings, lists, marks and links are
-//! the pattern's own, whatever the data say.
+//! A pattern is a brief whose values contain `{{ column }}`. A value of a row is put into the
+//! [tree](crate::yaml::Node) that was parsed from the pattern, never into its text, and as
+//! [`verbatim`] text where a field is Markdown. Therefore the structure, the emphasis and the links
+//! of a brief always come from the pattern.
 //!
-//! [`batch::MailMerge`](crate::batch::MailMerge) makes documents of the rows; this module knows of no
-//! files.
+//! [`batch::MailMerge`](crate::batch::MailMerge) makes documents of the rows. This module reads and
+//! writes no files.
 //!
 //! [`verbatim`]: crate::markup::verbatim
 

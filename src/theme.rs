@@ -1,7 +1,7 @@
-//! The look that all backends share: fonts, colours, page and slide geometry, sizes.
+//! Themes: fonts, colours, page and slide geometry, and sizes, for all backends.
 //!
-//! A theme is a YAML file; `templates/themes/default.yaml` states every key with its value, and any
-//! other theme may leave out what it does not change.
+//! A theme is a YAML file. `templates/themes/default.yaml` has every key; other themes state only
+//! the differences to it.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::length::{Length, Mm, Pt, Px};
 use crate::yaml::{self, Limits, Node, NodeKind};
 
-/// The themes inside the program.
+/// The built-in themes.
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("default", include_str!("../templates/themes/default.yaml")),
     (
@@ -28,38 +28,37 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("dark", include_str!("../templates/themes/dark.yaml")),
 ];
 
-/// Contrast of text with its ground that no theme may go below: WCAG 2.2, level AA.
+/// The least contrast of text to its background in any theme: WCAG 2.2, level AA.
 pub const MIN_CONTRAST: f32 = 4.5;
 
-/// Room for text between the margins that no theme may go below, each way.
+/// The least width and height for text between the margins in any theme.
 pub const MIN_MEASURE: Mm = Mm(50.0);
 
-/// Everything a backend knows about looks.
+/// The look of documents.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Theme {
-    /// The name it is found by.
+    /// Its name, as in `theme: NAME`.
     pub name: String,
-    /// A Word document whose styles, lists, fonts, colours, page, headers and footers Word
-    /// documents are to have; relative to the theme's file. `None` leaves it to the project's
-    /// settings.
+    /// A Word document whose styles, lists, fonts, colours, page setup, headers and footers are
+    /// used; relative to the theme's file. `None` leaves it to the project's settings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub word_template: Option<String>,
-    /// A PNG or JPEG picture for the head of the first page of Word documents, unless the house
-    /// template has headers of its own; relative to the theme's file. `None` for no logo.
+    /// A PNG, JPEG, WebP or SVG picture for the header of the first page of Word documents, unless
+    /// the Word template has headers of its own; relative to the theme's file. `None` for no logo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<String>,
-    /// Families.
+    /// Font families.
     pub fonts: ThemeFonts,
     /// Colours.
     pub colors: Colors,
     /// Geometry of printed pages.
     pub page: PageGeometry,
-    /// Type of the one-pager, in print.
+    /// Type sizes of the one-pager.
     pub sheet: TypeScale,
-    /// Type of the note.
+    /// Type sizes of the note.
     pub note: TypeScale,
-    /// Geometry, type and colours of slides.
+    /// Geometry, type sizes and colours of slides.
     pub slide: SlideGeometry,
 }
 
@@ -67,19 +66,19 @@ pub struct Theme {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ThemeFonts {
-    /// Tried in order for each cluster of text in pages; further families follow as fallback.
+    /// Families for text, tried in order for each cluster; others follow as fallback.
     pub body: Vec<String>,
-    /// For titles and headings.
+    /// Families for titles and headings.
     pub heading: Vec<String>,
-    /// What Word documents name for Latin text.
+    /// The font that Word documents name for Latin text.
     pub word: String,
-    /// What Word documents name for headings.
+    /// The font that Word documents name for headings.
     pub word_heading: String,
-    /// What Word documents name for Chinese, Japanese and Korean text.
+    /// The font that Word documents name for Chinese, Japanese and Korean text.
     pub word_east_asia: String,
 }
 
-/// Colours; text on its ground keeps a contrast of 4.5:1 or more (WCAG 2.2, AA).
+/// Colours. Text has a contrast of at least 4.5:1 to its background (WCAG 2.2, AA).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Colors {
@@ -89,11 +88,11 @@ pub struct Colors {
     pub muted: Color,
     /// Hairlines.
     pub rule: Color,
-    /// The one accent.
+    /// The accent colour.
     pub accent: Color,
-    /// A pale ground for the bottom line and table heads.
+    /// A pale background for the bottom line and table headers.
     pub tint: Color,
-    /// The page.
+    /// The background of pages or slides.
     pub ground: Color,
     /// The handling marking.
     pub marking: Color,
@@ -101,7 +100,7 @@ pub struct Colors {
     pub positive: Color,
     /// A change for the worse, and cons.
     pub negative: Color,
-    /// Series of a chart after the first, which has the accent.
+    /// The second and further series of a chart. The first has the accent colour.
     pub series: Vec<Color>,
 }
 
@@ -133,11 +132,11 @@ pub struct PageGeometry {
     pub note_margin: Mm,
     /// Space between columns.
     pub gutter: Mm,
-    /// All vertical space is a multiple of it.
+    /// The unit of vertical distances: all are multiples of it.
     pub unit: Pt,
 }
 
-/// Sizes, each with its leading (distance from baseline to baseline).
+/// Type sizes, each with its leading, the distance from baseline to baseline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TypeScale {
@@ -155,7 +154,7 @@ pub struct TypeScale {
     pub lead: Type<Pt>,
     /// Running text.
     pub body: Type<Pt>,
-    /// Tables, grids and side matter.
+    /// Tables, grids and side columns.
     pub small: Type<Pt>,
     /// Kicker, captions, labels.
     pub caption: Type<Pt>,
@@ -163,11 +162,11 @@ pub struct TypeScale {
     pub source: Type<Pt>,
     /// The number of a metric.
     pub figure: Type<Pt>,
-    /// Body text is never set smaller than this.
+    /// The smallest size of body text.
     pub floor: Pt,
 }
 
-/// A size and its leading.
+/// A type size and its leading.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(
     from = "[L; 2]",
@@ -177,7 +176,7 @@ pub struct TypeScale {
 pub struct Type<L> {
     /// Size of the em.
     pub size: L,
-    /// From baseline to baseline.
+    /// The leading, from baseline to baseline.
     pub leading: L,
 }
 
@@ -205,14 +204,14 @@ pub struct SlideGeometry {
     pub caption: Type<Px>,
     /// The number of a metric.
     pub figure: Type<Px>,
-    /// Body text is never set smaller than this.
+    /// The smallest size of body text.
     pub floor: Px,
-    /// Colours of slides, if they are not those of pages. A theme states those that differ.
+    /// Colours of slides. A theme states those that differ from the colours of pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colors: Option<Colors>,
 }
 
-/// Schemas of what is written as one value.
+/// Schemas of types that are written as one value.
 macro_rules! written_as {
     ($($name:ty: $schema:tt,)*) => {$(
         impl JsonSchema for $name {
@@ -241,7 +240,7 @@ written_as! {
 }
 
 impl<L: Length> Type<L> {
-    /// Size and leading times `factor`.
+    /// Size and leading multiplied by `factor`.
     #[must_use]
     pub fn scaled(self, factor: f32) -> Self {
         Self {
@@ -303,7 +302,7 @@ impl Color {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// Whether white words can be read on it better than black ones.
+    /// Whether white text has more contrast on it than black text.
     #[must_use]
     pub fn is_dark(self) -> bool {
         let grey = |value| Self {
@@ -314,7 +313,7 @@ impl Color {
         self.contrast(grey(255)) > self.contrast(grey(0))
     }
 
-    /// The colour with a share of another: 0 leaves it as it is, 1 gives the other.
+    /// Mixes the colour with another: a share of 0 gives this one, 1 gives the other.
     #[must_use]
     pub fn mixed(self, other: Self, share: f32) -> Self {
         let channel =
@@ -360,11 +359,12 @@ impl Theme {
         Self::read(&SourceText::new(name, text)).ok()
     }
 
-    /// Reads a theme; what it leaves out is as in the `default` theme.
+    /// Reads a theme. Keys that it leaves out are those of the `default` theme.
     ///
     /// # Errors
     ///
-    /// When it is no theme, or its text does not stand out from its ground ([`MIN_CONTRAST`]).
+    /// When it is not a theme, or when text has too little contrast to its background
+    /// ([`MIN_CONTRAST`]).
     pub fn read(source: &SourceText) -> Result<Self, Vec<Diagnostic>> {
         let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
         let mut problems = SCHEMA.validate(&node, source);
@@ -418,8 +418,8 @@ impl Theme {
         }
     }
 
-    /// What is wrong with paper or slides whose margins leave no room for text: less than
-    /// [`MIN_MEASURE`] each way.
+    /// Problems of paper or slides whose margins leave less than [`MIN_MEASURE`] for text in one
+    /// direction.
     fn too_narrow(&self) -> Option<Diagnostic> {
         let (page, slide) = (&self.page, &self.slide);
         let margin = |one: Mm, other: Mm| 2.0 * one.pt().max(other.pt());
@@ -444,7 +444,7 @@ impl Theme {
         ))
     }
 
-    /// The theme as slides have it: with their own colours.
+    /// The theme for slides, with their own colours.
     #[must_use]
     pub fn for_slides(&self) -> Cow<'_, Self> {
         match &self.slide.colors {
@@ -457,7 +457,8 @@ impl Theme {
     }
 }
 
-/// Colours of text that do not stand out from the page or from tinted ground, with their contrast.
+/// Text colours with too little contrast to the page or to the tinted background, with their
+/// contrast.
 fn weak_contrasts(colors: &Colors) -> impl Iterator<Item = (&'static str, f32)> + use<> {
     let Colors { ground, tint, .. } = *colors;
     let inks = [
@@ -474,7 +475,7 @@ fn weak_contrasts(colors: &Colors) -> impl Iterator<Item = (&'static str, f32)> 
         .filter(|(_, ratio)| *ratio < MIN_CONTRAST)
 }
 
-/// What a theme leaves out of the colours of slides, if it has any, is as in the colours of pages.
+/// Fills in the colours of slides that a theme leaves out from its colours of pages.
 fn with_slide_colors(mut theme: Node) -> Node {
     let pages = theme.get("colors").cloned();
     let NodeKind::Mapping(entries) = &mut theme.kind else {
@@ -502,7 +503,7 @@ fn with_slide_colors(mut theme: Node) -> Node {
     theme
 }
 
-/// The keys of `own` over those of `all`, mapping by mapping. A key without a value changes
+/// Merges the keys of `own` into those of `all`, level by level. A key without a value changes
 /// nothing.
 fn overlay(all: Node, own: &Node) -> Node {
     let Node { start, end, kind } = all;
@@ -524,7 +525,7 @@ fn overlay(all: Node, own: &Node) -> Node {
     Node { start, end, kind }
 }
 
-/// The JSON Schema of a theme that states only what it changes.
+/// The JSON Schema of a theme, in which every key is optional.
 static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| {
     let mut schema = schemars::schema_for!(Theme).to_value();
     let defined = schema
@@ -538,7 +539,7 @@ static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| {
     yaml::Schema::new(&schema).requiring(|_| false)
 });
 
-/// What the schema does not say about a theme: colours, and that a size has a leading.
+/// Checks that the schema cannot express: colours, and pairs of size and leading.
 fn check(node: &Node, source: &SourceText) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let entries_of = |node: Option<&'_ Node>| match node.map(|it| &it.kind) {
@@ -580,17 +581,17 @@ fn check(node: &Node, source: &SourceText) -> Vec<Diagnostic> {
     problems
 }
 
-/// Families that built-in themes name; the one that has no file inside the program is looked for
-/// only when needed.
+/// Families of the built-in themes. One of them has no file inside the program and is only searched
+/// for when needed.
 const KNOWN_FAMILIES: [&str; 3] = ["Source Sans 3", "Source Serif 4", "Noto Sans SC"];
 
 impl ThemeFonts {
-    /// Every family that pages are set in.
+    /// All families of pages.
     fn families(&self) -> impl Iterator<Item = &String> {
         self.body.iter().chain(&self.heading)
     }
 
-    /// Families that no built-in theme names.
+    /// Families that are not those of built-in themes.
     pub fn own_families(&self) -> impl Iterator<Item = &str> {
         self.families()
             .map(String::as_str)

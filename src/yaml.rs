@@ -1,10 +1,9 @@
-//! Where in a YAML text everything stands, and the limits a text must keep before it is worth
-//! reading.
+//! Parses YAML into a tree with positions, within limits.
 //!
-//! The [`Node`] tree built here from the parser's events gives [`Diagnostic`]s their line, a
-//! [`Schema`] finds every problem of it at once, and `serde` reads typed values from it. Its
-//! scalars keep their spelling, so that a text written as a bare number is printed exactly as
-//! written.
+//! [`parse`] builds a tree of [`Node`]s from the events of the parser. Positions give
+//! [`Diagnostic`]s their lines, a [`Schema`] finds all problems of a tree at once, and `serde`
+//! reads typed values from it. Scalars keep their spelling, so that a bare number is printed
+//! exactly as written.
 
 mod fold;
 mod read;
@@ -19,14 +18,14 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 
-/// What a YAML text may hold. Each limit has its own message.
+/// Limits of a YAML text. Each limit has its own message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of the text.
     pub bytes: usize,
-    /// Mappings and sequences inside one another.
+    /// Levels of nested mappings and sequences.
     pub depth: usize,
-    /// Scalars, mappings and sequences, with what aliases repeat counted each time.
+    /// Scalars, mappings and sequences. Values that aliases repeat count each time.
     pub nodes: usize,
 }
 
@@ -48,14 +47,14 @@ pub struct Node {
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-    /// What it is.
+    /// Its kind and content.
     pub kind: NodeKind,
 }
 
-/// What a [`Node`] is.
+/// The kind and content of a [`Node`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum NodeKind {
-    /// A scalar: its text, and whether it stands without quotation marks.
+    /// A scalar: its text, and whether it is written without quotation marks.
     Scalar(String, bool),
     /// A sequence.
     Sequence(Vec<Node>),
@@ -73,7 +72,7 @@ pub enum Step<'a> {
 }
 
 impl Node {
-    /// The value of `key`, if this is a mapping that has it.
+    /// The value of `key`, if this is a mapping with that key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
         match &self.kind {
@@ -103,19 +102,19 @@ impl Node {
         }
     }
 
-    /// Whether it says nothing: an unquoted empty text, `~` or `null`.
+    /// Whether it is null: an unquoted empty text, `~` or `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {
         matches!(&self.kind, NodeKind::Scalar(text, true) if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
     }
 
-    /// Whether it says nothing, or is a text of white space.
+    /// Whether it is null or consists of white space.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.is_null() || self.scalar().is_some_and(|text| text.trim().is_empty())
     }
 
-    /// The node that `path` leads to, or the last one on the way that exists.
+    /// The node at `path`, or the last existing node on the way to it.
     #[must_use]
     pub fn follow(&self, path: &[Step<'_>]) -> &Self {
         let mut node = self;
@@ -132,7 +131,7 @@ impl Node {
         node
     }
 
-    /// Calls `visit` for every scalar that is a value, in the order of the text.
+    /// Calls `visit` with every scalar that is a value, in the order of the text.
     pub fn each_text<'a>(&'a self, visit: &mut dyn FnMut(&'a Self, &'a str)) {
         match &self.kind {
             NodeKind::Scalar(text, _) => visit(self, text),
@@ -143,7 +142,7 @@ impl Node {
         }
     }
 
-    /// Where it stands.
+    /// Its position.
     #[must_use]
     pub fn span(&self, source: &SourceText) -> Option<Span> {
         Some(Span {
@@ -153,7 +152,8 @@ impl Node {
         })
     }
 
-    /// The part of it that spells `needle`; all of it if the spelling differs, as with escapes.
+    /// The position of `needle` inside it, or its whole position if the spelling differs, as with
+    /// escapes.
     #[must_use]
     pub fn narrowed(&self, source: &SourceText, needle: &str) -> Option<Span> {
         let Some(at) = source.text.get(self.start..self.end)?.find(needle) else {
@@ -168,11 +168,11 @@ impl Node {
     }
 }
 
-/// Reads the tree of a text. An empty text is an empty mapping.
+/// Parses a text. An empty text is an empty mapping.
 ///
 /// # Errors
 ///
-/// When the text is no YAML, holds more than one document, or passes one of `limits`.
+/// When the text is not YAML, has more than one document, or exceeds one of `limits`.
 pub fn parse(source: &SourceText, limits: Limits) -> Result<Node, Diagnostic> {
     let text = &*source.text;
     if text.len() > limits.bytes {
@@ -192,7 +192,7 @@ pub fn parse(source: &SourceText, limits: Limits) -> Result<Node, Diagnostic> {
 struct Builder<'a> {
     source: &'a SourceText,
     limits: Limits,
-    /// The character that was asked for last, and its byte; what is asked for next is mostly near.
+    /// The last character index that was converted, and its byte. The next one is usually near.
     last: Cell<(usize, usize)>,
     /// Open collections, innermost last, with the anchor each has.
     open: Vec<(Node, usize, Option<Node>)>,
@@ -214,8 +214,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// What to do about braces in the line of a byte, or in the one before it, that YAML takes for
-    /// its own.
+    /// Advice about braces in the line of a byte, or in the line before, that YAML interprets.
     fn expression_hint(&self, at: usize) -> Option<&'static str> {
         let text = &self.source.text;
         let before = text.get(..at)?.trim_end();
@@ -229,7 +228,7 @@ impl<'a> Builder<'a> {
             .then_some("a text with `{{ … }}` needs quotation marks: \"{{ name }}\"")
     }
 
-    /// The byte at which a character begins, by its number.
+    /// Converts the index of a character into that of its first byte.
     fn byte(&self, index: usize) -> usize {
         let text = &self.source.text;
         let (last, at) = self.last.get();
@@ -352,8 +351,8 @@ impl<'a> Builder<'a> {
         }))
     }
 
-    /// A scalar without the blanks that stand for line breaks in scripts that have none between
-    /// words.
+    /// A scalar without the blanks of folded line breaks between characters of scripts without
+    /// blanks.
     fn unfolded(&self, text: &str, style: ScalarStyle, start: usize, end: usize) -> Option<String> {
         let raw = self.source.text.get(start..end)?;
         let raw = match style {
@@ -362,14 +361,14 @@ impl<'a> Builder<'a> {
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
                 raw.get(1..raw.len().checked_sub(1)?)?
             }
-            // Its first line is the indicator, if the parser counts that in.
+            // The first line is the indicator `|` or `>` if the parser's span includes it.
             ScalarStyle::Folded if raw.starts_with('>') => raw.split_once('\n')?.1,
             ScalarStyle::Folded => raw,
         };
         fold::unfolded(text, raw)
     }
 
-    /// Without the line breaks and blanks that the parser counts to a block's end.
+    /// Removes the line breaks and blanks that the parser includes at the end of a block.
     fn trimmed(&self, start: usize, end: usize) -> usize {
         self.source
             .text
@@ -391,7 +390,8 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    /// Puts a finished node where it belongs; `size` is how many nodes it counts for.
+    /// Adds a finished node to the open collection. `size` is the number of nodes that it counts
+    /// for.
     fn close(&mut self, node: Node, anchor: usize, size: usize) -> Result<(), Diagnostic> {
         self.nodes += size;
         if self.nodes > self.limits.nodes {

@@ -6,11 +6,11 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::record::{MAX_COLUMNS, MAX_ROW_BYTES};
 
-/// What part values, in the order of their claims.
+/// The possible separators, in order of preference.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
-/// The separator of a file with this header line: the one of comma, semicolon and tabulator that
-/// stands there outside of quotation marks; the comma if it is among several, or if there is none.
+/// The separator of a file with this header line: the one of comma, semicolon and tab that occurs
+/// outside of quotation marks. The comma wins over the others, and is used if none occurs.
 pub(super) fn separator(header: &[u8]) -> u8 {
     let mut is_quoted = false;
     let mut found = [false; SEPARATORS.len()];
@@ -28,34 +28,34 @@ pub(super) fn separator(header: &[u8]) -> u8 {
     SEPARATORS[at]
 }
 
-/// Reads records into buffers that it keeps.
+/// Reads records, reusing its buffers.
 pub(super) struct Records {
     core: Reader,
-    /// The line that the next byte stands in, from 1.
+    /// The line of the next byte, from 1.
     line: usize,
     /// Whether the last byte was the first half of a line end.
     after_return: bool,
-    /// The values of the record, one after the other, and where each ends.
+    /// The values of the record, one after the other, and their ends.
     text: Vec<u8>,
     ends: Vec<usize>,
     /// The record.
     pub record: Record,
 }
 
-/// A record as it stands in the data.
+/// A record as written in the data.
 #[derive(Default)]
 pub(super) struct Record {
-    /// The line that it begins in, from 1.
+    /// The line where it begins, from 1.
     pub line: usize,
-    /// Its bytes with what ends its last line; not more than [`MAX_ROW_BYTES`].
+    /// Its bytes with the end of its last line; at most [`MAX_ROW_BYTES`].
     pub raw: Vec<u8>,
-    /// Where its values end in the text.
+    /// The ends of its values in the text.
     fields: usize,
-    /// What is wrong with it as a whole.
+    /// The problem with the whole record, if any.
     pub fault: Option<Fault>,
 }
 
-/// What keeps a record from being read.
+/// A problem that keeps a record from being read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
     /// It has too many bytes.
@@ -94,7 +94,7 @@ impl Records {
                 there => there?,
             };
             let is_end = there.is_empty();
-            // A line end after the last line shows whether quotation marks are open.
+            // Adding a line end after the last line reveals open quotation marks.
             let bytes = if is_end { b"\n" } else { there };
             let (result, read, out, ends) =
                 self.core
@@ -156,7 +156,7 @@ impl Records {
     }
 }
 
-/// Adds bytes to a record; empty lines before it do not belong to it.
+/// Adds bytes to a record. Empty lines before it are skipped.
 fn take(bytes: &[u8], record: &mut Record, line: &mut usize, after_return: &mut bool) {
     for byte in bytes {
         let is_end = matches!(byte, b'\n' | b'\r');

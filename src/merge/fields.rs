@@ -1,19 +1,19 @@
-//! What the fields of a brief are to a value that is bound to them.
+//! How values of a row are put into the fields of a brief.
 
 /// How a value is put into a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
-    /// Markdown: the value shows as it is written.
+    /// Markdown: the value is shown as written.
     Text,
-    /// A date, printed in the brief's language; anything else shows as it is written.
+    /// A date is printed in the brief's language, anything else as written.
     DateOrText,
-    /// A word that must be right: a date, an id, an address, a path, one of a few words.
+    /// A value with a fixed form: a date, an id, an address, a path, one of a few words.
     Word,
     /// A number, or true or false. An empty one is absent: a gap in a chart.
     Number,
 }
 
-/// What the field is that these keys lead to, positions in lists left out.
+/// The kind of the field at these keys. Positions in lists are left out.
 pub(super) fn field(path: &[&str]) -> Field {
     match path {
         ["fit", "pages"]
@@ -40,7 +40,7 @@ pub(super) fn field(path: &[&str]) -> Field {
     }
 }
 
-/// Whether a list has no place for an item that says nothing.
+/// Whether empty items of a list are left out.
 pub(super) fn drops_empty(list: &[&str]) -> bool {
     matches!(
         list,

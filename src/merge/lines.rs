@@ -1,4 +1,4 @@
-//! JSON Lines: an object a line (<https://jsonlines.org/>).
+//! Reads JSON Lines: one object a line (<https://jsonlines.org/>).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -13,11 +13,11 @@ use super::record::{MAX_COLUMNS, MAX_ROW_BYTES, Wrong};
 use super::values::Values;
 use crate::diagnostic::Code;
 
-/// Lists and mappings inside one another.
+/// The deepest nesting of lists and objects.
 const MAX_DEPTH: usize = 32;
 
-/// Reads one line without its end; false at the end of the data. Of a line that is too long the
-/// beginning is kept.
+/// Reads one line without its end; false at the end of the data. Only the beginning of a line that
+/// is too long is kept.
 pub(super) fn read(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
     line.clear();
     let limit = MAX_ROW_BYTES as u64 + 1;
@@ -34,7 +34,7 @@ pub(super) fn read(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<b
     Ok(true)
 }
 
-/// Passes over a piece of a line; false if the line ends with it.
+/// Skips a part of a line; false if the line ends there.
 fn skip(input: &mut impl BufRead) -> io::Result<bool> {
     let there = match input.fill_buf() {
         Err(why) if why.kind() == io::ErrorKind::Interrupted => return Ok(true),
@@ -47,7 +47,7 @@ fn skip(input: &mut impl BufRead) -> io::Result<bool> {
     Ok(!is_last)
 }
 
-/// What the object of a line holds.
+/// The values of the object in a line.
 pub(super) fn values(line: &str) -> Result<Values, Wrong> {
     let object: Object<'_> = serde_json::from_str(line).map_err(|why| wrong(&why))?;
     if object.0.len() > MAX_COLUMNS {
@@ -74,7 +74,7 @@ pub(super) fn values(line: &str) -> Result<Values, Wrong> {
 fn wrong(why: &serde_json::Error) -> Wrong {
     let text = why.to_string();
     let text = text.split(" at line ").next().unwrap_or_default();
-    // The column counts bytes from 1.
+    // serde_json counts columns in bytes from 1.
     let wrong = Wrong::at(
         why.column().saturating_sub(1),
         Code::InvalidRow,
@@ -114,8 +114,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
     }
 }
 
-/// A value as expressions see it. A number whose spelling would be lost is a text, so that it is
-/// printed as it is written: `71.20`, `1e3`, an identifier of twenty digits.
+/// A value for expressions. A number whose spelling would be lost becomes a text, so that it is
+/// printed as written: `71.20`, `1e3`, an identifier of twenty digits.
 fn value(json: &str, depth: usize) -> Result<Value, serde_json::Error> {
     let json = json.trim();
     if depth > MAX_DEPTH {

@@ -1,19 +1,18 @@
-//! Names of files from what rows hold.
+//! File names from values of rows.
 
-/// Bytes of a name; most file systems take 255, and endings need room.
+/// The most bytes of a name. Most file systems allow 255, and extensions need some of them.
 pub const MAX_NAME_BYTES: usize = 200;
 
-/// Names that Windows keeps for devices, whatever their ending, and that of a folder's record.
+/// Names that Windows reserves for devices, with any extension, and the name of the manifest.
 const TAKEN: [&str; 5] = ["con", "prn", "aux", "nul", "manifest"];
 
-/// The name of a file, without its ending, that any system can have. Separators, dots, the other
-/// characters that Windows forbids (`:*?"<>|`), control characters and those that turn the
-/// direction of writing become `-`; none of them, and no blank, stays at an end. A name that is
-/// taken gets a `_`.
+/// A file name without its extension that is valid on every system. Separators, dots, the other
+/// characters that Windows forbids (`:*?"<>|`), control characters and direction marks become `-`;
+/// `-` and blanks are removed from both ends. A reserved name gets a `_`.
 ///
 /// # Errors
 ///
-/// A clause about the name, when nothing is left of it or it has more than [`MAX_NAME_BYTES`].
+/// A clause about the name, when it is empty or has more than [`MAX_NAME_BYTES`].
 pub fn file_stem(name: &str) -> Result<String, String> {
     let safe = |it: char| match it {
         _ if is_unsafe(it) => '-',

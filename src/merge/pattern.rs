@@ -1,4 +1,4 @@
-//! Patterns: briefs whose scalars hold expressions.
+//! Patterns: briefs whose values contain expressions.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -16,42 +16,41 @@ use crate::lang;
 use crate::markup;
 use crate::yaml::{self, Limits, Node, NodeKind};
 
-/// Bytes of all texts of a brief that a pattern makes of a row. A character that could mean
-/// something to Markdown counts for up to four.
+/// The most bytes of all texts in the brief of a row. A character that Markdown could interpret
+/// counts up to four bytes.
 pub const MAX_BRIEF_BYTES: usize = 16 << 20;
 
-/// Work that the expressions of one scalar may do: instructions, and one for each 64 bytes that
-/// they make.
+/// The most steps of the expressions in one value: instructions, and one for each 64 bytes of
+/// output.
 const FUEL: u64 = 1_000_000;
 
-/// The tags that may stand in a pattern: those that choose, and none that make or name anything.
+/// The tags that are allowed in a pattern: only those that choose between texts.
 const TAGS: [&str; 4] = ["if", "elif", "else", "endif"];
 
-/// How many columns a message names.
+/// The most columns that a message names.
 const NAMED: usize = 12;
 
 const OTHER_COLUMNS: &str = "a column whose name is not one word is written row[\"First name\"]";
 
-/// A brief whose scalars hold expressions: what stands in `{{ … }}` is printed as
-/// [minijinja](https://docs.rs/minijinja/latest/minijinja/syntax/index.html) has it, with all its
-/// filters and tests and `date`, which prints a date in the brief's language; and `{% if %}`, `{%
-/// elif %}`, `{% else %}` and `{% endif %}` choose between parts of one scalar. Keys, numbers of
-/// items and scalars without expressions are as they are written.
+/// A brief whose values contain expressions. `{{ … }}` is evaluated by
+/// [minijinja](https://docs.rs/minijinja/latest/minijinja/syntax/index.html), with all its filters
+/// and tests, and with `date`, which prints a date in the brief's language. `{% if %}`, `{% elif
+/// %}`, `{% else %}` and `{% endif %}` choose between parts of one value. Keys, the number of items
+/// and values without expressions stay as written.
 ///
-/// - A column that there is not is an error. One that is empty prints nothing; for `default` it is
-///   as one that there is not, so that `{{ name | default("n/a") }}` prints `n/a`.
-/// - Where a field is Markdown, values show as they are written. Dates, ids, addresses, paths,
-///   numbers and words are read as if they stood in the brief. Blanks around the whole are not
-///   shown.
-/// - A field whose expressions all print nothing is absent, as are a mapping and a row of a table
-///   all of whose expressions do: a list has fewer items then. An empty item of a list of texts is
-///   left out in `to`, `from`, `cc`, `pros`, `cons` and `sources`, and keeps its place elsewhere.
+/// - An unknown column is an error. An empty one prints nothing, and `default` replaces it: `{{
+///   name | default("n/a") }}` prints `n/a`.
+/// - In Markdown fields, values are shown as written. Dates, ids, addresses, paths, numbers and
+///   words are read as if they were written in the brief. Blanks around a value are removed.
+/// - A field is absent if all its expressions print nothing. So is an item of a list or a row of a
+///   table, and the list then has fewer items. An empty item in a list of texts is left out in
+///   `to`, `from`, `cc`, `pros`, `cons` and `sources`, and keeps its place elsewhere.
 pub struct Pattern {
     source: SourceText,
     node: Node,
-    /// The scalars that hold expressions, compiled; each has its own text as its name.
+    /// The compiled values with expressions. The name of each is its own text.
     environment: Environment<'static>,
-    /// The language of briefs that name none.
+    /// The language of briefs without `lang`.
     lang: String,
     /// The name of the files of a row.
     file_name: Option<SourceText>,
@@ -62,8 +61,8 @@ impl Pattern {
     ///
     /// # Errors
     ///
-    /// When the text is no YAML or passes a limit; every expression that is wrong in itself; and
-    /// everything else that is wrong whatever the rows hold, such as unknown keys.
+    /// When the text is not YAML or exceeds a limit; invalid expressions; and every other problem
+    /// that does not depend on the rows, such as unknown keys.
     pub fn read(source: &SourceText, defaults: Option<&Defaults>) -> Result<Self, Vec<Diagnostic>> {
         let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
         let lang = defaults
@@ -104,12 +103,12 @@ impl Pattern {
         }
     }
 
-    /// The same with a name for the files of each row: a text with expressions, of which
-    /// [`file_stem`] makes the name.
+    /// Sets the name of the files of each row: a text with expressions, from which [`file_stem`]
+    /// makes the name.
     ///
     /// # Errors
     ///
-    /// When an expression is wrong in itself.
+    /// When an expression is invalid.
     pub fn named(mut self, name: &str) -> Result<Self, Diagnostic> {
         let source = SourceText::new("--name", name);
         compile(&mut self.environment, &source, &whole(&source), name)?;
@@ -123,7 +122,7 @@ impl Pattern {
         &self.source
     }
 
-    /// Whether it holds any expression.
+    /// Whether it contains any expression.
     #[must_use]
     pub fn holds_expressions(&self) -> bool {
         let mut holds = false;
@@ -132,7 +131,7 @@ impl Pattern {
         holds
     }
 
-    /// Every column that an expression names and that is not among these.
+    /// The columns in expressions that are not among these.
     #[must_use]
     pub fn unknown_columns(&self, columns: &[String]) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
@@ -153,11 +152,12 @@ impl Pattern {
         problems
     }
 
-    /// The brief that a row makes; [`Brief::examine_bound`](brief::Brief::examine_bound) reads it.
+    /// Fills the pattern with a row. [`Brief::examine_bound`](brief::Brief::examine_bound) reads
+    /// the result.
     ///
     /// # Errors
     ///
-    /// Every expression that cannot be printed, at its place in the pattern.
+    /// Every expression that cannot be evaluated, with its place in the pattern.
     pub fn bind(&self, values: &Values) -> Result<Node, Vec<Diagnostic>> {
         let context = values.context(&self.language(values));
         let mut binder = Binder {
@@ -176,11 +176,11 @@ impl Pattern {
         }
     }
 
-    /// The name of a row's files without their ending, if [`Pattern::named`] gave one.
+    /// The name of a row's files without extension, if [`Pattern::named`] has set one.
     ///
     /// # Errors
     ///
-    /// When an expression cannot be printed, or what is printed cannot be a name.
+    /// When an expression cannot be evaluated, or the result cannot be a name.
     pub fn file_name(&self, values: &Values) -> Result<Option<String>, Diagnostic> {
         let Some(source) = &self.file_name else {
             return Ok(None);
@@ -198,7 +198,7 @@ impl Pattern {
             .map_err(|why| Diagnostic::error(Code::InvalidFileName, why).at(node.span(source)))
     }
 
-    /// The language of the brief that a row makes.
+    /// The language of the brief of a row.
     fn language(&self, values: &Values) -> String {
         let own = self
             .node
@@ -224,7 +224,7 @@ impl Pattern {
             .unwrap_or_else(|| self.lang.clone())
     }
 
-    /// What the schema says against it, but for values that rows decide.
+    /// Problems that the schema finds, except in values that depend on the rows.
     fn wrong_in_itself(&self, defaults: Option<&Defaults>) -> Vec<Diagnostic> {
         let mut bound: Vec<(usize, usize)> = Vec::new();
         self.node.each_text(&mut |node, text| {
@@ -253,7 +253,7 @@ impl Pattern {
         names.into_iter().filter(|name| name != ROW).collect()
     }
 
-    /// What a text prints: its own markup, and values verbatim.
+    /// Evaluates a text: its own Markdown, with verbatim values.
     fn print(
         &self,
         source: &SourceText,
@@ -272,7 +272,7 @@ impl Pattern {
         })
     }
 
-    /// What a row does not have.
+    /// An error about a column that a row lacks.
     fn missing(
         &self,
         source: &SourceText,
@@ -302,12 +302,12 @@ impl Pattern {
     }
 }
 
-/// Whether a text is more than itself in a pattern.
+/// Whether a text contains an expression or a tag.
 fn is_expression(text: &str) -> bool {
     text.contains("{{") || text.contains("{%")
 }
 
-/// A text that is one scalar.
+/// A scalar node with a text.
 fn whole(source: &SourceText) -> Node {
     Node {
         start: 0,
@@ -346,8 +346,8 @@ fn environment() -> Environment<'static> {
     environment
 }
 
-/// A line that holds only a `{% … %}` leaves nothing behind, as in templates. There are no
-/// comments: YAML has its own.
+/// A line with only a `{% … %}` prints nothing, as in templates. There are no comments, because
+/// YAML has its own.
 fn syntax() -> SyntaxConfig {
     let mut builder = SyntaxConfig::builder();
     builder
@@ -357,7 +357,7 @@ fn syntax() -> SyntaxConfig {
     builder.build().expect("the delimiters are well-formed")
 }
 
-/// `value | default("n/a")`: another value for one that is absent or empty.
+/// `value | default("n/a")`: replaces a value that is absent or empty.
 fn default(value: Value, other: Option<Value>) -> Value {
     let is_empty = value.is_undefined()
         || value.is_none()
@@ -373,7 +373,7 @@ fn default(value: Value, other: Option<Value>) -> Value {
 fn printed(value: &Value) -> Result<String, Error> {
     let failure = |kind, message: String| Err(Error::new(kind, message));
     let text = match value.kind() {
-        // What is undefined is told before; this is an `if` without an `else`.
+        // Undefined columns have been reported before; this is an `if` without an `else`.
         ValueKind::Undefined | ValueKind::None => String::new(),
         ValueKind::Bool => value.is_true().to_string(),
         ValueKind::Seq | ValueKind::Map | ValueKind::Iterable => {
@@ -435,7 +435,7 @@ fn unknown_column(name: &str, columns: &[String]) -> Diagnostic {
     Diagnostic::error(Code::UnknownColumn, format!("unknown column `{name}`")).hint(hint)
 }
 
-/// What minijinja has to say, at its place in the pattern.
+/// An error of minijinja, with its place in the pattern.
 fn problem(source: &SourceText, node: &Node, text: &str, why: &Error) -> Diagnostic {
     let message = match (why.kind(), why.detail()) {
         (ErrorKind::OutOfFuel, _) => "this expression runs for too long".to_owned(),
@@ -457,11 +457,11 @@ fn problem(source: &SourceText, node: &Node, text: &str, why: &Error) -> Diagnos
 /// A part of the brief of a row.
 struct Bound {
     node: Node,
-    /// Whether any expression inside has printed something; `None` if there is none.
+    /// Whether an expression inside has printed something; `None` without expressions.
     says: Option<bool>,
 }
 
-/// What YAML has where nothing stands after a key.
+/// The null node of a key without a value.
 fn absent() -> NodeKind {
     NodeKind::Scalar(String::new(), true)
 }

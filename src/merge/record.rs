@@ -1,14 +1,14 @@
-//! The limits of a row, and what may be wrong with one, however its data are written.
+//! Limits and problems of a row, for all data formats.
 
 use crate::diagnostic::Code;
 
-/// Bytes of a row as it stands in the data.
+/// The most bytes of a row in the data.
 pub const MAX_ROW_BYTES: usize = 1 << 20;
 
-/// Columns of a row.
+/// The most columns of a row.
 pub const MAX_COLUMNS: usize = 1024;
 
-/// What is wrong with a row, and how many bytes into it.
+/// A problem with a row, and its position in bytes from the start of the row.
 pub(super) struct Wrong {
     pub at: usize,
     pub code: Code,

@@ -1,4 +1,4 @@
-//! Rows of data, read as they are needed.
+//! Reads rows of data one at a time.
 
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, Chain, Cursor, Read};
@@ -13,24 +13,24 @@ use super::record::{MAX_COLUMNS, MAX_ROW_BYTES, Wrong};
 use super::values::Values;
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 
-/// Characters of a row that a message shows.
+/// The most characters of a row in a message.
 const SHOWN: usize = 200;
 
-/// How data are written.
+/// A data format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowFormat {
     /// Comma-separated values (RFC 4180) with a header line. The separator is the one of comma,
-    /// semicolon and tabulator that stands in the header outside of quotation marks; the comma if
-    /// it is among several.
+    /// semicolon and tab that occurs in the header outside of quotation marks; the comma wins over
+    /// the others.
     Csv,
-    /// The same, separated by tabulators.
+    /// The same, separated by tabs.
     Tsv,
-    /// A JSON object a line.
+    /// One JSON object a line.
     JsonLines,
 }
 
 impl RowFormat {
-    /// What the ending of a file's name says: `csv`, `tsv`, `tab`, `jsonl` or `ndjson`.
+    /// The format for a file extension: `csv`, `tsv`, `tab`, `jsonl` or `ndjson`.
     #[must_use]
     pub fn of(file: &Path) -> Option<Self> {
         match file.extension()?.to_str()?.to_ascii_lowercase().as_str() {
@@ -47,16 +47,16 @@ impl RowFormat {
 pub struct Row {
     /// Its number, from 1; the header and empty lines are not counted.
     pub number: u64,
-    /// Its first line in the data, or the one that is wrong; of long ones the beginning.
+    /// Its first line in the data, or the line of the problem. Long lines are truncated.
     pub place: Span,
-    /// How many bytes it has.
+    /// Its size in bytes.
     pub bytes: usize,
-    /// What it holds, or what is wrong with it.
+    /// Its values, or the problem with it.
     pub values: Result<Values, Diagnostic>,
 }
 
 impl Row {
-    /// The row as messages name it: `rows.csv:17`.
+    /// The name of the row in messages: `rows.csv:17`.
     #[must_use]
     pub fn name(&self) -> String {
         format!("{}:{}", self.place.source.name, self.line())
@@ -69,8 +69,8 @@ impl Row {
     }
 }
 
-/// The rows of some data, in their order. It reads not much more than the row that it gives, and a
-/// row that is wrong does not end it; data that cannot be read on do.
+/// An iterator over the rows of some data. It reads little more than the row that it returns. A row
+/// with a problem does not end it; a read error does.
 pub struct Rows<R> {
     input: Chain<Cursor<Vec<u8>>, R>,
     name: Arc<str>,
@@ -92,13 +92,12 @@ enum Reader {
 
 impl<R: BufRead> Rows<R> {
     /// Rows of `input`, which messages call `name`. Without a `kind`, data whose first line begins
-    /// with `{` are JSON Lines, and others are comma-separated values. A byte order mark is passed
-    /// over.
+    /// with `{` are JSON Lines, others are comma-separated values. A byte order mark is skipped.
     ///
     /// # Errors
     ///
-    /// When the data cannot be read, or comma-separated values have no header line, or columns
-    /// without a name or with the same one.
+    /// When the data cannot be read, when there is no header line, or when a column has no name or
+    /// the name of another.
     pub fn new(name: &str, mut input: R, kind: Option<RowFormat>) -> Result<Self, Diagnostic> {
         let mut head = Vec::new();
         head_of(&mut input, &mut head).map_err(|why| unreadable(name, &why))?;
@@ -139,7 +138,7 @@ impl<R: BufRead> Rows<R> {
         })
     }
 
-    /// The names of the columns, if the data have a header line. Objects have each their own.
+    /// The names of the columns, if the data have a header line. JSON objects each have their own.
     #[must_use]
     pub fn columns(&self) -> Option<&[String]> {
         match &self.reader {
@@ -189,7 +188,7 @@ impl<R: BufRead> Iterator for Rows<R> {
 }
 
 impl Reader {
-    /// The line of the row that was read last.
+    /// The line of the last row.
     fn line(&self) -> usize {
         match self {
             Self::Csv { records, .. } => records.record.line,
@@ -198,7 +197,7 @@ impl Reader {
     }
 }
 
-/// The first line that says something, with what is before it, as far as a row may go.
+/// The first line that is not blank, with everything before it, up to the size limit of a row.
 fn head_of(input: &mut impl BufRead, head: &mut Vec<u8>) -> io::Result<()> {
     loop {
         let room = (MAX_ROW_BYTES + 1).saturating_sub(head.len()) as u64;
@@ -213,7 +212,7 @@ fn unreadable(name: &str, why: &io::Error) -> Diagnostic {
     Diagnostic::error(Code::UnreadableFile, format!("cannot read `{name}`: {why}"))
 }
 
-/// A row without its number.
+/// Reads a row without its number.
 type Found = (Span, usize, Result<Values, Diagnostic>);
 
 fn next_line(
@@ -290,7 +289,7 @@ fn found(name: &str, raw: &[u8], line: usize, values: Result<Values, Wrong>) -> 
     (place, raw.len(), values)
 }
 
-/// The line of a row that a byte stands in, from that byte on; of a long one what is near the byte.
+/// The line of a row that contains a byte; of a long line, the part near the byte.
 fn place(name: &str, raw: &[u8], line: usize, at: usize) -> Span {
     let before = raw.get(..at).unwrap_or(raw);
     let start = before
@@ -326,7 +325,7 @@ fn utf8(bytes: &[u8]) -> Result<&str, Wrong> {
     })
 }
 
-/// The values of a record as texts.
+/// Converts the values of a record into texts.
 fn cells(records: &Records) -> Result<Vec<&str>, Wrong> {
     match records.record.fault {
         Some(Fault::Long) => {

@@ -1,24 +1,24 @@
-//! What a row holds, as expressions see it.
+//! The values of a row, for expressions.
 
 use std::sync::Arc;
 
 use minijinja::value::{Enumerator, Object, Value};
 
-/// By this name an expression has the whole row, for columns whose names are no single words:
-/// `row["First name"]`. A column of that name goes before it.
+/// The variable for the whole row, for columns whose names are not single words: `row["First
+/// name"]`. A column with this name takes precedence.
 pub(super) const ROW: &str = "row";
 
-/// By this name filters know the brief's language. No expression can hold it.
+/// The variable that passes the brief's language to filters. No expression can name it.
 pub(super) const LANG: &str = "\u{fdd0}lang";
 
-/// What a row holds, by column.
+/// The values of a row by column.
 #[derive(Debug, Clone)]
 pub struct Values(Arc<Record>);
 
 #[derive(Debug)]
 struct Record {
     columns: Arc<[String]>,
-    /// As many as there are columns.
+    /// One value for each column.
     cells: Vec<Value>,
 }
 
@@ -27,7 +27,7 @@ impl Values {
         Self(Arc::new(Record { columns, cells }))
     }
 
-    /// Texts by column. Of two columns with one name the first counts.
+    /// Texts by column. Of two columns with the same name, the first is used.
     pub fn of<C: Into<String>, T: Into<String>>(cells: impl IntoIterator<Item = (C, T)>) -> Self {
         let (columns, cells): (Vec<String>, Vec<Value>) = cells
             .into_iter()
@@ -42,7 +42,7 @@ impl Values {
         &self.0.columns
     }
 
-    /// The same for expressions of a brief in a language.
+    /// The variables for expressions in a brief of this language.
     pub(super) fn context(&self, lang: &str) -> Value {
         Value::from_object(Scope {
             record: Arc::clone(&self.0),
@@ -51,7 +51,7 @@ impl Values {
     }
 }
 
-/// What an expression can name.
+/// The variables of an expression.
 #[derive(Debug)]
 struct Scope {
     record: Arc<Record>,

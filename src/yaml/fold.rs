@@ -1,10 +1,10 @@
-//! Line breaks that YAML folds into blanks, where the script has none between words.
+//! Folded line breaks in scripts without blanks between words.
 
 use crate::lang;
 
-/// `text` without the blanks that stand for line breaks of `raw`, its spelling in the file, between
-/// two characters of scripts that are written without blanks; `None` if there are none. A blank
-/// that the author typed stays.
+/// Removes the blanks in `text` that YAML made of line breaks in `raw`, its spelling in the file,
+/// between two characters of scripts without blanks. `None` if there are none. Blanks that the
+/// author typed stay.
 pub(super) fn unfolded(text: &str, raw: &str) -> Option<String> {
     if text.is_ascii()
         || !text.contains(lang::is_spaceless)
@@ -19,7 +19,7 @@ pub(super) fn unfolded(text: &str, raw: &str) -> Option<String> {
             .collect::<Vec<_>>()
     };
     if words(text) != words(raw) {
-        // Escapes, so that the two cannot be held against each other.
+        // With escapes, the two texts cannot be compared.
         return None;
     }
     let folds = folds(raw);
@@ -36,7 +36,7 @@ pub(super) fn unfolded(text: &str, raw: &str) -> Option<String> {
     (out.len() < text.len()).then_some(out)
 }
 
-/// How many characters that are not white space stand before each line break that is folded into a
+/// The number of characters other than white space before each line break that is folded into a
 /// blank.
 fn folds(raw: &str) -> Vec<usize> {
     let (mut folds, mut count, mut blank) = (Vec::new(), 0, true);
@@ -51,8 +51,9 @@ fn folds(raw: &str) -> Vec<usize> {
     folds
 }
 
-/// Whether a line that ends so and one that begins so join without a blank. Stars of emphasis and a
-/// citation say nothing by themselves; but stars that meet stars would mean something else.
+/// Whether two lines are joined without a blank. Asterisks of emphasis and citations are skipped,
+/// because the characters beside them decide; but adjacent asterisks would merge, so they keep the
+/// blank.
 fn joins(before: &str, after: &str) -> bool {
     if before.ends_with('*') && after.starts_with('*') {
         return false;

@@ -1,7 +1,6 @@
-//! Typed values from a [`Node`], through serde.
+//! Reads typed values from a [`Node`] with serde.
 //!
-//! A type that asks for a text gets the scalar's spelling. An optional value that is blank is
-//! absent.
+//! A text gets the spelling of the scalar. An optional value that is blank is absent.
 
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
@@ -10,11 +9,11 @@ use serde::forward_to_deserialize_any;
 use super::{Node, NodeKind};
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 
-/// A value that its type cannot take.
+/// A value that does not fit its type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mismatch {
     message: String,
-    /// First byte and one past the last of the innermost value to blame.
+    /// The range of bytes of the innermost value that is wrong.
     place: Option<(usize, usize)>,
 }
 

@@ -1,4 +1,4 @@
-//! JSON Schemas, read once to hold many trees against them.
+//! Validates trees against JSON Schemas.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,33 +8,33 @@ use serde_json::Value as Json;
 use super::{Node, NodeKind};
 use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 
-/// A JSON Schema as schemars writes it for our own types.
+/// A JSON Schema as schemars writes it for our types, compiled into rules.
 ///
-/// Of the vocabulary it knows what those types need: `$ref` into `$defs`, `anyOf`, `type`,
-/// `properties`, `required`, `additionalProperties: false`, `items`, `enum`, `oneOf` of `const`,
-/// `minimum`, `maximum`.
+/// It supports the part of the vocabulary that these types need: `$ref` into `$defs`, `anyOf`,
+/// `type`, `properties`, `required`, `additionalProperties: false`, `items`, `enum`, `oneOf` of
+/// `const`, `minimum`, `maximum`.
 #[derive(Debug, Clone)]
 pub struct Schema {
-    /// The first is the whole's.
+    /// The rules. The first is for the root.
     rules: Vec<Rule>,
 }
 
-/// Where a rule stands among those of its schema.
+/// The index of a rule in its schema.
 type Id = usize;
 
-/// What a schema says about one value.
+/// The constraints on one value.
 #[derive(Debug, Clone, Default)]
 struct Rule {
-    /// Rules of which one holds, in the place of all that follows.
+    /// Alternatives (`anyOf`). If there are any, the other fields are not used.
     choices: Vec<Id>,
-    /// The words that it takes, if it takes certain words only.
+    /// The allowed words, if only certain words are allowed.
     words: Option<Vec<String>>,
-    /// The types that it takes; `None` takes all.
+    /// The allowed types; `None` allows all.
     kinds: Option<Vec<Kind>>,
     minimum: Option<f64>,
     maximum: Option<f64>,
     items: Option<Id>,
-    /// Known keys; `None` knows none and takes all.
+    /// The known keys; `None` allows all keys.
     properties: Option<BTreeMap<String, Id>>,
     required: Vec<String>,
 }
@@ -51,7 +51,7 @@ enum Kind {
 }
 
 impl Schema {
-    /// Reads a schema. What is no part of the vocabulary says nothing.
+    /// Compiles a schema. Keywords outside of the vocabulary are ignored.
     #[must_use]
     pub fn new(schema: &Json) -> Self {
         let mut reader = Reader {
@@ -65,7 +65,7 @@ impl Schema {
         }
     }
 
-    /// The same, without some of the keys that are required of the whole.
+    /// The same schema, without some of the required keys of the root.
     #[must_use]
     pub fn requiring(mut self, is_required: impl Fn(&str) -> bool) -> Self {
         if let Some(whole) = self.rules.first_mut() {
@@ -74,7 +74,7 @@ impl Schema {
         self
     }
 
-    /// Holds `node`, which was read from `source`, against the schema, and tells every problem.
+    /// Validates `node`, which was read from `source`, and returns all problems.
     #[must_use]
     pub fn validate(&self, node: &Node, source: &SourceText) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
@@ -98,7 +98,7 @@ impl Schema {
 
 struct Reader<'a> {
     root: &'a Json,
-    /// Rules that others refer to, which may be themselves.
+    /// Compiles rules that others refer to; they may be recursive.
     named: BTreeMap<&'a str, Id>,
     rules: Vec<Rule>,
 }
@@ -177,7 +177,7 @@ fn kind(name: &Json) -> Option<Kind> {
     })
 }
 
-/// The words that a schema takes, if it takes certain words only: `enum`, or a `oneOf` of `const`s.
+/// The allowed words of a schema, if it has any: `enum`, or a `oneOf` of `const`s.
 fn words(schema: &Json) -> Option<Vec<String>> {
     let text = |word: &Json| word.as_str().map(str::to_owned);
     let listed = schema
@@ -198,7 +198,7 @@ fn words(schema: &Json) -> Option<Vec<String>> {
 }
 
 impl Rule {
-    /// Whether the node's own type, without what is inside it, is one that the rule asks for.
+    /// Whether the type of the node, without its contents, is allowed by the rule.
     fn allows(&self, node: &Node) -> bool {
         if self.words.is_some() {
             return node.scalar().is_some() && !node.is_null();
@@ -214,7 +214,7 @@ impl Rule {
             .is_some_and(|kinds| kinds.contains(&kind))
     }
 
-    /// What it asks for, in words.
+    /// The expected types, in words.
     fn expected(&self) -> String {
         let Some(kinds) = &self.kinds else {
             return "something else".to_owned();
@@ -222,7 +222,8 @@ impl Rule {
         if let [only] = kinds.as_slice() {
             return only.in_words().to_owned();
         }
-        // A text may be spelled as a number or a truth value; saying so would only confuse.
+        // A text may be spelled as a number or a truth value, but mentioning this would only
+        // confuse.
         let is_told = |kind: &Kind| match kind {
             Kind::Null => false,
             Kind::String | Kind::Array => true,
@@ -237,7 +238,7 @@ impl Rule {
             .join(" or ")
     }
 
-    /// What to do about a value of another type, where that is not plain from the message.
+    /// Advice about a value of another type, where the message does not suffice.
     fn mismatch_hint(&self, node: &Node) -> Option<String> {
         match &node.kind {
             NodeKind::Scalar(text, true)
@@ -291,12 +292,12 @@ impl Kind {
     }
 }
 
-/// What messages call a value: by its key, or as an item of the list under that, or of a list
-/// inside the list.
+/// The name of a value in messages: its key, or an item of the list under that key, or of a list
+/// inside it.
 #[derive(Clone, Copy)]
 struct Name<'a> {
     key: &'a str,
-    /// Lists around it, below the key.
+    /// The number of lists around it, below the key.
     depth: u8,
 }
 
@@ -401,7 +402,7 @@ impl<'a> Validator<'a> {
                     None,
                 );
             } else if let Some(&inner) = properties.get(word) {
-                // Nothing after a key means that it is absent.
+                // A key without a value counts as absent.
                 if !value.is_null() {
                     self.check(
                         value,
@@ -437,7 +438,7 @@ impl<'a> Validator<'a> {
         for key in &rule.required {
             let hint = || Some(format!("`{key}` is required"));
             match entries.iter().find(|(name, _)| name.scalar() == Some(key)) {
-                // A misspelt key is one problem, not two.
+                // A misspelt key is one problem: it is not reported as missing too.
                 None if meant.contains(&key.as_str()) => {}
                 None => self.report(
                     Code::MissingKey,
