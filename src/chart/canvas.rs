@@ -29,7 +29,7 @@ const LABEL_PITCH: f32 = 1.12;
 const SLACK: Pt = Pt(0.01);
 
 /// x and y of a place in the drawing.
-pub(super) type Point = (Pt, Pt);
+pub(super) type PlotPoint = (Pt, Pt);
 
 /// A drawing that is being made.
 pub(super) struct ChartCanvas<'a> {
@@ -157,7 +157,7 @@ impl<'a> ChartCanvas<'a> {
     }
 
     /// An upright rectangle between two corners; nothing if it has no area.
-    pub(super) fn rect(&mut self, (x0, y0): Point, (x1, y1): Point, fill: Color) {
+    pub(super) fn rect(&mut self, (x0, y0): PlotPoint, (x1, y1): PlotPoint, fill: Color) {
         let (width, height) = ((x1 - x0).abs(), (y1 - y0).abs());
         if width > Pt::ZERO && height > Pt::ZERO {
             self.marks.push(Shape::Rect {
@@ -172,7 +172,7 @@ impl<'a> ChartCanvas<'a> {
 
     /// The square that shows the colour of a name right of it. `left` is the middle of its left
     /// edge.
-    pub(super) fn key_square(&mut self, left: Point, fill: Color) {
+    pub(super) fn key_square(&mut self, left: PlotPoint, fill: Color) {
         let (x, middle) = left;
         self.rect(
             (x, middle - 0.36 * self.em),
@@ -183,7 +183,7 @@ impl<'a> ChartCanvas<'a> {
 
     /// A straight line. If it is upright or level and lies at an edge of the frame, it is moved so
     /// that all of its thickness is inside.
-    pub(super) fn straight_line(&mut self, from: Point, to: Point, stroke: Stroke) {
+    pub(super) fn straight_line(&mut self, from: PlotPoint, to: PlotPoint, stroke: Stroke) {
         let half = stroke.width / 2.0;
         let keep_inside = |coordinate: Pt, side: Pt| {
             if side > stroke.width {
@@ -208,7 +208,7 @@ impl<'a> ChartCanvas<'a> {
     }
 
     /// A line through points. A single point draws nothing.
-    pub(super) fn polyline(&mut self, points: &[Point], stroke: Stroke) {
+    pub(super) fn polyline(&mut self, points: &[PlotPoint], stroke: Stroke) {
         let [from, rest @ ..] = points else { return };
         if rest.is_empty() {
             return;
@@ -229,7 +229,7 @@ impl<'a> ChartCanvas<'a> {
         self.marks.push(shape);
     }
 
-    pub(super) fn dot(&mut self, center: Point, radius: Pt, fill: Color) {
+    pub(super) fn dot(&mut self, center: PlotPoint, radius: Pt, fill: Color) {
         self.marks.push(Shape::Circle {
             center: to_position(center),
             radius,
@@ -238,7 +238,7 @@ impl<'a> ChartCanvas<'a> {
     }
 
     /// A pale line that helps to compare values.
-    pub(super) fn grid_line(&mut self, from: Point, to: Point) {
+    pub(super) fn grid_line(&mut self, from: PlotPoint, to: PlotPoint) {
         let stroke = Stroke {
             width: self.hairline(),
             color: self.theme.colors.rule.mixed(self.theme.colors.ground, 0.35),
@@ -248,7 +248,7 @@ impl<'a> ChartCanvas<'a> {
     }
 
     /// The line that bars start from, and the marks on it.
-    pub(super) fn axis_line(&mut self, from: Point, to: Point) {
+    pub(super) fn axis_line(&mut self, from: PlotPoint, to: PlotPoint) {
         let stroke = Stroke {
             width: self.hairline() * 1.5,
             color: self.theme.colors.muted,
@@ -297,7 +297,7 @@ impl<'a> ChartCanvas<'a> {
     }
 }
 
-pub(super) fn to_position((x, y): Point) -> Position {
+pub(super) fn to_position((x, y): PlotPoint) -> Position {
     Position { x, y }
 }
 

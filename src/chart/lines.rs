@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::canvas::{
-    BELOW, ChartCanvas, MIDDLE, PlacedText, Point, TextBox, needs_leader_line, spread_labels,
+    BELOW, ChartCanvas, MIDDLE, PlacedText, PlotPoint, TextBox, needs_leader_line, spread_labels,
 };
 use super::category_labels::CategoryLabels;
 use super::data::{ChartData, DataPoint, SeriesData};
@@ -42,7 +42,7 @@ const NAME_LINES: usize = 2;
 const MAX_VALUES: usize = 12;
 
 /// A part of a line without gaps.
-type Piece = Vec<Point>;
+type Piece = Vec<PlotPoint>;
 
 /// The height of legend and names.
 pub(super) fn line_chart_margins(ruler: &ChartRuler, em: Pt, width: Pt, data: &ChartData) -> Pt {
@@ -60,7 +60,7 @@ pub(super) fn line_chart_margins(ruler: &ChartRuler, em: Pt, width: Pt, data: &C
 }
 
 pub(super) fn draw_line_chart(canvas: &mut ChartCanvas, data: &ChartData) {
-    let ends = LineEnds::new(canvas, data);
+    let ends = SeriesEnds::new(canvas, data);
     let keys = if ends.has_names || data.series.len() < 2 {
         LegendKeys::None
     } else {
@@ -99,7 +99,7 @@ struct LinePlot {
 }
 
 impl LinePlot {
-    fn new(canvas: &ChartCanvas, data: &ChartData, ends: &LineEnds, top: Pt) -> Self {
+    fn new(canvas: &ChartCanvas, data: &ChartData, ends: &SeriesEnds, top: Pt) -> Self {
         let em = canvas.em;
         let (ticks, left) = plan_value_axis(canvas, axis_range(data), top);
         let right = canvas.width - ends.width.max(0.4 * em);
@@ -237,7 +237,7 @@ fn value_order(canvas: &ChartCanvas, known: &[(usize, &DataPoint)]) -> Vec<usize
 fn write_point_label(
     canvas: &mut ChartCanvas,
     text: &str,
-    (x, y): Point,
+    (x, y): PlotPoint,
     is_above: bool,
     pieces: &[Piece],
 ) {
@@ -285,7 +285,7 @@ fn crosses_line(text_box: &TextBox, pieces: &[Piece]) -> bool {
 
 /// Whether the straight line between two points enters a box: clips it to the box, side by side
 /// (Liang and Barsky).
-fn crosses_box(text_box: &TextBox, (x0, y0): Point, (x1, y1): Point) -> bool {
+fn crosses_box(text_box: &TextBox, (x0, y0): PlotPoint, (x1, y1): PlotPoint) -> bool {
     let horizontal = (x1 - x0, text_box.left - x0, text_box.right - x0);
     let vertical = (y1 - y0, text_box.top - y0, text_box.bottom - y0);
     // The part of the line inside the box, as shares of its length.
@@ -335,7 +335,7 @@ fn draw_lines(canvas: &mut ChartCanvas, lines: &[Vec<Piece>], keys: LegendKeys) 
     }
 }
 
-fn line_end(pieces: &[Piece]) -> Option<Point> {
+fn line_end(pieces: &[Piece]) -> Option<PlotPoint> {
     pieces.last()?.last().copied()
 }
 
@@ -368,9 +368,9 @@ fn axis_range(data: &ChartData) -> (f64, f64) {
 }
 
 /// The names and last values at the right ends of lines.
-struct LineEnds {
+struct SeriesEnds {
     /// One for each series.
-    entries: Vec<LineEnd>,
+    entries: Vec<SeriesEnd>,
     has_names: bool,
     /// The width of the widest value; zero if no values are shown.
     values_width: Pt,
@@ -379,12 +379,12 @@ struct LineEnds {
 }
 
 /// Texts that are not shown are empty.
-struct LineEnd {
+struct SeriesEnd {
     value: String,
     name: String,
 }
 
-impl LineEnds {
+impl SeriesEnds {
     fn new(canvas: &ChartCanvas, data: &ChartData) -> Self {
         let (ruler, em) = (canvas.ruler, canvas.em);
         let count = data.series.len();
@@ -415,7 +415,7 @@ impl LineEnds {
         let entries = values
             .into_iter()
             .zip(names)
-            .map(|(value, name)| LineEnd { value, name })
+            .map(|(value, name)| SeriesEnd { value, name })
             .collect();
         Self {
             entries,
@@ -429,7 +429,7 @@ impl LineEnds {
     /// lines to those that had to be moved.
     fn draw_ends(&self, canvas: &mut ChartCanvas, lines: &[Vec<Piece>], plot: &LinePlot) {
         let em = canvas.em;
-        let mut ends: Vec<(usize, Point)> = Vec::new();
+        let mut ends: Vec<(usize, PlotPoint)> = Vec::new();
         for (series, pieces) in lines.iter().enumerate() {
             if let Some(end) = line_end(pieces) {
                 ends.push((series, end));
@@ -470,10 +470,10 @@ impl LineEnds {
         &self,
         canvas: &mut ChartCanvas,
         series: usize,
-        (x, middle): Point,
+        (x, middle): PlotPoint,
         color: crate::theme::Color,
     ) -> bool {
-        let Some(LineEnd { value, name }) = self.entries.get(series) else {
+        let Some(SeriesEnd { value, name }) = self.entries.get(series) else {
             return false;
         };
         let em = canvas.em;

@@ -2,7 +2,9 @@
 
 use std::f32::consts::{FRAC_PI_2, TAU};
 
-use super::canvas::{ChartCanvas, LEADING, MIDDLE, PlacedText, Point, spread_apart, to_position};
+use super::canvas::{
+    ChartCanvas, LEADING, MIDDLE, PlacedText, PlotPoint, spread_apart, to_position,
+};
 use super::data::ChartData;
 use super::legend::{Legend, LegendKeys};
 use crate::drawing::{Segment, Shape, Stroke, TextAnchor};
@@ -49,20 +51,20 @@ impl Slice {
 /// The circle of a pie.
 #[derive(Clone, Copy)]
 struct Circle {
-    center: Point,
+    center: PlotPoint,
     radius: Pt,
 }
 
 impl Circle {
     /// The point `distance` from the centre, at `turn` turns clockwise from the top.
-    fn point_at(self, distance: Pt, turn: f32) -> Point {
+    fn point_at(self, distance: Pt, turn: f32) -> PlotPoint {
         let (sin, cos) = angle(turn).sin_cos();
         let (x, y) = self.center;
         (x + distance * cos, y + distance * sin)
     }
 
     /// The point on the circle at `turn` turns clockwise from the top.
-    fn edge(self, turn: f32) -> Point {
+    fn edge(self, turn: f32) -> PlotPoint {
         self.point_at(self.radius, turn)
     }
 
