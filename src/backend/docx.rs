@@ -1,9 +1,11 @@
-//! Writes Word documents (DOCX) that people can go on editing: every look comes from a named style.
+//! Writes Word documents (DOCX) that people can go on editing: all formatting comes from named
+//! styles.
 //!
 //! [`Docx`] works in two steps. First [`body`], [`text`] and [`tables`] turn the document's blocks
 //! into [`docx_rs`] values. Then the [`finisher`] ([`document`], [`wml`]) serializes them, corrects
-//! what the library gets wrong and inserts what it cannot express, such as charts. Styles, settings,
-//! numbering and themes do not go through the library ([`styles`], [`settings`], [`numbering`],
+//! what the library gets wrong and inserts what it cannot express, such as charts. Styles,
+//! settings, numbering and themes do not go through the library ([`styles`], [`settings`],
+//! [`numbering`],
 //! [`crate::ooxml`]).
 
 mod body;

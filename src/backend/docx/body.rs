@@ -1,6 +1,6 @@
 //! Turns the blocks of a document into paragraphs and tables.
 //!
-//! [`BodyWriter`] writes one block after the other. Its methods for tables, charts and columns stand
+//! [`BodyWriter`] writes one block after the other. Its methods for tables, charts and columns are
 //! in [`tables`], [`options`], [`matrix`] and the modules below.
 //!
 //! [`tables`]: super::tables
@@ -163,8 +163,8 @@ impl<'a> BodyWriter<'a> {
         }
     }
 
-    /// Adds a paragraph. After a table, adds a line of space first, unless the paragraph's style has
-    /// space of its own.
+    /// Adds a paragraph. After a table, adds a line of space first, unless the paragraph's style
+    /// has space of its own.
     pub(super) fn push_paragraph(&mut self, mut paragraph: Box<Paragraph>) {
         let style = style_id(&paragraph);
         let is_spaced = style.starts_with("Heading")
@@ -316,7 +316,7 @@ impl<'a> BodyWriter<'a> {
         }
     }
 
-    /// Starts a list of its own that counts from 1. Returns its numbering id and its level.
+    /// Starts a list that counts from 1, and returns its numbering id and its level.
     fn start_numbered_list(&mut self, definition: usize, level: usize) -> (usize, usize) {
         let lists = &mut self.writer.deferred.lists;
         let id = numbering_ids::FIRST_FREE + lists.len();

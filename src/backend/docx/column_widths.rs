@@ -15,7 +15,7 @@ pub(super) const MAX_COLUMNS: usize = 63;
 
 /// The width that a column needs for its text, in ems.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct ColumnNeed {
+pub(super) struct ColumnTextWidth {
     /// The longest line, unbroken.
     pub(super) line: f32,
     /// The longest word.
@@ -24,7 +24,7 @@ pub(super) struct ColumnNeed {
     pub(super) grows: bool,
 }
 
-impl ColumnNeed {
+impl ColumnTextWidth {
     /// Takes a cell's text into account.
     pub(super) fn add(&mut self, text: &str) {
         for line in text.lines() {
@@ -44,7 +44,7 @@ impl ColumnNeed {
 ///
 /// Columns that need less than an equal share get what they need, and the others share the rest.
 /// No column is narrower than its longest word as long as the table has room for that.
-pub(super) fn column_widths(needs: &[ColumnNeed], total: usize, size: Pt) -> Vec<usize> {
+pub(super) fn column_widths(needs: &[ColumnTextWidth], total: usize, size: Pt) -> Vec<usize> {
     let total_width = total as f32;
     let twips = |ems: f32| (ems * size).twips() * WIDTH_SLACK + CELL_GAP as f32;
     // One endless word must not leave the other columns without room.
@@ -77,7 +77,7 @@ pub(super) fn column_widths(needs: &[ColumnNeed], total: usize, size: Pt) -> Vec
 
 /// Distributes the `rest` of the width. Columns of sentences get most of it, each in proportion to
 /// its need; columns of short words and numbers get little.
-fn grow_columns(wanted: &[f32], needs: &[ColumnNeed], rest: f32) -> Vec<f32> {
+fn grow_columns(wanted: &[f32], needs: &[ColumnTextWidth], rest: f32) -> Vec<f32> {
     let any_grows = needs.iter().any(|need| need.grows);
     let mut longest = 0.0_f32;
     for need in needs.iter().filter(|need| need.grows) {

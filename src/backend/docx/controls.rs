@@ -5,12 +5,12 @@ use super::finisher::Finisher;
 use crate::ooxml::xml::{Element, element, push_empty_element};
 
 impl Finisher<'_> {
-    /// Writes the properties of the content control whose number stands in `alias`, in the order of
+    /// Writes the properties of the content control whose number is the `alias`, in the order of
     /// the schema. `index` counts the controls of a part. `None` if there is no such control.
     pub(super) fn control_properties(&self, alias: &str, index: usize) -> Option<String> {
         let number = alias.parse::<usize>().ok()?;
         let control = self.deferred.controls.get(number)?;
-        let id = (FIRST_CONTROL_ID + index).to_string();
+        let id = (CONTROL_ID_BASE + index).to_string();
         let mut out = String::new();
         push_empty_element("w:alias", &[("w:val", &control.title)], &mut out);
         push_empty_element("w:tag", &[("w:val", &control.tag)], &mut out);
@@ -40,10 +40,10 @@ impl Finisher<'_> {
     }
 }
 
-/// Ids of our content controls count from here. Word gives its own at random.
-const FIRST_CONTROL_ID: usize = 1_000_000;
+/// The id before that of our first content control. Word gives random ids to its own.
+const CONTROL_ID_BASE: usize = 1_000_000;
 
-/// The date format when the document's own date is no example to follow.
+/// The format of dates if the document's date has no format that Word knows.
 const ISO_FORMAT: &str = "yyyy-MM-dd";
 
 /// The Word format that prints the date `iso` as the document has `printed` it: `November 23, 2026`

@@ -1,8 +1,8 @@
 //! Content that [`docx_rs`] cannot express, and the placeholders that mark its position.
 //!
 //! The text writers store such content here and put its number into the tree: in a style name
-//! (`drawing-3`, `table-7`), in the alias of a content control or in a relationship id (`rIdLink2`).
-//! The finishing pass looks the number up and writes the content in its place.
+//! (`drawing-3`, `table-7`), in the alias of a content control or in a relationship id
+//! (`rIdLink2`). The finishing pass looks the number up and writes the content in its place.
 
 use docx_rs::Footnote;
 

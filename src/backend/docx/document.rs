@@ -41,7 +41,7 @@ impl Finisher<'_> {
         };
         let mut ids = IdCounters {
             drawing: self.deferred.drawings.len(),
-            control: FIRST_REFERENCE_DOC_CONTROL,
+            control: REFERENCE_DOC_CONTROL_ID_BASE,
         };
         let mut references = Vec::new();
         for (kind, ours) in [
@@ -84,7 +84,7 @@ impl Finisher<'_> {
         )))
     }
 
-    /// Adds the parts that say how things look: ours, or those of the Word template.
+    /// Adds the parts for formatting: ours, or those of the Word template.
     fn add_formatting_parts(
         &self,
         shared: &SharedParts,
@@ -200,6 +200,6 @@ fn add_main_part(package: &mut Package, kind: &str, bytes: Vec<u8>) {
     package.relate(DOCUMENT, &format!("rId{kind}"), kind, &file);
 }
 
-/// The first id of content controls in headers and footers of a Word template: apart from those
-/// of our own, which count from a million.
-const FIRST_REFERENCE_DOC_CONTROL: usize = 500_000;
+/// The id before that of the first content control in the headers and footers of a Word template.
+/// Ids of our controls count from a million, so that the two do not collide.
+const REFERENCE_DOC_CONTROL_ID_BASE: usize = 500_000;

@@ -123,7 +123,7 @@ pub(super) fn add_image_parts(
     Ok(())
 }
 
-/// The end of the id of the relationship to an SVG; before it stands the id of its PNG fallback.
+/// Added to the id of the relationship to an image, gives that of the relationship to its SVG.
 const SVG_ID_SUFFIX: &str = "Vector";
 
 /// The id of the relationship to a drawing's part.

@@ -7,7 +7,7 @@ use super::{drawings, schema_order};
 use crate::ooxml::xml::{Element, XmlNode, element};
 
 impl Finisher<'_> {
-    /// Corrects a run. One that holds the place of a drawing becomes the drawing.
+    /// Corrects a run, or replaces its content by a drawing if it is a placeholder.
     pub(super) fn finish_run(&self, run: &mut Element) {
         let properties = run.find("w:rPr");
         let style = properties.and_then(|it| it.child_value("w:rStyle"));

@@ -1,6 +1,7 @@
 //! What the finishing pass needs to know.
 //!
-//! The methods of [`Finisher`] stand in the modules for what they finish: [`document`], [`headers`],
+//! The methods of [`Finisher`] are in the modules for the parts that they finish: [`document`],
+//! [`headers`],
 //! [`sections`], [`drawings`], [`controls`] and [`elements`].
 //!
 //! [`document`]: super::document

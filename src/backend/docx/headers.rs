@@ -1,4 +1,4 @@
-//! Headers and footers: the content of our own, and the parts for them or for those of a Word
+//! Headers and footers: the content of ours, and the parts for ours or for those of a Word
 //! template.
 
 use docx_rs::{BuildXML, Footer, Header, Paragraph};

@@ -1,7 +1,7 @@
 //! Estimates the height of paragraphs and tables, for documents with a page limit.
 //!
-//! Word lays pages out itself, with fonts that we do not have. [`HeightEstimator`] breaks lines with
-//! the theme's fonts and adds as much as Word's may be wider and taller.
+//! Word lays pages out itself, with fonts that we do not have. [`HeightEstimator`] breaks lines
+//! with the theme's fonts and adds as much as Word's may be wider and taller.
 
 use docx_rs::{
     DocumentChild, Footnote, Paragraph, ParagraphChild, Run, RunChild, StructuredDataTagChild,
@@ -195,7 +195,7 @@ struct StyleMetrics {
     frame: Pt,
 }
 
-/// A row of [`STYLES`]: as [`StyleMetrics`], but with the place of its font in a type scale.
+/// A row of [`STYLES`]: as [`StyleMetrics`], with a function that takes the font from a type scale.
 struct StyleRow {
     style: &'static str,
     font: fn(&TypeScale) -> Type<Pt>,
@@ -234,7 +234,8 @@ impl StyleRow {
     }
 }
 
-/// Type, space and indents of our paragraph styles. They repeat what the styles part says.
+/// Type, space and indents of our paragraph styles. They repeat the styles part in
+/// [`super::styles`], and must change with it.
 const STYLES: &[StyleRow] = &[
     row("Kicker", |it| it.caption, 1.5),
     row("Title", |it| it.title, 1.0).bold(),

@@ -2,7 +2,7 @@
 
 use crate::ooxml::xml::{Element, element};
 
-/// The number of list levels with styles of their own. Deeper levels look like the last.
+/// The number of list levels that have styles. Deeper levels use the style of the last.
 pub(super) const LIST_LEVELS: usize = 5;
 
 /// Indent of a list level, in twentieths of a point.

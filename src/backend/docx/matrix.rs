@@ -27,8 +27,8 @@ impl<'a> BodyWriter<'a> {
         self.write_risk_table(items, matrix.is_some());
     }
 
-    /// Writes a table of nine cells, likelihood upwards and impact to the right, with the numbers of
-    /// risks.
+    /// Writes a table of nine cells, likelihood upwards and impact to the right, with the numbers
+    /// of risks.
     fn write_risk_matrix(&mut self, matrix: &RiskMatrix, width: usize) {
         let labels = &self.document().labels;
         let colors = &self.metrics.theme.colors;

@@ -8,7 +8,7 @@ use super::tables::{CellContent, RecordColumn};
 use super::text::{plain_paragraph, plain_pieces, styled_paragraph, styled_runs};
 use crate::document::{Choice, Inline, Medium};
 
-/// How many options can stand side by side.
+/// The numbers of options that are compared side by side.
 const COMPARABLE_COUNTS: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// The smallest width of an option's column, in twentieths of a point: 38 mm.
@@ -85,7 +85,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     /// Writes a table with a column for each option and a row for each aspect. The recommended
-    /// option has a background of its own.
+    /// option has a coloured background.
     fn write_comparison(&mut self, items: &'a [Choice], column_widths: Vec<usize>) {
         let mut header = vec![vec![plain_paragraph("TableHeading", self.label("option"))]];
         for option in items {

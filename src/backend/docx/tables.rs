@@ -10,7 +10,7 @@ use docx_rs::{
 };
 
 use super::body::BodyWriter;
-use super::column_widths::{ColumnNeed, MAX_COLUMNS, column_widths, width_in_ems};
+use super::column_widths::{ColumnTextWidth, MAX_COLUMNS, column_widths, width_in_ems};
 use super::deferred::{ControlKind, HeaderCells, TableFormat, table_placeholder_style};
 use super::styles::CELL_GAP;
 use super::text::{empty_paragraph, plain_paragraph, plain_pieces, styled_paragraph};
@@ -34,12 +34,12 @@ const MAX_DATE_PERCENT: usize = 45;
 pub(super) type CellContent = Vec<Box<Paragraph>>;
 
 /// Returns the text of a cell for a value.
-type CellText<'f, T> = Box<dyn Fn(&T) -> Cow<'_, [Inline]> + 'f>;
+type RecordText<'f, T> = Box<dyn Fn(&T) -> Cow<'_, [Inline]> + 'f>;
 
 /// A column of a table with a row for each value of a list.
 pub(super) struct RecordColumn<'f, T> {
     header: &'f str,
-    text: CellText<'f, T>,
+    text: RecordText<'f, T>,
     /// The name of the field and its kind, if readers fill the cells in.
     field: Option<(&'static str, ControlKind)>,
     /// Whether the column is shown even if all its cells are empty.
@@ -84,7 +84,8 @@ impl<'f, T> RecordColumn<'f, T> {
     }
 }
 
-/// Whether a unit is a word, which stands below its number. A sign such as % stands beside it.
+/// Whether a unit is a word, which is shown below its number. A symbol such as % is shown beside
+/// it.
 fn is_word(unit: &str) -> bool {
     unit.starts_with(char::is_alphanumeric)
 }
@@ -94,7 +95,7 @@ impl<'a> BodyWriter<'a> {
     fn push_sized_table(
         &mut self,
         format: TableFormat,
-        needs: &[ColumnNeed],
+        needs: &[ColumnTextWidth],
         rows: Vec<Vec<CellContent>>,
     ) {
         if needs.is_empty() || rows.is_empty() {
@@ -218,13 +219,13 @@ impl<'a> BodyWriter<'a> {
     /// Writes some columns of a table, by their index.
     fn write_data_columns(&mut self, table: &'a Table, columns: &[usize]) {
         let is_numeric = |column: usize| table.columns.get(column).is_some_and(|it| it.numeric);
-        let mut needs: Vec<ColumnNeed> = Vec::with_capacity(columns.len());
+        let mut needs: Vec<ColumnTextWidth> = Vec::with_capacity(columns.len());
         let mut header = Vec::with_capacity(columns.len());
         for &column in columns {
             let text = table.columns.get(column).map_or(&[][..], |it| &it.header);
-            let mut need = ColumnNeed {
+            let mut need = ColumnTextWidth {
                 grows: !is_numeric(column),
-                ..ColumnNeed::default()
+                ..ColumnTextWidth::default()
             };
             need.add(&plain_text(text));
             needs.push(need);
@@ -419,8 +420,8 @@ impl<'a> BodyWriter<'a> {
         self.write_records("glossary", items, columns, 0);
     }
 
-    /// Writes the table of risks. If there is a matrix above it, `numbered` shows the numbers that
-    /// stand in the matrix.
+    /// Writes the table of risks. `numbered` adds the numbers by which a matrix above refers to
+    /// them.
     pub(super) fn write_risk_table(&mut self, items: &'a [Risk], numbered: bool) {
         let labels = &self.document().labels;
         let degree_word = move |degree: Option<Degree>| match degree {
@@ -495,9 +496,9 @@ impl<'a> BodyWriter<'a> {
         let mut needs = Vec::with_capacity(columns.len());
         let mut header = Vec::with_capacity(columns.len());
         for column in &columns {
-            let mut need = ColumnNeed {
+            let mut need = ColumnTextWidth {
                 grows: true,
-                ..ColumnNeed::default()
+                ..ColumnTextWidth::default()
             };
             need.add(column.header);
             needs.push(need);

@@ -1,7 +1,7 @@
 //! Turns inline text into runs: emphasis, links, citations, fields and content controls.
 //!
 //! [`InlineWriter`] produces [`InlinePiece`]s rather than finished paragraphs, so that callers can
-//! put labels, controls and text of their own between them. [`styled_paragraph`] assembles them.
+//! put labels and controls between them. [`styled_paragraph`] assembles them.
 
 use docx_rs::{
     BookmarkEnd, BookmarkStart, Break, BreakType, FieldCharType, Footnote, Hyperlink,
@@ -459,7 +459,7 @@ fn is_unescaped_ascii(text: &str) -> bool {
     })
 }
 
-/// Whether a character can stand in the middle of a run: neither a break or tab nor forbidden in
+/// Whether a character can be part of a run's text: it is neither a break or tab nor forbidden in
 /// XML.
 fn is_run_character(character: char) -> bool {
     !matches!(
@@ -481,8 +481,8 @@ pub(super) fn field_pieces(code: &str, result: &str) -> Vec<InlinePiece> {
     runs.map(|run| InlinePiece::Run(Box::new(run))).into()
 }
 
-/// The beginning of a text: at most `max_characters` and an ellipsis, cut between words if a space
-/// stands in the second half.
+/// The beginning of a text: at most `max_characters` and an ellipsis, cut between words if there is
+/// a space in the second half.
 pub(super) fn truncate_at_word(text: &str, max_characters: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(max_characters) else {
         return text.to_owned();

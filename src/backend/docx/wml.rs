@@ -127,8 +127,8 @@ impl<'a> StoryWriter<'a> {
         }
     }
 
-    /// Returns the whole part `name` with `text` inside the root element of `empty_part`, and relates
-    /// it to the addresses that it links to. Parts of one `kind` have the same root.
+    /// Returns the whole part `name` with `text` inside the root element of `empty_part`, and
+    /// relates it to the addresses that it links to. Parts of one `kind` have the same root.
     pub(super) fn finish_part(
         mut self,
         kind: &'static str,
@@ -266,8 +266,8 @@ impl<'a> StoryWriter<'a> {
         Ok(())
     }
 
-    /// Whether a paragraph can be filled into a pattern: finishing does not change its runs, because
-    /// their text is in the document's own script, and none of its containers is empty.
+    /// Whether a paragraph can be filled into a pattern: finishing does not change its runs,
+    /// because their text is in the document's own script, and none of its containers is empty.
     fn fits_pattern(&self, paragraph: &Paragraph) -> bool {
         paragraph.property.section_property.is_none()
             && paragraph

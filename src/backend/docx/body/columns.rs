@@ -18,7 +18,7 @@ struct ColumnLayout {
 }
 
 impl ColumnLayout {
-    fn height(&self) -> Pt {
+    fn taller_height(&self) -> Pt {
         self.main_height.max(self.side_height)
     }
 }
@@ -38,14 +38,14 @@ impl<'a> BodyWriter<'a> {
             self.write_blocks(side, BlockContext::Body);
             return;
         };
-        let height = self.estimated_height() + layout.height();
+        let height = self.estimated_height() + layout.taller_height();
         if !self.children.is_empty() {
             self.end_section(Section { columns: None });
         }
         self.width = layout.main_width;
         self.write_blocks(main, BlockContext::Body);
         self.width = layout.side_width;
-        // The break to the next column stands in a paragraph: after a table there has to be one.
+        // The break to the next column needs a paragraph, and a table is followed by none.
         if self.after_table {
             self.push_paragraph(empty_paragraph("TableSpacing"));
         }
@@ -92,13 +92,13 @@ impl<'a> BodyWriter<'a> {
             for percent in others {
                 let other = attempt(percent);
                 // The default width looks better: another one has to save a line.
-                if other.height() + line < best.height() {
+                if other.taller_height() + line < best.taller_height() {
                     best = other;
                 }
             }
         }
         let available = Pt::from_twips(self.metrics.height) - self.estimated_height();
-        (best.height() < available).then_some(best)
+        (best.taller_height() < available).then_some(best)
     }
 
     /// The height that blocks would have in a column of a width.

@@ -13,8 +13,8 @@ use crate::length::Pt;
 use crate::ooxml::values::one_line;
 
 impl<'a> BodyWriter<'a> {
-    /// Adds a caption: its label, a field with its number, and its text. `kind` is the label's name:
-    /// `figure` or `table`.
+    /// Adds a caption: its label, a field with its number, and its text. `kind` is the label's
+    /// name: `figure` or `table`.
     pub(crate) fn push_caption(
         &mut self,
         style: &str,
@@ -130,8 +130,8 @@ impl<'a> BodyWriter<'a> {
 /// The largest share of a page's height that a figure takes.
 const MAX_PAGE_SHARE: f32 = 0.6;
 
-/// The name of a sequence of captions for a `SEQ` field: the label, as Word expects for its lists of
-/// captions, but with a letter first and without spaces.
+/// The name of a sequence of captions for a `SEQ` field: the label, as Word expects for its lists
+/// of captions, but with a letter first and without spaces.
 fn sequence_name(label: &str) -> String {
     let name: String = label
         .chars()

@@ -22,7 +22,7 @@ pub(super) fn read_built_xml(
             .ok_or("the XML declaration has no end")?;
         rest = after;
     }
-    // The first stands for the document around the root element.
+    // The first is the document around the root element.
     let mut open = vec![Element::default()];
     while let Some(at) = rest.find('<') {
         let (text, tag) = rest.split_at(at);

@@ -55,7 +55,7 @@ pub(crate) fn split_at_placeholders<const N: usize>(
 }
 
 /// Patterns of one kind of element, each with the properties that its elements share. The one that
-/// was used last stands at the end.
+/// was used last is at the end.
 pub(super) struct PatternCache<K, const N: usize>(Vec<(K, Rc<XmlPattern<N>>)>);
 
 impl<K, const N: usize> Default for PatternCache<K, N> {

@@ -166,8 +166,8 @@ impl StoryWriter<'_> {
     }
 }
 
-/// The key of a table's pattern; `None` if the table is not as the body writer makes them: with the
-/// placeholder style of `number`, the width of its grid, and no more cells than columns.
+/// The key of a table's pattern. `None` if the table does not have the placeholder style of
+/// `number` and the width of its grid, or if a row has more cells than there are columns.
 fn table_key(table: &Table, number: usize, format: &TableFormat) -> Option<TableKey> {
     let width: usize = table.grid.iter().sum();
     let property = table.property.clone().style("");
