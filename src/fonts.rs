@@ -1,8 +1,8 @@
-//! The fonts that text is set and measured with.
+//! The fonts that text is measured and set in.
 //!
-//! Five styles of Source Sans 3, and one of Source Serif 4 for headings, are part of the program;
-//! further fonts are read from the folders that the caller names. Which folders those are is the
-//! command's business: a library user decides for itself.
+//! [`Fonts`] is a collection of faces. Five styles of Source Sans 3, and one of Source Serif 4 for
+//! headings, are part of the library; [`Fonts::add_folder`] adds others. This module knows no
+//! default font folders: the `gen` command chooses them, and so does any other caller.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 use harfrust::font::Blob;
 use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
-use skrifa::metrics::GlyphMetrics;
+use skrifa::metrics::{GlyphMetrics, Metrics};
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 
@@ -27,31 +27,32 @@ const BUILT_IN: [&[u8]; 6] = [
     include_bytes!("../fonts/source-serif-4/SourceSerif4-SemiBold.ttf"),
 ];
 
-/// Bytes of a font file.
+/// The most bytes of a font file, 64 MiB. Larger files are refused.
 pub const MAX_FILE_BYTES: u64 = 64 << 20;
 
-/// How heavy and how slanted text is.
+/// Weight and slant of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct FontStyle {
-    /// Which weight.
+    /// The weight.
     pub weight: Weight,
-    /// Whether it is slanted.
+    /// Whether the text is italic or oblique.
     pub italic: bool,
 }
 
-/// How heavy text is. A family without a weight gives the nearest it has.
+/// The weight of text. A family that does not have a weight is used in the nearest one it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Weight {
-    /// 400.
+    /// 400 on the scale of OpenType and CSS.
     #[default]
     Regular,
-    /// 600.
+    /// 600 on that scale.
     SemiBold,
-    /// 700.
+    /// 700 on that scale.
     Bold,
 }
 
 impl Weight {
+    /// The weight on the scale of OpenType and CSS.
     fn value(self) -> f32 {
         match self {
             Self::Regular => 400.0,
@@ -61,45 +62,46 @@ impl Weight {
     }
 }
 
-/// A face of a [`Fonts`]; good for that collection only.
+/// Identifies a face of one [`Fonts`] collection by its index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FaceId(pub usize);
 
-/// One font file, ready to be asked.
+/// A face: one font file and its most important properties.
 pub struct Face {
-    /// Its typographic family, for example `Source Sans 3`.
+    /// Typographic family, for example `Source Sans 3`.
     pub family: String,
     /// `PostScript` name, for example `SourceSans3-Regular`.
     pub postscript_name: String,
-    /// 100 to 900.
+    /// Weight from 1 to 1000, usually 100 to 900.
     pub weight: f32,
-    /// Whether it is slanted.
+    /// Whether the face is italic or oblique.
     pub italic: bool,
-    /// Units of the design grid in an em.
+    /// Units of the design grid in an em, from 16 to 16384.
     pub units_per_em: u16,
-    /// Above the baseline, in ems.
+    /// Height above the baseline, in ems.
     pub ascent: f32,
-    /// Below the baseline, in ems; positive.
+    /// Depth below the baseline, in ems. Positive if the face has a descent at all.
     pub descent: f32,
     /// Height of capital letters, in ems.
     pub cap_height: f32,
     data: FontData,
-    /// Advances of the characters below [`COMMON_END`], once someone has asked.
-    common: OnceLock<Box<[Option<f32>]>>,
+    /// Caches the advances of the characters below [`COMMON_END`], by their code point.
+    common_advances: OnceLock<Box<[Option<f32>]>>,
 }
 
-/// Latin, with the letters and marks that European languages add: most of most texts.
+/// The Unicode blocks Basic Latin to Latin Extended-B end here. They hold most characters of most
+/// texts.
 const COMMON_END: u32 = 0x250;
 
 #[derive(Clone)]
 enum FontData {
     BuiltIn(&'static [u8]),
-    /// As it was read: a slice of its own would be a second copy of millions of bytes.
+    /// In the `Vec` that the file was read into: an `Arc<[u8]>` would copy its megabytes once more.
     File(Arc<Vec<u8>>),
 }
 
 impl Face {
-    /// The font file.
+    /// The bytes of the font file.
     #[must_use]
     pub fn data(&self) -> &[u8] {
         match &self.data {
@@ -108,7 +110,7 @@ impl Face {
         }
     }
 
-    /// The font file for a shaper that keeps it: shared, not copied.
+    /// The bytes of the font file for the shaper, shared and not copied.
     #[must_use]
     pub fn blob(&self) -> Blob {
         match &self.data {
@@ -117,8 +119,8 @@ impl Face {
         }
     }
 
-    /// The font file for whoever keeps it, shared, not copied: one inside the program, or one that
-    /// was read.
+    /// The bytes of the font file to keep, shared and not copied: `Ok` if they are part of the
+    /// library, `Err` if they were read from a file.
     pub(crate) fn shared_bytes(&self) -> Result<&'static [u8], Arc<Vec<u8>>> {
         match &self.data {
             FontData::BuiltIn(bytes) => Ok(bytes),
@@ -126,17 +128,17 @@ impl Face {
         }
     }
 
-    /// The parsed font. Cheap: only the table directory is read.
+    /// The parsed font. This is cheap, because only the table directory is read.
     ///
     /// # Panics
     ///
-    /// Never: the file was parsed when it was loaded.
+    /// Never: the same bytes were parsed when the face was loaded.
     #[must_use]
     pub fn font(&self) -> FontRef<'_> {
-        FontRef::new(self.data()).expect("checked when it was loaded")
+        FontRef::new(self.data()).expect("the font was parsed when it was loaded")
     }
 
-    /// How wide its characters are.
+    /// The advances of its characters.
     #[must_use]
     pub fn advances(&self) -> Advances<'_> {
         Advances {
@@ -145,7 +147,7 @@ impl Face {
         }
     }
 
-    /// Advances that are looked up in its tables one by one.
+    /// Advances that are looked up in the tables of the font one by one.
     fn uncached_advances(&self) -> Advances<'_> {
         let font = self.font();
         let metrics = font.glyph_metrics(Size::new(1.0), LocationRef::default());
@@ -157,15 +159,14 @@ impl Face {
     }
 
     fn common_advances(&self) -> &[Option<f32>] {
-        self.common.get_or_init(|| {
+        self.common_advances.get_or_init(|| {
             let advances = self.uncached_advances();
-            (0..COMMON_END)
-                .map(|code| advances.get(char::from_u32(code)?))
-                .collect()
+            let characters = (0..COMMON_END).filter_map(char::from_u32);
+            characters.map(|it| advances.get(it)).collect()
         })
     }
 
-    /// Whether it has a glyph for a character.
+    /// Whether the face has a glyph for a character.
     fn covers(&self, character: char) -> bool {
         match self.common_advances().get(character as usize) {
             Some(advance) => advance.is_some(),
@@ -173,33 +174,21 @@ impl Face {
         }
     }
 
+    /// Parses a font file; `None` if text cannot be set in it.
     fn parse(data: FontData) -> Option<Self> {
         let bytes = match &data {
             FontData::BuiltIn(bytes) => bytes,
             FontData::File(bytes) => bytes.as_slice(),
         };
         let font = FontRef::new(bytes).ok()?;
-        let name = |id| {
-            font.localized_strings(id)
-                .english_or_first()
-                .map(|name| name.to_string())
-        };
-        let family =
-            name(StringId::TYPOGRAPHIC_FAMILY_NAME).or_else(|| name(StringId::FAMILY_NAME))?;
-        let postscript_name = name(StringId::POSTSCRIPT_NAME)?;
-        let attributes = font.attributes();
         let metrics = font.metrics(Size::new(1.0), LocationRef::default());
-        // What a file that claims to be a font must have before text is measured with it; the range
-        // of the em is that of the OpenType specification's `head` table.
-        let usable = (16..=16384).contains(&metrics.units_per_em)
-            && metrics.glyph_count > 0
-            && [metrics.ascent, metrics.descent]
-                .iter()
-                .all(|it| it.is_finite() && it.abs() < 10.0)
-            && font.charmap().mappings().next().is_some();
-        if !usable {
+        if !is_usable(&font, &metrics) {
             return None;
         }
+        let family = font_name(&font, StringId::TYPOGRAPHIC_FAMILY_NAME)
+            .or_else(|| font_name(&font, StringId::FAMILY_NAME))?;
+        let postscript_name = font_name(&font, StringId::POSTSCRIPT_NAME)?;
+        let attributes = font.attributes();
         Some(Self {
             family,
             postscript_name,
@@ -210,15 +199,32 @@ impl Face {
             descent: -metrics.descent,
             cap_height: metrics.cap_height.unwrap_or(metrics.ascent * 0.7),
             data: data.clone(),
-            common: OnceLock::new(),
+            common_advances: OnceLock::new(),
         })
     }
 }
 
-/// How wide the characters of a face are; kerning is left out.
+/// Whether text can be measured with a font: it has glyphs and characters, its em is in the range
+/// of the OpenType `head` table, and its ascent and descent are plausible.
+fn is_usable(font: &FontRef<'_>, metrics: &Metrics) -> bool {
+    let is_plausible = |ems: f32| ems.is_finite() && ems.abs() < 10.0;
+    (16..=16384).contains(&metrics.units_per_em)
+        && metrics.glyph_count > 0
+        && is_plausible(metrics.ascent)
+        && is_plausible(metrics.descent)
+        && font.charmap().mappings().next().is_some()
+}
+
+fn font_name(font: &FontRef<'_>, id: StringId) -> Option<String> {
+    let name = font.localized_strings(id).english_or_first()?;
+    Some(name.to_string())
+}
+
+/// The advances of the characters of a face, without kerning.
 pub struct Advances<'a> {
     charmap: Charmap<'a>,
     metrics: GlyphMetrics<'a>,
+    /// The cached advances of the characters below [`COMMON_END`]; may be empty.
     common: &'a [Option<f32>],
 }
 
@@ -226,112 +232,109 @@ impl Advances<'_> {
     /// The advance of a character in ems; `None` if the face does not have it.
     #[must_use]
     pub fn get(&self, character: char) -> Option<f32> {
-        if let Some(known) = self.common.get(character as usize) {
-            return *known;
+        if let Some(cached) = self.common.get(character as usize) {
+            return *cached;
         }
-        let glyph = self
-            .charmap
-            .map(character)
-            .filter(|glyph| glyph.to_u32() != 0)?;
+        let glyph = self.charmap.map(character)?;
+        // Glyph 0 is `.notdef`.
+        if glyph.to_u32() == 0 {
+            return None;
+        }
         self.metrics.advance_width(glyph)
     }
 }
 
-/// The collection of faces that a run of the program knows.
+/// A collection of faces.
 pub struct Fonts {
     faces: Vec<Face>,
-    /// Folders that were read, for messages.
+    /// The folders that were read, for messages.
     folders: Vec<PathBuf>,
 }
 
 impl Fonts {
-    /// The fonts inside the program.
+    /// The fonts that are part of the library.
     ///
     /// # Panics
     ///
-    /// Never: the files are part of the program.
+    /// Never: the files do not change after the library is built.
     #[must_use]
     pub fn built_in() -> Self {
-        let faces = BUILT_IN
-            .iter()
-            .map(|bytes| {
-                Face::parse(FontData::BuiltIn(bytes)).expect("a built-in font is well-formed")
-            })
-            .collect();
+        let mut faces = Vec::with_capacity(BUILT_IN.len());
+        for bytes in BUILT_IN {
+            let face = Face::parse(FontData::BuiltIn(bytes));
+            faces.push(face.expect("a built-in font is well-formed"));
+        }
         Self {
             faces,
             folders: Vec::new(),
         }
     }
 
-    /// Adds every `.ttf` and `.otf` file in `folder` and its sub-folders, in order of their paths.
-    /// A face that is there already, by its `PostScript` name, stays.
+    /// Adds every `.ttf` and `.otf` file in `folder`, and in its sub-folders down to the third
+    /// level, in the order of their paths. If there already is a face with the same `PostScript`
+    /// name, that one is kept.
     ///
     /// # Errors
     ///
-    /// When the folder or a file in it cannot be read, or a file is no font.
+    /// If the folder or a file in it cannot be read, or if a file is not a font, or not one that
+    /// text can be set in. Files before it have been added.
     pub fn add_folder(&mut self, folder: &Path) -> Result<(), Diagnostic> {
-        for entry in walkdir::WalkDir::new(folder)
+        let entries = walkdir::WalkDir::new(folder)
             .max_depth(4)
-            .sort_by_file_name()
-        {
+            .sort_by_file_name();
+        for entry in entries {
             let entry = entry.map_err(|why| {
-                Diagnostic::error(
-                    Code::MissingFontFolder,
-                    format!("cannot read the font folder: {why}"),
-                )
+                let message = format!("cannot read the font folder: {why}");
+                Diagnostic::error(Code::MissingFontFolder, message)
             })?;
-            let path = entry.path();
-            let extension = path
-                .extension()
-                .and_then(|it| it.to_str())
-                .map(str::to_ascii_lowercase);
-            if !matches!(extension.as_deref(), Some("ttf" | "otf")) {
-                continue;
-            }
-            let bytes = read_bytes(path, MAX_FILE_BYTES).map_err(|why| {
-                Diagnostic::error(
-                    Code::InvalidFont,
-                    format!("cannot read font `{}`: {}", path.display(), why.message),
-                )
-            })?;
-            let face = Face::parse(FontData::File(Arc::new(bytes))).ok_or_else(|| {
-                Diagnostic::error(
-                    Code::InvalidFont,
-                    format!("`{}` is not a font that can be used", path.display()),
-                )
-            })?;
-            if !self
-                .faces
-                .iter()
-                .any(|known| known.postscript_name == face.postscript_name)
-            {
-                self.faces.push(face);
+            if is_font_file(entry.path()) {
+                self.add_file(entry.path())?;
             }
         }
         self.folders.push(folder.to_owned());
         Ok(())
     }
 
-    /// A face.
+    fn add_file(&mut self, path: &Path) -> Result<(), Diagnostic> {
+        let bytes = read_bytes(path, MAX_FILE_BYTES).map_err(|why| {
+            let message = format!("cannot read font `{}`: {}", path.display(), why.message);
+            Diagnostic::error(Code::InvalidFont, message)
+        })?;
+        let Some(face) = Face::parse(FontData::File(Arc::new(bytes))) else {
+            let message = format!("`{}` is not a font that can be used", path.display());
+            return Err(Diagnostic::error(Code::InvalidFont, message));
+        };
+        let mut names = self.faces.iter().map(|it| &it.postscript_name);
+        if !names.any(|name| *name == face.postscript_name) {
+            self.faces.push(face);
+        }
+        Ok(())
+    }
+
+    /// The face with an id of this collection.
+    ///
+    /// # Panics
+    ///
+    /// If the id belongs to a larger collection.
     #[must_use]
     pub fn face(&self, id: FaceId) -> &Face {
         &self.faces[id.0]
     }
 
-    /// Every face, in the order they are tried.
+    /// All faces: the built-in ones, then those of the folders in the order in which they were added.
     #[must_use]
     pub fn faces(&self) -> &[Face] {
         &self.faces
     }
 
-    /// Folders that were read.
+    /// The folders that were added.
     #[must_use]
     pub fn folders(&self) -> &[PathBuf] {
         &self.folders
     }
 
-    /// The face of `family` nearest to `style`.
+    /// The face of `family` that is nearest to `style`: first in slant, then in weight. The names of
+    /// families are compared without regard to ASCII case. `None` if there is no such family.
     #[must_use]
     pub fn nearest_face(&self, family: &str, style: FontStyle) -> Option<FaceId> {
         let distance = |face: &Face| {
@@ -342,14 +345,21 @@ impl Fonts {
             };
             slant + (face.weight - style.weight.value()).abs()
         };
-        (0..self.faces.len())
-            .filter(|&at| self.faces[at].family.eq_ignore_ascii_case(family))
-            .min_by(|&a, &b| distance(&self.faces[a]).total_cmp(&distance(&self.faces[b])))
-            .map(FaceId)
+        let mut nearest: Option<(f32, FaceId)> = None;
+        for (at, face) in self.faces.iter().enumerate() {
+            if !face.family.eq_ignore_ascii_case(family) {
+                continue;
+            }
+            let distance = distance(face);
+            if nearest.is_none_or(|(least, _)| distance.total_cmp(&least).is_lt()) {
+                nearest = Some((distance, FaceId(at)));
+            }
+        }
+        nearest.map(|(_, id)| id)
     }
 
-    /// Every face in the order in which it is tried for text of `style`: the named families first,
-    /// then the others.
+    /// The order in which faces are tried for text in `style`: the nearest face of each of
+    /// `families`, then that of each other family.
     #[must_use]
     pub fn fallback_order(&self, families: &[String], style: FontStyle) -> Vec<FaceId> {
         let mut order: Vec<FaceId> = families
@@ -358,10 +368,8 @@ impl Fonts {
             .collect();
         let mut seen: Vec<&str> = families.iter().map(String::as_str).collect();
         for face in &self.faces {
-            if !seen
-                .iter()
-                .any(|family| family.eq_ignore_ascii_case(&face.family))
-            {
+            let is_same_family = |family: &&str| family.eq_ignore_ascii_case(&face.family);
+            if !seen.iter().any(is_same_family) {
                 seen.push(&face.family);
                 order.extend(self.nearest_face(&face.family, style));
             }
@@ -375,26 +383,23 @@ impl Fonts {
         self.face(face).covers(character)
     }
 
-    /// Those of `characters` that no face has and that need one.
+    /// The characters among `characters` that need a glyph and have none in any face.
     #[must_use]
     pub fn missing_characters(&self, characters: &BTreeSet<char>) -> BTreeSet<char> {
-        let mut wanting: BTreeSet<char> = characters
-            .iter()
-            .copied()
-            .filter(|it| !needs_no_glyph(*it))
-            .collect();
+        let mut missing = characters.clone();
+        missing.retain(|&character| !needs_no_glyph(character));
         for face in &self.faces {
-            // The first has all of most texts.
-            if wanting.is_empty() {
+            // The first face covers most texts, so the others are rarely looked at.
+            if missing.is_empty() {
                 break;
             }
             let advances = face.advances();
-            wanting.retain(|character| advances.get(*character).is_none());
+            missing.retain(|&character| advances.get(character).is_none());
         }
-        wanting
+        missing
     }
 
-    /// Family names with how many faces each has, for messages.
+    /// The names of all families, each with the number of its faces; for messages.
     #[must_use]
     pub fn families(&self) -> BTreeMap<&str, usize> {
         let mut families = BTreeMap::new();
@@ -405,13 +410,21 @@ impl Fonts {
     }
 }
 
-/// Characters that shape or part text and are never drawn: controls, joiners, variation selectors,
+/// Whether a path has the extension of a font file, in upper or lower case.
+fn is_font_file(path: &Path) -> bool {
+    let extension = path.extension().and_then(|it| it.to_str());
+    extension.is_some_and(|it| it.eq_ignore_ascii_case("ttf") || it.eq_ignore_ascii_case("otf"))
+}
+
+/// Whether a character is never drawn: controls, spaces, joiners, variation selectors and
 /// directional marks.
 #[must_use]
 pub fn needs_no_glyph(character: char) -> bool {
-    // Most are letters, and asked for one by one.
-    !matches!(character, '!'..='~')
-        && matches!(character,
+    // Most characters are printable ASCII, and this is called for each character of a text.
+    if matches!(character, '!'..='~') {
+        return false;
+    }
+    matches!(character,
         '\u{0}'..='\u{20}' | '\u{7f}'..='\u{a0}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
         | '\u{e0000}'..='\u{e0fff}')

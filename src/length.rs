@@ -1,9 +1,9 @@
-//! Lengths that say their unit in their type, so that no two units are ever added up.
+//! Lengths with their unit in the type, so that lengths of different units cannot be added.
 //!
-//! Pages, slides and charts are set in points; a theme states margins in millimetres and slides in
-//! CSS pixels. What has no unit stays a bare number: shares, weights, counts, and lengths in ems,
-//! which become points where they are multiplied by a size. The number inside is read only where
-//! bytes of a format are written.
+//! Pages, slides and charts are set in points ([`Pt`]); themes give margins in millimetres ([`Mm`])
+//! and slides in CSS pixels ([`Px`]). Quantities without a unit are bare numbers: shares, weights,
+//! counts, and lengths in ems, which become points when they are multiplied by a font size. Only
+//! code that writes a format reads the number inside.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -12,34 +12,34 @@ use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
 use serde::{Deserialize, Serialize};
 
-/// A size that text can be measured at: whatever is given in its unit comes out in it. A bare
-/// number is a size in ems.
+/// A unit in which text can be measured: sizes and widths are given and returned in it. A bare
+/// number stands for ems.
 pub trait Length: Copy + Mul<f32, Output = Self> + Div<Self, Output = f32> {}
 
 impl<L: Copy + Mul<f32, Output = L> + Div<L, Output = f32>> Length for L {}
 
-/// Lengths of one unit: a number that can be added to its like, scaled, and compared.
+/// Defines a type for the lengths of one unit. They can be added, scaled and compared.
 macro_rules! length_types {
-    ($($(#[$about:meta])* $name:ident $symbol:literal)*) => {$(
-        $(#[$about])*
+    ($($(#[$attribute:meta])* $name:ident $symbol:literal)*) => {$(
+        $(#[$attribute])*
         #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(pub f32);
 
         impl $name {
-            /// No length at all.
+            /// A length of 0.
             pub const ZERO: Self = Self(0.0);
 
-            /// Longer than anything: for room that does not end.
+            /// The longest length, for unlimited room.
             pub const MAX: Self = Self(f32::MAX);
 
-            /// The longer of two.
+            /// The longer of two lengths.
             #[must_use]
             pub const fn max(self, other: Self) -> Self {
                 Self(self.0.max(other.0))
             }
 
-            /// The shorter of two.
+            /// The shorter of two lengths.
             #[must_use]
             pub const fn min(self, other: Self) -> Self {
                 Self(self.0.min(other.0))
@@ -49,25 +49,25 @@ macro_rules! length_types {
             ///
             /// # Panics
             ///
-            /// When `most` is less than `least`, as [`f32::clamp`].
+            /// If `most` is less than `least` or one of them is NaN, like [`f32::clamp`].
             #[must_use]
             pub const fn clamp(self, least: Self, most: Self) -> Self {
                 Self(self.0.clamp(least.0, most.0))
             }
 
-            /// The same length without its direction.
+            /// The absolute value.
             #[must_use]
             pub const fn abs(self) -> Self {
                 Self(self.0.abs())
             }
 
-            /// The order of two lengths, as of two numbers ([`f32::total_cmp`]).
+            /// The total order of [`f32::total_cmp`].
             #[must_use]
             pub fn total_cmp(&self, other: &Self) -> Ordering {
                 self.0.total_cmp(&other.0)
             }
 
-            /// Halfway between two places.
+            /// The position halfway between two others.
             #[must_use]
             pub const fn midpoint(self, other: Self) -> Self {
                 Self(f32::midpoint(self.0, other.0))
@@ -134,7 +134,7 @@ macro_rules! length_types {
             }
         }
 
-        /// How often one length goes into another.
+        /// The ratio of two lengths.
         impl Div for $name {
             type Output = f32;
 
@@ -155,7 +155,7 @@ macro_rules! length_types {
             }
         }
 
-        /// With its unit; takes a precision, as a number does.
+        /// The number and its unit, as in `12.5 pt`. Takes a precision like a number.
         impl fmt::Display for $name {
             fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(out)?;
@@ -166,7 +166,7 @@ macro_rules! length_types {
 }
 
 length_types! {
-    /// A length in points, 1/72 inch: the unit of pages, of charts and of type.
+    /// A length in points, 1/72 inch: the unit of pages, charts and type.
     Pt "pt"
 
     /// A length in CSS pixels, 1/96 inch: the unit of slides.
@@ -191,19 +191,19 @@ impl Px {
         Pt(self.0 * 0.75)
     }
 
-    /// The nearest whole number of pixels.
+    /// Rounds to the nearest whole number of pixels.
     #[must_use]
     pub const fn round(self) -> Self {
         Self(self.0.round())
     }
 
-    /// Whole pixels, and no longer.
+    /// Rounds down to a whole number of pixels.
     #[must_use]
     pub const fn floor(self) -> Self {
         Self(self.0.floor())
     }
 
-    /// Whole pixels, and no shorter.
+    /// Rounds up to a whole number of pixels.
     #[must_use]
     pub const fn ceil(self) -> Self {
         Self(self.0.ceil())
@@ -223,25 +223,26 @@ impl Pt {
         Px(self.0 / 0.75)
     }
 
-    /// So many twentieths of a point: Word's unit of pages and spaces.
+    /// A length of `twips` twentieths of a point, Word's unit for pages and spacing.
     #[must_use]
     pub const fn from_twips(twips: usize) -> Self {
         Self(twips as f32 / 20.0)
     }
 
-    /// The same length in twentieths of a point.
+    /// The number of twentieths of a point in this length.
     #[must_use]
     pub const fn twips(self) -> f32 {
         self.0 * 20.0
     }
 
-    /// The same length in half points: Word's unit of type.
+    /// The number of half points in this length, Word's unit for font sizes.
     #[must_use]
     pub const fn half_points(self) -> f32 {
         self.0 * 2.0
     }
 
-    /// The same length in English Metric Units, 1/12,700 point: Office's unit of drawings.
+    /// The number of English Metric Units in this length, the unit of drawings in Office; a point has
+    /// 12,700.
     #[must_use]
     pub const fn emu(self) -> f32 {
         self.0 * 12_700.0

@@ -1,7 +1,7 @@
-//! How much room text takes, from the fonts' own metrics and without shaping it.
+//! Estimates how much room text takes, from the advances of its characters and without shaping.
 //!
-//! For places where a fit must be known before anything is set: slides, which a viewer sets with
-//! fonts of its own.
+//! For formats that set the text in fonts of their own, such as slides and Word documents: there a
+//! fit must be known in advance, and an estimate on the safe side is as good as a measurement.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -14,163 +14,34 @@ use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
 use crate::length::Length;
 use crate::text::memo::{HashEnds, Memo};
 
-/// Advance of a character of [`Inline::Code`], in ems of the text around it: fixed-width fonts have
+/// Advance of a character of [`Inline::Code`], in ems of the text around it. Fixed-width fonts have
 /// 0.6.
 const CODE_ADVANCE: f32 = 0.62;
 
-/// Text is taken to be this much wider than its metrics say, so that a viewer's own font still
-/// fits.
+/// Estimated widths are multiplied by this, so that text still fits in the viewer's own font.
 const SAFETY_FACTOR: f32 = 1.05;
 
-/// Measures text in the fonts that it will be set in: each character in the first face that has it.
+/// Estimates the room that text takes in given families, each character in the first face that has
+/// it.
 ///
-/// A clone knows what the ruler has measured, and the other way round.
+/// Clones share one cache.
 #[derive(Clone)]
 pub struct TextRuler<'a> {
     regular: Rc<FallbackAdvances<'a>>,
     strong: Rc<FallbackAdvances<'a>>,
-    /// Texts that were measured before: a plan tries the same ones in several sizes.
+    /// Caches measured texts by their inlines and weight. The slide planner tries the same texts in
+    /// several sizes and widths.
     cache: Rc<RefCell<Memo<Rc<MeasuredText>>>>,
 }
 
-/// A text that was measured.
-struct MeasuredText {
-    text: Vec<Inline>,
-    strong: bool,
-    characters: Vec<MeasuredCharacter>,
-    /// Where it may break, as [`linebreaks`] gives it, by the number of the character that comes
-    /// next.
-    breaks: Vec<(usize, BreakOpportunity)>,
-    /// Where sentence_ends end, in the same way.
-    sentence_ends: Rc<[usize]>,
-    /// Of all of it on one line, in ems.
-    width: f32,
-    /// Of the longest piece that does not break, in ems.
-    longest_word: f32,
-    /// Its lines by the room they have in ems, as bits.
-    lines: RefCell<Vec<(u32, LineEnds)>>,
-}
-
-struct FallbackAdvances<'a> {
-    faces: Vec<Advances<'a>>,
-}
-
-/// Where the lines of a text end.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LineEnds {
-    /// One past the last character of each line, counted as [`split_inlines`] counts; at least one line.
-    pub ends: Vec<usize>,
-    /// Among them and between them, where a sentence ends.
-    sentence_ends: Rc<[usize]>,
-}
-
-impl LineEnds {
-    /// How many lines there are; at least 1.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// The best place to part the text so that at most `lines` lines come before it: the end of a
-    /// sentence, if that does not leave more than a third of the room empty, else of a line.
-    #[must_use]
-    pub fn split_point(&self, lines: usize) -> usize {
-        let end = self
-            .ends
-            .get(lines.max(1) - 1)
-            .or(self.ends.last())
-            .copied()
-            .unwrap_or(0);
-        let sentence = self.last_sentence(lines);
-        sentence.filter(|at| *at * 3 >= end * 2).unwrap_or(end)
-    }
-
-    /// Where the last sentence ends that is whole within the first `lines` lines, if there is one.
-    #[must_use]
-    pub fn last_sentence(&self, lines: usize) -> Option<usize> {
-        let end = self
-            .ends
-            .get(lines.max(1) - 1)
-            .or(self.ends.last())
-            .copied()
-            .unwrap_or(0);
-        self.sentence_ends
-            .iter()
-            .rev()
-            .find(|at| **at <= end)
-            .copied()
-    }
-}
-
-/// One character as it is shown.
-struct MeasuredCharacter {
-    character: char,
-    /// In ems.
-    advance: f32,
-}
-
-/// A text as it is shown, and what each of its characters takes.
-#[derive(Default)]
-struct VisibleText {
-    characters: Vec<MeasuredCharacter>,
-    text: String,
-}
-
 impl<'a> TextRuler<'a> {
-    /// A ruler for text in `families`, then in whatever else there is.
+    /// A ruler for text in `families`, followed by all other families there are.
     #[must_use]
     pub fn new(fonts: &'a Fonts, families: &[String]) -> Self {
-        let faces = |weight| Rc::new(FallbackAdvances::new(fonts, families, weight));
         Self {
-            regular: faces(Weight::Regular),
-            strong: faces(Weight::SemiBold),
+            regular: Rc::new(FallbackAdvances::new(fonts, families, Weight::Regular)),
+            strong: Rc::new(FallbackAdvances::new(fonts, families, Weight::SemiBold)),
             cache: Rc::default(),
-        }
-    }
-
-    /// A text, ready to be broken.
-    fn measured_text(&self, text: &[Inline], strong: bool) -> Rc<MeasuredText> {
-        let is_same = |known: &Rc<MeasuredText>| known.strong == strong && known.text == text;
-        let mut known = self.cache.borrow_mut();
-        Rc::clone(known.get_or_insert_with(HashEnds(text), is_same, || {
-            Rc::new(self.measure_text(text, strong))
-        }))
-    }
-
-    fn measure_text(&self, text: &[Inline], strong: bool) -> MeasuredText {
-        let mut shown = VisibleText::default();
-        self.push(text, strong, &mut shown);
-        let VisibleText {
-            characters,
-            text: shown,
-        } = shown;
-        let is_ascii = characters.len() == shown.len();
-        let (mut before, mut index) = (0, 0);
-        let breaks = linebreaks(&shown)
-            .filter(|(at, _)| *at < shown.len())
-            .map(|(at, kind)| {
-                index += if is_ascii {
-                    at - before
-                } else {
-                    shown[before..at].chars().count()
-                };
-                before = at;
-                (index, kind)
-            });
-        let breaks: Vec<_> = breaks.collect();
-        let sentence_ends = sentence_ends(&characters).into();
-        let width = characters.iter().map(|it| it.advance).sum();
-        let longest_word = longest_word(&characters, &breaks);
-        let lines = RefCell::default();
-        MeasuredText {
-            text: text.to_vec(),
-            strong,
-            characters,
-            breaks,
-            sentence_ends,
-            width,
-            longest_word,
-            lines,
         }
     }
 
@@ -180,13 +51,13 @@ impl<'a> TextRuler<'a> {
         size * self.measured_text(text, strong).width * SAFETY_FACTOR
     }
 
-    /// Width of the longest piece of `text` that does not break.
+    /// Width of the widest piece of `text` between two break opportunities.
     #[must_use]
     pub fn longest_word<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> L {
         size * self.measured_text(text, strong).longest_word * SAFETY_FACTOR
     }
 
-    /// Width of the longest piece of `text` that does not break, and of all of it on one line.
+    /// The results of [`longest_word`](Self::longest_word) and [`width`](Self::width).
     #[must_use]
     pub fn min_and_natural_width<L: Length>(
         &self,
@@ -195,25 +66,25 @@ impl<'a> TextRuler<'a> {
         strong: bool,
     ) -> (L, L) {
         let measured = self.measured_text(text, strong);
-        (
-            size * measured.longest_word * SAFETY_FACTOR,
-            size * measured.width * SAFETY_FACTOR,
-        )
+        let min = size * measured.longest_word * SAFETY_FACTOR;
+        let natural = size * measured.width * SAFETY_FACTOR;
+        (min, natural)
     }
 
-    /// Breaks `text` into lines of at most `width`. A word that is wider breaks anywhere.
+    /// Breaks `text` into lines that are at most `width` wide. A wider word breaks anywhere.
     #[must_use]
     pub fn lines<L: Length>(&self, text: &[Inline], size: L, strong: bool, width: L) -> LineEnds {
-        self.with_cached_lines(text, size, strong, width, LineEnds::clone)
+        self.with_lines(text, size, strong, width, LineEnds::clone)
     }
 
-    /// How many lines of at most `width` there are in `text`.
+    /// The number of lines that [`lines`](Self::lines) gives.
     #[must_use]
     pub fn line_count<L: Length>(&self, text: &[Inline], size: L, strong: bool, width: L) -> usize {
-        self.with_cached_lines(text, size, strong, width, LineEnds::count)
+        self.with_lines(text, size, strong, width, LineEnds::count)
     }
 
-    fn with_cached_lines<L: Length, T>(
+    /// Calls `read` with the lines of a text, which are cached by their width in ems.
+    fn with_lines<L: Length, T>(
         &self,
         text: &[Inline],
         size: L,
@@ -221,41 +92,198 @@ impl<'a> TextRuler<'a> {
         width: L,
         read: impl FnOnce(&LineEnds) -> T,
     ) -> T {
-        let room = (width / (size * SAFETY_FACTOR)).max(0.0);
+        let measure = (width / (size * SAFETY_FACTOR)).max(0.0);
         let measured = self.measured_text(text, strong);
-        let mut known = measured.lines.borrow_mut();
-        if let Some((_, lines)) = known.iter().find(|(known, _)| *known == room.to_bits()) {
-            return read(lines);
+        let mut cached = measured.lines.borrow_mut();
+        for (cached_measure, lines) in cached.iter() {
+            if *cached_measure == measure.to_bits() {
+                return read(lines);
+            }
         }
-        let lines = measured.break_into_lines(room);
+        let lines = measured.break_lines(measure);
         let result = read(&lines);
-        known.push((room.to_bits(), lines));
+        cached.push((measure.to_bits(), lines));
         result
     }
 
-    fn push(&self, text: &[Inline], strong: bool, out: &mut VisibleText) {
+    /// The measured text, from the cache if possible.
+    fn measured_text(&self, text: &[Inline], strong: bool) -> Rc<MeasuredText> {
+        let is_same = |cached: &Rc<MeasuredText>| cached.strong == strong && cached.text == text;
+        let measure = || Rc::new(self.measure_text(text, strong));
+        let mut cache = self.cache.borrow_mut();
+        Rc::clone(cache.get_or_insert_with(HashEnds(text), is_same, measure))
+    }
+
+    fn measure_text(&self, text: &[Inline], strong: bool) -> MeasuredText {
+        let mut visible = VisibleText::default();
+        self.push_inlines(text, strong, &mut visible);
+        let breaks = visible.break_opportunities();
+        let characters = visible.characters;
+        MeasuredText {
+            text: text.to_vec(),
+            strong,
+            sentence_ends: sentence_ends(&characters).into(),
+            width: characters.iter().map(|it| it.advance).sum(),
+            longest_word: longest_word(&characters, &breaks),
+            characters,
+            breaks,
+            lines: RefCell::default(),
+        }
+    }
+
+    fn push_inlines(&self, text: &[Inline], strong: bool, out: &mut VisibleText) {
         let faces = if strong { &self.strong } else { &self.regular };
         for inline in text {
             match inline {
                 Inline::Text { text } => out.push(text, |it| faces.advance_of(it)),
                 Inline::Code { text } => out.push(text, code_advance),
                 Inline::Cite { sources } => {
-                    out.push(&cite_text(sources), |it| faces.advance_of(it))
+                    out.push(&cite_text(sources), |it| faces.advance_of(it));
                 }
-                Inline::LineBreak => out.push_break(),
-                Inline::Emph { body } | Inline::Link { body, .. } => self.push(body, strong, out),
-                Inline::Strong { body } => self.push(body, true, out),
+                Inline::LineBreak => out.push_line_break(),
+                Inline::Emph { body } | Inline::Link { body, .. } => {
+                    self.push_inlines(body, strong, out);
+                }
+                Inline::Strong { body } => self.push_inlines(body, true, out),
             }
         }
     }
 }
 
+/// Where the lines of a text end, counted in visible characters as [`split_inlines`] counts them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineEnds {
+    /// One past the last character of each line. There is at least one line.
+    pub ends: Vec<usize>,
+    /// One past the last character of each sentence but the last.
+    sentence_ends: Rc<[usize]>,
+}
+
+impl LineEnds {
+    /// The number of lines; at least 1.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The best place to split the text so that at most `lines` lines come before it: the end of a
+    /// sentence if that leaves at most a third of the room empty, else the end of a line.
+    #[must_use]
+    pub fn split_point(&self, lines: usize) -> usize {
+        let line_end = self.end_of_line(lines);
+        match self.last_sentence(lines) {
+            Some(sentence_end) if sentence_end * 3 >= line_end * 2 => sentence_end,
+            _ => line_end,
+        }
+    }
+
+    /// Where the last sentence ends that is complete within the first `lines` lines; `None` if there
+    /// is none.
+    #[must_use]
+    pub fn last_sentence(&self, lines: usize) -> Option<usize> {
+        let line_end = self.end_of_line(lines);
+        let mut sentence_ends = self.sentence_ends.iter().rev().copied();
+        sentence_ends.find(|&end| end <= line_end)
+    }
+
+    /// Where a line ends, counted from 1; of a text with fewer lines, its last line.
+    fn end_of_line(&self, line: usize) -> usize {
+        let end = self.ends.get(line.max(1) - 1).or(self.ends.last());
+        end.copied().unwrap_or(0)
+    }
+}
+
+/// A text whose characters were measured.
+struct MeasuredText {
+    text: Vec<Inline>,
+    strong: bool,
+    characters: Vec<MeasuredCharacter>,
+    /// Break opportunities (UAX 14) before characters, without the one at the end.
+    breaks: Vec<(usize, BreakOpportunity)>,
+    /// One past the last character of each sentence but the last.
+    sentence_ends: Rc<[usize]>,
+    /// Width of the text on one line, in ems.
+    width: f32,
+    /// Width of the widest piece between two break opportunities, in ems.
+    longest_word: f32,
+    /// Caches lines by the bits of their measure in ems.
+    lines: RefCell<Vec<(u32, LineEnds)>>,
+}
+
+struct MeasuredCharacter {
+    character: char,
+    /// In ems.
+    advance: f32,
+}
+
+impl MeasuredText {
+    /// The lines of the text at a measure in ems.
+    fn break_lines(&self, measure: f32) -> LineEnds {
+        LineEnds {
+            ends: self.line_ends(measure),
+            sentence_ends: Rc::clone(&self.sentence_ends),
+        }
+    }
+
+    /// Fills one line after the other. Spaces never begin a line: they hang over its end.
+    fn line_ends(&self, measure: f32) -> Vec<usize> {
+        // Most texts that are tried fit on one line.
+        if self.width <= measure && !self.has_line_break() {
+            return vec![self.characters.len()];
+        }
+        let mut breaks = self.breaks.iter().peekable();
+        let mut ends = Vec::new();
+        let mut line_start = 0;
+        let mut line_width = 0.0_f32;
+        // The last place at which the line may end, and the width of the text since then.
+        let mut last_break = 0;
+        let mut width_since_break = 0.0_f32;
+        for (index, MeasuredCharacter { character, advance }) in self.characters.iter().enumerate()
+        {
+            if let Some((_, kind)) = breaks.next_if(|(at, _)| *at == index) {
+                (last_break, width_since_break) = (index, 0.0);
+                if *kind == BreakOpportunity::Mandatory {
+                    ends.push(index);
+                    (line_start, line_width) = (index, 0.0);
+                }
+            }
+            if line_width + advance > measure && !character.is_whitespace() && index > line_start {
+                if last_break > line_start {
+                    ends.push(last_break);
+                    (line_start, line_width) = (last_break, width_since_break);
+                }
+                // The rest of the line may be one word that is still too wide.
+                if line_width + advance > measure && index > line_start {
+                    ends.push(index);
+                    (line_start, line_width) = (index, 0.0);
+                    (last_break, width_since_break) = (index, 0.0);
+                }
+            }
+            line_width += advance;
+            width_since_break += advance;
+        }
+        ends.push(self.characters.len());
+        ends
+    }
+
+    fn has_line_break(&self) -> bool {
+        let mut kinds = self.breaks.iter().map(|(_, kind)| kind);
+        kinds.any(|kind| *kind == BreakOpportunity::Mandatory)
+    }
+}
+
+/// The characters that inlines show, and their advances.
+#[derive(Default)]
+struct VisibleText {
+    characters: Vec<MeasuredCharacter>,
+    text: String,
+}
+
 impl VisibleText {
     fn push(&mut self, text: &str, advance: impl Fn(char) -> f32) {
-        // A line ends where the author asked for it; a line feed inside a text is a space like any
-        // other.
+        // Only [`Inline::LineBreak`] ends a line; a line feed inside a text counts as a space.
         let text = if text.contains('\n') {
-            text.replace('\n', " ").into()
+            Cow::Owned(text.replace('\n', " "))
         } else {
             Cow::Borrowed(text)
         };
@@ -267,142 +295,121 @@ impl VisibleText {
         self.text.push_str(&text);
     }
 
-    fn push_break(&mut self) {
+    fn push_line_break(&mut self) {
         self.characters.push(MeasuredCharacter {
             character: '\n',
             advance: 0.0,
         });
         self.text.push('\n');
     }
-}
 
-impl MeasuredText {
-    /// Its lines in a room in ems.
-    fn break_into_lines(&self, room: f32) -> LineEnds {
-        // Most texts that are tried fit on one line.
-        if self.width <= room
-            && self
-                .breaks
-                .iter()
-                .all(|(_, kind)| *kind == BreakOpportunity::Allowed)
-        {
-            return LineEnds {
-                ends: vec![self.characters.len()],
-                sentence_ends: Rc::clone(&self.sentence_ends),
+    /// The break opportunities (UAX 14), by the index of the character after them.
+    fn break_opportunities(&self) -> Vec<(usize, BreakOpportunity)> {
+        let is_ascii = self.characters.len() == self.text.len();
+        let mut breaks = Vec::new();
+        let (mut last_offset, mut index) = (0, 0);
+        for (offset, kind) in linebreaks(&self.text) {
+            if offset >= self.text.len() {
+                break;
+            }
+            index += if is_ascii {
+                offset - last_offset
+            } else {
+                self.text[last_offset..offset].chars().count()
             };
+            last_offset = offset;
+            breaks.push((index, kind));
         }
-        let mut breaks = self.breaks.iter();
-        let mut next_break = breaks.next();
-        let mut ends = Vec::new();
-        // `used` is the line's width so far, `since` that of what follows the last place where it
-        // may break.
-        let (mut start, mut used, mut since, mut may_break) = (0, 0.0_f32, 0.0_f32, 0);
-        for (index, MeasuredCharacter { character, advance }) in self.characters.iter().enumerate()
-        {
-            if let Some((_, kind)) = next_break.filter(|(next, _)| *next == index) {
-                (since, may_break) = (0.0, index);
-                if *kind == BreakOpportunity::Mandatory {
-                    ends.push(index);
-                    (start, used) = (index, 0.0);
-                }
-                next_break = breaks.next();
-            }
-            if used + advance > room && !character.is_whitespace() && index > start {
-                if may_break > start {
-                    ends.push(may_break);
-                    (start, used) = (may_break, since);
-                }
-                // What is left of the line may be one word that is still too wide.
-                if used + advance > room && index > start {
-                    ends.push(index);
-                    (start, used, since, may_break) = (index, 0.0, 0.0, index);
-                }
-            }
-            used += advance;
-            since += advance;
-        }
-        ends.push(self.characters.len());
-        LineEnds {
-            ends,
-            sentence_ends: Rc::clone(&self.sentence_ends),
-        }
+        breaks
     }
 }
 
+/// Width of the widest piece between two break opportunities, without its spaces.
 fn longest_word(characters: &[MeasuredCharacter], breaks: &[(usize, BreakOpportunity)]) -> f32 {
     let (mut longest, mut start) = (0.0_f32, 0);
-    for end in breaks.iter().map(|(at, _)| *at).chain([characters.len()]) {
-        let word = characters[start..end]
+    let ends = breaks.iter().map(|(index, _)| *index);
+    for end in ends.chain([characters.len()]) {
+        let visible = characters[start..end]
             .iter()
             .filter(|it| !it.character.is_whitespace());
-        longest = longest.max(word.map(|it| it.advance).sum());
+        longest = longest.max(visible.map(|it| it.advance).sum());
         start = end;
     }
     longest
 }
 
-/// Where a sentence ends and another begins.
+/// One past the last character of each sentence but the last.
 fn sentence_ends(characters: &[MeasuredCharacter]) -> Vec<usize> {
-    let (mut out, mut before) = (Vec::new(), ' ');
-    for (at, it) in characters
-        .iter()
-        .enumerate()
-        .take(characters.len().saturating_sub(1))
-    {
+    let mut ends = Vec::new();
+    let mut before = ' ';
+    let all_but_last = characters.len().saturating_sub(1);
+    for (index, it) in characters[..all_but_last].iter().enumerate() {
         let is_end = match it.character {
             '。' | '！' | '？' | '；' | '\n' => true,
+            // A bracket closes the citation at the end of a sentence.
             space if space.is_whitespace() => matches!(before, '.' | '!' | '?' | ';' | ']'),
             _ => false,
         };
         if is_end {
-            out.push(at + 1);
+            ends.push(index + 1);
         }
         before = it.character;
     }
-    out
+    ends
+}
+
+/// The advances of a list of faces; each character has that of the first face that covers it.
+struct FallbackAdvances<'a> {
+    faces: Vec<Advances<'a>>,
 }
 
 impl<'a> FallbackAdvances<'a> {
     fn new(fonts: &'a Fonts, families: &[String], weight: Weight) -> Self {
-        let order = fonts.fallback_order(
-            families,
-            FontStyle {
-                weight,
-                italic: false,
-            },
-        );
-        Self {
-            faces: order
-                .into_iter()
-                .map(|id| fonts.face(id).advances())
-                .collect(),
+        let style = FontStyle {
+            weight,
+            italic: false,
+        };
+        let mut faces = Vec::new();
+        for id in fonts.fallback_order(families, style) {
+            faces.push(fonts.face(id).advances());
         }
+        Self { faces }
     }
 
-    /// Advance in ems.
+    /// The advance of a character in ems.
     fn advance_of(&self, character: char) -> f32 {
-        let known = self.faces.iter().find_map(|face| face.get(character));
-        known.unwrap_or_else(|| missing_advance(character))
+        for face in &self.faces {
+            if let Some(advance) = face.get(character) {
+                return advance;
+            }
+        }
+        typical_advance(character)
     }
 }
 
-/// The advance that is usual for the script of a character that no face has, in ems.
-fn missing_advance(character: char) -> f32 {
+/// The typical advance in the script of a character that no face has, in ems.
+fn typical_advance(character: char) -> f32 {
     match character {
         ' ' | '\u{a0}' => 0.25,
         _ if needs_no_glyph(character) => 0.0,
+        // Emoji and other pictographs.
         '\u{1f000}'.. => 1.4,
+        // CJK.
         '\u{2e80}'.. => 1.0,
         _ => 0.7,
     }
 }
 
-/// The advance of a character of code, in ems.
+/// The advance of a character of code, in ems of the text around it.
 fn code_advance(character: char) -> f32 {
-    CODE_ADVANCE.max(if character.is_ascii() { 0.0 } else { 1.0 })
+    if character.is_ascii() {
+        CODE_ADVANCE
+    } else {
+        1.0
+    }
 }
 
-/// How a citation shows: the numbers of its sources in brackets.
+/// How a citation is shown: the numbers of its sources in brackets.
 #[must_use]
 pub fn cite_text(sources: &[usize]) -> String {
     let numbers: Vec<String> = sources
@@ -412,17 +419,19 @@ pub fn cite_text(sources: &[usize]) -> String {
     format!("[{}]", numbers.join(", "))
 }
 
-/// Parts `text` before its character number `at`, counted as [`LineEnds::ends`] counts. A citation
-/// stays whole; blanks at the cut go.
+/// Splits `text` before the visible character with the index `at`, which is counted as in
+/// [`LineEnds::ends`]. Citations stay whole. Spaces and line breaks at the start of the second part
+/// are removed.
 #[must_use]
 pub fn split_inlines(text: &[Inline], at: usize) -> (Vec<Inline>, Vec<Inline>) {
     let mut left = at;
-    let (head, mut tail) = split_at(text, &mut left);
+    let (head, mut tail) = split_after(text, &mut left);
     trim_leading_space(&mut tail);
     (head, tail)
 }
 
-fn split_at(text: &[Inline], left: &mut usize) -> (Vec<Inline>, Vec<Inline>) {
+/// Splits inlines after `left` characters, and takes the characters of the first part off `left`.
+fn split_after(text: &[Inline], left: &mut usize) -> (Vec<Inline>, Vec<Inline>) {
     let (mut head, mut tail) = (Vec::new(), Vec::new());
     for inline in text {
         if *left == 0 {
@@ -436,59 +445,17 @@ fn split_at(text: &[Inline], left: &mut usize) -> (Vec<Inline>, Vec<Inline>) {
     (head, tail)
 }
 
+/// Splits one inline; a part that would be empty is `None`.
 fn split_inline(inline: &Inline, left: &mut usize) -> (Option<Inline>, Option<Inline>) {
-    let part = |text: &str, left: &mut usize| {
-        let at = text
-            .char_indices()
-            .nth(*left)
-            .map_or(text.len(), |(at, _)| at);
-        *left -= text.chars().count().min(*left);
-        let (head, tail) = text.split_at(at);
-        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        (some(head), some(tail))
-    };
-    let body = |body: &[Inline], left: &mut usize| {
-        let (head, tail) = split_at(body, left);
-        let some = |body: Vec<Inline>| (!body.is_empty()).then_some(body);
-        (some(head), some(tail))
-    };
     match inline {
-        Inline::Text { text } => {
-            let (head, tail) = part(text, left);
-            (
-                head.map(|text| Inline::Text { text }),
-                tail.map(|text| Inline::Text { text }),
-            )
-        }
-        Inline::Code { text } => {
-            let (head, tail) = part(text, left);
-            (
-                head.map(|text| Inline::Code { text }),
-                tail.map(|text| Inline::Code { text }),
-            )
-        }
-        Inline::Emph { body: inner } => {
-            let (head, tail) = body(inner, left);
-            (
-                head.map(|body| Inline::Emph { body }),
-                tail.map(|body| Inline::Emph { body }),
-            )
-        }
-        Inline::Strong { body: inner } => {
-            let (head, tail) = body(inner, left);
-            (
-                head.map(|body| Inline::Strong { body }),
-                tail.map(|body| Inline::Strong { body }),
-            )
-        }
-        Inline::Link { url, body: inner } => {
-            let (head, tail) = body(inner, left);
-            let link = |body| Inline::Link {
-                url: url.clone(),
-                body,
-            };
-            (head.map(link), tail.map(link))
-        }
+        Inline::Text { text } => split_text(text, left, |text| Inline::Text { text }),
+        Inline::Code { text } => split_text(text, left, |text| Inline::Code { text }),
+        Inline::Emph { body } => split_body(body, left, |body| Inline::Emph { body }),
+        Inline::Strong { body } => split_body(body, left, |body| Inline::Strong { body }),
+        Inline::Link { url, body } => split_body(body, left, |body| Inline::Link {
+            url: url.clone(),
+            body,
+        }),
         Inline::Cite { sources } => {
             *left -= cite_text(sources).chars().count().min(*left);
             (Some(inline.clone()), None)
@@ -498,6 +465,28 @@ fn split_inline(inline: &Inline, left: &mut usize) -> (Option<Inline>, Option<In
             (Some(inline.clone()), None)
         }
     }
+}
+
+fn split_text(
+    text: &str,
+    left: &mut usize,
+    wrap: impl Fn(String) -> Inline,
+) -> (Option<Inline>, Option<Inline>) {
+    let split = text.char_indices().nth(*left);
+    let (head, tail) = text.split_at(split.map_or(text.len(), |(offset, _)| offset));
+    *left -= text.chars().count().min(*left);
+    let wrap = |part: &str| (!part.is_empty()).then(|| wrap(part.to_owned()));
+    (wrap(head), wrap(tail))
+}
+
+fn split_body(
+    body: &[Inline],
+    left: &mut usize,
+    wrap: impl Fn(Vec<Inline>) -> Inline,
+) -> (Option<Inline>, Option<Inline>) {
+    let (head, tail) = split_after(body, left);
+    let wrap = |part: Vec<Inline>| (!part.is_empty()).then(|| wrap(part));
+    (wrap(head), wrap(tail))
 }
 
 fn trim_leading_space(text: &mut Vec<Inline>) {
