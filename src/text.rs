@@ -1,8 +1,15 @@
-//! Text setting: styled text to lines of placed glyphs.
+//! Text setting: from styled text to lines of placed glyphs.
 //!
-//! A [`Shaper`] shapes a paragraph once, in ems; the [`Paragraph`] is then broken into lines at any
-//! size and measure. Nothing here knows about blocks, pages or a file format. Bare numbers are ems
-//! of the paragraph; x runs to the right and y downwards.
+//! A [`Shaper`] shapes a paragraph once, in ems. The [`Paragraph`] can then be broken into lines at
+//! any size and measure. Nothing here knows about blocks, pages or file formats.
+//!
+//! A text takes these steps: [`itemize`] divides it by style, face, script and direction; [`shape`]
+//! turns each item into clusters of glyphs; [`cjk_spacing`] adjusts the space in CJK text;
+//! [`break_opportunities`] finds the places where lines may end; [`linebreak`] chooses among them;
+//! [`line`] places the glyphs of each line. [`ruler`] stands apart: it estimates widths without
+//! shaping.
+//!
+//! Bare numbers are ems of the paragraph. x runs to the right and y downwards.
 
 mod break_opportunities;
 mod break_penalty;

@@ -31,8 +31,8 @@ use skrifa::{FontRef, GlyphId16, MetadataProvider, Tag};
 const UNSUPPORTED_TABLES: [&[u8; 4]; 4] = [b"kern", b"kerx", b"morx", b"trak"];
 
 /// Features that are off by default and that no [`PlanKey`](super::faces::PlanKey) turns on. The
-/// shaper turns those of fractions on around a fraction slash, which
-/// [simple text](super::shape) does not contain.
+/// shaper turns those of fractions on around a fraction slash, which is not a
+/// [simple character](super::itemize::is_simple_character).
 const UNUSED_FEATURES: [&[u8; 4]; 14] = [
     b"aalt", b"cpsp", b"dlig", b"dnom", b"frac", b"afrc", b"fwid", b"halt", b"hwid", b"numr",
     b"palt", b"pwid", b"salt", b"zero",

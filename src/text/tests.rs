@@ -36,8 +36,8 @@ fn text(line: &TextLine) -> String {
         .collect()
 }
 
-fn set(words: &str, setting: &ParagraphSetting<'_>, size: f32, measure: f32) -> Vec<String> {
-    let paragraph = shared().paragraph(&[TextSpan::new(words, INK)], setting);
+fn lines_of(words: &str, setting: &ParagraphSetting<'_>, size: f32, measure: f32) -> Vec<String> {
+    let paragraph = shaper().paragraph(&[TextSpan::new(words, INK)], setting);
     paragraph
         .lines(Pt(size), Pt(measure))
         .iter()
@@ -47,7 +47,7 @@ fn set(words: &str, setting: &ParagraphSetting<'_>, size: f32, measure: f32) -> 
 
 #[test]
 fn words_stay_whole_where_there_is_room() {
-    let lines = set(
+    let lines = lines_of(
         "The quick brown fox jumps over the lazy dog",
         &setting(),
         10.0,
@@ -60,7 +60,7 @@ fn words_stay_whole_where_there_is_room() {
     assert!(lines.len() > 1);
 }
 
-fn shared() -> &'static Shaper {
+fn shaper() -> &'static Shaper {
     static SHAPER: OnceLock<Shaper> = OnceLock::new();
     SHAPER.get_or_init(|| {
         let mut fonts = Fonts::built_in();
@@ -69,9 +69,10 @@ fn shared() -> &'static Shaper {
     })
 }
 
-/// What is left to compare when spaces, hyphens and characters without a glyph are left out.
-fn essence(text: &str) -> String {
-    let fonts = shared().fonts();
+/// The text without spaces, hyphens and characters without a glyph, to compare before and after
+/// setting.
+fn visible_text(text: &str) -> String {
+    let fonts = shaper().fonts();
     let wanting = fonts.missing_characters(&text.chars().collect());
     let kept = |it: &char| {
         !needs_no_glyph(*it) && !it.is_whitespace() && *it != '-' && !wanting.contains(it)
@@ -79,7 +80,7 @@ fn essence(text: &str) -> String {
     text.chars().filter(kept).collect()
 }
 
-fn check(paragraph: &Paragraph, size: Pt, measure: Pt, source: &str) {
+fn check_lines(paragraph: &Paragraph, size: Pt, measure: Pt, source: &str) {
     let lines = paragraph.lines(size, measure);
     assert_eq!(lines.len(), paragraph.line_count(size, measure));
     for line in &lines {
@@ -113,9 +114,9 @@ fn check(paragraph: &Paragraph, size: Pt, measure: Pt, source: &str) {
             line.width
         );
     }
-    // Text that runs both ways comes out in visual order.
+    // Bidirectional text is placed in visual order, so only its characters can be compared.
     let sorted = |text: &str| {
-        let mut characters: Vec<char> = essence(text).chars().collect();
+        let mut characters: Vec<char> = visible_text(text).chars().collect();
         characters.sort_unstable();
         characters
     };
@@ -123,7 +124,7 @@ fn check(paragraph: &Paragraph, size: Pt, measure: Pt, source: &str) {
     if paragraph.shaped.bidirectional {
         assert_eq!(sorted(&placed), sorted(source));
     } else {
-        assert_eq!(essence(&placed), essence(source));
+        assert_eq!(visible_text(&placed), visible_text(source));
     }
 }
 
@@ -167,29 +168,29 @@ proptest! {
             mark: at as u32,
             ..TextSpan::new(text, INK)
         }).collect();
-        let paragraph = shared().paragraph(&spans, &setting);
-        check(&paragraph, Pt(size), Pt(measure), &words.concat());
+        let paragraph = shaper().paragraph(&spans, &setting);
+        check_lines(&paragraph, Pt(size), Pt(measure), &words.concat());
     }
 }
 
-/// The fonts of [`shared`], with nothing shaped word by word.
-fn whole() -> &'static Shaper {
+/// A shaper with the fonts of [`shaper`] that never shapes words separately.
+fn shaper_of_whole_text() -> &'static Shaper {
     static SHAPER: OnceLock<Shaper> = OnceLock::new();
     SHAPER.get_or_init(|| {
         let mut fonts = Fonts::built_in();
         fonts.add_folder(Path::new("fonts")).unwrap();
         let shaper = Shaper::new(fonts);
-        for apart in &shaper.caches.separate_words {
-            apart.set(false).unwrap();
+        for separate_words in &shaper.caches.separate_words {
+            separate_words.set(false).unwrap();
         }
         shaper
     })
 }
 
 #[test]
-fn faces_that_kern_spaces_do_not_shape_words_apart() {
-    let faces = shared().faces();
-    for (at, face) in shared().fonts().faces().iter().enumerate() {
+fn faces_that_kern_spaces_cannot_shape_words_separately() {
+    let faces = shaper().faces();
+    for (at, face) in shaper().fonts().faces().iter().enumerate() {
         assert_eq!(
             faces.can_shape_words_separately(FaceId(at)),
             face.family != "Source Serif 4",
@@ -238,15 +239,16 @@ proptest! {
             rise: if raised && at == 1 { 0.3 } else { 0.0 },
             ..TextSpan::new(text, INK)
         }).collect();
-        let [apart, whole] = [shared(), whole()].map(|shaper| shaper.paragraph(&spans, &setting));
-        prop_assert_eq!(&apart.shaped.clusters, &whole.shaped.clusters);
-        prop_assert_eq!(&apart.shaped.glyphs, &whole.shaped.glyphs);
+        let separate = shaper().paragraph(&spans, &setting);
+        let whole = shaper_of_whole_text().paragraph(&spans, &setting);
+        prop_assert_eq!(&separate.shaped.clusters, &whole.shaped.clusters);
+        prop_assert_eq!(&separate.shaped.glyphs, &whole.shaped.glyphs);
     }
 }
 
 #[test]
-fn extreme_sizes_and_measures_are_borne() {
-    let paragraph = shared().paragraph(
+fn extreme_sizes_and_measures_do_no_harm() {
+    let paragraph = shaper().paragraph(
         &[TextSpan::new("Every word 每一个字 of it", INK)],
         &setting(),
     );
@@ -260,13 +262,13 @@ fn extreme_sizes_and_measures_are_borne() {
         }
     }
     assert!(
-        shared()
+        shaper()
             .paragraph(&[], &setting())
             .lines(Pt(10.0), Pt(100.0))
             .is_empty()
     );
     assert!(
-        shared()
+        shaper()
             .paragraph(&[TextSpan::new(" \t ", INK)], &setting())
             .lines(Pt(10.0), Pt(100.0))
             .len()
@@ -291,7 +293,7 @@ fn huge_paragraphs_take_no_time() {
     ] {
         let source = piece.repeat(30_000 / piece.len());
         let began = std::time::Instant::now();
-        let paragraph = shared().paragraph(&[TextSpan::new(&source, INK)], &setting());
+        let paragraph = shaper().paragraph(&[TextSpan::new(&source, INK)], &setting());
         let _ = paragraph.lines(Pt(10.0), Pt(300.0));
         assert!(
             began.elapsed().as_secs() < 20,
@@ -303,7 +305,7 @@ fn huge_paragraphs_take_no_time() {
 
 #[test]
 fn ligatures_are_one_glyph_with_all_its_letters() {
-    let paragraph = shared().paragraph(&[TextSpan::new("off the shaft", INK)], &setting());
+    let paragraph = shaper().paragraph(&[TextSpan::new("off the shaft", INK)], &setting());
     let lines = paragraph.lines(Pt(10.0), Pt(500.0));
     let texts: Vec<&str> = lines[0].runs[0]
         .run
@@ -317,7 +319,7 @@ fn ligatures_are_one_glyph_with_all_its_letters() {
         tracking: 0.1,
         ..setting()
     };
-    let lines = shared()
+    let lines = shaper()
         .paragraph(&[TextSpan::new("shaft", INK)], &spaced)
         .lines(Pt(10.0), Pt(500.0));
     assert_eq!(lines[0].runs[0].run.glyphs.len(), 5);
@@ -326,7 +328,7 @@ fn ligatures_are_one_glyph_with_all_its_letters() {
 #[test]
 fn kerning_brings_letters_together() {
     let width = |text: &str| {
-        shared()
+        shaper()
             .paragraph(&[TextSpan::new(text, INK)], &setting())
             .natural_width(Pt(100.0))
     };
@@ -340,7 +342,7 @@ fn tabular_figures_are_equally_wide() {
         ..setting()
     };
     let width = |text: &str| {
-        shared()
+        shaper()
             .paragraph(&[TextSpan::new(text, INK)], &tabular)
             .natural_width(Pt(10.0))
     };
@@ -351,7 +353,7 @@ fn tabular_figures_are_equally_wide() {
 
 #[test]
 fn long_words_are_hyphenated_where_a_line_would_be_loose() {
-    let lines = set(
+    let lines = lines_of(
         "The internationalization of manufacturing",
         &setting(),
         10.0,
@@ -375,7 +377,7 @@ fn long_words_are_hyphenated_where_a_line_would_be_loose() {
         ..setting()
     };
     assert!(
-        !set(
+        !lines_of(
             "The internationalization of trade",
             &unhyphenated,
             10.0,
@@ -389,7 +391,7 @@ fn long_words_are_hyphenated_where_a_line_would_be_loose() {
         "B2Binternational7",
         "econometric/statistical",
     ] {
-        let lines = set(&format!("{word} {word} {word}"), &setting(), 10.0, 125.0);
+        let lines = lines_of(&format!("{word} {word} {word}"), &setting(), 10.0, 125.0);
         assert!(!lines.concat().contains('-'), "{lines:?}");
     }
 }
@@ -399,7 +401,7 @@ fn hyphens_are_rare() {
     let words = "Foreign investors may now hold whole subsidiaries in telecommunications, and the administrative \
                  authorisation that was previously indispensable is discontinued for manufacturing establishments.";
     for measure in (120..420).step_by(10) {
-        let lines = set(words, &setting(), 10.0, measure as f32);
+        let lines = lines_of(words, &setting(), 10.0, measure as f32);
         let hyphens: Vec<bool> = lines.iter().map(|line| line.ends_with('-')).collect();
         assert!(
             hyphens.windows(2).all(|pair| !(pair[0] && pair[1])),
@@ -416,8 +418,8 @@ fn hyphens_are_rare() {
 #[test]
 fn soft_hyphens_show_only_where_they_are_used() {
     let soft = "Ver\u{ad}wal\u{ad}tung";
-    assert_eq!(set(soft, &setting(), 10.0, 300.0), ["Verwaltung"]);
-    assert_eq!(set(soft, &setting(), 10.0, 45.0), ["Verwal-", "tung"]);
+    assert_eq!(lines_of(soft, &setting(), 10.0, 300.0), ["Verwaltung"]);
+    assert_eq!(lines_of(soft, &setting(), 10.0, 45.0), ["Verwal-", "tung"]);
 }
 
 #[test]
@@ -428,7 +430,7 @@ fn chinese_lines_neither_begin_nor_end_with_the_wrong_mark() {
         ..setting()
     };
     for measure in 60..300 {
-        for line in set(words, &chinese, 10.0, measure as f32) {
+        for line in lines_of(words, &chinese, 10.0, measure as f32) {
             assert!(
                 !line.starts_with(['，', '。', '”', '）', '》', '：', '…']),
                 "{line}"
@@ -440,9 +442,9 @@ fn chinese_lines_neither_begin_nor_end_with_the_wrong_mark() {
 
 #[test]
 fn quotation_marks_follow_the_language() {
-    let full = |words: &str, lang: &str| {
+    let is_fullwidth = |words: &str, lang: &str| {
         let setting = ParagraphSetting { lang, ..setting() };
-        let lines = shared()
+        let lines = shaper()
             .paragraph(&[TextSpan::new(words, INK)], &setting)
             .lines(Pt(10.0), Pt(900.0));
         let mut glyphs = lines[0]
@@ -452,12 +454,12 @@ fn quotation_marks_follow_the_language() {
         let (_, face) = glyphs
             .find(|(glyph, _)| glyph.text.contains(['“', '’']))
             .unwrap();
-        &shared().fonts().face(face).family == "Noto Sans SC"
+        &shaper().fonts().face(face).family == "Noto Sans SC"
     };
-    assert!(full("他说“开放”了", "zh-Hans"));
-    assert!(full("加入“CPTPP”谈判", "zh-Hans"));
-    assert!(!full("“Open” it is", "zh-Hans"));
-    assert!(!full("他说“开放”了", "en"));
+    assert!(is_fullwidth("他说“开放”了", "zh-Hans"));
+    assert!(is_fullwidth("加入“CPTPP”谈判", "zh-Hans"));
+    assert!(!is_fullwidth("“Open” it is", "zh-Hans"));
+    assert!(!is_fullwidth("他说“开放”了", "en"));
 }
 
 #[test]
@@ -467,7 +469,7 @@ fn latin_in_chinese_has_space_around_it() {
         ..setting()
     };
     let width = |text: &str| {
-        shared()
+        shaper()
             .paragraph(&[TextSpan::new(text, INK)], &chinese)
             .natural_width(Pt(12.0))
     };
@@ -484,7 +486,7 @@ fn latin_in_chinese_has_space_around_it() {
 fn numbers_keep_their_units() {
     let words = "Investment rose by 5 % to 71.2 billion yuan and by 3 % to 69.4 billion yuan in the year before";
     for measure in (100..400).step_by(5) {
-        for line in set(words, &setting(), 10.0, measure as f32) {
+        for line in lines_of(words, &setting(), 10.0, measure as f32) {
             assert!(
                 !line.trim_end().ends_with(|it: char| it.is_ascii_digit()),
                 "{line}"
@@ -507,7 +509,7 @@ fn balanced_lines_are_alike() {
     };
     for measure in (250..600).step_by(10) {
         let spread = |setting: &ParagraphSetting<'_>| {
-            let lines = shared()
+            let lines = shaper()
                 .paragraph(&[TextSpan::new(title, INK)], setting)
                 .lines(Pt(22.0), Pt(measure as f32));
             let widths = || lines.iter().map(|line| line.width);
@@ -530,7 +532,7 @@ fn justified_lines_fill_the_measure_but_for_the_last() {
     };
     let words = "Investors may hold whole subsidiaries in telecommunications and the authorisation that was needed so far \
                  is no longer asked for in manufacturing, which the ministries confirmed.\nA line of its own.";
-    let lines = shared()
+    let lines = shaper()
         .paragraph(&[TextSpan::new(words, INK)], &justified)
         .lines(Pt(10.0), Pt(220.0));
     let full = lines
@@ -542,15 +544,15 @@ fn justified_lines_fill_the_measure_but_for_the_last() {
 
 #[test]
 fn right_to_left_text_is_placed_from_the_right() {
-    // No face here has Hebrew, so that Latin is forced to run backwards.
+    // No face here has Hebrew, so an override makes Latin run from right to left.
     let words = "\u{202e}abc\u{202c}";
-    assert_eq!(set(words, &setting(), 10.0, 300.0), ["cba"]);
+    assert_eq!(lines_of(words, &setting(), 10.0, 300.0), ["cba"]);
     let backwards = ParagraphSetting {
         direction: Direction::Rtl,
         ..setting()
     };
     assert_eq!(
-        set("abc (12) def.", &backwards, 10.0, 300.0),
+        lines_of("abc (12) def.", &backwards, 10.0, 300.0),
         [".abc (12) def"]
     );
 }
@@ -570,7 +572,7 @@ fn marks_and_colors_cut_runs() {
         },
         TextSpan::new(" twice", INK),
     ];
-    let lines = shared()
+    let lines = shaper()
         .paragraph(&spans, &setting())
         .lines(Pt(10.0), Pt(300.0));
     let marks: Vec<_> = lines[0]
@@ -583,7 +585,7 @@ fn marks_and_colors_cut_runs() {
 
 #[test]
 fn raised_text_is_set_in_superiors_where_the_face_has_them() {
-    let set = |text: &str| {
+    let runs_of = |text: &str| {
         let spans = [
             TextSpan::new("2", INK),
             TextSpan {
@@ -593,7 +595,7 @@ fn raised_text_is_set_in_superiors_where_the_face_has_them() {
                 ..TextSpan::new(text, INK)
             },
         ];
-        let lines = shared()
+        let lines = shaper()
             .paragraph(&spans, &setting())
             .lines(Pt(10.0), Pt(300.0));
         lines[0]
@@ -602,17 +604,17 @@ fn raised_text_is_set_in_superiors_where_the_face_has_them() {
             .map(|piece| piece.run.clone())
             .collect::<Vec<_>>()
     };
-    let drawn = set("2");
+    let superior = runs_of("2");
     assert_eq!(
         (
-            drawn[1].size.0,
-            drawn[1].baseline.0,
-            &*drawn[1].glyphs[0].text
+            superior[1].size.0,
+            superior[1].baseline.0,
+            &*superior[1].glyphs[0].text
         ),
         (10.0, 0.0, "2")
     );
-    assert_ne!(drawn[0].glyphs[0].id, drawn[1].glyphs[0].id);
-    let scaled = set("2\u{2122}");
+    assert_ne!(superior[0].glyphs[0].id, superior[1].glyphs[0].id);
+    let scaled = runs_of("2\u{2122}");
     assert_eq!((scaled[1].size.0, scaled[1].baseline.0), (6.5, -3.5));
     assert_eq!(scaled[0].glyphs[0].id, scaled[1].glyphs[0].id);
 }
@@ -620,12 +622,15 @@ fn raised_text_is_set_in_superiors_where_the_face_has_them() {
 #[test]
 fn the_author_breaks_lines() {
     assert_eq!(
-        set("one\ntwo\r\n\nfour\n", &setting(), 10.0, 300.0),
+        lines_of("one\ntwo\r\n\nfour\n", &setting(), 10.0, 300.0),
         ["one", "two", "", "four"]
     );
-    assert_eq!(set(" one \t two ", &setting(), 10.0, 300.0), ["one two"]);
     assert_eq!(
-        set("one\u{a0}two three", &setting(), 10.0, 50.0),
+        lines_of(" one \t two ", &setting(), 10.0, 300.0),
+        ["one two"]
+    );
+    assert_eq!(
+        lines_of("one\u{a0}two three", &setting(), 10.0, 50.0),
         ["one\u{a0}two ", "three"]
     );
 }
@@ -639,7 +644,7 @@ fn paragraphs_are_shaped_once() {
             ..TextSpan::new("once", INK)
         },
     );
-    let first = shared().paragraph(std::slice::from_ref(&a), &setting());
-    assert!(Arc::ptr_eq(&first, &shared().paragraph(&[a], &setting())));
-    assert!(!Arc::ptr_eq(&first, &shared().paragraph(&[b], &setting())));
+    let first = shaper().paragraph(std::slice::from_ref(&a), &setting());
+    assert!(Arc::ptr_eq(&first, &shaper().paragraph(&[a], &setting())));
+    assert!(!Arc::ptr_eq(&first, &shaper().paragraph(&[b], &setting())));
 }
