@@ -146,9 +146,9 @@ fn push_setting(key: &mut Vec<u8>, setting: &ParagraphSetting<'_>) {
     key.extend([families.len() as u8, u8::from(*direction == Direction::Rtl)]);
     key.extend([tabular, hyphenate, balance, justify].map(|&flag| u8::from(flag)));
     key.extend(tracking.to_le_bytes());
-    push_text(key, lang);
+    push_with_length(key, lang);
     for family in *families {
-        push_text(key, family);
+        push_with_length(key, family);
     }
 }
 
@@ -178,12 +178,12 @@ fn push_span(key: &mut Vec<u8>, span: &TextSpan) {
     key.extend(scale.to_le_bytes());
     key.extend(rise.to_le_bytes());
     key.extend(mark.to_le_bytes());
-    push_text(key, lang.as_deref().unwrap_or_default());
-    push_text(key, text);
+    push_with_length(key, lang.as_deref().unwrap_or_default());
+    push_with_length(key, text);
 }
 
 /// Pushes a text after its length, so that two texts in a row cannot be taken for two others.
-fn push_text(key: &mut Vec<u8>, text: &str) {
+fn push_with_length(key: &mut Vec<u8>, text: &str) {
     key.extend(text.len().to_le_bytes());
     key.extend(text.as_bytes());
 }

@@ -188,7 +188,10 @@ impl<'a> Faces<'a> {
 
     fn build_font_stack(self, families: &[String], style: FontStyle) -> FontStack {
         let faces = self.fonts.fallback_order(families, style);
-        let han = faces.iter().copied().find(|&face| self.covers(face, '一'));
+        let han = faces
+            .iter()
+            .copied()
+            .find(|&face| self.has_glyph(face, '一'));
         let mut stack = FontStack {
             faces,
             han,
@@ -220,19 +223,19 @@ impl<'a> Faces<'a> {
         }
         let drawn = grapheme.chars().filter(|&it| !needs_no_glyph(it));
         for &face in &stack.faces {
-            if drawn.clone().all(|it| self.covers(face, it)) {
+            if drawn.clone().all(|it| self.has_glyph(face, it)) {
                 return Some(face);
             }
         }
         if let Some(base) = drawn.clone().next() {
             for &face in &stack.faces {
-                if self.covers(face, base) {
+                if self.has_glyph(face, base) {
                     return Some(face);
                 }
             }
         }
         for &face in &stack.faces {
-            if drawn.clone().any(|it| self.covers(face, it)) {
+            if drawn.clone().any(|it| self.has_glyph(face, it)) {
                 return Some(face);
             }
         }
@@ -258,7 +261,7 @@ impl<'a> Faces<'a> {
     }
 
     /// Whether a face has a glyph for a character.
-    fn covers(self, id: FaceId, character: char) -> bool {
+    fn has_glyph(self, id: FaceId, character: char) -> bool {
         self.glyph_id(id, character).is_some()
     }
 

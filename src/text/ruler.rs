@@ -73,14 +73,20 @@ impl<'a> TextRuler<'a> {
 
     /// Breaks `text` into lines that are at most `width` wide. A wider word breaks anywhere.
     #[must_use]
-    pub fn lines<L: Length>(&self, text: &[Inline], size: L, strong: bool, width: L) -> LineEnds {
-        self.with_lines(text, size, strong, width, LineEnds::clone)
+    pub fn lines<L: Length>(
+        &self,
+        text: &[Inline],
+        size: L,
+        strong: bool,
+        width: L,
+    ) -> WrappedLines {
+        self.with_lines(text, size, strong, width, WrappedLines::clone)
     }
 
     /// The number of lines that [`lines`](Self::lines) gives.
     #[must_use]
     pub fn line_count<L: Length>(&self, text: &[Inline], size: L, strong: bool, width: L) -> usize {
-        self.with_lines(text, size, strong, width, LineEnds::count)
+        self.with_lines(text, size, strong, width, WrappedLines::count)
     }
 
     /// Calls `read` with the lines of a text, which are cached by their width in ems.
@@ -90,7 +96,7 @@ impl<'a> TextRuler<'a> {
         size: L,
         strong: bool,
         width: L,
-        read: impl FnOnce(&LineEnds) -> T,
+        read: impl FnOnce(&WrappedLines) -> T,
     ) -> T {
         let measure = (width / (size * SAFETY_FACTOR)).max(0.0);
         let measured = self.measured_text(text, strong);
@@ -152,14 +158,14 @@ impl<'a> TextRuler<'a> {
 
 /// Where the lines of a text end, counted in visible characters as [`split_inlines`] counts them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LineEnds {
+pub struct WrappedLines {
     /// One past the last character of each line. There is at least one line.
     pub ends: Vec<usize>,
     /// One past the last character of each sentence but the last.
     sentence_ends: Rc<[usize]>,
 }
 
-impl LineEnds {
+impl WrappedLines {
     /// The number of lines; at least 1.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -207,7 +213,7 @@ struct MeasuredText {
     /// Width of the widest piece between two break opportunities, in ems.
     longest_word: f32,
     /// Caches lines by the bits of their measure in ems.
-    lines: RefCell<Vec<(u32, LineEnds)>>,
+    lines: RefCell<Vec<(u32, WrappedLines)>>,
 }
 
 struct MeasuredCharacter {
@@ -218,8 +224,8 @@ struct MeasuredCharacter {
 
 impl MeasuredText {
     /// The lines of the text at a measure in ems.
-    fn break_lines(&self, measure: f32) -> LineEnds {
-        LineEnds {
+    fn break_lines(&self, measure: f32) -> WrappedLines {
+        WrappedLines {
             ends: self.line_ends(measure),
             sentence_ends: Rc::clone(&self.sentence_ends),
         }
@@ -420,7 +426,7 @@ pub fn cite_text(sources: &[usize]) -> String {
 }
 
 /// Splits `text` before the visible character with the index `at`, which is counted as in
-/// [`LineEnds::ends`]. Citations stay whole. Spaces and line breaks at the start of the second part
+/// [`WrappedLines::ends`]. Citations stay whole. Spaces and line breaks at the start of the second part
 /// are removed.
 #[must_use]
 pub fn split_inlines(text: &[Inline], at: usize) -> (Vec<Inline>, Vec<Inline>) {
@@ -450,12 +456,10 @@ fn split_inline(inline: &Inline, left: &mut usize) -> (Option<Inline>, Option<In
     match inline {
         Inline::Text { text } => split_text(text, left, |text| Inline::Text { text }),
         Inline::Code { text } => split_text(text, left, |text| Inline::Code { text }),
-        Inline::Emph { body } => split_body(body, left, |body| Inline::Emph { body }),
-        Inline::Strong { body } => split_body(body, left, |body| Inline::Strong { body }),
-        Inline::Link { url, body } => split_body(body, left, |body| Inline::Link {
-            url: url.clone(),
-            body,
-        }),
+        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => {
+            let (head, tail) = split_after(body, left);
+            (with_body(inline, head), with_body(inline, tail))
+        }
         Inline::Cite { sources } => {
             *left -= cite_text(sources).chars().count().min(*left);
             (Some(inline.clone()), None)
@@ -470,7 +474,7 @@ fn split_inline(inline: &Inline, left: &mut usize) -> (Option<Inline>, Option<In
 fn split_text(
     text: &str,
     left: &mut usize,
-    wrap: impl Fn(String) -> Inline,
+    wrap: fn(String) -> Inline,
 ) -> (Option<Inline>, Option<Inline>) {
     let split = text.char_indices().nth(*left);
     let (head, tail) = text.split_at(split.map_or(text.len(), |(offset, _)| offset));
@@ -479,14 +483,20 @@ fn split_text(
     (wrap(head), wrap(tail))
 }
 
-fn split_body(
-    body: &[Inline],
-    left: &mut usize,
-    wrap: impl Fn(Vec<Inline>) -> Inline,
-) -> (Option<Inline>, Option<Inline>) {
-    let (head, tail) = split_after(body, left);
-    let wrap = |part: Vec<Inline>| (!part.is_empty()).then(|| wrap(part));
-    (wrap(head), wrap(tail))
+/// An inline like the given one with a part of its body; `None` if that is empty.
+fn with_body(inline: &Inline, body: Vec<Inline>) -> Option<Inline> {
+    if body.is_empty() {
+        return None;
+    }
+    match inline {
+        Inline::Emph { .. } => Some(Inline::Emph { body }),
+        Inline::Strong { .. } => Some(Inline::Strong { body }),
+        Inline::Link { url, .. } => Some(Inline::Link {
+            url: url.clone(),
+            body,
+        }),
+        Inline::Text { .. } | Inline::Code { .. } | Inline::Cite { .. } | Inline::LineBreak => None,
+    }
 }
 
 fn trim_leading_space(text: &mut Vec<Inline>) {
