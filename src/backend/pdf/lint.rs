@@ -18,8 +18,7 @@ use font::EmbeddedFont;
 /// content is tagged or an artifact, every glyph has a text and the width that its font says,
 /// figures have a description, header cells a scope, headings skip no level, and links have a tag
 /// and a description.
-#[must_use]
-pub fn lint_pdf(bytes: &[u8]) -> Vec<String> {
+pub(super) fn lint_pdf(bytes: &[u8]) -> Vec<String> {
     let document = match Document::load_mem(bytes) {
         Ok(document) => document,
         Err(why) => return vec![format!("the file cannot be read: {why}")],

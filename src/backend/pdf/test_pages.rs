@@ -176,6 +176,23 @@ impl<'f> PagesBuilder<'f> {
     }
 }
 
+/// A frame in points.
+pub(super) fn points_frame(x: f32, y: f32, width: f32, height: f32) -> Frame {
+    Frame {
+        x: Pt(x),
+        y: Pt(y),
+        width: Pt(width),
+        height: Pt(height),
+    }
+}
+
+pub(super) fn image_item(file: &str, frame: Frame) -> Item {
+    Item::Image {
+        file: file.to_owned(),
+        frame,
+    }
+}
+
 /// An image of each kind: a JPEG, a PNG with transparency, and a PNG of 16 bits.
 pub(super) fn sample_images() -> BTreeMap<String, ImageFile> {
     let size = 24;
@@ -250,12 +267,7 @@ fn add_paragraph(builder: &mut PagesBuilder<'_>, parent: TagId) {
     let second = builder.add_text(Some(link), (50.0, 124.0), 10.0, "report");
     builder.add_text(Some(tag), (second, 124.0), 10.0, " for more.");
     for (x, y, right) in [(end, 100.0, stop), (50.0, 114.0, second)] {
-        let frame = Frame {
-            x: Pt(x),
-            y: Pt(y),
-            width: Pt(right - x),
-            height: Pt(13.0),
-        };
+        let frame = points_frame(x, y, right - x, 13.0);
         let target = LinkTarget::Url("https://example.org/Bericht über?a=1".to_owned());
         builder.current_page().links.push(LinkArea {
             frame,
@@ -266,12 +278,7 @@ fn add_paragraph(builder: &mut PagesBuilder<'_>, parent: TagId) {
     }
     let cite = builder.add_tag(tag, Role::Link);
     let end = builder.add_text(Some(cite), (second + 60.0, 124.0), 8.0, "[1]");
-    let frame = Frame {
-        x: Pt(second + 60.0),
-        y: Pt(114.0),
-        width: Pt(end - second - 60.0),
-        height: Pt(13.0),
-    };
+    let frame = points_frame(second + 60.0, 114.0, end - second - 60.0, 13.0);
     let description = "Source 1".to_owned();
     builder.current_page().links.push(LinkArea {
         frame,
@@ -299,12 +306,7 @@ fn add_table(builder: &mut PagesBuilder<'_>, parent: TagId) {
     builder.add_item(
         None,
         Item::Rect {
-            frame: Frame {
-                x: Pt(48.0),
-                y: Pt(188.0),
-                width: Pt(400.0),
-                height: Pt(16.0),
-            },
+            frame: points_frame(48.0, 188.0, 400.0, 16.0),
             fill: PALE,
         },
     );
@@ -384,19 +386,8 @@ fn add_figures(builder: &mut PagesBuilder<'_>, parent: TagId) {
     for (at, file) in ["a.jpg", "b.png", "c.png", "b.png"].iter().enumerate() {
         let figure = builder.add_tag(parent, Role::Figure);
         builder.pages.tags[figure.0].alt = Some(format!("Picture {at}"));
-        let frame = Frame {
-            x: Pt(60.0 + 80.0 * at as f32),
-            y: Pt(380.0),
-            width: Pt(60.0),
-            height: Pt(60.0),
-        };
-        builder.add_item(
-            Some(figure),
-            Item::Image {
-                file: (*file).to_owned(),
-                frame,
-            },
-        );
+        let frame = points_frame(60.0 + 80.0 * at as f32, 380.0, 60.0, 60.0);
+        builder.add_item(Some(figure), image_item(file, frame));
     }
 }
 

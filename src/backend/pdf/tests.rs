@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use image::metadata::Orientation;
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::lint::lint_pdf;
 use super::test_pages::{
-    PALE, PagesBuilder, pages_with_everything, sample_images, test_fonts, test_meta,
+    PALE, PagesBuilder, image_item, pages_with_everything, points_frame, sample_images, test_fonts,
+    test_meta,
 };
 use super::write::write_pdf;
 use crate::assets::{ImageFile, ImageFormat, ImageLimits, SourceFile};
@@ -62,12 +63,20 @@ fn structure_outline(document: &Document) -> String {
 }
 
 fn elements<'d>(document: &'d Document, kind: &'d str) -> impl Iterator<Item = &'d Dictionary> {
-    let all = document.objects.values().filter_map(|it| it.as_dict().ok());
-    all.filter(move |it| {
-        it.get(b"S")
-            .and_then(Object::as_name)
-            .is_ok_and(|it| it == kind.as_bytes())
-    })
+    let objects = document.objects.values();
+    objects
+        .filter_map(|object| object.as_dict().ok())
+        .filter(move |entries| has_name(entries, b"S", kind.as_bytes()))
+}
+
+fn streams_of(document: &Document) -> impl Iterator<Item = &Stream> {
+    let objects = document.objects.values();
+    objects.filter_map(|object| object.as_stream().ok())
+}
+
+fn has_name(entries: &Dictionary, key: &[u8], name: &[u8]) -> bool {
+    let value = entries.get(key).and_then(Object::as_name);
+    value.is_ok_and(|value| value == name)
 }
 
 #[test]
@@ -117,14 +126,14 @@ fn unicode_maps_and_actual_text_give_the_text() {
     let fonts = test_fonts();
     let document = write_and_lint("everything.pdf", &pages_with_everything(&fonts), &fonts);
     assert!(document.extract_text(&[2]).unwrap().contains("开放的成果"));
-    let maps = document
-        .objects
-        .values()
-        .filter_map(|it| it.as_stream().ok()?.get_plain_content().ok());
-    let maps: String = maps
-        .map(|it| String::from_utf8_lossy(&it).into_owned())
-        .filter(|it| it.contains("bfchar"))
-        .collect();
+    let mut maps = String::new();
+    for stream in streams_of(&document) {
+        let content = stream.get_plain_content().unwrap_or_default();
+        let content = String::from_utf8_lossy(&content);
+        if content.contains("bfchar") {
+            maps.push_str(&content);
+        }
+    }
     for (text, what) in [
         ("00660069", "both letters of the ligature fi"),
         ("0020", "a space"),
@@ -237,13 +246,7 @@ fn invalid_numbers_are_never_written() {
             height: wrong,
         };
         builder.add_item(None, Item::Rect { frame, fill: PALE });
-        builder.add_item(
-            None,
-            Item::Image {
-                file: "a.jpg".to_owned(),
-                frame,
-            },
-        );
+        builder.add_item(None, image_item("a.jpg", frame));
         builder.current_page().width = wrong;
         builder.add_page();
     }
@@ -294,18 +297,11 @@ fn reading_order_is_the_order_of_painting() {
 fn equal_images_are_stored_once() {
     let fonts = test_fonts();
     let document = write_and_lint("everything.pdf", &pages_with_everything(&fonts), &fonts);
-    let streams = document
-        .objects
-        .values()
-        .filter_map(|it| it.as_stream().ok());
-    let images: Vec<_> = streams.filter(|it| it.dict.has(b"Width")).collect();
+    let streams = streams_of(&document);
+    let images: Vec<_> = streams.filter(|stream| stream.dict.has(b"Width")).collect();
     assert_eq!(images.len(), 4, "three images and a mask");
-    let jpeg = images.iter().find(|it| {
-        it.dict
-            .get(b"Filter")
-            .and_then(Object::as_name)
-            .is_ok_and(|it| it == b"DCTDecode")
-    });
+    let mut images = images.into_iter();
+    let jpeg = images.find(|image| has_name(&image.dict, b"Filter", b"DCTDecode"));
     assert_eq!(
         *jpeg.unwrap().content,
         *sample_images()["a.jpg"].bytes,
@@ -334,19 +330,8 @@ fn svg_images_become_paths() {
         ("fog.svg", 3, ["/X0 Do", "/X1 Do", "/X2 Do"].as_slice()),
     ] {
         let mut builder = PagesBuilder::new(&fonts);
-        let frame = Frame {
-            x: Pt(50.0),
-            y: Pt(50.0),
-            width: Pt(180.0),
-            height: Pt(100.0),
-        };
-        builder.add_item(
-            None,
-            Item::Image {
-                file: name.to_owned(),
-                frame,
-            },
-        );
+        let frame = points_frame(50.0, 50.0, 180.0, 100.0);
+        builder.add_item(None, image_item(name, frame));
         let bytes = write_pdf(&builder.pages, &test_meta(), &fonts, &images, None).unwrap();
         assert_eq!(lint_pdf(&bytes), NO_PROBLEMS);
         assert!(
@@ -354,23 +339,16 @@ fn svg_images_become_paths() {
             "equal bytes each time"
         );
         let document = Document::load_mem(&bytes).unwrap();
-        let streams: Vec<_> = document
-            .objects
-            .values()
-            .filter_map(|it| it.as_stream().ok())
-            .collect();
-        let masks = streams.iter().filter(|it| it.dict.has(b"SMask")).count();
+        let streams: Vec<_> = streams_of(&document).collect();
+        let with_mask = |stream: &&&Stream| stream.dict.has(b"SMask");
+        let masks = streams.iter().filter(with_mask).count();
         assert_eq!(masks, painted, "{name} has parts that are rasterized");
-        let forms = streams.iter().filter(|it| {
-            it.dict
-                .get(b"Subtype")
-                .and_then(Object::as_name)
-                .is_ok_and(|it| it == b"Form")
-        });
-        let forms: Vec<_> = forms
-            .map(|it| String::from_utf8(it.get_plain_content().unwrap()).unwrap())
-            .collect();
-        let content = forms.join("\n");
+        let mut content = String::new();
+        for form in streams {
+            if has_name(&form.dict, b"Subtype", b"Form") {
+                content += &String::from_utf8(form.get_plain_content().unwrap()).unwrap();
+            }
+        }
         for operator in operators {
             assert!(content.contains(operator), "no {operator} in {name}");
         }
@@ -392,22 +370,23 @@ proptest::proptest! {
         let fonts = Fonts::built_in();
         let path = format!("{}/tests/briefs/pictures/{}", env!("CARGO_MANIFEST_DIR"), ["station.svg", "fog.svg"][sample]);
         let mut text = std::fs::read_to_string(path).unwrap();
-        for (number, wrong) in changes {
-            let starts: Vec<_> = text.match_indices(|it: char| it.is_ascii_digit()).map(|(at, _)| at).collect();
-            let at = starts[number % starts.len()];
-            text.replace_range(at..=at, ["1e38", "-1e38", "0", "1e-38", "99999999", "-7"][wrong]);
+        for (number, extreme) in changes {
+            let is_digit = |character: char| character.is_ascii_digit();
+            let digits: Vec<usize> = text.match_indices(is_digit).map(|(index, _)| index).collect();
+            let digit = digits[number % digits.len()];
+            text.replace_range(digit..=digit, ["1e38", "-1e38", "0", "1e-38", "99999999", "-7"][extreme]);
         }
         let read = ImageFile::read("a.svg", text.as_bytes(), ImageLimits::default(), &fonts);
         let Ok((image, _)) = read else { return Ok(()) };
         let mut builder = PagesBuilder::new(&fonts);
-        let frame = Frame { x: Pt(50.0), y: Pt(50.0), width: Pt(20.0), height: Pt(20.0) };
-        builder.add_item(None, Item::Image { file: "a.svg".to_owned(), frame });
+        let frame = points_frame(50.0, 50.0, 20.0, 20.0);
+        builder.add_item(None, image_item("a.svg", frame));
         let images = [("a.svg".to_owned(), image)].into();
         if let Ok(bytes) = write_pdf(&builder.pages, &test_meta(), &fonts, &images, None) {
             proptest::prop_assert_eq!(lint_pdf(&bytes), NO_PROBLEMS);
             let document = Document::load_mem(&bytes).unwrap();
-            for stream in document.objects.values().filter_map(|it| it.as_stream().ok()) {
-                if stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|it| it == b"Form") {
+            for stream in streams_of(&document) {
+                if has_name(&stream.dict, b"Subtype", b"Form") {
                     let content = stream.get_plain_content().unwrap();
                     proptest::prop_assert!(!String::from_utf8_lossy(&content).contains(['N', 'i', 'e']));
                 }
@@ -437,19 +416,8 @@ fn photographs_are_turned_as_their_orientation_says() {
         };
         let mut builder = PagesBuilder::new(&fonts);
         builder.current_page().height = Pt(842.0);
-        let frame = Frame {
-            x: Pt(50.0),
-            y: Pt(50.0),
-            width: Pt(30.0),
-            height: Pt(20.0),
-        };
-        builder.add_item(
-            None,
-            Item::Image {
-                file: "a.jpg".to_owned(),
-                frame,
-            },
-        );
+        let frame = points_frame(50.0, 50.0, 30.0, 20.0);
+        builder.add_item(None, image_item("a.jpg", frame));
         let images = [("a.jpg".to_owned(), image)].into();
         let bytes = write_pdf(&builder.pages, &test_meta(), &fonts, &images, None).unwrap();
         let document = Document::load_mem(&bytes).unwrap();
@@ -459,12 +427,7 @@ fn photographs_are_turned_as_their_orientation_says() {
             content.contains(&format!("{matrix} cm")),
             "{number}: {content}"
         );
-        assert!(
-            document
-                .objects
-                .values()
-                .any(|it| it.as_stream().is_ok_and(|it| *it.content == *plain.bytes))
-        );
+        assert!(streams_of(&document).any(|stream| *stream.content == *plain.bytes));
     }
 }
 
@@ -473,47 +436,20 @@ fn images_beyond_print_resolution_are_reduced() {
     let fonts = Fonts::built_in();
     for (side, expected) in [(12.0, 24), (2.4, 10)] {
         let mut builder = PagesBuilder::new(&fonts);
-        let frame = Frame {
-            x: Pt(50.0),
-            y: Pt(50.0),
-            width: Pt(side),
-            height: Pt(side),
-        };
+        let frame = points_frame(50.0, 50.0, side, side);
         for file in ["a.jpg", "b.png"] {
-            builder.add_item(
-                None,
-                Item::Image {
-                    file: file.to_owned(),
-                    frame,
-                },
-            );
+            builder.add_item(None, image_item(file, frame));
         }
-        let document = Document::load_mem(
-            &write_pdf(&builder.pages, &test_meta(), &fonts, &sample_images(), None).unwrap(),
-        )
-        .unwrap();
-        let streams = document
-            .objects
-            .values()
-            .filter_map(|it| it.as_stream().ok());
-        let widths: Vec<_> = streams
-            .filter_map(|it| it.dict.get(b"Width").and_then(Object::as_i64).ok())
+        let bytes =
+            write_pdf(&builder.pages, &test_meta(), &fonts, &sample_images(), None).unwrap();
+        let document = Document::load_mem(&bytes).unwrap();
+        let widths: Vec<i64> = streams_of(&document)
+            .filter_map(|stream| stream.dict.get(b"Width").and_then(Object::as_i64).ok())
             .collect();
         assert_eq!(widths, [expected; 3]);
-        let names = document.objects.values().filter_map(|it| {
-            it.as_stream()
-                .ok()?
-                .dict
-                .get(b"Filter")
-                .ok()?
-                .as_name()
-                .ok()
-        });
-        assert_eq!(
-            names.filter(|it| *it == b"DCTDecode").count(),
-            1,
-            "a JPEG stays a JPEG"
-        );
+        let is_jpeg = |stream: &&Stream| has_name(&stream.dict, b"Filter", b"DCTDecode");
+        let jpegs = streams_of(&document).filter(is_jpeg).count();
+        assert_eq!(jpegs, 1, "a JPEG stays a JPEG");
     }
 }
 
@@ -525,19 +461,8 @@ fn damaged_images_are_reported() {
         let image = images.get_mut(name).unwrap();
         image.bytes = image.bytes[..cut].into();
         let mut builder = PagesBuilder::new(&fonts);
-        let frame = Frame {
-            x: Pt(50.0),
-            y: Pt(50.0),
-            width: Pt(50.0),
-            height: Pt(50.0),
-        };
-        builder.add_item(
-            None,
-            Item::Image {
-                file: name.to_owned(),
-                frame,
-            },
-        );
+        let frame = points_frame(50.0, 50.0, 50.0, 50.0);
+        builder.add_item(None, image_item(name, frame));
         let problem = write_pdf(&builder.pages, &test_meta(), &fonts, &images, None).unwrap_err();
         assert!(problem.message.contains(name), "{problem}");
     }
@@ -556,30 +481,14 @@ fn metadata_of_a_photograph_is_dropped() {
     assert_eq!(photograph.format, ImageFormat::Jpeg);
     let fonts = Fonts::built_in();
     let mut builder = PagesBuilder::new(&fonts);
-    let frame = Frame {
-        x: Pt(50.0),
-        y: Pt(50.0),
-        width: Pt(50.0),
-        height: Pt(50.0),
-    };
-    builder.add_item(
-        None,
-        Item::Image {
-            file: "photograph".to_owned(),
-            frame,
-        },
-    );
+    let frame = points_frame(50.0, 50.0, 50.0, 50.0);
+    builder.add_item(None, image_item("photograph", frame));
     let images = [("photograph".to_owned(), photograph)].into();
     let document = Document::load_mem(
         &write_pdf(&builder.pages, &test_meta(), &fonts, &images, None).unwrap(),
     )
     .unwrap();
-    assert!(
-        document
-            .objects
-            .values()
-            .any(|it| it.as_stream().is_ok_and(|it| *it.content == *plain.bytes))
-    );
+    assert!(streams_of(&document).any(|stream| *stream.content == *plain.bytes));
 }
 
 #[test]
@@ -593,14 +502,13 @@ fn lint_finds_missing_entries() {
         None,
     )
     .unwrap();
-    let broken = |kind: &str, key: &str| {
+    // How many problems there are if objects of a kind lose an entry.
+    let problems_without = |kind: &str, key: &str| {
         let mut document = Document::load_mem(&bytes).unwrap();
-        let is_kind = |it: &Dictionary| {
-            [b"S".as_slice(), b"Subtype", b"Type"].iter().any(|key| {
-                it.get(key)
-                    .and_then(Object::as_name)
-                    .is_ok_and(|it| it == kind.as_bytes())
-            })
+        let is_kind = |entries: &Dictionary| {
+            let keys = [b"S".as_slice(), b"Subtype", b"Type"];
+            keys.iter()
+                .any(|key| has_name(entries, key, kind.as_bytes()))
         };
         for object in document.objects.values_mut() {
             if let Object::Dictionary(entry) = object
@@ -613,14 +521,14 @@ fn lint_finds_missing_entries() {
         document.save_to(&mut bytes).unwrap();
         lint_pdf(&bytes).len()
     };
-    assert_eq!(broken("Nothing", "Alt"), 0);
-    assert_eq!(broken("Figure", "Alt"), 5);
-    assert_eq!(broken("TH", "A"), 5);
-    assert_eq!(broken("Link", "StructParent"), 3);
-    assert_eq!(broken("Link", "Contents"), 3);
-    assert_eq!(broken("Page", "Tabs"), 2);
-    assert_eq!(broken("Catalog", "Lang"), 1);
-    assert_eq!(broken("H2", "K"), 1);
+    assert_eq!(problems_without("Nothing", "Alt"), 0);
+    assert_eq!(problems_without("Figure", "Alt"), 5);
+    assert_eq!(problems_without("TH", "A"), 5);
+    assert_eq!(problems_without("Link", "StructParent"), 3);
+    assert_eq!(problems_without("Link", "Contents"), 3);
+    assert_eq!(problems_without("Page", "Tabs"), 2);
+    assert_eq!(problems_without("Catalog", "Lang"), 1);
+    assert_eq!(problems_without("H2", "K"), 1);
 }
 
 #[test]
@@ -670,24 +578,14 @@ proptest::proptest! {
 
 fn rectangle() -> Item {
     Item::Rect {
-        frame: Frame {
-            x: Pt(50.0),
-            y: Pt(50.0),
-            width: Pt(50.0),
-            height: Pt(50.0),
-        },
+        frame: points_frame(50.0, 50.0, 50.0, 50.0),
         fill: PALE,
     }
 }
 
 fn add_link(builder: &mut PagesBuilder<'_>, parent: usize) {
     let tag = builder.add_tag(TagId(parent), Role::Link);
-    let frame = Frame {
-        x: Pt(50.0),
-        y: Pt(50.0),
-        width: Pt(50.0),
-        height: Pt(50.0),
-    };
+    let frame = points_frame(50.0, 50.0, 50.0, 50.0);
     let description = "A link".to_owned();
     builder.current_page().links.push(LinkArea {
         frame,

@@ -45,7 +45,7 @@ impl FormSpace {
         ]
     }
 
-    /// The transform to form units from coordinates to which `transform` applies.
+    /// Extends a transform to SVG units, so that it leads on to form units.
     pub fn to_form(&self, transform: Transform) -> Transform {
         Transform::from_scale(self.scale, self.scale).pre_concat(transform)
     }
