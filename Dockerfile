@@ -1,21 +1,21 @@
-# A small image with the program and its fonts, Chinese ones included:
+# A small image with the program and its fonts, including Chinese ones:
 #
 #   docker build -t briefkit .
 #   docker run --rm --user "$(id -u):$(id -g)" -v "$PWD:/work" briefkit --strict
 #
-# The second renders ./briefs to ./output; whatever follows the image's name are arguments of `gen`.
+# The second command renders ./briefs to ./output. Arguments after the image's name are passed to `gen`.
 
 FROM rust:1.95.0-slim-trixie AS build
 WORKDIR /build
-# What the program is built from; build.rs tells a manifest's `gen` by these.
+# The sources of the program. build.rs hashes them for the `gen` entry of manifests.
 COPY Cargo.toml Cargo.lock build.rs ./
 COPY benches benches
 COPY fonts/source-sans-3 fonts/source-sans-3
 COPY fonts/source-serif-4 fonts/source-serif-4
 COPY templates templates
 COPY src src
-# Without any library beside it the program runs in every image, whatever its C library. A target that is named keeps
-# the flag from what runs while building.
+# Linked statically, the program runs in every image, whatever its C library. Naming the target keeps the flag away
+# from build scripts.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/build/target \
     RUSTFLAGS="-C target-feature=+crt-static" \
@@ -23,7 +23,7 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
     && install -D "target/$(rustc --print host-tuple)/release/gen" /out/gen \
     && /out/gen --version
 
-# It has a shell, which jobs in CI need.
+# Alpine has a shell, which CI jobs need.
 FROM alpine:3.22.1
 # /usr/local/bin/gen looks for fonts in /usr/local/share/briefkit/fonts.
 COPY fonts/noto-sans-sc /usr/local/share/briefkit/fonts/noto-sans-sc

@@ -1,4 +1,4 @@
-//! Hashes the program's sources, so that a manifest can tell which program made a file.
+//! Hashes the sources of the program. Manifests record the hash, so that files of another build are out of date.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ fn main() {
         "build.rs",
     ] {
         println!("cargo::rerun-if-changed={root}");
-        collect(Path::new(root), &mut files);
+        collect_files(Path::new(root), &mut files);
     }
     files.sort();
     let mut hasher = DefaultHasher::new();
@@ -26,11 +26,11 @@ fn main() {
     println!("cargo::rustc-env=BRIEFKIT_SOURCES={:016x}", hasher.finish());
 }
 
-fn collect(path: &Path, files: &mut Vec<PathBuf>) {
+fn collect_files(path: &Path, files: &mut Vec<PathBuf>) {
     match std::fs::read_dir(path) {
         Ok(entries) => entries
             .flatten()
-            .for_each(|entry| collect(&entry.path(), files)),
+            .for_each(|entry| collect_files(&entry.path(), files)),
         Err(_) => files.push(path.to_owned()),
     }
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Whether Pandoc makes one slide of each slide of a deck, and notes of its notes, in HTML and in PowerPoint.
+"""Checks that Pandoc makes one slide of each slide of a deck, with its notes, in HTML and in PowerPoint.
 
-    pandoc_slides.py MANIFEST...    the decks that manifests list, which say how many slides each has
+    pandoc_slides.py MANIFEST...    checks the decks in manifests, which record the number of slides
 
-Exit status: 0 all do, 1 some do not.
+Exit status: 0 if all decks pass, 1 otherwise.
 """
 import json
 import re

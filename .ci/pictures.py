@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Holds our pictures of pages against those that pdftoppm makes of our PDF files.
+"""Compares page pictures with those that pdftoppm makes of the PDF files.
 
     pictures.py [--worst N] FILE.pdf...
 
-The pictures, FILE.png, FILE-2.png and so on, lie beside each PDF file. Told of each page: the percentage of pixels with
-a sample that differs by more than 64, and the mean difference of all samples, in 255ths. Shapes and places are the same:
-what is left is how the two smooth edges. On single pages it is more where a picture is enlarged or its edge lies inside
-a pixel, which pdftoppm then covers whole, or where an SVG picture repeats a pattern, whose tiles are pixels in one of the
-two; so the bounds of a page are wide, and those of all pages together narrow: text that stands a quarter of a pixel
-elsewhere is beyond those.
+The pictures FILE.png, FILE-2.png and so on are beside each PDF file. For each page it prints the percentage of pixels with
+a sample that differs by more than 64, and the mean difference of all samples, in 255ths. Shapes and places are the same,
+so the differences come from antialiasing. Single pages differ more where a picture is enlarged or its edge is inside a
+pixel, which pdftoppm then covers whole, or where an SVG picture repeats a pattern, whose tiles are pixels in one of the
+two. Therefore the limits for a page are wide, and those for all pages together are narrow: text that is off by a quarter
+of a pixel exceeds them.
 """
 
 import concurrent.futures

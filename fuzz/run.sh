@@ -1,8 +1,8 @@
 #!/bin/sh
 # Runs one target, or all of them one after the other: run.sh [TARGET] [SECONDS]
 #
-# Needs a nightly compiler and `cargo install cargo-fuzz`. What it finds lies in artifacts/TARGET/; what it has learnt is
-# kept in corpus/TARGET/ for the next time. Neither is part of the repository: the seeds are.
+# Needs a nightly compiler and `cargo install cargo-fuzz`. Findings are in artifacts/TARGET/, and the corpus is kept in
+# corpus/TARGET/ for the next run. Neither is part of the repository; the seeds are.
 set -eu
 cd -- "$(dirname -- "$0")"
 

@@ -91,7 +91,7 @@ enum Expected {
 
 use Expected::{Mended, Shown, Told};
 
-/// Makes one of our house templates that of the project.
+/// Makes one of our Word templates that of the project.
 fn put_reference(sandbox: &Sandbox, name: &str) {
     std::fs::write(sandbox.path("house.docx"), references::reference(name))
         .expect("a file can be written");
@@ -170,7 +170,7 @@ fn whatever_changes_is_seen() {
     step("a picture", Shown, &|| {
         copy(&sandbox, "tests/briefs/pictures/fog.svg", "briefs/p.svg")
     });
-    step("a house template", Shown, &|| {
+    step("a Word template", Shown, &|| {
         put_reference(&sandbox, "libreoffice")
     });
     step("no picture", Told("picture `p.svg` not found"), &|| {

@@ -1,7 +1,7 @@
 //! Every limit from both of its sides: what keeps it passes, and one more is told by the limit's
 //! own message.
 //!
-//! Here are those of briefs, templates, documents, pictures and fonts. Those of a house template
+//! Here are those of briefs, templates, documents, pictures and fonts. Those of a Word template
 //! for Word are tested beside its reader, as they are seen best from inside, and that of a picture
 //! of a page beside the scale of pages. Bytes of files count wherever a file comes in: from disk,
 //! from standard input, through a pipe.

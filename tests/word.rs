@@ -1,4 +1,4 @@
-//! Word documents as a project asks for them: with a house template, and protected.
+//! Word documents as a project asks for them: with a Word template, and protected.
 
 #[path = "common/references.rs"]
 mod references;
@@ -34,7 +34,7 @@ impl Sandbox {
         std::fs::write(file, bytes).expect("a file can be written");
     }
 
-    /// Puts one of our house templates there.
+    /// Puts one of our Word templates there.
     fn template(&self, name: &str, at: &str) {
         self.write(at, &references::reference(name));
     }
@@ -127,7 +127,7 @@ fn a_house_template_that_is_not_there_is_told() {
     ] {
         let told = Sandbox::new(&[(file, text)]).render(&[]).unwrap_err();
         assert!(
-            told.contains("house template `") && told.contains("`word_template` is relative to"),
+            told.contains("Word template `") && told.contains("`word_template` is relative to"),
             "{told}"
         );
     }

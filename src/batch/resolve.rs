@@ -156,7 +156,7 @@ impl<'a> Resolver<'a> {
         let Some((file, name)) = self.find_reference_doc(theme)? else {
             return Ok(None);
         };
-        match read_file(&file, "house template", &name, MAX_REFERENCE_DOC_BYTES) {
+        match read_file(&file, "Word template", &name, MAX_REFERENCE_DOC_BYTES) {
             Ok(document) => Ok(Some(document)),
             Err(problem) => Err(vec![problem]),
         }
@@ -167,7 +167,7 @@ impl<'a> Resolver<'a> {
         &self,
         theme: Option<&FoundTheme>,
     ) -> Result<Option<(PathBuf, String)>, Vec<Diagnostic>> {
-        let what = "house template";
+        let what = "Word template";
         if let Some(file) = &self.request.options.reference_doc {
             return Ok(Some((file.clone(), display_path(file))));
         }

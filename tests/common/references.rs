@@ -1,4 +1,4 @@
-//! House templates for Word to test with; `tests/references/README.md` says what they are.
+//! Word templates for Word to test with; `tests/references/README.md` says what they are.
 
 #![allow(dead_code)] // each test uses its own part
 

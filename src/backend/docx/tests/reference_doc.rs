@@ -99,7 +99,7 @@ fn build_in(
     build(document, &Theme::default(), &assets).map(|built| built.parts)
 }
 
-/// The parts of a document in a house template, which must be without a fault.
+/// The parts of a document in a Word template, which must be without a fault.
 #[track_caller]
 fn linted_in(document: &Document, reference: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
     let parts = build_in(document, reference).unwrap();
