@@ -367,13 +367,13 @@ impl<'a> BodyWriter<'a> {
     }
 
     /// Writes the request and its date, which is a control with a calendar.
-    fn write_ask(&mut self, text: &[Inline], by: Option<&str>) {
+    fn write_ask(&mut self, text: &[Inline], due: Option<&str>) {
         let mut pieces = plain_pieces(self.label("ask"));
-        if let Some(by) = by {
+        if let Some(date) = due {
             let template = self.label("ask-by");
             let (before, after) = template.split_once("{date}").unwrap_or((template, ""));
             pieces.extend(plain_pieces(&format!(" · {before}")));
-            let date = [Inline::text(by)];
+            let date = [Inline::text(date)];
             pieces.push(self.writer.content_control(
                 "ask.by".to_owned(),
                 self.label("due"),

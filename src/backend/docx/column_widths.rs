@@ -156,9 +156,9 @@ const DEFAULT_CHAR_WIDTH: f32 = 0.5;
 /// Approximate widths of the ASCII characters, in ems.
 const ASCII_WIDTHS: [f32; 128] = {
     let mut out = [DEFAULT_CHAR_WIDTH; 128];
-    let mut at = 0;
-    while at < out.len() {
-        out[at] = match at as u8 {
+    let mut code = 0;
+    while code < out.len() {
+        out[code] = match code as u8 {
             b'i' | b'j' | b'l' | b't' | b'f' | b'r' | b'I' | b'.' | b',' | b':' | b';' | b'\''
             | b'|' | b' ' => 0.28,
             b'm' | b'w' | b'M' | b'W' | b'%' | b'@' => 0.85,
@@ -166,7 +166,7 @@ const ASCII_WIDTHS: [f32; 128] = {
             b'A'..=b'Z' => 0.6,
             _ => DEFAULT_CHAR_WIDTH,
         };
-        at += 1;
+        code += 1;
     }
     out
 };

@@ -44,13 +44,13 @@ impl Finisher<'_> {
             control: REFERENCE_DOC_CONTROL_ID_BASE,
         };
         let mut references = Vec::new();
-        for (kind, ours) in [
+        for (kind, own_content) in [
             (HeaderOrFooter::Header, &content.headers),
             (HeaderOrFooter::Footer, &content.footers),
         ] {
             references.extend(self.add_headers_footers(
                 kind,
-                ours,
+                own_content,
                 &mut ids,
                 &mut package,
                 &rename,
@@ -151,8 +151,8 @@ impl Finisher<'_> {
             package,
         )?;
         package.add_typed_part(DOCUMENT, &content_type("document.main"), part);
-        for (at, drawing) in self.deferred.drawings.iter().enumerate() {
-            self.add_drawing_parts(at, drawing, package)?;
+        for (number, drawing) in self.deferred.drawings.iter().enumerate() {
+            self.add_drawing_parts(number, drawing, package)?;
         }
         Ok(())
     }

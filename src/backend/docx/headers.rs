@@ -91,12 +91,12 @@ fn page_number_pieces(document: &Document) -> Vec<InlinePiece> {
 
 impl Finisher<'_> {
     /// Adds the parts for all headers, or for all footers: those of the Word template with our
-    /// marking, or else ours. `ours` holds the content for most pages and for the first. Returns
-    /// the references by which sections use these parts.
+    /// marking, or else ours. `own_content` holds the content for most pages and for the first.
+    /// Returns the references by which sections use these parts.
     pub(super) fn add_headers_footers(
         &self,
         kind: HeaderOrFooter,
-        ours: &[Vec<Paragraph>; 2],
+        own_content: &[Vec<Paragraph>; 2],
         ids: &mut IdCounters,
         package: &mut Package,
         rename: &dyn Fn(&mut Element),
@@ -106,7 +106,7 @@ impl Finisher<'_> {
         match template.filter(|it| it.has_any(kind)) {
             Some(template) => {
                 let mut story = StoryWriter::new(self, &[], rename);
-                let marking = match ours[0].iter().find(|it| is_marking(it)) {
+                let marking = match own_content[0].iter().find(|it| is_marking(it)) {
                     Some(marking) => Some(story.finish_element(&marking.build())?),
                     None => None,
                 };
@@ -114,7 +114,9 @@ impl Finisher<'_> {
                 pages = template.add_parts(kind, marking.as_ref(), direction, ids, package);
             }
             None => {
-                for (page, paragraphs) in [PageKind::Default, PageKind::First].into_iter().zip(ours)
+                for (page, paragraphs) in [PageKind::Default, PageKind::First]
+                    .into_iter()
+                    .zip(own_content)
                 {
                     let id =
                         self.add_own_header_footer(kind, page, paragraphs, ids, package, rename)?;

@@ -303,8 +303,8 @@ const TABLE_SPACING: Type<Pt> = Type {
 };
 
 fn style_metrics(style: &str, scale: &TypeScale) -> StyleMetrics {
-    let known = STYLES.iter().find(|row| row.style == style);
-    let row = match known {
+    let listed = STYLES.iter().find(|row| row.style == style);
+    let row = match listed {
         Some(row) => row,
         None if style.starts_with("Table") => &TABLE_TEXT,
         None if style.starts_with("List") => &LIST,
@@ -319,7 +319,7 @@ fn style_metrics(style: &str, scale: &TypeScale) -> StyleMetrics {
     };
     if style == "TableBullet" {
         metrics.indent = scale.small.size.twips() as usize;
-    } else if known.is_none() && style.starts_with("List") {
+    } else if listed.is_none() && style.starts_with("List") {
         metrics.indent = LIST_INDENT * list_level(style);
     }
     metrics

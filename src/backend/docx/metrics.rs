@@ -195,30 +195,30 @@ const MARKING_HEIGHT: usize = 320;
 /// theme's floor do not go below it.
 fn scale_type(scale: TypeScale, factor: f32) -> TypeScale {
     let floor = scale.floor;
-    let sized = |kind: Type<Pt>| {
-        let size = Pt((kind.size * factor).half_points().round() / 2.0);
-        let size = if kind.size > floor {
+    let scaled = |font: Type<Pt>| {
+        let size = Pt((font.size * factor).half_points().round() / 2.0);
+        let size = if font.size > floor {
             size.max(floor)
         } else {
-            size.max(kind.size)
+            size.max(font.size)
         };
         Type {
             size,
-            leading: kind.leading * size.0 / kind.size.max(Pt(1.0)).0,
+            leading: font.leading * size.0 / font.size.max(Pt(1.0)).0,
         }
     };
     TypeScale {
-        title: sized(scale.title),
-        subtitle: sized(scale.subtitle),
-        heading_1: sized(scale.heading_1),
-        heading_2: sized(scale.heading_2),
-        heading_3: sized(scale.heading_3),
-        lead: sized(scale.lead),
-        body: sized(scale.body),
-        small: sized(scale.small),
-        caption: sized(scale.caption),
-        source: sized(scale.source),
-        figure: sized(scale.figure),
+        title: scaled(scale.title),
+        subtitle: scaled(scale.subtitle),
+        heading_1: scaled(scale.heading_1),
+        heading_2: scaled(scale.heading_2),
+        heading_3: scaled(scale.heading_3),
+        lead: scaled(scale.lead),
+        body: scaled(scale.body),
+        small: scaled(scale.small),
+        caption: scaled(scale.caption),
+        source: scaled(scale.source),
+        figure: scaled(scale.figure),
         floor: scale.floor,
     }
 }

@@ -212,8 +212,8 @@ impl<'a> BodyWriter<'a> {
 /// The width of the longest word of an option, in ems.
 fn longest_word(option: &Choice) -> f32 {
     let mut longest = 0.0_f32;
-    let own = [&option.name, &option.text, &option.cost, &option.risk];
-    for text in option.pros.iter().chain(&option.cons).chain(own) {
+    let single_texts = [&option.name, &option.text, &option.cost, &option.risk];
+    for text in option.pros.iter().chain(&option.cons).chain(single_texts) {
         for word in BodyWriter::plain_line(text).split_whitespace() {
             longest = longest.max(width_in_ems(word));
         }

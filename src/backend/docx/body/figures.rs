@@ -18,12 +18,12 @@ impl<'a> BodyWriter<'a> {
     pub(crate) fn push_caption(
         &mut self,
         style: &str,
-        kind: &'static str,
+        label_name: &'static str,
         inlines: &[Inline],
         keep_next: bool,
     ) {
-        let label = self.label(kind);
-        let count = match kind {
+        let label = self.label(label_name);
+        let count = match label_name {
             "table" => &mut self.table_count,
             _ => &mut self.figure_count,
         };
