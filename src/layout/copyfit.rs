@@ -15,7 +15,7 @@ use super::omissions::{
     without_omissions,
 };
 use super::squeeze::Squeeze;
-use super::step_search::{Step, first_fitting, last_fitting};
+use super::step_search::{TriedStep, first_fitting, last_fitting};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Document, plain_text};
 use crate::lang::is_written_in_han;
@@ -404,7 +404,7 @@ impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
     }
 }
 
-fn fitting_squeeze(step: Step, squeeze_at: impl Fn(usize) -> Squeeze) -> FittingSqueeze {
+fn fitting_squeeze(step: TriedStep, squeeze_at: impl Fn(usize) -> Squeeze) -> FittingSqueeze {
     FittingSqueeze {
         squeeze: squeeze_at(step.index),
         overflow: step.overflow,

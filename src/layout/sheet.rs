@@ -63,7 +63,7 @@ pub(super) fn lay_out_sheet(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diag
     let mut context = input.context(metrics(squeeze));
     let galleys = context.lay_out_body(&body, measure);
     let mut placed = context.handling_marking(paper, top);
-    placed.extend(galleys.place(side, top, available_height));
+    placed.extend(galleys.place_on_sheet(side, top, available_height));
     ledger.extend(chart::chart_warnings(&body));
     Ok(LaidOut {
         pages: finalize_pages(context, vec![placed], paper)?,
@@ -90,7 +90,7 @@ impl SheetGalleys {
         self.body.height() + gap + self.foot.height()
     }
 
-    fn place(self, x: Pt, top: Pt, available_height: Pt) -> Vec<PlacedFragment> {
+    fn place_on_sheet(self, x: Pt, top: Pt, available_height: Pt) -> Vec<PlacedFragment> {
         let mut placed = place_column(self.body, x, top);
         if !self.foot.is_empty() {
             let y = top + available_height - self.foot.height();

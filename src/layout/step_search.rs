@@ -7,13 +7,13 @@ use crate::length::Pt;
 
 /// A step that was tried.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Step {
+pub(super) struct TriedStep {
     pub index: usize,
     /// How much too long the document is; 0 or less fits.
     pub overflow: Pt,
 }
 
-impl Step {
+impl TriedStep {
     fn fits(self) -> bool {
         self.overflow <= Pt::ZERO
     }
@@ -22,23 +22,23 @@ impl Step {
 /// Two neighbouring steps, of which only one fits.
 struct Bracket {
     /// The last step that is as step 0 is.
-    before: Step,
+    before: TriedStep,
     /// The one after it; `None` if `before` is the last of all.
-    after: Option<Step>,
+    after: Option<TriedStep>,
 }
 
-/// The last step up to `last` that fits. Step 0 fits, with an overflow of `at_first`, and no step
+/// The last step up to `last` that fits. TriedStep 0 fits, with an overflow of `at_first`, and no step
 /// fits after one that does not. `growth` is how much overflow probably grows with each step.
 pub(super) fn last_fitting(
     last: usize,
     at_first: Pt,
     growth: Option<Pt>,
     overflow: impl FnMut(usize) -> Pt,
-) -> Step {
+) -> TriedStep {
     bracket_root(last, at_first, growth, overflow).before
 }
 
-/// The first step up to `last` that fits, or the overflow of the last step. Step 0 does not fit,
+/// The first step up to `last` that fits, or the overflow of the last step. TriedStep 0 does not fit,
 /// with an overflow of `at_first`, and every step fits after one that does. `saved` is how much
 /// overflow probably falls with each step.
 pub(super) fn first_fitting(
@@ -46,7 +46,7 @@ pub(super) fn first_fitting(
     at_first: Pt,
     saved: Pt,
     overflow: impl FnMut(usize) -> Pt,
-) -> Result<Step, Pt> {
+) -> Result<TriedStep, Pt> {
     let bracket = bracket_root(last, at_first, Some(-saved), overflow);
     bracket.after.ok_or(bracket.before.overflow)
 }
@@ -59,12 +59,12 @@ fn bracket_root(
     mut slope: Option<Pt>,
     mut overflow: impl FnMut(usize) -> Pt,
 ) -> Bracket {
-    let first = Step {
+    let first = TriedStep {
         index: 0,
         overflow: at_first,
     };
     let mut before = first;
-    let mut after: Option<Step> = None;
+    let mut after: Option<TriedStep> = None;
     for attempt in 1.. {
         let end = after.map_or(last + 1, |step| step.index);
         if before.index + 1 >= end {
@@ -81,7 +81,7 @@ fn bracket_root(
             None => 0,
         };
         let index = guess.clamp(before.index + 1, end - 1);
-        let step = Step {
+        let step = TriedStep {
             index,
             overflow: overflow(index),
         };
@@ -99,7 +99,7 @@ fn bracket_root(
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Step, first_fitting, last_fitting};
+    use super::{TriedStep, first_fitting, last_fitting};
     use crate::length::Pt;
 
     proptest! {
@@ -117,7 +117,7 @@ mod tests {
             });
             let index = overflows.iter().take_while(|overflow| **overflow <= Pt::ZERO).count();
             let overflow = if index == 0 { Pt(-room) } else { overflows[index - 1] };
-            prop_assert_eq!(found, Step { index, overflow });
+            prop_assert_eq!(found, TriedStep { index, overflow });
             prop_assert!(attempts <= max_attempts(overflows.len()), "{} attempts for {} steps", attempts, overflows.len());
         }
 
@@ -135,7 +135,7 @@ mod tests {
                 overflows[step - 1]
             });
             let expected = match overflows.iter().position(|overflow| *overflow <= Pt::ZERO) {
-                Some(at) => Ok(Step { index: at + 1, overflow: overflows[at] }),
+                Some(at) => Ok(TriedStep { index: at + 1, overflow: overflows[at] }),
                 None => Err(overflows.last().copied().unwrap_or(Pt(at_first))),
             };
             prop_assert_eq!(found, expected);

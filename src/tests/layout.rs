@@ -1,10 +1,11 @@
-//! Placed pages: what a person reads off them, and what must hold for any brief.
+//! Placed pages: snapshots that people can read, and what must hold for any brief.
 
 use std::fmt::Write;
 
 use super::fixtures;
 use crate::assets::Assets;
-use crate::frame::{Frame, GlyphRun, HeaderScope, Item, LinkTarget, Page, Pages, Role};
+use crate::document::Document;
+use crate::frame::{Frame, Glyph, GlyphRun, HeaderScope, Item, LinkTarget, Page, Pages, Role, Tag};
 use crate::layout::{LaidOut, lay_out};
 use crate::length::Pt;
 use crate::theme::Theme;
@@ -12,24 +13,26 @@ use proptest::prelude::*;
 
 const TEMPLATES: [&str; 3] = ["one-pager", "note", "deck"];
 
-fn laid(yaml: &str, template: &str) -> Result<LaidOut, String> {
+fn lay_out_brief(yaml: &str, template: &str) -> Result<LaidOut, String> {
     let document = fixtures::document(yaml, template);
     let assets = fixtures::assets(&document, &fixtures::root().join("tests/briefs"));
-    lay(&document, &assets)
+    lay_out_document(&document, &assets)
 }
 
-fn lay(document: &crate::document::Document, assets: &Assets) -> Result<LaidOut, String> {
+fn lay_out_document(document: &Document, assets: &Assets) -> Result<LaidOut, String> {
     lay_out(document, &Theme::default(), assets).map_err(|problems| {
-        problems
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join("\n")
+        let messages: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        messages.join("\n")
     })
 }
 
-/// Pages as lines: where, how large, in which face, what.
-fn readable(pages: &Pages) -> String {
+fn read_brief(name: &str) -> String {
+    let file = fixtures::root().join(format!("tests/briefs/{name}.yaml"));
+    std::fs::read_to_string(file).expect("a brief")
+}
+
+/// One line for each item: its place, size, face, role and text.
+fn describe_pages(pages: &Pages) -> String {
     let mut out = String::new();
     for (number, page) in pages.pages.iter().enumerate() {
         let _ = writeln!(
@@ -50,12 +53,14 @@ fn readable(pages: &Pages) -> String {
                     writeln!(
                         out,
                         "{x:7.1} {baseline:7.1} {size:5.1} {face} {role}: {}",
-                        text(run)
+                        run_text(run)
                     )
                 }
-                Item::Rect { frame, .. } => writeln!(out, "{} rectangle {role}", place(frame)),
+                Item::Rect { frame, .. } => {
+                    writeln!(out, "{} rectangle {role}", describe_frame(frame))
+                }
                 Item::Image { frame, file } => {
-                    writeln!(out, "{} picture {file} {role}", place(frame))
+                    writeln!(out, "{} picture {file} {role}", describe_frame(frame))
                 }
                 Item::Path { from, segments, .. } => {
                     writeln!(
@@ -74,7 +79,7 @@ fn readable(pages: &Pages) -> String {
                 LinkTarget::Source(at) => format!("source {}", at + 1),
                 LinkTarget::Citation(at) => format!("citation {}", at + 1),
             };
-            let _ = writeln!(out, "{} link to {target}", place(&link.frame));
+            let _ = writeln!(out, "{} link to {target}", describe_frame(&link.frame));
         }
     }
     for bookmark in &pages.bookmarks {
@@ -89,14 +94,14 @@ fn readable(pages: &Pages) -> String {
     out
 }
 
-fn place(frame: &Frame) -> String {
+fn describe_frame(frame: &Frame) -> String {
     format!(
         "{:7.1} {:7.1} {:.1} × {:.1}",
         frame.x.0, frame.y.0, frame.width.0, frame.height.0
     )
 }
 
-fn text(run: &GlyphRun) -> String {
+fn run_text(run: &GlyphRun) -> String {
     run.glyphs.iter().map(|glyph| &*glyph.text).collect()
 }
 
@@ -113,49 +118,42 @@ fn placed_pages() {
         ("risks", "one-pager"),
         ("risks-many", "deck"),
     ] {
-        let yaml =
-            std::fs::read_to_string(fixtures::root().join(format!("tests/briefs/{name}.yaml")))
-                .expect("a brief");
-        let laid = laid(&yaml, template).unwrap_or_else(|why| panic!("{name}: {why}"));
+        let laid_out = lay_out_brief(&read_brief(name), template)
+            .unwrap_or_else(|message| panic!("{name}: {message}"));
         let text = format!(
             "{}\n{:#?}",
-            readable(&laid.pages),
-            fixtures::messages(&laid.diagnostics)
+            describe_pages(&laid_out.pages),
+            fixtures::messages(&laid_out.diagnostics)
         );
         insta::assert_snapshot!(format!("{name}-{template}"), text);
     }
 }
 
-/// The ink of a run, without the room above and below its letters.
-fn ink(run: &GlyphRun) -> Frame {
-    // A space at a line's end may hang out.
-    let blank = run
-        .glyphs
-        .iter()
-        .rev()
-        .take_while(|glyph| glyph.text.trim().is_empty())
-        .count();
-    let width = run
-        .glyphs
-        .iter()
-        .take(run.glyphs.len() - blank)
-        .map(|glyph| glyph.advance)
-        .sum();
+/// Height of capital letters, as a share of their size.
+const CAPITAL_HEIGHT: f32 = 0.62;
+
+/// The frame of a run's letters, without the space above and below them.
+fn letters_frame(run: &GlyphRun) -> Frame {
+    // A space at the end of a line may be outside of the measure.
+    let is_blank = |glyph: &&Glyph| glyph.text.trim().is_empty();
+    let blanks = run.glyphs.iter().rev().take_while(is_blank).count();
+    let visible = &run.glyphs[..run.glyphs.len() - blanks];
+    let height = CAPITAL_HEIGHT * run.size;
     Frame {
         x: run.x,
-        y: run.baseline - 0.62 * run.size,
-        width,
-        height: 0.62 * run.size,
+        y: run.baseline - height,
+        width: visible.iter().map(|glyph| glyph.advance).sum(),
+        height,
     }
 }
 
-/// What is wrong with a page: ink that leaves it, or text over text.
-fn accidents(page: &Page) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut runs: Vec<(Frame, &GlyphRun)> = Vec::new();
+/// What is wrong with a page: items that leave it, and text over text.
+fn page_faults(page: &Page) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut texts: Vec<(Frame, String)> = Vec::new();
     for placed in &page.items {
         let frame = match &placed.item {
-            Item::Run(run) => ink(run),
+            Item::Run(run) => letters_frame(run),
             Item::Rect { frame, .. } | Item::Image { frame, .. } => *frame,
             Item::Path { from, .. } => Frame {
                 x: from.x,
@@ -164,46 +162,42 @@ fn accidents(page: &Page) -> Vec<String> {
                 height: Pt::ZERO,
             },
         };
-        let Frame {
-            x,
-            y,
-            width,
-            height,
-        } = frame;
-        if [x, y, width, height].iter().any(|it| !it.0.is_finite())
-            || x < Pt(-0.6)
-            || y < Pt(-0.6)
-            || x + width > page.width + Pt(0.6)
-            || y + height > page.height + Pt(0.6)
-        {
-            found.push(format!("{frame:?} leaves the page"));
+        if leaves_page(&frame, page) {
+            faults.push(format!("{frame:?} leaves the page"));
         }
-        if let Item::Run(run) = &placed.item
-            && !text(run).trim().is_empty()
-        {
-            runs.push((frame, run));
+        if let Item::Run(run) = &placed.item {
+            let text = run_text(run);
+            if !text.trim().is_empty() {
+                texts.push((frame, text));
+            }
         }
     }
-    for (at, (a, run)) in runs.iter().enumerate() {
-        for (b, other) in &runs[at + 1..] {
+    for (at, (a, text)) in texts.iter().enumerate() {
+        for (b, other) in &texts[at + 1..] {
             let across = (a.x + a.width).min(b.x + b.width) - a.x.max(b.x);
             let along = (a.y + a.height).min(b.y + b.height) - a.y.max(b.y);
             if across > Pt(1.0) && along > Pt(0.8) {
-                found.push(format!(
-                    "“{}” and “{}” overlap by {across:.1} × {along:.1}",
-                    text(run),
-                    text(other)
+                faults.push(format!(
+                    "“{text}” and “{other}” overlap by {across:.1} × {along:.1}"
                 ));
             }
         }
     }
-    found
+    faults
+}
+
+fn leaves_page(frame: &Frame, page: &Page) -> bool {
+    let tolerance = Pt(0.6);
+    let edges = [frame.x, frame.y, frame.width, frame.height];
+    edges.iter().any(|edge| !edge.0.is_finite())
+        || frame.x < -tolerance
+        || frame.y < -tolerance
+        || frame.x + frame.width > page.width + tolerance
+        || frame.y + frame.height > page.height + tolerance
 }
 
 fn brief_with_points(count: usize) -> String {
-    let mut yaml =
-        "title: Points of many kinds\ndate: 2026-11-23\nmarking: INTERNAL\nbottom_line: The answer.\npoints:\n"
-            .to_owned();
+    let mut yaml = "title: Points of many kinds\ndate: 2026-11-23\nmarking: INTERNAL\nbottom_line: The answer.\npoints:\n".to_owned();
     for at in 0..count {
         let _ = write!(
             yaml,
@@ -215,112 +209,90 @@ fn brief_with_points(count: usize) -> String {
 }
 
 #[test]
-fn a_one_pager_is_one_page_or_says_by_how_much_not() {
+fn a_one_pager_is_one_page_or_says_how_much_too_long_it_is() {
     for count in [0, 1, 2, 5, 8, 12, 20, 40, 60, 200] {
-        match laid(&brief_with_points(count), "one-pager") {
-            Ok(laid) => {
-                assert_eq!(laid.pages.pages.len(), 1, "{count} points");
+        match lay_out_brief(&brief_with_points(count), "one-pager") {
+            Ok(LaidOut { pages, diagnostics }) => {
+                assert_eq!(pages.pages.len(), 1, "{count} points");
+                let faults = page_faults(&pages.pages[0]);
+                assert_eq!(faults, Vec::<String>::new(), "{count} points");
+                let fits_as_it_is = diagnostics.is_empty();
                 assert_eq!(
-                    accidents(&laid.pages.pages[0]),
-                    Vec::<String>::new(),
-                    "{count} points"
-                );
-                assert_eq!(
-                    laid.diagnostics.is_empty(),
+                    fits_as_it_is,
                     count <= 20,
-                    "{count} points: {:?}",
-                    laid.diagnostics
+                    "{count} points: {diagnostics:?}"
                 );
             }
-            Err(why) => assert!(
-                why.contains(" mm too long") && count > 60,
-                "{count} points: {why}"
-            ),
+            Err(message) => {
+                assert!(count > 60, "{count} points: {message}");
+                assert!(message.contains(" mm too long"), "{message}");
+            }
         }
     }
 }
 
 #[test]
-fn the_matrix_of_risks_is_the_first_thing_to_go() {
-    let risks =
-        "risks:\n".to_owned() + &"  - {risk: It rains, likelihood: high, impact: low}\n".repeat(4);
-    let matrices = |laid: &LaidOut| {
-        laid.pages
-            .tags
-            .iter()
-            .filter(|tag| tag.role == Role::HeaderCell(HeaderScope::Row))
-            .count()
-            / 3
-    };
-    let mut ledgers = Vec::new();
+fn the_matrix_of_risks_is_the_first_to_be_left_out() {
+    let risk = "  - {risk: It rains, likelihood: high, impact: low}\n";
+    let risks = format!("risks:\n{}", risk.repeat(4));
+    let mut first_warnings = None;
     for count in 3..14 {
-        let laid = laid(&(brief_with_points(count) + &risks), "one-pager").expect("it fits");
+        let yaml = brief_with_points(count) + &risks;
+        let LaidOut { pages, diagnostics } = lay_out_brief(&yaml, "one-pager").expect("it fits");
+        let is_row_header = |tag: &&Tag| tag.role == Role::HeaderCell(HeaderScope::Row);
+        let has_matrix = pages.tags.iter().filter(is_row_header).count() == 3;
         assert_eq!(
-            laid.diagnostics.is_empty(),
-            matrices(&laid) == 1,
-            "{count} points: {:?}",
-            laid.diagnostics
+            has_matrix,
+            diagnostics.is_empty(),
+            "{count} points: {diagnostics:?}"
         );
-        ledgers.push(fixtures::messages(&laid.diagnostics));
+        if !diagnostics.is_empty() {
+            first_warnings.get_or_insert(fixtures::messages(&diagnostics));
+        }
     }
-    let first = ledgers
-        .into_iter()
-        .find(|ledger| !ledger.is_empty())
-        .expect("one is too long");
-    assert_eq!(first, ["left out: the matrix of the risks"]);
+    let first_warnings = first_warnings.expect("a brief that is too long");
+    assert_eq!(first_warnings, ["left out: the matrix of the risks"]);
 }
 
 #[test]
 fn events_are_read_in_order() {
-    let yaml = "title: Dates\ndate: 2026-11-23\nbottom_line: Soon.\ntimeline:\n".to_owned();
     for count in [1, 2, 3, 7, 8] {
-        let events = (0..count)
-            .map(|at| format!("  - {{date: day {at}, text: it is {at}}}\n"))
-            .collect::<String>();
-        let laid = laid(&(yaml.clone() + &events), "note").expect("it fits");
-        let items = laid.pages.pages[0]
-            .items
-            .iter()
-            .filter(|placed| placed.tag.is_some());
-        let words: Vec<String> = items
-            .filter_map(|it| {
-                if let Item::Run(run) = &it.item {
-                    Some(text(run))
-                } else {
-                    None
-                }
-            })
-            .collect();
-        let words = words.concat();
-        let wanted: String = (0..count).map(|at| format!("day {at}it is {at}")).collect();
-        assert!(words.ends_with(&wanted), "{words}");
-        let dots = laid.pages.pages[0]
-            .items
-            .iter()
-            .filter(|it| matches!(it.item, Item::Path { .. }) && it.tag.is_none());
-        assert_eq!(dots.count(), count);
+        let mut yaml = "title: Dates\ndate: 2026-11-23\nbottom_line: Soon.\ntimeline:\n".to_owned();
+        let mut expected = String::new();
+        for at in 0..count {
+            let _ = writeln!(yaml, "  - {{date: day {at}, text: it is {at}}}");
+            let _ = write!(expected, "day {at}it is {at}");
+        }
+        let laid_out = lay_out_brief(&yaml, "note").expect("it fits");
+        let mut words = String::new();
+        let mut dots = 0;
+        for placed in &laid_out.pages.pages[0].items {
+            match &placed.item {
+                Item::Run(run) if placed.tag.is_some() => words.push_str(&run_text(run)),
+                Item::Path { .. } if placed.tag.is_none() => dots += 1,
+                Item::Run(_) | Item::Path { .. } | Item::Rect { .. } | Item::Image { .. } => {}
+            }
+        }
+        assert!(words.ends_with(&expected), "{words}");
+        assert_eq!(dots, count);
     }
 }
 
 #[test]
-fn what_can_never_fit_says_by_how_much() {
-    let yaml = format!(
-        "title: Long\ndate: 2026-11-23\nbottom_line: {}\n",
-        "many words ".repeat(2000)
-    );
-    let why = laid(&yaml, "one-pager").expect_err("22,000 characters on a page");
-    assert!(
-        why.contains("mm too long") && why.contains("bottom line"),
-        "{why}"
-    );
+fn a_brief_that_cannot_fit_says_by_how_much_and_what_is_longest() {
+    let words = "many words ".repeat(2000);
+    let yaml = format!("title: Long\ndate: 2026-11-23\nbottom_line: {words}\n");
+    let message = lay_out_brief(&yaml, "one-pager").expect_err("22,000 characters on a page");
+    assert!(message.contains("mm too long"), "{message}");
+    assert!(message.contains("bottom line"), "{message}");
 }
 
-/// YAML for a text that may hold anything.
+/// A string as YAML, whatever is in it.
 fn quoted(text: &str) -> String {
     serde_json::to_string(text).expect("a string is JSON, and JSON is YAML")
 }
 
-fn words() -> impl Strategy<Value = String> {
+fn random_words() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[A-Za-z]{1,12}",
         1 => "[0-9]{1,6}([.,][0-9]{1,3})?",
@@ -332,189 +304,159 @@ fn words() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 1..25).prop_map(|pieces| pieces.join(" "))
 }
 
-fn brief() -> impl Strategy<Value = String> {
-    let texts = proptest::collection::vec(words(), 24);
-    (texts, 0_usize..12, any::<bool>()).prop_map(|(texts, count, chinese)| {
-        let text = |at: usize| quoted(&texts[at % texts.len()]);
-        let lang = if chinese { "zh-Hans" } else { "en" };
+/// The lists of a random brief: their keys, and the fields of an item. `<n>` becomes the nth random
+/// text from that of the item on.
+const RANDOM_LISTS: [(&str, &str); 10] = [
+    ("points", "headline: <0>, text: <1>, priority: <priority>"),
+    ("metrics", "label: <2>, value: <3>, unit: <0>"),
+    ("quotes", "text: <4>, by: <5>"),
+    ("people", "name: <6>, role: <7>"),
+    ("actions", "action: <8>, owner: <9>, due: <10>"),
+    ("options", "name: <11>, pros: [<12>], cons: [<13>]"),
+    ("tables", "columns: [<0>, <14>], rows: [[<15>, 1]]"),
+    ("timeline", "date: <19>, text: <20>"),
+    (
+        "risks",
+        "risk: <21>, likelihood: <likelihood>, impact: <impact>, owner: <22>",
+    ),
+    ("groups", "heading: <16>, items: [{name: <17>, text: <18>}]"),
+];
+
+const RANDOM_TEXTS: usize = 24;
+
+/// A brief with everything in it, `count` items in each list.
+fn random_brief() -> impl Strategy<Value = String> {
+    let texts = proptest::collection::vec(random_words(), RANDOM_TEXTS);
+    (texts, 0_usize..12, any::<bool>()).prop_map(|(texts, count, is_chinese)| {
+        let lang = if is_chinese { "zh-Hans" } else { "en" };
+        let (title, bottom_line) = (quoted(&texts[0]), quoted(&texts[1]));
         let mut yaml = format!(
-            "title: {}\ndate: 2026-11-23\nlang: {lang}\nmarking: M\nbottom_line: {}\n",
-            text(0),
-            text(1)
+            "title: {title}\ndate: 2026-11-23\nlang: {lang}\nmarking: M\nbottom_line: {bottom_line}\n"
         );
-        let mut list = |key: &str, item: &dyn Fn(usize) -> String| {
+        for (key, fields) in RANDOM_LISTS {
             let _ = writeln!(yaml, "{key}:");
             for at in 0..count {
-                let _ = writeln!(yaml, "  - {{{}}}", item(at));
+                let _ = writeln!(yaml, "  - {{{}}}", fill_fields(fields, &texts, at));
             }
-        };
-        list("points", &|at| {
-            format!(
-                "headline: {}, text: {}, priority: {}",
-                text(at),
-                text(at + 1),
-                at % 5 + 1
-            )
-        });
-        list("metrics", &|at| {
-            format!(
-                "label: {}, value: {}, unit: {}",
-                text(at + 2),
-                text(at + 3),
-                text(at)
-            )
-        });
-        list("quotes", &|at| {
-            format!("text: {}, by: {}", text(at + 4), text(at + 5))
-        });
-        list("people", &|at| {
-            format!("name: {}, role: {}", text(at + 6), text(at + 7))
-        });
-        list("actions", &|at| {
-            format!(
-                "action: {}, owner: {}, due: {}",
-                text(at + 8),
-                text(at + 9),
-                text(at + 10)
-            )
-        });
-        list("options", &|at| {
-            format!(
-                "name: {}, pros: [{}], cons: [{}]",
-                text(at + 11),
-                text(at + 12),
-                text(at + 13)
-            )
-        });
-        list("tables", &|at| {
-            format!(
-                "columns: [{}, {}], rows: [[{}, 1]]",
-                text(at),
-                text(at + 14),
-                text(at + 15)
-            )
-        });
-        list("timeline", &|at| {
-            format!("date: {}, text: {}", text(at + 19), text(at + 20))
-        });
-        list("risks", &|at| {
-            let degree = |at: usize| ["low", "medium", "high"][at % 3];
-            format!(
-                "risk: {}, likelihood: {}, impact: {}, owner: {}",
-                text(at + 21),
-                degree(at),
-                degree(at / 3),
-                text(at + 22)
-            )
-        });
-        list("groups", &|at| {
-            format!(
-                "heading: {}, items: [{{name: {}, text: {}}}]",
-                text(at + 16),
-                text(at + 17),
-                text(at + 18)
-            )
-        });
+        }
         yaml
     })
+}
+
+fn fill_fields(fields: &str, texts: &[String], at: usize) -> String {
+    let degree = |at: usize| ["low", "medium", "high"][at % 3];
+    let mut filled = fields
+        .replace("<priority>", &(at % 5 + 1).to_string())
+        .replace("<likelihood>", degree(at))
+        .replace("<impact>", degree(at / 3));
+    for offset in 0..RANDOM_TEXTS {
+        let text = &texts[(at + offset) % RANDOM_TEXTS];
+        filled = filled.replace(&format!("<{offset}>"), &quoted(text));
+    }
+    filled
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 30, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_overlaps_or_leaves_the_page(yaml in brief()) {
+    fn nothing_overlaps_or_leaves_the_page(yaml in random_brief()) {
         for template in TEMPLATES {
-            match laid(&yaml, template) {
-                Ok(laid) => {
-                    prop_assert!(template != "one-pager" || laid.pages.pages.len() == 1);
-                    for page in &laid.pages.pages {
-                        prop_assert_eq!(accidents(page), Vec::<String>::new(), "{}", template);
+            match lay_out_brief(&yaml, template) {
+                Ok(laid_out) => {
+                    let pages = laid_out.pages.pages;
+                    prop_assert!(template != "one-pager" || pages.len() == 1);
+                    for page in &pages {
+                        prop_assert_eq!(page_faults(page), Vec::<String>::new(), "{}", template);
                     }
                 }
-                Err(why) => prop_assert!(why.contains(" mm too long") || why.contains(" px too long"), "{}", why),
+                Err(message) => {
+                    let is_too_long = [" mm too long", " px too long"]
+                        .iter()
+                        .any(|words| message.contains(words));
+                    prop_assert!(is_too_long, "{}", message);
+                }
             }
         }
     }
 }
 
-/// Where the first line that says `words` stands.
-fn baseline(page: &Page, words: &str) -> Pt {
-    let runs = page.items.iter().filter_map(|placed| match &placed.item {
-        Item::Run(run) => Some(run),
-        Item::Rect { .. } | Item::Path { .. } | Item::Image { .. } => None,
-    });
-    let mut said = runs.filter(|run| text(run).contains(words));
-    said.next()
-        .unwrap_or_else(|| panic!("nothing says {words}"))
-        .baseline
+/// The baseline of the first run with these words.
+fn baseline_of(page: &Page, words: &str) -> Pt {
+    for placed in &page.items {
+        if let Item::Run(run) = &placed.item
+            && run_text(run).contains(words)
+        {
+            return run.baseline;
+        }
+    }
+    panic!("no run with {words}");
 }
 
 #[test]
 fn columns_of_points_end_together() {
-    let points = |texts: [&str; 4]| {
-        let mut yaml =
-            "title: Columns\ndate: 2026-11-23\nbottom_line: The answer.\npoints:\n".to_owned();
-        for (at, text) in texts.iter().enumerate() {
-            let _ = write!(
-                yaml,
-                "  - headline: Finding {at}.\n    text: {text} The end of {at}.\n"
-            );
-        }
-        yaml
-    };
+    let mut yaml =
+        "title: Columns\ndate: 2026-11-23\nbottom_line: The answer.\npoints:\n".to_owned();
     let long = "One of the texts is so long that it needs two lines.";
-    let laid = laid(&points([long, "Short.", "Short.", "Short."]), "one-pager").expect("a page");
-    let page = &laid.pages.pages[0];
-    assert!((baseline(page, "end of 1") - baseline(page, "end of 3")).abs() < Pt(0.1));
+    for (at, text) in [long, "Short.", "Short.", "Short."].iter().enumerate() {
+        let _ = write!(
+            yaml,
+            "  - headline: Finding {at}.\n    text: {text} The end of {at}.\n"
+        );
+    }
+    let laid_out = lay_out_brief(&yaml, "one-pager").expect("a page");
+    let page = &laid_out.pages.pages[0];
+    let difference = baseline_of(page, "end of 1") - baseline_of(page, "end of 3");
+    assert!(difference.abs() < Pt(0.1), "{difference:.2}");
 }
 
 #[test]
-fn options_stand_aspect_beside_aspect() {
+fn aspects_of_options_are_beside_each_other() {
     let yaml = "title: Options\ndate: 2026-11-23\nbottom_line: The answer.\noptions:\n\
                 \x20 - {name: One, pros: [first good, second good], cons: [left bad], cost: 1 crown, recommended: true}\n\
                 \x20 - {name: Two, text: With a text., cons: [right bad], cost: 2 crowns}\n";
     for template in ["one-pager", "note"] {
-        let laid = laid(yaml, template).expect("pages");
-        let page = &laid.pages.pages[0];
+        let laid_out = lay_out_brief(yaml, template).expect("pages");
+        let page = &laid_out.pages.pages[0];
         for (left, right) in [("left bad", "right bad"), ("1 crown", "2 crowns")] {
-            assert_eq!(baseline(page, left), baseline(page, right), "{template}");
+            assert_eq!(
+                baseline_of(page, left),
+                baseline_of(page, right),
+                "{template}"
+            );
         }
     }
 }
 
 #[test]
 fn a_note_has_no_page_for_a_few_lines() {
-    let note = |lines: usize| {
-        let body = "      A paragraph of the section.\n\n".repeat(lines);
-        format!(
-            "title: Pages\ndate: 2026-11-23\nbottom_line: The answer.\nsections:\n  - heading: All\n    body: |\n{body}"
-        )
-    };
-    let pages = |lines: usize| laid(&note(lines), "note").expect("pages").pages.pages;
     for lines in 1..60 {
-        let pages = pages(lines);
-        let last = pages.last().map_or(0, |page| page.items.len());
-        // The page number and a paragraph or two would be all there is.
-        assert!(
-            pages.len() == 1 || last > 3,
-            "{lines} lines leave {last} items on the last page"
+        let body = "      A paragraph of the section.\n\n".repeat(lines);
+        let yaml = format!(
+            "title: Pages\ndate: 2026-11-23\nbottom_line: The answer.\nsections:\n  - heading: All\n    body: |\n{body}"
         );
+        let pages = lay_out_brief(&yaml, "note").expect("pages").pages.pages;
+        if pages.len() > 1 {
+            let last = pages.last().map_or(0, |page| page.items.len());
+            // Three items are the page number and a paragraph or two.
+            assert!(
+                last > 3,
+                "{lines} lines leave {last} items on the last page"
+            );
+        }
     }
 }
 
 #[test]
-fn a_picture_that_is_not_there_is_told() {
-    let yaml = std::fs::read_to_string(fixtures::root().join("tests/briefs/images.yaml"))
-        .expect("a brief");
+fn a_missing_image_is_an_error() {
+    let yaml = read_brief("images");
     for template in TEMPLATES {
         let document = fixtures::document(&yaml, template);
-        let assets = fixtures::assets(&document, &fixtures::root().join("tests/briefs"));
         let assets = Assets {
             images: std::collections::BTreeMap::new(),
-            ..assets
+            ..fixtures::assets(&document, &fixtures::root().join("tests/briefs"))
         };
-        let why = lay(&document, &assets).expect_err("a page without its pictures");
-        assert!(why.contains("picture `pictures/"), "{why}");
+        let message = lay_out_document(&document, &assets).expect_err("pages without images");
+        assert!(message.contains("picture `pictures/"), "{message}");
     }
 }

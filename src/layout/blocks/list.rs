@@ -127,23 +127,34 @@ impl LayoutContext<'_> {
         self.in_new_tag(Role::List { ordered: true }, |context| {
             for (at, source) in sources.iter().enumerate() {
                 let text = source_text(source);
-                let mut item = context.lay_out_labelled_item(
-                    indent,
-                    |context, tag| context.lay_out_source_number(at, style, indent, tag),
-                    |context| context.lay_out_paragraph(&text, style, measure - indent),
-                );
-                if let Some(first) = item.fragments.first_mut() {
-                    context.add_content(first, |content| {
-                        content.anchors.push(PageAnchor {
-                            y: Pt::ZERO,
-                            kind: PageAnchorKind::Source(at),
-                        });
-                    });
-                }
+                let item = context.lay_out_source(at, &text, style, indent, measure);
                 galley.append(item.spaced(space, space));
             }
         });
         galley.spaced(self.units(1.0), self.units(1.0))
+    }
+
+    fn lay_out_source(
+        &mut self,
+        source: usize,
+        text: &[Inline],
+        style: TextStyle,
+        indent: Pt,
+        measure: Pt,
+    ) -> Galley {
+        let mut item = self.lay_out_labelled_item(
+            indent,
+            |context, tag| context.lay_out_source_number(source, style, indent, tag),
+            |context| context.lay_out_paragraph(text, style, measure - indent),
+        );
+        if let Some(first) = item.fragments.first_mut() {
+            let anchor = PageAnchor {
+                y: Pt::ZERO,
+                kind: PageAnchorKind::Source(source),
+            };
+            self.add_content(first, |content| content.anchors.push(anchor));
+        }
+        item
     }
 
     /// The number of a source, which leads back to the first citation of it if there is one.

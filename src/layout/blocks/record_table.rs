@@ -3,14 +3,14 @@
 
 use std::borrow::Cow;
 
-use super::table::{CellText, TableSpec};
+use super::table::{CellInlines, TableSpec};
 use crate::document::{Action, Contact, Inline, Term};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::Galley;
 use crate::length::Pt;
 
 /// The cells of an entry, one for each column.
-pub(super) type RecordRow<'t> = Vec<CellText<'t>>;
+pub(super) type RecordRow<'t> = Vec<CellInlines<'t>>;
 
 impl<'a> LayoutContext<'a> {
     /// A table with a header of `labels`, but without the columns in which all cells are empty.

@@ -33,14 +33,14 @@ const ROW_RULE: Pt = Pt(0.4);
 const HEAD_RULE: Pt = Pt(0.75);
 
 /// The words of a cell: the document's own, or some made of them.
-pub(super) type CellText<'t> = Cow<'t, [Inline]>;
+pub(super) type CellInlines<'t> = Cow<'t, [Inline]>;
 
 /// A table as it is to be laid out.
 #[derive(Debug, Default)]
 pub(super) struct TableSpec<'t> {
     /// Words of the header row; there is none if this is empty.
-    pub headers: Vec<CellText<'t>>,
-    pub rows: Vec<Vec<CellText<'t>>>,
+    pub headers: Vec<CellInlines<'t>>,
+    pub rows: Vec<Vec<CellInlines<'t>>>,
     /// For each column, whether it holds numbers: they are flush right, with digits of equal width.
     pub numeric: Vec<bool>,
     /// Whether the first cell of a row is its header.
@@ -63,7 +63,7 @@ impl<'t> TableSpec<'t> {
 
     /// The same table with some of its columns.
     fn with_columns(&'t self, columns: &[usize]) -> Self {
-        let pick = |row: &'t Vec<CellText<'t>>| {
+        let pick = |row: &'t Vec<CellInlines<'t>>| {
             let mut picked = Vec::new();
             for &column in columns {
                 let cell: &[Inline] = row.get(column).map_or(&[], |cell| cell);
@@ -266,7 +266,7 @@ impl LayoutContext<'_> {
 
     fn lay_out_table_row(
         &mut self,
-        row: &[CellText<'_>],
+        row: &[CellInlines<'_>],
         spec: &TableSpec<'_>,
         style: TextStyle,
         columns: &[TableColumn],
@@ -350,7 +350,7 @@ impl LayoutContext<'_> {
             Some(header) => header.to_vec(),
             None => Vec::new(),
         };
-        let row_of = |row: &Vec<CellText<'_>>| row.iter().map(|cell| cell.to_vec()).collect();
+        let row_of = |row: &Vec<CellInlines<'_>>| row.iter().map(|cell| cell.to_vec()).collect();
         let table = Table {
             title: Vec::new(),
             columns: (0..spec.column_count())
