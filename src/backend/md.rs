@@ -64,8 +64,8 @@ impl Backend for Markdown {
     ) -> Result<Rendered, Vec<Diagnostic>> {
         let _stage = Stage::Write.enter();
         match self.dialect.syntax() {
-            Some(syntax) => deck::render(syntax, document, theme, assets),
-            None => plain::render(document, theme, assets),
+            Some(syntax) => deck::render_deck(syntax, document, theme, assets),
+            None => plain::render_plain(document, theme, assets),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::commonmark::{item, list, quote};
-use super::text::{self, Marks, inline, line};
+use super::commonmark::{block_quote, list_item, markdown_list};
+use super::text::{self, DialectEscapes};
 use crate::assets::{Assets, ImageCopy, ImageFile, ImageFormat, ImageLimits};
 use crate::backend::ASSETS;
 use crate::chart;
@@ -19,11 +19,11 @@ use crate::slides::{
 };
 use crate::theme::{Theme, Type};
 
-/// A part of a slide that dialects may write differently.
+/// A part of a slide or document that dialects may write differently.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Part {
+pub(super) enum MarkdownPart {
     /// A paragraph, a list, a heading or a quote.
-    Words(String),
+    Text(String),
     /// Cells that are shown side by side where the dialect can do that.
     Cells { cells: Vec<String>, columns: usize },
     /// A table, and the widths of its columns in [`geometry::TOTAL_SHARES`]ths.
@@ -31,38 +31,38 @@ pub(super) enum Part {
     /// An image and its alternative text.
     Image { alt: String, file: String },
     /// A caption or note of the exhibit before it, or the sources of the slide.
-    Below(String),
+    Caption(String),
 }
 
 /// Writes blocks, and keeps the files of their images.
-pub(super) struct Blocks<'a> {
+pub(super) struct BlockWriter<'a> {
     document: &'a Document,
     theme: &'a Theme,
     assets: &'a Assets,
     /// Measures blocks on slides.
     pub measurer: SlideMeasurer<'a>,
-    marks: Marks,
+    escapes: DialectEscapes,
     /// Level of headings inside blocks.
-    pub level: usize,
+    pub heading_level: usize,
     /// Type size of tables and charts.
-    pub small: Type<Px>,
+    pub small_type: Type<Px>,
     /// The slide that is being written, which decides the height of a chart. Without a slide, a
     /// chart has half the height of one.
     pub slide: Option<&'a Slide>,
     /// Whether the dialect shows vector images.
-    pub vectors: bool,
+    pub shows_vectors: bool,
     /// Names and bytes of image files, in the order of their first use.
     pub files: Vec<(String, Vec<u8>)>,
     /// The names given to the images of the document, by file.
-    names: BTreeMap<String, String>,
+    image_names: BTreeMap<String, String>,
 }
 
-impl<'a> Blocks<'a> {
+impl<'a> BlockWriter<'a> {
     pub fn new(
         document: &'a Document,
         measurer: SlideMeasurer<'a>,
         assets: &'a Assets,
-        marks: Marks,
+        escapes: DialectEscapes,
     ) -> Self {
         let theme = measurer.theme();
         let slide = &theme.slide;
@@ -71,40 +71,40 @@ impl<'a> Blocks<'a> {
             theme,
             assets,
             measurer,
-            marks,
-            level: 3,
-            small: slide.small,
+            escapes,
+            heading_level: 3,
+            small_type: slide.small,
             slide: None,
-            vectors: true,
+            shows_vectors: true,
             files: Vec::new(),
-            names: BTreeMap::new(),
+            image_names: BTreeMap::new(),
         }
     }
 
     /// The text of a paragraph.
-    pub fn inline(&self, text: &[Inline]) -> String {
-        inline(text, self.marks)
+    pub fn paragraph(&self, text: &[Inline]) -> String {
+        text::paragraph_text(text, self.escapes)
     }
 
     /// A heading inside a block.
-    pub fn heading(&self, text: &[Inline]) -> Part {
-        Part::Words(format!(
+    pub fn inner_heading(&self, text: &[Inline]) -> MarkdownPart {
+        MarkdownPart::Text(format!(
             "{} {}",
-            "#".repeat(self.level),
-            line(text, self.marks)
+            "#".repeat(self.heading_level),
+            text::line_text(text, self.escapes)
         ))
     }
 
     /// `text` below an exhibit; `None` if it is empty.
-    fn below(&self, text: &[Inline]) -> Option<Part> {
-        (!text.is_empty()).then(|| Part::Below(self.inline(text)))
+    fn text_below(&self, text: &[Inline]) -> Option<MarkdownPart> {
+        (!text.is_empty()).then(|| MarkdownPart::Caption(self.paragraph(text)))
     }
 
     /// Several blocks.
-    pub fn all(&mut self, blocks: &[Block]) -> Result<Vec<Part>, Diagnostic> {
+    pub fn blocks_to_parts(&mut self, blocks: &[Block]) -> Result<Vec<MarkdownPart>, Diagnostic> {
         let mut out = Vec::new();
         for block in blocks {
-            out.extend(self.block(block)?);
+            out.extend(self.block_to_parts(block)?);
         }
         Ok(out)
     }
@@ -114,66 +114,81 @@ impl<'a> Blocks<'a> {
     /// # Errors
     ///
     /// When an image is missing or cannot be shown.
-    pub fn block(&mut self, block: &Block) -> Result<Vec<Part>, Diagnostic> {
+    pub fn block_to_parts(&mut self, block: &Block) -> Result<Vec<MarkdownPart>, Diagnostic> {
         if let Block::Risks { items } = block
             && let Some(matrix) = RiskMatrix::from_risks(items)
         {
-            return Ok(self.matrix(&matrix, items));
+            return Ok(self.risk_matrix_parts(&matrix, items));
         }
-        let one = |words: String| vec![Part::Words(words)];
+        let one = |words: String| vec![MarkdownPart::Text(words)];
         Ok(match block {
-            Block::Heading { text, .. } => vec![self.heading(text)],
-            Block::Paragraph { text } => one(self.inline(text)),
-            Block::List { ordered, items } => one(list(items, *ordered, self.marks)),
-            Block::BottomLine { body } => self.all(body)?,
+            Block::Heading { text, .. } => vec![self.inner_heading(text)],
+            Block::Paragraph { text } => one(self.paragraph(text)),
+            Block::List { ordered, items } => one(markdown_list(items, *ordered, self.escapes)),
+            Block::BottomLine { body } => self.blocks_to_parts(body)?,
             Block::Ask { text, by } => {
-                let head = self.inline(&ask_heading(by.as_deref(), &self.document.labels));
-                one(quote(&format!("**{head}**\n\n{}", self.inline(text))))
+                let head = self.paragraph(&ask_heading(by.as_deref(), &self.document.labels));
+                one(block_quote(&format!(
+                    "**{head}**\n\n{}",
+                    self.paragraph(text)
+                )))
             }
             Block::Metrics { items } => {
-                let cells = items.iter().map(|metric| self.metric(metric)).collect();
-                vec![Part::Cells {
+                let cells = items
+                    .iter()
+                    .map(|metric| self.metric_cell(metric))
+                    .collect();
+                vec![MarkdownPart::Cells {
                     cells,
                     columns: geometry::metric_columns(items.len()),
                 }]
             }
             Block::Group(group) => {
-                let intro = (!group.text.is_empty()).then(|| Part::Words(self.inline(&group.text)));
-                let cells: Vec<String> = group.items.iter().map(|it| self.group_item(it)).collect();
+                let intro = (!group.text.is_empty())
+                    .then(|| MarkdownPart::Text(self.paragraph(&group.text)));
+                let cells: Vec<String> = group
+                    .items
+                    .iter()
+                    .map(|item| self.group_item_cell(item))
+                    .collect();
                 let columns = geometry::grid_columns(cells.len());
-                let cells = (!cells.is_empty()).then_some(Part::Cells { cells, columns });
+                let cells = (!cells.is_empty()).then_some(MarkdownPart::Cells { cells, columns });
                 intro.into_iter().chain(cells).collect()
             }
             Block::Quote(it) => {
-                let by = (!it.by.is_empty()).then(|| format!("— {}", self.inline(&it.by)));
-                let text = (!it.text.is_empty()).then(|| self.inline(&it.text));
-                one(quote(
+                let by = (!it.by.is_empty()).then(|| format!("— {}", self.paragraph(&it.by)));
+                let text = (!it.text.is_empty()).then(|| self.paragraph(&it.text));
+                one(block_quote(
                     &text.into_iter().chain(by).collect::<Vec<_>>().join("\n\n"),
                 ))
             }
             Block::Questions { items } => {
                 let mut out = Vec::new();
                 for question in items {
-                    out.push(self.heading(&question.question));
-                    out.extend(self.all(&question.answer)?);
+                    out.push(self.inner_heading(&question.question));
+                    out.extend(self.blocks_to_parts(&question.answer)?);
                 }
                 out
             }
             Block::Particulars { rows } => {
-                let rows: Vec<String> = rows.iter().map(|row| self.particular(row)).collect();
+                let rows: Vec<String> = rows.iter().map(|row| self.particular_line(row)).collect();
                 one(rows.join("\n"))
             }
             Block::Chart(chart) => {
-                let note = self.below(&chart.note);
-                std::iter::once(self.chart(chart)?).chain(note).collect()
+                let note = self.text_below(&chart.note);
+                std::iter::once(self.chart_part(chart)?)
+                    .chain(note)
+                    .collect()
             }
             Block::Image(image) => {
-                let caption = self.below(&caption_with_credit(image, &self.document.labels));
-                std::iter::once(self.image(image)?).chain(caption).collect()
+                let caption = self.text_below(&caption_with_credit(image, &self.document.labels));
+                std::iter::once(self.image_part(image)?)
+                    .chain(caption)
+                    .collect()
             }
             Block::Timeline { items } if self.measurer.sets_events_in_row(items) => {
-                let cells = items.iter().map(|event| self.event(event)).collect();
-                vec![Part::Cells {
+                let cells = items.iter().map(|event| self.event_cell(event)).collect();
+                vec![MarkdownPart::Cells {
                     cells,
                     columns: items.len(),
                 }]
@@ -186,7 +201,7 @@ impl<'a> Blocks<'a> {
             | Block::Actions { .. }
             | Block::Glossary { .. }
             | Block::Contacts { .. } => block_to_table(block, &self.document.labels)
-                .map(|it| self.table(it))
+                .map(|it| self.table_parts(it))
                 .unwrap_or_default(),
             Block::Masthead
             | Block::Point(_)
@@ -197,14 +212,14 @@ impl<'a> Blocks<'a> {
         })
     }
 
-    fn metric(&self, metric: &Metric) -> String {
+    fn metric_cell(&self, metric: &Metric) -> String {
         let value = vec![Inline::Strong {
             body: metric_value(metric),
         }];
-        self.inline(&[value, metric_details(metric)].join(&Inline::LineBreak))
+        self.paragraph(&[value, metric_details(metric)].join(&Inline::LineBreak))
     }
 
-    fn group_item(&self, it: &GroupItem) -> String {
+    fn group_item_cell(&self, it: &GroupItem) -> String {
         let name = vec![Inline::Strong {
             body: it.name.clone(),
         }];
@@ -212,12 +227,12 @@ impl<'a> Blocks<'a> {
             .into_iter()
             .filter(|it| !it.is_empty())
             .collect();
-        self.inline(&lines.join(&Inline::LineBreak))
+        self.paragraph(&lines.join(&Inline::LineBreak))
     }
 
     /// A matrix of risks, after a numbered list of their names. The list comes first because Pandoc
     /// begins a new slide after a table.
-    fn matrix(&self, matrix: &RiskMatrix, items: &[Risk]) -> Vec<Part> {
+    fn risk_matrix_parts(&self, matrix: &RiskMatrix, items: &[Risk]) -> Vec<MarkdownPart> {
         let name = |risk: &Risk| {
             vec![Block::Paragraph {
                 text: risk.risk.clone(),
@@ -227,41 +242,41 @@ impl<'a> Blocks<'a> {
         let names = self
             .measurer
             .has_names_beside_matrix(items)
-            .then(|| Part::Words(list(&names, true, self.marks)));
+            .then(|| MarkdownPart::Text(markdown_list(&names, true, self.escapes)));
         let table = matrix.to_table(&self.document.labels, self.document.meta.direction);
         let shares = vec![geometry::TOTAL_SHARES / table.columns.len().max(1); table.columns.len()];
         names
             .into_iter()
-            .chain([Part::Table { table, shares }])
+            .chain([MarkdownPart::Table { table, shares }])
             .collect()
     }
 
-    fn event(&self, event: &Event) -> String {
+    fn event_cell(&self, event: &Event) -> String {
         let date = vec![Inline::Strong {
             body: event.date.clone(),
         }];
-        self.inline(&[date, event.text.clone()].join(&Inline::LineBreak))
+        self.paragraph(&[date, event.text.clone()].join(&Inline::LineBreak))
     }
 
-    fn particular(&self, it: &Particular) -> String {
+    fn particular_line(&self, it: &Particular) -> String {
         let label = Inline::Strong {
             body: vec![Inline::text(format!("{}:", it.label))],
         };
-        item(
+        list_item(
             "- ",
-            &self.inline(&[&[label, Inline::text(" ")], it.text.as_slice()].concat()),
+            &self.paragraph(&[&[label, Inline::text(" ")], it.text.as_slice()].concat()),
         )
     }
 
-    fn table(&self, mut table: Table) -> Vec<Part> {
-        let note = self.below(&std::mem::take(&mut table.note));
+    fn table_parts(&self, mut table: Table) -> Vec<MarkdownPart> {
+        let note = self.text_below(&std::mem::take(&mut table.note));
         let shares = column_shares(
             &table,
             &self.measurer.body,
-            self.small,
+            self.small_type,
             geometry::content_width(&self.theme.slide),
         );
-        std::iter::once(Part::Table { table, shares })
+        std::iter::once(MarkdownPart::Table { table, shares })
             .chain(note)
             .collect()
     }
@@ -271,7 +286,7 @@ impl<'a> Blocks<'a> {
     /// # Errors
     ///
     /// When it cannot be painted for a dialect without vector images.
-    fn chart(&mut self, chart: &Chart) -> Result<Part, Diagnostic> {
+    fn chart_part(&mut self, chart: &Chart) -> Result<MarkdownPart, Diagnostic> {
         let geometry = &self.theme.slide;
         let half = geometry::content_height(geometry) / 2.0;
         let (width, height) = (
@@ -285,7 +300,7 @@ impl<'a> Blocks<'a> {
             self.assets.fonts(),
             width.pt(),
             height.pt(),
-            self.small.size.pt(),
+            self.small_type.size.pt(),
         );
         let svg = chart::drawing_to_svg(&drawing, &chart.alt, &self.theme.fonts.body).into_bytes();
         let number = self
@@ -294,13 +309,13 @@ impl<'a> Blocks<'a> {
             .filter(|(name, _)| name.starts_with("chart-"))
             .count()
             + 1;
-        let (name, bytes) = if self.vectors {
+        let (name, bytes) = if self.shows_vectors {
             (format!("chart-{number}.svg"), svg)
         } else {
             let name = format!("chart-{number}.png");
             let (file, _) =
                 ImageFile::read(&name, &svg, ImageLimits::default(), self.assets.fonts())?;
-            let copy = self.copy(&file).map_err(|why| {
+            let copy = self.copy_for_dialect(&file).map_err(|why| {
                 Diagnostic::error(
                     Code::InvalidChart,
                     format!("chart “{}” cannot be shown: {why}", chart.alt),
@@ -309,14 +324,14 @@ impl<'a> Blocks<'a> {
             (name, copy.bytes.to_vec())
         };
         self.files.push((name.clone(), bytes));
-        Ok(Part::Image {
-            alt: text::alt(&chart.alt, self.marks),
+        Ok(MarkdownPart::Image {
+            alt: text::alt_text(&chart.alt, self.escapes),
             file: format!("{ASSETS}/{name}"),
         })
     }
 
-    fn image(&mut self, image: &Image) -> Result<Part, Diagnostic> {
-        let name = match self.names.get(&image.file) {
+    fn image_part(&mut self, image: &Image) -> Result<MarkdownPart, Diagnostic> {
+        let name = match self.image_names.get(&image.file) {
             Some(name) => name.clone(),
             None => {
                 let file = self.assets.images.get(&image.file);
@@ -326,7 +341,7 @@ impl<'a> Blocks<'a> {
                         format!("picture `{}` not found", image.file),
                     )
                 })?;
-                let copy = self.copy(file).map_err(|why| {
+                let copy = self.copy_for_dialect(file).map_err(|why| {
                     Diagnostic::error(
                         Code::DamagedPicture,
                         format!("picture `{}` cannot be shown: {why}", image.file),
@@ -334,26 +349,26 @@ impl<'a> Blocks<'a> {
                 })?;
                 let name = format!(
                     "picture-{}.{}",
-                    self.names.len() + 1,
+                    self.image_names.len() + 1,
                     copy.format.extension()
                 );
                 self.files.push((name.clone(), copy.bytes.to_vec()));
-                self.names.insert(image.file.clone(), name.clone());
+                self.image_names.insert(image.file.clone(), name.clone());
                 name
             }
         };
-        Ok(Part::Image {
-            alt: text::alt(&image.alt, self.marks),
+        Ok(MarkdownPart::Image {
+            alt: text::alt_text(&image.alt, self.escapes),
             file: format!("{ASSETS}/{name}"),
         })
     }
 }
 
-impl Blocks<'_> {
+impl BlockWriter<'_> {
     /// The file of an image for the dialect: the vector image, or pixels for the largest slide.
-    fn copy(&self, file: &ImageFile) -> Result<ImageCopy, String> {
+    fn copy_for_dialect(&self, file: &ImageFile) -> Result<ImageCopy, String> {
         let slide = &self.theme.slide;
-        if file.format == ImageFormat::Svg && self.vectors {
+        if file.format == ImageFormat::Svg && self.shows_vectors {
             return Ok(ImageCopy {
                 format: ImageFormat::Svg,
                 bytes: file.svg_of_width(geometry::content_width(slide)),

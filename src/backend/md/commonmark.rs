@@ -1,6 +1,6 @@
 //! Lists, tables, quotes and images in CommonMark, for all dialects.
 
-use super::text::{Marks, inline, line};
+use super::text::{DialectEscapes, line_text, paragraph_text};
 use crate::document::{Block, Table};
 use crate::slides::flatten_block;
 
@@ -10,7 +10,11 @@ pub(super) fn markdown_image(alt: &str, file: &str) -> String {
 }
 
 /// A list with its nested lists. It is loose when an item has several paragraphs.
-pub(super) fn list(items: &[Vec<Block>], ordered: bool, marks: Marks) -> String {
+pub(super) fn markdown_list(
+    items: &[Vec<Block>],
+    ordered: bool,
+    escapes: DialectEscapes,
+) -> String {
     let loose = items.iter().any(|blocks| {
         blocks
             .iter()
@@ -20,14 +24,16 @@ pub(super) fn list(items: &[Vec<Block>], ordered: bool, marks: Marks) -> String 
     });
     let one = |(at, blocks): (usize, &Vec<Block>)| {
         let inner = blocks.iter().map(|block| match block {
-            Block::List { ordered, items } => list(items, *ordered, marks),
-            Block::Paragraph { text } | Block::Heading { text, .. } => inline(text, marks),
-            other => inline(&flatten_block(other), marks),
+            Block::List { ordered, items } => markdown_list(items, *ordered, escapes),
+            Block::Paragraph { text } | Block::Heading { text, .. } => {
+                paragraph_text(text, escapes)
+            }
+            other => paragraph_text(&flatten_block(other), escapes),
         });
         let inner = inner
             .collect::<Vec<_>>()
             .join(if loose { "\n\n" } else { "\n" });
-        item(
+        list_item(
             &if ordered {
                 format!("{}. ", at + 1)
             } else {
@@ -45,7 +51,7 @@ pub(super) fn list(items: &[Vec<Block>], ordered: bool, marks: Marks) -> String 
 }
 
 /// A list item: the further lines of `text` are indented to the width of the marker.
-pub(super) fn item(marker: &str, text: &str) -> String {
+pub(super) fn list_item(marker: &str, text: &str) -> String {
     let indent = " ".repeat(marker.len());
     let mut out = String::from(marker);
     for (at, line) in text.lines().enumerate() {
@@ -61,7 +67,7 @@ pub(super) fn item(marker: &str, text: &str) -> String {
 }
 
 /// A block quote of Markdown.
-pub(super) fn quote(text: &str) -> String {
+pub(super) fn block_quote(text: &str) -> String {
     text.lines()
         .map(|line| {
             if line.is_empty() {
@@ -76,13 +82,17 @@ pub(super) fn quote(text: &str) -> String {
 
 /// A table. `dashes` gives the number of dashes below the header of a column, at least 3: Pandoc
 /// derives the widths of columns from them.
-pub(super) fn table(table: &Table, marks: Marks, dashes: impl Fn(usize) -> usize) -> String {
+pub(super) fn markdown_table(
+    table: &Table,
+    escapes: DialectEscapes,
+    dashes: impl Fn(usize) -> usize,
+) -> String {
     let mut out = String::new();
     push_row(
         table
             .columns
             .iter()
-            .map(|column| line(&column.header, marks)),
+            .map(|column| line_text(&column.header, escapes)),
         &mut out,
     );
     let rule = table.columns.iter().enumerate().map(|(at, column)| {
@@ -93,7 +103,7 @@ pub(super) fn table(table: &Table, marks: Marks, dashes: impl Fn(usize) -> usize
     push_row(rule, &mut out);
     for cells in &table.rows {
         out.push('\n');
-        push_row(cells.iter().map(|it| line(it, marks)), &mut out);
+        push_row(cells.iter().map(|it| line_text(it, escapes)), &mut out);
     }
     out
 }

@@ -1,7 +1,7 @@
 //! Writes a deck: plans the slides so that they fit, and writes them in the syntax of a dialect.
 
-use super::blocks::{Blocks, Part};
-use super::notes::Notes;
+use super::blocks::{BlockWriter, MarkdownPart};
+use super::notes::SlideNotes;
 use super::stylesheet;
 use super::syntax::{Deck, Syntax};
 use super::text;
@@ -13,14 +13,14 @@ use crate::slides::{Slide, SlideKind, SlideMeasurer, geometry, plan_slides};
 use crate::theme::Theme;
 
 /// Level of headings inside a slide, below its title.
-const INNER_LEVEL: usize = 3;
+const INNER_HEADING_LEVEL: usize = 3;
 
 /// Renders a document as slides.
 ///
 /// # Errors
 ///
 /// Content that does not fit, and images that are missing.
-pub(super) fn render(
+pub(super) fn render_deck(
     syntax: &dyn Syntax,
     document: &Document,
     theme: &Theme,
@@ -33,16 +33,16 @@ pub(super) fn render(
     let mut problems = plan.problems;
     problems.extend(marking_problem(document, theme, &measurer));
     let deck = Deck::new(document, &measurer, &plan.slides);
-    let mut blocks = Blocks::new(document, measurer.clone(), assets, syntax.marks());
-    blocks.vectors = syntax.shows_vectors();
-    let mut text = syntax.front(&deck);
-    let first = usize::from(syntax.has_cover_in_front(&deck));
+    let mut blocks = BlockWriter::new(document, measurer.clone(), assets, syntax.escapes());
+    blocks.shows_vectors = syntax.shows_vectors();
+    let mut text = syntax.front_matter(&deck);
+    let first = usize::from(syntax.has_cover_in_front_matter(&deck));
     for (at, slide) in plan.slides.iter().enumerate().skip(first) {
         if at > first {
             text.push('\n');
-            text.push_str(&syntax.rule(slide));
+            text.push_str(&syntax.separator(slide));
         }
-        match slide_text(syntax, &deck, at, slide, &mut blocks) {
+        match slide_paragraphs(syntax, &deck, at, slide, &mut blocks) {
             Ok(paragraphs) => text.push_str(&(paragraphs.join("\n\n") + "\n")),
             Err(problem) => problems.push(problem),
         }
@@ -87,14 +87,14 @@ fn marking_problem(
 }
 
 /// The paragraphs of a slide.
-fn slide_text<'a>(
+fn slide_paragraphs<'a>(
     syntax: &dyn Syntax,
     deck: &Deck<'_>,
     at: usize,
     slide: &'a Slide,
-    blocks: &mut Blocks<'a>,
+    blocks: &mut BlockWriter<'a>,
 ) -> Result<Vec<String>, Diagnostic> {
-    let marks = syntax.marks();
+    let escapes = syntax.escapes();
     let level = if slide.kind == SlideKind::Title {
         "#"
     } else {
@@ -102,34 +102,37 @@ fn slide_text<'a>(
     };
     let heading = format!(
         "{level} {}",
-        text::line(&slide.shown_title(&deck.document.labels), marks)
+        text::line_text(&slide.shown_title(&deck.document.labels), escapes)
     );
-    let mut paragraphs = syntax.heading(deck, at, heading);
+    let mut paragraphs = syntax.heading_paragraphs(deck, at, heading);
     let mut parts = Vec::new();
     if let Some(marking) = deck
         .document
         .meta
         .marking
         .as_ref()
-        .filter(|_| !syntax.has_marking())
+        .filter(|_| !syntax.shows_marking())
     {
         let marking = vec![Inline::Strong {
             body: vec![Inline::text(marking)],
         }];
-        parts.push(Part::Words(text::inline(&marking, marks)));
+        parts.push(MarkdownPart::Text(text::paragraph_text(&marking, escapes)));
     }
-    blocks.level = INNER_LEVEL;
+    blocks.heading_level = INNER_HEADING_LEVEL;
     blocks.measurer.on_one_slide = slide.part.is_none();
-    blocks.small = geometry::SlideSizes::at_scale(&deck.theme.slide, slide.scale).small;
+    blocks.small_type = geometry::SlideSizes::at_scale(&deck.theme.slide, slide.scale).small;
     blocks.slide = Some(slide);
     for block in &slide.blocks {
-        parts.extend(blocks.block(block)?);
+        parts.extend(blocks.block_to_parts(block)?);
     }
     if !slide.source_line.is_empty() {
-        parts.push(Part::Below(text::inline(&slide.source_line, marks)));
+        parts.push(MarkdownPart::Caption(text::paragraph_text(
+            &slide.source_line,
+            escapes,
+        )));
     }
-    paragraphs.extend(syntax.body(parts));
-    paragraphs.extend(syntax.notes(&Notes {
+    paragraphs.extend(syntax.body_paragraphs(parts));
+    paragraphs.extend(syntax.notes_paragraph(&SlideNotes {
         slide,
         document: deck.document,
     }));

@@ -5,49 +5,49 @@
 
 use std::fmt::Write;
 
-use super::notes::Notes;
+use super::notes::SlideNotes;
 use super::stylesheet;
-use super::syntax::{Deck, Syntax, quoted};
-use super::text::{self, Marks};
+use super::syntax::{Deck, Syntax, yaml_quoted};
+use super::text::{self, DialectEscapes};
 use crate::document::{Inline, plain_text};
 
 pub(super) struct Marp;
 
 impl Syntax for Marp {
-    fn marks(&self) -> Marks {
+    fn escapes(&self) -> DialectEscapes {
         // Pandoc reads this dialect too, so its syntax is escaped as well.
-        Marks {
+        DialectEscapes {
             emoji: true,
             letters: true,
-            ..Marks::default()
+            ..DialectEscapes::default()
         }
     }
 
-    fn has_marking(&self) -> bool {
+    fn shows_marking(&self) -> bool {
         true
     }
 
-    fn front(&self, deck: &Deck<'_>) -> String {
+    fn front_matter(&self, deck: &Deck<'_>) -> String {
         let meta = &deck.document.meta;
         // Pandoc would make a slide of `title`; `pagetitle` only names the page.
         let mut out = format!(
             "---\nmarp: true\npaginate: true\nlang: {}\npagetitle: {}\n",
-            quoted(&meta.lang),
-            quoted(&plain_text(&meta.title))
+            yaml_quoted(&meta.lang),
+            yaml_quoted(&plain_text(&meta.title))
         );
         if let Some(marking) = &meta.marking {
-            let marking = quoted(&text::line(&[Inline::text(marking)], self.marks()));
+            let marking = yaml_quoted(&text::line_text(&[Inline::text(marking)], self.escapes()));
             // Writing to a string does not fail.
             let _ = writeln!(out, "header: {marking}\nfooter: {marking}");
         }
         out.push_str("style: |\n");
-        for line in stylesheet::sheet(deck).lines() {
+        for line in stylesheet::deck_css(deck).lines() {
             out.extend([if line.is_empty() { "" } else { "  " }, line, "\n"]);
         }
         out + "---\n\n"
     }
 
-    fn heading(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String> {
+    fn heading_paragraphs(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String> {
         let classes = deck
             .classes()
             .get(at)
@@ -60,16 +60,16 @@ impl Syntax for Marp {
         let meta = &deck.document.meta;
         let author = meta.from.first().or(meta.organization.as_ref());
         let author = author
-            .map(|it| format!("author: {}\n", quoted(it)))
+            .map(|it| format!("author: {}\n", yaml_quoted(it)))
             .unwrap_or_default();
-        let title = quoted(&plain_text(&meta.title));
+        let title = yaml_quoted(&plain_text(&meta.title));
         vec![
             heading,
             format!("<!--\ntitle: {title}\n{author}{class}\n-->"),
         ]
     }
 
-    fn notes(&self, notes: &Notes<'_>) -> Option<String> {
-        notes.marp_comment()
+    fn notes_paragraph(&self, notes: &SlideNotes<'_>) -> Option<String> {
+        notes.to_marp_comment()
     }
 }

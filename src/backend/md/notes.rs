@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::commonmark::{list as markdown_list, table as markdown_table};
-use super::text::{self, Marks};
+use super::commonmark::{markdown_list, markdown_table};
+use super::text::{self, DialectEscapes};
 use crate::document::{Block, Document, Inline, Labels, plain_text};
 use crate::slides::{
     Slide, SlideKind, ask_heading, block_as_table, caption_with_credit, metric_details,
@@ -12,17 +12,17 @@ use crate::slides::{
 use crate::text::ruler::cite_text;
 
 /// The notes of a slide, followed by its sources in full.
-pub(super) struct Notes<'a> {
+pub(super) struct SlideNotes<'a> {
     pub slide: &'a Slide,
     pub document: &'a Document,
 }
 
-impl Notes<'_> {
+impl SlideNotes<'_> {
     /// As a comment that Marp does not read as directives; `None` without notes.
-    pub fn marp_comment(&self) -> Option<String> {
-        let text = self.words()?;
+    pub fn to_marp_comment(&self) -> Option<String> {
+        let text = self.to_plain_text()?;
         let label = self.document.labels.get("speaker-notes");
-        let head = if may_be_instruction(&text) {
+        let head = if may_be_directives(&text) {
             format!("{label}\n\n")
         } else {
             String::new()
@@ -31,41 +31,48 @@ impl Notes<'_> {
     }
 
     /// As a comment; `None` without notes.
-    pub fn comment(&self) -> Option<String> {
-        self.words().map(|text| format!("<!--\n{text}\n-->"))
+    pub fn to_comment(&self) -> Option<String> {
+        self.to_plain_text()
+            .map(|text| format!("<!--\n{text}\n-->"))
     }
 
     /// As plain text for a comment.
-    fn words(&self) -> Option<String> {
+    fn to_plain_text(&self) -> Option<String> {
         let labels = &self.document.labels;
-        let mut paragraphs = blocks(&self.slide.notes, labels);
-        let sources = self.sources();
+        let mut paragraphs = plain_blocks(&self.slide.notes, labels);
+        let sources = self.numbered_sources();
         if !sources.is_empty() {
-            let lines: Vec<String> = sources.iter().map(|source| words(source)).collect();
+            let lines: Vec<String> = sources
+                .iter()
+                .map(|source| text_with_addresses(source))
+                .collect();
             paragraphs.push(format!("{}\n{}", labels.get("sources"), lines.join("\n")));
         }
         let text = paragraphs.join("\n\n");
-        let text = harmless(text.trim());
+        let text = escape_comment(text.trim());
         (!text.is_empty()).then_some(text)
     }
 
     /// As paragraphs of Markdown. They have no headings, which would begin a slide.
-    pub fn markdown(&self, marks: Marks) -> Vec<String> {
+    pub fn to_markdown(&self, escapes: DialectEscapes) -> Vec<String> {
         let labels = &self.document.labels;
-        let mut paragraphs = markdown(&self.slide.notes, labels, marks);
-        let sources = self.sources();
+        let mut paragraphs = blocks_to_markdown(&self.slide.notes, labels, escapes);
+        let sources = self.numbered_sources();
         if !sources.is_empty() {
             let label = vec![Inline::Strong {
                 body: vec![Inline::text(labels.get("sources"))],
             }];
             let lines: Vec<_> = std::iter::once(label).chain(sources).collect();
-            paragraphs.push(text::inline(&lines.join(&Inline::LineBreak), marks));
+            paragraphs.push(text::paragraph_text(
+                &lines.join(&Inline::LineBreak),
+                escapes,
+            ));
         }
         paragraphs
     }
 
     /// Every source that the slide or its notes cite, in full, one a line.
-    fn sources(&self) -> Vec<Vec<Inline>> {
+    fn numbered_sources(&self) -> Vec<Vec<Inline>> {
         let mut cited = self.slide.sources.clone();
         self.slide
             .notes
@@ -82,26 +89,33 @@ impl Notes<'_> {
 }
 
 /// Blocks as paragraphs of Markdown. Blocks without a form in Markdown become plain text.
-pub(super) fn markdown(blocks: &[Block], labels: &Labels, marks: Marks) -> Vec<String> {
+pub(super) fn blocks_to_markdown(
+    blocks: &[Block],
+    labels: &Labels,
+    escapes: DialectEscapes,
+) -> Vec<String> {
     let lines = |text: String| {
         let lines: Vec<_> = text.lines().map(|line| vec![Inline::text(line)]).collect();
-        text::inline(&lines.join(&Inline::LineBreak), marks)
+        text::paragraph_text(&lines.join(&Inline::LineBreak), escapes)
     };
     let one = |it: &Block| match it {
-        Block::Heading { text, .. } => vec![text::inline(
+        Block::Heading { text, .. } => vec![text::paragraph_text(
             &[Inline::Strong { body: text.clone() }],
-            marks,
+            escapes,
         )],
-        Block::Paragraph { text } => vec![text::inline(text, marks)],
-        Block::List { ordered, items } => vec![markdown_list(items, *ordered, marks)],
-        Block::BottomLine { body } | Block::Notes { body } => markdown(body, labels, marks),
+        Block::Paragraph { text } => vec![text::paragraph_text(text, escapes)],
+        Block::List { ordered, items } => vec![markdown_list(items, *ordered, escapes)],
+        Block::BottomLine { body } | Block::Notes { body } => {
+            blocks_to_markdown(body, labels, escapes)
+        }
         other => match block_as_table(other, labels) {
             Some(table) => {
-                let around = [&table.title, &table.note].map(|text| text::inline(text, marks));
+                let around =
+                    [&table.title, &table.note].map(|text| text::paragraph_text(text, escapes));
                 let [title, note] = around;
-                vec![title, markdown_table(&table, marks, |_| 3), note]
+                vec![title, markdown_table(&table, escapes, |_| 3), note]
             }
-            None => block(other, labels).into_iter().map(lines).collect(),
+            None => plain_block(other, labels).into_iter().map(lines).collect(),
         },
     };
     blocks
@@ -113,7 +127,7 @@ pub(super) fn markdown(blocks: &[Block], labels: &Labels, marks: Marks) -> Vec<S
 
 /// Text that cannot end its comment or its slide. A word joiner is put into `-->` and `--!>`, and
 /// before rules, fences and `<<<` includes, which Slidev interprets even in comments.
-fn harmless(text: &str) -> String {
+fn escape_comment(text: &str) -> String {
     // Control characters are ASCII, or begin with the byte C2 in UTF-8; few texts have either.
     let may_control = |it: u8| it.is_ascii_control() && it != b'\n' || it == 0xc2;
     let text = if text.bytes().any(may_control) {
@@ -152,7 +166,7 @@ fn harmless(text: &str) -> String {
 /// Whether Marp could read a comment as directives. It does if the whole comment is a YAML mapping,
 /// or begins like the comments of some other tools. The first line decides: after a line of plain
 /// words, a comment is not a mapping.
-fn may_be_instruction(text: &str) -> bool {
+fn may_be_directives(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default().trim();
     let plain_start = first
         .chars()
@@ -168,21 +182,24 @@ fn may_be_instruction(text: &str) -> bool {
         || matches!(word, "markdownlint" | "prettier" | "lint" | "fit")
 }
 
-fn blocks(blocks: &[Block], labels: &Labels) -> Vec<String> {
+fn plain_blocks(blocks: &[Block], labels: &Labels) -> Vec<String> {
     blocks
         .iter()
-        .flat_map(|block| self::block(block, labels))
+        .flat_map(|block| plain_block(block, labels))
         .filter(|text| !text.trim().is_empty())
         .collect()
 }
 
 /// A block as paragraphs of plain text.
-fn block(block: &Block, labels: &Labels) -> Vec<String> {
+fn plain_block(block: &Block, labels: &Labels) -> Vec<String> {
     match block {
-        Block::Heading { text, .. } | Block::Paragraph { text } => vec![words(text)],
-        Block::List { ordered, items } => vec![list(items, *ordered, labels, "")],
-        Block::BottomLine { body } | Block::Notes { body } => blocks(body, labels),
-        Block::Ask { text, by } => vec![words(&ask_heading(by.as_deref(), labels)), words(text)],
+        Block::Heading { text, .. } | Block::Paragraph { text } => vec![text_with_addresses(text)],
+        Block::List { ordered, items } => vec![plain_list(items, *ordered, labels, "")],
+        Block::BottomLine { body } | Block::Notes { body } => plain_blocks(body, labels),
+        Block::Ask { text, by } => vec![
+            text_with_addresses(&ask_heading(by.as_deref(), labels)),
+            text_with_addresses(text),
+        ],
         Block::Metrics { items } => items
             .iter()
             .map(|it| {
@@ -193,48 +210,64 @@ fn block(block: &Block, labels: &Labels) -> Vec<String> {
                 ]
                 .concat()
             })
-            .map(|it| words(&it))
+            .map(|it| text_with_addresses(&it))
             .collect(),
         Block::Point(point) => {
-            let shown = [words(&point.headline), words(&point.text)];
+            let shown = [
+                text_with_addresses(&point.headline),
+                text_with_addresses(&point.text),
+            ];
             shown
                 .into_iter()
-                .chain(blocks(&point.detail, labels))
-                .chain(blocks(&point.notes, labels))
+                .chain(plain_blocks(&point.detail, labels))
+                .chain(plain_blocks(&point.notes, labels))
                 .collect()
         }
         Block::Group(group) => {
-            let items = group
-                .items
-                .iter()
-                .map(|it| format!("- {}\n  {}", words(&it.name), words(&it.text)));
+            let items = group.items.iter().map(|it| {
+                format!(
+                    "- {}\n  {}",
+                    text_with_addresses(&it.name),
+                    text_with_addresses(&it.text)
+                )
+            });
             vec![
-                words(&group.heading),
-                words(&group.text),
+                text_with_addresses(&group.heading),
+                text_with_addresses(&group.text),
                 items.collect::<Vec<_>>().join("\n"),
             ]
         }
-        Block::Quote(quote) => vec![words(&quote.text), words(&quote.by)],
+        Block::Quote(quote) => vec![
+            text_with_addresses(&quote.text),
+            text_with_addresses(&quote.by),
+        ],
         Block::Questions { items } => items
             .iter()
-            .flat_map(|it| std::iter::once(words(&it.question)).chain(blocks(&it.answer, labels)))
+            .flat_map(|it| {
+                std::iter::once(text_with_addresses(&it.question))
+                    .chain(plain_blocks(&it.answer, labels))
+            })
             .collect(),
         Block::Particulars { rows } => {
             vec![
                 rows.iter()
-                    .map(|it| format!("{}: {}", it.label, words(&it.text)))
+                    .map(|it| format!("{}: {}", it.label, text_with_addresses(&it.text)))
                     .collect::<Vec<_>>()
                     .join("\n"),
             ]
         }
-        Block::Chart(chart) => vec![words(&chart.title), chart.alt.clone(), words(&chart.note)],
+        Block::Chart(chart) => vec![
+            text_with_addresses(&chart.title),
+            chart.alt.clone(),
+            text_with_addresses(&chart.note),
+        ],
         Block::Image(image) => vec![
             image.alt.clone(),
-            words(&caption_with_credit(image, labels)),
+            text_with_addresses(&caption_with_credit(image, labels)),
         ],
-        Block::Columns { main, side } => blocks(main, labels)
+        Block::Columns { main, side } => plain_blocks(main, labels)
             .into_iter()
-            .chain(blocks(side, labels))
+            .chain(plain_blocks(side, labels))
             .collect(),
         Block::Table(_)
         | Block::People { .. }
@@ -244,13 +277,13 @@ fn block(block: &Block, labels: &Labels) -> Vec<String> {
         | Block::Actions { .. }
         | Block::Glossary { .. }
         | Block::Contacts { .. } => block_as_table(block, labels)
-            .map(|it| table(&it))
+            .map(|it| plain_table(&it))
             .unwrap_or_default(),
         Block::Masthead | Block::Sources | Block::Break => Vec::new(),
     }
 }
 
-fn list(items: &[Vec<Block>], ordered: bool, labels: &Labels, indent: &str) -> String {
+fn plain_list(items: &[Vec<Block>], ordered: bool, labels: &Labels, indent: &str) -> String {
     let inner = format!("{indent}  ");
     let one = |(at, item): (usize, &Vec<Block>)| {
         let marker = if ordered {
@@ -259,8 +292,8 @@ fn list(items: &[Vec<Block>], ordered: bool, labels: &Labels, indent: &str) -> S
             "- ".to_owned()
         };
         let texts = item.iter().map(|it| match it {
-            Block::List { ordered, items } => list(items, *ordered, labels, &inner),
-            other => block(other, labels).join(" "),
+            Block::List { ordered, items } => plain_list(items, *ordered, labels, &inner),
+            other => plain_block(other, labels).join(" "),
         });
         format!("{indent}{marker}{}", texts.collect::<Vec<_>>().join("\n"))
     };
@@ -273,32 +306,36 @@ fn list(items: &[Vec<Block>], ordered: bool, labels: &Labels, indent: &str) -> S
 }
 
 /// A table row by row, each value after the name of its column.
-fn table(table: &crate::document::Table) -> Vec<String> {
+fn plain_table(table: &crate::document::Table) -> Vec<String> {
     let names: Vec<String> = table
         .columns
         .iter()
-        .map(|column| words(&column.header))
+        .map(|column| text_with_addresses(&column.header))
         .collect();
     let row = |cells: &Vec<Vec<Inline>>| {
         let cells = names.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
         let named = cells.map(|(name, cell)| match name.as_str() {
-            "" => words(cell),
-            name => format!("{name}: {}", words(cell)),
+            "" => text_with_addresses(cell),
+            name => format!("{name}: {}", text_with_addresses(cell)),
         });
         format!("- {}", named.collect::<Vec<_>>().join("; "))
     };
     let rows = table.rows.iter().map(row).collect::<Vec<_>>().join("\n");
-    vec![words(&table.title), rows, words(&table.note)]
+    vec![
+        text_with_addresses(&table.title),
+        rows,
+        text_with_addresses(&table.note),
+    ]
 }
 
 /// The words of a text, with its citations and addresses.
-fn words(text: &[Inline]) -> String {
+fn text_with_addresses(text: &[Inline]) -> String {
     let mut out = String::new();
-    push_words(text, &mut out);
+    push_text_with_addresses(text, &mut out);
     out.trim().to_owned()
 }
 
-fn push_words(text: &[Inline], out: &mut String) {
+fn push_text_with_addresses(text: &[Inline], out: &mut String) {
     for inline in text {
         match inline {
             Inline::Cite { sources } => {
@@ -308,13 +345,13 @@ fn push_words(text: &[Inline], out: &mut String) {
                 out.push_str(&cite_text(sources));
             }
             Inline::Link { url, body } => {
-                push_words(body, out);
+                push_text_with_addresses(body, out);
                 let shown = plain_text(body);
                 if !url.ends_with(shown.as_str()) {
                     out.push_str(&format!(" ({url})"));
                 }
             }
-            Inline::Emph { body } | Inline::Strong { body } => push_words(body, out),
+            Inline::Emph { body } | Inline::Strong { body } => push_text_with_addresses(body, out),
             Inline::LineBreak => out.push('\n'),
             Inline::Text { text } | Inline::Code { text } => out.push_str(text),
         }

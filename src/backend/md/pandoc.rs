@@ -8,12 +8,12 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::blocks::Part;
-use super::commonmark::{item, table};
-use super::notes::Notes;
+use super::blocks::MarkdownPart;
+use super::commonmark::{list_item, markdown_table};
+use super::notes::SlideNotes;
 use super::slide_classes;
-use super::syntax::{Deck, Syntax, quoted};
-use super::text::{self, Marks};
+use super::syntax::{Deck, Syntax, yaml_quoted};
+use super::text::{self, DialectEscapes};
 use crate::document::{Inline, plain_text};
 use crate::length::Px;
 use crate::slides::SlideKind;
@@ -23,15 +23,15 @@ use crate::slides::geometry::{self, SlideSizes};
 const COLUMNS: usize = 2;
 
 /// Height reserved below an image for its caption, in HTML.
-const FIGURE_ROOM: Px = Px(64.0);
+const CAPTION_HEIGHT: Px = Px(64.0);
 
 pub(super) struct Pandoc;
 
 impl Syntax for Pandoc {
-    fn marks(&self) -> Marks {
-        Marks {
+    fn escapes(&self) -> DialectEscapes {
+        DialectEscapes {
             letters: true,
-            ..Marks::default()
+            ..DialectEscapes::default()
         }
     }
 
@@ -40,18 +40,22 @@ impl Syntax for Pandoc {
         false
     }
 
-    fn front(&self, deck: &Deck<'_>) -> String {
+    fn front_matter(&self, deck: &Deck<'_>) -> String {
         let meta = &deck.document.meta;
         let mut out = "---\n".to_owned();
         // Pandoc parses metadata as Markdown. Writing to a string cannot fail.
         let mut entry = |key: &str, text: &[Inline]| {
-            let _ = writeln!(out, "{key}: {}", quoted(&text::line(text, self.marks())));
+            let _ = writeln!(
+                out,
+                "{key}: {}",
+                yaml_quoted(&text::line_text(text, self.escapes()))
+            );
         };
         let words = |parts: &[Option<&String>]| {
             let parts: Vec<&str> = parts.iter().flatten().map(|it| it.as_str()).collect();
             vec![Inline::text(parts.join(" · "))]
         };
-        if self.has_cover_in_front(deck) {
+        if self.has_cover_in_front_matter(deck) {
             let marking = meta.marking.as_ref().map(|it| {
                 vec![Inline::Strong {
                     body: vec![Inline::text(it)],
@@ -76,28 +80,28 @@ impl Syntax for Pandoc {
                 &words(&[Some(&meta.date_text), meta.place.as_ref()]),
             );
         } else {
-            let _ = writeln!(out, "pagetitle: {}", quoted(&plain_text(&meta.title)));
+            let _ = writeln!(out, "pagetitle: {}", yaml_quoted(&plain_text(&meta.title)));
         }
-        let _ = writeln!(out, "lang: {}", quoted(&meta.lang));
-        out + &sizes(deck) + "---\n\n"
+        let _ = writeln!(out, "lang: {}", yaml_quoted(&meta.lang));
+        out + &size_settings(deck) + "---\n\n"
     }
 
-    fn has_cover_in_front(&self, deck: &Deck<'_>) -> bool {
+    fn has_cover_in_front_matter(&self, deck: &Deck<'_>) -> bool {
         deck.slides
             .first()
             .is_some_and(|slide| slide.kind == SlideKind::Title && slide.notes.is_empty())
     }
 
     /// No separator: a heading of level 2 begins a slide.
-    fn rule(&self, _: &crate::slides::Slide) -> String {
+    fn separator(&self, _: &crate::slides::Slide) -> String {
         String::new()
     }
 
-    fn heading(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String> {
+    fn heading_paragraphs(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String> {
         let Some(slide) = deck.slides.get(at) else {
             return vec![heading];
         };
-        let classes: Vec<String> = slide_classes::names(slide)
+        let classes: Vec<String> = slide_classes::user_classes(slide)
             .iter()
             .map(|name| format!(".{name}"))
             .collect();
@@ -109,43 +113,49 @@ impl Syntax for Pandoc {
         vec![format!("{heading} {{{}}}", classes.join(" "))]
     }
 
-    fn body(&self, parts: Vec<Part>) -> Vec<String> {
+    fn body_paragraphs(&self, parts: Vec<MarkdownPart>) -> Vec<String> {
         let alone = parts.len() == 1;
         let mut out = Vec::new();
         let mut rest = parts.into_iter().peekable();
         while let Some(part) = rest.next() {
             match part {
-                Part::Cells {
+                MarkdownPart::Cells {
                     cells,
                     columns: COLUMNS,
-                } if alone => out.extend(columns(&cells)),
-                Part::Table { .. } | Part::Image { .. } => {
+                } if alone => out.extend(two_columns(&cells)),
+                MarkdownPart::Table { .. } | MarkdownPart::Image { .. } => {
                     let mut caption = Vec::new();
-                    while let Some(Part::Below(words)) =
-                        rest.next_if(|it| matches!(it, Part::Below(_)))
+                    while let Some(MarkdownPart::Caption(words)) =
+                        rest.next_if(|it| matches!(it, MarkdownPart::Caption(_)))
                     {
                         caption.push(words.replace("\\\n", " ").replace('\n', " "));
                     }
-                    out.push(exhibit(&part, &caption.join(" "), self.marks()));
+                    out.push(exhibit_with_caption(
+                        &part,
+                        &caption.join(" "),
+                        self.escapes(),
+                    ));
                 }
-                part => out.push(self.part(&part)),
+                part => out.push(self.part_paragraph(&part)),
             }
         }
         out
     }
 
-    fn notes(&self, notes: &Notes<'_>) -> Option<String> {
-        let paragraphs = notes.markdown(self.marks());
+    fn notes_paragraph(&self, notes: &SlideNotes<'_>) -> Option<String> {
+        let paragraphs = notes.to_markdown(self.escapes());
         (!paragraphs.is_empty()).then(|| format!("::: notes\n\n{}\n\n:::", paragraphs.join("\n\n")))
     }
 }
 
 /// A table or an image with its caption.
-fn exhibit(part: &Part, caption: &str, marks: Marks) -> String {
+fn exhibit_with_caption(part: &MarkdownPart, caption: &str, escapes: DialectEscapes) -> String {
     match part {
-        Part::Table { table: it, shares } => {
+        MarkdownPart::Table { table: it, shares } => {
             // When rows are longer than a line, Pandoc takes the widths from the dashes.
-            let text = table(it, marks, |at| shares.get(at).copied().unwrap_or(1).max(3));
+            let text = markdown_table(it, escapes, |at| {
+                shares.get(at).copied().unwrap_or(1).max(3)
+            });
             if caption.is_empty() {
                 text
             } else {
@@ -153,24 +163,24 @@ fn exhibit(part: &Part, caption: &str, marks: Marks) -> String {
             }
         }
         // Pandoc writes the title in quotation marks as the alternative text in PowerPoint.
-        Part::Image { alt, file } if alt.is_empty() => format!("![{caption}]({file})"),
-        Part::Image { alt, file } => {
+        MarkdownPart::Image { alt, file } if alt.is_empty() => format!("![{caption}]({file})"),
+        MarkdownPart::Image { alt, file } => {
             let alt = alt.replace('"', "\\\"");
             format!("![{caption}]({file} \"{alt}\"){{alt=\"{alt}\"}}")
         }
-        Part::Words(words) | Part::Below(words) => words.clone(),
-        Part::Cells { cells, .. } => cells.join("\n\n"),
+        MarkdownPart::Text(words) | MarkdownPart::Caption(words) => words.clone(),
+        MarkdownPart::Cells { cells, .. } => cells.join("\n\n"),
     }
 }
 
 /// Cells in two columns, filled column by column.
-fn columns(cells: &[String]) -> Vec<String> {
+fn two_columns(cells: &[String]) -> Vec<String> {
     let columns = cells
         .chunks(cells.len().div_ceil(COLUMNS).max(1))
         .map(|cells| {
             let cells = cells
                 .iter()
-                .map(|cell| item("- ", cell))
+                .map(|cell| list_item("- ", cell))
                 .collect::<Vec<_>>()
                 .join("\n");
             format!("::: column\n\n{cells}\n\n:::")
@@ -182,7 +192,7 @@ fn columns(cells: &[String]) -> Vec<String> {
 }
 
 /// The size of slides, and a style sheet for HTML that gives the text its planned size.
-fn sizes(deck: &Deck<'_>) -> String {
+fn size_settings(deck: &Deck<'_>) -> String {
     let slide = &deck.theme.slide;
     let scale = |scale: f32| SlideSizes::at_scale(slide, scale);
     let full = scale(1.0);
@@ -194,12 +204,12 @@ fn sizes(deck: &Deck<'_>) -> String {
         full.body.size.0,
         slide.title.size.0,
         ((full.small.size / full.body.size) * 100.0).round() / 100.0,
-        (geometry::content_height(slide) - geometry::title_box_height(slide) - FIGURE_ROOM).0
+        (geometry::content_height(slide) - geometry::title_box_height(slide) - CAPTION_HEIGHT).0
     );
     let used: BTreeSet<u32> = deck
         .slides
         .iter()
-        .map(|it| slide_classes::percent(it.scale))
+        .map(|it| slide_classes::scale_percent(it.scale))
         .filter(|it| *it != 100)
         .collect();
     for percent in used {

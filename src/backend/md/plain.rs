@@ -3,10 +3,10 @@
 //!
 //! Nothing is planned, fitted or parted, as nothing has a size.
 
-use super::blocks::{Blocks, Part};
-use super::commonmark::{item, markdown_image, quote, table};
+use super::blocks::{BlockWriter, MarkdownPart};
+use super::commonmark::{block_quote, list_item, markdown_image, markdown_table};
 use super::notes;
-use super::text::{self, Marks};
+use super::text::{self, DialectEscapes};
 use crate::assets::Assets;
 use crate::backend::Rendered;
 use crate::chart;
@@ -16,10 +16,10 @@ use crate::slides::{SlideMeasurer, block_to_table, numbered_source};
 use crate::theme::Theme;
 
 /// Markdown has no deeper heading.
-const MAX_LEVEL: usize = 6;
+const MAX_HEADING_LEVEL: usize = 6;
 
 /// Only what CommonMark takes for marks.
-const MARKS: Marks = Marks {
+const ESCAPES: DialectEscapes = DialectEscapes {
     emoji: false,
     letters: false,
     note: false,
@@ -31,24 +31,24 @@ const MARKS: Marks = Marks {
 /// # Errors
 ///
 /// A picture that is not there.
-pub(super) fn render(
+pub(super) fn render_plain(
     document: &Document,
     theme: &Theme,
     assets: &Assets,
 ) -> Result<Rendered, Vec<Diagnostic>> {
     let measurer = SlideMeasurer::new(theme, assets.fonts(), &document.labels);
-    let blocks = Blocks::new(document, measurer, assets, MARKS);
-    let mut writer = Writer {
+    let blocks = BlockWriter::new(document, measurer, assets, ESCAPES);
+    let mut writer = PlainWriter {
         document,
         blocks,
         paragraphs: Vec::new(),
         level: 1,
     };
     writer
-        .write(&document.body)
+        .write_blocks(&document.body)
         .map_err(|problem| vec![problem])?;
     // As on a page, the marking is at the top and at the bottom.
-    writer.marking();
+    writer.write_marking();
     let bytes = (writer.paragraphs.join("\n\n") + "\n").into_bytes();
     Ok(Rendered {
         bytes,
@@ -58,52 +58,52 @@ pub(super) fn render(
     })
 }
 
-struct Writer<'a> {
+struct PlainWriter<'a> {
     document: &'a Document,
-    blocks: Blocks<'a>,
+    blocks: BlockWriter<'a>,
     paragraphs: Vec<String>,
     /// Level of the heading that the next block stands below.
     level: usize,
 }
 
-impl Writer<'_> {
-    fn write(&mut self, blocks: &[Block]) -> Result<(), Diagnostic> {
-        blocks.iter().try_for_each(|block| self.block(block))
+impl PlainWriter<'_> {
+    fn write_blocks(&mut self, blocks: &[Block]) -> Result<(), Diagnostic> {
+        blocks.iter().try_for_each(|block| self.write_block(block))
     }
 
-    fn block(&mut self, block: &Block) -> Result<(), Diagnostic> {
+    fn write_block(&mut self, block: &Block) -> Result<(), Diagnostic> {
         match block {
-            Block::Masthead => self.masthead(),
+            Block::Masthead => self.write_masthead(),
             // What follows a break stands below the title of the document.
             Block::Break => self.level = 1,
             Block::Heading { level, text } => {
                 self.level = usize::from(*level) + 1;
-                self.heading(self.level, text);
+                self.write_heading(self.level, text);
             }
-            Block::Point(point) => self.point(point)?,
+            Block::Point(point) => self.write_point(point)?,
             Block::Group(group) => {
-                self.heading(self.level + 1, &group.heading);
-                self.parts(block)?;
+                self.write_heading(self.level + 1, &group.heading);
+                self.write_parts(block)?;
             }
             Block::Table(table) => {
-                self.heading(self.level + 1, &table.title);
-                self.parts(block)?;
+                self.write_heading(self.level + 1, &table.title);
+                self.write_parts(block)?;
             }
             Block::Chart(chart) => {
-                self.heading(self.level + 1, &chart.title);
-                self.parts(block)?;
+                self.write_heading(self.level + 1, &chart.title);
+                self.write_parts(block)?;
             }
             Block::Columns { main, side } => {
-                self.write(main)?;
-                self.write(side)?;
+                self.write_blocks(main)?;
+                self.write_blocks(side)?;
             }
-            Block::Notes { body } => self.notes(body),
+            Block::Notes { body } => self.write_notes(body),
             // Text has no places: the table says as much as a matrix.
             Block::Risks { .. } => {
                 let table = block_to_table(block, &self.document.labels);
-                table.map_or(Ok(()), |table| self.parts(&Block::Table(table)))?;
+                table.map_or(Ok(()), |table| self.write_parts(&Block::Table(table)))?;
             }
-            Block::Sources => self.sources(),
+            Block::Sources => self.write_sources(),
             Block::Particulars { .. }
             | Block::Paragraph { .. }
             | Block::List { .. }
@@ -118,106 +118,113 @@ impl Writer<'_> {
             | Block::Questions { .. }
             | Block::Glossary { .. }
             | Block::Contacts { .. }
-            | Block::Image(_) => self.parts(block)?,
+            | Block::Image(_) => self.write_parts(block)?,
         }
         Ok(())
     }
 
-    fn push(&mut self, paragraph: String) {
+    fn push_paragraph(&mut self, paragraph: String) {
         if !paragraph.trim().is_empty() {
             self.paragraphs.push(paragraph);
         }
     }
 
-    fn paragraph(&mut self, text: &[Inline]) {
-        self.push(text::inline(text, MARKS));
+    fn write_paragraph(&mut self, text: &[Inline]) {
+        self.push_paragraph(text::paragraph_text(text, ESCAPES));
     }
 
-    fn heading(&mut self, level: usize, text: &[Inline]) {
+    fn write_heading(&mut self, level: usize, text: &[Inline]) {
         if !text.is_empty() {
-            self.push(format!(
+            self.push_paragraph(format!(
                 "{} {}",
-                "#".repeat(level.min(MAX_LEVEL)),
-                text::line(text, MARKS)
+                "#".repeat(level.min(MAX_HEADING_LEVEL)),
+                text::line_text(text, ESCAPES)
             ));
         }
     }
 
     /// Title, subtitle, marking; organization and reference, date and place.
-    fn masthead(&mut self) {
+    fn write_masthead(&mut self) {
         let meta = &self.document.meta;
-        self.heading(1, &meta.title);
-        self.marking();
-        self.paragraph(&[Inline::Emph {
+        self.write_heading(1, &meta.title);
+        self.write_marking();
+        self.write_paragraph(&[Inline::Emph {
             body: meta.subtitle.clone(),
         }]);
-        let about = [
+        let details = [
             meta.organization.as_ref(),
             meta.reference.as_ref(),
             Some(&meta.date_text),
             meta.place.as_ref(),
         ];
-        let about: Vec<&str> = about.into_iter().flatten().map(String::as_str).collect();
-        self.paragraph(&[Inline::text(about.join(" · "))]);
+        let details: Vec<&str> = details.into_iter().flatten().map(String::as_str).collect();
+        self.write_paragraph(&[Inline::text(details.join(" · "))]);
     }
 
-    fn marking(&mut self) {
+    fn write_marking(&mut self) {
         if let Some(marking) = &self.document.meta.marking {
-            self.paragraph(&[Inline::Strong {
+            self.write_paragraph(&[Inline::Strong {
                 body: vec![Inline::text(marking)],
             }]);
         }
     }
 
-    fn point(&mut self, point: &Point) -> Result<(), Diagnostic> {
-        self.heading(self.level + 1, &point.headline);
-        self.paragraph(&point.text);
+    fn write_point(&mut self, point: &Point) -> Result<(), Diagnostic> {
+        self.write_heading(self.level + 1, &point.headline);
+        self.write_paragraph(&point.text);
         self.level += 1;
-        self.write(&point.detail)?;
+        self.write_blocks(&point.detail)?;
         self.level -= 1;
-        self.notes(&point.notes);
+        self.write_notes(&point.notes);
         Ok(())
     }
 
     /// What a speaker says, as a quote below its label.
-    fn notes(&mut self, body: &[Block]) {
+    fn write_notes(&mut self, body: &[Block]) {
         let labels = &self.document.labels;
-        let said = notes::markdown(body, labels, MARKS);
-        if !said.is_empty() {
-            let label = text::inline(
+        let paragraphs = notes::blocks_to_markdown(body, labels, ESCAPES);
+        if !paragraphs.is_empty() {
+            let label = text::paragraph_text(
                 &[Inline::Strong {
                     body: vec![Inline::text(labels.get("speaker-notes"))],
                 }],
-                MARKS,
+                ESCAPES,
             );
-            self.push(quote(&format!("{label}\n\n{}", said.join("\n\n"))));
+            self.push_paragraph(block_quote(&format!(
+                "{label}\n\n{}",
+                paragraphs.join("\n\n")
+            )));
         }
     }
 
     /// The list of sources, numbered as they are cited.
-    fn sources(&mut self) {
+    fn write_sources(&mut self) {
         let sources = self.document.sources.iter().enumerate();
-        let sources = sources
-            .map(|(at, source)| item("- ", &text::inline(&numbered_source(at, source), MARKS)));
+        let sources = sources.map(|(at, source)| {
+            list_item(
+                "- ",
+                &text::paragraph_text(&numbered_source(at, source), ESCAPES),
+            )
+        });
         let sources: Vec<String> = sources.collect();
-        self.push(sources.join("\n"));
+        self.push_paragraph(sources.join("\n"));
     }
 
     /// A block that looks the same everywhere.
-    fn parts(&mut self, block: &Block) -> Result<(), Diagnostic> {
-        self.blocks.level = (self.level + 1).min(MAX_LEVEL);
-        for part in self.blocks.block(block)? {
+    fn write_parts(&mut self, block: &Block) -> Result<(), Diagnostic> {
+        self.blocks.heading_level = (self.level + 1).min(MAX_HEADING_LEVEL);
+        for part in self.blocks.block_to_parts(block)? {
             let text = match part {
-                Part::Words(words) | Part::Below(words) => words,
-                Part::Cells { cells, .. } => cells
+                MarkdownPart::Text(words) | MarkdownPart::Caption(words) => words,
+                MarkdownPart::Cells { cells, .. } => cells
                     .iter()
-                    .map(|cell| item("- ", cell))
+                    .map(|cell| list_item("- ", cell))
                     .collect::<Vec<_>>()
                     .join("\n"),
-                Part::Table { table: it, .. } => table(&it, MARKS, |_| 3),
-                Part::Image { alt, file } => markdown_image(&alt, &file),
+                MarkdownPart::Table { table: it, .. } => markdown_table(&it, ESCAPES, |_| 3),
+                MarkdownPart::Image { alt, file } => markdown_image(&alt, &file),
             };
-            self.push(text);
+            self.push_paragraph(text);
         }
         Ok(())
     }

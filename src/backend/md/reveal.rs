@@ -1,28 +1,28 @@
 //! The dialect of the Markdown plugin of reveal.js: slides between rules, and no front matter. The
 //! page that loads the deck sets the size of slides, which must be 1280 × 720.
 
-use super::notes::Notes;
+use super::notes::SlideNotes;
 use super::slide_classes;
 use super::syntax::{Deck, Syntax};
-use super::text::Marks;
+use super::text::DialectEscapes;
 use crate::document::Block;
 use crate::slides::geometry::SlideSizes;
 
 pub(super) struct Reveal;
 
 impl Syntax for Reveal {
-    fn marks(&self) -> Marks {
-        Marks {
+    fn escapes(&self) -> DialectEscapes {
+        DialectEscapes {
             note: true,
-            ..Marks::default()
+            ..DialectEscapes::default()
         }
     }
 
-    fn front(&self, _: &Deck<'_>) -> String {
+    fn front_matter(&self, _: &Deck<'_>) -> String {
         String::new()
     }
 
-    fn heading(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String> {
+    fn heading_paragraphs(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String> {
         let Some(slide) = deck.slides.get(at) else {
             return vec![heading];
         };
@@ -39,15 +39,15 @@ impl Syntax for Reveal {
         }
         .size
         .0;
-        let class = slide_classes::names(slide).join(" ");
+        let class = slide_classes::user_classes(slide).join(" ");
         vec![
             heading,
             format!("<!-- .slide: class=\"{class}\" style=\"font-size: {size}px\" -->"),
         ]
     }
 
-    fn notes(&self, notes: &Notes<'_>) -> Option<String> {
-        let paragraphs = notes.markdown(self.marks());
+    fn notes_paragraph(&self, notes: &SlideNotes<'_>) -> Option<String> {
+        let paragraphs = notes.to_markdown(self.escapes());
         (!paragraphs.is_empty()).then(|| format!("Note:\n\n{}", paragraphs.join("\n\n")))
     }
 }

@@ -6,10 +6,10 @@ use crate::slides::geometry::{self, SlideSizes};
 use crate::slides::{Slide, SlideKind, SlideMeasurer, block_as_table, column_shares};
 
 /// Classes for style sheets of users: the kind of a slide, its text size and its content.
-pub(super) fn names(slide: &Slide) -> Vec<String> {
-    let mut out = vec![kind(slide.kind).to_owned()];
-    if percent(slide.scale) != 100 {
-        out.push(format!("s{}", percent(slide.scale)));
+pub(super) fn user_classes(slide: &Slide) -> Vec<String> {
+    let mut out = vec![kind_class(slide.kind).to_owned()];
+    if scale_percent(slide.scale) != 100 {
+        out.push(format!("s{}", scale_percent(slide.scale)));
     }
     for block in &slide.blocks {
         match block {
@@ -27,8 +27,8 @@ pub(super) fn names(slide: &Slide) -> Vec<String> {
 }
 
 /// All classes of a slide, its kind first, with those that only the deck's own style sheet uses.
-pub(super) fn classes(slide: &Slide, measurer: &SlideMeasurer<'_>) -> Vec<String> {
-    let mut out = names(slide);
+pub(super) fn all_classes(slide: &Slide, measurer: &SlideMeasurer<'_>) -> Vec<String> {
+    let mut out = user_classes(slide);
     if slide.title_step > 0 {
         out.insert(1, format!("t{}", slide.title_step));
     }
@@ -56,7 +56,7 @@ pub(super) fn classes(slide: &Slide, measurer: &SlideMeasurer<'_>) -> Vec<String
             _ => {}
         }
     }
-    if let Some(shares) = shares(slide, measurer) {
+    if let Some(shares) = table_shares(slide, measurer) {
         let widths: Vec<String> = shares.iter().map(ToString::to_string).collect();
         out.push(format!("c-{}", widths.join("-")));
     }
@@ -71,7 +71,7 @@ fn is_row_of_events(slide: &Slide, items: &[Event], measurer: &SlideMeasurer<'_>
 }
 
 /// The widths of the columns of the table on a slide, if it has one.
-fn shares(slide: &Slide, measurer: &SlideMeasurer<'_>) -> Option<Vec<usize>> {
+fn table_shares(slide: &Slide, measurer: &SlideMeasurer<'_>) -> Option<Vec<usize>> {
     let is_table = |block: &&Block| match block {
         Block::Timeline { items } => !is_row_of_events(slide, items, measurer),
         Block::Risks { items } => RiskMatrix::from_risks(items).is_none(),
@@ -83,21 +83,21 @@ fn shares(slide: &Slide, measurer: &SlideMeasurer<'_>) -> Option<Vec<usize>> {
         .filter(is_table)
         .find_map(|block| block_as_table(block, measurer.labels()))?;
     let geometry = &measurer.theme().slide;
-    let set = SlideSizes::at_scale(geometry, slide.scale).small;
+    let small_type = SlideSizes::at_scale(geometry, slide.scale).small;
     Some(column_shares(
         &table,
         &measurer.body,
-        set,
+        small_type,
         geometry::content_width(geometry),
     ))
 }
 
 /// A scale in percent, as the class names it.
-pub(super) fn percent(scale: f32) -> u32 {
+pub(super) fn scale_percent(scale: f32) -> u32 {
     (scale * 100.0).round() as u32
 }
 
-fn kind(kind: SlideKind) -> &'static str {
+fn kind_class(kind: SlideKind) -> &'static str {
     match kind {
         SlideKind::Title => "title",
         SlideKind::Section => "section",

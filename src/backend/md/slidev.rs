@@ -2,70 +2,74 @@
 //! a slide is its notes. The settings are a fenced block, because other programs would read a line
 //! above `---` as a heading.
 
-use super::blocks::Part;
-use super::notes::Notes;
-use super::syntax::{Deck, Syntax, quoted};
-use super::text::Marks;
+use super::blocks::MarkdownPart;
+use super::notes::SlideNotes;
+use super::syntax::{Deck, Syntax, yaml_quoted};
+use super::text::DialectEscapes;
 use crate::document::plain_text;
 use crate::slides::{Slide, SlideKind};
 
 pub(super) struct Slidev;
 
 impl Syntax for Slidev {
-    fn marks(&self) -> Marks {
-        Marks {
+    fn escapes(&self) -> DialectEscapes {
+        DialectEscapes {
             braces: true,
-            ..Marks::default()
+            ..DialectEscapes::default()
         }
     }
 
     /// `provider: none` keeps Slidev from loading fonts from the network.
-    fn front(&self, deck: &Deck<'_>) -> String {
+    fn front_matter(&self, deck: &Deck<'_>) -> String {
         let meta = &deck.document.meta;
         let author = meta.from.first().or(meta.organization.as_ref());
         let author = author
-            .map(|it| format!("author: {}\n", quoted(it)))
+            .map(|it| format!("author: {}\n", yaml_quoted(it)))
             .unwrap_or_default();
         // Without a layout, Slidev would show the first slide as a cover.
-        let layout = deck.slides.first().and_then(layout).unwrap_or("default");
+        let layout = deck
+            .slides
+            .first()
+            .and_then(slide_layout)
+            .unwrap_or("default");
         format!(
             "---\ntheme: default\ntitle: {}\n{author}htmlAttrs:\n  lang: {}\nfonts:\n  provider: none\nlayout: {layout}\n---\n\n",
-            quoted(&plain_text(&meta.title)),
-            quoted(&meta.lang)
+            yaml_quoted(&plain_text(&meta.title)),
+            yaml_quoted(&meta.lang)
         )
     }
 
-    fn rule(&self, slide: &Slide) -> String {
-        match layout(slide) {
+    fn separator(&self, slide: &Slide) -> String {
+        match slide_layout(slide) {
             Some(layout) => format!("---\n\n```yaml\nlayout: {layout}\n```\n\n"),
             None => "---\n\n".to_owned(),
         }
     }
 
-    fn heading(&self, _: &Deck<'_>, _: usize, heading: String) -> Vec<String> {
+    fn heading_paragraphs(&self, _: &Deck<'_>, _: usize, heading: String) -> Vec<String> {
         vec![heading]
     }
 
-    fn body(&self, parts: Vec<Part>) -> Vec<String> {
+    fn body_paragraphs(&self, parts: Vec<MarkdownPart>) -> Vec<String> {
         parts
             .iter()
             .map(|part| match part {
                 // Slidev's bundler only finds files whose path begins with `./`.
-                Part::Image { alt, file } => {
+                MarkdownPart::Image { alt, file } => {
                     super::commonmark::markdown_image(alt, &format!("./{file}"))
                 }
-                part => self.part(part),
+                part => self.part_paragraph(part),
             })
             .collect()
     }
 
-    fn notes(&self, notes: &Notes<'_>) -> Option<String> {
-        notes.comment()
+    fn notes_paragraph(&self, notes: &SlideNotes<'_>) -> Option<String> {
+        notes.to_comment()
     }
 }
 
 /// The Slidev layout for a slide; `None` for the default layout.
-fn layout(slide: &Slide) -> Option<&'static str> {
+fn slide_layout(slide: &Slide) -> Option<&'static str> {
     match slide.kind {
         SlideKind::Title => Some("cover"),
         SlideKind::Section => Some("section"),

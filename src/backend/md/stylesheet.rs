@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::slide_classes::percent;
+use super::slide_classes::scale_percent;
 use super::syntax::Deck;
 use crate::document::{Direction, Inline};
 use crate::length::Px;
@@ -24,7 +24,7 @@ pub(super) const MARKING_LINES: usize = 2;
 const HEAD_ROOM: Px = Px(14.0);
 
 /// A font that is likely to be there where the theme's is not.
-struct StandIn {
+struct SubstituteFont {
     /// What the style sheet calls it.
     family: &'static str,
     /// Its names on the machine, regular and bold.
@@ -36,8 +36,8 @@ struct StandIn {
 
 /// In the order in which they are tried: those of Windows and macOS and what has the same metrics,
 /// then those of Linux.
-const STAND_INS: [StandIn; 3] = [
-    StandIn {
+const SUBSTITUTE_FONTS: [SubstituteFont; 3] = [
+    SubstituteFont {
         family: "Deck Arial",
         names: [
             &[
@@ -60,7 +60,7 @@ const STAND_INS: [StandIn; 3] = [
         ],
         mean: [0.4905, 0.4905],
     },
-    StandIn {
+    SubstituteFont {
         family: "Deck DejaVu",
         names: [
             &["DejaVu Sans", "DejaVuSans"],
@@ -68,7 +68,7 @@ const STAND_INS: [StandIn; 3] = [
         ],
         mean: [0.5634, 0.585],
     },
-    StandIn {
+    SubstituteFont {
         family: "Deck Noto",
         names: [
             &["Noto Sans", "NotoSans-Regular"],
@@ -79,13 +79,13 @@ const STAND_INS: [StandIn; 3] = [
 ];
 
 /// Text with the letters of English in about their usual frequency.
-const SAMPLE: &str = "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
+const ENGLISH_SAMPLE: &str = "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
 
 /// Thickness of the line of a timeline.
-const RAIL_LINE: Px = Px(4.0);
+const RAIL_THICKNESS: Px = Px(4.0);
 
 /// Width of the dot of an event.
-const DOT: Px = Px(16.0);
+const EVENT_DOT: Px = Px(16.0);
 
 /// Room beside the marking for a page number.
 const MARKING_SIDE: Px = Px(64.0);
@@ -95,11 +95,11 @@ pub(super) fn marking_width(theme: &Theme) -> Px {
     geometry::content_width(&theme.slide) - 2.0 * MARKING_SIDE
 }
 
-fn hex(color: Color) -> String {
+fn css_color(color: Color) -> String {
     String::from(color)
 }
 
-fn font(set: Type<Px>) -> String {
+fn css_font(set: Type<Px>) -> String {
     format!(
         "font-size: {}px; line-height: {}px;",
         set.size.0, set.leading.0
@@ -108,11 +108,13 @@ fn font(set: Type<Px>) -> String {
 
 /// Names for `font-family`: the theme's, then fonts that are on most machines, made as wide as the
 /// theme's.
-fn families(families: &[String]) -> String {
+fn css_font_families(families: &[String]) -> String {
     let named = families
         .iter()
         .map(|family| format!("\"{}\"", family.replace(['"', '\\', '\n', '<'], "")));
-    let stand_ins = STAND_INS.iter().map(|it| format!("\"{}\"", it.family));
+    let stand_ins = SUBSTITUTE_FONTS
+        .iter()
+        .map(|it| format!("\"{}\"", it.family));
     let common = [
         "\"PingFang SC\"",
         "\"Microsoft YaHei\"",
@@ -127,14 +129,18 @@ fn families(families: &[String]) -> String {
 }
 
 /// Width of the mean letter of the deck's font, in ems.
-fn mean_width(measurer: &SlideMeasurer<'_>) -> f32 {
-    measurer.body.width(&[Inline::text(SAMPLE)], 1.0, false) / 1.05 / SAMPLE.len() as f32
+fn mean_letter_width(measurer: &SlideMeasurer<'_>) -> f32 {
+    measurer
+        .body
+        .width(&[Inline::text(ENGLISH_SAMPLE)], 1.0, false)
+        / 1.05
+        / ENGLISH_SAMPLE.len() as f32
 }
 
 /// The stand-ins, each set so large that it is as wide as the theme's font, whose letters have this
 /// mean width.
-fn stand_in_faces(mean: f32) -> String {
-    let face = |it: &StandIn, bold: usize| {
+fn substitute_faces(mean: f32) -> String {
+    let face = |it: &SubstituteFont, bold: usize| {
         let names: Vec<String> = it.names[bold]
             .iter()
             .map(|name| format!("local(\"{name}\")"))
@@ -146,39 +152,39 @@ fn stand_in_faces(mean: f32) -> String {
             "@font-face {{ font-family: \"{family}\";{weight} src: {names}; size-adjust: {size}%; }}\n"
         )
     };
-    STAND_INS
+    SUBSTITUTE_FONTS
         .iter()
         .flat_map(|it| [face(it, 0), face(it, 1)])
         .collect()
 }
 
 /// The style sheet. It states every length that the planner counts on.
-pub(super) fn sheet(deck: &Deck<'_>) -> String {
+pub(super) fn deck_css(deck: &Deck<'_>) -> String {
     let (theme, direction, mean) = (
         deck.theme,
         deck.document.meta.direction,
-        mean_width(deck.measurer),
+        mean_letter_width(deck.measurer),
     );
-    LAST.with_borrow_mut(|last| {
+    LAST_COMMON_CSS.with_borrow_mut(|last| {
         let last = match last {
             Some(last)
                 if last.direction == direction && last.mean == mean && last.theme == *theme =>
             {
                 last
             }
-            other => other.insert(Common {
+            other => other.insert(CommonCss {
                 theme: theme.clone(),
                 direction,
                 mean,
-                css: common(theme, direction, mean),
+                css: common_css(theme, direction, mean),
             }),
         };
-        format!("{}{}", last.css, used(deck))
+        format!("{}{}", last.css, deck_rules(deck))
     })
 }
 
 /// The rules that decks of one look share.
-struct Common {
+struct CommonCss {
     theme: Theme,
     direction: Direction,
     mean: f32,
@@ -187,11 +193,11 @@ struct Common {
 
 thread_local! {
     /// Those of the deck before: decks of one run mostly look the same.
-    static LAST: RefCell<Option<Common>> = const { RefCell::new(None) };
+    static LAST_COMMON_CSS: RefCell<Option<CommonCss>> = const { RefCell::new(None) };
 }
 
 /// The rules of all decks that have this theme and direction, and a font of this mean width.
-fn common(theme: &Theme, direction: Direction, mean: f32) -> String {
+fn common_css(theme: &Theme, direction: Direction, mean: f32) -> String {
     let slide = &theme.slide;
     let colors = &theme.colors;
     let [title, small_title, least_title] =
@@ -283,24 +289,24 @@ section.timeline ul > li > strong:first-child::after {{ inset-inline-start: 0; b
 section.timeline table td + td::after {{ inset-inline-start: {dot_side}px; top: calc(var(--dot) - {dot_half}px); }}
 section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
 "#,
-        stand_ins = stand_in_faces(mean),
-        body_sizes = variables(&SlideSizes::at_scale(slide, 1.0)),
+        stand_ins = substitute_faces(mean),
+        body_sizes = size_variables(&SlideSizes::at_scale(slide, 1.0)),
         width = slide.width.0,
         height = slide.height.0,
-        body_family = families(&theme.fonts.body),
-        heading_family = families(&theme.fonts.heading),
-        text = hex(colors.text),
-        ground = hex(colors.ground),
-        accent = hex(colors.accent),
-        rule = hex(colors.rule),
-        tint = hex(colors.tint),
-        muted = hex(colors.muted),
-        marking = hex(colors.marking),
+        body_family = css_font_families(&theme.fonts.body),
+        heading_family = css_font_families(&theme.fonts.heading),
+        text = css_color(colors.text),
+        ground = css_color(colors.ground),
+        accent = css_color(colors.accent),
+        rule = css_color(colors.rule),
+        tint = css_color(colors.tint),
+        muted = css_color(colors.muted),
+        marking = css_color(colors.marking),
         direction = match direction {
             Direction::Ltr => "ltr",
             Direction::Rtl => "rtl",
         },
-        title_font = font(title),
+        title_font = css_font(title),
         edge = margin - HEAD_ROOM.0,
         head_room = HEAD_ROOM.0,
         title_box = (geometry::title_box_height(slide) + HEAD_ROOM).0,
@@ -309,21 +315,21 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
         cell_side = CELL_SIDE.0,
         ask_pad = ASK_PAD.0,
         bar_pad = BAR_SIDE.0 - 6.0,
-        cover_ground = hex(cover.ground),
-        cover_text = hex(cover.text),
-        statement_ground = hex(geometry::slide_colors(colors, SlideKind::Statement).ground),
+        cover_ground = css_color(cover.ground),
+        cover_text = css_color(cover.text),
+        statement_ground = css_color(geometry::slide_colors(colors, SlideKind::Statement).ground),
         marking_side = margin + MARKING_SIDE.0,
-        caption_font = font(caption),
-        cover_font = font(covers[0]),
+        caption_font = css_font(caption),
+        cover_font = css_font(covers[0]),
         gutter = slide.gutter.0,
         tile_pad = TILE_TOP.0 - 4.0,
         rail = TIMELINE_RAIL.0,
-        rail_line = RAIL_LINE.0,
-        rail_side = ((TIMELINE_RAIL - RAIL_LINE) / 2.0).0,
-        dot = DOT.0,
-        dot_half = (DOT / 2.0).0,
-        dot_drop = ((DOT + RAIL_LINE) / 2.0).0,
-        dot_side = ((TIMELINE_RAIL - DOT) / 2.0).0,
+        rail_line = RAIL_THICKNESS.0,
+        rail_side = ((TIMELINE_RAIL - RAIL_THICKNESS) / 2.0).0,
+        dot = EVENT_DOT.0,
+        dot_half = (EVENT_DOT / 2.0).0,
+        dot_drop = ((EVENT_DOT + RAIL_THICKNESS) / 2.0).0,
+        dot_side = ((TIMELINE_RAIL - EVENT_DOT) / 2.0).0,
     );
     // Writing to a string does not fail.
     for columns in 2..=*EVENTS_IN_ROW.end() {
@@ -333,12 +339,12 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
         );
     }
     for scale in geometry::text_scales(slide) {
-        if percent(scale) != 100 {
+        if scale_percent(scale) != 100 {
             let _ = writeln!(
                 css,
                 "section.s{} {{ {} }}",
-                percent(scale),
-                variables(&SlideSizes::at_scale(slide, scale))
+                scale_percent(scale),
+                size_variables(&SlideSizes::at_scale(slide, scale))
             );
         }
     }
@@ -351,19 +357,19 @@ section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
             css,
             "section.t{} :is(h1, h2) {{ {} }}",
             step + 1,
-            font(*set)
+            css_font(*set)
         );
         let covers = format!(
             "section.t{}:is(.title, .section, .statement, .remark)",
             step + 1
         );
-        let _ = writeln!(css, "{covers} :is(h1, h2) {{ {} }}", font(*cover));
+        let _ = writeln!(css, "{covers} :is(h1, h2) {{ {} }}", css_font(*cover));
     }
-    css + &matrix(theme)
+    css + &risk_matrix_css(theme)
 }
 
 /// A matrix of risks: nine cells, the stronger the more severe, and names beside it.
-fn matrix(theme: &Theme) -> String {
+fn risk_matrix_css(theme: &Theme) -> String {
     let colors = &theme.colors;
     let mut css = format!(
         "section.matrix.named > ol {{ float: inline-end; width: {names}%; font-size: var(--small); line-height: var(--small-line); }}\n\
@@ -376,7 +382,7 @@ fn matrix(theme: &Theme) -> String {
          section.matrix > table td strong {{ font-weight: 400; }}\n",
         names = (100.0 * (1.0 - MATRIX_WIDTH - 0.04)).round(),
         width = (100.0 * MATRIX_WIDTH).round(),
-        muted = hex(colors.muted),
+        muted = css_color(colors.muted),
         height = MATRIX_CELL.0 - 2.0,
     );
     for (row, likelihood) in DEGREES.into_iter().rev().enumerate() {
@@ -387,15 +393,15 @@ fn matrix(theme: &Theme) -> String {
             let _ = writeln!(
                 css,
                 "section.matrix > table tbody tr:nth-child({row}) td:nth-child({column}) {{ background: {}; color: {}; }}",
-                hex(ground),
-                hex(ink)
+                css_color(ground),
+                css_color(ink)
             );
         }
     }
     css
 }
 
-fn variables(sizes: &SlideSizes) -> String {
+fn size_variables(sizes: &SlideSizes) -> String {
     let set = |name: &str, set: Type<Px>| {
         format!(
             "--{name}: {}px; --{name}-line: {}px;",
@@ -417,7 +423,7 @@ fn variables(sizes: &SlideSizes) -> String {
 
 /// Rules for the classes that only some decks use: widths of columns, heights of pictures, sizes of
 /// numbers.
-fn used(deck: &Deck<'_>) -> String {
+fn deck_rules(deck: &Deck<'_>) -> String {
     let classes: BTreeSet<&str> = deck
         .classes()
         .iter()
@@ -451,7 +457,7 @@ fn used(deck: &Deck<'_>) -> String {
             let _ = writeln!(
                 css,
                 "section.{class} > ul > li > strong:first-child {{ {} }}",
-                font(set)
+                css_font(set)
             );
         }
     }

@@ -2,11 +2,11 @@
 
 use std::cell::OnceCell;
 
-use super::blocks::Part;
-use super::commonmark::{item, markdown_image, table};
-use super::notes::Notes;
+use super::blocks::MarkdownPart;
+use super::commonmark::{list_item, markdown_image, markdown_table};
+use super::notes::SlideNotes;
 use super::slide_classes;
-use super::text::Marks;
+use super::text::DialectEscapes;
 use crate::document::Document;
 use crate::slides::{Slide, SlideMeasurer};
 use crate::theme::Theme;
@@ -41,7 +41,7 @@ impl<'a> Deck<'a> {
         self.classes.get_or_init(|| {
             self.slides
                 .iter()
-                .map(|slide| slide_classes::classes(slide, self.measurer))
+                .map(|slide| slide_classes::all_classes(slide, self.measurer))
                 .collect()
         })
     }
@@ -50,7 +50,7 @@ impl<'a> Deck<'a> {
 /// The syntax of one dialect. Headings, lists, tables and quotes are the same in all dialects.
 pub(super) trait Syntax {
     /// Characters that this dialect interprets and others do not.
-    fn marks(&self) -> Marks;
+    fn escapes(&self) -> DialectEscapes;
 
     /// Whether it shows vector images.
     fn shows_vectors(&self) -> bool {
@@ -59,53 +59,53 @@ pub(super) trait Syntax {
 
     /// Whether it has a place for the handling marking on every slide. Otherwise the marking is the
     /// first line of each slide.
-    fn has_marking(&self) -> bool {
+    fn shows_marking(&self) -> bool {
         false
     }
 
     /// The front matter, before the first slide.
-    fn front(&self, deck: &Deck<'_>) -> String;
+    fn front_matter(&self, deck: &Deck<'_>) -> String;
 
-    /// Whether [`Syntax::front`] contains the first slide.
-    fn has_cover_in_front(&self, _: &Deck<'_>) -> bool {
+    /// Whether [`Syntax::front_matter`] contains the first slide.
+    fn has_cover_in_front_matter(&self, _: &Deck<'_>) -> bool {
         false
     }
 
     /// The separator in front of a slide.
-    fn rule(&self, _: &Slide) -> String {
+    fn separator(&self, _: &Slide) -> String {
         "---\n\n".to_owned()
     }
 
     /// The heading of the slide at index `at`, given as a line of Markdown, and the directives for
     /// its classes, as paragraphs.
-    fn heading(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String>;
+    fn heading_paragraphs(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String>;
 
     /// The slide below its heading, as paragraphs.
-    fn body(&self, parts: Vec<Part>) -> Vec<String> {
-        parts.iter().map(|part| self.part(part)).collect()
+    fn body_paragraphs(&self, parts: Vec<MarkdownPart>) -> Vec<String> {
+        parts.iter().map(|part| self.part_paragraph(part)).collect()
     }
 
     /// One part as a paragraph.
-    fn part(&self, part: &Part) -> String {
+    fn part_paragraph(&self, part: &MarkdownPart) -> String {
         match part {
-            Part::Words(words) | Part::Below(words) => words.clone(),
-            Part::Cells { cells, .. } => cells
+            MarkdownPart::Text(words) | MarkdownPart::Caption(words) => words.clone(),
+            MarkdownPart::Cells { cells, .. } => cells
                 .iter()
-                .map(|cell| item("- ", cell))
+                .map(|cell| list_item("- ", cell))
                 .collect::<Vec<_>>()
                 .join("\n"),
-            Part::Table { table: it, .. } => table(it, self.marks(), |_| 3),
-            Part::Image { alt, file } => markdown_image(alt, file),
+            MarkdownPart::Table { table: it, .. } => markdown_table(it, self.escapes(), |_| 3),
+            MarkdownPart::Image { alt, file } => markdown_image(alt, file),
         }
     }
 
     /// The speaker's notes, if there are any.
-    fn notes(&self, notes: &Notes<'_>) -> Option<String>;
+    fn notes_paragraph(&self, notes: &SlideNotes<'_>) -> Option<String>;
 }
 
 /// Quotes a value for front matter: a JSON string is a valid double-quoted YAML string. `>` is
 /// escaped so that the value cannot end an HTML comment.
-pub(super) fn quoted(value: &str) -> String {
+pub(super) fn yaml_quoted(value: &str) -> String {
     serde_json::Value::from(value)
         .to_string()
         .replace('>', "\\u003e")

@@ -2,7 +2,7 @@
 //!
 //! Escapes what means something to CommonMark or to most of the readers of slides (mathematics,
 //! autolinks, citations, sub- and superscript, attributes), what means something to one of them
-//! alone as its [`Marks`] say, and nothing else.
+//! alone as its [`DialectEscapes`] say, and nothing else.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ const TEXT_FORM: char = '\u{fe0e}';
 
 /// What one reader takes for a mark, and others do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Marks {
+pub(super) struct DialectEscapes {
     /// Emoji and their `:names:` become pictures from the network; words of an alternative text are
     /// instructions (Marp).
     pub emoji: bool,
@@ -30,28 +30,28 @@ pub(super) struct Marks {
 }
 
 /// Text of a paragraph; line breaks of the author's are line breaks.
-pub(super) fn inline(text: &[Inline], marks: Marks) -> String {
-    let mut writer = Writer {
+pub(super) fn paragraph_text(text: &[Inline], escapes: DialectEscapes) -> String {
+    let mut writer = InlineWriter {
         out: String::new(),
         line_break: "\\\n",
         strong: false,
         emph: false,
-        marks,
+        escapes,
     };
-    writer.inlines(text);
-    guard_lines(writer.out.trim_matches([' ', '\n']), marks)
+    writer.push_inlines(text);
+    guard_lines(writer.out.trim_matches([' ', '\n']), escapes)
 }
 
 /// Text on one line, for headings and cells.
-pub(super) fn line(text: &[Inline], marks: Marks) -> String {
-    let mut writer = Writer {
+pub(super) fn line_text(text: &[Inline], escapes: DialectEscapes) -> String {
+    let mut writer = InlineWriter {
         out: String::new(),
         line_break: " <br>",
         strong: false,
         emph: false,
-        marks,
+        escapes,
     };
-    writer.inlines(text);
+    writer.push_inlines(text);
     let out = writer.out.trim().to_owned();
     // CommonMark drops hashes at the end of a heading.
     if out.ends_with('#') {
@@ -63,21 +63,21 @@ pub(super) fn line(text: &[Inline], marks: Marks) -> String {
 
 /// Alternative text of an image. Marp reads some of its words as directives; their first character
 /// is written as a numeric entity.
-pub(super) fn alt(text: &str, marks: Marks) -> String {
+pub(super) fn alt_text(text: &str, escapes: DialectEscapes) -> String {
     let words: Vec<String> = text
         .split_whitespace()
         .map(|word| {
             let first = word
                 .chars()
                 .next()
-                .filter(|_| marks.emoji && is_instruction(word));
+                .filter(|_| escapes.emoji && is_directive(word));
             match first {
                 Some(first) => format!(
                     "&#{};{}",
                     first as u32,
-                    escape(&word[first.len_utf8()..], marks)
+                    escape_text(&word[first.len_utf8()..], escapes)
                 ),
-                None => escape(word, marks),
+                None => escape_text(word, escapes),
             }
         })
         .collect();
@@ -85,7 +85,7 @@ pub(super) fn alt(text: &str, marks: Marks) -> String {
 }
 
 /// Whether Marpit reads a word of an alternative text as a directive.
-fn is_instruction(word: &str) -> bool {
+fn is_directive(word: &str) -> bool {
     const WORDS: [&str; 17] = [
         "bg",
         "blur",
@@ -109,47 +109,47 @@ fn is_instruction(word: &str) -> bool {
     WORDS.contains(&name) || word.ends_with('%')
 }
 
-struct Writer {
+struct InlineWriter {
     out: String,
     line_break: &'static str,
     strong: bool,
     emph: bool,
-    marks: Marks,
+    escapes: DialectEscapes,
 }
 
-impl Writer {
-    fn inlines(&mut self, text: &[Inline]) {
+impl InlineWriter {
+    fn push_inlines(&mut self, text: &[Inline]) {
         for (at, inline) in text.iter().enumerate() {
-            self.inline(inline, &text[at + 1..]);
+            self.push_inline(inline, &text[at + 1..]);
         }
     }
 
     /// `rest` is the text after it.
-    fn inline(&mut self, inline: &Inline, rest: &[Inline]) {
+    fn push_inline(&mut self, inline: &Inline, rest: &[Inline]) {
         match inline {
-            Inline::Text { text } => self.text(text),
-            Inline::Code { text } => self.code(text),
+            Inline::Text { text } => self.push_text(text),
+            Inline::Code { text } => self.push_code(text),
             Inline::Cite { sources } => {
                 if self.out.ends_with(|last: char| !last.is_whitespace()) {
                     self.out.push('\u{a0}');
                 }
-                self.text(&cite_text(sources));
+                self.push_text(&cite_text(sources));
             }
             Inline::LineBreak => {
                 let end = self.out.trim_end_matches(' ').len();
                 self.out.truncate(end);
                 self.out.push_str(self.line_break);
             }
-            Inline::Emph { body } if self.emph => self.inlines(body),
-            Inline::Strong { body } if self.strong => self.inlines(body),
+            Inline::Emph { body } if self.emph => self.push_inlines(body),
+            Inline::Strong { body } if self.strong => self.push_inlines(body),
             Inline::Emph { body } => {
                 self.emph = true;
-                self.marked("*", body, rest);
+                self.push_emphasis("*", body, rest);
                 self.emph = false;
             }
             Inline::Strong { body } => {
                 self.strong = true;
-                self.marked("**", body, rest);
+                self.push_emphasis("**", body, rest);
                 self.strong = false;
             }
             // An address that is its own text is an autolink.
@@ -161,24 +161,25 @@ impl Writer {
                     out: String::new(),
                     ..*self
                 };
-                inner.inlines(body);
+                inner.push_inlines(body);
                 let inner = inner.out.trim().to_owned();
                 if inner.is_empty() {
                     return;
                 }
-                self.out.push_str(&format!("[{inner}]({})", address(url)));
+                self.out
+                    .push_str(&format!("[{inner}]({})", link_destination(url)));
             }
         }
     }
 
     /// Emphasis. By the flanking rules of CommonMark (6.2), `*` between punctuation and a letter
     /// opens and closes nothing, and adjacent delimiters merge. A word joiner prevents both.
-    fn marked(&mut self, mark: &str, body: &[Inline], rest: &[Inline]) {
+    fn push_emphasis(&mut self, mark: &str, body: &[Inline], rest: &[Inline]) {
         let mut inner = Self {
             out: String::new(),
             ..*self
         };
-        inner.inlines(body);
+        inner.push_inlines(body);
         let inner = inner.out;
         let words = inner.trim_matches([' ', '\n', '\u{a0}']);
         let (Some(first), Some(last)) = (words.chars().next(), words.chars().next_back()) else {
@@ -197,11 +198,11 @@ impl Writer {
             self.out.push(JOINER);
         }
         self.out.push_str(mark);
-        if is_mark(first) && before.is_some_and(|it| !it.is_whitespace()) {
+        if is_punctuation(first) && before.is_some_and(|it| !it.is_whitespace()) {
             self.out.push(JOINER);
         }
         self.out.push_str(words);
-        if is_mark(last)
+        if is_punctuation(last)
             && trail.is_empty()
             && first_shown(rest).is_some_and(|it| !it.is_whitespace())
         {
@@ -211,8 +212,8 @@ impl Writer {
         self.out.push_str(trail);
     }
 
-    fn text(&mut self, text: &str) {
-        let escaped = escape(text, self.marks);
+    fn push_text(&mut self, text: &str) {
+        let escaped = escape_text(text, self.escapes);
         let escaped = if self.out.is_empty() || self.out.ends_with(['\n', ' ']) {
             escaped.trim_start_matches(' ')
         } else {
@@ -221,7 +222,7 @@ impl Writer {
         self.out.push_str(escaped);
     }
 
-    fn code(&mut self, text: &str) {
+    fn push_code(&mut self, text: &str) {
         let text: String = text
             .chars()
             .map(|it| if it.is_control() { ' ' } else { it })
@@ -234,12 +235,12 @@ impl Writer {
                 "\\|"
             },
         );
-        let text = if self.marks.emoji {
+        let text = if self.escapes.emoji {
             text_form(&text).into_owned()
         } else {
             text
         };
-        let text = if self.marks.braces {
+        let text = if self.escapes.braces {
             parted_braces(&text)
         } else {
             text
@@ -285,7 +286,7 @@ fn parted_braces(text: &str) -> String {
 }
 
 /// Whether CommonMark treats a character as punctuation.
-fn is_mark(character: char) -> bool {
+fn is_punctuation(character: char) -> bool {
     !character.is_alphanumeric() && !character.is_whitespace()
 }
 
@@ -296,7 +297,7 @@ fn is_plain_address(url: &str) -> bool {
 }
 
 /// Escapes an address for the parentheses of a link.
-fn address(url: &str) -> String {
+fn link_destination(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for character in url.chars() {
         match character {
@@ -313,8 +314,8 @@ fn address(url: &str) -> String {
 }
 
 /// Escapes literal text on one line.
-pub(super) fn escape(text: &str, marks: Marks) -> String {
-    let text = if marks.emoji {
+pub(super) fn escape_text(text: &str, escapes: DialectEscapes) -> String {
+    let text = if escapes.emoji {
         text_form(text)
     } else {
         Cow::Borrowed(text)
@@ -337,7 +338,7 @@ pub(super) fn escape(text: &str, marks: Marks) -> String {
         };
         rest = characters.as_str();
         let after = characters.next().map(shown);
-        if marks.braces && character == '{' && before == Some('{') {
+        if escapes.braces && character == '{' && before == Some('{') {
             out.push(JOINER);
         }
         match character {
@@ -355,7 +356,7 @@ pub(super) fn escape(text: &str, marks: Marks) -> String {
             _ => {}
         }
         out.push(character);
-        if marks.emoji && character == ':' && is_shortcode(rest) {
+        if escapes.emoji && character == ':' && is_shortcode(rest) {
             out.push(JOINER);
         }
     }
@@ -413,7 +414,7 @@ fn is_emoji(character: char) -> bool {
 }
 
 /// Escapes characters that would open a block at the start of a line.
-fn guard_lines(text: &str, marks: Marks) -> String {
+fn guard_lines(text: &str, escapes: DialectEscapes) -> String {
     let mut out = String::with_capacity(text.len() + 1);
     for (at, line) in text
         .lines()
@@ -423,8 +424,8 @@ fn guard_lines(text: &str, marks: Marks) -> String {
         if at > 0 {
             out.push('\n');
         }
-        let note = || note_end(line).filter(|_| marks.note);
-        match number_end(line, marks)
+        let note = || note_end(line).filter(|_| escapes.note);
+        match number_end(line, escapes)
             .or_else(note)
             .or(opens_block(line).then_some(0))
         {
@@ -436,8 +437,8 @@ fn guard_lines(text: &str, marks: Marks) -> String {
 }
 
 /// The end of a number that would make a line a list item, before `.` or `)`.
-fn number_end(line: &str, marks: Marks) -> Option<usize> {
-    let open = usize::from(marks.letters && line.starts_with('('));
+fn number_end(line: &str, escapes: DialectEscapes) -> Option<usize> {
+    let open = usize::from(escapes.letters && line.starts_with('('));
     let inner = line.get(open..)?;
     let end = inner.find(|it: char| !it.is_ascii_alphanumeric())?;
     let number = &inner[..end];
@@ -450,7 +451,7 @@ fn number_end(line: &str, marks: Marks) -> Option<usize> {
         })
     };
     let is_number = (1..=9).contains(&end) && number.bytes().all(|it| it.is_ascii_digit())
-        || marks.letters && (end == 1 || end > 1 && is_roman());
+        || escapes.letters && (end == 1 || end > 1 && is_roman());
     (is_number && inner[end..].starts_with(['.', ')'])).then_some(open + end)
 }
 
