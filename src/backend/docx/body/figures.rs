@@ -13,8 +13,8 @@ use crate::length::Pt;
 use crate::ooxml::values::one_line;
 
 impl<'a> BodyWriter<'a> {
-    /// Adds a caption: its label, a field with its number, and its text. `kind` is the label's
-    /// name: `figure` or `table`.
+    /// Adds a caption: its label, a field with its number, and its text. `label_name` is
+    /// `figure` or `table`.
     pub(crate) fn push_caption(
         &mut self,
         style: &str,
