@@ -222,7 +222,7 @@ fn add_output_intent(document: &mut Document) -> Dictionary {
     }
 }
 
-/// Replaces printpdf's document information dictionary, which contains the current time.
+/// Replaces the document information dictionary, so that everything in it comes from the document.
 fn replace_info(document: &mut Document, info: &DocumentInfo) {
     let existing = document.trailer.get(b"Info").and_then(Object::as_reference);
     let id = match existing {

@@ -1,7 +1,7 @@
 //! Collects serialized objects and packs them into object streams (ISO 32000-1, 7.5.7).
 //!
-//! Most objects of a tagged file are small structure elements. Serializing them straight into one
-//! buffer is much faster than building each as a [`lopdf::Object`] first.
+//! Most objects of a tagged file are small structure elements. They are serialized straight into
+//! one buffer, which spares building each as a [`lopdf::Object`].
 
 use lopdf::{ObjectId, Stream, dictionary};
 

@@ -96,7 +96,7 @@ impl StructureTree<'_> {
     }
 
     /// The kids of each tag in the order that [`Pages::tags`](crate::frame::Pages::tags) defines:
-    /// by when each was first painted. Links come last.
+    /// by when each was first painted. Annotations come last.
     fn kids_in_reading_order(&self) -> Vec<Vec<StructureKid>> {
         const LAST: usize = usize::MAX;
         let first_painted = self.first_painted();

@@ -214,8 +214,8 @@ impl<'f> UsedFace<'f> {
         (!is_identity).then(|| glyphs().flat_map(u16::to_be_bytes).collect())
     }
 
-    /// The name of the subset: six letters that depend on the glyphs in it, and the name of the face
-    /// (ISO 32000-1, 9.6.4).
+    /// The name of the subset: six letters that depend on the glyphs in it, and the name of the
+    /// face (ISO 32000-1, 9.6.4).
     pub(super) fn subset_name(&self) -> String {
         let mut digest = Sha256::new();
         for glyph in self.glyphs.remapped_gids() {

@@ -7,7 +7,7 @@ use quick_xml::escape::escape;
 
 use super::info::DocumentInfo;
 
-/// The beginning of the packet. Every packet has this `id` (ISO 16684-1, 7.3.2).
+/// The beginning of the packet. The `id` is the same in every packet.
 const PACKET_HEADER: &str = "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
 <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF";
 
@@ -85,7 +85,7 @@ pub(super) fn xmp_packet(info: &DocumentInfo, pdfa_part: u8) -> String {
     out
 }
 
-/// The kinds of arrays in XMP (ISO 16684-1, 6.3.3).
+/// The kinds of arrays in XMP.
 #[derive(Clone, Copy)]
 enum ArrayKind {
     /// Values in different languages, here only the default one.

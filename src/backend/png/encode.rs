@@ -10,8 +10,8 @@ use super::scale::Scale;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::stage::Stage;
 
-/// Compression level of zlib, from 0 to 9. Higher ones take up to five times as long and save only a
-/// tenth of the size.
+/// Compression level of zlib, from 0 to 9. Higher ones take up to five times as long and save only
+/// a tenth of the size.
 const DEFLATE_LEVEL: u8 = 6;
 
 /// Encodes an opaque page in sRGB. The file states its size on paper.

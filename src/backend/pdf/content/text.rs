@@ -68,9 +68,9 @@ impl PageContent<'_, '_> {
             x += cluster_advance(cluster);
             rest = following;
         }
-        // Readers reverse everything that one operator shows. So glyphs on the baseline, which share
-        // an operator, stay in visual order; raised ones, which have their own, come in the order
-        // of reading.
+        // Readers reverse everything that one operator shows. So glyphs on the baseline, which
+        // share an operator, stay in visual order; raised ones, which have their own, come in the
+        // order of reading.
         let share_operator =
             |(a, _): &(&[Glyph], _), (b, _): &(&[Glyph], _)| is_on_baseline(a) && is_on_baseline(b);
         for group in backward_clusters.chunk_by(share_operator).rev() {
