@@ -1,7 +1,6 @@
-//! What went wrong in something the user wrote: where, and what to try.
+//! Errors and warnings about what the user wrote: what is wrong, where, and what to try.
 //!
-//! A [`Diagnostic`] is plain data. Every part of the crate may make one; only the command prints
-//! them.
+//! A [`Diagnostic`] is plain data. Any part of the crate can make one; only the command prints them.
 
 mod code;
 pub mod render;
@@ -19,34 +18,35 @@ pub use code::{Code, UnknownCode};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Worth knowing; the document is written all the same, unless warnings are asked to fail.
+    /// The document is written all the same, unless the user turns warnings into errors.
     Warning,
     /// The document is not written.
     Error,
 }
 
-/// A text that the user wrote, with the name it is known by.
+/// A text that the user wrote, with its name in messages.
 ///
-/// Cheap to clone: diagnostics carry their text along, so that they can be printed anywhere.
+/// It is cheap to clone. Diagnostics contain the text that they point to, so that they can be printed
+/// anywhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceText {
     /// The file as the user named it, for example `briefs/opening-up.yaml`.
     pub name: Arc<str>,
-    /// The whole text, or a part of it that begins with a line.
+    /// The text: all of the file, or a part that starts at the beginning of a line.
     pub text: Arc<str>,
-    /// The number of the text's first line in the file; 1 if the text is whole.
+    /// The number of the text's first line in the file, from 1.
     pub first_line: usize,
 }
 
 impl SourceText {
-    /// A text and its name.
+    /// The text of a whole file.
     #[must_use]
     pub fn new(name: &str, text: &str) -> Self {
         Self::part(name, text, 1)
     }
 
-    /// A part of a file that is not read whole, and the number of the line, from 1, that it begins
-    /// with.
+    /// A part of a file that is too large to keep. `first_line` is the number of its first line, from
+    /// 1.
     #[must_use]
     pub fn part(name: &str, text: &str, first_line: usize) -> Self {
         Self {
@@ -56,7 +56,7 @@ impl SourceText {
         }
     }
 
-    /// The 1-based line and column, in characters, of a byte offset.
+    /// The line and column of a byte offset. Both are counted from 1, columns in characters.
     #[must_use]
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let end = self.whole(offset, offset).start;
@@ -68,8 +68,8 @@ impl SourceText {
         )
     }
 
-    /// The byte offset of a 1-based line and column, in characters; the nearest if the text has no
-    /// such place.
+    /// The byte offset of a line and column, which are counted from 1, columns in characters. If there
+    /// is no such place, the nearest one.
     #[must_use]
     pub fn offset(&self, line: usize, column: usize) -> usize {
         let lines = self.text.split_inclusive('\n');
@@ -80,7 +80,7 @@ impl SourceText {
         line_start + within.map_or(rest.len(), |(at, _)| at)
     }
 
-    /// The whole characters that hold the bytes from `start` up to `end`, within the text.
+    /// Extends a range of bytes to whole characters, and limits it to the text.
     #[must_use]
     pub fn whole(&self, start: usize, end: usize) -> Range<usize> {
         let (mut start, mut end) = (start.min(self.text.len()), end.min(self.text.len()));
@@ -108,7 +108,7 @@ pub struct Span {
 /// One problem in something the user wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Stops the file from being written, or only worth knowing.
+    /// Whether this is an error or a warning.
     pub severity: Severity,
     /// The kind of problem.
     pub code: Code,
@@ -116,14 +116,14 @@ pub struct Diagnostic {
     pub message: String,
     /// The text to underline; `None` if no text is to blame.
     pub span: Option<Span>,
-    /// Said under the marked line, for example: no source has this id
+    /// A text below the underlined part, for example: no source has this id
     pub label: Option<String>,
     /// Advice, for example: paths are relative to the brief
     pub hint: Option<String>,
 }
 
 impl Diagnostic {
-    /// A problem that stops the file from being written.
+    /// An error, which prevents the document from being written.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
@@ -135,7 +135,7 @@ impl Diagnostic {
         }
     }
 
-    /// Something worth knowing.
+    /// A warning.
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Warning,
@@ -143,28 +143,28 @@ impl Diagnostic {
         }
     }
 
-    /// Says where.
+    /// Sets the place.
     #[must_use]
     pub fn at(mut self, span: Option<Span>) -> Self {
         self.span = span;
         self
     }
 
-    /// Says what is wrong with the underlined text.
+    /// Sets the text below the underlined part.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
 
-    /// Adds advice.
+    /// Sets the advice.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// Whether this stops the file from being written.
+    /// Whether this is an error.
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
@@ -192,7 +192,8 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
-/// The known word nearest to `word`, if one is near enough to be what was meant.
+/// The known word that is most similar to `word`, if one is similar enough to be meant. `word` may
+/// also be its beginning.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
@@ -212,7 +213,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     nearest.map(|(_, candidate)| candidate)
 }
 
-/// Each problem once, in the order of their first mention.
+/// Removes repeated problems, and keeps the order.
 pub(crate) fn distinct(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut distinct: Vec<Diagnostic> = Vec::with_capacity(problems.len());
     for problem in problems {

@@ -1,4 +1,4 @@
-//! The command as a user meets it: flags, files, exit statuses, what goes to which stream.
+//! Tests of the command: options, files, exit statuses, standard output and standard error.
 
 #[path = "common/sandbox.rs"]
 mod sandbox;
@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use sandbox::{FinishedRun, GOOD, Sandbox};
 
 #[test]
-fn a_folder_of_briefs_keeps_its_sub_folders() {
+fn outputs_keep_the_subfolders_of_briefs() {
     let sandbox = Sandbox::new();
     sandbox
         .write("briefs/a.yaml", GOOD)
@@ -39,7 +39,7 @@ fn a_folder_of_briefs_keeps_its_sub_folders() {
 }
 
 #[test]
-fn an_output_may_be_a_folder_or_a_file_or_a_stream() {
+fn output_can_be_a_folder_a_file_or_standard_output() {
     let sandbox = Sandbox::new();
     sandbox.write("a.yaml", GOOD).write("b.yaml", GOOD);
     sandbox
@@ -74,7 +74,7 @@ fn an_output_may_be_a_folder_or_a_file_or_a_stream() {
 }
 
 #[test]
-fn a_brief_may_come_from_standard_input() {
+fn a_brief_can_come_from_standard_input() {
     let sandbox = Sandbox::new();
     let from_input = |arguments: &[&str], text: &str| {
         let mut child = sandbox
@@ -102,7 +102,7 @@ fn a_brief_may_come_from_standard_input() {
 }
 
 #[test]
-fn a_template_other_than_the_formats_own_shows_in_the_name() {
+fn file_names_contain_templates_other_than_the_formats_own() {
     let sandbox = Sandbox::new();
     sandbox
         .write("a.yaml", GOOD)
@@ -130,7 +130,7 @@ fn a_template_other_than_the_formats_own_shows_in_the_name() {
 }
 
 #[test]
-fn a_users_own_template_labels_and_theme_win() {
+fn own_templates_labels_and_themes_replace_built_in_ones() {
     let sandbox = Sandbox::new();
     sandbox.write("briefs/a.yaml", &format!("{GOOD}theme: house\n"));
     sandbox.write(
@@ -243,7 +243,7 @@ fn one_bad_brief_does_not_stop_the_others() {
 }
 
 #[test]
-fn warnings_fail_when_strict() {
+fn strict_turns_warnings_into_errors() {
     let sandbox = Sandbox::new();
     sandbox.write("a.yaml", &format!("{GOOD}lang: eo\n"));
     sandbox
@@ -261,14 +261,14 @@ fn warnings_fail_when_strict() {
 }
 
 #[test]
-fn check_compares_with_what_is_there() {
+fn the_check_option_compares_with_files_on_disk() {
     let sandbox = Sandbox::new();
     sandbox.write("briefs/a.yaml", GOOD);
     sandbox
         .run(&["-f", "json", "--check"])
         .exits_with(1)
         .reports("`output/a.json` is missing");
-    assert!(!sandbox.path("output").exists(), "a check writes nothing");
+    assert!(!sandbox.path("output").exists(), "--check writes nothing");
     sandbox.run(&["-f", "json"]).exits_with(0);
     sandbox.run(&["-f", "json", "--check"]).exits_with(0);
     sandbox.write("output/a.json", "{}");
@@ -298,7 +298,7 @@ fn the_check_command_writes_nothing() {
 }
 
 #[test]
-fn what_is_up_to_date_is_not_rendered_again() {
+fn up_to_date_files_are_not_rendered_again() {
     let sandbox = Sandbox::new();
     sandbox
         .write("briefs/a.yaml", GOOD)
@@ -342,7 +342,7 @@ fn what_is_up_to_date_is_not_rendered_again() {
 }
 
 #[test]
-fn what_was_said_is_said_again() {
+fn warnings_about_up_to_date_files_are_repeated() {
     let sandbox = Sandbox::new();
     sandbox.write("a.yaml", &format!("{GOOD}lang: eo\n"));
     sandbox
@@ -360,7 +360,7 @@ fn what_was_said_is_said_again() {
 }
 
 #[test]
-fn the_manifest_records_outputs_and_what_they_were_made_from() {
+fn the_manifest_records_outputs_and_their_dependencies() {
     let sandbox = Sandbox::new();
     sandbox
         .write("briefs/a.yaml", GOOD)
@@ -390,7 +390,7 @@ fn the_manifest_records_outputs_and_what_they_were_made_from() {
     ] {
         assert!(inputs.contains_key(name), "no {name} in {inputs:?}");
     }
-    // Another run adds to it; an entry whose file is gone goes.
+    // Another run adds entries, and removes entries whose files are gone.
     std::fs::remove_file(sandbox.path("output/b.json")).expect("it was there");
     sandbox
         .write("c.yaml", GOOD)
@@ -408,7 +408,7 @@ fn the_manifest_records_outputs_and_what_they_were_made_from() {
 }
 
 #[test]
-fn collisions_are_told_before_anything_is_written() {
+fn output_conflicts_are_reported_before_anything_is_written() {
     let sandbox = Sandbox::new();
     sandbox.write("one/a.yaml", GOOD).write("two/a.yaml", GOOD);
     let ran = sandbox.run(&["one", "two", "-f", "json"]).exits_with(1);
@@ -422,7 +422,7 @@ fn collisions_are_told_before_anything_is_written() {
     assert!(!sandbox.path("output").exists());
 }
 
-/// A brief whose note has a page for each annex and one before them.
+/// A brief whose note has one page and a further page for each annex.
 fn with_annexes(number: usize) -> String {
     let annexes: String = (1..=number)
         .map(|it| format!("  - {{title: Annex {it}, body: More.}}\n"))
@@ -441,7 +441,7 @@ fn manifest_entry(sandbox: &Sandbox, path: &str) -> serde_json::Value {
 }
 
 #[test]
-fn each_page_has_a_picture() {
+fn each_page_has_an_image() {
     let sandbox = Sandbox::new();
     sandbox
         .write("briefs/a.yaml", GOOD)
@@ -476,7 +476,7 @@ fn each_page_has_a_picture() {
         .keys()
         .collect();
     assert_eq!(further, ["b.note-2.png", "b.note-3.png"]);
-    // All of them, in this scale, are what is up to date.
+    // The record includes the files of all pages and the scale.
     sandbox
         .run(&["-f", "png", "--scale", "0.25"])
         .exits_with(0)
@@ -499,7 +499,7 @@ fn each_page_has_a_picture() {
 }
 
 #[test]
-fn pictures_of_pages_go_with_the_pages() {
+fn images_of_removed_pages_are_removed() {
     let sandbox = Sandbox::new();
     let run = |annexes, arguments: &[&str]| {
         sandbox.write("briefs/a.yaml", &with_annexes(annexes));
@@ -514,7 +514,7 @@ fn pictures_of_pages_go_with_the_pages() {
     };
     run(4, &[]).exits_with(0);
     assert_eq!(pictures().len(), 5);
-    // One that is not ours, and one that is not any more.
+    // The first file was never ours. The second is the user's since it was changed.
     sandbox
         .write("output/a.note-9.png", "somebody's own")
         .write("output/a.note-4.png", "drawn on");
@@ -534,7 +534,7 @@ fn pictures_of_pages_go_with_the_pages() {
         .reports("`output/a.note-2.png` is missing");
     run(3, &[]).exits_with(0).reports("4 files written");
     assert_eq!(pictures().len(), 5);
-    // What has been taken from elsewhere may be all that is left to remove.
+    // Only the further pages have to be removed.
     sandbox
         .run(&["-f", "png", "--scale", "0.1", "-o", "once"])
         .exits_with(0);
@@ -543,7 +543,7 @@ fn pictures_of_pages_go_with_the_pages() {
 }
 
 #[test]
-fn a_picture_left_over_is_not_as_it_would_be_written() {
+fn the_check_option_finds_left_over_pages() {
     let sandbox = Sandbox::new();
     let arguments = ["-f", "png", "--scale", "0.1"];
     sandbox
@@ -565,7 +565,7 @@ fn a_picture_left_over_is_not_as_it_would_be_written() {
 }
 
 #[test]
-fn a_record_that_lies_removes_nothing_else() {
+fn a_forged_record_does_not_remove_other_files() {
     let sandbox = Sandbox::new();
     let arguments = ["-f", "png", "--scale", "0.1"];
     sandbox
@@ -589,7 +589,7 @@ fn a_record_that_lies_removes_nothing_else() {
 }
 
 #[test]
-fn a_page_and_a_brief_cannot_have_one_file() {
+fn a_page_and_a_brief_cannot_share_a_file() {
     let sandbox = Sandbox::new();
     sandbox
         .write("briefs/a.yaml", &with_annexes(1))
@@ -601,7 +601,7 @@ fn a_page_and_a_brief_cannot_have_one_file() {
         "nothing of it is written"
     );
     assert!(sandbox.path("output/a.note-2.png").exists());
-    // As long as it has one page, there is nothing wrong with the two.
+    // With only one page there is no conflict.
     sandbox
         .write("briefs/a.yaml", &with_annexes(0))
         .run(&["-f", "png", "--scale", "0.1"])
@@ -609,7 +609,7 @@ fn a_page_and_a_brief_cannot_have_one_file() {
 }
 
 #[test]
-fn one_file_or_stream_takes_one_picture() {
+fn one_file_or_stream_takes_one_page() {
     let sandbox = Sandbox::new();
     sandbox
         .write("one.yaml", GOOD)
@@ -636,7 +636,7 @@ fn one_file_or_stream_takes_one_picture() {
 }
 
 #[test]
-fn pictures_of_pages_have_limits() {
+fn images_of_pages_have_limits() {
     let sandbox = Sandbox::new();
     sandbox.write("a.yaml", GOOD);
     for scale in ["0", "8.5", "-1", "large"] {
@@ -663,7 +663,7 @@ fn pictures_of_pages_have_limits() {
 }
 
 #[test]
-fn characters_that_no_font_has_are_errors_where_we_draw() {
+fn missing_characters_are_errors_in_formats_with_our_fonts() {
     let sandbox = Sandbox::new();
     sandbox.write("a.yaml", &GOOD.replace("All is well", "All is ภ"));
     for (format, status) in [("png", 1), ("pdf", 1), ("docx", 0), ("json", 0)] {
@@ -672,7 +672,7 @@ fn characters_that_no_font_has_are_errors_where_we_draw() {
 }
 
 #[test]
-fn parts_share_the_work_and_stay_where_they_are() {
+fn a_new_brief_does_not_move_others_to_another_part() {
     let sandbox = Sandbox::new();
     for number in 0..24 {
         sandbox.write(&format!("briefs/b{number:02}.yaml"), GOOD);
@@ -707,20 +707,20 @@ fn parts_share_the_work_and_stay_where_they_are() {
 }
 
 #[test]
-fn messages_in_every_form() {
+fn messages_in_every_format() {
     let sandbox = Sandbox::new();
     sandbox.write(
         "a.yaml",
         "title: T\ndate: 2026-11-23\nbottom_line: See [@x].\n",
     );
-    let told = |form: &str| {
+    let messages = |form: &str| {
         sandbox
             .run(&["a.yaml", "-f", "json", "--message-format", form])
             .exits_with(1)
             .prints_nothing()
             .stderr()
     };
-    let human = told("human");
+    let human = messages("human");
     for part in [
         "error: unknown source `x`",
         "a.yaml:3:19",
@@ -730,21 +730,22 @@ fn messages_in_every_form() {
         assert!(human.contains(part), "no `{part}` in:\n{human}");
     }
     assert_eq!(
-        told("short"),
+        messages("short"),
         "a.yaml:3:19: error: unknown source `x` (the brief has no `sources` yet)\n"
     );
     assert_eq!(
-        told("github"),
+        messages("github"),
         "::error file=a.yaml,line=3,col=19::unknown source `x`%0Athe brief has no `sources` yet\n"
     );
-    let line: serde_json::Value = serde_json::from_str(&told("json")).expect("one object a line");
+    let line: serde_json::Value =
+        serde_json::from_str(&messages("json")).expect("one object a line");
     assert_eq!(line["severity"], "error");
     assert_eq!(line["place"]["line"], 3);
     assert_eq!(line["place"]["end_column"], 21);
 }
 
 #[test]
-fn settings_give_defaults() {
+fn settings_provide_defaults() {
     let sandbox = Sandbox::new();
     sandbox.write(
         "gen.yaml",
@@ -828,7 +829,7 @@ fn links_to_outside_are_refused() {
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_in_the_place_of_a_picture_does_not_hang() {
+fn a_pipe_instead_of_an_image_does_not_hang() {
     let sandbox = Sandbox::new();
     sandbox.write(
         "a.yaml",
@@ -846,7 +847,7 @@ fn a_pipe_in_the_place_of_a_picture_does_not_hang() {
 }
 
 #[test]
-fn pictures_are_checked_before_they_are_decoded() {
+fn images_are_checked_before_they_are_decoded() {
     let sandbox = Sandbox::new();
     let brief = |file: &str| format!("{GOOD}images: [{{file: {file}, alt: x}}]\n");
     let bomb = [
@@ -878,7 +879,7 @@ fn pictures_are_checked_before_they_are_decoded() {
 }
 
 #[test]
-fn a_picture_without_words_is_told() {
+fn a_missing_alternative_text_is_reported() {
     let sandbox = Sandbox::new();
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs/pictures/station.svg");
     std::fs::copy(file, sandbox.path("p.svg")).expect("a file");
@@ -909,7 +910,7 @@ fn a_picture_without_words_is_told() {
 }
 
 #[test]
-fn what_a_drawing_cannot_show_is_told_at_its_place() {
+fn unsupported_svg_features_are_reported_at_the_image() {
     let sandbox = Sandbox::new();
     let drawing =
         "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><script>x</script></svg>";
@@ -927,9 +928,9 @@ fn what_a_drawing_cannot_show_is_told_at_its_place() {
         .exits_with(1);
 }
 
-/// A photograph tells where it was taken: no document does.
+/// Photographs contain the place where they were taken. Documents must not.
 #[test]
-fn no_document_tells_where_a_picture_was_taken() {
+fn documents_contain_no_metadata_of_images() {
     let sandbox = Sandbox::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs/pictures");
     let names = ["turned-1.jpg", "turned-6.jpg", "house.webp", "badge.png"];
@@ -989,7 +990,7 @@ fn no_document_tells_where_a_picture_was_taken() {
     assert!(seen > 12, "{seen} files");
 }
 
-/// All that a zipped file holds, one after the other.
+/// The contents of all parts of a ZIP file, one after the other.
 fn unzipped(file: &Path) -> Vec<u8> {
     let file = std::fs::File::open(file).expect("a file");
     let mut zip = zip::ZipArchive::new(file).expect("a zipped file");
@@ -1001,7 +1002,7 @@ fn unzipped(file: &Path) -> Vec<u8> {
 }
 
 #[test]
-fn an_output_that_cannot_be_written_leaves_nothing_half_done() {
+fn a_failed_write_leaves_no_partial_file() {
     let sandbox = Sandbox::new();
     sandbox.write("a.yaml", GOOD).write("taken", "a file");
     sandbox
@@ -1022,7 +1023,7 @@ fn an_output_that_cannot_be_written_leaves_nothing_half_done() {
 
 #[cfg(unix)]
 #[test]
-fn outputs_can_be_read_by_all() {
+fn outputs_are_readable_by_everyone() {
     use std::os::unix::fs::PermissionsExt;
     let sandbox = Sandbox::new();
     sandbox
@@ -1037,7 +1038,7 @@ fn outputs_can_be_read_by_all() {
 }
 
 #[test]
-fn a_new_brief_is_good_and_names_its_schema() {
+fn a_new_brief_has_no_problems_and_names_its_schema() {
     let sandbox = Sandbox::new();
     assert_eq!(
         sandbox.run(&["new", "my-brief"]).exits_with(0).stdout(),
@@ -1071,7 +1072,7 @@ fn a_new_brief_is_good_and_names_its_schema() {
 }
 
 #[test]
-fn shells_complete_what_is_begun() {
+fn shells_complete_arguments() {
     let sandbox = Sandbox::new();
     for shell in ["bash", "zsh", "fish"] {
         sandbox.write(
@@ -1084,7 +1085,7 @@ fn shells_complete_what_is_begun() {
             .args(["-c", script])
             .current_dir(sandbox.path("."))
             .output();
-        // Not every machine has every shell.
+        // `None` if the shell is not installed.
         ran.ok().map(|ran| {
             String::from_utf8_lossy(&ran.stdout)
                 .split_whitespace()
@@ -1129,7 +1130,7 @@ fn shells_complete_what_is_begun() {
             "{found:?}"
         );
     }
-    // The first word is a command or a brief, and no brief comes before a command.
+    // The first word is a subcommand or a brief. No brief comes before a subcommand.
     let zsh = sandbox.read("zsh");
     assert!(
         zsh.contains(":{_gen_commands; _files}")
@@ -1139,7 +1140,7 @@ fn shells_complete_what_is_begun() {
 }
 
 #[test]
-fn schemas_completions_and_manual() {
+fn subcommands_print_their_results() {
     let sandbox = Sandbox::new();
     for (arguments, part) in [
         (&["schema"][..], "bottom_line"),
@@ -1163,7 +1164,7 @@ fn schemas_completions_and_manual() {
 
 #[cfg(unix)]
 #[test]
-fn a_closed_pipe_is_no_failure() {
+fn a_closed_pipe_is_not_a_failure() {
     let sandbox = Sandbox::new();
     let script = format!(
         "'{}' schema | head -c 1 > /dev/null; echo ${{PIPESTATUS[0]}}",
@@ -1186,7 +1187,7 @@ fn a_closed_pipe_is_no_failure() {
 
 #[cfg(unix)]
 #[test]
-fn an_interrupt_ends_with_130_and_nothing_half_written() {
+fn an_interrupt_exits_with_130_and_leaves_no_partial_file() {
     let sandbox = Sandbox::new();
     for number in 0..4000 {
         sandbox.write(&format!("briefs/{number}.yaml"), GOOD);
@@ -1224,14 +1225,14 @@ fn an_interrupt_ends_with_130_and_nothing_half_written() {
 }
 
 #[test]
-fn fonts_are_found_from_the_program_and_from_settings() {
+fn fonts_are_found_beside_the_program_and_through_settings() {
     let sandbox = Sandbox::new();
     sandbox.write(
         "a.yaml",
         "title: 简报\ndate: 2026-11-23\nlang: zh-Hans\nbottom_line: 结论\n",
     );
     let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/noto-sans-sc");
-    // From the checkout's own build.
+    // The program in the build folder of this repository finds its fonts.
     let entry = |ran: FinishedRun| {
         ran.exits_with(0);
         let manifest: serde_json::Value =
@@ -1242,8 +1243,7 @@ fn fonts_are_found_from_the_program_and_from_settings() {
             .contains_key("font NotoSansSC-Regular")
     };
     assert!(entry(sandbox.run(&["a.yaml", "-f", "json", "--force"])));
-    // From a program that is installed elsewhere: none, unless they are named or lie where they are
-    // looked for.
+    // An installed program finds fonts only if they are named, or in a folder that is searched.
     let program = sandbox.installed();
     let installed = |variable: Option<&Path>| {
         let mut command = Command::new(&program);
@@ -1278,11 +1278,11 @@ fn fonts_are_found_from_the_program_and_from_settings() {
 }
 
 #[test]
-fn a_font_that_lies_is_a_problem_that_names_it() {
+fn a_damaged_font_is_reported_by_name() {
     let sandbox = Sandbox::new();
     sandbox
         .write("gen.yaml", "fonts: [own]\n")
-        .write("own/liar.ttf", "this is no font");
+        .write("own/damaged.ttf", "this is no font");
     sandbox.write(
         "a.yaml",
         "title: 简报\ndate: 2026-11-23\nbottom_line: 结论\n",
@@ -1290,9 +1290,9 @@ fn a_font_that_lies_is_a_problem_that_names_it() {
     sandbox
         .run(&["a.yaml", "-f", "json"])
         .exits_with(1)
-        .reports("liar.ttf")
+        .reports("damaged.ttf")
         .reports("not a font");
-    // A brief that needs no further font does not read it.
+    // It is not read for a brief that needs built-in fonts only.
     sandbox
         .write("a.yaml", GOOD)
         .run(&["a.yaml", "-f", "json"])
@@ -1301,7 +1301,7 @@ fn a_font_that_lies_is_a_problem_that_names_it() {
 
 #[cfg(unix)]
 #[test]
-fn watching_renders_again_on_every_change() {
+fn watching_renders_again_after_changes() {
     let sandbox = Sandbox::new();
     sandbox
         .write("briefs/a.yaml", GOOD)
@@ -1324,8 +1324,7 @@ fn watching_renders_again_on_every_change() {
     };
     comes("output/b.json", "A good brief");
     comes("output/manifest.json", "b.json");
-    // An editor that writes by rename, a broken state in between, a new brief and a template of
-    // one's own.
+    // A save by renaming, a broken brief, a new brief, and a new template.
     sandbox.write("briefs/.a.tmp", &GOOD.replace("good", "better"));
     std::fs::rename(sandbox.path("briefs/.a.tmp"), sandbox.path("briefs/a.yaml"))
         .expect("it is there");

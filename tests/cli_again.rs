@@ -1,5 +1,5 @@
-//! Runs that find the files of earlier ones: what they say and leave is what a run would that knows
-//! nothing of them.
+//! Tests of repeated runs: with and without the files of earlier runs, the messages and outputs must be
+//! the same.
 
 #[path = "common/references.rs"]
 mod references;
@@ -15,7 +15,7 @@ use sandbox::{FinishedRun, GOOD, Sandbox};
 use sha2::{Digest, Sha256};
 
 /// A file of this repository.
-fn ours(name: &str) -> PathBuf {
+fn repository_file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
@@ -23,7 +23,7 @@ fn copy(sandbox: &Sandbox, from: &str, to: &str) {
     let to = sandbox.path(to);
     std::fs::create_dir_all(to.parent().expect("a file lies in a folder"))
         .expect("a folder can be made");
-    std::fs::copy(ours(from), to).unwrap_or_else(|why| panic!("{from}: {why}"));
+    std::fs::copy(repository_file(from), to).unwrap_or_else(|why| panic!("{from}: {why}"));
 }
 
 fn write(sandbox: &Sandbox, name: &str, text: &str) {
@@ -34,10 +34,10 @@ fn remove(sandbox: &Sandbox, name: &str) {
     std::fs::remove_file(sandbox.path(name)).unwrap_or_else(|why| panic!("{name}: {why}"));
 }
 
-/// What a run ends with and says of problems, and the outputs that are there then.
-type Seen = (Option<i32>, String, BTreeMap<String, Vec<u8>>);
+/// The exit status and messages of a run, and the outputs that exist afterwards.
+type RunState = (Option<i32>, String, BTreeMap<String, Vec<u8>>);
 
-fn seen(sandbox: &Sandbox, arguments: &[&str]) -> Seen {
+fn run_and_read(sandbox: &Sandbox, arguments: &[&str]) -> RunState {
     let ran = sandbox.run(&[&["--message-format", "short"], arguments].concat());
     let outputs = sandbox
         .files()
@@ -54,12 +54,12 @@ fn seen(sandbox: &Sandbox, arguments: &[&str]) -> Seen {
     (ran.0.status.code(), ran.stderr(), outputs)
 }
 
-/// Runs twice, and then once without regard to what is there, and gives the one word of all three.
+/// Runs twice, then once more with `--force`. All three must have the same result.
 #[track_caller]
-fn agreed(sandbox: &Sandbox, step: &str) -> Seen {
-    let first = seen(sandbox, &[]);
-    let second = seen(sandbox, &[]);
-    let forced = seen(sandbox, &["--force"]);
+fn run_three_times(sandbox: &Sandbox, step: &str) -> RunState {
+    let first = run_and_read(sandbox, &[]);
+    let second = run_and_read(sandbox, &[]);
+    let forced = run_and_read(sandbox, &["--force"]);
     assert!(
         first == second,
         "{step}: {}\nand again {}",
@@ -75,30 +75,30 @@ fn agreed(sandbox: &Sandbox, step: &str) -> Seen {
     first
 }
 
-/// A template.
-const MINE: &str = "---\nmedium: pages\n---\n# {{ title }}\n";
+/// A template of the project.
+const OWN_TEMPLATE: &str = "---\nmedium: pages\n---\n# {{ title }}\n";
 
-/// What comes of a change.
+/// The effect of a change on the next run.
 #[derive(Clone, Copy)]
 enum Expected {
-    /// Other outputs.
-    Shown,
-    /// A problem.
-    Told(&'static str),
-    /// The same outputs as before.
-    Mended,
+    /// The outputs change.
+    Changes,
+    /// A problem is reported.
+    Problem(&'static str),
+    /// The outputs are the same as before.
+    Same,
 }
 
-use Expected::{Mended, Shown, Told};
+use Expected::{Changes, Problem, Same};
 
-/// Makes one of our Word templates that of the project.
-fn put_reference(sandbox: &Sandbox, name: &str) {
+/// Makes one of the Word templates of `tests/references` that of the project.
+fn put_reference_doc(sandbox: &Sandbox, name: &str) {
     std::fs::write(sandbox.path("house.docx"), references::reference(name))
         .expect("a file can be written");
 }
 
 #[test]
-fn whatever_changes_is_seen() {
+fn every_change_of_a_dependency_is_noticed() {
     let sandbox = Sandbox::new();
     let brief = format!(
         "{GOOD}images: [{{file: p.svg, alt: A picture}}]\nsections: [{{heading: 中文, body: 简报。}}]\n"
@@ -108,7 +108,7 @@ fn whatever_changes_is_seen() {
     sandbox
         .write("gen.yaml", settings)
         .write("briefs/a.yaml", &brief)
-        .write("templates/mine.md.jinja", MINE);
+        .write("templates/mine.md.jinja", OWN_TEMPLATE);
     let font = "fonts/noto-sans-sc/NotoSansSC-Regular.ttf";
     copy(&sandbox, font, font);
     copy(
@@ -116,12 +116,12 @@ fn whatever_changes_is_seen() {
         "tests/briefs/pictures/station.svg",
         "briefs/p.svg",
     );
-    put_reference(&sandbox, "german");
-    let (status, told, begun) = agreed(&sandbox, "first");
+    put_reference_doc(&sandbox, "german");
+    let (status, messages, begun) = run_three_times(&sandbox, "first");
     assert_eq!(
-        (status, told.as_str()),
+        (status, messages.as_str()),
         (Some(0), ""),
-        "a brief of which there is nothing to be said"
+        "the brief has no problems"
     );
     let manifest = sandbox.read("output/manifest.json");
     assert!(
@@ -132,61 +132,66 @@ fn whatever_changes_is_seen() {
     let mut last = begun.clone();
     let mut step = |name: &str, expected: Expected, change: &dyn Fn()| {
         change();
-        let (status, told, outputs) = agreed(&sandbox, name);
-        let problem = if let Told(problem) = expected {
+        let (status, messages, outputs) = run_three_times(&sandbox, name);
+        let problem = if let Problem(problem) = expected {
             problem
         } else {
             ""
         };
         assert!(
-            told.contains(problem) && problem.is_empty() == told.is_empty(),
-            "{name}: {told}"
+            messages.contains(problem) && problem.is_empty() == messages.is_empty(),
+            "{name}: {messages}"
         );
         assert_eq!(
             status,
-            Some(i32::from(told.contains("error"))),
-            "{name}: {told}"
+            Some(i32::from(messages.contains("error"))),
+            "{name}: {messages}"
         );
         match expected {
-            Shown => assert!(outputs != last, "{name}: nothing is seen of it"),
-            Told(_) => {}
-            Mended => assert!(outputs == last, "{name}: not as it was"),
+            Changes => assert!(outputs != last, "{name}: the outputs have not changed"),
+            Problem(_) => {}
+            Same => assert!(outputs == last, "{name}: the outputs have changed"),
         }
         last = outputs;
     };
     let theme = "name: x\ncolors: {accent: '#0b5d4f'}\n";
-    step("a theme", Shown, &|| {
+    step("a theme", Changes, &|| {
         write(&sandbox, "templates/themes/default.yaml", theme)
     });
     let label = "bottom-line: What matters\n";
-    step("labels", Shown, &|| {
+    step("labels", Changes, &|| {
         write(&sandbox, "templates/labels/en.yaml", label)
     });
-    let deck = std::fs::read_to_string(ours("templates/deck.md.jinja")).expect("a template");
+    let deck =
+        std::fs::read_to_string(repository_file("templates/deck.md.jinja")).expect("a template");
     let longer = format!("{deck}\n---\n\n# The end\n");
-    step("a template", Shown, &|| {
+    step("a template", Changes, &|| {
         write(&sandbox, "templates/deck.md.jinja", &longer)
     });
-    step("a picture", Shown, &|| {
+    step("a picture", Changes, &|| {
         copy(&sandbox, "tests/briefs/pictures/fog.svg", "briefs/p.svg")
     });
-    step("a Word template", Shown, &|| {
-        put_reference(&sandbox, "libreoffice")
+    step("a Word template", Changes, &|| {
+        put_reference_doc(&sandbox, "libreoffice")
     });
-    step("no picture", Told("picture `p.svg` not found"), &|| {
-        remove(&sandbox, "briefs/p.svg")
-    });
-    step("a picture again", Mended, &|| {
+    step(
+        "picture removed",
+        Problem("picture `p.svg` not found"),
+        &|| remove(&sandbox, "briefs/p.svg"),
+    );
+    step("picture restored", Same, &|| {
         copy(&sandbox, "tests/briefs/pictures/fog.svg", "briefs/p.svg")
     });
-    step("no template for PDF", Told("template `mine`"), &|| {
-        remove(&sandbox, "templates/mine.md.jinja")
-    });
-    step("one again", Mended, &|| {
-        write(&sandbox, "templates/mine.md.jinja", MINE)
+    step(
+        "template for PDF removed",
+        Problem("template `mine`"),
+        &|| remove(&sandbox, "templates/mine.md.jinja"),
+    );
+    step("template for PDF restored", Same, &|| {
+        write(&sandbox, "templates/mine.md.jinja", OWN_TEMPLATE)
     });
     let before = sandbox.read("output/manifest.json");
-    step("a font", Mended, &|| {
+    step("a font", Same, &|| {
         let font = std::fs::OpenOptions::new()
             .append(true)
             .open(sandbox.path(font));
@@ -199,20 +204,22 @@ fn whatever_changes_is_seen() {
         "another font is recorded"
     );
     let other = brief.replace("works", "is working");
-    step("the brief", Shown, &|| {
+    step("the brief", Changes, &|| {
         write(&sandbox, "briefs/a.yaml", &other)
     });
-    step("an output", Mended, &|| {
+    step("output changed", Same, &|| {
         write(&sandbox, "output/a.md", "by hand")
     });
-    step("no output", Mended, &|| remove(&sandbox, "output/a.docx"));
-    step("a picture of an output", Mended, &|| {
+    step("output removed", Same, &|| {
+        remove(&sandbox, "output/a.docx")
+    });
+    step("image of an output changed", Same, &|| {
         let folder =
             std::fs::read_dir(sandbox.path("output/a.assets")).expect("a folder of pictures");
         let picture = folder.flatten().next().expect("a picture").path();
         std::fs::write(picture, "by hand").expect("a file can be written");
     });
-    step("the settings", Shown, &|| {
+    step("the settings", Changes, &|| {
         write(&sandbox, "gen.yaml", &format!("{settings}lang: zh-Hans\n"))
     });
     remove(&sandbox, "templates/themes/default.yaml");
@@ -226,17 +233,17 @@ fn whatever_changes_is_seen() {
         "tests/briefs/pictures/station.svg",
         "briefs/p.svg",
     );
-    put_reference(&sandbox, "german");
+    put_reference_doc(&sandbox, "german");
     copy(&sandbox, font, font);
     assert!(
-        agreed(&sandbox, "all as it was").2 == begun,
-        "all as it was"
+        run_three_times(&sandbox, "everything restored").2 == begun,
+        "everything restored"
     );
 }
 
 #[test]
-fn fonts_that_come_later_are_seen() {
-    // A copy of the program does not find the fonts of this repository.
+fn new_fonts_are_noticed() {
+    // A copy of the program elsewhere does not find the fonts of this repository.
     let sandbox = Sandbox::new();
     let program = sandbox.installed();
     let run = || {
@@ -270,7 +277,7 @@ fn fonts_that_come_later_are_seen() {
 }
 
 #[test]
-fn what_cannot_be_read_of_a_record_is_left_to_the_brief() {
+fn an_unreadable_part_of_a_record_is_ignored() {
     let sandbox = Sandbox::new();
     sandbox
         .write("briefs/a.yaml", GOOD)
@@ -291,25 +298,25 @@ fn what_cannot_be_read_of_a_record_is_left_to_the_brief() {
 }
 
 #[test]
-fn what_there_was_to_say_is_said_again() {
+fn problems_of_a_brief_are_repeated() {
     let sandbox = Sandbox::new();
     sandbox
         .write("briefs/a.yaml", &format!("{GOOD}lang: eo\n"))
         .write("briefs/b.yaml", GOOD);
-    let (status, told, _) = agreed(&sandbox, "first");
+    let (status, messages, _) = run_three_times(&sandbox, "first");
     assert_eq!(status, Some(0));
     assert!(
-        told.starts_with("briefs/a.yaml:5:7: warning: there are no labels for `eo`"),
-        "{told}"
+        messages.starts_with("briefs/a.yaml:5:7: warning: there are no labels for `eo`"),
+        "{messages}"
     );
-    let told = sandbox.run(&[]).exits_with(0).stderr();
+    let messages = sandbox.run(&[]).exits_with(0).stderr();
     assert!(
-        told.contains("6 up to date") && told.contains("1 warning"),
-        "{told}"
+        messages.contains("6 up to date") && messages.contains("1 warning"),
+        "{messages}"
     );
     sandbox.write("briefs/templates/labels/eo.yaml", "points: Ĉefaj punktoj\n");
-    assert_eq!(agreed(&sandbox, "with labels").1, "");
-    // Another choice of documents finds the records of those that it has.
+    assert_eq!(run_three_times(&sandbox, "with labels").1, "");
+    // A run for fewer formats finds the records of those that it has.
     sandbox
         .run(&["-f", "md"])
         .exits_with(0)
@@ -321,16 +328,16 @@ fn what_there_was_to_say_is_said_again() {
 }
 
 #[test]
-fn what_was_done_to_a_document_is_said_again() {
+fn warnings_of_a_document_are_repeated() {
     let sandbox = Sandbox::new();
     let pie = "charts:\n  - title: Parts\n    kind: pie\n    categories: [A, B, C, D, E, F, G]\n    \
                series: [{name: Part, values: [1, 2, 3, 4, 5, 6, 7]}]\n";
     sandbox.write("briefs/a.yaml", &format!("{GOOD}{pie}"));
-    let (status, told, _) = agreed(&sandbox, "first");
+    let (status, messages, _) = run_three_times(&sandbox, "first");
     let expected = "`briefs/a.yaml` as md: chart “Parts” is drawn as bars";
     assert_eq!(status, Some(0));
-    assert!(told.contains(expected), "{told}");
-    // The first edition recorded lines of text.
+    assert!(messages.contains(expected), "{messages}");
+    // The first edition recorded warnings as lines of text.
     let manifest = sandbox.read("output/manifest.json");
     let mut older: serde_json::Value = serde_json::from_str(&manifest).expect("it is JSON");
     for output in older["outputs"].as_array_mut().expect("a list of outputs") {
@@ -341,17 +348,17 @@ fn what_was_done_to_a_document_is_said_again() {
         }
     }
     write(&sandbox, "output/manifest.json", &older.to_string());
-    let told_again = sandbox
+    let repeated = sandbox
         .run(&["--message-format", "short"])
         .exits_with(0)
         .stderr();
-    assert_eq!(told_again, told);
-    let told_again = sandbox.run(&[]).exits_with(0).stderr();
-    assert!(told_again.contains("3 up to date"), "{told_again}");
+    assert_eq!(repeated, messages);
+    let repeated = sandbox.run(&[]).exits_with(0).stderr();
+    assert!(repeated.contains("3 up to date"), "{repeated}");
 }
 
 #[test]
-fn a_brief_that_is_as_it_was_is_not_read() {
+fn an_up_to_date_brief_is_not_parsed() {
     let sandbox = Sandbox::new();
     sandbox.write("briefs/a.yaml", GOOD);
     sandbox.run(&[]).exits_with(0);
@@ -361,7 +368,7 @@ fn a_brief_that_is_as_it_was_is_not_read() {
             .map(|byte| format!("{byte:02x}"))
             .collect::<String>()
     };
-    // No brief, under the hash of one.
+    // The hash of the good brief is replaced by that of a broken one, which must not be noticed.
     let broken = "title: [";
     let manifest = sandbox.read("output/manifest.json");
     assert!(manifest.contains(&hash(GOOD)));

@@ -1,4 +1,5 @@
-//! Many briefs, hard names, bad disks and sudden ends, as a user of the command meets them.
+//! Tests of runs over many briefs: parallel runs, left-over files, unusual names, full disks and killed
+//! processes.
 
 #[path = "common/sandbox.rs"]
 mod sandbox;
@@ -23,8 +24,8 @@ fn remove(sandbox: &Sandbox, name: &str) {
     std::fs::remove_file(sandbox.path(name)).unwrap_or_else(|why| panic!("{name}: {why}"));
 }
 
-/// What is there that no run should leave behind.
-fn litter(sandbox: &Sandbox) -> Vec<String> {
+/// Temporary files, which no run should leave behind.
+fn temporary_files(sandbox: &Sandbox) -> Vec<String> {
     sandbox
         .files()
         .into_iter()
@@ -33,7 +34,7 @@ fn litter(sandbox: &Sandbox) -> Vec<String> {
 }
 
 #[test]
-fn two_runs_at_once_keep_each_others_entries() {
+fn parallel_runs_keep_each_others_entries() {
     let sandbox = Sandbox::new();
     let names: BTreeSet<String> = (0..12).map(|number| format!("{number}.json")).collect();
     for name in &names {
@@ -53,13 +54,13 @@ fn two_runs_at_once_keep_each_others_entries() {
             FinishedRun(child.wait_with_output().expect("it ends")).exits_with(0);
         }
         assert_eq!(recorded(&sandbox), names);
-        assert_eq!(litter(&sandbox), [""; 0]);
+        assert_eq!(temporary_files(&sandbox), [""; 0]);
         remove(&sandbox, "output/manifest.json");
     }
 }
 
 #[test]
-fn what_is_left_over_of_briefs_that_are_gone_is_told_and_pruned() {
+fn files_of_deleted_briefs_are_reported_and_pruned() {
     let sandbox = Sandbox::new();
     let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs/pictures/station.svg");
     let illustrated = format!("{GOOD}images: [{{file: ../../p.svg, alt: A station}}]\n");
@@ -75,7 +76,7 @@ fn what_is_left_over_of_briefs_that_are_gone_is_told_and_pruned() {
     remove(&sandbox, "briefs/deep/c.yaml");
     sandbox
         .write("output/deep/c.md", "changed by hand")
-        .write("output/deep/mine.md", "not ours");
+        .write("output/deep/mine.md", "not an output");
     let before = sandbox.files();
     sandbox
         .run(&[])
@@ -99,7 +100,7 @@ fn what_is_left_over_of_briefs_that_are_gone_is_told_and_pruned() {
         before,
         "nothing is removed that is not to be"
     );
-    // A run that does not cover them does not speak of them.
+    // A run for other briefs does not report them.
     sandbox.run(&["briefs/a.yaml", "--prune"]).exits_with(0);
     assert_eq!(sandbox.files(), before);
     let ran = sandbox
@@ -130,7 +131,7 @@ fn what_is_left_over_of_briefs_that_are_gone_is_told_and_pruned() {
     assert!(!sandbox.path("output/deep/b.assets").exists());
     let ran = sandbox.run(&["--prune"]).exits_with(0);
     assert!(!ran.stderr().contains("warning"), "{}", ran.stderr());
-    // Folders go with their last file, and a folder may have no brief left.
+    // A folder is removed with its last file. With --prune a folder may have no brief left.
     sandbox
         .write("briefs/deep/er/d.yaml", GOOD)
         .run(&["briefs/deep"])
@@ -148,7 +149,7 @@ fn what_is_left_over_of_briefs_that_are_gone_is_told_and_pruned() {
 }
 
 #[test]
-fn only_what_a_run_covers_is_left_over() {
+fn a_run_prunes_only_files_of_its_own_briefs() {
     let sandbox = Sandbox::new();
     for number in 0..8 {
         sandbox.write(&format!("briefs/{number}.yaml"), GOOD);
@@ -185,8 +186,7 @@ fn only_what_a_run_covers_is_left_over() {
         BTreeSet::from(["0.json".to_owned(), "x.json".to_owned()]),
         "`other` is not covered"
     );
-    // From another working folder the same briefs are the same, and those of another project are
-    // nobody's business.
+    // A brief is the same from another working folder. Briefs of another project are not affected.
     sandbox.write("second/briefs/y.yaml", GOOD);
     let ran = sandbox
         .command()
@@ -205,7 +205,7 @@ fn only_what_a_run_covers_is_left_over() {
 }
 
 #[test]
-fn what_a_brief_names_no_more_is_left_over() {
+fn formats_that_a_brief_no_longer_names_are_left_over() {
     let sandbox = Sandbox::new();
     sandbox.write("gen.yaml", "formats: [md, json]\n");
     sandbox.write(
@@ -231,7 +231,7 @@ fn what_a_brief_names_no_more_is_left_over() {
         "a run for some formats says nothing of others: {}",
         ran.stderr()
     );
-    // The first file in this name was asked for by the command, and is the brief's own from now on.
+    // The file was rendered for the command first. Now the brief itself asks for it.
     sandbox.run(&["--prune"]).exits_with(0).reports("1 removed");
     let names = [
         "a.docx",
@@ -250,7 +250,7 @@ fn what_a_brief_names_no_more_is_left_over() {
 }
 
 #[test]
-fn a_manifest_from_anyone_removes_nothing_elsewhere() {
+fn a_forged_manifest_removes_nothing_elsewhere() {
     let sandbox = Sandbox::new();
     sandbox
         .write("briefs/a.yaml", GOOD)
@@ -285,14 +285,14 @@ fn a_manifest_from_anyone_removes_nothing_elsewhere() {
     }
 }
 
-/// The lines of what was said, each of which must be whole by itself.
+/// The lines on standard error.
 fn lines(ran: &FinishedRun) -> Vec<String> {
     ran.stderr().lines().map(str::to_owned).collect()
 }
 
 #[cfg(unix)]
 #[test]
-fn a_brief_may_have_any_name() {
+fn a_brief_can_have_any_name() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     let sandbox = Sandbox::new();
@@ -360,7 +360,7 @@ fn a_brief_may_have_any_name() {
     here(&["-f", "json", "./-o.yaml"])
         .exits_with(0)
         .reports("1 file written");
-    // Names that cannot be told apart when they are written.
+    // Two names that become the same because they are not Unicode.
     std::fs::write(
         sandbox
             .path("briefs")
@@ -372,7 +372,7 @@ fn a_brief_may_have_any_name() {
         .run(&["-f", "json"])
         .exits_with(1)
         .reports("would both write `output/caf\u{fffd}.json`");
-    // A problem is one line in the formats that have lines.
+    // In formats with one problem per line, no name breaks the line.
     sandbox.write("bad/two\nlines: x,y.yaml", "title: T\ndate: 2026-11-23\n");
     for format in ["short", "json", "github"] {
         let ran = sandbox
@@ -386,7 +386,7 @@ fn a_brief_may_have_any_name() {
 }
 
 #[test]
-fn an_output_that_is_no_folder_is_a_clear_error() {
+fn an_output_folder_that_is_a_file_is_an_error() {
     let sandbox = Sandbox::new();
     sandbox
         .write("briefs/a.yaml", GOOD)
@@ -407,12 +407,12 @@ fn an_output_that_is_no_folder_is_a_clear_error() {
         .run(&["-f", "json", "-o", "made/on/the/way"])
         .exits_with(0);
     assert_eq!(sandbox.read("taken"), "a file");
-    assert_eq!(litter(&sandbox), [""; 0]);
+    assert_eq!(temporary_files(&sandbox), [""; 0]);
 }
 
 #[cfg(unix)]
 #[test]
-fn a_read_only_folder_is_a_clear_error() {
+fn a_read_only_folder_is_an_error() {
     use std::os::unix::fs::PermissionsExt;
     let sandbox = Sandbox::new();
     let allow = |mode| {
@@ -457,13 +457,13 @@ fn a_read_only_folder_is_a_clear_error() {
         ),
         before
     );
-    assert_eq!(litter(&sandbox), [""; 0]);
+    assert_eq!(temporary_files(&sandbox), [""; 0]);
     allow(0o755);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_a_clear_error() {
+fn a_full_disk_is_an_error() {
     let sandbox = Sandbox::new();
     sandbox.write("briefs/a.yaml", GOOD).write("output/x", "");
     for arguments in [&["briefs/a.yaml", "-f", "json", "-o", "-"][..], &["schema"]] {
@@ -478,7 +478,7 @@ fn a_full_disk_is_a_clear_error() {
         let ran = FinishedRun(child.wait_with_output().expect("it ends")).exits_with(1);
         ran.reports("cannot write to standard output: No space left on device");
     }
-    // Nobody can read this; the files are there all the same.
+    // Standard error cannot be written, but the files are.
     let full = std::fs::File::create("/dev/full").expect("it is there");
     let status = sandbox
         .command()
@@ -518,7 +518,7 @@ fn a_full_disk_is_a_clear_error() {
     }
 }
 
-/// Numbers that look random and are the same every time (Knuth's linear congruential generator).
+/// Pseudo-random numbers that are the same every time (Knuth's linear congruential generator).
 fn numbers() -> impl Iterator<Item = u64> {
     std::iter::successors(Some(2026_u64), |last| {
         Some(
@@ -529,7 +529,7 @@ fn numbers() -> impl Iterator<Item = u64> {
     .map(|number| number >> 33)
 }
 
-/// How often; the variable asks for more than a test has time for.
+/// How often to kill a run. The variable can set more than a test has time for.
 fn kills() -> usize {
     std::env::var("BRIEFKIT_KILLS")
         .ok()
@@ -538,7 +538,7 @@ fn kills() -> usize {
 }
 
 #[test]
-fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_finishes() {
+fn a_killed_run_leaves_complete_files_and_the_next_run_finishes() {
     let sandbox = Sandbox::new();
     for number in 0..3 {
         sandbox.write(
@@ -583,7 +583,7 @@ fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_finishes() {
     }
     sandbox.run(&["-f", "pdf,docx,md,json"]).exits_with(0);
     holds_only_whole_files();
-    assert_eq!(litter(&sandbox), [""; 0]);
+    assert_eq!(temporary_files(&sandbox), [""; 0]);
     let count = |folder: &str| {
         sandbox
             .files()
@@ -595,7 +595,7 @@ fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_finishes() {
 }
 
 #[test]
-fn what_a_killed_run_left_in_the_making_is_swept_away() {
+fn temporary_files_of_killed_runs_are_removed() {
     let sandbox = Sandbox::new();
     sandbox
         .write("briefs/a.yaml", GOOD)
@@ -611,7 +611,7 @@ fn what_a_killed_run_left_in_the_making_is_swept_away() {
     alive.lock().expect("nobody has it");
     sandbox.run(&["-f", "json"]).exits_with(0);
     assert_eq!(
-        litter(&sandbox),
+        temporary_files(&sandbox),
         ["output/.gen-alive123.tmp", "output/.gen-notes"]
     );
     drop(alive);
@@ -619,11 +619,11 @@ fn what_a_killed_run_left_in_the_making_is_swept_away() {
         .run(&["-f", "json"])
         .exits_with(0)
         .reports("1 up to date");
-    assert_eq!(litter(&sandbox), ["output/.gen-notes"]);
+    assert_eq!(temporary_files(&sandbox), ["output/.gen-notes"]);
 }
 
 #[test]
-fn code_scanning_gets_one_document() {
+fn sarif_output_is_one_document() {
     let sandbox = Sandbox::new();
     sandbox
         .write("my briefs/a.yaml", &format!("{GOOD}lang: eo\n"))
@@ -664,7 +664,7 @@ fn code_scanning_gets_one_document() {
             .as_str()
             .is_some_and(|text| text.contains("has no `bottom_line`"))
     );
-    // What is of no line is of its brief, and what is of no brief is said of the program.
+    // A problem without a line is a result of its brief. One without a brief is a notification.
     sandbox.write("taken", "");
     let taken = document(&["my briefs/a.yaml", "-f", "json", "-o", "taken", "-q"], 1);
     let place_of = &taken["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
@@ -692,16 +692,16 @@ fn code_scanning_gets_one_document() {
 
 #[cfg(unix)]
 #[test]
-fn watching_tells_of_briefs_that_go() {
+fn watching_reports_deleted_briefs() {
     let sandbox = Sandbox::new();
     sandbox
         .write("briefs/a.yaml", GOOD)
         .write("briefs/b.yaml", GOOD);
-    let told = std::fs::File::create(sandbox.path("told")).expect("a file");
+    let stderr = std::fs::File::create(sandbox.path("stderr")).expect("a file");
     let mut child = sandbox
         .command()
         .args(["watch", "-f", "json"])
-        .stderr(told)
+        .stderr(stderr)
         .spawn()
         .expect("gen runs");
     let comes = |name: &str, part: &str| {
@@ -714,9 +714,9 @@ fn watching_tells_of_briefs_that_go() {
             std::thread::sleep(std::time::Duration::from_millis(10));
         }
     };
-    comes("told", "2 files written");
+    comes("stderr", "2 files written");
     remove(&sandbox, "briefs/b.yaml");
-    comes("told", "`output/b.json` is left over");
+    comes("stderr", "`output/b.json` is left over");
     let killed = std::process::Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status();

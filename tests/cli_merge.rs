@@ -1,4 +1,4 @@
-//! `gen --data`: rows of data to documents, as a user of the command meets them.
+//! Tests of `gen --data`: mail merges.
 
 #[path = "common/sandbox.rs"]
 mod sandbox;
@@ -32,7 +32,7 @@ fn title(sandbox: &Sandbox, name: &str) -> String {
         .collect()
 }
 
-/// Runs with something on standard input.
+/// Runs the program with this standard input.
 fn piped(sandbox: &Sandbox, arguments: &[&str], input: &str) -> FinishedRun {
     use std::io::Write;
     let mut command = sandbox.command();
@@ -51,14 +51,14 @@ fn piped(sandbox: &Sandbox, arguments: &[&str], input: &str) -> FinishedRun {
     FinishedRun(child.wait_with_output().expect("it ends"))
 }
 
-/// The first block of a kind in the documentation.
+/// The first code block of a language in the documentation.
 fn block<'a>(text: &'a str, kind: &str) -> &'a str {
     let (_, rest) = text.split_once(&format!("```{kind}\n")).expect("it begins");
     rest.split_once("```").expect("it ends").0
 }
 
 #[test]
-fn the_documented_example_is_true() {
+fn the_example_in_the_documentation_works() {
     let sandbox = Sandbox::new();
     let text = include_str!("../docs/merge.md");
     sandbox
@@ -93,7 +93,7 @@ fn the_documented_example_is_true() {
             && !second.contains("meets you")
             && second.contains("February 1, 2027")
     );
-    // What the documentation shows of a row that is wrong.
+    // The message for a wrong row is the one in the documentation.
     sandbox.write(
         "staff.csv",
         &format!(
@@ -112,7 +112,7 @@ fn the_documented_example_is_true() {
 }
 
 #[test]
-fn a_bad_row_leaves_the_others() {
+fn a_bad_row_does_not_affect_the_others() {
     let sandbox = Sandbox::new();
     sandbox.write(
         "p.yaml",
@@ -143,7 +143,7 @@ fn a_bad_row_leaves_the_others() {
 }
 
 #[test]
-fn problems_are_told_to_programs_too() {
+fn problems_are_reported_in_every_format() {
     let sandbox = Sandbox::new();
     sandbox.write(
         "p.yaml",
@@ -200,7 +200,7 @@ fn problems_are_told_to_programs_too() {
 }
 
 #[test]
-fn what_is_wrong_with_the_pattern_is_told_once_and_first() {
+fn problems_of_the_pattern_are_reported_once_and_first() {
     let sandbox = Sandbox::new();
     sandbox.write("r.csv", "id,name\n1,Ann\n2,Bob\n");
     let run = |pattern: &str| {
@@ -229,7 +229,7 @@ fn what_is_wrong_with_the_pattern_is_told_once_and_first() {
     sandbox
         .run(&["p.yaml", "--data", "r.csv", "-f", "json", "--strict"])
         .exits_with(1);
-    // A project's defaults may have what is required, and texts of its own stay as they are.
+    // Defaults of the project may provide a required key, and are not a pattern.
     sandbox
         .write("gen.yaml", "bottom_line: '{{ id }}'\n")
         .write("p.yaml", "title: '{{ name }}'\ndate: 2026-11-23\n");
@@ -240,7 +240,7 @@ fn what_is_wrong_with_the_pattern_is_told_once_and_first() {
 }
 
 #[test]
-fn without_data_braces_are_a_text() {
+fn without_data_braces_are_text() {
     let sandbox = Sandbox::new();
     sandbox
         .write("p.yaml", PATTERN)
@@ -278,7 +278,7 @@ fn rows_name_their_files() {
         .concat();
     assert_eq!(written(&sandbox, "out"), stems);
     assert_eq!(title(&sandbox, "out/A----b.json"), "Dear A/../b");
-    // Only documents with a file for each page can have the second page's name.
+    // Only formats with a file per page can conflict with a second page.
     sandbox.write("r.csv", "id,name\n1,a\n2,a-2\n3,a-x\n");
     let pages = [
         "p.yaml",
@@ -349,7 +349,7 @@ fn documents_of_briefs_are_not_overwritten() {
 }
 
 #[test]
-fn data_come_in_several_shapes() {
+fn data_can_have_several_formats() {
     let sandbox = Sandbox::new();
     sandbox.write("p.yaml", PATTERN);
     let lines =
@@ -427,7 +427,7 @@ fn data_come_in_several_shapes() {
 }
 
 #[test]
-fn what_does_not_go_with_rows_is_wrong_usage() {
+fn options_that_conflict_with_data_are_wrong_usage() {
     let sandbox = Sandbox::new();
     sandbox
         .write("p.yaml", PATTERN)
@@ -465,7 +465,7 @@ fn what_does_not_go_with_rows_is_wrong_usage() {
 }
 
 #[test]
-fn rows_can_be_checked_compared_and_parted() {
+fn rows_can_be_checked_compared_and_partitioned() {
     let sandbox = Sandbox::new();
     let rows: String = (1..=40).map(|id| format!("{id},Name {id}\n")).collect();
     sandbox
@@ -503,7 +503,7 @@ fn rows_can_be_checked_compared_and_parted() {
         .reports("r.csv:8:1")
         .reports("`output/p-7.json` is out of date")
         .reports("1 row failed");
-    // Equal input gives equal bytes, on one thread and on several.
+    // Equal input gives equal bytes, with one thread and with several.
     run(&["-j", "1", "-o", "one"]).exits_with(0);
     run(&["-j", "3", "-o", "three"]).exits_with(0);
     for name in written(&sandbox, "one") {

@@ -1,6 +1,5 @@
-//! `gen watch` beside somebody who works: saving in every way that editors save, breaking things,
-//! deleting, beginning anew. Nothing here measures time: what is awaited comes, or the test ends
-//! with what was said meanwhile.
+//! Tests of `gen watch`: saves in all ways of editors, broken briefs, deleted and new files. Each test
+//! waits for a result, and fails with the messages so far if it does not come.
 
 #[path = "common/sandbox.rs"]
 mod sandbox;
@@ -11,13 +10,13 @@ use std::time::{Duration, Instant, SystemTime};
 
 use sandbox::{GOOD, Sandbox};
 
-/// How long something is awaited; nothing takes a tenth of it but on a machine that is very busy.
+/// How long to wait for a result. Only a very busy machine needs a tenth of it.
 const GENEROUS: Duration = Duration::from_secs(60);
 
-/// For this long it is made sure that nothing happens.
+/// How long to wait to be sure that nothing happens.
 const QUIET: Duration = Duration::from_millis(700);
 
-/// A `gen watch` in a folder of its own; it ends with the test.
+/// A running `gen watch`, which ends with the test.
 struct Watch {
     sandbox: Sandbox,
     child: Child,
@@ -31,54 +30,54 @@ impl Drop for Watch {
 }
 
 impl Watch {
-    /// Begins to watch.
+    /// Starts the program.
     fn start(sandbox: Sandbox, arguments: &[&str]) -> Self {
-        let told = std::fs::File::create(sandbox.path(".told")).expect("a file");
+        let stderr = std::fs::File::create(sandbox.path(".stderr")).expect("a file");
         let child = sandbox
             .command()
             .arg("watch")
             .args(arguments)
-            .stderr(told)
+            .stderr(stderr)
             .spawn()
             .expect("gen runs");
         Self { sandbox, child }
     }
 
     fn stderr(&self) -> String {
-        self.sandbox.read(".told")
+        self.sandbox.read(".stderr")
     }
 
-    /// Waits until something is so.
+    /// Waits for a condition.
     #[track_caller]
     fn until(&self, what: &str, is_so: impl Fn(&Sandbox) -> bool) {
         let start = Instant::now();
         while !is_so(&self.sandbox) {
             assert!(
                 start.elapsed() < GENEROUS,
-                "{what} has not come; what was told:\n{}",
+                "no {what}; the messages so far:\n{}",
                 self.stderr()
             );
             std::thread::sleep(Duration::from_millis(20));
         }
     }
 
-    /// Waits until a file says something.
+    /// Waits until a file contains a text.
     #[track_caller]
-    fn until_says(&self, name: &str, part: &str) {
+    fn wait_for_text(&self, name: &str, part: &str) {
         self.until(&format!("`{part}` in {name}"), |sandbox| {
             std::fs::read_to_string(sandbox.path(name)).is_ok_and(|text| text.contains(part))
         });
     }
 
-    /// Waits until something was told so many times.
+    /// Waits until a message was printed a number of times.
     #[track_caller]
-    fn until_told(&self, part: &str, times: usize) {
-        self.until(&format!("`{part}`, told for time {times},"), |sandbox| {
-            sandbox.read(".told").matches(part).count() >= times
+    fn wait_for_message(&self, part: &str, times: usize) {
+        self.until(&format!("`{part}`, {times} times"), |sandbox| {
+            sandbox.read(".stderr").matches(part).count() >= times
         });
     }
 
-    /// Lets some time pass in which nothing is told.
+    /// Checks that nothing is printed for some time.
     #[track_caller]
     fn stays_quiet(&self) {
         let before = self.stderr();
@@ -86,7 +85,7 @@ impl Watch {
         assert_eq!(self.stderr(), before);
     }
 
-    /// Writes a brief with a title.
+    /// Writes a brief with this title.
     fn titled(&self, name: &str, title: &str) {
         self.sandbox.write(name, &titled(title));
     }
@@ -96,7 +95,7 @@ fn titled(title: &str) -> String {
     GOOD.replace("A good brief", title)
 }
 
-/// When a file was made: each write makes a new one.
+/// When a file was created: each write creates a new one.
 fn made(sandbox: &Sandbox, name: &str) -> SystemTime {
     let about = std::fs::metadata(sandbox.path(name)).unwrap_or_else(|why| panic!("{name}: {why}"));
     about.modified().expect("the system knows")
@@ -117,31 +116,31 @@ fn remove(sandbox: &Sandbox, name: &str) {
 }
 
 #[test]
-fn a_change_renders_the_touched_brief_and_no_other() {
+fn a_change_renders_the_changed_brief_only() {
     let sandbox = Sandbox::new();
     sandbox
         .write("gen.yaml", "")
         .write("briefs/a.yaml", GOOD)
         .write("briefs/b.yaml", GOOD);
     let watch = Watch::start(sandbox, &["-f", "json,md,png", "--scale", "0.1"]);
-    watch.until_told("6 files written from 2 briefs", 1);
+    watch.wait_for_message("6 files written from 2 briefs", 1);
     let sandbox = &watch.sandbox;
     let others = ["output/b.json", "output/b.md", "output/b.png"];
     let before = others.map(|name| made(sandbox, name));
     watch.titled("briefs/a.yaml", "Written in place");
-    watch.until_says("output/a.json", "Written in place");
-    watch.until_told("3 files written from 1 brief\n", 1);
-    // An editor writes a copy and puts it into the brief's place, or moves the brief aside first.
+    watch.wait_for_text("output/a.json", "Written in place");
+    watch.wait_for_message("3 files written from 1 brief\n", 1);
+    // An editor writes a copy and renames it over the brief, or renames the brief to a backup first.
     watch.titled("briefs/.a.yaml.swp", "Renamed over");
     rename(sandbox, "briefs/.a.yaml.swp", "briefs/a.yaml");
-    watch.until_says("output/a.md", "Renamed over");
-    watch.until_told("3 files written from 1 brief\n", 2);
+    watch.wait_for_text("output/a.md", "Renamed over");
+    watch.wait_for_message("3 files written from 1 brief\n", 2);
     rename(sandbox, "briefs/a.yaml", "briefs/a.yaml~");
     watch.titled("briefs/a.yaml", "Moved aside");
-    watch.until_says("output/a.md", "Moved aside");
-    watch.until_told("3 files written from 1 brief\n", 3);
+    watch.wait_for_text("output/a.md", "Moved aside");
+    watch.wait_for_message("3 files written from 1 brief\n", 3);
     assert_eq!(others.map(|name| made(sandbox, name)), before);
-    // Neither what it writes itself nor what is no brief's business makes it run.
+    // Its own outputs and private files of editors do not make it render.
     sandbox
         .write("briefs/.git/index", "x")
         .write("briefs/.b.yaml.swp", "x")
@@ -150,14 +149,14 @@ fn a_change_renders_the_touched_brief_and_no_other() {
 }
 
 #[test]
-fn a_broken_state_is_told_and_over_when_it_is_repaired() {
+fn a_broken_brief_is_reported_and_can_be_repaired() {
     let sandbox = Sandbox::new();
     sandbox
         .write("gen.yaml", "formats: [json]\n")
         .write("briefs/a.yaml", GOOD)
         .write("briefs/b.yaml", GOOD);
     let watch = Watch::start(sandbox, &[]);
-    watch.until_told("2 files written", 1);
+    watch.wait_for_message("2 files written", 1);
     let sandbox = &watch.sandbox;
     let before = sandbox.read("output/a.json");
     for (time, half) in ["title: [", "", "title: A good brief\ndate: 2026-"]
@@ -165,27 +164,27 @@ fn a_broken_state_is_told_and_over_when_it_is_repaired() {
         .enumerate()
     {
         sandbox.write("briefs/a.yaml", half);
-        watch.until_told("1 brief failed", time + 1);
+        watch.wait_for_message("1 brief failed", time + 1);
         assert_eq!(sandbox.read("output/a.json"), before, "what was good stays");
     }
     std::fs::write(sandbox.path("briefs/a.yaml"), b"title: \xff\n").expect("a file");
-    watch.until_told("1 brief failed", 4);
+    watch.wait_for_message("1 brief failed", 4);
     watch.titled("briefs/a.yaml", "Whole again");
-    watch.until_says("output/a.json", "Whole again");
-    // Settings that are broken stop everything, and what was touched meanwhile is not forgotten.
+    watch.wait_for_text("output/a.json", "Whole again");
+    // With broken settings nothing is rendered, but changes in the meantime are not lost.
     sandbox.write("gen.yaml", "formats: [jsno]\n");
-    watch.until_told("unknown format `jsno`", 1);
+    watch.wait_for_message("unknown format `jsno`", 1);
     watch.titled("briefs/a.yaml", "Touched meanwhile, a");
-    watch.until_told("unknown format `jsno`", 2);
+    watch.wait_for_message("unknown format `jsno`", 2);
     watch.titled("briefs/b.yaml", "Touched meanwhile, b");
-    watch.until_told("unknown format `jsno`", 3);
+    watch.wait_for_message("unknown format `jsno`", 3);
     sandbox.write("gen.yaml", "formats: [json, md]\n");
-    watch.until_says("output/a.md", "Touched meanwhile, a");
-    watch.until_says("output/b.json", "Touched meanwhile, b");
+    watch.wait_for_text("output/a.md", "Touched meanwhile, a");
+    watch.wait_for_text("output/b.json", "Touched meanwhile, b");
 }
 
 #[test]
-fn what_is_deleted_is_told_and_what_comes_back_is_rendered() {
+fn deleted_files_are_reported_and_restored_ones_rendered() {
     let sandbox = Sandbox::new();
     let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs/pictures/station.svg");
     let picture = std::fs::read_to_string(picture).expect("a picture");
@@ -205,14 +204,21 @@ fn what_is_deleted_is_told_and_what_comes_back_is_rendered() {
     sandbox.write("briefs/a.yaml", &format!("{GOOD}{keys}"));
     let watch = Watch::start(sandbox, &["--message-format", "short"]);
     let sandbox = &watch.sandbox;
-    watch.until_says("output/manifest.json", "a.own.md");
+    watch.wait_for_text("output/manifest.json", "a.own.md");
     let plain = made(sandbox, "output/plain.md");
-    let mut told = 0;
+    let mut removals = 0;
     let mut again = |gone: &str, name: &str, text: &str, problem: &str| {
         let before = made(sandbox, "output/a.own.md");
         remove(sandbox, gone);
-        told += 1;
-        watch.until_told(problem, if problem.contains("p.svg") { told } else { 1 });
+        removals += 1;
+        watch.wait_for_message(
+            problem,
+            if problem.contains("p.svg") {
+                removals
+            } else {
+                1
+            },
+        );
         sandbox.write(name, text);
         watch.until(&format!("{name} again"), |sandbox| {
             made(sandbox, "output/a.own.md") > before
@@ -253,12 +259,12 @@ fn what_is_deleted_is_told_and_what_comes_back_is_rendered() {
         "there are no labels for `nl`",
     );
     assert_eq!(made(sandbox, "output/plain.md"), plain);
-    // A document that is deleted is made again, and with it the folder.
+    // A deleted document is rendered again, and its folder created again.
     remove(sandbox, "output/plain.md");
-    watch.until_says("output/plain.md", "A good brief");
+    watch.wait_for_text("output/plain.md", "A good brief");
     remove(sandbox, "output");
-    watch.until_says("output/plain.md", "A good brief");
-    watch.until_says("output/manifest.json", "a.own.md");
+    watch.wait_for_text("output/plain.md", "A good brief");
+    watch.wait_for_text("output/manifest.json", "a.own.md");
 }
 
 #[test]
@@ -268,44 +274,44 @@ fn folders_and_briefs_come_and_go() {
         if settings {
             sandbox.write("gen.yaml", "");
         }
-        // Nothing is there at first.
+        // At first there is no file.
         let watch = Watch::start(sandbox, &["-f", "json"]);
         let sandbox = &watch.sandbox;
-        watch.until_told("`briefs` does not exist", 1);
+        watch.wait_for_message("`briefs` does not exist", 1);
         watch.titled("briefs/a.yaml", "First");
-        watch.until_says("output/a.json", "First");
+        watch.wait_for_text("output/a.json", "First");
         watch.titled("briefs/deep/er/b.yaml", "In a new folder");
-        watch.until_says("output/deep/er/b.json", "In a new folder");
+        watch.wait_for_text("output/deep/er/b.json", "In a new folder");
         watch.titled("briefs/deep/er/b.yaml", "Changed there");
-        watch.until_says("output/deep/er/b.json", "Changed there");
+        watch.wait_for_text("output/deep/er/b.json", "Changed there");
         rename(sandbox, "briefs/deep", "briefs/moved");
-        watch.until_says("output/moved/er/b.json", "Changed there");
-        watch.until_told("`output/deep/er/b.json` is left over", 1);
+        watch.wait_for_text("output/moved/er/b.json", "Changed there");
+        watch.wait_for_message("`output/deep/er/b.json` is left over", 1);
         watch.titled("briefs/moved/er/b.yaml", "Changed once more");
-        watch.until_says("output/moved/er/b.json", "Changed once more");
+        watch.wait_for_text("output/moved/er/b.json", "Changed once more");
         for time in 2..4 {
             remove(sandbox, "briefs");
-            watch.until_told("`briefs` does not exist", time);
+            watch.wait_for_message("`briefs` does not exist", time);
             watch.titled("briefs/a.yaml", &format!("Time {time}"));
-            watch.until_says("output/a.json", &format!("Time {time}"));
+            watch.wait_for_text("output/a.json", &format!("Time {time}"));
         }
-        // Moved away and another put into its place, as a checkout does.
+        // The folder is replaced by another, as a checkout does.
         watch.titled("other/a.yaml", "Of another folder");
         rename(sandbox, "briefs", "old");
         rename(sandbox, "other", "briefs");
-        watch.until_says("output/a.json", "Of another folder");
+        watch.wait_for_text("output/a.json", "Of another folder");
         watch.titled("briefs/a.yaml", "In that folder");
-        watch.until_says("output/a.json", "In that folder");
-        // Settings that come later count from then on.
+        watch.wait_for_text("output/a.json", "In that folder");
+        // New settings take effect.
         if !settings {
             sandbox.write("gen.yaml", "reference: R-2026\n");
-            watch.until_says("output/a.json", "R-2026");
+            watch.wait_for_text("output/a.json", "R-2026");
         }
     }
 }
 
 #[test]
-fn what_is_named_is_watched_wherever_it_lies() {
+fn files_that_arguments_name_are_watched_anywhere() {
     let sandbox = Sandbox::new();
     sandbox
         .write("work/a.yaml", GOOD)
@@ -323,51 +329,51 @@ fn what_is_named_is_watched_wherever_it_lies() {
         "-t",
         "../house/own.jinja",
     ];
-    let told = std::fs::File::create(sandbox.path(".told")).expect("a file");
+    let stderr = std::fs::File::create(sandbox.path(".stderr")).expect("a file");
     let mut command = sandbox.command();
     let child = command
         .current_dir(sandbox.path("work"))
         .arg("watch")
         .args(arguments)
-        .stderr(told)
+        .stderr(stderr)
         .spawn();
     let watch = Watch {
         child: child.expect("gen runs"),
         sandbox,
     };
-    watch.until_says("out/a.own.json", "One");
-    watch.until_says("out/manifest.json", "a.own.json");
+    watch.wait_for_text("out/a.own.json", "One");
+    watch.wait_for_text("out/manifest.json", "a.own.json");
     watch
         .sandbox
         .write("house/own.jinja", "---\nmedium: pages\n---\nTwo\n");
-    watch.until_says("out/a.own.json", "Two");
+    watch.wait_for_text("out/a.own.json", "Two");
     watch.sandbox.write("house/theme.yaml", "nam: house\n");
-    watch.until_told("unknown key `nam`", 1);
+    watch.wait_for_message("unknown key `nam`", 1);
     watch.sandbox.write("house/theme.yaml", "name: home\n");
-    watch.until_told("1 file written from 1 brief\n", 3);
+    watch.wait_for_message("1 file written from 1 brief\n", 3);
     watch.titled("work/a.yaml", "Changed");
-    watch.until_told("1 file written from 1 brief\n", 4);
+    watch.wait_for_message("1 file written from 1 brief\n", 4);
     remove(&watch.sandbox, "work/a.yaml");
-    watch.until_told("`a.yaml` does not exist", 1);
+    watch.wait_for_message("`a.yaml` does not exist", 1);
     watch.titled("work/a.yaml", "Back");
-    watch.until_told("1 file written from 1 brief\n", 5);
+    watch.wait_for_message("1 file written from 1 brief\n", 5);
     watch.stays_quiet();
 }
 
 #[test]
-fn a_log_inside_the_project_is_no_reason_to_render() {
+fn a_log_inside_the_project_does_not_make_it_render() {
     let sandbox = Sandbox::new();
     sandbox.write("gen.yaml", "").write("briefs/a.yaml", GOOD);
-    let told = std::fs::File::create(sandbox.path("watch.log")).expect("a file");
+    let stderr = std::fs::File::create(sandbox.path("watch.log")).expect("a file");
     let child = sandbox
         .command()
         .args(["watch", "-f", "json"])
-        .stderr(told)
+        .stderr(stderr)
         .spawn()
         .expect("gen runs");
-    std::fs::write(sandbox.path(".told"), "").expect("a file");
+    std::fs::write(sandbox.path(".stderr"), "").expect("a file");
     let watch = Watch { child, sandbox };
-    watch.until_says("watch.log", "1 file written");
+    watch.wait_for_text("watch.log", "1 file written");
     std::thread::sleep(QUIET);
     assert_eq!(watch.sandbox.read("watch.log").lines().count(), 1);
 }

@@ -1,4 +1,5 @@
-//! Equal input, equal bytes: twice in one process, from eight threads, and in a second process.
+//! Tests that equal input gives equal bytes: twice in one process, in eight threads, and in a second
+//! process.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,13 +9,13 @@ use briefkit::batch::{self, BriefInput, Request};
 use briefkit::formats::FORMATS;
 use briefkit::options::FormatOptions;
 
-/// What became of a brief in a format: the file and the pictures beside it, or the problems.
+/// The result of a brief in a format: the files with their names, or the problems.
 type Outcome = Result<Vec<(String, Vec<u8>)>, Vec<String>>;
 
-/// Small pictures of pages show a difference as well as large ones do.
+/// Small images of pages show a difference as well as large ones do.
 const SCALE: &str = "0.5";
 
-/// Every brief of the repository that is meant to be good.
+/// Every brief of the repository that should have no errors.
 fn briefs() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = vec![root.join("templates/new-brief.yaml")];
@@ -74,9 +75,9 @@ fn every_brief_renders_to_a_document() {
     }
 }
 
-/// The longest briefs on every thread, and each of the others on one.
+/// Renders the longest briefs in every thread, and each of the others in one.
 #[test]
-fn twice_and_from_eight_threads() {
+fn documents_are_the_same_in_eight_threads() {
     let first = all(&briefs());
     let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("briefs");
     let of_thread = |number: usize| -> Vec<PathBuf> {
@@ -97,10 +98,10 @@ fn twice_and_from_eight_threads() {
     });
     let mut compared = 0;
     for (job, outcome) in others.iter().flatten() {
-        // Not assert_eq: nobody wants to read the bytes of a PDF.
+        // Not assert_eq, which would print the bytes.
         assert!(
             first.get(job) == Some(outcome),
-            "{job:?} differs from one rendering to the next"
+            "{job:?} differs from one run to the next"
         );
         compared += 1;
     }
@@ -111,7 +112,7 @@ fn twice_and_from_eight_threads() {
 }
 
 #[test]
-fn in_another_process() {
+fn documents_are_the_same_in_another_process() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let formats: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     let run = |name: &str, jobs: &str, zone: &str, locale: &str| {
@@ -137,11 +138,11 @@ fn in_another_process() {
             .expect("gen runs");
         (ran.stderr, files_below(&output))
     };
-    let (told, one) = run("one", "1", "UTC", "C");
-    let (told_again, two) = run("two", "4", "Asia/Tokyo", "de_DE.UTF-8");
+    let (stderr, one) = run("one", "1", "UTC", "C");
+    let (stderr_again, two) = run("two", "4", "Asia/Tokyo", "de_DE.UTF-8");
     assert_eq!(
-        String::from_utf8_lossy(&told),
-        String::from_utf8_lossy(&told_again)
+        String::from_utf8_lossy(&stderr),
+        String::from_utf8_lossy(&stderr_again)
     );
     assert_eq!(
         one.keys().collect::<Vec<_>>(),

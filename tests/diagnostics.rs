@@ -1,5 +1,4 @@
-//! What a person is told about a brief that is wrong: each file in `tests/briefs/bad` with
-//! everything said about it.
+//! Tests of messages: a snapshot for each file in `tests/briefs/bad`, and rules for all messages.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +7,7 @@ use briefkit::diagnostic::render::{DiagnosticStyle, render_diagnostic};
 use briefkit::diagnostic::{Code, Diagnostic, SourceText, Span};
 use briefkit::theme::Theme;
 
-/// All that is said about a brief, in the order it is said.
+/// All diagnostics for a brief, in order.
 fn diagnostics(input: BriefInput, formats: &[&'static str]) -> Vec<Diagnostic> {
     let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
     let request = Request {
@@ -37,7 +36,7 @@ fn of_text(text: &str) -> Vec<Diagnostic> {
     )
 }
 
-fn told(problems: &[Diagnostic]) -> String {
+fn rendered(problems: &[Diagnostic]) -> String {
     problems
         .iter()
         .map(|problem| render_diagnostic(problem, DiagnosticStyle::Human, false))
@@ -64,14 +63,14 @@ fn bad_briefs() {
             "nothing is found wrong with {}",
             file.display()
         );
-        insta::assert_snapshot!(told(&found));
+        insta::assert_snapshot!(rendered(&found));
     });
 }
 
 #[test]
-fn what_is_wrong_at_the_end_of_a_text_is_shown_at_the_end_of_its_last_line() {
+fn a_problem_at_the_end_of_a_text_is_shown_on_its_last_line() {
     for text in ["title: [a", "title: [a\n", "title: [a\r\n"] {
-        let shown = told(&of_text(text));
+        let shown = rendered(&of_text(text));
         assert!(
             shown.contains("brief.yaml:1:10\n") && shown.contains("1 │ title: [a\n"),
             "{shown}"
@@ -80,7 +79,7 @@ fn what_is_wrong_at_the_end_of_a_text_is_shown_at_the_end_of_its_last_line() {
 }
 
 #[test]
-fn every_problem_is_told_in_one_run() {
+fn all_problems_are_reported_in_one_run() {
     let text = "title: T\ndat: 2026-01-02\nbottom_line: See [@gone].\npoints: [{headlin: x, sources: [nope]}]\n\
                 images: [{file: none.png, alt: x}]\ntheme: bleu\nlang: en_\n";
     let found = of_text(text);
@@ -96,7 +95,7 @@ fn every_problem_is_told_in_one_run() {
     ] {
         assert!(
             lines.iter().any(|line| line.contains(part)),
-            "{part} is not told in {lines:#?}"
+            "{part} is not reported in {lines:#?}"
         );
     }
     assert!(
@@ -108,17 +107,18 @@ fn every_problem_is_told_in_one_run() {
 #[test]
 fn limits_are_named() {
     let head = "title: T\ndate: 2026-01-02\nbottom_line: B\n";
-    let told = |text: String| {
+    let message_of = |text: String| {
         of_text(&text)
             .first()
             .map(ToString::to_string)
             .unwrap_or_default()
     };
     assert!(
-        told(format!("{head}subtitle: {}", "x".repeat(1 << 20))).contains("the limit is 1048576")
+        message_of(format!("{head}subtitle: {}", "x".repeat(1 << 20)))
+            .contains("the limit is 1048576")
     );
     assert!(
-        told(format!(
+        message_of(format!(
             "{head}tables: {}{}",
             "[".repeat(40),
             "]".repeat(40)
@@ -133,13 +133,13 @@ fn limits_are_named() {
         ));
     }
     let start = std::time::Instant::now();
-    assert!(told(bomb).contains("more than 100000 values"));
+    assert!(message_of(bomb).contains("more than 100000 values"));
     assert!(
         start.elapsed().as_secs() < 5,
         "an alias bomb is refused at once"
     );
     let brackets = std::time::Instant::now();
-    let refused = told(format!("{head}cc: {}", "[".repeat(20_000)));
+    let refused = message_of(format!("{head}cc: {}", "[".repeat(20_000)));
     assert!(refused.contains("deeper than 32 levels"), "{refused}");
     assert!(
         brackets.elapsed().as_secs() < 5,
@@ -148,12 +148,12 @@ fn limits_are_named() {
 }
 
 #[test]
-fn a_place_is_told_in_whole_characters() {
+fn spans_consist_of_whole_characters() {
     let text = "title: &t \"A\"\ndate: 202\u{feff}# x\n";
     assert!(
-        told(&of_text(text)).contains("this is not YAML"),
+        rendered(&of_text(text)).contains("this is not YAML"),
         "{}",
-        told(&of_text(text))
+        rendered(&of_text(text))
     );
     let text = SourceText::new("a", "ä简\n\u{1f600}");
     for (start, end) in (0..12).flat_map(|start| (0..12).map(move |end| (start, end))) {
@@ -183,7 +183,7 @@ fn texts_keep_their_spelling() {
                 tables: [{columns: [a, b], rows: [[1.50, true], [0o7, .5]]}]\n";
     let source = SourceText::new("brief.yaml", text);
     let brief = briefkit::brief::Brief::read(&source, None)
-        .map_err(|problems| told(&problems))
+        .map_err(|problems| rendered(&problems))
         .expect("good")
         .brief;
     assert_eq!(&*brief.title, "2025");
@@ -202,12 +202,12 @@ fn texts_keep_their_spelling() {
 }
 
 #[test]
-fn a_required_text_that_says_nothing_is_missing() {
+fn a_required_text_must_not_be_empty() {
     for nothing in ["", "~", "null", "\"\"", "' '"] {
         let found = of_text(&format!(
             "title: {nothing}\ndate: 2026-01-02\nbottom_line: B\n"
         ));
-        assert_eq!(found.len(), 1, "{}", told(&found));
+        assert_eq!(found.len(), 1, "{}", rendered(&found));
         assert_eq!(found[0].message, "`title` is empty");
     }
 }
@@ -228,7 +228,7 @@ fn a_character_without_a_font_is_named_with_its_line() {
         .iter()
         .filter(|it| it.message.starts_with("no font"))
         .collect();
-    assert_eq!(lines.len(), 1, "{}", told(&found));
+    assert_eq!(lines.len(), 1, "{}", rendered(&found));
     assert!(lines[0].is_error());
     assert!(
         lines[0].to_string().starts_with(
@@ -246,7 +246,7 @@ fn a_character_without_a_font_is_named_with_its_line() {
     assert!(
         found.is_empty(),
         "a program that reads JSON needs no font: {}",
-        told(&found)
+        rendered(&found)
     );
 }
 
@@ -267,13 +267,13 @@ fn hidden_characters_are_refused() {
                 .iter()
                 .any(|it| it.message.contains("must not stand in a text")),
             "{text}: {}",
-            told(&found)
+            rendered(&found)
         );
     }
 }
 
 #[test]
-fn characters_without_a_font_are_told_once_for_each_script() {
+fn missing_characters_are_reported_once_for_each_script() {
     let text =
         "title: مذكرة إحاطة بشأن المؤتمر\ndate: 2026-01-02\nbottom_line: נוסח קצר \u{e000}\n";
     let text = Some(SourceText::new("brief.yaml", text));
@@ -301,7 +301,7 @@ fn characters_without_a_font_are_told_once_for_each_script() {
 }
 
 #[test]
-fn paths_are_told_with_all_other_mistakes() {
+fn wrong_paths_are_reported_with_all_other_mistakes() {
     let found = of_text(
         "title: T\ndate: 2 May\nbottom_line: \" \u{3000}\"\nrisks: [{risk: R, likelihood: hgih}]\nfit: {pages: 0}\n\
          theme: ../../../bleu.yaml\ntemplates: {pdf: ../../../x.md.jinja, json: gone/y.md.jinja}\n\
@@ -322,14 +322,14 @@ fn paths_are_told_with_all_other_mistakes() {
     ] {
         assert!(
             lines.iter().any(|line| line.contains(part)),
-            "{part} is not told in {lines:#?}"
+            "{part} is not reported in {lines:#?}"
         );
     }
     assert_eq!(lines.len(), 10, "{lines:#?}");
 }
 
 #[test]
-fn every_problem_of_a_theme_is_told_with_its_place() {
+fn all_problems_of_a_theme_are_reported_with_their_lines() {
     let text = "name: house\nfont: {}\ncolors:\n  accen: \"#0b5d4f\"\n  text: \"#12345\"\n  rule: #0b5d4f\n  series: [red]\n\
                 page: {width: wide, gutter: -1, unit: nan}\nsheet:\n  title: [22]\n  body: [9, 0]\n";
     let found = Theme::read(&SourceText::new("house.yaml", text)).expect_err("a faulty theme");
@@ -348,7 +348,7 @@ fn every_problem_of_a_theme_is_told_with_its_place() {
     ] {
         assert!(
             lines.iter().any(|line| line.contains(part)),
-            "{part} is not told in {lines:#?}"
+            "{part} is not reported in {lines:#?}"
         );
     }
     assert!(

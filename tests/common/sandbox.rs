@@ -1,29 +1,29 @@
-//! What tests of the command need: a folder of its own, and what a run in it has done.
+//! A temporary folder in which tests run the program, and the result of such a run.
 
-#![allow(dead_code)] // each test uses its own part
+#![allow(dead_code)] // no test uses all of it
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-/// A brief without any problem.
+/// A brief without problems.
 pub const GOOD: &str = "title: A good brief\ndate: 2026-11-23\nbottom_line: All is well.\npoints: [{headline: It works.}]\n";
 
-/// A folder of its own for a test.
+/// A temporary folder for a test.
 pub struct Sandbox(pub tempfile::TempDir);
 
 impl Sandbox {
-    /// An empty one.
+    /// An empty folder.
     pub fn new() -> Self {
         Self(tempfile::tempdir().expect("a temporary folder"))
     }
 
-    /// A file in it.
+    /// The path of a file in the folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    /// Writes a file, and the folders above it.
+    /// Writes a file, and creates the folders above it.
     pub fn write(&self, name: &str, text: &str) -> &Self {
         let file = self.path(name);
         std::fs::create_dir_all(file.parent().expect("a file lies in a folder"))
@@ -32,12 +32,12 @@ impl Sandbox {
         self
     }
 
-    /// What a file says.
+    /// The text of a file.
     pub fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.path(name)).unwrap_or_else(|why| panic!("{name}: {why}"))
     }
 
-    /// The program, to be run in it.
+    /// A command that runs the program in the folder.
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gen"));
         command
@@ -48,13 +48,13 @@ impl Sandbox {
         command
     }
 
-    /// Runs the program in it.
+    /// Runs the program in the folder.
     pub fn run(&self, arguments: &[&str]) -> FinishedRun {
         FinishedRun(self.command().args(arguments).output().expect("gen runs"))
     }
 
-    /// A copy of the program in it, which does not find what lies beside the program. Use
-    /// [`FinishedRun::of`] for it.
+    /// Copies the program to `bin`, where it does not find the fonts of this repository. Run the copy
+    /// with [`FinishedRun::of`].
     pub fn installed(&self) -> PathBuf {
         let program = self.path("bin/gen");
         std::fs::create_dir_all(self.path("bin")).expect("a folder can be made");
@@ -62,7 +62,7 @@ impl Sandbox {
         program
     }
 
-    /// Every file below, by its name.
+    /// The names of all files in the folder and its subfolders.
     pub fn files(&self) -> Vec<String> {
         let entries = walkdir::WalkDir::new(self.0.path())
             .sort_by_file_name()
@@ -81,12 +81,12 @@ impl Sandbox {
     }
 }
 
-/// A run that has ended.
+/// The result of a run.
 pub struct FinishedRun(pub Output);
 
 impl FinishedRun {
-    /// Runs a command, which may be a copy of the program: one that a test beside this one was just
-    /// beginning may have had that open as it was written, and hold it for a moment.
+    /// Runs a command, which may be a copy of the program. If another test starts a process while the
+    /// copy is written, that process holds it open for a moment, and it cannot be executed yet.
     pub fn of(command: &mut Command) -> Self {
         loop {
             match command.output() {
@@ -96,17 +96,17 @@ impl FinishedRun {
         }
     }
 
-    /// What it printed.
+    /// Its standard output.
     pub fn stdout(&self) -> String {
         String::from_utf8_lossy(&self.0.stdout).into_owned()
     }
 
-    /// What it said on standard error.
+    /// Its standard error.
     pub fn stderr(&self) -> String {
         String::from_utf8_lossy(&self.0.stderr).into_owned()
     }
 
-    /// It ends with that exit status.
+    /// Checks the exit status.
     #[track_caller]
     pub fn exits_with(self, status: i32) -> Self {
         assert_eq!(
@@ -118,7 +118,7 @@ impl FinishedRun {
         self
     }
 
-    /// It says that.
+    /// Checks that standard error contains a text.
     #[track_caller]
     pub fn reports(self, part: &str) -> Self {
         assert!(
@@ -129,8 +129,7 @@ impl FinishedRun {
         self
     }
 
-    /// Nothing but problems and a summary belongs to standard error, and nothing at all to standard
-    /// output.
+    /// Checks that standard output is empty.
     #[track_caller]
     pub fn prints_nothing(self) -> Self {
         assert_eq!(self.stdout(), "");

@@ -135,7 +135,7 @@ pub struct RenderArgs {
     pub verbose: bool,
     /// Whether to use colours in messages
     #[arg(long, value_name = "WHEN", default_value = "auto")]
-    pub color: Color,
+    pub color: ColorChoice,
 }
 
 impl RenderArgs {
@@ -161,7 +161,7 @@ pub enum MessageFormat {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub enum ColorChoice {
     Auto,
     Always,
     Never,

@@ -15,7 +15,7 @@ use briefkit::diagnostic::{Code, Diagnostic};
 use clap::CommandFactory;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::args::{Cli, Color, MessageFormat, RenderArgs};
+use crate::args::{Cli, ColorChoice, MessageFormat, RenderArgs};
 
 /// The number of problems in a SARIF document. GitHub accepts no more results per run.
 const MAX_SARIF_PROBLEMS: usize = 25_000;
@@ -44,9 +44,9 @@ impl Reporter {
             MessageFormat::Sarif => DiagnosticStyle::Sarif,
         };
         let color = match args.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => stderr_supports_color(),
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => stderr_supports_color(),
         };
         Self {
             style,
@@ -208,19 +208,19 @@ impl Progress<'_> {
             queue.waiting.insert(outcome.number, outcome.clone());
             return;
         }
-        self.report(outcome);
+        self.report_above_bar(outcome);
         queue.next += 1;
         loop {
             let next = queue.next;
             let Some(outcome) = queue.waiting.remove(&next) else {
                 return;
             };
-            self.report(&outcome);
+            self.report_above_bar(&outcome);
             queue.next += 1;
         }
     }
 
-    fn report(&self, outcome: &BriefOutcome) {
+    fn report_above_bar(&self, outcome: &BriefOutcome) {
         // The bar must not be drawn over the lines.
         self.bar.suspend(|| self.reporter.report_outcome(outcome));
     }
