@@ -36,7 +36,7 @@ pub(super) struct ShapeKey {
     pub hyphenate: bool,
 }
 
-/// How much room a text needs in its width.
+/// The widths that a text needs.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct TextWidths {
     /// Its widest unbreakable piece.

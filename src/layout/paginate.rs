@@ -46,7 +46,7 @@ impl Paginator {
     /// Adds fragments that keep together.
     fn push_group(&mut self, mut group: Vec<Fragment>) {
         let starts_page = group.iter().any(|fragment| fragment.starts_page);
-        // A break has no height, and is no matter of its own.
+        // A page break without matter has done its work when it has been noticed.
         group.retain(|fragment| !fragment.starts_page || fragment.height > Pt::ZERO);
         if group.is_empty() {
             // The break waits for matter to follow: one at the end makes no empty page.
@@ -109,7 +109,7 @@ impl Paginator {
             && let Some(head) = &fragment.table_head
             && head.height + fragment.height <= self.limit()
         {
-            // Readers have had the head already: repeated, it is no part of the table.
+            // It is in the logical structure already; screen readers should not repeat it.
             self.push_fragment(head.as_artifact());
         }
         self.push_fragment(fragment);

@@ -20,7 +20,7 @@ const MAIN_COLUMN_SHARES: [f32; 6] = [0.62, 0.58, 0.66, 0.54, 0.5, 0.7];
 /// through two columns of one width saves as much, then they are made to flow.
 const MAX_HOLE_LINES: f32 = 3.0;
 
-/// Two blocks of a column have at least this many units of space between them.
+/// A gap of at least this many units is one between two blocks; smaller ones are inside of a block.
 const MIN_BLOCK_SPACE: f32 = 2.0;
 
 /// The space between two blocks is opened by at most this many lines of body text to make columns

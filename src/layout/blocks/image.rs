@@ -92,8 +92,8 @@ impl LayoutContext<'_> {
             Medium::Slides => self.metrics.figure_height,
         };
         let natural_width = match self.metrics.medium {
-            // Slides are seen from afar: they show a drawing as large as they can, and the pixels
-            // of a photograph at least as large as their own.
+            // Slides are seen from afar: they show a drawing as large as they can, and a photograph
+            // with pixels as large as their own.
             Medium::Slides if file.format == ImageFormat::Svg => measure,
             Medium::Slides => Px(pixels_wide).pt(),
             Medium::Sheet | Medium::Pages => file.size.0,

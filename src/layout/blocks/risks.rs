@@ -169,12 +169,16 @@ impl LayoutContext<'_> {
         self.in_new_tag(Role::TableRow, |context| {
             let role = Role::HeaderCell(HeaderScope::Column);
             let (style, width) = (grid.header_style, grid.side);
-            cells.push((Pt::ZERO, context.lay_out_cell(role, corner, style, width)));
+            cells.push((
+                Pt::ZERO,
+                context.lay_out_matrix_cell(role, corner, style, width),
+            ));
             let style = grid.header_style.aligned(Align::Center);
             for (at, impact) in DEGREES.into_iter().enumerate() {
                 let name = inlines_of(impact.label(&context.document.labels));
-                let cell = context.lay_out_cell(role, &name, style, grid.cell_width - CELL_GAP);
-                cells.push((grid.x(at), cell));
+                let cell =
+                    context.lay_out_matrix_cell(role, &name, style, grid.cell_width - CELL_GAP);
+                cells.push((grid.column_x(at), cell));
             }
         });
         let heights = cells.iter().map(|(_, cell)| cell.height);
@@ -204,7 +208,7 @@ impl LayoutContext<'_> {
             cells.push(MatrixCell {
                 x: Pt::ZERO,
                 background: None,
-                words: context.lay_out_cell(role, &name, grid.header_style, width),
+                words: context.lay_out_matrix_cell(role, &name, grid.header_style, width),
             });
             for (at, impact) in DEGREES.into_iter().enumerate() {
                 let (background, color) = cell_colors(&context.theme.colors, likelihood, impact);
@@ -215,9 +219,9 @@ impl LayoutContext<'_> {
                 let numbers = matrix.risk_numbers(likelihood, impact, &document.labels);
                 let width = grid.cell_width - CELL_GAP;
                 cells.push(MatrixCell {
-                    x: grid.x(at),
+                    x: grid.column_x(at),
                     background: Some(background),
-                    words: context.lay_out_cell(
+                    words: context.lay_out_matrix_cell(
                         Role::DataCell,
                         &inlines_of(&numbers),
                         style,
@@ -245,7 +249,7 @@ impl LayoutContext<'_> {
         table.height += row_height;
     }
 
-    fn lay_out_cell(
+    fn lay_out_matrix_cell(
         &mut self,
         role: Role,
         words: &[Inline],
@@ -271,7 +275,7 @@ struct MatrixGrid {
 
 impl MatrixGrid {
     /// The left edge of a column, counted without the headers.
-    fn x(&self, column: usize) -> Pt {
+    fn column_x(&self, column: usize) -> Pt {
         self.side + column as f32 * self.cell_width
     }
 }
