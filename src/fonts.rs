@@ -112,7 +112,7 @@ impl Face {
 
     /// The bytes of the font file for the shaper, shared and not copied.
     #[must_use]
-    pub fn blob(&self) -> Blob {
+    pub(crate) fn blob(&self) -> Blob {
         match &self.data {
             FontData::BuiltIn(bytes) => Blob::Static(bytes),
             FontData::File(bytes) => Blob::Shared(Arc::clone(bytes) as _),

@@ -13,7 +13,7 @@ use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 use serde::{Deserialize, Serialize};
 
 /// A unit in which text can be measured: sizes and widths are given and returned in it. A bare
-/// number stands for ems.
+/// number is a length in ems.
 pub trait Length: Copy + Mul<f32, Output = Self> + Div<Self, Output = f32> {}
 
 impl<L: Copy + Mul<f32, Output = L> + Div<L, Output = f32>> Length for L {}

@@ -6,7 +6,7 @@
 //! A text takes these steps: [`itemize`] divides it by style, face, script and direction; [`shape`]
 //! turns each item into clusters of glyphs; [`cjk_spacing`] adjusts the space in CJK text;
 //! [`break_opportunities`] finds the places where lines may end; [`linebreak`] chooses among them;
-//! [`line`] places the glyphs of each line. [`ruler`] stands apart: it estimates widths without
+//! [`line`] places the glyphs of each line. [`ruler`] is separate: it estimates widths without
 //! shaping.
 //!
 //! Bare numbers are ems of the paragraph. x runs to the right and y downwards.

@@ -11,7 +11,7 @@ use crate::fonts::{FontStyle, Weight};
 
 use super::span::{ParagraphSetting, TextSpan};
 
-/// Longer paragraphs are not cached: they seldom occur twice. In bytes of their keys.
+/// Longer paragraphs are not cached: they rarely occur twice. In bytes of their keys.
 const MAX_PARAGRAPH_BYTES: usize = 4 << 10;
 
 /// Longer stretches of text without a space are not cached.

@@ -6,8 +6,9 @@ use super::shaped::ClusterKind;
 use crate::fonts::needs_no_glyph;
 use crate::lang;
 
-/// Whether a character is shaped, and kept in the text that its glyph stands for. Letters and marks
-/// are, and so are joiners and variation selectors; directional and other controls are not.
+/// Whether a character is passed to the shaper, and kept in the text that its glyph carries. That
+/// holds for letters, marks, joiners and variation selectors, not for directional and other
+/// controls.
 pub(super) fn is_shaped(character: char) -> bool {
     !needs_no_glyph(character)
         || matches!(character, ' ' | '\u{a0}' | '\u{34f}' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')

@@ -100,8 +100,7 @@ fn place_line(
         cluster: 0,
         level: 0,
     };
-    // A space at the line end stands where the next line continues: at the left end if the
-    // paragraph runs from right to left.
+    // A space at the line end is at the left end if the paragraph runs from right to left.
     let swallowed_space = if ends_segment {
         None
     } else {
@@ -224,7 +223,7 @@ impl LineBuilder<'_> {
         if !is_first {
             self.add_space(cluster.gap * self.size);
         }
-        // The first glyph of a cluster stands for all of its text.
+        // The first glyph of a cluster carries all of its text.
         let mut text = shaped.text.get(cluster.text.clone()).unwrap_or_default();
         let glyphs = shaped
             .glyphs
@@ -302,8 +301,8 @@ impl LineBuilder<'_> {
         self.x += advance;
     }
 
-    /// Places a glyph of another style than the last one. It begins a run unless the styles differ
-    /// only in what a line does not show, such as their scripts' hyphens.
+    /// Places a glyph whose style or level differs from that of the last one. It begins a new run
+    /// unless mark, level, face, size, baseline and colour are all the same.
     fn place_glyph_in_style(&mut self, style: usize, glyph: Glyph) {
         let Some(&GlyphStyle {
             face,
@@ -360,7 +359,7 @@ impl LineBuilder<'_> {
     }
 }
 
-/// The text that a glyph stands for, without directional and other control characters.
+/// The text that a glyph carries, without directional and other control characters.
 fn glyph_text(text: &str) -> CompactString {
     if text.chars().all(is_shaped) {
         return text.into();

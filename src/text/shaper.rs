@@ -31,7 +31,11 @@ impl Shaper {
     }
 
     /// Shapes a paragraph, or finds it in the cache.
-    pub fn paragraph(&self, spans: &[TextSpan], setting: &ParagraphSetting<'_>) -> Arc<Paragraph> {
+    pub(crate) fn paragraph(
+        &self,
+        spans: &[TextSpan],
+        setting: &ParagraphSetting<'_>,
+    ) -> Arc<Paragraph> {
         match cache::paragraph_key(spans, setting) {
             Some(key) => self
                 .caches

@@ -46,8 +46,8 @@ const NO_REQUIRED_FEATURE: u16 = u16::MAX;
 
 type ReadResult<T> = Result<T, ReadError>;
 
-/// Whether text between two spaces, or between a space and an end of the text, is shaped alike
-/// whatever stands beyond them.
+/// Whether text between two spaces, or between a space and an end of the text, has the same shape
+/// regardless of the text beyond them.
 ///
 /// The answer holds for simple text of alphabets, with the features that a
 /// [`PlanKey`](super::faces::PlanKey) can ask for.

@@ -27,10 +27,10 @@ pub struct TextSpan {
     pub mark: u32,
 }
 
+#[cfg(test)]
 impl TextSpan {
     /// Regular text in the size and language of the paragraph, with mark 0.
-    #[must_use]
-    pub fn new(text: impl Into<String>, color: Color) -> Self {
+    pub(super) fn new(text: impl Into<String>, color: Color) -> Self {
         Self {
             text: text.into(),
             style: FontStyle::default(),

@@ -28,10 +28,10 @@ fn setting() -> ParagraphSetting<'static> {
     }
 }
 
-fn text(line: &TextLine) -> String {
+fn text_of(line: &TextLine) -> String {
     line.runs
         .iter()
-        .flat_map(|piece| &piece.run.glyphs)
+        .flat_map(|run| &run.run.glyphs)
         .map(|glyph| &*glyph.text)
         .collect()
 }
@@ -41,7 +41,7 @@ fn lines_of(words: &str, setting: &ParagraphSetting<'_>, size: f32, measure: f32
     paragraph
         .lines(Pt(size), Pt(measure))
         .iter()
-        .map(text)
+        .map(text_of)
         .collect()
 }
 
@@ -110,7 +110,7 @@ fn check_lines(paragraph: &Paragraph, size: Pt, measure: Pt, source: &str) {
         assert!(
             line.width <= measure + Pt(0.01) || clusters <= 1,
             "{:?} is {} wide",
-            text(line),
+            text_of(line),
             line.width
         );
     }
@@ -120,7 +120,7 @@ fn check_lines(paragraph: &Paragraph, size: Pt, measure: Pt, source: &str) {
         characters.sort_unstable();
         characters
     };
-    let placed: String = lines.iter().map(text).collect();
+    let placed: String = lines.iter().map(text_of).collect();
     if paragraph.shaped.bidirectional {
         assert_eq!(sorted(&placed), sorted(source));
     } else {
@@ -450,7 +450,7 @@ fn quotation_marks_follow_the_language() {
         let mut glyphs = lines[0]
             .runs
             .iter()
-            .flat_map(|piece| piece.run.glyphs.iter().map(move |it| (it, piece.run.face)));
+            .flat_map(|run| run.run.glyphs.iter().map(move |it| (it, run.run.face)));
         let (_, face) = glyphs
             .find(|(glyph, _)| glyph.text.contains(['“', '’']))
             .unwrap();
@@ -578,7 +578,7 @@ fn marks_and_colors_cut_runs() {
     let marks: Vec<_> = lines[0]
         .runs
         .iter()
-        .map(|piece| (piece.mark, piece.run.color))
+        .map(|run| (run.mark, run.run.color))
         .collect();
     assert_eq!(marks, [(0, INK), (7, red), (0, INK)]);
 }
@@ -601,7 +601,7 @@ fn raised_text_is_set_in_superiors_where_the_face_has_them() {
         lines[0]
             .runs
             .iter()
-            .map(|piece| piece.run.clone())
+            .map(|run| run.run.clone())
             .collect::<Vec<_>>()
     };
     let superior = runs_of("2");
