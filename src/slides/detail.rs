@@ -90,7 +90,7 @@ impl SlidePlanner<'_> {
         if lines.count() <= MAX_LINES {
             return text.to_vec();
         }
-        match lines.last_sentence(MAX_LINES) {
+        match lines.last_sentence_end(MAX_LINES) {
             Some(end) => split_inlines(text, end).0,
             None => Vec::new(),
         }

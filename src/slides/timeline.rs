@@ -34,7 +34,10 @@ impl SlideMeasurer<'_> {
             !event.date.is_empty()
                 && !event.text.is_empty()
                 && self.body.width(&event.date, text_type.size, true) <= width
-                && self.body.longest_word(&event.text, text_type.size, false) <= width
+                && self
+                    .body
+                    .longest_word_width(&event.text, text_type.size, false)
+                    <= width
                 && self.event_lines(&event.text, text_type, width) <= MAX_EVENT_LINES
         })
     }

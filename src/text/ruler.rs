@@ -53,11 +53,11 @@ impl<'a> TextRuler<'a> {
 
     /// Width of the widest piece of `text` between two break opportunities.
     #[must_use]
-    pub fn longest_word<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> L {
-        size * self.measured_text(text, strong).longest_word * SAFETY_FACTOR
+    pub fn longest_word_width<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> L {
+        size * self.measured_text(text, strong).longest_word_width * SAFETY_FACTOR
     }
 
-    /// The results of [`longest_word`](Self::longest_word) and [`width`](Self::width).
+    /// The results of [`longest_word_width`](Self::longest_word_width) and [`width`](Self::width).
     #[must_use]
     pub fn min_and_natural_width<L: Length>(
         &self,
@@ -66,7 +66,7 @@ impl<'a> TextRuler<'a> {
         strong: bool,
     ) -> (L, L) {
         let measured = self.measured_text(text, strong);
-        let min = size * measured.longest_word * SAFETY_FACTOR;
+        let min = size * measured.longest_word_width * SAFETY_FACTOR;
         let natural = size * measured.width * SAFETY_FACTOR;
         (min, natural)
     }
@@ -130,7 +130,7 @@ impl<'a> TextRuler<'a> {
             strong,
             sentence_ends: sentence_ends(&characters).into(),
             width: characters.iter().map(|it| it.advance).sum(),
-            longest_word: longest_word(&characters, &breaks),
+            longest_word_width: longest_word_width(&characters, &breaks),
             characters,
             breaks,
             lines: RefCell::default(),
@@ -177,7 +177,7 @@ impl WrappedLines {
     #[must_use]
     pub fn split_point(&self, lines: usize) -> usize {
         let line_end = self.end_of_line(lines);
-        match self.last_sentence(lines) {
+        match self.last_sentence_end(lines) {
             Some(sentence_end) if sentence_end * 3 >= line_end * 2 => sentence_end,
             _ => line_end,
         }
@@ -186,7 +186,7 @@ impl WrappedLines {
     /// Where the last sentence ends that is complete within the first `lines` lines; `None` if there
     /// is none.
     #[must_use]
-    pub fn last_sentence(&self, lines: usize) -> Option<usize> {
+    pub fn last_sentence_end(&self, lines: usize) -> Option<usize> {
         let line_end = self.end_of_line(lines);
         let mut sentence_ends = self.sentence_ends.iter().rev().copied();
         sentence_ends.find(|&end| end <= line_end)
@@ -211,7 +211,7 @@ struct MeasuredText {
     /// Width of the text on one line, in ems.
     width: f32,
     /// Width of the widest piece between two break opportunities, in ems.
-    longest_word: f32,
+    longest_word_width: f32,
     /// Caches lines by the bits of their measure in ems.
     lines: RefCell<Vec<(u32, WrappedLines)>>,
 }
@@ -331,7 +331,10 @@ impl VisibleText {
 }
 
 /// Width of the widest piece between two break opportunities, without its spaces.
-fn longest_word(characters: &[MeasuredCharacter], breaks: &[(usize, BreakOpportunity)]) -> f32 {
+fn longest_word_width(
+    characters: &[MeasuredCharacter],
+    breaks: &[(usize, BreakOpportunity)],
+) -> f32 {
     let (mut longest, mut start) = (0.0_f32, 0);
     let ends = breaks.iter().map(|(index, _)| *index);
     for end in ends.chain([characters.len()]) {
