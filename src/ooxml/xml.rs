@@ -50,8 +50,13 @@ impl Element {
 
     /// Adds a child at the end.
     pub(crate) fn child(mut self, child: Self) -> Self {
-        self.children.push(XmlNode::Element(child));
+        self.push(child);
         self
+    }
+
+    /// Adds a child at the end.
+    pub(crate) fn push(&mut self, child: Self) {
+        self.children.push(XmlNode::Element(child));
     }
 
     /// Adds children at the end.
@@ -74,6 +79,26 @@ impl Element {
         match self.attributes.iter_mut().find(|(known, _)| known == name) {
             Some((_, old)) => *old = value,
             None => self.attributes.push((name.into(), value)),
+        }
+    }
+
+    /// Replaces the `w:val` with a value that is escaped already.
+    pub(crate) fn set_escaped_value(&mut self, value: &str) {
+        for (name, old) in &mut self.attributes {
+            if name == "w:val" {
+                *old = value.into();
+            }
+        }
+    }
+
+    /// Edits the first child of that name. If it is missing it is added before all others, where
+    /// elements have their properties.
+    pub(crate) fn edit_properties(&mut self, name: &str, edit: impl FnOnce(&mut Self)) {
+        if self.find(name).is_none() {
+            self.children.insert(0, XmlNode::Element(element(name)));
+        }
+        if let Some(properties) = self.find_mut(name) {
+            edit(properties);
         }
     }
 

@@ -76,7 +76,7 @@ impl Finisher<'_> {
         let lists = &self.deferred.lists;
         let numbering = numbering::numbering_part(lists, self.metrics);
         let has_page_limit = self.document.fit.pages.is_some();
-        Ok(Some(reference_doc.combine(
+        Ok(Some(reference_doc.combine_styles(
             &styles,
             &numbering,
             lists,

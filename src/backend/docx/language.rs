@@ -233,20 +233,16 @@ impl Languages {
         if letters.any(|letter| letter_direction(letter) != direction) {
             return;
         }
-        if paragraph.find("w:pPr").is_none() {
-            let properties = XmlNode::Element(element("w:pPr"));
-            paragraph.children.insert(0, properties);
-        }
-        if let Some(properties) = paragraph.find_mut("w:pPr") {
+        paragraph.edit_properties("w:pPr", |properties| {
             let value = if direction == Direction::Rtl {
                 "1"
             } else {
                 "0"
             };
             let bidi = element("w:bidi").with("w:val", value);
-            properties.children.push(XmlNode::Element(bidi));
+            properties.push(bidi);
             schema_order::sort_children(properties);
-        }
+        });
     }
 }
 
@@ -278,28 +274,24 @@ enum RunLanguage {
 }
 
 impl RunLanguage {
+    /// Adds the language to the properties of a run.
     fn apply_to(self, run: &mut Element) {
-        if run.find("w:rPr").is_none() {
-            run.children.insert(0, XmlNode::Element(element("w:rPr")));
-        }
-        let Some(properties) = run.find_mut("w:rPr") else {
-            return;
-        };
-        let mut push = |child| properties.children.push(XmlNode::Element(child));
-        match self {
-            Self::Latin(tag) => push(element("w:lang").with("w:val", tag)),
-            Self::EastAsian(tag) => {
-                push(element("w:rFonts").with("w:hint", "eastAsia"));
-                push(element("w:lang").with("w:eastAsia", tag));
-            }
-            Self::RightToLeft(tag) => {
-                push(element("w:rtl"));
-                if !tag.is_empty() {
-                    push(element("w:lang").with("w:bidi", tag));
+        run.edit_properties("w:rPr", |properties| {
+            match self {
+                Self::Latin(tag) => properties.push(element("w:lang").with("w:val", tag)),
+                Self::EastAsian(tag) => {
+                    properties.push(element("w:rFonts").with("w:hint", "eastAsia"));
+                    properties.push(element("w:lang").with("w:eastAsia", tag));
+                }
+                Self::RightToLeft(tag) => {
+                    properties.push(element("w:rtl"));
+                    if !tag.is_empty() {
+                        properties.push(element("w:lang").with("w:bidi", tag));
+                    }
                 }
             }
-        }
-        schema_order::sort_children(properties);
+            schema_order::sort_children(properties);
+        });
     }
 }
 

@@ -9,8 +9,10 @@ mod archive;
 mod combine;
 mod fields;
 mod headers;
+mod numbering;
 mod page;
 mod reader;
+mod style_ids;
 mod styles;
 
 pub(super) use combine::CombinedStyles;

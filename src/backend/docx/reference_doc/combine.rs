@@ -1,245 +1,290 @@
-//! Styles and lists of a reference document and of a document in one, by name.
+//! Puts our styles into those of a reference document.
+//!
+//! [`ReferenceDoc::combine_styles`] gives a [`CombinedStyles`]: the parts, and the names that our
+//! styles and lists have in them. A style that the reference document has wins; the language and
+//! direction of the text stay ours.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::lists::{NumberedList, numbering_ids};
+use super::super::lists::NumberedList;
 use super::super::schema_order;
-use super::super::wml::patterns::contains_placeholder;
 use super::headers::HeaderOrFooter;
+use super::numbering::{ListNumbers, numbering_of_style};
 use super::reader::ReferenceDoc;
-use super::styles::{defaults_to_right_to_left, is_default_style, is_style, style_kind_and_name};
-use crate::ooxml::namespaces::W;
+use super::style_ids::StyleIds;
+use super::styles::{defaults_to_right_to_left, is_default_style, is_style, style_id, style_kind};
 use crate::ooxml::xml::{Element, XmlNode, element};
 
-/// Styles and lists of template and document in one, and how to call ours.
+/// Styles and lists of a reference document and of ours in one.
 #[derive(Default)]
 pub(crate) struct CombinedStyles {
+    /// The root of the styles part.
     pub(crate) styles: Element,
+    /// The root of the numbering part.
     pub(crate) numbering: Element,
-    /// Ids of styles by type and our id.
-    ids: BTreeMap<(String, String), String>,
-    /// What is added to our list numbers.
-    offset: usize,
-    /// Levels of lists of their own, by our number, where the template's style has another than
-    /// ours.
-    levels: BTreeMap<usize, String>,
+    ids: StyleIds,
+    lists: ListNumbers,
 }
 
 impl CombinedStyles {
-    /// Calls styles and lists in a part that holds text by their new names.
+    /// Replaces our names of styles and lists in a part that holds text.
     pub(crate) fn rename_references(&self, root: &mut Element) {
         root.walk_mut(&mut |element| {
             let kind = match element.name.as_str() {
                 "w:pStyle" => "paragraph",
                 "w:rStyle" => "character",
                 "w:tblStyle" => "table",
-                "w:numPr" => return self.renumber_list(element),
+                "w:numPr" => return self.lists.renumber(element),
                 _ => return,
             };
-            if let Some(id) = element.get("w:val").and_then(|id| self.new_id(kind, id)) {
-                set_escaped_value(element, id);
+            let ours = element.get("w:val").unwrap_or_default();
+            if let Some(id) = self.ids.new_id(kind, ours) {
+                element.set_escaped_value(id);
             }
         });
     }
-
-    fn new_id(&self, kind: &str, id: &str) -> Option<&String> {
-        self.ids.get(&(kind.to_owned(), id.to_owned()))
-    }
-
-    fn renumber_list(&self, properties: &mut Element) {
-        let Some(number) = properties
-            .child_value("w:numId")
-            .and_then(|id| id.parse::<usize>().ok())
-        else {
-            return;
-        };
-        if let Some(id) = properties.find_mut("w:numId") {
-            id.set("w:val", &number.saturating_add(self.offset).to_string());
-        }
-        if let (Some(level), Some(it)) = (self.levels.get(&number), properties.find_mut("w:ilvl")) {
-            set_escaped_value(it, level);
-        }
-    }
-}
-
-/// Sets a `w:val` that is escaped already.
-fn set_escaped_value(element: &mut Element, value: &str) {
-    if let Some((_, old)) = element
-        .attributes
-        .iter_mut()
-        .find(|(name, _)| name == "w:val")
-    {
-        *old = value.into();
-    }
-}
-
-pub(super) struct StyleCombiner<'a> {
-    reference_doc: &'a ReferenceDoc,
-    /// Ids of our styles that the template has, by type.
-    known: BTreeSet<(String, String)>,
-    pub(super) out: CombinedStyles,
-}
-
-fn largest_number(root: Option<&Element>, name: &str, attribute: &str) -> usize {
-    let found = root
-        .into_iter()
-        .flat_map(Element::elements)
-        .filter(|it| it.name == name);
-    found
-        .filter_map(|it| it.get(attribute)?.parse().ok())
-        .max()
-        .unwrap_or(0)
 }
 
 impl ReferenceDoc {
-    /// Puts our styles and lists into the template's. In a document that was `fitted` to a number
-    /// of pages, sizes of type and space between paragraphs stay ours.
-    pub(crate) fn combine(
+    /// Puts our styles and lists into the reference document's. `our_lists` are those that start
+    /// again at 1. In a document that was `fitted` to a number of pages, sizes of type and space
+    /// between paragraphs stay ours: they were measured.
+    pub(crate) fn combine_styles(
         &self,
-        ours: &Element,
-        numbering: &Element,
-        lists: &[NumberedList],
+        our_styles: &Element,
+        our_numbering: &Element,
+        our_lists: &[NumberedList],
         fitted: bool,
     ) -> CombinedStyles {
-        let mut combiner = StyleCombiner::new(self, ours);
+        let mut combiner = StyleCombiner {
+            reference_doc: self,
+            ours: our_styles,
+            out: CombinedStyles {
+                styles: self.styles.clone(),
+                ids: StyleIds::matched_by_name(&self.styles, our_styles),
+                lists: ListNumbers::after(self),
+                ..CombinedStyles::default()
+            },
+        };
         if fitted {
-            combiner.set_sizes(ours);
+            combiner.set_sizes();
         }
-        combiner.set_tabs(ours);
-        combiner.set_language_and_direction(ours);
-        combiner.add_styles(ours);
-        combiner.add_numbering(numbering, lists);
+        combiner.set_tabs();
+        combiner.set_language();
+        combiner.set_direction();
+        combiner.add_styles();
+        let CombinedStyles { ids, lists, .. } = &mut combiner.out;
+        combiner.out.numbering = lists.combine(self, our_numbering, our_lists, ids);
         combiner.out
     }
 }
 
-impl<'a> StyleCombiner<'a> {
-    pub(super) fn new(reference_doc: &'a ReferenceDoc, ours: &Element) -> Self {
-        let mut by_name = BTreeMap::new();
-        let mut defaults = BTreeMap::new();
-        let mut taken = BTreeSet::new();
-        for style in reference_doc.styles.elements().filter(is_style) {
-            let id = style.get("w:styleId").unwrap_or_default().to_owned();
-            let (kind, name) = style_kind_and_name(style);
-            taken.insert(id.to_lowercase());
-            if contains_placeholder(&id) {
+struct StyleCombiner<'a> {
+    reference_doc: &'a ReferenceDoc,
+    ours: &'a Element,
+    out: CombinedStyles,
+}
+
+/// Space around paragraphs.
+const SPACING_PROPERTIES: [&str; 2] = ["w:spacing", "w:contextualSpacing"];
+
+/// Sizes of type.
+const SIZE_PROPERTIES: [&str; 2] = ["w:sz", "w:szCs"];
+
+impl StyleCombiner<'_> {
+    /// Gives the reference document's styles our sizes and spaces.
+    fn set_sizes(&mut self) {
+        let mut ours_by_new_id: BTreeMap<&str, &Element> = BTreeMap::new();
+        for style in self.ours.elements().filter(is_style) {
+            let (kind, id) = (style_kind(style), style_id(style));
+            if let Some(new_id) = self.out.ids.new_id(kind, id)
+                && self.out.ids.is_matched(kind, id)
+            {
+                ours_by_new_id.insert(new_id, style);
+            }
+        }
+        let our_defaults = self.ours.find("w:docDefaults").cloned().unwrap_or_default();
+        for child in self.out.styles.elements_mut() {
+            if child.name == "w:docDefaults" {
+                for (name, inner, properties) in [
+                    ("w:pPrDefault", "w:pPr", &SPACING_PROPERTIES),
+                    ("w:rPrDefault", "w:rPr", &SIZE_PROPERTIES),
+                ] {
+                    let ours = our_defaults.find(name).cloned().unwrap_or_default();
+                    edit_child(child, name, |theirs| {
+                        replace_properties(theirs, &ours, inner, properties);
+                    });
+                }
                 continue;
             }
-            if is_default_style(style) {
-                defaults.entry(kind.clone()).or_insert_with(|| id.clone());
+            let id = child.get("w:styleId");
+            if let Some(ours) = id.and_then(|id| ours_by_new_id.get(id)) {
+                replace_properties(child, ours, "w:pPr", &SPACING_PROPERTIES);
+                replace_properties(child, ours, "w:rPr", &SIZE_PROPERTIES);
             }
-            by_name.entry((kind, name)).or_insert(id);
-        }
-        let (mut known, mut ids) = (BTreeSet::new(), BTreeMap::new());
-        for style in ours.elements().filter(is_style) {
-            let (kind, name) = style_kind_and_name(style);
-            let own = (
-                kind.clone(),
-                style.get("w:styleId").unwrap_or_default().to_owned(),
-            );
-            let named = by_name.get(&(kind.clone(), name));
-            let id = match named.or_else(|| defaults.get(&kind).filter(|_| is_default_style(style)))
-            {
-                Some(id) => {
-                    known.insert(own.clone());
-                    id.clone()
-                }
-                None => {
-                    let free = (0..).map(|at| {
-                        if at == 0 {
-                            own.1.clone()
-                        } else {
-                            format!("{}{at}", own.1)
-                        }
-                    });
-                    let id = free
-                        .into_iter()
-                        .find(|id| !taken.contains(&id.to_lowercase()));
-                    let id = id.unwrap_or_else(|| own.1.clone());
-                    taken.insert(id.to_lowercase());
-                    id
-                }
-            };
-            ids.insert(own, id);
-        }
-        // A template without lists has no numbers either.
-        let offset = largest_number(reference_doc.numbering.as_ref(), "w:num", "w:numId")
-            .min(MAX_LIST_NUMBER);
-        let out = CombinedStyles {
-            styles: reference_doc.styles.clone(),
-            ids,
-            offset,
-            ..CombinedStyles::default()
-        };
-        Self {
-            reference_doc,
-            known,
-            out,
         }
     }
 
-    pub(super) fn add_styles(&mut self, ours: &Element) {
-        for style in ours.elements().filter(is_style) {
-            let (kind, id) = (
-                style_kind_and_name(style).0,
-                style.get("w:styleId").unwrap_or_default().to_owned(),
-            );
-            let number = style.find("w:pPr").and_then(|it| it.find("w:numPr"));
-            if self.known.contains(&(kind.clone(), id.clone())) {
-                if let Some(number) = number {
-                    self.give_list_number(&kind, &id, number);
-                }
+    /// Where headers or footers hold our text, their tab stops are where our width of the page
+    /// wants them.
+    fn set_tabs(&mut self) {
+        for (id, kind) in [
+            ("Header", HeaderOrFooter::Header),
+            ("Footer", HeaderOrFooter::Footer),
+        ] {
+            if self.reference_doc.headers_footers.has_any(kind) {
                 continue;
             }
-            let mut style = style.clone();
-            style.attributes.retain(|(name, _)| name != "w:default");
-            if let (Some(new), Some((_, old))) = (
-                self.out.new_id(&kind, &id).cloned(),
-                style
-                    .attributes
-                    .iter_mut()
-                    .find(|(name, _)| name == "w:styleId"),
-            ) {
-                *old = new.into();
+            let mut ours = self.ours.elements();
+            let ours = ours.find(|style| style.get("w:styleId") == Some(id));
+            let new_id = self.out.ids.new_id("paragraph", id);
+            let mut theirs = self.out.styles.elements_mut();
+            let theirs = theirs.find(|style| style.get("w:styleId") == new_id.map(String::as_str));
+            if let (Some(ours), Some(theirs)) = (ours, theirs) {
+                replace_properties(theirs, ours, "w:pPr", &["w:tabs"]);
             }
-            for name in ["w:basedOn", "w:next", "w:link"] {
-                let Some(reference) = style.find_mut(name) else {
-                    continue;
-                };
-                if let Some(new) = reference
-                    .get("w:val")
-                    .and_then(|id| self.out.new_id(&kind, id))
-                {
-                    set_escaped_value(reference, new);
-                }
-            }
-            style.walk_mut(&mut |element| {
-                if element.name == "w:numPr" {
-                    self.out.renumber_list(element);
-                }
-            });
-            self.out.styles.children.push(XmlNode::Element(style));
         }
-        self.remove_dangling();
+    }
+
+    /// The text is in the document's language, whatever the reference document's is.
+    fn set_language(&mut self) {
+        let ours = self.ours.find("w:docDefaults");
+        let ours = ours.and_then(|defaults| defaults.find("w:rPrDefault"));
+        let ours = ours.cloned().unwrap_or_default();
+        let matched = self.matched_new_ids();
+        for child in self.out.styles.elements_mut() {
+            if child.name == "w:docDefaults" {
+                edit_child(child, "w:rPrDefault", |theirs| {
+                    set_default_language(theirs, &ours);
+                });
+                continue;
+            }
+            let is_matched = child
+                .get("w:styleId")
+                .is_some_and(|id| matched.contains(id));
+            if let Some(run) = child.find_mut("w:rPr").filter(|_| is_matched) {
+                run.remove(&["w:lang"]);
+            }
+        }
+    }
+
+    /// The text runs in the document's direction, whatever the reference document's is.
+    fn set_direction(&mut self) {
+        let right_to_left = defaults_to_right_to_left(self.ours);
+        let mut styles = self.ours.elements().filter(is_style);
+        let normal =
+            styles.find(|style| is_default_style(style) && style_kind(style) == "paragraph");
+        let normal = normal.and_then(|style| self.out.ids.new_id("paragraph", style_id(style)));
+        let normal = normal.cloned();
+        let matched = self.matched_new_ids();
+        for style in self.out.styles.elements_mut() {
+            let Some(id) = style.get("w:styleId").filter(|id| matched.contains(*id)) else {
+                continue;
+            };
+            let is_normal = Some(id) == normal.as_deref() && style_kind(style) == "paragraph";
+            if let Some(paragraph) = style.find_mut("w:pPr") {
+                paragraph.remove(&["w:bidi"]);
+            }
+            if right_to_left && is_normal {
+                let bidi = element("w:bidi");
+                edit_child(style, "w:pPr", |properties| properties.push(bidi));
+            }
+        }
+    }
+
+    /// Ids of the reference document's styles that stand for one of ours.
+    fn matched_new_ids(&self) -> BTreeSet<String> {
+        let ids = &self.out.ids;
+        let mut out = BTreeSet::new();
+        for style in self.ours.elements().filter(is_style) {
+            let (kind, id) = (style_kind(style), style_id(style));
+            if ids.is_matched(kind, id) {
+                out.extend(ids.new_id(kind, id).cloned());
+            }
+        }
+        out
+    }
+
+    /// Adds our styles that the reference document lacks.
+    fn add_styles(&mut self) {
+        for style in self.ours.elements().filter(is_style) {
+            if self.out.ids.is_matched(style_kind(style), style_id(style)) {
+                self.lend_numbering(style);
+                continue;
+            }
+            let style = self.renamed_style(style);
+            self.out.styles.push(style);
+        }
+        self.remove_dangling_references();
         schema_order::put_in_order(&mut self.out.styles);
     }
 
-    /// Takes back what refers to nothing: lists that are not taken over, styles that the template
-    /// itself lacks.
-    fn remove_dangling(&mut self) {
-        let all = self.out.styles.elements().filter(is_style);
-        let there: BTreeSet<(String, String)> = all
-            .map(|it| {
-                (
-                    style_kind_and_name(it).0,
-                    it.get("w:styleId").unwrap_or_default().to_owned(),
-                )
-            })
+    /// One of our styles, with the names that it and others have in the combined parts.
+    fn renamed_style(&self, style: &Element) -> Element {
+        let (kind, ids) = (style_kind(style), &self.out.ids);
+        let mut out = style.clone();
+        // The reference document has its own defaults.
+        out.attributes.retain(|(name, _)| name != "w:default");
+        if let Some(new_id) = ids.new_id(kind, style_id(style)) {
+            for (name, value) in &mut out.attributes {
+                if name == "w:styleId" {
+                    *value = new_id.into();
+                }
+            }
+        }
+        for name in ["w:basedOn", "w:next", "w:link"] {
+            let Some(reference) = out.find_mut(name) else {
+                continue;
+            };
+            let ours = reference.get("w:val").unwrap_or_default();
+            if let Some(new_id) = ids.new_id(kind, ours) {
+                reference.set_escaped_value(new_id);
+            }
+        }
+        out.walk_mut(&mut |element| {
+            if element.name == "w:numPr" {
+                self.out.lists.renumber(element);
+            }
+        });
+        out
+    }
+
+    /// Where a style of a list is ours as well but has no numbers in the reference document, it
+    /// gets ours.
+    fn lend_numbering(&mut self, our_style: &Element) {
+        let number = our_style
+            .find("w:pPr")
+            .and_then(|properties| properties.find("w:numPr"));
+        let (kind, id) = (style_kind(our_style), style_id(our_style));
+        let (Some(number), Some(new_id)) = (number, self.out.ids.new_id(kind, id)) else {
+            return;
+        };
+        if numbering_of_style(self.reference_doc, new_id).is_some() {
+            return;
+        }
+        let mut number = number.clone();
+        self.out.lists.renumber(&mut number);
+        let mut styles = self.out.styles.elements_mut();
+        if let Some(style) = styles.find(|style| style.get("w:styleId") == Some(new_id)) {
+            edit_child(style, "w:pPr", |properties| {
+                properties.remove(&["w:numPr"]);
+                properties.push(number);
+            });
+        }
+    }
+
+    /// Removes references to lists that are not taken over, and to styles that the reference
+    /// document itself lacks.
+    fn remove_dangling_references(&mut self) {
+        let styles = self.out.styles.elements().filter(is_style);
+        let existing: BTreeSet<(String, String)> = styles
+            .map(|style| (style_kind(style).to_owned(), style_id(style).to_owned()))
             .collect();
-        let defined: BTreeSet<String> = self.defined_lists();
-        self.out.styles.elements_mut().for_each(|style| {
-            let kind = style_kind_and_name(style).0;
-            let linked = if kind == "character" {
+        let defined_lists = self.out.lists.defined_lists(self.reference_doc);
+        for style in self.out.styles.elements_mut() {
+            let kind = style_kind(style).to_owned();
+            // A style of paragraphs is linked with one of characters.
+            let linked_kind = if kind == "character" {
                 "paragraph"
             } else {
                 "character"
@@ -247,297 +292,55 @@ impl<'a> StyleCombiner<'a> {
             for (name, kind) in [
                 ("w:basedOn", kind.as_str()),
                 ("w:next", &kind),
-                ("w:link", linked),
+                ("w:link", linked_kind),
             ] {
-                if style
-                    .child_value(name)
-                    .is_some_and(|id| !there.contains(&(kind.to_owned(), id.to_owned())))
-                {
+                let id = style.child_value(name);
+                if id.is_some_and(|id| !existing.contains(&(kind.to_owned(), id.to_owned()))) {
                     style.remove(&[name]);
                 }
             }
             let Some(properties) = style.find_mut("w:pPr") else {
-                return;
+                continue;
             };
-            let number = properties
-                .find("w:numPr")
-                .and_then(|it| it.child_value("w:numId"));
-            if number.is_some_and(|id| id != "0" && !defined.contains(id)) {
+            let number = properties.find("w:numPr");
+            let list = number.and_then(|number| number.child_value("w:numId"));
+            // Number 0 takes a paragraph out of lists.
+            if list.is_some_and(|id| id != "0" && !defined_lists.contains(id)) {
                 properties.remove(&["w:numPr"]);
             }
-        });
-    }
-
-    /// A header or footer that holds our text has its tabs where the width of the page wants them.
-    pub(super) fn set_tabs(&mut self, ours: &Element) {
-        for (id, edge) in [
-            ("Header", HeaderOrFooter::Header),
-            ("Footer", HeaderOrFooter::Footer),
-        ] {
-            if self.reference_doc.headers_footers.has_any(edge) {
-                continue;
-            }
-            let own = ours.elements().find(|it| it.get("w:styleId") == Some(id));
-            let named = self.out.new_id("paragraph", id).cloned();
-            let theirs = self
-                .out
-                .styles
-                .elements_mut()
-                .find(|it| it.get("w:styleId") == named.as_deref());
-            if let (Some(own), Some(theirs)) = (own, theirs) {
-                replace_properties(theirs, own, "w:pPr", &["w:tabs"]);
-            }
-        }
-    }
-
-    /// The text is in the document's language, and runs in its direction, whatever the template's
-    /// is.
-    pub(super) fn set_language_and_direction(&mut self, ours: &Element) {
-        let known: BTreeSet<String> = self
-            .known
-            .iter()
-            .filter_map(|own| self.out.ids.get(own))
-            .cloned()
-            .collect();
-        let normal = ours
-            .elements()
-            .filter(is_style)
-            .find(|style| is_default_style(style) && style_kind_and_name(style).0 == "paragraph");
-        let right_to_left = defaults_to_right_to_left(ours);
-        let normal = normal
-            .and_then(|it| self.out.new_id("paragraph", it.get("w:styleId")?))
-            .cloned();
-        let defaults = ours
-            .find("w:docDefaults")
-            .and_then(|it| it.find("w:rPrDefault"))
-            .cloned()
-            .unwrap_or_default();
-        let hint = defaults
-            .find("w:rPr")
-            .and_then(|it| it.find("w:rFonts")?.get("w:hint"));
-        for child in self.out.styles.elements_mut() {
-            if child.name == "w:docDefaults" {
-                edit_child(child, "w:rPrDefault", &mut |theirs| {
-                    replace_properties(theirs, &defaults, "w:rPr", &["w:lang"]);
-                    let fonts = theirs
-                        .find_mut("w:rPr")
-                        .and_then(|it| it.find_mut("w:rFonts"));
-                    if let (Some(fonts), Some(hint)) = (fonts, hint) {
-                        fonts.set("w:hint", hint);
-                    }
-                });
-            } else if let Some(id) = child
-                .get("w:styleId")
-                .filter(|id| known.contains(*id))
-                .map(str::to_owned)
-            {
-                if let Some(run) = child.find_mut("w:rPr") {
-                    run.remove(&["w:lang"]);
-                }
-                if let Some(paragraph) = child.find_mut("w:pPr") {
-                    paragraph.remove(&["w:bidi"]);
-                }
-                if right_to_left
-                    && Some(&id) == normal.as_ref()
-                    && style_kind_and_name(child).0 == "paragraph"
-                {
-                    let bidi = || XmlNode::Element(element("w:bidi"));
-                    edit_child(child, "w:pPr", &mut |properties| {
-                        properties.children.push(bidi())
-                    });
-                }
-            }
-        }
-    }
-
-    /// Gives the template's styles our sizes: what was measured must hold.
-    pub(super) fn set_sizes(&mut self, ours: &Element) {
-        let known: BTreeMap<String, &Element> = ours
-            .elements()
-            .filter(is_style)
-            .filter_map(|style| {
-                let own = (
-                    style_kind_and_name(style).0,
-                    style.get("w:styleId")?.to_owned(),
-                );
-                self.known
-                    .contains(&own)
-                    .then(|| self.out.ids.get(&own).map(|id| (id.clone(), style)))?
-            })
-            .collect();
-        for child in self.out.styles.elements_mut() {
-            if child.name == "w:docDefaults" {
-                let pair =
-                    |child: &Element, outer: &str| child.find(outer).cloned().unwrap_or_default();
-                let own = ours.find("w:docDefaults").cloned().unwrap_or_default();
-                for (outer, inner, sizes) in [
-                    ("w:pPrDefault", "w:pPr", SPACING_PROPERTIES.as_slice()),
-                    ("w:rPrDefault", "w:rPr", SIZE_PROPERTIES.as_slice()),
-                ] {
-                    let own = pair(&own, outer);
-                    edit_child(child, outer, &mut |theirs| {
-                        replace_properties(theirs, &own, inner, sizes)
-                    });
-                }
-            } else if let Some(own) = child.get("w:styleId").and_then(|id| known.get(id)) {
-                replace_properties(child, own, "w:pPr", &SPACING_PROPERTIES);
-                replace_properties(child, own, "w:rPr", &SIZE_PROPERTIES);
-            }
-        }
-    }
-
-    /// The numbers that a style may refer to: the template's and ours.
-    fn defined_lists(&self) -> BTreeSet<String> {
-        let theirs = self
-            .reference_doc
-            .numbering
-            .iter()
-            .flat_map(Element::elements)
-            .filter(|it| it.name == "w:num");
-        let theirs = theirs.filter_map(|it| it.get("w:numId").map(str::to_owned));
-        theirs
-            .chain((1..numbering_ids::FIRST_FREE).map(|id| (id + self.out.offset).to_string()))
-            .collect()
-    }
-
-    /// Makes a list of the template's style for lists if it is none.
-    fn give_list_number(&mut self, kind: &str, id: &str, number: &Element) {
-        let Some(theirs) = self.out.new_id(kind, id).cloned() else {
-            return;
-        };
-        if self.numbering_of_style(&theirs).is_some() {
-            return;
-        }
-        let mut number = number.clone();
-        self.out.renumber_list(&mut number);
-        let style = self
-            .out
-            .styles
-            .elements_mut()
-            .find(|it| it.get("w:styleId") == Some(&theirs));
-        let Some(style) = style else { return };
-        edit_child(style, "w:pPr", &mut |properties| {
-            properties.remove(&["w:numPr"]);
-            properties.children.push(XmlNode::Element(number.clone()));
-        });
-    }
-
-    /// The definition and the level that a style of the template numbers its paragraphs with.
-    fn numbering_of_style(&self, id: &str) -> Option<(String, String)> {
-        let style = self
-            .reference_doc
-            .styles
-            .elements()
-            .find(|it| it.get("w:styleId") == Some(id))?;
-        let number = style.find("w:pPr")?.find("w:numPr")?;
-        let list = self.reference_doc.numbering.as_ref()?.elements();
-        let wanted = number.child_value("w:numId")?;
-        let mut list = list.filter(|it| it.name == "w:num" && it.get("w:numId") == Some(wanted));
-        let definition = list.next()?.child_value("w:abstractNumId")?;
-        Some((
-            definition.to_owned(),
-            number.child_value("w:ilvl").unwrap_or("0").to_owned(),
-        ))
-    }
-
-    pub(super) fn add_numbering(&mut self, ours: &Element, lists: &[NumberedList]) {
-        let theirs = self.reference_doc.numbering.as_ref();
-        let definitions =
-            largest_number(theirs, "w:abstractNum", "w:abstractNumId").min(MAX_LIST_NUMBER) + 1;
-        let mut root = theirs
-            .cloned()
-            .unwrap_or_else(|| element("w:numbering").with("xmlns:w", W));
-        let shifted = |value: Option<&str>, by: usize| {
-            value
-                .and_then(|id| id.parse::<usize>().ok())
-                .unwrap_or(0)
-                .saturating_add(by)
-                .to_string()
-        };
-        for child in ours.elements() {
-            let mut child = child.clone();
-            if child.name == "w:abstractNum" {
-                let id = shifted(child.get("w:abstractNumId"), definitions);
-                child.set("w:abstractNumId", &id);
-                self.link_levels_to_styles(&mut child);
-            } else {
-                let own = child.get("w:numId").and_then(|id| id.parse::<usize>().ok());
-                child.set("w:numId", &shifted(child.get("w:numId"), self.out.offset));
-                let definition = shifted(child.child_value("w:abstractNumId"), definitions);
-                let list = lists.iter().find(|list| Some(list.id) == own);
-                // A list that starts again does so with the template's numbers, if its style has
-                // some.
-                let borrowed = list.and_then(|list| {
-                    self.numbering_of_style(self.out.new_id("paragraph", &list.restarted_style()?)?)
-                });
-                let (definition, level) =
-                    borrowed.map_or((definition, None), |(it, level)| (it, Some(level)));
-                if let Some(reference) = child.find_mut("w:abstractNumId") {
-                    set_escaped_value(reference, &definition);
-                }
-                if let (Some(level), Some(list)) = (level, list) {
-                    if let Some(restart) = child.find_mut("w:lvlOverride") {
-                        restart.set("w:ilvl", &level);
-                    }
-                    self.out.levels.insert(list.id, level);
-                }
-            }
-            root.children.push(XmlNode::Element(child));
-        }
-        schema_order::put_in_order(&mut root);
-        self.out.numbering = root;
-    }
-
-    /// Levels of our definitions name the styles that use them; not those that have the template's
-    /// numbers.
-    fn link_levels_to_styles(&self, definition: &mut Element) {
-        for level in definition.elements_mut().filter(|it| it.name == "w:lvl") {
-            let Some(style) = level.find_mut("w:pStyle") else {
-                continue;
-            };
-            let id = style
-                .get("w:val")
-                .and_then(|id| self.out.new_id("paragraph", id))
-                .cloned();
-            match id.filter(|id| self.numbering_of_style(id).is_none()) {
-                Some(id) => set_escaped_value(style, &id),
-                None => level.remove(&["w:pStyle"]),
-            }
         }
     }
 }
 
-/// What says how much space a paragraph takes.
-const SPACING_PROPERTIES: [&str; 2] = ["w:spacing", "w:contextualSpacing"];
-
-/// What says how large type is.
-const SIZE_PROPERTIES: [&str; 2] = ["w:sz", "w:szCs"];
-
-/// Does something to a child, which is made if it is missing.
-fn edit_child(parent: &mut Element, name: &str, then: &mut dyn FnMut(&mut Element)) {
-    if parent.find(name).is_none() {
-        parent.children.push(XmlNode::Element(element(name)));
-    }
-    if let Some(child) = parent.find_mut(name) {
-        then(child);
+/// Gives `w:rPrDefault` our languages, and our hint to which of them shared punctuation belongs.
+fn set_default_language(theirs: &mut Element, ours: &Element) {
+    replace_properties(theirs, ours, "w:rPr", &["w:lang"]);
+    let our_run = ours.find("w:rPr");
+    let hint = our_run.and_then(|run| run.find("w:rFonts")?.get("w:hint"));
+    let their_run = theirs.find_mut("w:rPr");
+    let fonts = their_run.and_then(|run| run.find_mut("w:rFonts"));
+    if let (Some(fonts), Some(hint)) = (fonts, hint) {
+        fonts.set("w:hint", hint);
     }
 }
 
-/// Puts our `sizes`, or other properties, into the properties `inner` in place of the template's.
-fn replace_properties(theirs: &mut Element, ours: &Element, inner: &str, sizes: &[&str]) {
-    let own = ours
-        .find(inner)
-        .into_iter()
-        .flat_map(Element::elements)
-        .filter(|it| sizes.contains(&it.name.as_str()));
-    let own: Vec<Element> = own.cloned().collect();
-    edit_child(theirs, inner, &mut |properties| {
-        properties.remove(sizes);
-        properties
-            .children
-            .extend(own.iter().cloned().map(XmlNode::Element));
+/// Replaces some properties in the container `container` of a style with ours.
+fn replace_properties(style: &mut Element, ours: &Element, container: &str, names: &[&str]) {
+    let ours = ours.find(container).into_iter().flat_map(Element::elements);
+    let ours = ours.filter(|property| names.contains(&property.name.as_str()));
+    edit_child(style, container, |properties| {
+        properties.remove(names);
+        let children = ours.cloned().map(XmlNode::Element);
+        properties.children.extend(children);
     });
 }
 
-/// Numbers of lists and definitions above it are not counted on from: Word knows 32 bits.
-const MAX_LIST_NUMBER: usize = 1 << 30;
+/// Edits the first child of that name, which is added if it is missing.
+fn edit_child(parent: &mut Element, name: &str, edit: impl FnOnce(&mut Element)) {
+    if parent.find(name).is_none() {
+        parent.push(element(name));
+    }
+    if let Some(child) = parent.find_mut(name) {
+        edit(child);
+    }
+}
