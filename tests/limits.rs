@@ -524,7 +524,7 @@ fn a_house_template_has_so_many_bytes() {
             .run(&["a.yaml", "-f", "docx", "--reference", "house.docx"])
             .exits_with(1)
     };
-    of(MAX_REFERENCE_DOC_BYTES).reports("it is no .docx file");
+    of(MAX_REFERENCE_DOC_BYTES).reports("it is not a .docx file");
     of(MAX_REFERENCE_DOC_BYTES + 1).reports("it has 33554433 bytes; the limit is 33554432");
 }
 

@@ -1,13 +1,15 @@
-//! The reference document: a Word document whose styles, lists, colours, fonts and page are used
-//! instead of ours.
+//! Reference documents: Word documents whose styles, lists, colours, fonts, page, headers and
+//! footers replace ours. Users know one as a Word template.
 //!
-//! Styles are the same if their names are, whatever the case: their ids differ with the language of
-//! the Word that made them. What the template has wins; what it lacks is added. Its headers and
-//! footers stand on our pages, with their pictures; its text is not taken over.
+//! [`ReferenceDoc::read`] takes what we need from the file; its text is not taken over.
+//! [`ReferenceDoc::combine_styles`] adds what it lacks: styles match by name, whatever the case, for
+//! their ids differ with the language of the Word that made them.
 
 mod archive;
 mod combine;
+mod dangling;
 mod fields;
+mod header_height;
 mod headers;
 mod numbering;
 mod page;

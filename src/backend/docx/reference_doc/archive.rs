@@ -1,4 +1,6 @@
-//! The file of a reference document: its parts and how they refer to each other, within limits.
+//! Reads the file of a reference document: its parts and their relationships, within limits.
+//!
+//! The file comes from outside, so [`DocxArchive`] trusts none of the sizes it states.
 
 use std::io::{Cursor, Read};
 
@@ -6,9 +8,9 @@ use zip::ZipArchive;
 
 use crate::ooxml::xml::{Element, XmlNode, parse_xml, unescape_xml};
 
-/// What a reference document may be. Each limit has its own message.
+/// The limits of a reference document. Each has a message of its own.
 pub(super) struct DocxLimits {
-    /// Files in it.
+    /// Files in the archive.
     pub(super) entries: usize,
     /// Bytes of each part that is read, unpacked.
     pub(super) part: u64,
@@ -16,9 +18,9 @@ pub(super) struct DocxLimits {
     pub(super) total: u64,
     /// Elements of all parts that are read.
     pub(super) elements: usize,
-    /// Styles, or list definitions.
+    /// Styles, and definitions of lists.
     pub(super) definitions: usize,
-    /// Pictures in its headers and footers.
+    /// Images in headers and footers.
     pub(super) images: usize,
 }
 
@@ -31,20 +33,19 @@ pub(super) const LIMITS: DocxLimits = DocxLimits {
     images: 40,
 };
 
-/// A package that is being read.
+/// A package, and how much may still be read from it.
 pub(super) struct DocxArchive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
-    /// Bytes and elements that may still be read.
     bytes_left: u64,
     elements_left: usize,
 }
 
-/// What a part says about another.
+/// A relationship of a part to another one.
 pub(super) struct Relationship {
     pub(super) id: String,
-    /// The last word of its type.
+    /// The last segment of its type, such as `image`.
     pub(super) kind: String,
-    /// The name of the part, or an address outside.
+    /// The name of the part, or an address outside of the package.
     pub(super) target: String,
     pub(super) external: bool,
 }
@@ -54,10 +55,10 @@ impl<'a> DocxArchive<'a> {
     ///
     /// # Errors
     ///
-    /// When it is none, or holds too many files.
+    /// When it is not a ZIP file, or holds too many files.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, String> {
         let zip = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|why| format!("it is no .docx file: {why}"))?;
+            .map_err(|why| format!("it is not a .docx file: {why}"))?;
         if zip.len() > LIMITS.entries {
             return Err(format!(
                 "it has {} files inside; the limit is {}",
@@ -72,7 +73,7 @@ impl<'a> DocxArchive<'a> {
         })
     }
 
-    /// The bytes of a part; `None` if there is no such file.
+    /// Reads the bytes of a part; `None` if there is no such file.
     ///
     /// # Errors
     ///
@@ -82,7 +83,7 @@ impl<'a> DocxArchive<'a> {
             return Ok(None);
         };
         let mut bytes = Vec::new();
-        // What the archive says about the size need not be true.
+        // The size that the archive states may be wrong.
         entry
             .take(LIMITS.part + 1)
             .read_to_end(&mut bytes)
@@ -96,15 +97,16 @@ impl<'a> DocxArchive<'a> {
         Ok(Some(bytes))
     }
 
-    /// A part; `None` if there is no such file.
+    /// Reads the root of a part; `None` if there is no such file.
     ///
     /// # Errors
     ///
-    /// As [`DocxArchive::read_bytes`], and when it is no XML.
+    /// As [`DocxArchive::read_bytes`], and when it is not well-formed XML.
     pub(super) fn read_part(&mut self, name: &str) -> Result<Option<Element>, String> {
         let Some(bytes) = self.read_bytes(name)? else {
             return Ok(None);
         };
+        // Counted before the tree is built, which takes far more memory than its text.
         let tags = bytes.iter().filter(|byte| **byte == b'<').count();
         let left = self.elements_left.checked_sub(tags);
         self.elements_left =
@@ -114,44 +116,43 @@ impl<'a> DocxArchive<'a> {
         Ok(Some(root))
     }
 
-    /// What a part, or the package if `source` is empty, refers to.
+    /// The relationships of a part, or of the package if `source` is empty. Malformed ones are left
+    /// out.
     ///
     /// # Errors
     ///
     /// As [`DocxArchive::read_part`].
     pub(super) fn relationships_of(&mut self, source: &str) -> Result<Vec<Relationship>, String> {
-        let (folder, file) = source.rsplit_once('/').unwrap_or(("", source));
-        let prefix = if folder.is_empty() {
-            String::new()
-        } else {
-            format!("{folder}/")
+        let (folder, name) = match source.rsplit_once('/') {
+            Some((folder, file)) => (folder, format!("{folder}/_rels/{file}.rels")),
+            None => ("", format!("_rels/{source}.rels")),
         };
-        let root = self.read_part(&format!("{prefix}_rels/{file}.rels"))?;
-        let one = |it: &Element| {
-            let kind = it.get("Type")?.rsplit('/').next()?.to_owned();
-            let external = it.get("TargetMode") == Some("External");
-            let target = unescape_xml(it.get("Target")?);
-            let target = if external {
-                target
-            } else {
-                resolve_target(folder, &target)
-            };
-            Some(Relationship {
-                id: it.get("Id")?.to_owned(),
-                kind,
-                target,
-                external,
-            })
+        let Some(root) = self.read_part(&name)? else {
+            return Ok(Vec::new());
         };
         Ok(root
-            .iter()
-            .flat_map(Element::elements)
-            .filter_map(one)
+            .elements()
+            .filter_map(|element| relationship(element, folder))
             .collect())
     }
 }
 
-/// Leaves out white space between elements.
+/// A relationship of a part in `folder`; `None` if it is malformed.
+fn relationship(element: &Element, folder: &str) -> Option<Relationship> {
+    let external = element.get("TargetMode") == Some("External");
+    let mut target = unescape_xml(element.get("Target")?);
+    if !external {
+        target = resolve_target(folder, &target);
+    }
+    Some(Relationship {
+        id: element.get("Id")?.to_owned(),
+        kind: element.get("Type")?.rsplit('/').next()?.to_owned(),
+        target,
+        external,
+    })
+}
+
+/// Removes white space between elements, which indents XML for people.
 fn remove_blank_text(parent: &mut Element) {
     if parent.elements().next().is_some() {
         parent
@@ -160,7 +161,7 @@ fn remove_blank_text(parent: &mut Element) {
     }
 }
 
-/// The name of the part that a part in `folder` calls `target` (ECMA-376, part 2, 6.5.3).
+/// The name of the part that `target` means in a part in `folder` (ECMA-376 part 2, 6.5.3).
 fn resolve_target(folder: &str, target: &str) -> String {
     let start = if target.starts_with('/') { "" } else { folder };
     let mut out: Vec<&str> = Vec::new();
@@ -174,7 +175,7 @@ fn resolve_target(folder: &str, target: &str) -> String {
     out.join("/")
 }
 
-/// Whether anything in it refers to another part.
+/// Whether an element, or anything in it, refers to another part.
 pub(super) fn has_relationships(root: &Element) -> bool {
     root.attributes
         .iter()
@@ -182,6 +183,7 @@ pub(super) fn has_relationships(root: &Element) -> bool {
         || root.elements().any(has_relationships)
 }
 
-/// Said of a file that no reader but a full one could take over.
+/// The error for a part that only a full XML reader could take over: its names have other prefixes
+/// than Word's.
 pub(super) const NOT_WRITTEN_LIKE_WORD: &str =
-    "it is not written the way Word does; open it in Word and save it as .docx";
+    "its XML is not written like Word's; open it in Word and save it as .docx";

@@ -1,13 +1,14 @@
-//! Fields in a reference document's headers: those that a page or the document's own properties answer.
+//! Fields in the headers and footers of a reference document.
 //!
-//! Others could fetch a file, run a macro or look for a place in a text that is not taken over. Of
-//! them the result stays that Word saw last.
+//! Fields that a page or the properties of the document answer are kept. Others could fetch a file,
+//! run a macro or refer to text that is not taken over: [`remove_unsafe_fields`] leaves the result
+//! that Word saw last.
 
 use std::collections::BTreeSet;
 
 use crate::ooxml::xml::{Element, XmlNode};
 
-/// Kinds of fields that are kept (ISO/IEC 29500-1, 17.16.5).
+/// Fields that are kept (ECMA-376 part 1, 17.16.5).
 const SAFE_FIELDS: [&str; 19] = [
     "=",
     "AUTHOR",
@@ -30,36 +31,37 @@ const SAFE_FIELDS: [&str; 19] = [
     "TITLE",
 ];
 
-/// Takes away all fields but those that are kept, and leaves their results.
+/// Removes all fields that are not safe, and fields that do not end. Their results stay as text.
 pub(super) fn remove_unsafe_fields(root: &mut Element) {
     let mut marks = FieldMarks::default();
-    root.walk(&mut |it| marks.read(it));
-    // A field that does not end is none.
-    let left = marks.open.drain(..).flat_map(|field| field.marks);
-    marks.removed.extend(left);
+    root.walk(&mut |element| marks.read(element));
+    for field in marks.open {
+        marks.removed.extend(field.marks);
+    }
     remove_marks(root, &marks.removed, &mut 0);
 }
 
 fn is_safe(code: &str) -> bool {
-    let word = code
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .to_ascii_uppercase();
-    SAFE_FIELDS.contains(&word.as_str()) || word.starts_with('=')
+    let name = code.split_whitespace().next().unwrap_or_default();
+    let name = name.to_ascii_uppercase();
+    SAFE_FIELDS.contains(&name.as_str()) || name.starts_with('=')
 }
 
-/// The marks of fields, by their place among all marks.
+/// The marks of complex fields (ECMA-376 part 1, 17.16.18) in the order of the part. A field is
+/// made of marks in several runs, and fields can be inside each other.
 #[derive(Default)]
 struct FieldMarks {
     count: usize,
+    /// Fields that have begun and not ended, the innermost last.
     open: Vec<OpenField>,
+    /// Positions of the marks to remove.
     removed: BTreeSet<usize>,
 }
 
 #[derive(Default)]
 struct OpenField {
     code: String,
+    /// Positions of its marks.
     marks: Vec<usize>,
 }
 
@@ -68,32 +70,36 @@ fn is_mark(element: &Element) -> bool {
 }
 
 impl FieldMarks {
+    /// Takes note of an element, and decides about its field if the field ends there.
     fn read(&mut self, element: &Element) {
         if !is_mark(element) {
             return;
         }
-        let at = self.count;
+        let position = self.count;
         self.count += 1;
         let kind = element.get("w:fldCharType");
         if kind == Some("begin") {
             self.open.push(OpenField::default());
         }
         let Some(field) = self.open.last_mut() else {
-            self.removed.insert(at);
+            // A mark outside of any field.
+            self.removed.insert(position);
             return;
         };
-        field.marks.push(at);
+        field.marks.push(position);
+        // Word may split the code over several runs.
         field.code.push_str(&element.inner_text());
         if kind == Some("end")
-            && let Some(field) = self.open.pop().filter(|field| !is_safe(&field.code))
+            && let Some(field) = self.open.pop()
+            && !is_safe(&field.code)
         {
             self.removed.extend(field.marks);
         }
     }
 }
 
-/// Takes out marks that are removed, in the order in which they were read, and simple fields that are
-/// not kept.
+/// Removes the marks at these positions, which are counted as [`FieldMarks::read`] does, and
+/// unwraps simple fields that are not safe.
 fn remove_marks(parent: &mut Element, removed: &BTreeSet<usize>, count: &mut usize) {
     for node in std::mem::take(&mut parent.children) {
         let XmlNode::Element(mut child) = node else {
@@ -101,17 +107,18 @@ fn remove_marks(parent: &mut Element, removed: &BTreeSet<usize>, count: &mut usi
             continue;
         };
         if is_mark(&child) {
-            let at = *count;
+            let position = *count;
             *count += 1;
-            if removed.contains(&at) {
+            if removed.contains(&position) {
                 continue;
             }
         }
         remove_marks(&mut child, removed, count);
-        if child.name == "w:fldSimple" && !is_safe(child.get("w:instr").unwrap_or_default()) {
+        let is_simple_field = child.name == "w:fldSimple";
+        if is_simple_field && !is_safe(child.get("w:instr").unwrap_or_default()) {
             parent.children.append(&mut child.children);
         } else {
-            parent.children.push(XmlNode::Element(child));
+            parent.push(child);
         }
     }
 }

@@ -1,9 +1,9 @@
-//! The page of a reference document.
+//! The page of a reference document: its size, margins and other properties of its last section.
 
 use super::archive::has_relationships;
 use crate::ooxml::xml::Element;
 
-/// A page, in twentieths of a point.
+/// The geometry of a page, in twentieths of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct DocxPage {
     pub(crate) width: usize,
@@ -12,14 +12,58 @@ pub(crate) struct DocxPage {
     pub(crate) right: usize,
     pub(crate) top: usize,
     pub(crate) bottom: usize,
+    /// From the upper edge of the paper to the header.
     pub(crate) header: usize,
+    /// From the lower edge of the paper to the footer.
     pub(crate) footer: usize,
 }
 
-/// The least and the most that Word takes for the side of a page: 1 and 22 inches.
+/// The sides of a page that Word accepts: 1 to 22 inches.
 const PAGE_SIDES: std::ops::RangeInclusive<usize> = 1440..=31_680;
 
-/// What else a section says about its pages and may be taken over as it is.
+/// The distance of headers and footers from the edge in a section that states none: half an inch.
+const DEFAULT_EDGE_DISTANCE: usize = 720;
+
+impl DocxPage {
+    /// The page of a section; `None` if it states no size or margins, or has no room for our
+    /// tables.
+    pub(super) fn of_section(section: &Element) -> Option<Self> {
+        let (size, margins) = (section.find("w:pgSz")?, section.find("w:pgMar")?);
+        let margin = |name: &str| length_attribute(margins, name);
+        let gutter = margin("w:gutter").unwrap_or(0);
+        let left = margin("w:left").or_else(|| margin("w:start"))?;
+        let page = Self {
+            width: length_attribute(size, "w:w")?,
+            height: length_attribute(size, "w:h")?,
+            left: left.saturating_add(gutter),
+            right: margin("w:right").or_else(|| margin("w:end"))?,
+            top: margin("w:top")?,
+            bottom: margin("w:bottom")?,
+            header: margin("w:header").unwrap_or(DEFAULT_EDGE_DISTANCE),
+            footer: margin("w:footer").unwrap_or(DEFAULT_EDGE_DISTANCE),
+        };
+        page.is_usable().then_some(page)
+    }
+
+    /// Whether at least half of the paper is left for text, in both directions.
+    fn is_usable(&self) -> bool {
+        PAGE_SIDES.contains(&self.width)
+            && PAGE_SIDES.contains(&self.height)
+            && self.left.saturating_add(self.right) <= self.width / 2
+            && self.top.saturating_add(self.bottom) <= self.height / 2
+            && self.header.max(self.footer) < self.height / 2
+    }
+}
+
+/// A length of twentieths of a point. A negative margin means that headers may overlap the text;
+/// its size counts.
+fn length_attribute(element: &Element, name: &str) -> Option<usize> {
+    let length = element.get(name)?.parse::<f32>().ok()?;
+    Some(length.abs() as usize)
+}
+
+/// Properties of a section that are taken over as they are: the tray of the paper, borders, and the
+/// numbers of lines and pages.
 const PAGE_SETUP_ELEMENTS: [&str; 5] = [
     "w:paperSrc",
     "w:pgBorders",
@@ -28,51 +72,19 @@ const PAGE_SETUP_ELEMENTS: [&str; 5] = [
     "w:docGrid",
 ];
 
-impl DocxPage {
-    /// The page of a section; `None` if it is none that can be used.
-    pub(super) fn of_section(section: &Element) -> Option<Self> {
-        let (size, margins) = (section.find("w:pgSz")?, section.find("w:pgMar")?);
-        let length = |element: &Element, name: &str| {
-            element
-                .get(name)?
-                .parse::<f32>()
-                .ok()
-                .map(|it| it.abs() as usize)
-        };
-        let margin = |name: &str| length(margins, name);
-        let gutter = margin("w:gutter").unwrap_or(0);
-        let page = Self {
-            width: length(size, "w:w")?,
-            height: length(size, "w:h")?,
-            left: margin("w:left")
-                .or_else(|| margin("w:start"))?
-                .saturating_add(gutter),
-            right: margin("w:right").or_else(|| margin("w:end"))?,
-            top: margin("w:top")?,
-            bottom: margin("w:bottom")?,
-            header: margin("w:header").unwrap_or(720),
-            footer: margin("w:footer").unwrap_or(720),
-        };
-        // A column narrower than half of the paper holds none of our tables.
-        let usable = PAGE_SIDES.contains(&page.width)
-            && PAGE_SIDES.contains(&page.height)
-            && page.left.saturating_add(page.right) <= page.width / 2
-            && page.top.saturating_add(page.bottom) <= page.height / 2
-            && page.header.max(page.footer) < page.height / 2;
-        usable.then_some(page)
-    }
-}
-
-/// What a section says about its pages besides their size: borders, numbers, lines, the tray of the
-/// paper.
+/// The [`PAGE_SETUP_ELEMENTS`] of a section. Those that refer to other parts, such as borders made
+/// of images, are left out.
 pub(super) fn page_setup(section: &Element) -> Vec<Element> {
-    let taken = section
+    section
         .elements()
-        .filter(|it| PAGE_SETUP_ELEMENTS.contains(&it.name.as_str()));
-    taken.filter(|it| !has_relationships(it)).cloned().collect()
+        .filter(|property| PAGE_SETUP_ELEMENTS.contains(&property.name.as_str()))
+        .filter(|property| !has_relationships(property))
+        .cloned()
+        .collect()
 }
 
-/// The sections of a document, in order.
+/// The properties of a document's sections, in order. Those of all but the last are in the last
+/// paragraph of their section (ECMA-376 part 1, 17.6.18).
 pub(super) fn sections_of(document: &Element) -> Vec<&Element> {
     let Some(body) = document.find("w:body") else {
         return Vec::new();
@@ -82,7 +94,7 @@ pub(super) fn sections_of(document: &Element) -> Vec<&Element> {
         "w:body" | "w:pPr" => out.extend(element.elements().filter(|it| it.name == "w:sectPr")),
         _ => {}
     });
-    // The body's own comes last in it, and is met first.
+    // The walk meets the body's own, which is the last section's, before all others.
     if body.find("w:sectPr").is_some() && !out.is_empty() {
         out.rotate_left(1);
     }

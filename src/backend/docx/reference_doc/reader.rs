@@ -1,31 +1,30 @@
 //! Reads a reference document.
 
-use super::archive::{DocxArchive, LIMITS, NOT_WRITTEN_LIKE_WORD, has_relationships};
+use super::archive::{DocxArchive, LIMITS, NOT_WRITTEN_LIKE_WORD, Relationship, has_relationships};
 use super::headers::HeadersFooters;
 use super::page::{self, DocxPage};
 use super::styles::{defaults_to_right_to_left, is_switched_on};
 use crate::ooxml::namespaces::W;
 use crate::ooxml::xml::Element;
 
-/// What is taken from a reference document.
+/// What we take from a reference document.
 pub(crate) struct ReferenceDoc {
     pub(super) styles: Element,
     pub(super) numbering: Option<Element>,
-    /// Colours and fonts.
+    /// The theme part: colours and fonts.
     pub(crate) theme: Option<Element>,
-    /// What to look for where a font is missing.
+    /// The font table, without fonts that are embedded in the file.
     pub(crate) fonts: Option<Element>,
-    /// Size of the paper and margins.
+    /// Size and margins of the page of the last section.
     pub(crate) page: Option<DocxPage>,
-    /// What else its last section says about its pages.
+    /// Other properties of the last section.
     pub(crate) setup: Vec<Element>,
-    /// What it says about the whole document's pages.
+    /// The [`COPIED_SETTINGS`].
     pub(crate) settings: Vec<Element>,
-    /// Headers and footers.
     pub(crate) headers_footers: HeadersFooters,
 }
 
-/// Settings that belong to the page, or that headers and lists rely on.
+/// Settings of the pages, and those that headers and lists rely on.
 const COPIED_SETTINGS: [&str; 9] = [
     "w:mirrorMargins",
     "w:gutterAtTop",
@@ -39,107 +38,111 @@ const COPIED_SETTINGS: [&str; 9] = [
 ];
 
 impl ReferenceDoc {
-    /// Reads a reference document.
+    /// Reads a reference document from the bytes of its file.
     ///
     /// # Errors
     ///
-    /// When it is no Word document, is damaged, or passes a limit.
+    /// When it is not a Word document, is damaged, or passes a limit. The message is a
+    /// clause about the file, such as `it has no styles`.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, String> {
         let mut archive = DocxArchive::open(bytes)?;
-        let package = archive.relationships_of("")?;
-        let main = package
+        let main = archive
+            .relationships_of("")?
             .into_iter()
-            .find(|it| it.kind == "officeDocument" && !it.external);
-        let main = main
-            .ok_or("it is no .docx file: it has no document")?
+            .find(|it| it.kind == "officeDocument" && !it.external)
+            .ok_or("it is not a .docx file: it has no document")?
             .target;
-        let related = archive.relationships_of(&main)?;
-        let mut part = |kind: &str| {
-            let found = related.iter().find(|it| it.kind == kind && !it.external);
-            found
-                .map(|it| archive.read_part(&it.target))
-                .transpose()
-                .map(Option::flatten)
-        };
-        let styles = part("styles")?.ok_or("it has no styles")?;
-        let numbering = part("numbering")?;
-        let theme =
-            part("theme")?.filter(|theme| theme.name == "a:theme" && !has_relationships(theme));
-        let fonts = part("fontTable")?.map(without_embedded_fonts);
-        let settings = part("settings")?
-            .filter(|it| it.get("xmlns:w") == Some(W))
-            .unwrap_or_default();
+        let relationships = archive.relationships_of(&main)?;
+        let mut read = |kind: &str| read_related(&mut archive, &relationships, kind);
+        let styles = read("styles")?.ok_or("it has no styles")?;
+        let numbering = read("numbering")?;
+        let theme = read("theme")?;
+        let fonts = read("fontTable")?.map(without_embedded_fonts);
+        let settings = read("settings")?.unwrap_or_default();
         let document = archive.read_part(&main)?.unwrap_or_default();
-        for (root, name) in [
-            (Some(&styles), "w:styles"),
-            (numbering.as_ref(), "w:numbering"),
-        ] {
-            let Some(root) = root else { continue };
-            if root.name != name || root.get("xmlns:w") != Some(W) {
-                return Err(NOT_WRITTEN_LIKE_WORD.to_owned());
-            }
-            if root.children.len() > LIMITS.definitions {
-                return Err(format!(
-                    "it has more than {} styles or lists",
-                    LIMITS.definitions
-                ));
-            }
+        check_definitions(&styles, "w:styles")?;
+        if let Some(numbering) = &numbering {
+            check_definitions(numbering, "w:numbering")?;
         }
-        let section = page::sections_of(&document).last().copied();
-        let (page, setup) = (
-            section.and_then(DocxPage::of_section),
-            section.map(page::page_setup).unwrap_or_default(),
-        );
-        let even = is_switched_on(&settings, "w:evenAndOddHeaders");
+        let settings = if settings.get("xmlns:w") == Some(W) {
+            settings
+        } else {
+            Element::default()
+        };
         let mut headers_footers = HeadersFooters::read(
             &mut archive,
             &main,
             &document,
-            even,
+            is_switched_on(&settings, "w:evenAndOddHeaders"),
             default_language(&styles),
         )?;
         headers_footers.right_to_left = defaults_to_right_to_left(&styles);
-        let settings = settings
-            .elements()
-            .filter(|it| COPIED_SETTINGS.contains(&it.name.as_str()))
-            .cloned()
-            .collect();
-        // Pictures as bullets are parts that are not taken over.
+        // Images as bullets are parts that are not taken over.
         let numbering = numbering
             .filter(|root| root.find("w:numPicBullet").is_none() && !has_relationships(root));
-        let headers_footers = if numbering.is_some() {
-            headers_footers
-        } else {
-            headers_footers.without_lists()
-        };
+        if numbering.is_none() {
+            headers_footers = headers_footers.without_lists();
+        }
+        let section = page::sections_of(&document).last().copied();
         Ok(Self {
             styles,
             numbering,
-            theme,
+            theme: theme.filter(|theme| theme.name == "a:theme" && !has_relationships(theme)),
             fonts,
-            page,
-            setup,
-            settings,
+            page: section.and_then(DocxPage::of_section),
+            setup: section.map(page::page_setup).unwrap_or_default(),
+            settings: copied_settings(&settings),
             headers_footers,
         })
     }
 
-    /// The font of its text, if its theme names one.
+    /// The font of text, if the theme part names one.
     pub(crate) fn body_font(&self) -> Option<&str> {
-        let fonts = self
-            .theme
-            .as_ref()?
-            .find("a:themeElements")?
-            .find("a:fontScheme")?;
-        fonts
-            .find("a:minorFont")?
-            .find("a:latin")?
-            .get("typeface")
-            .filter(|name| !name.is_empty())
+        let theme = self.theme.as_ref()?;
+        let fonts = theme.find("a:themeElements")?.find("a:fontScheme")?;
+        let latin = fonts.find("a:minorFont")?.find("a:latin")?;
+        latin.get("typeface").filter(|name| !name.is_empty())
     }
 }
 
-/// What language its text is in, unless it says so.
+/// Reads the part that the document refers to by a relationship of that kind.
+fn read_related(
+    archive: &mut DocxArchive<'_>,
+    relationships: &[Relationship],
+    kind: &str,
+) -> Result<Option<Element>, String> {
+    let related = relationships
+        .iter()
+        .find(|it| it.kind == kind && !it.external);
+    match related {
+        Some(relationship) => archive.read_part(&relationship.target),
+        None => Ok(None),
+    }
+}
+
+/// Checks the root of the styles or of the numbering part.
+fn check_definitions(root: &Element, name: &str) -> Result<(), String> {
+    if root.name != name || root.get("xmlns:w") != Some(W) {
+        return Err(NOT_WRITTEN_LIKE_WORD.to_owned());
+    }
+    if root.children.len() > LIMITS.definitions {
+        return Err(format!(
+            "it has more than {} styles or lists",
+            LIMITS.definitions
+        ));
+    }
+    Ok(())
+}
+
+fn copied_settings(settings: &Element) -> Vec<Element> {
+    settings
+        .elements()
+        .filter(|setting| COPIED_SETTINGS.contains(&setting.name.as_str()))
+        .cloned()
+        .collect()
+}
+
+/// The language of text that states none.
 fn default_language(styles: &Element) -> Option<&Element> {
     styles
         .find("w:docDefaults")?
@@ -148,7 +151,7 @@ fn default_language(styles: &Element) -> Option<&Element> {
         .find("w:lang")
 }
 
-/// A table of fonts without those that are inside the template.
+/// A font table without references to fonts that are embedded in the file.
 fn without_embedded_fonts(mut root: Element) -> Element {
     let embedded = [
         "w:embedRegular",
@@ -156,6 +159,8 @@ fn without_embedded_fonts(mut root: Element) -> Element {
         "w:embedItalic",
         "w:embedBoldItalic",
     ];
-    root.elements_mut().for_each(|font| font.remove(&embedded));
+    for font in root.elements_mut() {
+        font.remove(&embedded);
+    }
     root
 }

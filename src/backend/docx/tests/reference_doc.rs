@@ -425,7 +425,7 @@ fn one_that_is_none_is_told() {
         .bytes()
     };
     let cases = [
-        (b"no zip".to_vec(), "no .docx file"),
+        (b"no zip".to_vec(), "not a .docx file"),
         (styles(&deep), "nested"),
         (
             styles(&format!("<!--{}-->", " ".repeat(9 << 20))),
