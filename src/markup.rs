@@ -12,44 +12,44 @@ mod tables;
 mod verbatim;
 
 use crate::document::{Block, Inline, plain_text};
-use blocks::parsed_blocks;
-use inlines::is_unmarked;
-pub use inlines::{Resolve, inline};
+use blocks::parse_marked_blocks;
+use inlines::is_single_plain_line;
+pub use inlines::{Resolve, parse_inline};
 pub use links::{is_link_address, link_addresses};
-pub use tables::table;
-pub(crate) use verbatim::{EDGE, trimmed};
-pub use verbatim::{spelled, verbatim};
+pub use tables::build_table;
+pub(crate) use verbatim::{VERBATIM_EDGE, trim_verbatim};
+pub use verbatim::{escape_verbatim, unescape_verbatim};
 
 /// Parses rich Markdown: paragraphs, lists and tables. Everything else becomes paragraphs of text.
-pub fn rich(text: &str, resolve: &mut Resolve<'_>) -> Vec<Block> {
-    let blocks = blocks(text.trim_end(), resolve, false);
+pub fn parse_rich(text: &str, resolve: &mut Resolve<'_>) -> Vec<Block> {
+    let blocks = parse_blocks(text.trim_end(), resolve, false);
     if !blocks.is_empty() || text.trim().is_empty() {
         return blocks;
     }
     // The text may consist of link definitions only, for example.
     vec![Block::Paragraph {
-        text: inline(text, resolve),
+        text: parse_inline(text, resolve),
     }]
 }
 
-/// Parses the Markdown of a template: like [`rich`], with headings and slide breaks.
-pub fn template(text: &str, resolve: &mut Resolve<'_>) -> Vec<Block> {
-    blocks(text, resolve, true)
+/// Parses the Markdown of a template: like [`parse_rich`], with headings and slide breaks.
+pub fn parse_template(text: &str, resolve: &mut Resolve<'_>) -> Vec<Block> {
+    parse_blocks(text, resolve, true)
 }
 
-fn blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec<Block> {
+fn parse_blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec<Block> {
     // A text that begins with a letter is a paragraph.
-    if text.starts_with(char::is_alphabetic) && is_unmarked(text) {
+    if text.starts_with(char::is_alphabetic) && is_single_plain_line(text) {
         return vec![Block::Paragraph {
-            text: verbatim::inlines(text.trim_end_matches(' ')),
+            text: verbatim::verbatim_to_inlines(text.trim_end_matches(' ')),
         }];
     }
-    parsed_blocks(text, resolve, structural)
+    parse_marked_blocks(text, resolve, structural)
 }
 
 /// Joins the blocks of a rich text into inline text, for places that can only hold that.
 #[must_use]
-pub fn flatten(blocks: Vec<Block>) -> Vec<Inline> {
+pub fn flatten_blocks(blocks: Vec<Block>) -> Vec<Inline> {
     let mut out = Vec::new();
     for block in blocks {
         let inlines = match block {
@@ -59,7 +59,7 @@ pub fn flatten(blocks: Vec<Block>) -> Vec<Inline> {
                 .flat_map(|item| {
                     [
                         vec![Inline::text("• ")],
-                        flatten(item),
+                        flatten_blocks(item),
                         vec![Inline::LineBreak],
                     ]
                     .concat()
@@ -86,16 +86,16 @@ pub fn flatten(blocks: Vec<Block>) -> Vec<Inline> {
 
 /// The visible words of a rich text, with character references decoded.
 #[must_use]
-pub fn words(text: &str) -> String {
-    plain_text(&flatten(rich(text, &mut |_| None)))
+pub fn shown_words(text: &str) -> String {
+    plain_text(&flatten_blocks(parse_rich(text, &mut |_| None)))
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::inlines::{marked, parsed};
-    use super::{blocks, parsed_blocks, rich};
+    use super::inlines::{parse_if_marked, parse_marked};
+    use super::{parse_blocks, parse_marked_blocks, parse_rich};
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
@@ -104,10 +104,10 @@ mod tests {
         fn what_is_not_parsed_reads_as_if_it_were(
             text in "[ -~]{0,3}[ a-zA-Z0-9.,;:'\"!?@#%()>|~=+/\u{a0}\u{e9}\u{2013}\u{3000}\u{4e2d}\u{fdd3}\u{fdd4}-]{0,40}[ -~\n]{0,2}"
         ) {
-            prop_assert_eq!(marked(&text, &mut |_| None), parsed(&text, &mut |_| None));
-            prop_assert_eq!(blocks(&text, &mut |_| None, true), parsed_blocks(&text, &mut |_| None, true));
-            let trimmed = parsed_blocks(text.trim_end(), &mut |_| None, false);
-            prop_assert!(trimmed.is_empty() || rich(&text, &mut |_| None) == trimmed);
+            prop_assert_eq!(parse_if_marked(&text, &mut |_| None), parse_marked(&text, &mut |_| None));
+            prop_assert_eq!(parse_blocks(&text, &mut |_| None, true), parse_marked_blocks(&text, &mut |_| None, true));
+            let trimmed = parse_marked_blocks(text.trim_end(), &mut |_| None, false);
+            prop_assert!(trimmed.is_empty() || parse_rich(&text, &mut |_| None) == trimmed);
         }
     }
 }

@@ -8,7 +8,7 @@
 //! [`batch::MailMerge`](crate::batch::MailMerge) makes documents of the rows. This module reads and
 //! writes no files.
 //!
-//! [`verbatim`]: crate::markup::verbatim
+//! [`verbatim`]: crate::markup::escape_verbatim
 
 mod csv;
 mod fields;

@@ -16,7 +16,7 @@ use crate::lang;
 use crate::markup;
 use crate::stage::Stage;
 use crate::template::{Binding, Filled, TOKEN, Template};
-use values::{Values, extend, push_text};
+use values::{ValueReader, append_inlines, append_text};
 
 /// How deep containers may be nested.
 const MAX_DEPTH: usize = 8;
@@ -67,21 +67,21 @@ pub fn read(
     labels: &Labels,
 ) -> Result<Document, Vec<Diagnostic>> {
     let _stage = Stage::Template.enter();
-    let mut reader = Reader {
+    let mut reader = DocumentReader {
         template,
         filled,
-        values: Values::new(brief, labels),
+        values: ValueReader::new(brief, labels),
         problems: Vec::new(),
     };
-    let meta = reader.meta(brief);
+    let meta = reader.document_meta(brief);
     let mut lines = filled.text.lines();
-    let parts = reader.parts(&mut lines, None, 0);
-    let body = reader.blocks(parts);
-    let sources = reader.sources(brief);
+    let parts = reader.split_parts(&mut lines, None, 0);
+    let body = reader.parts_to_blocks(parts);
+    let sources = reader.document_sources(brief);
     if !reader.problems.is_empty() {
         return Err(reader.problems);
     }
-    let fit = fit(template, brief);
+    let fit = page_limit(template, brief);
     let template = template.name.clone();
     let medium = reader.template.front.medium;
     Ok(Document {
@@ -96,7 +96,7 @@ pub fn read(
 }
 
 /// The page limit: the template's own, or else the brief's. Slides have none.
-fn fit(template: &Template, brief: &Brief) -> Fit {
+fn page_limit(template: &Template, brief: &Brief) -> Fit {
     let own = template.front.fit;
     let paged = match template.front.medium {
         Medium::Sheet | Medium::Pages => own.pages.is_none(),
@@ -114,20 +114,20 @@ fn fit(template: &Template, brief: &Brief) -> Fit {
 }
 
 /// A part of a filled template.
-enum Part {
+enum TemplatePart {
     Markup(String),
     Container(String, Vec<Self>),
 }
 
-struct Reader<'a> {
+struct DocumentReader<'a> {
     template: &'a Template,
     filled: &'a Filled,
-    values: Values<'a>,
+    values: ValueReader<'a>,
     problems: Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
-    fn report(&mut self, code: Code, needle: &str, message: String, hint: Option<String>) {
+impl DocumentReader<'_> {
+    fn report_problem(&mut self, code: Code, needle: &str, message: String, hint: Option<String>) {
         let source = &self.template.source;
         let span = source.text.find(needle).map(|start| Span {
             source: source.clone(),
@@ -143,12 +143,12 @@ impl Reader<'_> {
 
     /// Splits lines into Markdown and containers, up to the line that closes the container
     /// `inside`.
-    fn parts(
+    fn split_parts(
         &mut self,
         lines: &mut std::str::Lines<'_>,
         inside: Option<&str>,
         depth: usize,
-    ) -> Vec<Part> {
+    ) -> Vec<TemplatePart> {
         let mut parts = Vec::new();
         let mut markup = String::new();
         while let Some(line) = lines.next() {
@@ -161,10 +161,10 @@ impl Reader<'_> {
                 markup.push('\n');
                 continue;
             };
-            parts.push(Part::Markup(std::mem::take(&mut markup)));
+            parts.push(TemplatePart::Markup(std::mem::take(&mut markup)));
             if name.is_empty() {
                 if inside.is_none() {
-                    self.report(
+                    self.report_problem(
                         Code::UnbalancedContainer,
                         ":::",
                         "this closes a container that was not opened".to_owned(),
@@ -174,7 +174,7 @@ impl Reader<'_> {
                 return parts;
             }
             if depth >= MAX_DEPTH {
-                self.report(
+                self.report_problem(
                     Code::NestedTooDeeply,
                     line,
                     format!("containers are nested deeper than {MAX_DEPTH} levels"),
@@ -182,43 +182,45 @@ impl Reader<'_> {
                 );
                 return parts;
             }
-            let inner = self.parts(lines, Some(name), depth + 1);
-            parts.push(Part::Container(name.to_owned(), inner));
+            let inner = self.split_parts(lines, Some(name), depth + 1);
+            parts.push(TemplatePart::Container(name.to_owned(), inner));
         }
         if let Some(name) = inside {
             let hint = Some("a line ::: closes it".to_owned());
-            self.report(
+            self.report_problem(
                 Code::UnbalancedContainer,
                 &format!("::: {name}"),
                 format!("container `{name}` is not closed"),
                 hint,
             );
         }
-        parts.push(Part::Markup(markup));
+        parts.push(TemplatePart::Markup(markup));
         parts
     }
 
-    fn blocks(&mut self, parts: Vec<Part>) -> Vec<Block> {
+    fn parts_to_blocks(&mut self, parts: Vec<TemplatePart>) -> Vec<Block> {
         let mut blocks = Vec::new();
         for part in parts {
             match part {
-                Part::Markup(text) => blocks.extend(self.markup(&text)),
-                Part::Container(name, inner) => blocks.extend(self.container(&name, inner)),
+                TemplatePart::Markup(text) => blocks.extend(self.template_markup(&text)),
+                TemplatePart::Container(name, inner) => {
+                    blocks.extend(self.container_to_blocks(&name, inner))
+                }
             }
         }
         blocks
     }
 
-    fn container(&mut self, name: &str, inner: Vec<Part>) -> Vec<Block> {
+    fn container_to_blocks(&mut self, name: &str, inner: Vec<TemplatePart>) -> Vec<Block> {
         match name {
             "masthead" => vec![Block::Masthead],
             "sources" => vec![Block::Sources],
-            "particulars" => self.particulars(inner),
-            "bottom-line" => self.wrap(inner, |body| Block::BottomLine { body }),
-            "notes" => self.wrap(inner, |body| Block::Notes { body }),
-            "columns" => self.columns(inner),
+            "particulars" => self.particulars_block(inner),
+            "bottom-line" => self.wrap_body(inner, |body| Block::BottomLine { body }),
+            "notes" => self.wrap_body(inner, |body| Block::Notes { body }),
+            "columns" => self.columns_block(inner),
             "aside" => {
-                self.report(
+                self.report_problem(
                     Code::InvalidContainer,
                     "::: aside",
                     "`aside` is outside of `columns`".to_owned(),
@@ -226,7 +228,9 @@ impl Reader<'_> {
                 );
                 Vec::new()
             }
-            _ if CONTAINERS.iter().any(|(known, _)| *known == name) => self.data(name, &inner),
+            _ if CONTAINERS.iter().any(|(known, _)| *known == name) => {
+                self.data_block(name, &inner)
+            }
             _ => {
                 let known = CONTAINERS.iter().map(|(known, _)| *known);
                 let hint = match nearest(name, known.clone()) {
@@ -236,7 +240,7 @@ impl Reader<'_> {
                         known.collect::<Vec<_>>().join(", ")
                     ),
                 };
-                self.report(
+                self.report_problem(
                     Code::UnknownContainer,
                     &format!("::: {name}"),
                     format!("unknown container `{name}`"),
@@ -247,8 +251,8 @@ impl Reader<'_> {
         }
     }
 
-    fn wrap(&mut self, inner: Vec<Part>, make: fn(Vec<Block>) -> Block) -> Vec<Block> {
-        let body = self.blocks(inner);
+    fn wrap_body(&mut self, inner: Vec<TemplatePart>, make: fn(Vec<Block>) -> Block) -> Vec<Block> {
+        let body = self.parts_to_blocks(inner);
         if body.is_empty() {
             Vec::new()
         } else {
@@ -256,12 +260,14 @@ impl Reader<'_> {
         }
     }
 
-    fn columns(&mut self, inner: Vec<Part>) -> Vec<Block> {
+    fn columns_block(&mut self, inner: Vec<TemplatePart>) -> Vec<Block> {
         let (mut main, mut side) = (Vec::new(), Vec::new());
         for part in inner {
             match part {
-                Part::Container(name, inner) if name == "aside" => side.extend(self.blocks(inner)),
-                other => main.extend(self.blocks(vec![other])),
+                TemplatePart::Container(name, inner) if name == "aside" => {
+                    side.extend(self.parts_to_blocks(inner))
+                }
+                other => main.extend(self.parts_to_blocks(vec![other])),
             }
         }
         match (main.is_empty(), side.is_empty()) {
@@ -271,20 +277,22 @@ impl Reader<'_> {
         }
     }
 
-    fn particulars(&mut self, inner: Vec<Part>) -> Vec<Block> {
+    fn particulars_block(&mut self, inner: Vec<TemplatePart>) -> Vec<Block> {
         let mut rows = Vec::new();
         for part in inner {
-            let Part::Markup(text) = part else { continue };
+            let TemplatePart::Markup(text) = part else {
+                continue;
+            };
             for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
                 let cells = line
                     .strip_prefix('|')
                     .and_then(|line| line.strip_suffix('|'));
                 let Some((label, text)) = cells.and_then(|cells| cells.split_once('|')) else {
                     let message = "`particulars` holds lines `| label | text |`".to_owned();
-                    self.report(Code::InvalidContainer, "::: particulars", message, None);
+                    self.report_problem(Code::InvalidContainer, "::: particulars", message, None);
                     continue;
                 };
-                let (label, text) = (self.inline_markup(label), self.inline_markup(text));
+                let (label, text) = (self.template_inline(label), self.template_inline(text));
                 if !text.is_empty() {
                     rows.push(Particular {
                         label: plain_text(&label),
@@ -301,11 +309,11 @@ impl Reader<'_> {
     }
 
     /// A container whose body is one value of the brief.
-    fn data(&mut self, name: &str, inner: &[Part]) -> Vec<Block> {
+    fn data_block(&mut self, name: &str, inner: &[TemplatePart]) -> Vec<Block> {
         let text: String = inner
             .iter()
             .map(|part| {
-                if let Part::Markup(text) = part {
+                if let TemplatePart::Markup(text) = part {
                     text.trim()
                 } else {
                     ":::"
@@ -316,16 +324,16 @@ impl Reader<'_> {
             return Vec::new();
         }
         let filled = self.filled;
-        let data = match token(&text)
+        let data = match leading_token(&text)
             .and_then(|(number, rest)| rest.is_empty().then(|| filled.bindings.get(number))?)
         {
             Some(Binding::Data(data)) => Some(data),
             _ => None,
         };
-        match data.map(|data| self.values.convert(name, data)) {
+        match data.map(|data| self.values.convert_container(name, data)) {
             Some(Ok(block)) => block.into_iter().collect(),
             Some(Err(why)) => {
-                self.report(
+                self.report_problem(
                     Code::InvalidContainer,
                     &format!("::: {name}"),
                     format!("this value cannot be shown by `{name}`: {why}"),
@@ -338,7 +346,7 @@ impl Reader<'_> {
                     .iter()
                     .find(|(known, _)| *known == name)
                     .map_or("", |(_, takes)| takes);
-                self.report(
+                self.report_problem(
                     Code::InvalidContainer,
                     &format!("::: {name}"),
                     format!("`{name}` holds one value: {takes}"),
@@ -350,16 +358,16 @@ impl Reader<'_> {
     }
 
     /// The template's own Markdown with its values.
-    fn markup(&mut self, text: &str) -> Vec<Block> {
+    fn template_markup(&mut self, text: &str) -> Vec<Block> {
         if text.trim().is_empty() {
             return Vec::new();
         }
-        let blocks = markup::template(text, &mut |_| None);
+        let blocks = markup::parse_template(text, &mut |_| None);
         self.bind_blocks(blocks)
     }
 
-    fn inline_markup(&mut self, text: &str) -> Vec<Inline> {
-        let inlines = markup::inline(text, &mut |_| None);
+    fn template_inline(&mut self, text: &str) -> Vec<Inline> {
+        let inlines = markup::parse_inline(text, &mut |_| None);
         self.bind_inlines(inlines)
     }
 
@@ -374,7 +382,7 @@ impl Reader<'_> {
         match block {
             Block::Paragraph { text } => {
                 if let [Inline::Text { text }] = text.as_slice()
-                    && let Some((number, "")) = token(text.trim())
+                    && let Some((number, "")) = leading_token(text.trim())
                     && let Some(Binding::Rich(text)) = self.filled.bindings.get(number)
                 {
                     return self.values.rich(text);
@@ -412,7 +420,7 @@ impl Reader<'_> {
                         .collect()
                 });
                 let rows = rows.collect();
-                vec![Block::Table(markup::table(
+                vec![Block::Table(markup::build_table(
                     Vec::new(),
                     headers,
                     rows,
@@ -459,21 +467,21 @@ impl Reader<'_> {
         let filled = self.filled;
         let mut rest = text;
         while let Some(at) = rest.find(TOKEN.0) {
-            push_text(out, &rest[..at]);
-            let Some((number, after)) = token(&rest[at..]) else {
+            append_text(out, &rest[..at]);
+            let Some((number, after)) = leading_token(&rest[at..]) else {
                 break;
             };
             match filled.bindings.get(number) {
-                Some(Binding::Text(value)) => extend(out, self.values.inline(value)),
+                Some(Binding::Text(value)) => append_inlines(out, self.values.inline(value)),
                 Some(Binding::Rich(value)) => {
                     let blocks = self.values.rich(value);
-                    extend(out, markup::flatten(blocks));
+                    append_inlines(out, markup::flatten_blocks(blocks));
                 }
                 Some(Binding::Cite(ids)) => out.extend(self.values.cite(ids)),
                 Some(Binding::Data(_)) => {
                     let hint =
                         "put it into the container that shows it, such as `::: actions`".to_owned();
-                    self.report(
+                    self.report_problem(
                         Code::ListInText,
                         "{{",
                         "a list or an item of the brief is printed in running text".to_owned(),
@@ -484,23 +492,23 @@ impl Reader<'_> {
             }
             rest = after;
         }
-        push_text(out, rest);
+        append_text(out, rest);
     }
 
-    fn meta(&mut self, brief: &Brief) -> Meta {
+    fn document_meta(&mut self, brief: &Brief) -> Meta {
         let plain = |text: &Option<crate::brief::Text>| {
             let text = text
                 .as_deref()
-                .map(|text| plain_text(&markup::inline(text, &mut |_| None)));
+                .map(|text| plain_text(&markup::parse_inline(text, &mut |_| None)));
             text.filter(|text| !text.is_empty())
         };
         Meta {
             title: self.values.inline(&brief.title),
             subtitle: self.values.optional(brief.subtitle.as_ref()),
             date: brief.date.trim().to_owned(),
-            date_text: lang::date_text(&brief.date, self.values.tag),
-            lang: self.values.tag.to_owned(),
-            direction: lang::direction(self.values.tag),
+            date_text: lang::date_text(&brief.date, self.values.lang_tag),
+            lang: self.values.lang_tag.to_owned(),
+            direction: lang::direction(self.values.lang_tag),
             marking: plain(&brief.marking),
             reference: plain(&brief.reference),
             organization: plain(&brief.organization),
@@ -508,7 +516,7 @@ impl Reader<'_> {
                 .from
                 .0
                 .iter()
-                .map(|text| plain_text(&markup::inline(text, &mut |_| None)))
+                .map(|text| plain_text(&markup::parse_inline(text, &mut |_| None)))
                 .collect(),
             place: brief.event.as_ref().and_then(|event| plain(&event.place)),
         }
@@ -516,7 +524,7 @@ impl Reader<'_> {
 
     /// All sources: first those that are cited, in the order of their first citation, then the
     /// others.
-    fn sources(&mut self, brief: &Brief) -> Vec<Source> {
+    fn document_sources(&mut self, brief: &Brief) -> Vec<Source> {
         let cited = self.values.cited_sources();
         let others = (0..brief.sources.len()).filter(|at| !cited.contains(at));
         let order: Vec<(usize, bool)> = cited
@@ -526,13 +534,13 @@ impl Reader<'_> {
             .collect();
         order
             .into_iter()
-            .map(|(at, cited)| self.values.source(&brief.sources[at], cited))
+            .map(|(at, cited)| self.values.convert_source(&brief.sources[at], cited))
             .collect()
     }
 }
 
 /// The number of the token at the beginning of `text`, and the text after it.
-fn token(text: &str) -> Option<(usize, &str)> {
+fn leading_token(text: &str) -> Option<(usize, &str)> {
     let (number, rest) = text.strip_prefix(TOKEN.0)?.split_once(TOKEN.1)?;
     Some((number.parse().ok()?, rest))
 }

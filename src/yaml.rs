@@ -186,30 +186,30 @@ pub fn parse(source: &SourceText, limits: Limits) -> Result<Node, Diagnostic> {
             ),
         ));
     }
-    Builder::new(source, limits).run()
+    TreeBuilder::new(source, limits).build_tree()
 }
 
-struct Builder<'a> {
+struct TreeBuilder<'a> {
     source: &'a SourceText,
     limits: Limits,
     /// The last character index that was converted, and its byte. The next one is usually near.
-    last: Cell<(usize, usize)>,
+    last_position: Cell<(usize, usize)>,
     /// Open collections, innermost last, with the anchor each has.
-    open: Vec<(Node, usize, Option<Node>)>,
+    open_collections: Vec<(Node, usize, Option<Node>)>,
     anchors: Vec<(usize, Node, usize)>,
-    nodes: usize,
+    node_count: usize,
     root: Option<Node>,
 }
 
-impl<'a> Builder<'a> {
+impl<'a> TreeBuilder<'a> {
     fn new(source: &'a SourceText, limits: Limits) -> Self {
         Self {
             source,
             limits,
-            last: Cell::default(),
-            open: Vec::new(),
+            last_position: Cell::default(),
+            open_collections: Vec::new(),
             anchors: Vec::new(),
-            nodes: 0,
+            node_count: 0,
             root: None,
         }
     }
@@ -229,9 +229,9 @@ impl<'a> Builder<'a> {
     }
 
     /// Converts the index of a character into that of its first byte.
-    fn byte(&self, index: usize) -> usize {
+    fn byte_of_character(&self, index: usize) -> usize {
         let text = &self.source.text;
-        let (last, at) = self.last.get();
+        let (last, at) = self.last_position.get();
         let byte = if index < last {
             let back = text[..at].char_indices().rev().nth(last - index - 1);
             back.map_or(0, |(byte, _)| byte)
@@ -240,7 +240,7 @@ impl<'a> Builder<'a> {
             on.map_or(text.len(), |(byte, _)| at + byte)
         };
         if byte < text.len() {
-            self.last.set((index, byte));
+            self.last_position.set((index, byte));
         }
         byte
     }
@@ -269,11 +269,11 @@ impl<'a> Builder<'a> {
         )
     }
 
-    fn run(mut self) -> Result<Node, Diagnostic> {
+    fn build_tree(mut self) -> Result<Node, Diagnostic> {
         let source = self.source;
         for event in Parser::new_from_str(&source.text) {
             let (event, span) = event.map_err(|why| {
-                let at = self.byte(why.marker().index());
+                let at = self.byte_of_character(why.marker().index());
                 if why.info() == "recursion limit exceeded" {
                     return self.too_deep(at, at + 1);
                 }
@@ -282,7 +282,10 @@ impl<'a> Builder<'a> {
                 );
                 self.error(Code::InvalidYaml, at, at + 1, format!("this is not YAML: {}", why.info())).hint(hint)
             })?;
-            let (start, end) = (self.byte(span.start.index()), self.byte(span.end.index()));
+            let (start, end) = (
+                self.byte_of_character(span.start.index()),
+                self.byte_of_character(span.end.index()),
+            );
             match event {
                 Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
                 Event::DocumentStart(_) if self.root.is_some() => {
@@ -298,13 +301,13 @@ impl<'a> Builder<'a> {
                 Event::DocumentStart(_) => {}
                 Event::Scalar(text, style, anchor, _) => {
                     let text = self
-                        .unfolded(&text, style, start, end)
+                        .unfolded_scalar(&text, style, start, end)
                         .unwrap_or_else(|| text.into_owned());
                     let kind = NodeKind::Scalar(text, style == ScalarStyle::Plain);
-                    self.close(
+                    self.add_node(
                         Node {
                             start,
-                            end: self.trimmed(start, end),
+                            end: self.end_without_blanks(start, end),
                             kind,
                         },
                         anchor,
@@ -312,15 +315,15 @@ impl<'a> Builder<'a> {
                     )?;
                 }
                 Event::SequenceStart(anchor, _) => {
-                    self.begin(start, end, NodeKind::Sequence(Vec::new()), anchor)?
+                    self.open_collection(start, end, NodeKind::Sequence(Vec::new()), anchor)?
                 }
                 Event::MappingStart(anchor, _) => {
-                    self.begin(start, end, NodeKind::Mapping(Vec::new()), anchor)?
+                    self.open_collection(start, end, NodeKind::Mapping(Vec::new()), anchor)?
                 }
                 Event::SequenceEnd | Event::MappingEnd => {
-                    if let Some((mut node, anchor, _)) = self.open.pop() {
-                        node.end = self.trimmed(node.start, end);
-                        self.close(node, anchor, 1)?;
+                    if let Some((mut node, anchor, _)) = self.open_collections.pop() {
+                        node.end = self.end_without_blanks(node.start, end);
+                        self.add_node(node, anchor, 1)?;
                     }
                 }
                 Event::Alias(anchor) => {
@@ -339,7 +342,7 @@ impl<'a> Builder<'a> {
                         ));
                     };
                     (node.start, node.end) = (start, end);
-                    self.close(node, 0, size)?;
+                    self.add_node(node, 0, size)?;
                 }
             }
         }
@@ -353,7 +356,13 @@ impl<'a> Builder<'a> {
 
     /// A scalar without the blanks of folded line breaks between characters of scripts without
     /// blanks.
-    fn unfolded(&self, text: &str, style: ScalarStyle, start: usize, end: usize) -> Option<String> {
+    fn unfolded_scalar(
+        &self,
+        text: &str,
+        style: ScalarStyle,
+        start: usize,
+        end: usize,
+    ) -> Option<String> {
         let raw = self.source.text.get(start..end)?;
         let raw = match style {
             ScalarStyle::Literal => return None,
@@ -369,32 +378,33 @@ impl<'a> Builder<'a> {
     }
 
     /// Removes the line breaks and blanks that the parser includes at the end of a block.
-    fn trimmed(&self, start: usize, end: usize) -> usize {
+    fn end_without_blanks(&self, start: usize, end: usize) -> usize {
         self.source
             .text
             .get(start..end)
             .map_or(end, |text| start + text.trim_end().len())
     }
 
-    fn begin(
+    fn open_collection(
         &mut self,
         start: usize,
         end: usize,
         kind: NodeKind,
         anchor: usize,
     ) -> Result<(), Diagnostic> {
-        if self.open.len() >= self.limits.depth {
+        if self.open_collections.len() >= self.limits.depth {
             return Err(self.too_deep(start, end));
         }
-        self.open.push((Node { start, end, kind }, anchor, None));
+        self.open_collections
+            .push((Node { start, end, kind }, anchor, None));
         Ok(())
     }
 
     /// Adds a finished node to the open collection. `size` is the number of nodes that it counts
     /// for.
-    fn close(&mut self, node: Node, anchor: usize, size: usize) -> Result<(), Diagnostic> {
-        self.nodes += size;
-        if self.nodes > self.limits.nodes {
+    fn add_node(&mut self, node: Node, anchor: usize, size: usize) -> Result<(), Diagnostic> {
+        self.node_count += size;
+        if self.node_count > self.limits.nodes {
             let message = format!(
                 "more than {} values, counting what aliases repeat",
                 self.limits.nodes
@@ -402,10 +412,10 @@ impl<'a> Builder<'a> {
             return Err(self.error(Code::FileTooLarge, node.start, node.end, message));
         }
         if anchor != 0 {
-            let size = count(&node);
+            let size = count_nodes(&node);
             self.anchors.push((anchor, node.clone(), size));
         }
-        let Some((parent, _, pending)) = self.open.last_mut() else {
+        let Some((parent, _, pending)) = self.open_collections.last_mut() else {
             self.root = Some(node);
             return Ok(());
         };
@@ -431,14 +441,14 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn count(node: &Node) -> usize {
+fn count_nodes(node: &Node) -> usize {
     match &node.kind {
         NodeKind::Scalar(..) => 1,
-        NodeKind::Sequence(items) => 1 + items.iter().map(count).sum::<usize>(),
+        NodeKind::Sequence(items) => 1 + items.iter().map(count_nodes).sum::<usize>(),
         NodeKind::Mapping(entries) => {
             1 + entries
                 .iter()
-                .map(|(_, value)| 1 + count(value))
+                .map(|(_, value)| 1 + count_nodes(value))
                 .sum::<usize>()
         }
     }

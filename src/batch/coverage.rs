@@ -106,9 +106,9 @@ fn characters_of_script(
 /// A text with its character references and escapes resolved.
 fn text_as_shown(text: &str) -> Cow<'_, str> {
     if text.contains('&') {
-        markup::words(text).into()
+        markup::shown_words(text).into()
     } else {
-        markup::spelled(text)
+        markup::unescape_verbatim(text)
     }
 }
 

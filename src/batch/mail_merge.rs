@@ -21,7 +21,7 @@ use super::run::{BatchRun, catch_panics};
 use super::shared::SharedResources;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::io::{file_stem, parent_folder};
-use crate::merge::values::Values;
+use crate::merge::values::RowValues;
 use crate::merge::{Pattern, Row, Rows};
 
 /// The number of rows, per thread, that are read before the first of them is rendered.
@@ -229,7 +229,7 @@ impl<'a> MailMerge<'a> {
 }
 
 /// The values of a row, or the problem with the row.
-fn row_values(row: &Row) -> Result<&Values, Vec<Diagnostic>> {
+fn row_values(row: &Row) -> Result<&RowValues, Vec<Diagnostic>> {
     match &row.values {
         Ok(values) => Ok(values),
         Err(problem) => Err(vec![problem.clone()]),

@@ -71,7 +71,7 @@ impl<'a> Checker<'a> {
             // A character reference such as `&#0;` may hide a forbidden character.
             let hidden = || {
                 text.contains('&')
-                    .then(|| markup::words(text))
+                    .then(|| markup::shown_words(text))
                     .and_then(|words| unwanted(&words))
             };
             if let Some((character, why)) = unwanted(&positions.written(text)).or_else(hidden) {
@@ -200,7 +200,7 @@ impl<'a> Checker<'a> {
             if !text.contains("[@") {
                 return;
             }
-            markup::rich(text, &mut |id| {
+            markup::parse_rich(text, &mut |id| {
                 if !ids.contains(&id) {
                     problems
                         .push(unknown_source(id, ids).at(node.narrowed(source, &format!("@{id}"))));
@@ -308,7 +308,9 @@ impl<'a> Checker<'a> {
         let names = categories
             .chain(series.filter_map(|series| series.get("name")))
             .filter_map(Node::scalar);
-        let names: Vec<_> = names.map(|name| markup::spelled(name.trim())).collect();
+        let names: Vec<_> = names
+            .map(|name| markup::unescape_verbatim(name.trim()))
+            .collect();
         let one = std::slice::from_ref(wanted);
         for node in if matches!(wanted.kind, NodeKind::Sequence(_)) {
             wanted.items()
@@ -318,7 +320,7 @@ impl<'a> Checker<'a> {
             let Some(name) = node.scalar().map(str::trim).filter(|name| !name.is_empty()) else {
                 continue;
             };
-            let name = markup::spelled(name);
+            let name = markup::unescape_verbatim(name);
             if !names.contains(&name) {
                 let hint = nearest(&name, names.iter().map(AsRef::as_ref))
                     .map(|name| format!("did you mean `{name}`?"));

@@ -11,7 +11,7 @@ use crate::yaml::{self, Node};
 pub struct Positions {
     pub(super) own: (SourceText, Node),
     pub(super) defaults: Option<(SourceText, Node)>,
-    /// Whether texts of the brief may contain the placeholders of [`markup::verbatim`].
+    /// Whether texts of the brief may contain the placeholders of [`markup::escape_verbatim`].
     pub(super) is_bound: bool,
 }
 
@@ -64,7 +64,7 @@ impl Positions {
     /// The characters of a text as they were written.
     pub(super) fn written<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.is_bound {
-            markup::spelled(text)
+            markup::unescape_verbatim(text)
         } else {
             text.into()
         }

@@ -6,35 +6,39 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::guard::LETTER_GUARD;
-use super::inlines::{Frames, MAX_DEPTH, Resolve, inline};
-use super::parsed::parsed;
-use super::tables::table;
+use super::inlines::{InlineBuilder, MAX_NESTING, Resolve, parse_inline};
+use super::parsed::parse_cached;
+use super::tables::build_table;
 use super::verbatim;
 use crate::document::{Block, Inline, Table};
 
-pub(super) fn parsed_blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec<Block> {
-    let parsed = parsed(text);
+pub(super) fn parse_marked_blocks(
+    text: &str,
+    resolve: &mut Resolve<'_>,
+    structural: bool,
+) -> Vec<Block> {
+    let parsed = parse_cached(text);
     let mut events = parsed.events.iter().peekable();
-    Rich {
+    BlockParser {
         text: parsed.text(),
         resolve,
         structural,
     }
-    .blocks(&mut events, 0)
+    .parse_blocks(&mut events, 0)
 }
 
 type Events<'a> = std::iter::Peekable<std::slice::Iter<'a, (Event<'static>, Range<usize>)>>;
 
-struct Rich<'a, 'r> {
+struct BlockParser<'a, 'r> {
     text: &'a str,
     resolve: &'a mut Resolve<'r>,
     /// Whether headings and rules are parsed.
     structural: bool,
 }
 
-impl Rich<'_, '_> {
+impl BlockParser<'_, '_> {
     /// Reads blocks up to the end of the open element.
-    fn blocks(&mut self, events: &mut Events<'_>, depth: usize) -> Vec<Block> {
+    fn parse_blocks(&mut self, events: &mut Events<'_>, depth: usize) -> Vec<Block> {
         let mut blocks = Vec::new();
         while let Some((event, range)) = events.peek() {
             let range = range.clone();
@@ -42,13 +46,15 @@ impl Rich<'_, '_> {
                 Event::End(TagEnd::Item | TagEnd::List(_)) => break,
                 Event::Start(Tag::Paragraph) => {
                     events.next();
-                    let text = self.inlines(events, |end| matches!(end, TagEnd::Paragraph));
+                    let text =
+                        self.parse_inlines_until(events, |end| matches!(end, TagEnd::Paragraph));
                     push_paragraph(&mut blocks, text);
                 }
                 Event::Start(Tag::Heading { level, .. }) if self.structural => {
                     let level = *level as u8;
                     events.next();
-                    let text = self.inlines(events, |end| matches!(end, TagEnd::Heading(_)));
+                    let text =
+                        self.parse_inlines_until(events, |end| matches!(end, TagEnd::Heading(_)));
                     blocks.push(Block::Heading {
                         level: level.min(3),
                         text,
@@ -58,17 +64,17 @@ impl Rich<'_, '_> {
                     events.next();
                     blocks.push(Block::Break);
                 }
-                Event::Start(Tag::List(first)) if depth < MAX_DEPTH => {
+                Event::Start(Tag::List(first)) if depth < MAX_NESTING => {
                     let ordered = first.is_some();
                     events.next();
                     blocks.push(Block::List {
                         ordered,
-                        items: self.items(events, depth),
+                        items: self.parse_list_items(events, depth),
                     });
                 }
                 Event::Start(Tag::Table(_)) => {
                     events.next();
-                    blocks.push(Block::Table(self.table(events)));
+                    blocks.push(Block::Table(self.parse_table(events)));
                 }
                 Event::Start(
                     Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. },
@@ -78,20 +84,20 @@ impl Rich<'_, '_> {
                 | Event::InlineHtml(_)
                 | Event::SoftBreak
                 | Event::HardBreak => {
-                    let text = self.tight(events);
+                    let text = self.parse_tight_inlines(events);
                     push_paragraph(&mut blocks, text);
                 }
                 Event::Start(Tag::CodeBlock(_)) => {
-                    skip(events);
-                    self.lines_as_written(range, &mut blocks);
+                    skip_element(events);
+                    self.push_code_as_text(range, &mut blocks);
                 }
                 Event::Start(_) => {
-                    skip(events);
-                    self.as_written(range, &mut blocks);
+                    skip_element(events);
+                    self.push_as_text(range, &mut blocks);
                 }
                 Event::Rule | Event::Html(_) => {
                     events.next();
-                    self.as_written(range, &mut blocks);
+                    self.push_as_text(range, &mut blocks);
                 }
                 _ => {
                     events.next();
@@ -101,12 +107,12 @@ impl Rich<'_, '_> {
         blocks
     }
 
-    fn items(&mut self, events: &mut Events<'_>, depth: usize) -> Vec<Vec<Block>> {
+    fn parse_list_items(&mut self, events: &mut Events<'_>, depth: usize) -> Vec<Vec<Block>> {
         let mut items = Vec::new();
         while let Some((event, _)) = events.next() {
             match event {
                 Event::Start(Tag::Item) => {
-                    items.push(self.blocks(events, depth + 1));
+                    items.push(self.parse_blocks(events, depth + 1));
                     events.next();
                 }
                 Event::End(TagEnd::List(_)) => break,
@@ -116,13 +122,14 @@ impl Rich<'_, '_> {
         items
     }
 
-    fn table(&mut self, events: &mut Events<'_>) -> Table {
+    fn parse_table(&mut self, events: &mut Events<'_>) -> Table {
         let mut rows: Vec<Vec<Vec<Inline>>> = vec![Vec::new()];
         while let Some((event, _)) = events.next() {
             match event {
                 Event::Start(Tag::TableRow) => rows.push(Vec::new()),
                 Event::Start(Tag::TableCell) => {
-                    let cell = self.inlines(events, |end| matches!(end, TagEnd::TableCell));
+                    let cell =
+                        self.parse_inlines_until(events, |end| matches!(end, TagEnd::TableCell));
                     if let Some(row) = rows.last_mut() {
                         row.push(cell);
                     }
@@ -132,24 +139,28 @@ impl Rich<'_, '_> {
             }
         }
         let headers = rows.remove(0);
-        table(Vec::new(), headers, rows, Vec::new())
+        build_table(Vec::new(), headers, rows, Vec::new())
     }
 
     /// Reads inline text up to `end`, and consumes `end`.
-    fn inlines(&mut self, events: &mut Events<'_>, is_end: fn(&TagEnd) -> bool) -> Vec<Inline> {
-        let mut frames = Frames::new(self.text, self.resolve);
+    fn parse_inlines_until(
+        &mut self,
+        events: &mut Events<'_>,
+        is_end: fn(&TagEnd) -> bool,
+    ) -> Vec<Inline> {
+        let mut builder = InlineBuilder::new(self.text, self.resolve);
         for (event, range) in events.by_ref() {
             match event {
                 Event::End(end) if is_end(end) => break,
-                other => frames.event(other, range.clone()),
+                other => builder.push_event(other, range.clone()),
             }
         }
-        frames.finish()
+        builder.finish()
     }
 
     /// Reads the inline text of a list item without a paragraph.
-    fn tight(&mut self, events: &mut Events<'_>) -> Vec<Inline> {
-        let mut frames = Frames::new(self.text, self.resolve);
+    fn parse_tight_inlines(&mut self, events: &mut Events<'_>) -> Vec<Inline> {
+        let mut builder = InlineBuilder::new(self.text, self.resolve);
         let mut open = 0_usize;
         while let Some((event, _)) = events.peek() {
             match event {
@@ -165,32 +176,32 @@ impl Rich<'_, '_> {
                 _ => {}
             }
             if let Some((event, range)) = events.next() {
-                frames.event(event, range.clone());
+                builder.push_event(event, range.clone());
             }
         }
-        frames.finish()
+        builder.finish()
     }
 
     /// A block that is not allowed in values, as paragraphs of its source text.
-    fn as_written(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
-        let lines = self.lines(range).join("\n");
-        let text = inline(&lines, self.resolve);
+    fn push_as_text(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
+        let lines = self.source_lines(range).join("\n");
+        let text = parse_inline(&lines, self.resolve);
         push_paragraph(blocks, text);
     }
 
     /// A block of code as its source lines. Its fences are ordinary text, and nothing inside is
     /// parsed.
-    fn lines_as_written(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
-        let lines = self.lines(range);
+    fn push_code_as_text(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
+        let lines = self.source_lines(range);
         let lines = lines
             .into_iter()
             .filter(|line| !line.is_empty())
-            .map(|line| verbatim::inlines(&line));
+            .map(|line| verbatim::verbatim_to_inlines(&line));
         push_paragraph(blocks, lines.collect::<Vec<_>>().join(&Inline::LineBreak));
     }
 
     /// The source lines of a range of the text.
-    fn lines(&self, range: Range<usize>) -> Vec<String> {
+    fn source_lines(&self, range: Range<usize>) -> Vec<String> {
         let text = self.text.get(range).unwrap_or_default();
         text.lines()
             .map(|line| line.trim().replace(LETTER_GUARD, ""))
@@ -199,7 +210,7 @@ impl Rich<'_, '_> {
 }
 
 /// Skips events up to the end of the element that starts next.
-fn skip(events: &mut Events<'_>) {
+fn skip_element(events: &mut Events<'_>) {
     let mut open = 0_usize;
     for (event, _) in events.by_ref() {
         match event {

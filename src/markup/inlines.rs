@@ -5,9 +5,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Tag, TagEnd};
 
 use super::guard::{LETTER_GUARD, LINE_GUARD, guard_emphasis};
-use super::links::{MAIL, is_link_address, without_scheme};
-use super::parsed::{CITE, events};
-use super::verbatim::{self, EDGE, spelled};
+use super::links::{MAIL, is_link_address, without_mail_scheme};
+use super::parsed::{CITE, markdown_events};
+use super::verbatim::{self, VERBATIM_EDGE, unescape_verbatim};
 use crate::document::Inline;
 use crate::lang;
 
@@ -15,41 +15,41 @@ use crate::lang;
 pub type Resolve<'a> = dyn FnMut(&str) -> Option<usize> + 'a;
 
 /// The deepest nesting of emphasis and of lists. Deeper delimiters are shown as text.
-pub(super) const MAX_DEPTH: usize = 8;
+pub(super) const MAX_NESTING: usize = 8;
 
 /// Parses inline Markdown. Empty lines become line breaks. A text whose delimiters would leave only
 /// blanks is shown as it was written, so that no text disappears.
-pub fn inline(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
-    let inlines = marked(text, resolve);
+pub fn parse_inline(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
+    let inlines = parse_if_marked(text, resolve);
     let text = text.trim();
-    if text.is_empty() || says_something(&inlines) {
+    if text.is_empty() || shows_something(&inlines) {
         inlines
     } else {
-        verbatim::inlines(text)
+        verbatim::verbatim_to_inlines(text)
     }
 }
 
-fn says_something(inlines: &[Inline]) -> bool {
+fn shows_something(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
         Inline::Text { text } | Inline::Code { text } => !text.trim().is_empty(),
         Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => {
-            says_something(body)
+            shows_something(body)
         }
         Inline::Cite { .. } => true,
         Inline::LineBreak => false,
     })
 }
 
-pub(super) fn marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
-    if is_unmarked(text) {
-        verbatim::inlines(text.trim())
+pub(super) fn parse_if_marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
+    if is_single_plain_line(text) {
+        verbatim::verbatim_to_inlines(text.trim())
     } else {
-        parsed(text, resolve)
+        parse_marked(text, resolve)
     }
 }
 
 /// Whether a text is one line without Markdown characters, like most texts. It need not be parsed.
-pub(super) fn is_unmarked(text: &str) -> bool {
+pub(super) fn is_single_plain_line(text: &str) -> bool {
     let may_mark = |it: u8| {
         matches!(it, b'\\' | b'*' | b'_' | b'[' | b'<' | b'&' | b'`') || it.is_ascii_control()
     };
@@ -61,7 +61,7 @@ pub(super) fn is_unmarked(text: &str) -> bool {
     !marked && (text.is_ascii() || !text.contains(may_guard))
 }
 
-pub(super) fn parsed(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
+pub(super) fn parse_marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
     let mut guarded = String::with_capacity(text.len() + 8);
     for (at, line) in text.trim().lines().map(str::trim_end).enumerate() {
         if at > 0 {
@@ -73,33 +73,33 @@ pub(super) fn parsed(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
         }
     }
     let guarded = guard_emphasis(&guarded);
-    let mut frames = Frames::new(&guarded, resolve);
+    let mut builder = InlineBuilder::new(&guarded, resolve);
     let mut paragraphs = 0;
-    for (event, range) in events(&guarded, Options::empty()) {
+    for (event, range) in markdown_events(&guarded, Options::empty()) {
         match event {
             Event::Start(Tag::Paragraph) => {
                 if paragraphs > 0 {
-                    frames.push(Inline::LineBreak);
+                    builder.push(Inline::LineBreak);
                 }
                 paragraphs += 1;
             }
             Event::End(TagEnd::Paragraph) => {}
-            other => frames.event(&other, range),
+            other => builder.push_event(&other, range),
         }
     }
-    frames.finish()
+    builder.finish()
 }
 
 /// Inline text under construction, with one frame for each open emphasis or link.
-pub(super) struct Frames<'a, 'r> {
+pub(super) struct InlineBuilder<'a, 'r> {
     text: &'a str,
     resolve: &'a mut Resolve<'r>,
-    frames: Vec<(Frame, Vec<Inline>)>,
+    open: Vec<(OpenInline, Vec<Inline>)>,
     /// Ends of elements whose contents are shown as written, or not at all.
-    skip: usize,
+    skipped_depth: usize,
 }
 
-enum Frame {
+enum OpenInline {
     Root,
     Emph,
     Strong,
@@ -108,18 +108,18 @@ enum Frame {
     Plain,
 }
 
-impl<'a, 'r> Frames<'a, 'r> {
+impl<'a, 'r> InlineBuilder<'a, 'r> {
     pub(super) fn new(text: &'a str, resolve: &'a mut Resolve<'r>) -> Self {
         Self {
             text,
             resolve,
-            frames: vec![(Frame::Root, Vec::new())],
-            skip: 0,
+            open: vec![(OpenInline::Root, Vec::new())],
+            skipped_depth: 0,
         }
     }
 
     fn push(&mut self, inline: Inline) {
-        let Some((_, body)) = self.frames.last_mut() else {
+        let Some((_, body)) = self.open.last_mut() else {
             return;
         };
         match (body.last_mut(), inline) {
@@ -129,13 +129,13 @@ impl<'a, 'r> Frames<'a, 'r> {
     }
 
     fn push_text(&mut self, more: &str) {
-        match self.frames.last_mut().and_then(|(_, body)| body.last_mut()) {
+        match self.open.last_mut().and_then(|(_, body)| body.last_mut()) {
             Some(Inline::Text { text }) => text.push_str(more),
             _ => self.push(Inline::text(more)),
         }
     }
 
-    fn literal(&mut self, text: &str, at: usize) {
+    fn push_literal(&mut self, text: &str, at: usize) {
         let text = if self.line_starts_at(at) {
             text.strip_prefix(LINE_GUARD).unwrap_or(text)
         } else {
@@ -151,7 +151,7 @@ impl<'a, 'r> Frames<'a, 'r> {
             .replace(&format!("\n{LINE_GUARD}"), "\n")
             .replace('\n', " ")
             .replace(LETTER_GUARD, "");
-        verbatim::inlines(&text)
+        verbatim::verbatim_to_inlines(&text)
             .into_iter()
             .for_each(|inline| self.push(inline));
     }
@@ -160,40 +160,40 @@ impl<'a, 'r> Frames<'a, 'r> {
         at == 0 || self.text.as_bytes().get(at - 1) == Some(&b'\n')
     }
 
-    pub(super) fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
-        if self.skip > 0 {
+    pub(super) fn push_event(&mut self, event: &Event<'_>, range: Range<usize>) {
+        if self.skipped_depth > 0 {
             match event {
-                Event::Start(_) => self.skip += 1,
-                Event::End(_) => self.skip -= 1,
+                Event::Start(_) => self.skipped_depth += 1,
+                Event::End(_) => self.skipped_depth -= 1,
                 _ => {}
             }
             return;
         }
         match event {
             Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => {
-                self.literal(text, range.start)
+                self.push_literal(text, range.start)
             }
             Event::Code(text) => {
                 let text = text
                     .replace(&format!(" {LINE_GUARD}"), " ")
                     .replace(LETTER_GUARD, "");
                 self.push(Inline::Code {
-                    text: verbatim::code(&text),
+                    text: verbatim::code_text(&text),
                 });
             }
             Event::SoftBreak => self.soft_break(range.end),
             Event::HardBreak => self.push(Inline::LineBreak),
-            Event::Start(Tag::Emphasis) => self.open(Frame::Emph),
-            Event::Start(Tag::Strong) => self.open(Frame::Strong),
+            Event::Start(Tag::Emphasis) => self.open_inline(OpenInline::Emph),
+            Event::Start(Tag::Strong) => self.open_inline(OpenInline::Strong),
             Event::Start(Tag::Link { dest_url, .. }) => {
                 self.open_link(&dest_url.replace(LETTER_GUARD, ""))
             }
             Event::Start(Tag::Image { .. }) => {
                 let text = self.text;
-                self.literal(text.get(range.clone()).unwrap_or_default(), range.start);
-                self.skip = 1;
+                self.push_literal(text.get(range.clone()).unwrap_or_default(), range.start);
+                self.skipped_depth = 1;
             }
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link) => self.close(),
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link) => self.close_inline(),
             // The caller handles blocks; with these options the parser makes no other inline
             // events.
             _ => {}
@@ -203,9 +203,9 @@ impl<'a, 'r> Frames<'a, 'r> {
     /// A line break in the source is a space, except between characters of scripts without spaces.
     fn soft_break(&mut self, next: usize) {
         let mut rest = self.text.get(next..).unwrap_or_default().chars();
-        let after = rest.find(|it| !matches!(*it, LINE_GUARD | LETTER_GUARD | EDGE | '*'));
+        let after = rest.find(|it| !matches!(*it, LINE_GUARD | LETTER_GUARD | VERBATIM_EDGE | '*'));
         // A citation has no character of its own; the text before it decides.
-        let body = self.frames.last().map_or(&[][..], |(_, body)| body);
+        let body = self.open.last().map_or(&[][..], |(_, body)| body);
         let before = last_shown(&body[body.len().saturating_sub(2)..]);
         if !before
             .zip(after)
@@ -215,13 +215,13 @@ impl<'a, 'r> Frames<'a, 'r> {
         }
     }
 
-    fn open(&mut self, frame: Frame) {
-        let frame = if self.frames.len() > MAX_DEPTH {
-            Frame::Plain
+    fn open_inline(&mut self, frame: OpenInline) {
+        let frame = if self.open.len() > MAX_NESTING {
+            OpenInline::Plain
         } else {
             frame
         };
-        self.frames.push((frame, Vec::new()));
+        self.open.push((frame, Vec::new()));
     }
 
     fn open_link(&mut self, url: &str) {
@@ -229,7 +229,7 @@ impl<'a, 'r> Frames<'a, 'r> {
             let mut sources = Vec::new();
             for id in cited
                 .split(';')
-                .map(|id| spelled(id.trim().trim_start_matches('@')))
+                .map(|id| unescape_verbatim(id.trim().trim_start_matches('@')))
             {
                 if let Some(source) = (self.resolve)(&id).filter(|source| !sources.contains(source))
                 {
@@ -239,25 +239,25 @@ impl<'a, 'r> Frames<'a, 'r> {
             if !sources.is_empty() {
                 self.attach_cite(sources);
             }
-            self.skip = 1;
+            self.skipped_depth = 1;
             return;
         }
-        let url = verbatim::address(url);
+        let url = verbatim::percent_encode_address(url);
         if is_link_address(&url) {
-            self.open(Frame::Link(url));
+            self.open_inline(OpenInline::Link(url));
         } else if is_link_address(&format!("{MAIL}{url}"))
             && url.contains('@')
             && !url.contains([':', '/', ' '])
         {
-            self.open(Frame::Link(format!("{MAIL}{url}")));
+            self.open_inline(OpenInline::Link(format!("{MAIL}{url}")));
         } else {
-            self.frames.push((Frame::Plain, Vec::new()));
+            self.open.push((OpenInline::Plain, Vec::new()));
         }
     }
 
     /// No line break is allowed between a citation and the word before it.
     fn attach_cite(&mut self, sources: Vec<usize>) {
-        if let Some((_, body)) = self.frames.last_mut()
+        if let Some((_, body)) = self.open.last_mut()
             && let Some(Inline::Text { text }) = body.last_mut()
         {
             text.truncate(text.trim_end_matches(' ').len());
@@ -265,29 +265,31 @@ impl<'a, 'r> Frames<'a, 'r> {
         self.push(Inline::Cite { sources });
     }
 
-    fn close(&mut self) {
-        if self.frames.len() < 2 {
+    fn close_inline(&mut self) {
+        if self.open.len() < 2 {
             return;
         }
-        let Some((frame, body)) = self.frames.pop() else {
+        let Some((frame, body)) = self.open.pop() else {
             return;
         };
         match frame {
-            Frame::Emph => self.push(Inline::Emph { body }),
-            Frame::Strong => self.push(Inline::Strong { body }),
-            Frame::Link(url) => self.push(Inline::Link {
-                body: without_scheme(&url, body),
+            OpenInline::Emph => self.push(Inline::Emph { body }),
+            OpenInline::Strong => self.push(Inline::Strong { body }),
+            OpenInline::Link(url) => self.push(Inline::Link {
+                body: without_mail_scheme(&url, body),
                 url,
             }),
-            Frame::Root | Frame::Plain => body.into_iter().for_each(|inline| self.push(inline)),
+            OpenInline::Root | OpenInline::Plain => {
+                body.into_iter().for_each(|inline| self.push(inline))
+            }
         }
     }
 
     pub(super) fn finish(mut self) -> Vec<Inline> {
-        while self.frames.len() > 1 {
-            self.close();
+        while self.open.len() > 1 {
+            self.close_inline();
         }
-        self.frames.pop().map(|(_, body)| body).unwrap_or_default()
+        self.open.pop().map(|(_, body)| body).unwrap_or_default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Tag};
 
-use super::parsed::{CITE, events};
+use super::parsed::{CITE, markdown_events};
 use super::verbatim;
 use crate::document::Inline;
 
@@ -21,10 +21,10 @@ pub fn is_link_address(url: &str) -> bool {
 /// All addresses of links in a text, as written.
 #[must_use]
 pub fn link_addresses(text: &str) -> Vec<String> {
-    events(text, Options::ENABLE_TABLES)
+    markdown_events(text, Options::ENABLE_TABLES)
         .filter_map(|(event, _)| match event {
             Event::Start(Tag::Link { dest_url, .. }) if !dest_url.starts_with(CITE) => {
-                Some(verbatim::address(&dest_url))
+                Some(verbatim::percent_encode_address(&dest_url))
             }
             _ => None,
         })
@@ -32,7 +32,7 @@ pub fn link_addresses(text: &str) -> Vec<String> {
 }
 
 /// An autolinked e-mail address is shown without `mailto:`.
-pub(super) fn without_scheme(url: &str, body: Vec<Inline>) -> Vec<Inline> {
+pub(super) fn without_mail_scheme(url: &str, body: Vec<Inline>) -> Vec<Inline> {
     match body.as_slice() {
         [Inline::Text { text }]
             if text == url && url.len() > MAIL.len() && url.is_char_boundary(MAIL.len()) =>

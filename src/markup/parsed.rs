@@ -14,10 +14,10 @@ use crate::text::memo::Memo;
 pub(super) const CITE: &str = "cite:";
 
 /// Bytes of texts in the cache of a thread: enough for several briefs.
-const MAX_KEPT: usize = 16 * 1024;
+const MAX_CACHED_BYTES: usize = 16 * 1024;
 
 /// A text with blocks, and its parse.
-pub(super) struct Parsed {
+pub(super) struct ParsedText {
     source: String,
     /// The text that was parsed, if it differs from the source.
     guarded: Option<String>,
@@ -25,7 +25,7 @@ pub(super) struct Parsed {
     pub events: Vec<(Event<'static>, Range<usize>)>,
 }
 
-impl Parsed {
+impl ParsedText {
     /// The text that was parsed.
     pub fn text(&self) -> &str {
         self.guarded.as_ref().unwrap_or(&self.source)
@@ -33,7 +33,7 @@ impl Parsed {
 
     fn new(source: &str) -> Self {
         let text = guard_emphasis(source);
-        let events = events(&text, Options::ENABLE_TABLES)
+        let events = markdown_events(&text, Options::ENABLE_TABLES)
             .map(|(event, range)| (event.into_static(), range))
             .collect();
         let guarded = if *text == *source {
@@ -50,36 +50,36 @@ impl Parsed {
 }
 
 #[derive(Default)]
-struct Kept {
-    texts: Memo<Rc<Parsed>>,
+struct ParsedTexts {
+    texts: Memo<Rc<ParsedText>>,
     bytes: usize,
 }
 
 thread_local! {
-    static KEPT: RefCell<Kept> = RefCell::default();
+    static PARSED_TEXTS: RefCell<ParsedTexts> = RefCell::default();
 }
 
 /// Parses a text with blocks, or takes its parse from the cache.
-pub(super) fn parsed(source: &str) -> Rc<Parsed> {
-    if source.len() > MAX_KEPT / 4 {
-        return Rc::new(Parsed::new(source));
+pub(super) fn parse_cached(source: &str) -> Rc<ParsedText> {
+    if source.len() > MAX_CACHED_BYTES / 4 {
+        return Rc::new(ParsedText::new(source));
     }
-    KEPT.with_borrow_mut(|kept| {
-        let Kept { texts, bytes } = kept;
-        if *bytes > MAX_KEPT {
+    PARSED_TEXTS.with_borrow_mut(|cache| {
+        let ParsedTexts { texts, bytes } = cache;
+        if *bytes > MAX_CACHED_BYTES {
             (*texts, *bytes) = Default::default();
         }
-        let is_same = |it: &Rc<Parsed>| it.source == source;
+        let is_same = |it: &Rc<ParsedText>| it.source == source;
         let make = || {
             *bytes += source.len();
-            Rc::new(Parsed::new(source))
+            Rc::new(ParsedText::new(source))
         };
         Rc::clone(texts.get_or_insert_with(source, is_same, make))
     })
 }
 
 /// The events of a text, with their positions.
-pub(super) fn events(
+pub(super) fn markdown_events(
     text: &str,
     options: Options,
 ) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {

@@ -4,7 +4,7 @@ use crate::document::{Column, Inline, Table, plain_text};
 
 /// Builds a table. Short rows are filled up with empty cells.
 #[must_use]
-pub fn table(
+pub fn build_table(
     title: Vec<Inline>,
     headers: Vec<Vec<Inline>>,
     mut rows: Vec<Vec<Vec<Inline>>>,

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use crate::document::Inline;
 
 /// Put before and after each text, so that Markdown does not combine it with its surroundings.
-pub(crate) const EDGE: char = '\u{fdd3}';
+pub(crate) const VERBATIM_EDGE: char = '\u{fdd3}';
 
 /// Placeholder for the end of a line.
 const LINE_END: char = '\u{fdd4}';
@@ -42,10 +42,10 @@ fn stand_in(character: char) -> char {
 }
 
 /// The character of a placeholder; the character itself if it is none, and `None` for an edge.
-fn stood_for(character: char) -> Option<char> {
+fn original_character(character: char) -> Option<char> {
     let code = u32::from(character);
     match character {
-        EDGE => None,
+        VERBATIM_EDGE => None,
         LINE_END => Some('\n'),
         BLANK => Some(' '),
         TAB => Some('\t'),
@@ -65,31 +65,32 @@ fn is_at_end_of_plane(code: u32) -> bool {
 }
 
 pub(super) fn is_stand_in(character: char) -> bool {
-    matches!(character, EDGE | LINE_END | BLANK | TAB) || is_at_end_of_plane(character.into())
+    matches!(character, VERBATIM_EDGE | LINE_END | BLANK | TAB)
+        || is_at_end_of_plane(character.into())
 }
 
-/// Makes a text that [`inline`](super::inline), [`rich`](super::rich) and
-/// [`template`](super::template) show character for character, without emphasis, links, citations
+/// Makes a text that [`parse_inline`](super::parse_inline), [`parse_rich`](super::parse_rich) and
+/// [`parse_template`](super::parse_template) show character for character, without emphasis, links, citations
 /// or lists. Each line end becomes a line break. The result can be inserted anywhere in a text.
-/// [`spelled`] reverses it.
+/// [`unescape_verbatim`] reverses it.
 #[must_use]
-pub fn verbatim(text: &str) -> String {
+pub fn escape_verbatim(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
     let mut out = String::with_capacity(text.len() * 2);
-    out.push(EDGE);
+    out.push(VERBATIM_EDGE);
     out.extend(text.replace("\r\n", "\n").chars().map(stand_in));
-    out.push(EDGE);
+    out.push(VERBATIM_EDGE);
     out
 }
 
 /// Replaces placeholders in a text by their characters.
 #[must_use]
-pub fn spelled(text: &str) -> Cow<'_, str> {
+pub fn unescape_verbatim(text: &str) -> Cow<'_, str> {
     if !text.is_ascii() && text.contains(is_stand_in) {
         text.chars()
-            .filter_map(stood_for)
+            .filter_map(original_character)
             .collect::<String>()
             .into()
     } else {
@@ -98,15 +99,16 @@ pub fn spelled(text: &str) -> Cow<'_, str> {
 }
 
 /// Removes blanks and line ends around a text, also as placeholders.
-pub(crate) fn trimmed(text: &str) -> String {
-    let is_around = |it: char| it.is_whitespace() || matches!(it, EDGE | LINE_END | BLANK | TAB);
+pub(crate) fn trim_verbatim(text: &str) -> String {
+    let is_around =
+        |it: char| it.is_whitespace() || matches!(it, VERBATIM_EDGE | LINE_END | BLANK | TAB);
     let core = text.trim_start_matches(is_around);
     let before = &text[..text.len() - core.len()];
     let core = core.trim_end_matches(is_around);
     // Keeps the edge of a text whose beginning was removed.
-    let edge = !core.is_empty() && before.contains(EDGE);
+    let edge = !core.is_empty() && before.contains(VERBATIM_EDGE);
     let end = if edge {
-        EDGE.to_string()
+        VERBATIM_EDGE.to_string()
     } else {
         String::new()
     };
@@ -114,7 +116,7 @@ pub(crate) fn trimmed(text: &str) -> String {
 }
 
 /// Converts a text that may contain placeholders into inline text.
-pub(super) fn inlines(text: &str) -> Vec<Inline> {
+pub(super) fn verbatim_to_inlines(text: &str) -> Vec<Inline> {
     if text.is_ascii() {
         return if text.is_empty() {
             Vec::new()
@@ -122,24 +124,26 @@ pub(super) fn inlines(text: &str) -> Vec<Inline> {
             vec![Inline::text(text)]
         };
     }
-    let lines = text.split(LINE_END).map(|line| match spelled(line) {
-        line if line.is_empty() => Vec::new(),
-        line => vec![Inline::text(line)],
-    });
+    let lines = text
+        .split(LINE_END)
+        .map(|line| match unescape_verbatim(line) {
+            line if line.is_empty() => Vec::new(),
+            line => vec![Inline::text(line)],
+        });
     lines.collect::<Vec<_>>().join(&Inline::LineBreak)
 }
 
 /// The text of inline code, which is one line.
-pub(super) fn code(text: &str) -> String {
-    spelled(text).replace('\n', " ")
+pub(super) fn code_text(text: &str) -> String {
+    unescape_verbatim(text).replace('\n', " ")
 }
 
 /// An address. Verbatim characters that are not allowed in one are percent-encoded (RFC 3986,
 /// section 2).
-pub(super) fn address(url: &str) -> String {
+pub(super) fn percent_encode_address(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for character in url.chars() {
-        match stood_for(character) {
+        match original_character(character) {
             Some(
                 spelled
                 @ ('\n' | '\t' | ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}'),
@@ -158,10 +162,10 @@ mod tests {
 
     use super::*;
     use crate::document::{Block, plain_text};
-    use crate::markup::{inline, rich};
+    use crate::markup::{parse_inline, parse_rich};
 
     fn shown(text: &str) -> Vec<Inline> {
-        inline(text, &mut |_| Some(0))
+        parse_inline(text, &mut |_| Some(0))
     }
 
     #[test]
@@ -180,14 +184,14 @@ mod tests {
             "![](h)",
             "|i|",
         ] {
-            assert_eq!(shown(&verbatim(text)), [Inline::text(text)]);
+            assert_eq!(shown(&escape_verbatim(text)), [Inline::text(text)]);
             assert_eq!(
-                rich(&verbatim(text), &mut |_| None),
+                parse_rich(&escape_verbatim(text), &mut |_| None),
                 [Block::Paragraph {
                     text: vec![Inline::text(text)]
                 }]
             );
-            let strong = format!("**{}**", verbatim(text));
+            let strong = format!("**{}**", escape_verbatim(text));
             assert_eq!(
                 shown(&strong),
                 [Inline::Strong {
@@ -201,41 +205,44 @@ mod tests {
             Inline::LineBreak,
             Inline::text("b"),
         ];
-        assert_eq!(shown(&verbatim("a\r\n\nb")), lines);
+        assert_eq!(shown(&escape_verbatim("a\r\n\nb")), lines);
     }
 
     #[test]
     fn what_stands_beside_it_is_not_read_with_it() {
-        let one = verbatim("1");
+        let one = escape_verbatim("1");
         assert_eq!(
-            rich(&format!("{one}. a"), &mut |_| None),
+            parse_rich(&format!("{one}. a"), &mut |_| None),
             [Block::Paragraph {
                 text: vec![Inline::text("1. a")]
             }]
         );
         assert_eq!(
-            shown(&format!("&{};", verbatim("amp"))),
+            shown(&format!("&{};", escape_verbatim("amp"))),
             [Inline::text("&amp;")]
         );
         assert_eq!(
-            shown(&format!("`{}`", verbatim("a`\nb"))),
+            shown(&format!("`{}`", escape_verbatim("a`\nb"))),
             [Inline::Code {
                 text: "a` b".to_owned()
             }]
         );
         assert_eq!(
-            trimmed(&format!(" {} ", verbatim(" - a\n"))),
-            format!("{EDGE}{}", verbatim("- a").trim_matches(EDGE))
+            trim_verbatim(&format!(" {} ", escape_verbatim(" - a\n"))),
+            format!(
+                "{VERBATIM_EDGE}{}",
+                escape_verbatim("- a").trim_matches(VERBATIM_EDGE)
+            )
         );
         assert_eq!(
-            trimmed(&format!("- {}", verbatim("a "))),
-            format!("- {EDGE}a")
+            trim_verbatim(&format!("- {}", escape_verbatim("a "))),
+            format!("- {VERBATIM_EDGE}a")
         );
     }
 
     #[test]
     fn the_address_of_a_link_may_hold_it() {
-        let link = |url: &str| match shown(&format!("[a]({})", verbatim(url))).as_slice() {
+        let link = |url: &str| match shown(&format!("[a]({})", escape_verbatim(url))).as_slice() {
             [Inline::Link { url, .. }] => Some(url.clone()),
             _ => None,
         };
@@ -253,10 +260,10 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_shows_as_it_is(text in "[ -~\n\u{e9}\u{4e2d}]{0,40}", before in "[*_`# \\[\\]a-c0-9.]{0,4}") {
-            let put = verbatim(&text);
-            prop_assert_eq!(&*spelled(&put), &text);
+            let put = escape_verbatim(&text);
+            prop_assert_eq!(&*unescape_verbatim(&put), &text);
             prop_assert_eq!(plain_text(&shown(&put)), text.replace('\n', " "));
-            let after_marks = plain_text(&shown(&format!("{before}{}", verbatim(&text))));
+            let after_marks = plain_text(&shown(&format!("{before}{}", escape_verbatim(&text))));
             prop_assert!(after_marks.ends_with(&text.replace('\n', " ")), "{}", after_marks);
         }
     }

@@ -9,8 +9,8 @@ use minijinja::value::Value;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::record::{MAX_COLUMNS, MAX_ROW_BYTES, Wrong};
-use super::values::Values;
+use super::record::{MAX_COLUMNS, MAX_ROW_BYTES, RowProblem};
+use super::values::RowValues;
 use crate::diagnostic::Code;
 
 /// The deepest nesting of lists and objects.
@@ -48,10 +48,10 @@ fn skip(input: &mut impl BufRead) -> io::Result<bool> {
 }
 
 /// The values of the object in a line.
-pub(super) fn values(line: &str) -> Result<Values, Wrong> {
+pub(super) fn values(line: &str) -> Result<RowValues, RowProblem> {
     let object: Object<'_> = serde_json::from_str(line).map_err(|why| wrong(&why))?;
     if object.0.len() > MAX_COLUMNS {
-        return Err(Wrong::at(
+        return Err(RowProblem::at(
             0,
             Code::RowTooLarge,
             format!(
@@ -65,17 +65,17 @@ pub(super) fn values(line: &str) -> Result<Values, Wrong> {
         .into_iter()
         .map(|cell| value(cell.get(), 1))
         .collect::<Result<Vec<_>, _>>();
-    Ok(Values::new(
+    Ok(RowValues::new(
         columns.into(),
         cells.map_err(|why| wrong(&why))?,
     ))
 }
 
-fn wrong(why: &serde_json::Error) -> Wrong {
+fn wrong(why: &serde_json::Error) -> RowProblem {
     let text = why.to_string();
     let text = text.split(" at line ").next().unwrap_or_default();
     // serde_json counts columns in bytes from 1.
-    let wrong = Wrong::at(
+    let wrong = RowProblem::at(
         why.column().saturating_sub(1),
         Code::InvalidRow,
         format!("this is no row: {text}"),

@@ -9,7 +9,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehav
 
 use super::fields::{Field, drops_empty, field};
 use super::name::file_stem;
-use super::values::{LANG, ROW, Values};
+use super::values::{LANG, ROW, RowValues};
 use crate::brief::{self, Defaults};
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span, nearest};
 use crate::lang;
@@ -22,15 +22,16 @@ pub const MAX_BRIEF_BYTES: usize = 16 << 20;
 
 /// The most steps of the expressions in one value: instructions, and one for each 64 bytes of
 /// output.
-const FUEL: u64 = 1_000_000;
+const EXPRESSION_FUEL: u64 = 1_000_000;
 
 /// The tags that are allowed in a pattern: only those that choose between texts.
-const TAGS: [&str; 4] = ["if", "elif", "else", "endif"];
+const ALLOWED_TAGS: [&str; 4] = ["if", "elif", "else", "endif"];
 
 /// The most columns that a message names.
-const NAMED: usize = 12;
+const MAX_NAMED_COLUMNS: usize = 12;
 
-const OTHER_COLUMNS: &str = "a column whose name is not one word is written row[\"First name\"]";
+const QUOTED_COLUMN_HINT: &str =
+    "a column whose name is not one word is written row[\"First name\"]";
 
 /// A brief whose values contain expressions. `{{ … }}` is evaluated by
 /// [minijinja](https://docs.rs/minijinja/latest/minijinja/syntax/index.html), with all its filters
@@ -71,7 +72,7 @@ impl Pattern {
             .to_owned();
         let mut pattern = Self {
             source: source.clone(),
-            environment: environment(),
+            environment: expression_environment(),
             node,
             lang,
             file_name: None,
@@ -92,10 +93,12 @@ impl Pattern {
                         .at(node.narrowed(source, &character.to_string())),
                 );
             } else if is_expression(text) {
-                problems.extend(compile(&mut pattern.environment, source, node, text).err());
+                problems.extend(
+                    compile_expressions(&mut pattern.environment, source, node, text).err(),
+                );
             }
         }
-        problems.extend(pattern.wrong_in_itself(defaults));
+        problems.extend(pattern.problems_of_pattern(defaults));
         if problems.is_empty() {
             Ok(pattern)
         } else {
@@ -111,7 +114,12 @@ impl Pattern {
     /// When an expression is invalid.
     pub fn named(mut self, name: &str) -> Result<Self, Diagnostic> {
         let source = SourceText::new("--name", name);
-        compile(&mut self.environment, &source, &whole(&source), name)?;
+        compile_expressions(
+            &mut self.environment,
+            &source,
+            &whole_text_node(&source),
+            name,
+        )?;
         self.file_name = Some(source);
         Ok(self)
     }
@@ -124,7 +132,7 @@ impl Pattern {
 
     /// Whether it contains any expression.
     #[must_use]
-    pub fn holds_expressions(&self) -> bool {
+    pub fn has_expressions(&self) -> bool {
         let mut holds = false;
         self.node
             .each_text(&mut |_, text| holds |= is_expression(text));
@@ -137,7 +145,7 @@ impl Pattern {
         let mut problems = Vec::new();
         let mut look = |source: &SourceText, node: &Node, text: &str| {
             for name in self
-                .variables(text)
+                .named_columns(text)
                 .into_iter()
                 .filter(|name| !columns.contains(name))
             {
@@ -147,7 +155,7 @@ impl Pattern {
         self.node
             .each_text(&mut |node, text| look(&self.source, node, text));
         if let Some(source) = &self.file_name {
-            look(source, &whole(source), &source.text);
+            look(source, &whole_text_node(source), &source.text);
         }
         problems
     }
@@ -158,8 +166,8 @@ impl Pattern {
     /// # Errors
     ///
     /// Every expression that cannot be evaluated, with its place in the pattern.
-    pub fn bind(&self, values: &Values) -> Result<Node, Vec<Diagnostic>> {
-        let context = values.context(&self.language(values));
+    pub fn bind(&self, values: &RowValues) -> Result<Node, Vec<Diagnostic>> {
+        let context = values.context(&self.language_of_row(values));
         let mut binder = Binder {
             pattern: self,
             values,
@@ -168,7 +176,7 @@ impl Pattern {
             problems: Vec::new(),
         };
         let mut path = Vec::new();
-        let node = binder.bind(&self.node, &mut path).node;
+        let node = binder.bind_node(&self.node, &mut path).node;
         if binder.problems.is_empty() {
             Ok(node)
         } else {
@@ -181,25 +189,25 @@ impl Pattern {
     /// # Errors
     ///
     /// When an expression cannot be evaluated, or the result cannot be a name.
-    pub fn file_name(&self, values: &Values) -> Result<Option<String>, Diagnostic> {
+    pub fn file_name(&self, values: &RowValues) -> Result<Option<String>, Diagnostic> {
         let Some(source) = &self.file_name else {
             return Ok(None);
         };
-        let node = whole(source);
-        let printed = self.print(
+        let node = whole_text_node(source);
+        let printed = self.render_text(
             source,
             &node,
             &source.text,
             values,
-            &values.context(&self.language(values)),
+            &values.context(&self.language_of_row(values)),
         )?;
-        let stem = file_stem(&markup::spelled(&printed));
+        let stem = file_stem(&markup::unescape_verbatim(&printed));
         stem.map(Some)
             .map_err(|why| Diagnostic::error(Code::InvalidFileName, why).at(node.span(source)))
     }
 
     /// The language of the brief of a row.
-    fn language(&self, values: &Values) -> String {
+    fn language_of_row(&self, values: &RowValues) -> String {
         let own = self
             .node
             .get("lang")
@@ -209,7 +217,7 @@ impl Pattern {
                 return Some(text.to_owned());
             }
             let printed = self
-                .print(
+                .render_text(
                     &self.source,
                     node,
                     text,
@@ -217,7 +225,7 @@ impl Pattern {
                     &values.context(&self.lang),
                 )
                 .ok()?;
-            Some(markup::spelled(&printed).into_owned())
+            Some(markup::unescape_verbatim(&printed).into_owned())
         });
         printed
             .filter(|tag| lang::is_tag(tag))
@@ -225,7 +233,7 @@ impl Pattern {
     }
 
     /// Problems that the schema finds, except in values that depend on the rows.
-    fn wrong_in_itself(&self, defaults: Option<&Defaults>) -> Vec<Diagnostic> {
+    fn problems_of_pattern(&self, defaults: Option<&Defaults>) -> Vec<Diagnostic> {
         let mut bound: Vec<(usize, usize)> = Vec::new();
         self.node.each_text(&mut |node, text| {
             if is_expression(text) {
@@ -245,7 +253,7 @@ impl Pattern {
     }
 
     /// The columns that the expressions of a text name.
-    fn variables(&self, text: &str) -> BTreeSet<String> {
+    fn named_columns(&self, text: &str) -> BTreeSet<String> {
         let template = self.environment.get_template(text);
         let names = template
             .map(|template| template.undeclared_variables(false))
@@ -254,12 +262,12 @@ impl Pattern {
     }
 
     /// Evaluates a text: its own Markdown, with verbatim values.
-    fn print(
+    fn render_text(
         &self,
         source: &SourceText,
         node: &Node,
         text: &str,
-        values: &Values,
+        values: &RowValues,
         context: &Value,
     ) -> Result<String, Diagnostic> {
         let printed = self
@@ -267,18 +275,20 @@ impl Pattern {
             .get_template(text)
             .and_then(|template| template.render(context.clone()));
         printed.map_err(|why| match why.kind() {
-            ErrorKind::UndefinedError => self.missing(source, node, text, values, why.range()),
-            _ => problem(source, node, text, &why),
+            ErrorKind::UndefinedError => {
+                self.missing_value(source, node, text, values, why.range())
+            }
+            _ => expression_problem(source, node, text, &why),
         })
     }
 
     /// An error about a column that a row lacks.
-    fn missing(
+    fn missing_value(
         &self,
         source: &SourceText,
         node: &Node,
         text: &str,
-        values: &Values,
+        values: &RowValues,
         range: Option<Range<usize>>,
     ) -> Diagnostic {
         let part = range
@@ -286,7 +296,7 @@ impl Pattern {
             .unwrap_or_default()
             .trim();
         let unknown = self
-            .variables(text)
+            .named_columns(text)
             .into_iter()
             .filter(|name| !values.columns().contains(name));
         let unknown: Vec<String> = unknown.collect();
@@ -308,7 +318,7 @@ fn is_expression(text: &str) -> bool {
 }
 
 /// A scalar node with a text.
-fn whole(source: &SourceText) -> Node {
+fn whole_text_node(source: &SourceText) -> Node {
     Node {
         start: 0,
         end: source.text.len(),
@@ -316,19 +326,19 @@ fn whole(source: &SourceText) -> Node {
     }
 }
 
-fn environment() -> Environment<'static> {
+fn expression_environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_fuel(Some(FUEL));
+    environment.set_fuel(Some(EXPRESSION_FUEL));
     environment.set_debug(true);
-    environment.set_syntax(syntax());
+    environment.set_syntax(expression_syntax());
     environment.set_formatter(|out, _, value| {
-        out.write_str(&markup::verbatim(&printed(value)?))?;
+        out.write_str(&markup::escape_verbatim(&text_of_value(value)?))?;
         Ok(())
     });
-    environment.add_filter("default", default);
-    environment.add_filter("d", default);
+    environment.add_filter("default", default_filter);
+    environment.add_filter("d", default_filter);
     environment.add_filter("date", |state: &State, text: String| {
         let lang = state
             .lookup(LANG)
@@ -348,7 +358,7 @@ fn environment() -> Environment<'static> {
 
 /// A line with only a `{% … %}` prints nothing, as in templates. There are no comments, because
 /// YAML has its own.
-fn syntax() -> SyntaxConfig {
+fn expression_syntax() -> SyntaxConfig {
     let mut builder = SyntaxConfig::builder();
     builder
         .trim_blocks(true)
@@ -358,7 +368,7 @@ fn syntax() -> SyntaxConfig {
 }
 
 /// `value | default("n/a")`: replaces a value that is absent or empty.
-fn default(value: Value, other: Option<Value>) -> Value {
+fn default_filter(value: Value, other: Option<Value>) -> Value {
     let is_empty = value.is_undefined()
         || value.is_none()
         || value.as_str().is_some_and(|text| text.trim().is_empty());
@@ -370,7 +380,7 @@ fn default(value: Value, other: Option<Value>) -> Value {
 }
 
 /// The text of a value.
-fn printed(value: &Value) -> Result<String, Error> {
+fn text_of_value(value: &Value) -> Result<String, Error> {
     let failure = |kind, message: String| Err(Error::new(kind, message));
     let text = match value.kind() {
         // Undefined columns have been reported before; this is an `if` without an `else`.
@@ -395,7 +405,7 @@ fn printed(value: &Value) -> Result<String, Error> {
 }
 
 /// Compiles the expressions of a text.
-fn compile(
+fn compile_expressions(
     environment: &mut Environment<'static>,
     source: &SourceText,
     node: &Node,
@@ -407,28 +417,36 @@ fn compile(
             .find(|it: char| !it.is_alphanumeric() && it != '_')
             .unwrap_or(inside.len());
         let tag = &inside[..end];
-        if !TAGS.contains(&tag) {
+        if !ALLOWED_TAGS.contains(&tag) {
             let problem = Diagnostic::error(
                 Code::InvalidExpression,
                 format!("`{tag}` cannot stand in a pattern"),
             );
             let hint = format!(
                 "the tags of a pattern are {}; lists and mappings are its own",
-                TAGS.join(", ")
+                ALLOWED_TAGS.join(", ")
             );
             return Err(problem.at(node.narrowed(source, tag)).hint(hint));
         }
     }
     let done = environment.add_template_owned(text.to_owned(), text.to_owned());
-    done.map_err(|why| problem(source, node, text, &why).hint(OTHER_COLUMNS))
+    done.map_err(|why| expression_problem(source, node, text, &why).hint(QUOTED_COLUMN_HINT))
 }
 
 fn unknown_column(name: &str, columns: &[String]) -> Diagnostic {
     let hint = match nearest(name, columns.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => {
-            let named: Vec<&str> = columns.iter().take(NAMED).map(String::as_str).collect();
-            let more = if columns.len() > NAMED { " …" } else { "" };
+            let named: Vec<&str> = columns
+                .iter()
+                .take(MAX_NAMED_COLUMNS)
+                .map(String::as_str)
+                .collect();
+            let more = if columns.len() > MAX_NAMED_COLUMNS {
+                " …"
+            } else {
+                ""
+            };
             format!("the columns are: {}{more}", named.join(", "))
         }
     };
@@ -436,7 +454,7 @@ fn unknown_column(name: &str, columns: &[String]) -> Diagnostic {
 }
 
 /// An error of minijinja, with its place in the pattern.
-fn problem(source: &SourceText, node: &Node, text: &str, why: &Error) -> Diagnostic {
+fn expression_problem(source: &SourceText, node: &Node, text: &str, why: &Error) -> Diagnostic {
     let message = match (why.kind(), why.detail()) {
         (ErrorKind::OutOfFuel, _) => "this expression runs for too long".to_owned(),
         (kind, Some(detail)) => format!("{kind}: {detail}"),
@@ -455,63 +473,65 @@ fn problem(source: &SourceText, node: &Node, text: &str, why: &Error) -> Diagnos
 }
 
 /// A part of the brief of a row.
-struct Bound {
+struct BoundNode {
     node: Node,
     /// Whether an expression inside has printed something; `None` without expressions.
-    says: Option<bool>,
+    printed: Option<bool>,
 }
 
 /// The null node of a key without a value.
-fn absent() -> NodeKind {
+fn null_scalar() -> NodeKind {
     NodeKind::Scalar(String::new(), true)
 }
 
 struct Binder<'a> {
     pattern: &'a Pattern,
-    values: &'a Values,
+    values: &'a RowValues,
     context: Value,
     bytes: usize,
     problems: Vec<Diagnostic>,
 }
 
 impl<'a> Binder<'a> {
-    fn bind(&mut self, node: &'a Node, path: &mut Vec<&'a str>) -> Bound {
+    fn bind_node(&mut self, node: &'a Node, path: &mut Vec<&'a str>) -> BoundNode {
         match &node.kind {
-            NodeKind::Scalar(text, _) if is_expression(text) => self.scalar(node, text, path),
-            NodeKind::Scalar(..) => Bound {
+            NodeKind::Scalar(text, _) if is_expression(text) => self.bind_scalar(node, text, path),
+            NodeKind::Scalar(..) => BoundNode {
                 node: node.clone(),
-                says: None,
+                printed: None,
             },
-            NodeKind::Sequence(items) => self.sequence(node, items, path),
-            NodeKind::Mapping(entries) => self.mapping(node, entries, path),
+            NodeKind::Sequence(items) => self.bind_sequence(node, items, path),
+            NodeKind::Mapping(entries) => self.bind_mapping(node, entries, path),
         }
     }
 
-    fn scalar(&mut self, node: &Node, text: &str, path: &[&str]) -> Bound {
+    fn bind_scalar(&mut self, node: &Node, text: &str, path: &[&str]) -> BoundNode {
         let made = |text: String, plain| {
-            let says = Some(!text.is_empty());
-            Bound {
+            let printed = Some(!text.is_empty());
+            BoundNode {
                 node: Node {
                     kind: NodeKind::Scalar(text, plain),
                     ..*node
                 },
-                says,
+                printed,
             }
         };
-        let printed =
-            match self
-                .pattern
-                .print(&self.pattern.source, node, text, self.values, &self.context)
-            {
-                Ok(printed) => markup::trimmed(&printed),
-                Err(problem) => {
-                    self.problems.push(problem);
-                    return Bound {
-                        node: node.clone(),
-                        says: Some(true),
-                    };
-                }
-            };
+        let printed = match self.pattern.render_text(
+            &self.pattern.source,
+            node,
+            text,
+            self.values,
+            &self.context,
+        ) {
+            Ok(printed) => markup::trim_verbatim(&printed),
+            Err(problem) => {
+                self.problems.push(problem);
+                return BoundNode {
+                    node: node.clone(),
+                    printed: Some(true),
+                };
+            }
+        };
         let before = self.bytes;
         self.bytes = before.saturating_add(printed.len());
         if self.bytes > MAX_BRIEF_BYTES {
@@ -525,7 +545,7 @@ impl<'a> Binder<'a> {
             }
             return made(String::new(), false);
         }
-        let spelled = || markup::spelled(&printed).into_owned();
+        let spelled = || markup::unescape_verbatim(&printed).into_owned();
         match field(path) {
             Field::Number => made(spelled(), true),
             Field::Word => made(spelled(), false),
@@ -534,53 +554,58 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn sequence(&mut self, node: &Node, items: &'a [Node], path: &mut Vec<&'a str>) -> Bound {
-        let mut says = None;
+    fn bind_sequence(
+        &mut self,
+        node: &Node,
+        items: &'a [Node],
+        path: &mut Vec<&'a str>,
+    ) -> BoundNode {
+        let mut printed = None;
         let mut kept = Vec::with_capacity(items.len());
         for item in items {
-            let bound = self.bind(item, path);
-            let is_empty = bound.says == Some(false);
-            says = says.max(bound.says);
+            let bound = self.bind_node(item, path);
+            let is_empty = bound.printed == Some(false);
+            printed = printed.max(bound.printed);
             if !is_empty || item.scalar().is_some() && !drops_empty(path) {
                 kept.push(bound.node);
             }
         }
-        Bound {
+        BoundNode {
             node: Node {
                 kind: NodeKind::Sequence(kept),
                 ..*node
             },
-            says,
+            printed,
         }
     }
 
-    fn mapping(
+    fn bind_mapping(
         &mut self,
         node: &Node,
         entries: &'a [(Node, Node)],
         path: &mut Vec<&'a str>,
-    ) -> Bound {
-        let mut says = None;
+    ) -> BoundNode {
+        let mut printed = None;
         let mut bound_entries = Vec::with_capacity(entries.len());
         for (key, value) in entries {
             path.push(key.scalar().unwrap_or_default());
-            let mut bound = self.bind(value, path);
+            let mut bound = self.bind_node(value, path);
             path.pop();
-            says = says.max(bound.says);
-            if bound.says == Some(false) && bound.node.scalar().is_some() {
-                bound.node.kind = absent();
+            printed = printed.max(bound.printed);
+            if bound.printed == Some(false) && bound.node.scalar().is_some() {
+                bound.node.kind = null_scalar();
             }
             bound_entries.push((key.clone(), bound.node));
         }
-        let is_absent = says == Some(false) && !path.is_empty();
+        let is_absent = printed == Some(false) && !path.is_empty();
         let kind = if is_absent {
-            absent()
+            null_scalar()
         } else {
             NodeKind::Mapping(bound_entries)
         };
-        Bound {
+        BoundNode {
             node: Node { kind, ..*node },
-            says,
+            printed,
         }
     }
 }
@@ -614,7 +639,7 @@ mod tests {
     fn brief(text: &str, cells: &[(&str, &str)]) -> Brief {
         let pattern = pattern(text);
         let node = pattern
-            .bind(&Values::of(cells.iter().copied()))
+            .bind(&RowValues::of(cells.iter().copied()))
             .unwrap_or_else(|problems| panic!("{problems:#?}"));
         let examined = Brief::examine_bound(pattern.source(), node, None);
         examined
@@ -622,9 +647,9 @@ mod tests {
             .unwrap_or_else(|| panic!("{:#?}", examined.problems))
     }
 
-    fn problem(text: &str, cells: &[(&str, &str)]) -> String {
+    fn binding_problems(text: &str, cells: &[(&str, &str)]) -> String {
         let problems = pattern(text)
-            .bind(&Values::of(cells.iter().copied()))
+            .bind(&RowValues::of(cells.iter().copied()))
             .expect_err("it is wrong");
         problems
             .iter()
@@ -634,7 +659,7 @@ mod tests {
     }
 
     fn spelled(text: &brief::Text) -> String {
-        markup::spelled(text).into_owned()
+        markup::unescape_verbatim(text).into_owned()
     }
 
     #[test]
@@ -771,7 +796,7 @@ mod tests {
 
     #[test]
     fn a_row_may_lack_what_others_have() {
-        let told = problem(
+        let told = binding_problems(
             "to: '{{ name }}'\ncc: ['x', '{{ name.last }}', '{{ row.b }}', '{{ a - 1 }}']\n",
             &[("a", "z"), ("nam", "")],
         );
@@ -804,11 +829,11 @@ mod tests {
     fn values_have_limits() {
         let long = "x".repeat(MAX_BRIEF_BYTES / 2);
         assert!(
-            problem("to: ['{{ a }}', '{{ a }}', '{{ a }}']\n", &[("a", &long)])
+            binding_problems("to: ['{{ a }}', '{{ a }}', '{{ a }}']\n", &[("a", &long)])
                 .contains("more than 16777216 bytes")
         );
         assert!(
-            problem("to: '{{ a }}'\n", &[("a", "\u{fdd3}")])
+            binding_problems("to: '{{ a }}'\n", &[("a", "\u{fdd3}")])
                 .contains("U+FDD3 must not stand in a text")
         );
         let rows = super::super::Rows::new("r", "{\"a\": [1], \"b\": {}}\n".as_bytes(), None)
@@ -832,7 +857,7 @@ mod tests {
             pattern("")
                 .named(name)
                 .expect("a name")
-                .file_name(&Values::of([("a", "x/y: **z**")]))
+                .file_name(&RowValues::of([("a", "x/y: **z**")]))
         };
         assert_eq!(
             name("{{ a }}-1").expect("a name").as_deref(),
@@ -850,7 +875,10 @@ mod tests {
                 .to_string()
                 .contains("--name:1:1: error: the name is empty")
         );
-        assert_eq!(pattern("").file_name(&Values::of([("a", "b")])), Ok(None));
+        assert_eq!(
+            pattern("").file_name(&RowValues::of([("a", "b")])),
+            Ok(None)
+        );
     }
 
     proptest! {
@@ -858,7 +886,7 @@ mod tests {
         fn any_text_is_a_pattern_or_wrong(text in "[{}%|\"' ab.:,\\[\\]()*~+-]{0,30}", word in "(if|endif|else|for|a|b|not|in|is)") {
             let text = format!("{HEAD}to: |\n  {{{{ {text} }}}}{{% {word} {text} %}}\nmarking: {text}\n");
             if let Ok(pattern) = Pattern::read(&SourceText::new("p.yaml", &text), None) {
-                let values = Values::of([("a", "x"), ("b", "")]);
+                let values = RowValues::of([("a", "x"), ("b", "")]);
                 let examined = pattern.bind(&values).map(|node| Brief::examine_bound(pattern.source(), node, None));
                 prop_assert!(examined.is_ok() || !pattern.unknown_columns(&[]).is_empty() || text.contains("{{"));
             }

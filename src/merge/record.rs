@@ -9,14 +9,14 @@ pub const MAX_ROW_BYTES: usize = 1 << 20;
 pub const MAX_COLUMNS: usize = 1024;
 
 /// A problem with a row, and its position in bytes from the start of the row.
-pub(super) struct Wrong {
+pub(super) struct RowProblem {
     pub at: usize,
     pub code: Code,
     pub message: String,
     pub hint: Option<String>,
 }
 
-impl Wrong {
+impl RowProblem {
     pub fn at(at: usize, code: Code, message: impl Into<String>) -> Self {
         Self {
             at,

@@ -9,12 +9,12 @@ use minijinja::value::Value;
 
 use super::csv::{Fault, Records, separator};
 use super::lines;
-use super::record::{MAX_COLUMNS, MAX_ROW_BYTES, Wrong};
-use super::values::Values;
+use super::record::{MAX_COLUMNS, MAX_ROW_BYTES, RowProblem};
+use super::values::RowValues;
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 
 /// The most characters of a row in a message.
-const SHOWN: usize = 200;
+const MAX_SHOWN_CHARACTERS: usize = 200;
 
 /// A data format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub enum RowFormat {
 impl RowFormat {
     /// The format for a file extension: `csv`, `tsv`, `tab`, `jsonl` or `ndjson`.
     #[must_use]
-    pub fn of(file: &Path) -> Option<Self> {
+    pub fn from_file_name(file: &Path) -> Option<Self> {
         match file.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "csv" => Some(Self::Csv),
             "tsv" | "tab" => Some(Self::Tsv),
@@ -52,7 +52,7 @@ pub struct Row {
     /// Its size in bytes.
     pub bytes: usize,
     /// Its values, or the problem with it.
-    pub values: Result<Values, Diagnostic>,
+    pub values: Result<RowValues, Diagnostic>,
 }
 
 impl Row {
@@ -74,12 +74,12 @@ impl Row {
 pub struct Rows<R> {
     input: Chain<Cursor<Vec<u8>>, R>,
     name: Arc<str>,
-    reader: Reader,
+    reader: RowReader,
     number: u64,
     has_ended: bool,
 }
 
-enum Reader {
+enum RowReader {
     Csv {
         records: Box<Records>,
         columns: Arc<[String]>,
@@ -100,7 +100,7 @@ impl<R: BufRead> Rows<R> {
     /// the name of another.
     pub fn new(name: &str, mut input: R, kind: Option<RowFormat>) -> Result<Self, Diagnostic> {
         let mut head = Vec::new();
-        head_of(&mut input, &mut head).map_err(|why| unreadable(name, &why))?;
+        read_first_line(&mut input, &mut head).map_err(|why| unreadable_data(name, &why))?;
         if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
             return Err(
                 Diagnostic::error(Code::NotUtf8, format!("`{name}` is UTF-16 text"))
@@ -123,8 +123,8 @@ impl<R: BufRead> Rows<R> {
         };
         let mut input = Cursor::new(head).chain(input);
         let reader = match separator {
-            Some(separator) => header(name, Records::new(separator), &mut input)?,
-            None => Reader::Lines {
+            Some(separator) => read_header(name, Records::new(separator), &mut input)?,
+            None => RowReader::Lines {
                 line: Vec::new(),
                 number: 0,
             },
@@ -142,8 +142,8 @@ impl<R: BufRead> Rows<R> {
     #[must_use]
     pub fn columns(&self) -> Option<&[String]> {
         match &self.reader {
-            Reader::Csv { columns, .. } => Some(columns),
-            Reader::Lines { .. } => None,
+            RowReader::Csv { columns, .. } => Some(columns),
+            RowReader::Lines { .. } => None,
         }
     }
 }
@@ -157,15 +157,15 @@ impl<R: BufRead> Iterator for Rows<R> {
         }
         let (name, input) = (&self.name, &mut self.input);
         let found = match &mut self.reader {
-            Reader::Csv { records, columns } => next_record(name, records, columns, input),
-            Reader::Lines { line, number } => next_line(name, line, number, input),
+            RowReader::Csv { records, columns } => next_record(name, records, columns, input),
+            RowReader::Lines { line, number } => next_line(name, line, number, input),
         };
         let (place, bytes, values) = match found {
             Ok(Some(found)) => found,
             Ok(None) => return None,
             Err(why) => {
                 self.has_ended = true;
-                let source = SourceText::part(name, "", self.reader.line());
+                let source = SourceText::part(name, "", self.reader.last_line());
                 (
                     Span {
                         source,
@@ -173,7 +173,7 @@ impl<R: BufRead> Iterator for Rows<R> {
                         end: 0,
                     },
                     0,
-                    Err(unreadable(name, &why)),
+                    Err(unreadable_data(name, &why)),
                 )
             }
         };
@@ -187,9 +187,9 @@ impl<R: BufRead> Iterator for Rows<R> {
     }
 }
 
-impl Reader {
+impl RowReader {
     /// The line of the last row.
-    fn line(&self) -> usize {
+    fn last_line(&self) -> usize {
         match self {
             Self::Csv { records, .. } => records.record.line,
             Self::Lines { number, .. } => *number,
@@ -198,7 +198,7 @@ impl Reader {
 }
 
 /// The first line that is not blank, with everything before it, up to the size limit of a row.
-fn head_of(input: &mut impl BufRead, head: &mut Vec<u8>) -> io::Result<()> {
+fn read_first_line(input: &mut impl BufRead, head: &mut Vec<u8>) -> io::Result<()> {
     loop {
         let room = (MAX_ROW_BYTES + 1).saturating_sub(head.len()) as u64;
         let read = input.by_ref().take(room).read_until(b'\n', head)?;
@@ -208,19 +208,19 @@ fn head_of(input: &mut impl BufRead, head: &mut Vec<u8>) -> io::Result<()> {
     }
 }
 
-fn unreadable(name: &str, why: &io::Error) -> Diagnostic {
+fn unreadable_data(name: &str, why: &io::Error) -> Diagnostic {
     Diagnostic::error(Code::UnreadableFile, format!("cannot read `{name}`: {why}"))
 }
 
 /// Reads a row without its number.
-type Found = (Span, usize, Result<Values, Diagnostic>);
+type UnnumberedRow = (Span, usize, Result<RowValues, Diagnostic>);
 
 fn next_line(
     name: &str,
     line: &mut Vec<u8>,
     number: &mut usize,
     input: &mut impl BufRead,
-) -> io::Result<Option<Found>> {
+) -> io::Result<Option<UnnumberedRow>> {
     loop {
         *number += 1;
         if !lines::read(input, line)? {
@@ -230,15 +230,15 @@ fn next_line(
             continue;
         }
         let values = if line.len() > MAX_ROW_BYTES {
-            Err(Wrong::at(
+            Err(RowProblem::at(
                 0,
                 Code::RowTooLarge,
                 format!("this row has more than {MAX_ROW_BYTES} bytes"),
             ))
         } else {
-            utf8(line).and_then(lines::values)
+            as_utf8(line).and_then(lines::values)
         };
-        return Ok(Some(found(name, line, *number, values)));
+        return Ok(Some(unnumbered_row(name, line, *number, values)));
     }
 }
 
@@ -247,21 +247,21 @@ fn next_record(
     records: &mut Records,
     columns: &Arc<[String]>,
     input: &mut impl BufRead,
-) -> io::Result<Option<Found>> {
+) -> io::Result<Option<UnnumberedRow>> {
     if !records.read(input)? {
         return Ok(None);
     }
-    let values = cells(records).and_then(|cells| {
+    let values = record_cells(records).and_then(|cells| {
         let (count, wanted) = (cells.len(), columns.len());
         if count != wanted {
             let s = if count == 1 { "" } else { "s" };
             let message = format!("{count} value{s} for {wanted} column{}", if wanted == 1 { "" } else { "s" });
             let hint = "a value that holds the separator, a quotation mark or a line end stands in quotation marks";
-            return Err(Wrong::at(0, Code::InvalidRow, message).hint(hint));
+            return Err(RowProblem::at(0, Code::InvalidRow, message).hint(hint));
         }
-        Ok(Values::new(Arc::clone(columns), cells.into_iter().map(Value::from).collect()))
+        Ok(RowValues::new(Arc::clone(columns), cells.into_iter().map(Value::from).collect()))
     });
-    Ok(Some(found(
+    Ok(Some(unnumbered_row(
         name,
         &records.record.raw,
         records.record.line,
@@ -269,11 +269,16 @@ fn next_record(
     )))
 }
 
-fn found(name: &str, raw: &[u8], line: usize, values: Result<Values, Wrong>) -> Found {
+fn unnumbered_row(
+    name: &str,
+    raw: &[u8],
+    line: usize,
+    values: Result<RowValues, RowProblem>,
+) -> UnnumberedRow {
     let at = values.as_ref().err().map_or(0, |wrong| wrong.at);
-    let place = place(name, raw, line, at);
+    let place = span_in_row(name, raw, line, at);
     let values = values.map_err(
-        |Wrong {
+        |RowProblem {
              code,
              message,
              hint,
@@ -290,7 +295,7 @@ fn found(name: &str, raw: &[u8], line: usize, values: Result<Values, Wrong>) -> 
 }
 
 /// The line of a row that contains a byte; of a long line, the part near the byte.
-fn place(name: &str, raw: &[u8], line: usize, at: usize) -> Span {
+fn span_in_row(name: &str, raw: &[u8], line: usize, at: usize) -> Span {
     let before = raw.get(..at).unwrap_or(raw);
     let start = before
         .iter()
@@ -307,9 +312,12 @@ fn place(name: &str, raw: &[u8], line: usize, at: usize) -> Span {
         String::from_utf8_lossy(before),
         String::from_utf8_lossy(after),
     );
-    let skipped = before.chars().count().saturating_sub(SHOWN / 2);
+    let skipped = before
+        .chars()
+        .count()
+        .saturating_sub(MAX_SHOWN_CHARACTERS / 2);
     let before: String = before.chars().skip(skipped).collect();
-    let after: String = after.chars().take(SHOWN).collect();
+    let after: String = after.chars().take(MAX_SHOWN_CHARACTERS).collect();
     let source = SourceText::part(name, &format!("{before}{after}"), line);
     Span {
         start: before.len(),
@@ -318,18 +326,18 @@ fn place(name: &str, raw: &[u8], line: usize, at: usize) -> Span {
     }
 }
 
-fn utf8(bytes: &[u8]) -> Result<&str, Wrong> {
+fn as_utf8(bytes: &[u8]) -> Result<&str, RowProblem> {
     std::str::from_utf8(bytes).map_err(|why| {
-        Wrong::at(why.valid_up_to(), Code::NotUtf8, "this is not UTF-8 text")
+        RowProblem::at(why.valid_up_to(), Code::NotUtf8, "this is not UTF-8 text")
             .hint("save the data as UTF-8")
     })
 }
 
 /// Converts the values of a record into texts.
-fn cells(records: &Records) -> Result<Vec<&str>, Wrong> {
+fn record_cells(records: &Records) -> Result<Vec<&str>, RowProblem> {
     match records.record.fault {
         Some(Fault::Long) => {
-            let wrong = Wrong::at(
+            let wrong = RowProblem::at(
                 0,
                 Code::RowTooLarge,
                 format!("this row has more than {MAX_ROW_BYTES} bytes"),
@@ -337,14 +345,14 @@ fn cells(records: &Records) -> Result<Vec<&str>, Wrong> {
             return Err(wrong.hint("is there a quotation mark that nothing closes?"));
         }
         Some(Fault::Wide) => {
-            return Err(Wrong::at(
+            return Err(RowProblem::at(
                 0,
                 Code::RowTooLarge,
                 format!("this row has more than {MAX_COLUMNS} columns"),
             ));
         }
         Some(Fault::Open) => {
-            let wrong = Wrong::at(
+            let wrong = RowProblem::at(
                 0,
                 Code::InvalidRow,
                 "this row opens a quotation mark that nothing closes",
@@ -353,52 +361,55 @@ fn cells(records: &Records) -> Result<Vec<&str>, Wrong> {
         }
         None => {}
     }
-    utf8(&records.record.raw)?;
-    records.values().map(utf8).collect()
+    as_utf8(&records.record.raw)?;
+    records.values().map(as_utf8).collect()
 }
 
 /// Reads the header line.
-fn header(
+fn read_header(
     name: &str,
     mut records: Records,
     input: &mut impl BufRead,
-) -> Result<Reader, Diagnostic> {
-    if !records.read(input).map_err(|why| unreadable(name, &why))? {
+) -> Result<RowReader, Diagnostic> {
+    if !records
+        .read(input)
+        .map_err(|why| unreadable_data(name, &why))?
+    {
         let problem = Diagnostic::error(Code::EmptyData, format!("`{name}` is empty"));
         return Err(problem.hint("its first line has the names of the columns"));
     }
     let (raw, line) = (&records.record.raw, records.record.line);
-    let told = |wrong: Wrong| {
-        let place = place(name, raw, line, wrong.at);
+    let to_diagnostic = |wrong: RowProblem| {
+        let place = span_in_row(name, raw, line, wrong.at);
         Diagnostic {
             hint: wrong.hint,
             ..Diagnostic::error(wrong.code, wrong.message)
         }
         .at(Some(place))
     };
-    let columns: Vec<String> = cells(&records)
-        .map_err(told)?
+    let columns: Vec<String> = record_cells(&records)
+        .map_err(to_diagnostic)?
         .into_iter()
         .map(|it| it.trim().to_owned())
         .collect();
     let mut seen = BTreeSet::new();
     for (column, number) in columns.iter().zip(1..) {
         if column.is_empty() {
-            return Err(told(Wrong::at(
+            return Err(to_diagnostic(RowProblem::at(
                 0,
                 Code::InvalidColumnName,
                 format!("column {number} has no name"),
             )));
         }
         if !seen.insert(column) {
-            return Err(told(Wrong::at(
+            return Err(to_diagnostic(RowProblem::at(
                 0,
                 Code::InvalidColumnName,
                 format!("two columns are named `{column}`"),
             )));
         }
     }
-    Ok(Reader::Csv {
+    Ok(RowReader::Csv {
         columns: columns.into(),
         records: records.into(),
     })
@@ -417,7 +428,7 @@ mod tests {
     /// Each row: its line, and what a column holds, or what is wrong.
     fn column(rows: Rows<impl BufRead>, name: &str) -> Vec<(usize, Result<String, String>)> {
         let one = |row: Row| {
-            let value = |values: Values| {
+            let value = |values: RowValues| {
                 values
                     .context("en")
                     .get_attr(name)
@@ -546,7 +557,7 @@ mod tests {
         let span = problem.span.expect("a place");
         assert_eq!(
             (span.source.first_line, span.start, span.end),
-            (2, 0, SHOWN)
+            (2, 0, MAX_SHOWN_CHARACTERS)
         );
         let text = [
             b"a\n".as_slice(),
@@ -561,7 +572,10 @@ mod tests {
             .values
             .expect_err("it is no text");
         let span = problem.span.expect("a place");
-        assert_eq!(span.source.line_column(span.start), (2, SHOWN / 2 + 1));
+        assert_eq!(
+            span.source.line_column(span.start),
+            (2, MAX_SHOWN_CHARACTERS / 2 + 1)
+        );
         assert!(span.source.text[span.start..].starts_with("\u{fffd}\u{fffd}z"));
     }
 

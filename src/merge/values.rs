@@ -13,18 +13,18 @@ pub(super) const LANG: &str = "\u{fdd0}lang";
 
 /// The values of a row by column.
 #[derive(Debug, Clone)]
-pub struct Values(Arc<Record>);
+pub struct RowValues(Arc<RowCells>);
 
 #[derive(Debug)]
-struct Record {
+struct RowCells {
     columns: Arc<[String]>,
     /// One value for each column.
     cells: Vec<Value>,
 }
 
-impl Values {
+impl RowValues {
     pub(super) fn new(columns: Arc<[String]>, cells: Vec<Value>) -> Self {
-        Self(Arc::new(Record { columns, cells }))
+        Self(Arc::new(RowCells { columns, cells }))
     }
 
     /// Texts by column. Of two columns with the same name, the first is used.
@@ -54,7 +54,7 @@ impl Values {
 /// The variables of an expression.
 #[derive(Debug)]
 struct Scope {
-    record: Arc<Record>,
+    record: Arc<RowCells>,
     lang: Value,
 }
 
@@ -67,7 +67,7 @@ impl Object for Scope {
     }
 }
 
-impl Object for Record {
+impl Object for RowCells {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let key = key.as_str()?;
         match self.columns.iter().position(|column| column == key) {

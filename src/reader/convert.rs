@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-use super::values::{Values, extend, push_text};
+use super::values::{ValueReader, append_inlines, append_text};
 use crate::brief::{self, Text};
 use crate::chart;
 use crate::document::{self as doc, Block, Inline, Trend, collect_citations, plain_text};
@@ -12,48 +12,48 @@ use crate::markup;
 
 type Converted = Result<Option<Block>, serde_json::Error>;
 
-impl Values<'_> {
+impl ValueReader<'_> {
     /// Converts the value in the container `name`; `None` if the value is an empty list.
-    pub(super) fn convert(&mut self, name: &str, data: &Json) -> Converted {
+    pub(super) fn convert_container(&mut self, name: &str, data: &Json) -> Converted {
         Ok(Some(match name {
             "ask" => {
-                let ask: brief::Ask = parse(data)?;
+                let ask: brief::Ask = parse_item(data)?;
                 let by = ask
                     .by
                     .filter(|by| !by.trim().is_empty())
-                    .map(|by| lang::date_text(&by, self.tag));
+                    .map(|by| lang::date_text(&by, self.lang_tag));
                 Block::Ask {
                     text: self.inline(&ask.text),
                     by,
                 }
             }
             "point" => {
-                let point = parse(data)?;
-                Block::Point(self.point(point))
+                let point = parse_item(data)?;
+                Block::Point(self.convert_point(point))
             }
             "grid" => {
-                let group = parse(data)?;
-                Block::Group(self.group(group))
+                let group = parse_item(data)?;
+                Block::Group(self.convert_group(group))
             }
             "quote" => {
-                let quote = parse(data)?;
-                Block::Quote(self.quote(&quote))
+                let quote = parse_item(data)?;
+                Block::Quote(self.convert_quote(&quote))
             }
             "chart" => {
-                let chart = parse(data)?;
-                Block::Chart(self.chart(chart))
+                let chart = parse_item(data)?;
+                Block::Chart(self.convert_chart(chart))
             }
             "image" => {
-                let image = parse(data)?;
-                Block::Image(self.image(image))
+                let image = parse_item(data)?;
+                Block::Image(self.convert_image(image))
             }
             "table" if data.get("series").is_some() => {
-                let chart = parse(data)?;
-                Block::Table(self.chart_table(&chart))
+                let chart = parse_item(data)?;
+                Block::Table(self.chart_numbers_table(&chart))
             }
             "table" => {
-                let table = parse(data)?;
-                Block::Table(self.table(&table))
+                let table = parse_item(data)?;
+                Block::Table(self.convert_table(&table))
             }
             list => return self.convert_list(list, data),
         }))
@@ -65,46 +65,46 @@ impl Values<'_> {
         }
         Ok(Some(match name {
             "metrics" => Block::Metrics {
-                items: self.each(data, Self::metric)?,
+                items: self.convert_each(data, Self::convert_metric)?,
             },
             "people" => Block::People {
-                items: self.each(data, Self::person)?,
+                items: self.convert_each(data, Self::convert_person)?,
             },
             "timeline" => Block::Timeline {
-                items: self.each(data, Self::event)?,
+                items: self.convert_each(data, Self::convert_event)?,
             },
             "options" => Block::Options {
-                items: self.each(data, Self::choice)?,
+                items: self.convert_each(data, Self::convert_choice)?,
             },
             "risks" => Block::Risks {
-                items: self.each(data, Self::risk)?,
+                items: self.convert_each(data, Self::convert_risk)?,
             },
             "actions" => Block::Actions {
-                items: self.each(data, Self::action)?,
+                items: self.convert_each(data, Self::convert_action)?,
             },
             "questions" => Block::Questions {
-                items: self.each(data, Self::question)?,
+                items: self.convert_each(data, Self::convert_question)?,
             },
             "glossary" => Block::Glossary {
-                items: self.each(data, Self::term)?,
+                items: self.convert_each(data, Self::convert_term)?,
             },
             "contacts" => Block::Contacts {
-                items: self.each(data, Self::contact)?,
+                items: self.convert_each(data, Self::convert_contact)?,
             },
             _ => return Ok(None),
         }))
     }
 
-    fn each<T: DeserializeOwned, B>(
+    fn convert_each<T: DeserializeOwned, B>(
         &mut self,
         data: &Json,
         make: fn(&mut Self, T) -> B,
     ) -> Result<Vec<B>, serde_json::Error> {
-        let items: Vec<T> = parse(data)?;
+        let items: Vec<T> = parse_item(data)?;
         Ok(items.into_iter().map(|item| make(self, item)).collect())
     }
 
-    fn texts(&mut self, texts: &[Text]) -> Vec<Vec<Inline>> {
+    fn non_empty_texts(&mut self, texts: &[Text]) -> Vec<Vec<Inline>> {
         texts
             .iter()
             .map(|text| self.inline(text))
@@ -117,55 +117,55 @@ impl Values<'_> {
     }
 
     /// A date in the document's language, or text.
-    fn date(&mut self, text: Option<&Text>) -> Vec<Inline> {
+    fn date_or_text(&mut self, text: Option<&Text>) -> Vec<Inline> {
         let Some(text) = text else { return Vec::new() };
         match lang::parse_date(text) {
-            Some(_) => vec![Inline::text(lang::date_text(text, self.tag))],
+            Some(_) => vec![Inline::text(lang::date_text(text, self.lang_tag))],
             None => self.inline(text),
         }
     }
 
-    fn cited(&mut self, mut text: Vec<Inline>, source: Option<&Text>) -> Vec<Inline> {
+    fn with_citation(&mut self, mut text: Vec<Inline>, source: Option<&Text>) -> Vec<Inline> {
         text.extend(source.and_then(|id| self.cite(std::slice::from_ref(&id.0))));
         text
     }
 
     /// The parts that are not empty, joined by the separator of the language.
-    fn joined(&self, parts: Vec<Vec<Inline>>) -> Vec<Inline> {
+    fn join_parts(&self, parts: Vec<Vec<Inline>>) -> Vec<Inline> {
         let mut out = Vec::new();
         for part in parts.into_iter().filter(|part| !part.is_empty()) {
             if !out.is_empty() {
-                push_text(&mut out, self.labels.get("separator"));
+                append_text(&mut out, self.labels.get("separator"));
             }
-            extend(&mut out, part);
+            append_inlines(&mut out, part);
         }
         out
     }
 
-    fn metric(&mut self, metric: brief::Metric) -> doc::Metric {
+    fn convert_metric(&mut self, metric: brief::Metric) -> doc::Metric {
         let change = metric.change.as_deref().unwrap_or_default().trim();
-        let trend = match markup::spelled(change).chars().next() {
+        let trend = match markup::unescape_verbatim(change).chars().next() {
             Some('+' | '↑' | '▲') => Trend::Up,
             Some('-' | '\u{2212}' | '–' | '↓' | '▼') => Trend::Down,
             _ => Trend::Flat,
         };
         // Backends draw an arrow for a known trend, so the author's arrow would be a second one.
         let words = change
-            .trim_start_matches(['↑', '▲', '↓', '▼', markup::EDGE])
+            .trim_start_matches(['↑', '▲', '↓', '▼', markup::VERBATIM_EDGE])
             .trim_start();
         let change = if words.is_empty() { change } else { words };
-        let as_of = self.date(metric.as_of.as_ref());
+        let as_of = self.date_or_text(metric.as_of.as_ref());
         doc::Metric {
             label: self.inline(&metric.label),
             value: self.inline(&metric.value),
             unit: self.optional(metric.unit.as_ref()),
             change: self.inline(change),
             trend,
-            as_of: self.cited(as_of, metric.source.as_ref()),
+            as_of: self.with_citation(as_of, metric.source.as_ref()),
         }
     }
 
-    fn point(&mut self, point: brief::Point) -> doc::Point {
+    fn convert_point(&mut self, point: brief::Point) -> doc::Point {
         let headline = self.inline(&point.headline);
         let mut text = self.optional(point.text.as_ref());
         let ids: Vec<String> = point.sources.into_iter().map(|id| id.0).collect();
@@ -186,7 +186,7 @@ impl Values<'_> {
         }
     }
 
-    fn group(&mut self, group: brief::Group) -> doc::Group {
+    fn convert_group(&mut self, group: brief::Group) -> doc::Group {
         doc::Group {
             heading: self.inline(&group.heading),
             text: self.optional(group.text.as_ref()),
@@ -201,20 +201,20 @@ impl Values<'_> {
         }
     }
 
-    fn quote(&mut self, quote: &brief::Quote) -> doc::Quote {
+    fn convert_quote(&mut self, quote: &brief::Quote) -> doc::Quote {
         let text = self.inline(&quote.text);
         let parts = vec![
             self.optional(quote.by.as_ref()),
             self.optional(quote.role.as_ref()),
         ];
-        let by = self.joined(parts);
+        let by = self.join_parts(parts);
         doc::Quote {
             text,
-            by: self.cited(by, quote.source.as_ref()),
+            by: self.with_citation(by, quote.source.as_ref()),
         }
     }
 
-    fn person(&mut self, person: brief::Person) -> doc::Person {
+    fn convert_person(&mut self, person: brief::Person) -> doc::Person {
         doc::Person {
             name: self.inline(&person.name),
             native_name: self.optional(person.native_name.as_ref()),
@@ -223,26 +223,26 @@ impl Values<'_> {
         }
     }
 
-    fn event(&mut self, item: brief::TimelineItem) -> doc::Event {
+    fn convert_event(&mut self, item: brief::TimelineItem) -> doc::Event {
         doc::Event {
-            date: self.date(Some(&item.date)),
+            date: self.date_or_text(Some(&item.date)),
             text: self.inline(&item.text),
         }
     }
 
-    fn choice(&mut self, choice: brief::Choice) -> doc::Choice {
+    fn convert_choice(&mut self, choice: brief::Choice) -> doc::Choice {
         doc::Choice {
             name: self.inline(&choice.name),
             text: self.optional(choice.text.as_ref()),
-            pros: self.texts(&choice.pros),
-            cons: self.texts(&choice.cons),
+            pros: self.non_empty_texts(&choice.pros),
+            cons: self.non_empty_texts(&choice.cons),
             cost: self.optional(choice.cost.as_ref()),
             risk: self.optional(choice.risk.as_ref()),
             recommended: choice.recommended,
         }
     }
 
-    fn risk(&mut self, risk: brief::Risk) -> doc::Risk {
+    fn convert_risk(&mut self, risk: brief::Risk) -> doc::Risk {
         doc::Risk {
             risk: self.inline(&risk.risk),
             likelihood: risk.likelihood,
@@ -252,30 +252,30 @@ impl Values<'_> {
         }
     }
 
-    fn action(&mut self, action: brief::Action) -> doc::Action {
+    fn convert_action(&mut self, action: brief::Action) -> doc::Action {
         doc::Action {
             action: self.inline(&action.action),
             owner: self.optional(action.owner.as_ref()),
-            due: self.date(action.due.as_ref()),
+            due: self.date_or_text(action.due.as_ref()),
             status: self.optional(action.status.as_ref()),
         }
     }
 
-    fn question(&mut self, question: brief::Question) -> doc::Question {
+    fn convert_question(&mut self, question: brief::Question) -> doc::Question {
         doc::Question {
             question: self.inline(&question.question),
             answer: self.optional_rich(question.answer.as_ref()),
         }
     }
 
-    fn term(&mut self, term: brief::Term) -> doc::Term {
+    fn convert_term(&mut self, term: brief::Term) -> doc::Term {
         doc::Term {
             term: self.inline(&term.term),
             definition: self.inline(&term.definition),
         }
     }
 
-    fn contact(&mut self, contact: brief::Contact) -> doc::Contact {
+    fn convert_contact(&mut self, contact: brief::Contact) -> doc::Contact {
         let address = contact
             .email
             .as_deref()
@@ -300,28 +300,28 @@ impl Values<'_> {
     }
 
     /// The line below a table or a chart: a note and a citation.
-    fn note(&mut self, note: Option<&Text>, source: Option<&Text>) -> Vec<Inline> {
+    fn exhibit_note(&mut self, note: Option<&Text>, source: Option<&Text>) -> Vec<Inline> {
         let note = self.optional(note);
         let Some(cite) = source.and_then(|id| self.cite(std::slice::from_ref(&id.0))) else {
             return note;
         };
         let mut out = note;
         if !out.is_empty() {
-            push_text(&mut out, " ");
+            append_text(&mut out, " ");
         }
-        push_text(&mut out, self.labels.get("source"));
+        append_text(&mut out, self.labels.get("source"));
         out.push(cite);
         out
     }
 
-    fn chart(&mut self, chart: brief::Chart) -> doc::Chart {
-        let plain = |text: &str| plain_text(&markup::inline(text, &mut |_| None));
+    fn convert_chart(&mut self, chart: brief::Chart) -> doc::Chart {
+        let plain = |text: &str| plain_text(&markup::parse_inline(text, &mut |_| None));
         let series = chart.series.iter().map(|series| doc::Series {
             name: plain(&series.name),
             values: series
                 .values
                 .iter()
-                .map(|value| value.as_ref().and_then(number))
+                .map(|value| value.as_ref().and_then(parse_chart_number))
                 .collect(),
         });
         let mut out = doc::Chart {
@@ -329,10 +329,10 @@ impl Values<'_> {
             kind: chart.kind,
             categories: chart.categories.iter().map(|name| plain(name)).collect(),
             series: series.collect(),
-            highlight: highlight(&chart),
+            highlight: resolve_highlight(&chart),
             unit: chart.unit.as_deref().map(plain),
             alt: chart.alt.as_deref().map(plain).unwrap_or_default(),
-            note: self.note(chart.note.as_ref(), chart.source.as_ref()),
+            note: self.exhibit_note(chart.note.as_ref(), chart.source.as_ref()),
         };
         if out.alt.trim().is_empty() {
             out.alt = chart::describe_chart(&out, self.labels);
@@ -341,14 +341,14 @@ impl Values<'_> {
     }
 
     /// The numbers of a chart: a row for each category, a column for each series.
-    fn chart_table(&mut self, chart: &brief::Chart) -> doc::Table {
+    fn chart_numbers_table(&mut self, chart: &brief::Chart) -> doc::Table {
         let mut title = self.inline(&chart.title);
         if let Some(unit) = chart.unit.as_ref().filter(|unit| !unit.trim().is_empty()) {
-            push_text(
+            append_text(
                 &mut title,
                 &self
                     .labels
-                    .fill("chart-data-unit", &[("unit", &markup::words(unit))]),
+                    .fill("chart-data-unit", &[("unit", &markup::shown_words(unit))]),
             );
         }
         let category = vec![Inline::text(self.labels.get("chart-data-category"))];
@@ -365,8 +365,8 @@ impl Values<'_> {
                 .collect()
         });
         let rows = rows.collect();
-        let note = self.note(chart.note.as_ref(), chart.source.as_ref());
-        let mut table = markup::table(title, headers, rows, note);
+        let note = self.exhibit_note(chart.note.as_ref(), chart.source.as_ref());
+        let mut table = markup::build_table(title, headers, rows, note);
         // Categories may be years, which are names here and not numbers to align.
         table
             .columns
@@ -376,8 +376,8 @@ impl Values<'_> {
         table
     }
 
-    fn image(&mut self, image: brief::Image) -> doc::Image {
-        let plain = |text: &str| plain_text(&markup::inline(text, &mut |_| None));
+    fn convert_image(&mut self, image: brief::Image) -> doc::Image {
+        let plain = |text: &str| plain_text(&markup::parse_inline(text, &mut |_| None));
         doc::Image {
             file: image.file.0,
             alt: if image.decorative {
@@ -391,7 +391,7 @@ impl Values<'_> {
         }
     }
 
-    fn table(&mut self, table: &brief::Table) -> doc::Table {
+    fn convert_table(&mut self, table: &brief::Table) -> doc::Table {
         let title = self.optional(table.title.as_ref());
         let headers = table.columns.iter().map(|text| self.inline(text)).collect();
         let rows = table
@@ -399,11 +399,11 @@ impl Values<'_> {
             .iter()
             .map(|row| row.iter().map(|text| self.inline(text)).collect())
             .collect();
-        let note = self.note(table.note.as_ref(), table.source.as_ref());
-        markup::table(title, headers, rows, note)
+        let note = self.exhibit_note(table.note.as_ref(), table.source.as_ref());
+        markup::build_table(title, headers, rows, note)
     }
 
-    pub(super) fn source(&mut self, source: &brief::Source, cited: bool) -> doc::Source {
+    pub(super) fn convert_source(&mut self, source: &brief::Source, cited: bool) -> doc::Source {
         let title = self.inline(&source.title);
         let (open, close) = (
             self.labels.get("title-open"),
@@ -418,7 +418,7 @@ impl Values<'_> {
             self.optional(source.author.as_ref()),
             title,
             self.optional(source.publisher.as_ref()),
-            self.date(source.date.as_ref()),
+            self.date_or_text(source.date.as_ref()),
         ];
         let url = source
             .url
@@ -427,24 +427,25 @@ impl Values<'_> {
             .filter(|url| !url.is_empty());
         doc::Source {
             id: source.id.0.clone(),
-            text: self.joined(parts),
+            text: self.join_parts(parts),
             url,
             cited,
         }
     }
 }
 
-fn parse<T: DeserializeOwned>(data: &Json) -> Result<T, serde_json::Error> {
+fn parse_item<T: DeserializeOwned>(data: &Json) -> Result<T, serde_json::Error> {
     T::deserialize(data)
 }
 
 /// Resolves the names in `highlight` of a chart: to series if there are several and one has the
 /// name, otherwise to categories.
-fn highlight(chart: &brief::Chart) -> doc::Highlight {
+fn resolve_highlight(chart: &brief::Chart) -> doc::Highlight {
     let mut out = doc::Highlight::default();
     for wanted in &chart.highlight.0 {
-        let is_wanted =
-            |name: &Text| markup::spelled(name.trim()) == markup::spelled(wanted.trim());
+        let is_wanted = |name: &Text| {
+            markup::unescape_verbatim(name.trim()) == markup::unescape_verbatim(wanted.trim())
+        };
         let series: Vec<usize> = (0..chart.series.len())
             .filter(|at| is_wanted(&chart.series[*at].name))
             .collect();
@@ -458,7 +459,7 @@ fn highlight(chart: &brief::Chart) -> doc::Highlight {
     out
 }
 
-fn number(text: &Text) -> Option<doc::Value> {
+fn parse_chart_number(text: &Text) -> Option<doc::Value> {
     let number = text
         .trim()
         .parse()

@@ -7,19 +7,19 @@ use crate::document::{Block, Inline, Labels};
 use crate::markup;
 
 /// Converts the values of one brief.
-pub(super) struct Values<'a> {
+pub(super) struct ValueReader<'a> {
     pub(super) labels: &'a Labels,
     /// The language of the brief.
-    pub(super) tag: &'a str,
-    register: Register,
+    pub(super) lang_tag: &'a str,
+    register: CitationRegister,
 }
 
-impl<'a> Values<'a> {
+impl<'a> ValueReader<'a> {
     pub(super) fn new(brief: &'a Brief, labels: &'a Labels) -> Self {
         Self {
             labels,
-            tag: brief.language(),
-            register: Register::new(brief),
+            lang_tag: brief.language(),
+            register: CitationRegister::new(brief),
         }
     }
 
@@ -31,13 +31,13 @@ impl<'a> Values<'a> {
     /// Inline Markdown of a value.
     pub(super) fn inline(&mut self, text: &str) -> Vec<Inline> {
         let register = &mut self.register;
-        markup::inline(text, &mut |id| register.cite(id))
+        markup::parse_inline(text, &mut |id| register.cite(id))
     }
 
     /// Rich Markdown of a value.
     pub(super) fn rich(&mut self, text: &str) -> Vec<Block> {
         let register = &mut self.register;
-        markup::rich(text, &mut |id| register.cite(id))
+        markup::parse_rich(text, &mut |id| register.cite(id))
     }
 
     pub(super) fn cite(&mut self, ids: &[String]) -> Option<Inline> {
@@ -51,27 +51,27 @@ impl<'a> Values<'a> {
 }
 
 /// The sources of a brief by id, and those that are cited, in the order of their first citation.
-struct Register {
-    known: BTreeMap<String, usize>,
+struct CitationRegister {
+    sources_by_id: BTreeMap<String, usize>,
     cited: Vec<usize>,
 }
 
-impl Register {
+impl CitationRegister {
     fn new(brief: &Brief) -> Self {
-        let known = brief
+        let sources_by_id = brief
             .sources
             .iter()
             .enumerate()
             .map(|(at, source)| (source.id.0.clone(), at))
             .collect();
         Self {
-            known,
+            sources_by_id,
             cited: Vec::new(),
         }
     }
 
     fn cite(&mut self, id: &str) -> Option<usize> {
-        let source = *self.known.get(id)?;
+        let source = *self.sources_by_id.get(id)?;
         Some(
             self.cited
                 .iter()
@@ -85,16 +85,16 @@ impl Register {
 }
 
 /// Appends inline text. Adjacent texts are merged, because they are shaped as one.
-pub(super) fn extend(out: &mut Vec<Inline>, inlines: Vec<Inline>) {
+pub(super) fn append_inlines(out: &mut Vec<Inline>, inlines: Vec<Inline>) {
     for inline in inlines {
         match inline {
-            Inline::Text { text } => push_text(out, &text),
+            Inline::Text { text } => append_text(out, &text),
             other => out.push(other),
         }
     }
 }
 
-pub(super) fn push_text(out: &mut Vec<Inline>, text: &str) {
+pub(super) fn append_text(out: &mut Vec<Inline>, text: &str) {
     if text.is_empty() {
         return;
     }

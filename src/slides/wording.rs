@@ -1,7 +1,7 @@
 //! Words made from a block that the planner and the backends must agree on.
 
 use crate::document::{Block, Image, Inline, Labels, Metric, Source, Trend, plain_text};
-use crate::markup::flatten;
+use crate::markup::flatten_blocks;
 use crate::text::ruler::cite_text;
 
 /// The value of a metric in one line. A short unit, such as `%`, is beside it.
@@ -78,7 +78,7 @@ pub fn caption_with_credit(image: &Image, labels: &Labels) -> Vec<Inline> {
 /// The words of a block inside a list item, which has no room for the block's structure.
 #[must_use]
 pub fn flatten_block(block: &Block) -> Vec<Inline> {
-    flatten(vec![block.clone()])
+    flatten_blocks(vec![block.clone()])
 }
 
 /// A source after the number by which it is cited, with its URL. `index` is that of

@@ -9,7 +9,7 @@ use crate::batch::{BriefInput, MailMerge, Mode, Request};
 use crate::brief::Brief;
 use crate::diagnostic::SourceText;
 use crate::document::{Document, Labels};
-use crate::merge::values::Values;
+use crate::merge::values::RowValues;
 use crate::merge::{Pattern, Rows};
 use crate::project::Project;
 use crate::reader;
@@ -99,7 +99,7 @@ impl Merger {
     fn document(&self, value: &str) -> Document {
         let node = self
             .pattern
-            .bind(&Values::of([("v", value)]))
+            .bind(&RowValues::of([("v", value)]))
             .unwrap_or_else(|problems| panic!("{problems:#?}"));
         let examined = Brief::examine_bound(self.pattern.source(), node, None);
         let brief = examined

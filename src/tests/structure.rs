@@ -271,7 +271,7 @@ proptest! {
 
     #[test]
     fn a_rich_text_holds_paragraphs_lists_and_tables_only(text in hostile()) {
-        let blocks = markup::rich(&text, &mut |_| Some(0));
+        let blocks = markup::parse_rich(&text, &mut |_| Some(0));
         let blocks = serde_json::to_value(&blocks).expect("blocks are JSON");
         let kinds = kinds_in(&blocks);
         prop_assert!(kinds.iter().all(|kind| ["paragraph", "list", "table"].contains(&kind.as_str())), "{:?}", kinds);
@@ -520,7 +520,7 @@ fn spelled(inlines: &[Inline]) -> String {
 }
 
 fn read_inline(text: &str) -> String {
-    spelled(&markup::inline(text, &mut |_| Some(0)))
+    spelled(&markup::parse_inline(text, &mut |_| Some(0)))
 }
 
 #[test]
@@ -539,13 +539,13 @@ fn emphasis_begins_and_ends_beside_full_width_punctuation() {
         ("**「重要」**です", "「重要」"),
         ("**\u{2018}중요\u{2019}**는", "\u{2018}중요\u{2019}"),
     ] {
-        let inlines = markup::inline(text, &mut |_| None);
+        let inlines = markup::parse_inline(text, &mut |_| None);
         assert!(inlines.contains(&strong(marked)), "{text}: {inlines:?}");
         assert!(
             !plain_text(&inlines).contains(['*', '\u{fdd2}']),
             "{text}: {inlines:?}"
         );
-        let blocks = markup::rich(text, &mut |_| None);
+        let blocks = markup::parse_rich(text, &mut |_| None);
         assert_eq!(blocks, [Block::Paragraph { text: inlines }], "{text}");
     }
     assert_eq!(
@@ -576,13 +576,13 @@ fn stars_elsewhere_mean_what_they_mean_in_markdown() {
         "[中](https://example.org/*文*)"
     );
     assert_eq!(read_inline("<b>*中*</b>"), "<b>*中*</b>");
-    let list = markup::rich("* 甲\n* **乙：**丙", &mut |_| None);
+    let list = markup::parse_rich("* 甲\n* **乙：**丙", &mut |_| None);
     assert!(
         matches!(list.as_slice(), [Block::List { items, .. }] if items.len() == 2),
         "{list:?}"
     );
     assert_eq!(
-        markup::rich("***", &mut |_| None),
+        markup::parse_rich("***", &mut |_| None),
         [Block::Paragraph {
             text: vec![Inline::text("***")]
         }]
@@ -603,7 +603,7 @@ fn lines_of_scripts_without_blanks_join_without_one() {
 
 #[test]
 fn code_blocks_in_a_value_are_text_as_written() {
-    let blocks = markup::rich(
+    let blocks = markup::parse_rich(
         "before\n\n```sh\nrm *x* [@a]\n```\n\n    indented **so**",
         &mut |_| Some(0),
     );

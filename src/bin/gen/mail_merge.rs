@@ -62,7 +62,7 @@ fn open_and_merge(
         let message = format!("cannot read `{name}`: {why}");
         vec![Diagnostic::error(Code::UnreadableFile, message)]
     })?;
-    let rows = Rows::new(&name, BufReader::new(file), RowFormat::of(data));
+    let rows = Rows::new(&name, BufReader::new(file), RowFormat::from_file_name(data));
     let rows = rows.map_err(|problem| vec![problem])?;
     merge_and_report(&merge, rows, args, mode, reporter)
 }
@@ -105,7 +105,7 @@ fn merge_and_report<R: BufRead>(
 /// Warns that the pattern has no fields, so that the data has no effect.
 fn unused_data_warning(merge: &MailMerge<'_>, strict: bool) -> Option<Diagnostic> {
     let pattern = merge.pattern();
-    if pattern.holds_expressions() {
+    if pattern.has_expressions() {
         return None;
     }
     let message = format!(
