@@ -90,7 +90,7 @@ impl Brief {
 
     /// Like [`Brief::examine`], for a tree that was read from `source` and filled with the values
     /// of a row by a [`merge::Pattern`](crate::merge::Pattern). Only such a tree may contain the
-    /// placeholders of [`verbatim`](crate::markup::escape_verbatim).
+    /// placeholders of [`escape_verbatim`](crate::markup::escape_verbatim).
     #[must_use]
     pub fn examine_bound(source: &SourceText, node: Node, defaults: Option<&Defaults>) -> Examined {
         Self::examine_node(source, node, defaults, true)
