@@ -16,6 +16,9 @@ use crate::io::{display_path, parent_folder, read_bytes};
 use crate::project::{FoundTheme, Project, SETTINGS_FILE};
 use crate::template::Template;
 
+/// The name of a file as a theme or a setting gives it, and its bytes.
+type NamedFile = (String, Fingerprinted<Vec<u8>>);
+
 /// Finds the resources of one brief. Problems that it reports have no span in the brief yet.
 pub(super) struct Resolver<'a> {
     plan: &'a BriefPlan,
@@ -193,7 +196,7 @@ impl<'a> Resolver<'a> {
     pub fn read_logo(
         &self,
         theme: Option<&FoundTheme>,
-    ) -> Result<Option<(String, Fingerprinted<Vec<u8>>)>, Vec<Diagnostic>> {
+    ) -> Result<Option<NamedFile>, Vec<Diagnostic>> {
         if !self.uses_reference_doc() {
             return Ok(None);
         }

@@ -60,8 +60,7 @@ fn ends_from_low_to_high(series: &[Series], rows: usize) -> Vec<(f64, LineEnd)> 
         let values = series.values.iter().take(rows).enumerate();
         let last = values
             .filter_map(|(category, value)| Some((category, value.as_ref()?.number)))
-            .filter(|(_, number)| number.is_finite())
-            .last();
+            .rfind(|(_, number)| number.is_finite());
         if let Some((category, number)) = last {
             let end = LineEnd {
                 series: at,
