@@ -138,11 +138,17 @@ impl Run {
             "json" => all(rest, |name| is_json(&self.read(name)?)),
             "remove" => all(rest, |name| remove(&self.path(name))),
             "copy" => match rest {
-                [from, to] => Ok(copy_all(&self.path(from), &self.path(to))),
+                [from, to] => {
+                    copy_all(&self.path(from), &self.path(to));
+                    Ok(())
+                }
                 _ => Err("copy what, and where to?".to_owned()),
             },
             "picture" => match rest {
-                [from, to] => Ok(copy_all(&pictures().join(from), &self.path(to))),
+                [from, to] => {
+                    copy_all(&pictures().join(from), &self.path(to));
+                    Ok(())
+                }
                 _ => Err("which picture, and where to?".to_owned()),
             },
             "letterhead" => all(rest, |name| {
