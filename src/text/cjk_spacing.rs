@@ -1,6 +1,5 @@
-//! Adjusts the space in CJK text: adds some between CJK and Western characters (CLREQ, "Mixed text
-//! composition"; JLREQ 3.2), and removes the empty halves of adjacent full-width punctuation
-//! (CLREQ, "Punctuation width adjustment"; JLREQ 3.1.4).
+//! Adjusts the space in CJK text: adds some between CJK and Western characters (CLREQ 3.2.2, JLREQ
+//! 3.2), and removes the empty halves of adjacent full-width punctuation (CLREQ 3.1.6, JLREQ 3.1.4).
 
 use unicode_script::Script;
 

@@ -294,9 +294,8 @@ fn uses_fullwidth_punctuation(lang: &str) -> bool {
 
 /// Tells which quotation marks, dashes and dots belong to Chinese or Japanese text.
 ///
-/// Unicode has one code point for the full-width and the Western form of these marks
-/// (CLREQ, "Mixed use of Western and Chinese punctuation"), so the letters around a mark decide
-/// which face it is set in.
+/// Unicode has one code point for the full-width and the Western form of each of these marks, so
+/// the letters around a mark decide which face it is set in.
 struct SharedPunctuation {
     /// Where the letters change between CJK and other scripts: the offset, and whether the letters
     /// from there on are CJK.
