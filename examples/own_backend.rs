@@ -65,7 +65,7 @@ pub fn points_of(brief: String) -> Result<Rendered, Vec<Diagnostic>> {
     let input = BriefInput {
         text: None,
         file: brief.into(),
-        below: "".into(),
+        subfolder: "".into(),
     };
     // The built-in JSON backend gives the document; ours reads it like any other.
     let request = Request {

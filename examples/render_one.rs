@@ -25,7 +25,7 @@ pub fn render(brief: &str) -> Result<(Vec<u8>, Vec<Diagnostic>), Vec<Diagnostic>
     let input = BriefInput {
         text: Some(SourceText::new(name, brief)),
         file: name.into(),
-        below: "".into(),
+        subfolder: "".into(),
     };
     let request = Request {
         formats: vec!["pdf"],

@@ -11,7 +11,7 @@
 //!
 //! let text = "title: The port is open\ndate: 2026-11-23\nbottom_line: Ships can berth *at any tide*.\n";
 //! let text = Some(SourceText::new("brief.yaml", text));
-//! let input = BriefInput { text, file: "brief.yaml".into(), below: "".into() };
+//! let input = BriefInput { text, file: "brief.yaml".into(), subfolder: "".into() };
 //! let request = Request { formats: vec!["json"], ..Request::default() };
 //!
 //! let (document, warnings) = render_one(input, &request).expect("nothing is wrong with this brief");

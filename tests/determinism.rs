@@ -51,7 +51,7 @@ fn outcome(file: &Path, format: &'static str) -> Outcome {
     let input = BriefInput {
         text: None,
         file: file.to_owned(),
-        below: PathBuf::new(),
+        subfolder: PathBuf::new(),
     };
     match batch::render_one(input, &request(format)) {
         Ok((rendered, _)) => Ok([vec![(String::new(), rendered.bytes)], rendered.assets].concat()),

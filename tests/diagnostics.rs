@@ -30,7 +30,7 @@ fn of_text(text: &str) -> Vec<Diagnostic> {
         BriefInput {
             text,
             file: "tests/briefs/brief.yaml".into(),
-            below: PathBuf::new(),
+            subfolder: PathBuf::new(),
         },
         &["json"],
     )
@@ -54,7 +54,7 @@ fn bad_briefs() {
             BriefInput {
                 text: None,
                 file: file.to_owned(),
-                below: PathBuf::new(),
+                subfolder: PathBuf::new(),
             },
             &["pdf"],
         );
@@ -220,7 +220,7 @@ fn a_character_without_a_font_is_named_with_its_line() {
         BriefInput {
             text,
             file: "tests/briefs/brief.yaml".into(),
-            below: PathBuf::new(),
+            subfolder: PathBuf::new(),
         }
     };
     let found = diagnostics(input(text), &["pdf"]);
@@ -281,7 +281,7 @@ fn missing_characters_are_reported_once_for_each_script() {
         BriefInput {
             text,
             file: "tests/briefs/brief.yaml".into(),
-            below: PathBuf::new(),
+            subfolder: PathBuf::new(),
         },
         &["pdf"],
     );

@@ -13,7 +13,7 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/briefs/fuzzed.
 fuzz_target!(init: briefkit_fuzz::let_caught_panics_pass(), |bytes: &[u8]| {
     let Some(text) = briefkit_fuzz::text(bytes) else { return };
     for format in FORMATS {
-        let input = BriefInput { text: Some(text.clone()), file: FILE.into(), below: "".into() };
+        let input = BriefInput { text: Some(text.clone()), file: FILE.into(), subfolder: "".into() };
         let options = FormatOptions { scale: Some(briefkit_fuzz::small()), ..FormatOptions::default() };
         let request = Request { formats: vec![format.name], options, ..Request::default() };
         let _ = render_one(input, &request);

@@ -20,7 +20,7 @@ pub struct BriefInput {
     pub file: PathBuf,
     /// The path from the folder that was searched to the folder of the file. Outputs are written to
     /// the same subfolder.
-    pub below: PathBuf,
+    pub subfolder: PathBuf,
 }
 
 impl BriefInput {
@@ -40,7 +40,7 @@ impl BriefInput {
         Ok(Self {
             text: Some(text),
             file: file.into(),
-            below: PathBuf::new(),
+            subfolder: PathBuf::new(),
         })
     }
 
@@ -48,7 +48,7 @@ impl BriefInput {
         Self {
             text: None,
             file: file.to_owned(),
-            below: PathBuf::new(),
+            subfolder: PathBuf::new(),
         }
     }
 }
@@ -129,7 +129,7 @@ fn find_in_folder(folder: &Path) -> Result<Vec<BriefInput>, Diagnostic> {
             let file = entry.path();
             let relative = file.strip_prefix(folder).unwrap_or(Path::new(""));
             inputs.push(BriefInput {
-                below: relative.parent().unwrap_or(Path::new("")).to_owned(),
+                subfolder: relative.parent().unwrap_or(Path::new("")).to_owned(),
                 ..BriefInput::from_file(file)
             });
         }

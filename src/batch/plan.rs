@@ -75,7 +75,7 @@ impl ProjectPlan {
     fn documents_folder(&self, input: &BriefInput) -> PathBuf {
         match &self.single_file {
             Some(file) => parent_folder(file),
-            None => self.output_folder.join(&input.below),
+            None => self.output_folder.join(&input.subfolder),
         }
     }
 

@@ -85,7 +85,7 @@ fn render_brief(file: &Path, dialect: Dialect) -> (String, Vec<String>) {
     let input = BriefInput {
         text: None,
         file: file.to_owned(),
-        below: PathBuf::new(),
+        subfolder: PathBuf::new(),
     };
     let fonts = fixtures::root().join("fonts");
     let request = Request {
@@ -137,7 +137,7 @@ fn a_deck_in_another_dialect_is_not_up_to_date() {
         let input = BriefInput {
             text: None,
             file: brief.clone(),
-            below: PathBuf::new(),
+            subfolder: PathBuf::new(),
         };
         let output = Some(folder.path().join("output"));
         let request = Request {

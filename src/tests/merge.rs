@@ -246,7 +246,7 @@ fn rows_are_read_as_they_are_needed() {
     let input = BriefInput {
         text: Some(SourceText::new("p.yaml", text)),
         file: "p.yaml".into(),
-        below: "".into(),
+        subfolder: "".into(),
     };
     let request = Request {
         formats: vec!["json"],
