@@ -1,9 +1,10 @@
 //! Renders many briefs to many files.
 //!
-//! [`Batch`] is one run: it plans which file each brief becomes in each format, renders the briefs in
-//! parallel, and records the files in a manifest. Files whose dependencies have not changed are not
-//! rendered again. An error or a panic in one brief does not affect the others. [`MailMerge`] renders
-//! one brief for each row of data, and [`render_one`] renders a document without writing it.
+//! [`Batch`] is one run: it plans which file each brief becomes in each format, renders the briefs
+//! in parallel, and records the files in a manifest. Files whose dependencies have not changed are
+//! not rendered again. An error or a panic in one brief does not affect the others. [`MailMerge`]
+//! renders one brief for each row of data, and [`render_one`] renders a document without writing
+//! it.
 
 mod coverage;
 mod dependencies;
@@ -94,8 +95,8 @@ impl<'a> Batch<'a> {
         self.briefs.is_empty()
     }
 
-    /// Renders all briefs on the threads of the current rayon pool. Calls `done` with the outcome of
-    /// each brief as soon as it is finished.
+    /// Renders all briefs on the threads of the current rayon pool. Calls `done` with the outcome
+    /// of each brief as soon as it is finished.
     ///
     /// # Errors
     ///

@@ -1,6 +1,7 @@
 //! Errors and warnings about what the user wrote: what is wrong, where, and what to try.
 //!
-//! A [`Diagnostic`] is plain data. Any part of the crate can make one; only the command prints them.
+//! A [`Diagnostic`] is plain data. Any part of the crate can make one; only the command prints
+//! them.
 
 mod code;
 pub mod render;
@@ -26,8 +27,8 @@ pub enum Severity {
 
 /// A text that the user wrote, with its name in messages.
 ///
-/// It is cheap to clone. Diagnostics contain the text that they point to, so that they can be printed
-/// anywhere.
+/// It is cheap to clone. Diagnostics contain the text that they point to, so that they can be
+/// printed anywhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceText {
     /// The file as the user named it, for example `briefs/opening-up.yaml`.
@@ -68,8 +69,8 @@ impl SourceText {
         )
     }
 
-    /// The byte offset of a line and column, which are counted from 1, columns in characters. If there
-    /// is no such place, the nearest one.
+    /// The byte offset of a line and column, which are counted from 1, columns in characters. If
+    /// there is no such place, the nearest one.
     #[must_use]
     pub fn offset(&self, line: usize, column: usize) -> usize {
         let lines = self.text.split_inclusive('\n');

@@ -8,8 +8,8 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 
-/// Reads a regular file. Error messages leave out its name, so that the caller can add it in its own
-/// words.
+/// Reads a regular file. Error messages leave out its name, so that the caller can add it in its
+/// own words.
 ///
 /// # Errors
 ///
@@ -141,8 +141,8 @@ fn climbs_after_descending(path: &Path) -> bool {
         .any(|part| part == Component::ParentDir)
 }
 
-/// Whether a recorded name is a relative path without `.` or `..`, so that it stays below the folder
-/// it is joined to.
+/// Whether a recorded name is a relative path without `.` or `..`, so that it stays below the
+/// folder it is joined to.
 pub(crate) fn is_below(name: &str) -> bool {
     let mut parts = Path::new(name).components().peekable();
     parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))

@@ -1,8 +1,9 @@
-//! The project of a brief: its settings, and where its templates, labels, themes and images are found.
+//! The project of a brief: its settings, and where its templates, labels, themes and images are
+//! found.
 //!
-//! A project is the nearest folder, upwards from a brief, that contains a `gen.yaml`; without one it
-//! is the brief's own folder. [`Project::find`] reads its settings. No path in a brief can lead out
-//! of its project.
+//! A project is the nearest folder, upwards from a brief, that contains a `gen.yaml`; without one
+//! it is the brief's own folder. [`Project::find`] reads its settings. No path in a brief can lead
+//! out of its project.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::LazyLock;
@@ -153,8 +154,8 @@ impl Project {
         }
     }
 
-    /// The folders to search for templates, labels and themes: `templates` beside the brief, then in
-    /// each folder above it up to the root of the project.
+    /// The folders to search for templates, labels and themes: `templates` beside the brief, then
+    /// in each folder above it up to the root of the project.
     pub fn template_folders(&self, folder: &Path) -> Vec<PathBuf> {
         absolute_path(folder)
             .ancestors()
@@ -170,8 +171,8 @@ impl Project {
             .find(|file| file.is_file() && self.contains_file(file))
     }
 
-    /// Finds the template that the command line names. Unlike a path in a brief, its path is relative
-    /// to the working folder and may lead anywhere.
+    /// Finds the template that the command line names. Unlike a path in a brief, its path is
+    /// relative to the working folder and may lead anywhere.
     ///
     /// # Errors
     ///
@@ -184,8 +185,8 @@ impl Project {
         }
     }
 
-    /// Finds the theme that the command line names. Unlike a path in a brief, its path is relative to
-    /// the working folder and may lead anywhere.
+    /// Finds the theme that the command line names. Unlike a path in a brief, its path is relative
+    /// to the working folder and may lead anywhere.
     ///
     /// # Errors
     ///

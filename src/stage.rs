@@ -1,9 +1,9 @@
 //! The stages of making a document, as [`tracing`] spans that measure where the time goes.
 //!
-//! A span has level `TRACE`, the target [`TARGET`] and the name [`Stage::name`]. Stages nest: a file
-//! is compressed while it is written, so a stage's own time is the time inside its spans minus that
-//! of the spans inside them. Spans of one stage can nest, too, and an image with several pages has
-//! spans on several threads. Without a subscriber a span costs a few nanoseconds.
+//! A span has level `TRACE`, the target [`TARGET`] and the name [`Stage::name`]. Stages nest: a
+//! file is compressed while it is written, so a stage's own time is the time inside its spans minus
+//! that of the spans inside them. Spans of one stage can nest, too, and an image with several pages
+//! has spans on several threads. Without a subscriber a span costs a few nanoseconds.
 
 use tracing::span::EnteredSpan;
 use tracing::trace_span;

@@ -1,5 +1,5 @@
-//! Tests of repeated runs: with and without the files of earlier runs, the messages and outputs must be
-//! the same.
+//! Tests of repeated runs: with and without the files of earlier runs, the messages and outputs
+//! must be the same.
 
 #[path = "common/references.rs"]
 mod references;

@@ -1,5 +1,5 @@
-//! Tests of runs over many briefs: parallel runs, left-over files, unusual names, full disks and killed
-//! processes.
+//! Tests of runs over many briefs: parallel runs, left-over files, unusual names, full disks and
+//! killed processes.
 
 #[path = "common/sandbox.rs"]
 mod sandbox;

@@ -1,5 +1,5 @@
-//! Tests of `gen watch`: saves in all ways of editors, broken briefs, deleted and new files. Each test
-//! waits for a result, and fails with the messages so far if it does not come.
+//! Tests of `gen watch`: saves in all ways of editors, broken briefs, deleted and new files. Each
+//! test waits for a result, and fails with the messages so far if it does not come.
 
 #[path = "common/sandbox.rs"]
 mod sandbox;
@@ -130,7 +130,8 @@ fn a_change_renders_the_changed_brief_only() {
     watch.titled("briefs/a.yaml", "Written in place");
     watch.wait_for_text("output/a.json", "Written in place");
     watch.wait_for_message("3 files written from 1 brief\n", 1);
-    // An editor writes a copy and renames it over the brief, or renames the brief to a backup first.
+    // An editor writes a copy and renames it over the brief, or renames the brief to a backup
+    // first.
     watch.titled("briefs/.a.yaml.swp", "Renamed over");
     rename(sandbox, "briefs/.a.yaml.swp", "briefs/a.yaml");
     watch.wait_for_text("output/a.md", "Renamed over");

@@ -1,5 +1,5 @@
-//! Tests that equal input gives equal bytes: twice in one process, in eight threads, and in a second
-//! process.
+//! Tests that equal input gives equal bytes: twice in one process, in eight threads, and in a
+//! second process.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

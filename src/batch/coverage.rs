@@ -139,8 +139,8 @@ fn no_font_diagnostic(
         ))
 }
 
-/// A character and its code point. A private-use character is named by its code point alone, because
-/// no font could show it in the message either.
+/// A character and its code point. A private-use character is named by its code point alone,
+/// because no font could show it in the message either.
 fn character_name(character: char) -> String {
     let code = format!("U+{:04X}", u32::from(character));
     match character {

@@ -13,8 +13,8 @@ pub(super) fn digest_bytes(bytes: &[u8]) -> Digest {
     Sha256::digest(bytes).into()
 }
 
-/// The first half of the digest of a path. It takes less memory than the path, and 128 bits rule out
-/// collisions.
+/// The first half of the digest of a path. It takes less memory than the path, and 128 bits rule
+/// out collisions.
 pub(super) type PathKey = [u8; 16];
 
 pub(super) fn path_key(path: &Path) -> PathKey {

@@ -1,7 +1,7 @@
 //! Writes output files so that each is complete or absent, and compares them with those on disk.
 //!
-//! A file is written under a temporary name and then renamed. Temporary files that a killed run left
-//! behind are removed by [`remove_abandoned`].
+//! A file is written under a temporary name and then renamed. Temporary files that a killed run
+//! left behind are removed by [`remove_abandoned`].
 
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
@@ -65,8 +65,8 @@ fn all_files<'r>(path: &Path, rendered: &'r Rendered) -> Vec<(PathBuf, &'r [u8])
     files
 }
 
-/// Writes all files of a document. The document itself is written last, so that its images are there
-/// before it.
+/// Writes all files of a document. The document itself is written last, so that its images are
+/// there before it.
 pub(super) fn write_document(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> {
     let folder = parent_folder(path);
     for (file, bytes) in all_files(path, rendered) {
@@ -102,8 +102,8 @@ fn is_temporary_name(name: &str) -> bool {
         .is_some_and(|it| it.len() == length && it.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// Creates a temporary file, which is removed when it is dropped. Its lock tells other runs that its
-/// owner is alive.
+/// Creates a temporary file, which is removed when it is dropped. Its lock tells other runs that
+/// its owner is alive.
 pub(super) fn create_temporary(folder: &Path) -> io::Result<NamedTempFile> {
     let (prefix, length, suffix) = TEMPORARY_NAME;
     let file = tempfile::Builder::new()
@@ -188,8 +188,8 @@ pub(super) fn remove_abandoned(folders: impl Iterator<Item = PathBuf>) {
     }
 }
 
-/// Removes a temporary file unless a running process holds its lock. A file that cannot be opened or
-/// removed does no harm.
+/// Removes a temporary file unless a running process holds its lock. A file that cannot be opened
+/// or removed does no harm.
 fn remove_if_abandoned(file: &Path) {
     let Ok(opened) = OpenOptions::new().write(true).open(file) else {
         return;
@@ -199,7 +199,8 @@ fn remove_if_abandoned(file: &Path) {
     }
 }
 
-/// A temporary file is private to its owner. An output is readable by everyone, as files usually are.
+/// A temporary file is private to its owner. An output is readable by everyone, as files usually
+/// are.
 #[cfg(unix)]
 fn make_readable(file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;

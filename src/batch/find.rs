@@ -24,13 +24,13 @@ pub struct BriefInput {
 }
 
 impl BriefInput {
-    /// Reads a brief from a stream such as standard input. Messages call it `name`. Its documents are
-    /// named after `file`, which need not exist.
+    /// Reads a brief from a stream such as standard input. Messages call it `name`. Its documents
+    /// are named after `file`, which need not exist.
     ///
     /// # Errors
     ///
-    /// If the stream cannot be read or is not UTF-8. That it is longer than 1 MiB is reported when the
-    /// brief is parsed.
+    /// If the stream cannot be read or is not UTF-8. That it is longer than 1 MiB is reported when
+    /// the brief is parsed.
     pub fn from_reader(
         name: &str,
         file: impl Into<PathBuf>,

@@ -45,8 +45,8 @@ impl BriefImages {
         characters
     }
 
-    /// Decodes the images, with `fonts` for their text. If the fonts of the brief could not be found,
-    /// which is an error of its own, built-in ones serve to check the images.
+    /// Decodes the images, with `fonts` for their text. If the fonts of the brief could not be
+    /// found, which is an error of its own, built-in ones serve to check the images.
     pub fn read(self, fonts: Option<&Fonts>) -> LoadedImages {
         match fonts {
             Some(fonts) => self.read_with(fonts),

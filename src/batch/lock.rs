@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The name of the file that is locked while the manifest beside it is written. It exists only during
-/// that time.
+/// The name of the file that is locked while the manifest beside it is written. It exists only
+/// during that time.
 const LOCK_FILE: &str = ".gen-lock";
 
 /// How long to wait for another run. Writing a manifest takes milliseconds.

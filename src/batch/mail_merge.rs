@@ -44,8 +44,8 @@ pub struct MailMerge<'a> {
 }
 
 impl<'a> MailMerge<'a> {
-    /// Reads a pattern. `name` is a pattern for file names, see [`Pattern::named`]. Without it files
-    /// are named by the pattern's file and the number of the row.
+    /// Reads a pattern. `name` is a pattern for file names, see [`Pattern::named`]. Without it
+    /// files are named by the pattern's file and the number of the row.
     ///
     /// # Errors
     ///
@@ -84,14 +84,14 @@ impl<'a> MailMerge<'a> {
         &self.pattern
     }
 
-    /// Renders the documents of all rows on the threads of the current rayon pool. Calls `done` with
-    /// the outcome of each row as soon as it is finished; its number is the position of the row in
-    /// the run. At most 16 rows per thread, and 8 MiB and one row, are in memory.
+    /// Renders the documents of all rows on the threads of the current rayon pool. Calls `done`
+    /// with the outcome of each row as soon as it is finished; its number is the position of the
+    /// row in the run. At most 16 rows per thread, and 8 MiB and one row, are in memory.
     ///
     /// # Errors
     ///
-    /// If the pattern names columns that the header line does not have. Problems with a row are part
-    /// of its outcome.
+    /// If the pattern names columns that the header line does not have. Problems with a row are
+    /// part of its outcome.
     pub fn run<R: BufRead>(
         &self,
         rows: &mut Rows<R>,
@@ -251,8 +251,8 @@ struct NamedRow {
     name: Result<String, Vec<Diagnostic>>,
 }
 
-/// The file names of the rows so far, and the line of each row in the data. Names are kept as hashes
-/// in lower case, because some file systems do not distinguish upper and lower case.
+/// The file names of the rows so far, and the line of each row in the data. Names are kept as
+/// hashes in lower case, because some file systems do not distinguish upper and lower case.
 struct RowFileNames {
     lines: HashMap<[u32; 2], u32>,
     /// Whether a document may have a file for each page: `a-2` and so on beside `a`.

@@ -67,8 +67,8 @@ pub(super) fn locate_records(mut manifest: impl BufRead) -> io::Result<RecordLoc
     }
 }
 
-/// Finds the records in the blocks of a manifest. A parser would hold the whole file in memory; this
-/// only follows braces and brackets, and parses one record at a time.
+/// Finds the records in the blocks of a manifest. A parser would hold the whole file in memory;
+/// this only follows braces and brackets, and parses one record at a time.
 #[derive(Default)]
 struct RecordScanner {
     depth: JsonDepth,

@@ -37,8 +37,8 @@ pub struct BatchOutcome {
     pub summary: Summary,
     /// Problems with left-over files.
     pub diagnostics: Vec<Diagnostic>,
-    /// The left-over files that were removed. Only [`Request::prune`](super::Request::prune) removes
-    /// files, and only those that nobody has changed.
+    /// The left-over files that were removed. Only [`Request::prune`](super::Request::prune)
+    /// removes files, and only those that nobody has changed.
     pub removed: Vec<PathBuf>,
 }
 
@@ -50,8 +50,8 @@ impl BatchOutcome {
     }
 }
 
-/// Counts for the briefs of a run. In a mail merge each row counts as a brief. Briefs of other parts,
-/// and those that a cancelled run did not start, are not counted.
+/// Counts for the briefs of a run. In a mail merge each row counts as a brief. Briefs of other
+/// parts, and those that a cancelled run did not start, are not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Summary {
     /// The number of briefs.

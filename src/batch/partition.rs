@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
-/// One part of the work, written `K/N`. The part of a brief follows from a hash of its path alone, so
-/// adding a brief does not move others to another part.
+/// One part of the work, written `K/N`. The part of a brief follows from a hash of its path alone,
+/// so adding a brief does not move others to another part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Partition {
     /// From 1 to `count`.

@@ -1,7 +1,7 @@
 //! Plans a run: which briefs it has, and which file each becomes in each format.
 //!
-//! The plan is complete before anything is rendered, so that two briefs with the same output file are
-//! found in time. A long run keeps a short [`PlannedBrief`] of each brief and makes the full
+//! The plan is complete before anything is rendered, so that two briefs with the same output file
+//! are found in time. A long run keeps a short [`PlannedBrief`] of each brief and makes the full
 //! [`BriefPlan`] when its turn comes.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -192,8 +192,8 @@ pub(super) struct BriefPlan {
     pub bound: Option<Node>,
     pub jobs: Vec<Job>,
     pub project_plan: Arc<ProjectPlan>,
-    /// The file of the brief relative to the manifest. A later run uses it to see that the brief has
-    /// been deleted. `None` if the brief is not a file, or see [`relative_path`].
+    /// The file of the brief relative to the manifest. A later run uses it to see that the brief
+    /// has been deleted. `None` if the brief is not a file, or see [`relative_path`].
     pub source_path: Option<String>,
 }
 
@@ -265,7 +265,8 @@ pub(super) fn plan_batch(
 struct ProjectPlans<'a> {
     request: &'a Request,
     by_root: BTreeMap<PathBuf, Arc<ProjectPlan>>,
-    /// The last folder and its project. Briefs are sorted by folder, so it is usually the next, too.
+    /// The last folder and its project. Briefs are sorted by folder, so it is usually the next,
+    /// too.
     last: Option<(PathBuf, Arc<ProjectPlan>)>,
 }
 

@@ -126,8 +126,8 @@ impl<'a> PreparedBrief<'a> {
     }
 
     /// The problems that do not depend on a format. Missing characters are errors if a format draws
-    /// its pages with our fonts. They are warnings if every reader uses fonts of their own, which may
-    /// have the characters.
+    /// its pages with our fonts. They are warnings if every reader uses fonts of their own, which
+    /// may have the characters.
     pub fn warnings(&self) -> Vec<Diagnostic> {
         let jobs = &self.plan.jobs;
         let mut warnings = self.warnings.clone();

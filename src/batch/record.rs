@@ -25,8 +25,8 @@ pub struct OutputRecord {
     pub path: String,
     /// The name of the brief in messages.
     pub brief: String,
-    /// The file of the brief, relative to the manifest, with `/` between folders. `None` if the brief
-    /// was not read from a file.
+    /// The file of the brief, relative to the manifest, with `/` between folders. `None` if the
+    /// brief was not read from a file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// Whether the command line named the format or the template, and not only the brief and the
@@ -60,8 +60,8 @@ pub struct OutputRecord {
         deserialize_with = "deserialize_requested"
     )]
     pub(super) requested: Option<Arc<Requested>>,
-    /// If each page has a file: the SHA-256 of each file from the second page on, by its name. `path`
-    /// is the file of the first page.
+    /// If each page has a file: the SHA-256 of each file from the second page on, by its name.
+    /// `path` is the file of the first page.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub further: BTreeMap<String, String>,
     /// The SHA-256 of each image in the assets folder, by name.
@@ -169,8 +169,8 @@ impl OutputRecord {
     }
 
     /// The files of recorded pages after the first `pages` pages of a document. Their paths are
-    /// derived from `file`, not from recorded names. A file that has been changed is left out because
-    /// it belongs to the user now.
+    /// derived from `file`, not from recorded names. A file that has been changed is left out
+    /// because it belongs to the user now.
     pub(super) fn pages_beyond(&self, pages: usize, file: &Path) -> Vec<PathBuf> {
         let mut files = Vec::new();
         for page in pages + 1..self.further.len() + 2 {

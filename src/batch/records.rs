@@ -1,7 +1,7 @@
 //! The output records of a run: those of earlier runs and new ones.
 //!
-//! A run can have very many records, so only their locations are in memory. Old records are read from
-//! the manifests one at a time, and new ones wait in a temporary file until the run ends.
+//! A run can have very many records, so only their locations are in memory. Old records are read
+//! from the manifests one at a time, and new ones wait in a temporary file until the run ends.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -196,14 +196,14 @@ impl FolderRecords {
     }
 }
 
-/// Locks a mutex even if a thread has panicked while it held the lock. Every change under these locks
-/// is complete in one step.
+/// Locks a mutex even if a thread has panicked while it held the lock. Every change under these
+/// locks is complete in one step.
 pub(super) fn lock_ignoring_poison<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The manifest of a folder, as the locations of its records. New records are added to them when the
-/// run ends.
+/// The manifest of a folder, as the locations of its records. New records are added to them when
+/// the run ends.
 struct ManifestFile {
     folder: PathBuf,
     /// The digest of the file when it was loaded.

@@ -1,5 +1,5 @@
-//! Warnings in a manifest. A run that finds an output up to date reports again what was reported when
-//! it was rendered.
+//! Warnings in a manifest. A run that finds an output up to date reports again what was reported
+//! when it was rendered.
 
 use serde::{Deserialize, Serialize};
 
@@ -131,7 +131,8 @@ impl RecordedSpan {
 }
 
 impl RecordedWarning {
-    /// Makes the diagnostic again. It has a span only if `sources` include the text that it points to.
+    /// Makes the diagnostic again. It has a span only if `sources` include the text that it points
+    /// to.
     pub(super) fn replay(&self, sources: &[&SourceText]) -> Diagnostic {
         let span = self.span.as_ref().and_then(|span| span.find_in(sources));
         Diagnostic {

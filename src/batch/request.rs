@@ -13,11 +13,11 @@ use crate::options::FormatOptions;
 pub struct Request {
     /// The formats to write. If empty: those in the project's settings, else pdf, docx and md.
     pub formats: Vec<&'static str>,
-    /// The template to use instead of those that briefs and formats name: a name, or a path relative
-    /// to the working folder.
+    /// The template to use instead of those that briefs and formats name: a name, or a path
+    /// relative to the working folder.
     pub template: Option<String>,
-    /// The theme to use instead of those that briefs name: a name, or a path relative to the working
-    /// folder.
+    /// The theme to use instead of those that briefs name: a name, or a path relative to the
+    /// working folder.
     pub theme: Option<String>,
     /// The options of formats. Those that are not set come from the project's settings.
     pub options: FormatOptions,

@@ -40,9 +40,9 @@ pub(super) enum Origin {
 
 /// The resources that a brief and its project's defaults request by name.
 ///
-/// They follow from the texts of the brief and the settings alone. So if the texts have not changed,
-/// a recorded `Requested` is still right, and the brief need not be parsed to see whether its
-/// outputs are up to date.
+/// They follow from the texts of the brief and the settings alone. So if the texts have not
+/// changed, a recorded `Requested` is still right, and the brief need not be parsed to see whether
+/// its outputs are up to date.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Requested {
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,5 +1,5 @@
-//! Finds everything that the documents of a brief are made from, and fingerprints it. This is done to
-//! render them, and to see whether they are up to date.
+//! Finds everything that the documents of a brief are made from, and fingerprints it. This is done
+//! to render them, and to see whether they are up to date.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

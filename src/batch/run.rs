@@ -178,8 +178,8 @@ impl BatchRun<'_> {
         Ok(())
     }
 
-    /// Writes a document or compares it with the files on disk. Files of pages that it no longer has
-    /// are removed or reported.
+    /// Writes a document or compares it with the files on disk. Files of pages that it no longer
+    /// has are removed or reported.
     fn store(&self, plan: &BriefPlan, document: &RenderedDocument<'_>) -> Result<(), Diagnostic> {
         let path = &document.job.path;
         let pages = 1 + document.rendered.further.len();

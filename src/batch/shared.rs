@@ -26,8 +26,8 @@ const SYSTEM_FONT_FOLDERS: [&str; 5] = [
     "C:/Windows/Fonts",
 ];
 
-/// The number of entries in a [`NameCache`]. It is limited because names can come from rows of data.
-/// Further names are looked up each time.
+/// The number of entries in a [`NameCache`]. It is limited because names can come from rows of
+/// data. Further names are looked up each time.
 const MAX_CACHED: usize = 64;
 
 /// Caches what a name means in a folder.
@@ -38,8 +38,8 @@ impl<T: Clone> NameCache<T> {
         Self(Mutex::new(BTreeMap::new()))
     }
 
-    /// The cached value, or the result of `find`. The lock is not held during `find`, so two threads
-    /// may do the same work once.
+    /// The cached value, or the result of `find`. The lock is not held during `find`, so two
+    /// threads may do the same work once.
     fn get_or_find(&self, folder: &Path, name: &str, find: impl FnOnce() -> T) -> T {
         let key = (folder.to_owned(), name.to_owned());
         let cached = self.0.lock().ok();
@@ -210,8 +210,8 @@ impl SharedResources {
     }
 }
 
-/// The folders with fonts, each once: first those that projects name, then those of the request that
-/// exist, then those of the system if a project allows them.
+/// The folders with fonts, each once: first those that projects name, then those of the request
+/// that exist, then those of the system if a project allows them.
 fn list_font_folders<'p>(
     projects: impl Iterator<Item = &'p Project> + Clone,
     request: &Request,

@@ -1,7 +1,7 @@
 //! Finds files that earlier runs wrote and no brief produces any more.
 //!
-//! [`StaleCheck`] decides which records of a manifest are stale, and [`Leftovers`] reports or removes
-//! their files. [`BatchOutcome`](super::BatchOutcome) says when a file is left over.
+//! [`StaleCheck`] decides which records of a manifest are stale, and [`Leftovers`] reports or
+//! removes their files. [`BatchOutcome`](super::BatchOutcome) says when a file is left over.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,8 +68,8 @@ impl<'a> StaleCheck<'a> {
         })
     }
 
-    /// Whether the record of a file can be stale: no brief of the run owns the file. This is decided
-    /// without reading the record.
+    /// Whether the record of a file can be stale: no brief of the run owns the file. This is
+    /// decided without reading the record.
     pub fn may_be_stale(&self, file: &Path) -> bool {
         !self.request.is_cancelled() && self.owners.owner_of(file).is_none()
     }
@@ -213,8 +213,8 @@ fn remove_empty_folders(file: &Path, top: &Path) {
     }
 }
 
-/// The files of stale records, with their digests, that belong to no other record and no brief of the
-/// run.
+/// The files of stale records, with their digests, that belong to no other record and no brief of
+/// the run.
 fn unclaimed_files<'o>(
     folder: &Path,
     stale: &'o [OutputRecord],

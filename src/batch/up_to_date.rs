@@ -1,5 +1,5 @@
-//! Finds briefs whose outputs are up to date. Only hashes are compared, so that such a brief is never
-//! parsed.
+//! Finds briefs whose outputs are up to date. Only hashes are compared, so that such a brief is
+//! never parsed.
 
 use super::plan::BriefPlan;
 use super::record::OutputRecord;
@@ -36,8 +36,8 @@ pub(super) fn find_up_to_date(
     {
         return None;
     }
-    // `requested` may be out of date if the brief has changed. Then its hash differs, and it does not
-    // matter which resources are found.
+    // `requested` may be out of date if the brief has changed. Then its hash differs, and it does
+    // not matter which resources are found.
     let source = read_brief_text(plan).ok()?;
     let resources = Resources::find(plan, request, shared, &source, requested);
     if !found_without_problems(&resources) {

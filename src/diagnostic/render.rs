@@ -1,7 +1,7 @@
 //! Renders a diagnostic as text for people, programs and GitHub.
 //!
-//! The main function is [`render_diagnostic`]. Documents that hold all diagnostics of a run are made
-//! in [`sarif`](super::sarif).
+//! The main function is [`render_diagnostic`]. Documents that hold all diagnostics of a run are
+//! made in [`sarif`](super::sarif).
 
 use std::ops::Range;
 

@@ -1,5 +1,6 @@
-//! Writes the diagnostics of a run as one document of the Static Analysis Results Interchange Format,
-//! SARIF 2.1.0. GitHub, GitLab, Azure and editors show such documents on the lines of the files.
+//! Writes the diagnostics of a run as one document of the Static Analysis Results Interchange
+//! Format, SARIF 2.1.0. GitHub, GitLab, Azure and editors show such documents on the lines of the
+//! files.
 //!
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
 

@@ -53,8 +53,8 @@ impl Sandbox {
         FinishedRun(self.command().args(arguments).output().expect("gen runs"))
     }
 
-    /// Copies the program to `bin`, where it does not find the fonts of this repository. Run the copy
-    /// with [`FinishedRun::of`].
+    /// Copies the program to `bin`, where it does not find the fonts of this repository. Run the
+    /// copy with [`FinishedRun::of`].
     pub fn installed(&self) -> PathBuf {
         let program = self.path("bin/gen");
         std::fs::create_dir_all(self.path("bin")).expect("a folder can be made");
@@ -85,8 +85,8 @@ impl Sandbox {
 pub struct FinishedRun(pub Output);
 
 impl FinishedRun {
-    /// Runs a command, which may be a copy of the program. If another test starts a process while the
-    /// copy is written, that process holds it open for a moment, and it cannot be executed yet.
+    /// Runs a command, which may be a copy of the program. If another test starts a process while
+    /// the copy is written, that process holds it open for a moment, and it cannot be executed yet.
     pub fn of(command: &mut Command) -> Self {
         loop {
             match command.output() {

@@ -114,9 +114,9 @@ pub struct RenderArgs {
     /// Render files that are up to date, too
     #[arg(long)]
     pub force: bool,
-    /// Remove files of earlier runs that no brief produces any more, unless someone has changed them.
-    /// These are files of briefs that were deleted from the named folders and, without --format and
-    /// --template, files that a brief and its settings no longer ask for
+    /// Remove files of earlier runs that no brief produces any more, unless someone has changed
+    /// them. These are files of briefs that were deleted from the named folders and, without
+    /// --format and --template, files that a brief and its settings no longer ask for
     #[arg(long, conflicts_with = "check")]
     pub prune: bool,
     /// Render only the K-th of N parts of the briefs, or with `auto` the part that the variables of

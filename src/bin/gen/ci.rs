@@ -1,5 +1,5 @@
-//! `--partition auto`: finds the part of the work for this machine in the variables that the scheduler
-//! of a CI system sets.
+//! `--partition auto`: finds the part of the work for this machine in the variables that the
+//! scheduler of a CI system sets.
 
 use std::str::FromStr;
 
@@ -139,8 +139,8 @@ impl Scheduler {
     }
 }
 
-/// The part of a Slurm array task. The tasks of an array have numbers from a minimum to a maximum in
-/// equal steps.
+/// The part of a Slurm array task. The tasks of an array have numbers from a minimum to a maximum
+/// in equal steps.
 fn slurm_partition(
     lookup: &dyn Fn(&str) -> Option<String>,
     task: &str,

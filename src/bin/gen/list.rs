@@ -81,8 +81,8 @@ fn resource_kinds() -> [ResourceKind; 3] {
     ]
 }
 
-/// Adds the user's own resources of a kind to the table, and returns their names. Of several with one
-/// name the first folder has the one that is used.
+/// Adds the user's own resources of a kind to the table, and returns their names. Of several with
+/// one name the first folder has the one that is used.
 fn list_own(kind: &ResourceKind, folders: &[PathBuf], out: &mut String) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for folder in folders {

@@ -55,8 +55,8 @@ fn choose_partition(arg: Option<PartitionArg>) -> Result<Option<Partition>, Vec<
     }
 }
 
-/// The folders to search for fonts after those that projects name. The end of `gen --help` describes
-/// them.
+/// The folders to search for fonts after those that projects name. The end of `gen --help`
+/// describes them.
 pub fn font_folders() -> Vec<PathBuf> {
     let variable = std::env::var_os("BRIEFKIT_FONTS").unwrap_or_default();
     let mut folders: Vec<PathBuf> = std::env::split_paths(&variable)

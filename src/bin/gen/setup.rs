@@ -15,8 +15,8 @@ const INTERRUPTED: u8 = 130;
 /// The stack of a rendering thread. It has room for the deepest documents that the limits allow.
 const STACK_BYTES: usize = 16 << 20;
 
-/// Sets up a run, does the work, and reports its problems. The flag that `work` receives is set when
-/// the user interrupts the run.
+/// Sets up a run, does the work, and reports its problems. The flag that `work` receives is set
+/// when the user interrupts the run.
 pub fn with_setup(
     args: &RenderArgs,
     work: impl FnOnce(&Reporter, &Arc<AtomicBool>) -> Result<ExitCode, Vec<Diagnostic>>,

@@ -90,8 +90,8 @@ fn cannot_watch(why: notify::Error) -> Vec<Diagnostic> {
     vec![Diagnostic::error(Code::CannotWatch, message)]
 }
 
-/// Renders the briefs that have changed, or all if anything else has. With `None` it renders all. Only
-/// problems that prevent the whole run are errors.
+/// Renders the briefs that have changed, or all if anything else has. With `None` it renders all.
+/// Only problems that prevent the whole run are errors.
 fn render_changed(
     args: &RenderArgs,
     changed: Option<&ChangedPaths>,

@@ -106,9 +106,9 @@ impl WatchSet {
             || self.folders.iter().any(|folder| parent == Some(folder))
     }
 
-    /// The folders to ask the system to watch. Each folder of the set is among them, and the nearest
-    /// existing folder above it, because the system does not report in a folder that this folder
-    /// itself was created.
+    /// The folders to ask the system to watch. Each folder of the set is among them, and the
+    /// nearest existing folder above it, because the system does not report in a folder that this
+    /// folder itself was created.
     fn watched_folders(&self) -> BTreeMap<PathBuf, RecursiveMode> {
         let mut watched = BTreeMap::new();
         for folder in self.trees.iter().chain(&self.folders) {
@@ -180,8 +180,8 @@ impl Watcher {
             }
             match self.watcher.watch(&folder, mode) {
                 Ok(()) => drop(self.watched.insert(folder, mode)),
-                // The folder was deleted in the meantime, which its parent reports. Or it is a folder
-                // above the set that may not be read, which is harmless.
+                // The folder was deleted in the meantime, which its parent reports. Or it is a
+                // folder above the set that may not be read, which is harmless.
                 Err(_) if mode == RecursiveMode::NonRecursive || !folder.is_dir() => {}
                 Err(why) => return Err(why),
             }
@@ -189,8 +189,8 @@ impl Watcher {
         Ok(())
     }
 
-    /// Stops watching folders that have changed. The next update watches them again, because a folder
-    /// that was created again is another one for the system.
+    /// Stops watching folders that have changed. The next update watches them again, because a
+    /// folder that was created again is another one for the system.
     pub fn forget_changed(&mut self, paths: &BTreeSet<PathBuf>) {
         for path in paths {
             self.forget(path);
@@ -268,8 +268,8 @@ fn is_private(part: Component<'_>) -> bool {
     name.starts_with(['.', '~']) || name.ends_with('~')
 }
 
-/// Whether a document may depend on a file with such a name. A path that does not exist any more may
-/// have been a folder.
+/// Whether a document may depend on a file with such a name. A path that does not exist any more
+/// may have been a folder.
 fn may_be_dependency(path: &Path) -> bool {
     let extension = path.extension().and_then(|it| it.to_str()).unwrap_or("");
     EXTENSIONS
