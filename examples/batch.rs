@@ -10,8 +10,8 @@ use std::process::ExitCode;
 use briefkit::batch::{Batch, Mode, Request, find_briefs};
 use briefkit::diagnostic::Diagnostic;
 
-/// Renders the briefs in a folder; `true` if all of them were good. A bad one does not stop the
-/// others.
+/// Renders the briefs in a folder, and returns whether all succeeded. A brief with errors does not
+/// stop the others.
 pub fn render_folder(briefs: PathBuf, output: PathBuf) -> Result<bool, Vec<Diagnostic>> {
     let request = Request {
         formats: vec!["docx", "md"],
@@ -23,8 +23,8 @@ pub fn render_folder(briefs: PathBuf, output: PathBuf) -> Result<bool, Vec<Diagn
         find_briefs(&[briefs]).map_err(|problem| vec![problem])?,
         &request,
     )?;
-    // Called from several threads, once for each brief as it is finished.
-    let ended = batch.run(Mode::Write, &|outcome| {
+    // The closure is called once for each finished brief, from several threads.
+    let finished = batch.run(Mode::Write, &|outcome| {
         for diagnostic in &outcome.diagnostics {
             eprintln!("{diagnostic}");
         }
@@ -32,7 +32,7 @@ pub fn render_folder(briefs: PathBuf, output: PathBuf) -> Result<bool, Vec<Diagn
             println!("{} -> {}", outcome.brief, output.path);
         }
     })?;
-    Ok(!ended.failed())
+    Ok(!finished.failed())
 }
 
 fn main() -> ExitCode {

@@ -1,7 +1,6 @@
-//! A file format of one's own: each key point on a line of CSV, for a spreadsheet.
+//! Adds a file format: the key points of a brief as CSV, for a spreadsheet.
 //!
-//! A backend is a function from a document to bytes. It never reads the brief, the clock or the
-//! network.
+//! A backend turns a document into bytes. It never reads the brief, the clock or the network.
 //!
 //! ```sh
 //! cargo run --example own_backend -- briefs/night-train-submission.yaml
@@ -17,7 +16,7 @@ use briefkit::document::{Block, Document, plain_text};
 use briefkit::fonts::Fonts;
 use briefkit::theme::Theme;
 
-/// Key points as CSV: priority, headline, text.
+/// Writes key points as CSV with the columns priority, headline and text.
 struct PointsAsCsv;
 
 impl Backend for PointsAsCsv {
@@ -38,8 +37,8 @@ impl Backend for PointsAsCsv {
             csv += &format!(
                 "{},{},{}\n",
                 point.priority,
-                quoted(&headline),
-                quoted(&text)
+                quote_field(&headline),
+                quote_field(&text)
             );
         }
         // Content that a format cannot show is reported, never dropped in silence.
@@ -56,18 +55,18 @@ impl Backend for PointsAsCsv {
     }
 }
 
-fn quoted(text: &str) -> String {
+fn quote_field(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// The key points of a brief in a file.
-pub fn points_of(brief: String) -> Result<Rendered, Vec<Diagnostic>> {
+/// Renders the key points of the brief in a file.
+pub fn render_points(brief: String) -> Result<Rendered, Vec<Diagnostic>> {
     let input = BriefInput {
         text: None,
         file: brief.into(),
         subfolder: "".into(),
     };
-    // The built-in JSON backend gives the document; ours reads it like any other.
+    // The JSON format is the document itself, with settings, labels and template applied.
     let request = Request {
         formats: vec!["json"],
         ..Request::default()
@@ -82,7 +81,7 @@ pub fn points_of(brief: String) -> Result<Rendered, Vec<Diagnostic>> {
 fn main() -> ExitCode {
     let brief = std::env::args().nth(1);
     let brief = brief.unwrap_or_else(|| "briefs/night-train-submission.yaml".to_owned());
-    match points_of(brief) {
+    match render_points(brief) {
         Ok(rendered) => {
             for warning in &rendered.diagnostics {
                 eprintln!("{warning}");

@@ -1,7 +1,7 @@
 //! Reads a document that `gen --format json` wrote, and prints its headlines.
 //!
 //! The JSON is the document model itself, so a program in Rust reads it with the types of
-//! [`briefkit::document`]. Programs in other languages have its schema: `gen schema --document`.
+//! [`briefkit::document`]. For other languages, `gen schema --document` prints its JSON Schema.
 //!
 //! ```sh
 //! gen briefs/night-train-submission.yaml -f json -o - | cargo run --example read_document_json
@@ -11,7 +11,7 @@ use std::io::{Read, stdin};
 
 use briefkit::document::{Block, Document, plain_text};
 
-/// The title of a document and its headlines, one a line.
+/// Lists the title and headlines of a document, one on each line.
 pub fn outline(json: impl Read) -> serde_json::Result<String> {
     let document: Document = serde_json::from_reader(json)?;
     let title = plain_text(&document.meta.title);

@@ -1,4 +1,4 @@
-//! Renders one brief, held in memory, to the bytes of a PDF.
+//! Renders a brief in memory to the bytes of a PDF.
 //!
 //! ```sh
 //! cargo run --example render_one -- port.pdf
@@ -19,8 +19,8 @@ points:
 
 /// The brief as a PDF, and the warnings about it.
 pub fn render(brief: &str) -> Result<(Vec<u8>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    // Messages name this file. Relative paths in the brief start from its folder, and templates of
-    // one's own are looked for there.
+    // The file need not exist. Its name is used in messages, and relative paths and templates are
+    // looked up in its folder.
     let name = "port.yaml";
     let input = BriefInput {
         text: Some(SourceText::new(name, brief)),

@@ -12,7 +12,7 @@ if [ "$target" = all ]; then
     exit
 fi
 
-# Where a seed is a file of the tests or of the program itself, it is taken from there.
+# Most seeds are files of the tests and of the program.
 words=$target length=8192
 case $target in
     brief) seeds="seeds/brief ../tests/briefs ../tests/structure" ;;
@@ -24,7 +24,7 @@ case $target in
     *) echo "there is no target \`$target\`" >&2; exit 2 ;;
 esac
 mkdir -p "corpus/$target"
-# No sanitizer: there is no unsafe code here, and without one much more is tried in the same time.
+# No sanitizer: there is no unsafe code here, and without one far more inputs run in the same time.
 # shellcheck disable=SC2086 # the folders are words of their own
 exec cargo +nightly fuzz run --sanitizer none --release --debug-assertions --fuzz-dir . "$target" "corpus/$target" $seeds -- \
     -dict="dictionaries/$words.dict" -max_len="$length" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048

@@ -1,5 +1,4 @@
-//! Tests that look at what lies between the steps: the document that a template gives, the slides
-//! that are planned, the pages that are laid out.
+//! Tests of the results between the steps: documents, planned slides and laid-out pages.
 
 mod deck;
 mod fixtures;

@@ -1,4 +1,4 @@
-//! The examples do what they promise.
+//! Runs the code of the examples and checks its results.
 
 #![allow(dead_code)] // their `main` functions are not called here
 
@@ -16,33 +16,33 @@ const GOOD: &str = "title: A good brief\ndate: 2026-11-23\nbottom_line: All is w
 
 #[test]
 fn one_brief_becomes_a_pdf() {
-    let (bytes, warnings) = render_one::render(GOOD).expect("the brief is good");
+    let (bytes, warnings) = render_one::render(GOOD).expect("the brief is valid");
     assert!(bytes.starts_with(b"%PDF-") && warnings.is_empty());
     let problems = render_one::render("titel: x\n").expect_err("the brief is wrong");
     assert!(problems.iter().any(|problem| problem.is_error()));
 }
 
 #[test]
-fn a_bad_brief_does_not_stop_a_folder() {
+fn an_invalid_brief_does_not_stop_a_batch() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (briefs, output) = (folder.path().join("briefs"), folder.path().join("output"));
     std::fs::create_dir(&briefs).expect("a folder can be made");
     std::fs::write(briefs.join("good.yaml"), GOOD).expect("a file can be written");
-    let is_good = |briefs: &std::path::Path| {
+    let succeeds = |briefs: &std::path::Path| {
         batch::render_folder(briefs.to_owned(), output.clone()).expect("the folder can be rendered")
     };
-    assert!(is_good(&briefs));
+    assert!(succeeds(&briefs));
     std::fs::write(briefs.join("bad.yaml"), "title: [\n").expect("a file can be written");
-    assert!(!is_good(&briefs));
+    assert!(!succeeds(&briefs));
     assert!(output.join("good.docx").is_file() && output.join("good.md").is_file());
 }
 
 #[test]
-fn a_backend_of_ones_own_reports_the_content_that_it_leaves_out() {
+fn the_csv_backend_reports_the_blocks_that_it_leaves_out() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let brief = folder.path().join("brief.yaml");
     std::fs::write(&brief, GOOD).expect("a file can be written");
-    let rendered = own_backend::points_of(brief.display().to_string()).expect("a good brief");
+    let rendered = own_backend::render_points(brief.display().to_string()).expect("a valid brief");
     let csv = String::from_utf8(rendered.bytes).expect("CSV is text");
     assert_eq!(csv, "priority,headline,text\n3,\"It works.\",\"\"\n");
     assert_eq!(rendered.diagnostics.len(), 1);

@@ -1,8 +1,8 @@
-//! Projects as users of the first edition have them: each must keep working, whatever becomes of
-//! the program. `tests/first-edition/README.md` says how a project is written.
+//! Projects written for the first edition must keep working with every later version.
+//! `tests/first-edition/README.md` explains how a project is written.
 //!
-//! Nothing here hangs on how documents look. It is checked that commands end with the status that
-//! they had, that files appear under their names, and that no text of a brief is lost.
+//! The tests check exit statuses, the names of files, and that no text of a brief is lost. They do
+//! not depend on the appearance of documents.
 
 #[path = "common/references.rs"]
 mod references;
@@ -16,7 +16,8 @@ use std::time::{Duration, Instant};
 
 use saphyr_parser::{Event, Parser};
 
-/// Keys of briefs whose values are names, numbers or words of a list, and no text to be read.
+/// Keys of briefs whose values are not text for readers, but names, numbers or words from a closed
+/// list.
 const NOT_TEXT: [&str; 16] = [
     "lang",
     "theme",
@@ -40,15 +41,15 @@ const NOT_TEXT: [&str; 16] = [
 fn projects_of_the_first_edition_still_work() {
     std::thread::scope(|scope| {
         for project in projects() {
-            scope.spawn(move || Run::of(&project).commands());
+            scope.spawn(move || ProjectRun::new(&project).run_script());
         }
     });
 }
 
-/// A feature that no project uses could be lost without anybody noticing.
+/// No test would notice the loss of a feature that no project uses.
 #[test]
-fn projects_use_everything_that_the_first_edition_has() {
-    let mut uses = Uses::default();
+fn projects_use_every_feature_of_the_first_edition() {
+    let mut uses = FeatureUses::default();
     for project in projects() {
         uses.add_project(&project);
     }
@@ -71,15 +72,15 @@ fn projects() -> Vec<PathBuf> {
     projects
 }
 
-/// A copy of a project, in which its commands are run.
-struct Run {
+/// A temporary copy of a project, in which its script is run.
+struct ProjectRun {
     name: String,
     folder: tempfile::TempDir,
     script: String,
 }
 
-impl Run {
-    fn of(project: &Path) -> Self {
+impl ProjectRun {
+    fn new(project: &Path) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         copy_all(project, folder.path());
         Self {
@@ -91,13 +92,13 @@ impl Run {
         }
     }
 
-    fn commands(&self) {
+    fn run_script(&self) {
         for (number, line) in (1..).zip(self.script.lines()) {
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            if let Err(problem) = self.step(line) {
+            if let Err(problem) = self.run_line(line) {
                 panic!("{}/commands:{number}: {line}\n{problem}", self.name);
             }
         }
@@ -107,36 +108,36 @@ impl Run {
         self.folder.path().join(name)
     }
 
-    fn step(&self, line: &str) -> Result<(), String> {
-        let words = words_of(line);
+    fn run_line(&self, line: &str) -> Result<(), String> {
+        let words = shell_words(line);
         let (verb, rest) = words.split_first().ok_or("an empty line")?;
         match verb.as_str() {
-            "again" => self.changes_nothing(rest),
+            "again" => self.expect_no_changes(rest),
             "fails" => {
                 let (status, rest) = rest.split_first().ok_or("which exit status?")?;
                 let status = status.parse().map_err(|_| "an exit status is a number")?;
-                self.runs(rest, status)
+                self.expect_status(rest, status)
             }
             "until" => {
                 let (file, rest) = rest.split_first().ok_or("until which file?")?;
-                self.runs_until(rest, &self.path(file))
+                self.run_until_file(rest, &self.path(file))
             }
-            "writes" => all(rest, |name| self.holds_something(name)),
-            "lacks" => all(rest, |name| match self.path(name).exists() {
-                true => Err(format!("`{name}` is there")),
+            "writes" => check_all(rest, |name| self.expect_content(name)),
+            "lacks" => check_all(rest, |name| match self.path(name).exists() {
+                true => Err(format!("`{name}` exists")),
                 false => Ok(()),
             }),
-            "carries" => self.carries(rest),
+            "carries" => self.expect_all_texts(rest),
             "says" => {
                 let (file, texts) = rest.split_first().ok_or("which file?")?;
-                let shown = bare(&shown_text(&self.path(file))?);
-                all(texts, |text| match shown.contains(&bare(text)) {
+                let shown = visible_chars(&shown_text(&self.path(file))?);
+                check_all(texts, |text| match shown.contains(&visible_chars(text)) {
                     true => Ok(()),
                     false => Err(format!("`{text}` is not in `{file}`")),
                 })
             }
-            "json" => all(rest, |name| is_json(&self.read(name)?)),
-            "remove" => all(rest, |name| remove(&self.path(name))),
+            "json" => check_all(rest, |name| is_json(&self.read(name)?)),
+            "remove" => check_all(rest, |name| remove_path(&self.path(name))),
             "copy" => match rest {
                 [from, to] => {
                     copy_all(&self.path(from), &self.path(to));
@@ -146,16 +147,16 @@ impl Run {
             },
             "picture" => match rest {
                 [from, to] => {
-                    copy_all(&pictures().join(from), &self.path(to));
+                    copy_all(&images_folder().join(from), &self.path(to));
                     Ok(())
                 }
                 _ => Err("which picture, and where to?".to_owned()),
             },
-            "letterhead" => all(rest, |name| {
-                write(&self.path(name), &references::reference("german"));
+            "letterhead" => check_all(rest, |name| {
+                write_file(&self.path(name), &references::reference("german"));
                 Ok(())
             }),
-            _ => self.runs(&words, 0),
+            _ => self.expect_status(&words, 0),
         }
     }
 
@@ -163,28 +164,28 @@ impl Run {
         fs::read_to_string(self.path(name)).map_err(|why| format!("`{name}`: {why}"))
     }
 
-    fn holds_something(&self, name: &str) -> Result<(), String> {
+    fn expect_content(&self, name: &str) -> Result<(), String> {
         match fs::metadata(self.path(name)) {
             Ok(file) if file.len() > 0 => Ok(()),
             Ok(_) => Err(format!("`{name}` is empty")),
-            Err(_) => Err(format!("`{name}` is not there")),
+            Err(_) => Err(format!("`{name}` does not exist")),
         }
     }
 
-    fn runs(&self, words: &[String], status: i32) -> Result<(), String> {
+    fn expect_status(&self, words: &[String], status: i32) -> Result<(), String> {
         let mut command = self.command(words)?;
         let output = command.output().map_err(|why| why.to_string())?;
         if output.status.code() == Some(status) {
             return Ok(());
         }
-        let told = String::from_utf8_lossy(&output.stderr);
+        let stderr = String::from_utf8_lossy(&output.stderr);
         Err(format!(
-            "it ends with {}, not {status}:\n{told}",
+            "it ends with {}, not {status}:\n{stderr}",
             output.status
         ))
     }
 
-    fn runs_until(&self, words: &[String], file: &Path) -> Result<(), String> {
+    fn run_until_file(&self, words: &[String], file: &Path) -> Result<(), String> {
         let mut command = self.command(words)?;
         let mut child = command
             .stdout(Stdio::null())
@@ -199,15 +200,15 @@ impl Run {
         child.wait().map_err(|why| why.to_string())?;
         match file.is_file() {
             true => Ok(()),
-            false => Err(format!("`{}` does not come", file.display())),
+            false => Err(format!("`{}` does not appear", file.display())),
         }
     }
 
-    /// Every file that was there has the same bytes afterwards, and none is added.
-    fn changes_nothing(&self, words: &[String]) -> Result<(), String> {
-        let before = self.documents();
-        self.runs(words, 0)?;
-        let after = self.documents();
+    /// Checks that a command neither changes a file nor adds one.
+    fn expect_no_changes(&self, words: &[String]) -> Result<(), String> {
+        let before = self.read_documents();
+        self.expect_status(words, 0)?;
+        let after = self.read_documents();
         let differing: Vec<&String> = before
             .keys()
             .chain(after.keys())
@@ -219,8 +220,8 @@ impl Run {
         }
     }
 
-    /// Files and their bytes, manifests left out.
-    fn documents(&self) -> BTreeMap<String, Vec<u8>> {
+    /// All files and their bytes, except manifests and locks.
+    fn read_documents(&self) -> BTreeMap<String, Vec<u8>> {
         files_below(self.folder.path())
             .into_iter()
             .filter(|file| !file.ends_with("manifest.json") && !file.ends_with(".gen-lock"))
@@ -233,8 +234,8 @@ impl Run {
             .collect()
     }
 
-    /// A command line as a shell reads it: variables before the program, `< FILE`, `> FILE` and
-    /// `2> FILE`.
+    /// Parses a command line like a shell: variables before the program, `< FILE`, `> FILE` and
+    /// `2> FILE`. Settings of the surrounding CI job are removed from the environment.
     fn command(&self, words: &[String]) -> Result<Command, String> {
         let variables = words.iter().take_while(|word| is_variable(word)).count();
         let (program, arguments) = words[variables..].split_first().ok_or("which program?")?;
@@ -242,20 +243,20 @@ impl Run {
         let mut command = match program.as_str() {
             "gen" => Command::new(gen_program),
             "sh" => Command::new("sh"),
-            other => return Err(format!("`{other}` is no command of this test")),
+            other => return Err(format!("`{other}` is not a command of this test")),
         };
         command.current_dir(self.folder.path()).stdin(Stdio::null());
-        for scheduler in [
+        for variable in [
             "CI",
             "CI_NODE_INDEX",
             "CI_NODE_TOTAL",
             "JOB_INDEX",
             "JOB_TOTAL",
         ] {
-            command.env_remove(scheduler);
+            command.env_remove(variable);
         }
         command.env_remove("BRIEFKIT_FONTS").env_remove("NO_COLOR");
-        let folder = gen_program.parent().ok_or("the program lies in a folder")?;
+        let folder = gen_program.parent().ok_or("the program has no folder")?;
         let path = std::env::var_os("PATH").unwrap_or_default();
         let folders = std::iter::once(folder.to_owned()).chain(std::env::split_paths(&path));
         command.env(
@@ -292,40 +293,41 @@ impl Run {
         Ok(command)
     }
 
-    /// `DOCUMENT BRIEF`, or `DOCUMENT BRIEF but KEY, KEY`: each text of the brief is in the document.
-    fn carries(&self, words: &[String]) -> Result<(), String> {
-        let [document, brief, but @ ..] = words else {
+    /// Checks that each text of a brief is in a document. `words` are `DOCUMENT BRIEF`, or
+    /// `DOCUMENT BRIEF but KEY, KEY` to skip some keys.
+    fn expect_all_texts(&self, words: &[String]) -> Result<(), String> {
+        let [document, brief, skipped @ ..] = words else {
             return Err("which document, and which brief?".to_owned());
         };
-        let but: BTreeSet<&str> = but.iter().map(|key| key.trim_matches(',')).collect();
-        let shown = bare(&shown_text(&self.path(document))?);
+        let skipped: BTreeSet<&str> = skipped.iter().map(|key| key.trim_matches(',')).collect();
+        let shown = visible_chars(&shown_text(&self.path(document))?);
         let mut lost = Vec::new();
         for (keys, text) in scalars(&self.read(brief)?) {
             let is_id =
                 matches!(keys.as_slice(), [.., list, item] if list == "sources" && item == "[]");
-            let is_word = keys.iter().any(|key| NOT_TEXT.contains(&key.as_str()));
-            if is_id || is_word || is_date(&text) || but.contains(keys[0].as_str()) {
+            let is_not_text = keys.iter().any(|key| NOT_TEXT.contains(&key.as_str()));
+            if is_id || is_not_text || is_date(&text) || skipped.contains(keys[0].as_str()) {
                 continue;
             }
             let fragments = fragments(&text);
-            let gone = fragments
+            let missing = fragments
                 .iter()
                 .filter(|fragment| !shown.contains(fragment.as_str()));
-            lost.extend(gone.map(|fragment| format!("{}: {fragment}", keys.join("."))));
+            lost.extend(missing.map(|fragment| format!("{}: {fragment}", keys.join("."))));
         }
         match lost.is_empty() {
             true => Ok(()),
-            false => Err(format!("it has lost:\n{}", lost.join("\n"))),
+            false => Err(format!("these texts are missing:\n{}", lost.join("\n"))),
         }
     }
 }
 
-fn all<T>(items: &[T], check: impl Fn(&T) -> Result<(), String>) -> Result<(), String> {
+fn check_all<T>(items: &[T], check: impl Fn(&T) -> Result<(), String>) -> Result<(), String> {
     items.iter().try_for_each(check)
 }
 
-/// Words as a shell parts them: by blanks outside of quotation marks.
-fn words_of(line: &str) -> Vec<String> {
+/// Splits a line into words like a shell, at spaces outside quotation marks.
+fn shell_words(line: &str) -> Vec<String> {
     let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
     for char in line.chars() {
         match (char, quote) {
@@ -351,7 +353,7 @@ fn is_variable(word: &str) -> bool {
     })
 }
 
-fn pictures() -> PathBuf {
+fn images_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs/pictures")
 }
 
@@ -364,24 +366,26 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-fn write(file: &Path, bytes: &[u8]) {
+fn write_file(file: &Path, bytes: &[u8]) {
     fs::create_dir_all(file.parent().expect("a file lies in a folder")).expect("a folder");
     fs::write(file, bytes).expect("a file can be written");
 }
 
-/// Copies a file or a folder with all that it holds.
+/// Copies a file, or a folder with its contents.
 fn copy_all(from: &Path, to: &Path) {
     for file in files_below(from) {
-        let below = file.strip_prefix(from).expect("it lies below");
+        let below = file
+            .strip_prefix(from)
+            .expect("the file is below the folder");
         let target = match below.as_os_str().is_empty() {
             true => to.to_owned(),
             false => to.join(below),
         };
-        write(&target, &fs::read(&file).expect("a file can be read"));
+        write_file(&target, &fs::read(&file).expect("a file can be read"));
     }
 }
 
-fn remove(path: &Path) -> Result<(), String> {
+fn remove_path(path: &Path) -> Result<(), String> {
     match path.is_dir() {
         true => fs::remove_dir_all(path),
         false => fs::remove_file(path),
@@ -389,7 +393,7 @@ fn remove(path: &Path) -> Result<(), String> {
     .map_err(|why| format!("`{}`: {why}", path.display()))
 }
 
-/// One value, or one on each line.
+/// Checks that a text is one JSON value, or one on each line.
 fn is_json(text: &str) -> Result<(), String> {
     let mut values = 0;
     for value in serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>() {
@@ -397,53 +401,56 @@ fn is_json(text: &str) -> Result<(), String> {
         values += 1;
     }
     if values == 0 {
-        Err("there is nothing".to_owned())
+        Err("the file is empty".to_owned())
     } else {
         Ok(())
     }
 }
 
-/// All that a document lets its readers read, alternative texts and addresses included.
+/// All text that a document shows, with alternative texts and the targets of links.
 fn shown_text(document: &Path) -> Result<String, String> {
-    let cannot = |why: &dyn std::fmt::Display| format!("`{}`: {why}", document.display());
+    let cannot_read = |why: &dyn std::fmt::Display| format!("`{}`: {why}", document.display());
     if document.extension().is_none_or(|it| it != "docx") {
-        let text = fs::read_to_string(document).map_err(|why| cannot(&why))?;
+        let text = fs::read_to_string(document).map_err(|why| cannot_read(&why))?;
         let is_document = document.extension().is_some_and(|it| it == "json");
         return Ok(match serde_json::from_str(&text) {
             Ok(json) if is_document => {
                 let mut out = String::new();
-                strings_of(&json, &mut out);
+                push_text_of_json(&json, &mut out);
                 out
             }
             _ => text,
         });
     }
-    let file = fs::File::open(document).map_err(|why| cannot(&why))?;
-    let mut archive = zip::ZipArchive::new(file).map_err(|why| cannot(&why))?;
+    let file = fs::File::open(document).map_err(|why| cannot_read(&why))?;
+    let mut archive = zip::ZipArchive::new(file).map_err(|why| cannot_read(&why))?;
     let mut out = String::new();
     for index in 0..archive.len() {
-        let mut part = archive.by_index(index).map_err(|why| cannot(&why))?;
+        let mut part = archive.by_index(index).map_err(|why| cannot_read(&why))?;
         if part.name().ends_with(".xml") || part.name().ends_with(".rels") {
             let mut xml = String::new();
-            part.read_to_string(&mut xml).map_err(|why| cannot(&why))?;
-            push_text_of_xml(&xml, &mut out).map_err(|why| cannot(&why))?;
+            part.read_to_string(&mut xml)
+                .map_err(|why| cannot_read(&why))?;
+            push_text_of_xml(&xml, &mut out).map_err(|why| cannot_read(&why))?;
         }
     }
     Ok(out)
 }
 
-/// Texts of one block follow each other, so that a text that is parted by emphasis is found; keys
-/// are read, too.
-fn strings_of(json: &serde_json::Value, out: &mut String) {
+/// Appends all strings, numbers and keys. The strings of a block are not separated, so that a text
+/// that is split by emphasis is still found.
+fn push_text_of_json(json: &serde_json::Value, out: &mut String) {
     match json {
         serde_json::Value::String(text) => out.push_str(text),
         serde_json::Value::Number(number) => out.push_str(&number.to_string()),
-        serde_json::Value::Array(items) => items.iter().for_each(|item| strings_of(item, out)),
+        serde_json::Value::Array(items) => {
+            items.iter().for_each(|item| push_text_of_json(item, out))
+        }
         serde_json::Value::Object(object) => {
             for (key, value) in object {
                 out.push_str(key);
                 out.push('\n');
-                strings_of(value, out);
+                push_text_of_json(value, out);
                 out.push('\n');
             }
         }
@@ -451,7 +458,7 @@ fn strings_of(json: &serde_json::Value, out: &mut String) {
     }
 }
 
-/// Text of an XML part, then the values of its attributes.
+/// Appends the text of an XML part, then the values of its attributes.
 fn push_text_of_xml(xml: &str, out: &mut String) -> Result<(), Box<dyn std::error::Error>> {
     use quick_xml::events::Event;
     let mut attributes = String::new();
@@ -478,12 +485,11 @@ fn push_text_of_xml(xml: &str, out: &mut String) -> Result<(), Box<dyn std::erro
     Ok(())
 }
 
-/// A text without white space and other characters that nobody sees: formats break lines as they
-/// like.
-fn bare(text: &str) -> String {
-    let is_seen =
+/// Removes white space and invisible characters, since each format breaks lines differently.
+fn visible_chars(text: &str) -> String {
+    let is_visible =
         |char: &char| !char.is_whitespace() && !"\u{ad}\u{200b}\u{2060}\u{feff}".contains(*char);
-    text.chars().filter(is_seen).collect()
+    text.chars().filter(is_visible).collect()
 }
 
 fn is_date(text: &str) -> bool {
@@ -492,10 +498,10 @@ fn is_date(text: &str) -> bool {
     lengths == [4, 2, 2] && parts.concat().chars().all(|char| char.is_ascii_digit())
 }
 
-/// The pieces of a Markdown text that are shown as they are written.
+/// The pieces of a Markdown text that documents show unchanged.
 fn fragments(text: &str) -> Vec<String> {
     let mut text = text.to_owned();
-    while let Some((start, end)) = citation(&text) {
+    while let Some((start, end)) = find_citation(&text) {
         text.replace_range(start..end, "\n");
     }
     let separators = ['*', '`', '|', '[', ']', '(', ')', '\n', '"', '\''];
@@ -505,21 +511,21 @@ fn fragments(text: &str) -> Vec<String> {
             let number = piece.split_once(". ").filter(|(mark, _)| {
                 !mark.is_empty() && mark.chars().all(|char| char.is_ascii_digit())
             });
-            bare(number.map_or(piece, |(_, item)| item))
+            visible_chars(number.map_or(piece, |(_, item)| item))
         })
         .filter(|piece| piece.chars().any(char::is_alphanumeric))
         .collect()
 }
 
-/// Where the first `[@id]` begins and ends.
-fn citation(text: &str) -> Option<(usize, usize)> {
+/// The start and end of the first `[@id]`.
+fn find_citation(text: &str) -> Option<(usize, usize)> {
     let start = text.find("[@")?;
     Some((start, start + text[start..].find(']')? + 1))
 }
 
-/// Each scalar of a YAML file, and the keys that lead to it, `[]` for each list.
+/// Each scalar of a YAML file with the path of keys to it; a list is `[]` in the path.
 fn scalars(yaml: &str) -> Vec<(Vec<String>, String)> {
-    /// A list, or a mapping with the key whose value is next.
+    /// A list, or a mapping with the key whose value comes next.
     enum Level {
         List,
         Map(Option<String>),
@@ -557,7 +563,7 @@ fn scalars(yaml: &str) -> Vec<(Vec<String>, String)> {
                 _ => continue,
             },
         }
-        // A value has ended: a key comes next.
+        // The value is complete, so the next scalar of a mapping is a key.
         if let Some(Level::Map(key)) = levels.last_mut() {
             *key = None;
         }
@@ -565,10 +571,10 @@ fn scalars(yaml: &str) -> Vec<(Vec<String>, String)> {
     out
 }
 
-/// What projects use of the program.
+/// The features of the program that projects use.
 #[derive(Default)]
-struct Uses {
-    /// Keys of YAML files, as `brief points.headline`.
+struct FeatureUses {
+    /// Keys of YAML files with the kind of file, such as `brief points.headline`.
     keys: BTreeSet<String>,
     /// Lines of scripts.
     commands: String,
@@ -578,7 +584,7 @@ struct Uses {
     values: BTreeSet<String>,
 }
 
-impl Uses {
+impl FeatureUses {
     fn add_project(&mut self, project: &Path) {
         for file in files_below(project) {
             let name = file.file_name().unwrap_or_default().to_string_lossy();

@@ -1,5 +1,5 @@
-//! Corrupted fonts: a font file with wrong values either is refused or text is set in it; it never
-//! makes a backend panic or loop.
+//! Corrupted fonts: a font file with wrong values is either rejected or used. It never makes a
+//! backend panic or loop.
 
 use std::path::Path;
 
@@ -45,31 +45,35 @@ fn utf16_be(text: &str) -> Vec<u8> {
 
 /// Replaces all occurrences of a byte string by another of the same length.
 fn replace_all(bytes: &mut [u8], old: &[u8], new: &[u8]) {
-    for at in 0..bytes.len() - old.len() {
-        if bytes[at..].starts_with(old) {
-            bytes[at..at + old.len()].copy_from_slice(new);
+    for start in 0..bytes.len() - old.len() {
+        if bytes[start..].starts_with(old) {
+            bytes[start..start + old.len()].copy_from_slice(new);
         }
     }
 }
 
-/// Where a table begins and how long it is, from the table directory.
-fn table(font: &[u8], name: &[u8; 4]) -> Option<(usize, usize)> {
-    let number =
-        |at: usize| Some(u32::from_be_bytes(font.get(at..at + 4)?.try_into().ok()?) as usize);
+/// The offset and length of a table, from the table directory.
+fn find_table(font: &[u8], name: &[u8; 4]) -> Option<(usize, usize)> {
+    let number_at = |offset: usize| {
+        let bytes = font.get(offset..offset + 4)?.try_into().ok()?;
+        Some(u32::from_be_bytes(bytes) as usize)
+    };
     let entry = (12..12 + 16 * 40)
         .step_by(16)
-        .find(|at| font.get(*at..at + 4) == Some(name))?;
-    Some((number(entry + 8)?, number(entry + 12)?))
+        .find(|entry| font.get(*entry..entry + 4) == Some(name))?;
+    Some((number_at(entry + 8)?, number_at(entry + 12)?))
 }
 
 fn document() -> Document {
     let brief = Brief::read(&SourceText::new("brief.yaml", BRIEF), None)
-        .expect("it is good")
+        .expect("the brief is valid")
         .brief;
-    let template = Template::built_in("one-pager").expect("it is built in");
-    let labels = labels::built_in_labels("en").expect("they are built in");
-    let filled = template.fill(&brief, &labels).expect("it can be filled");
-    reader::read(&template, &filled, &brief, &labels).expect("it can be read")
+    let template = Template::built_in("one-pager").expect("the template is built in");
+    let labels = labels::built_in_labels("en").expect("English is built in");
+    let filled = template
+        .fill(&brief, &labels)
+        .expect("the template can be filled");
+    reader::read(&template, &filled, &brief, &labels).expect("the document can be read")
 }
 
 /// Adds a font and, if it is accepted, renders a document with it in all formats. Returns whether it
@@ -116,12 +120,12 @@ fn corrupt(font: &mut Vec<u8>, random: &mut Random) {
             // The header of the file and its table directory.
             (0, 12 + 16 * 20)
         } else {
-            table(font, chosen).unwrap_or((0, 300))
+            find_table(font, chosen).unwrap_or((0, 300))
         };
         // Changes at the start of a table do the most harm.
         let reach = if random.below(2) == 0 { 64 } else { length };
-        let at = (start + random.below(reach.min(length))).min(font.len() - 1);
-        font[at] = [0, 1, 0x7f, 0x80, 0xff, random.below(256) as u8][random.below(6)];
+        let offset = (start + random.below(reach.min(length))).min(font.len() - 1);
+        font[offset] = [0, 1, 0x7f, 0x80, 0xff, random.below(256) as u8][random.below(6)];
     }
     if random.below(10) == 0 {
         font.truncate(random.below(font.len()));
@@ -129,12 +133,12 @@ fn corrupt(font: &mut Vec<u8>, random: &mut Random) {
 }
 
 #[test]
-fn a_corrupted_font_does_no_harm() {
+fn a_corrupted_font_is_rejected_or_used() {
     let (intact, document) = (renamed_font(), document());
     assert!(is_accepted(&intact, &document));
     let rounds: usize = std::env::var("BRIEFKIT_CORRUPTED_FONTS")
         .ok()
-        .and_then(|it| it.parse().ok())
+        .and_then(|text| text.parse().ok())
         .unwrap_or(60);
     let mut random = Random(2026);
     let mut accepted = 0;

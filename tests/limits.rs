@@ -1,10 +1,9 @@
-//! Every limit from both of its sides: what keeps it passes, and one more is told by the limit's
-//! own message.
+//! Limits on input, from both sides: input at the limit is accepted, and one more byte, level or
+//! element is rejected with the limit's own message.
 //!
-//! Here are those of briefs, templates, documents, pictures and fonts. Those of a Word template
-//! for Word are tested beside its reader, as they are seen best from inside, and that of a picture
-//! of a page beside the scale of pages. Bytes of files count wherever a file comes in: from disk,
-//! from standard input, through a pipe.
+//! Covers briefs, templates, documents, images and fonts, read from disk, standard input or a pipe.
+//! The limits inside a Word template are tested beside its reader, and the size of page images
+//! beside the scale option.
 
 #[path = "common/sandbox.rs"]
 mod sandbox;
@@ -23,8 +22,8 @@ use sandbox::{FinishedRun, GOOD, Sandbox};
 
 const MIB: usize = 1 << 20;
 
-/// The message; empty if nothing is wrong.
-fn told<T>(result: Result<T, Diagnostic>) -> String {
+/// The message of the error, or an empty text for `Ok`.
+fn error_message<T>(result: Result<T, Diagnostic>) -> String {
     result
         .err()
         .map(|problem| problem.message)
@@ -32,33 +31,33 @@ fn told<T>(result: Result<T, Diagnostic>) -> String {
 }
 
 #[track_caller]
-fn passes<T>(result: Result<T, Diagnostic>) {
-    assert_eq!(told(result), "");
+fn assert_accepted<T>(result: Result<T, Diagnostic>) {
+    assert_eq!(error_message(result), "");
 }
 
 #[track_caller]
-fn is_told<T>(result: Result<T, Diagnostic>, part: &str) {
-    let told = told(result);
-    assert!(told.contains(part), "no `{part}` in `{told}`");
+fn assert_rejected<T>(result: Result<T, Diagnostic>, part: &str) {
+    let message = error_message(result);
+    assert!(message.contains(part), "no `{part}` in `{message}`");
 }
 
-/// A good brief of so many bytes.
-fn brief_of(bytes: usize) -> String {
+/// A valid brief with a length of `bytes`.
+fn brief_with_size(bytes: usize) -> String {
     format!("{GOOD}# {}\n", "x".repeat(bytes - GOOD.len() - 3))
 }
 
 #[test]
-fn a_yaml_text() {
+fn yaml_has_limits_on_bytes_levels_and_values() {
     let parse = |text: String| parse_yaml(&SourceText::new("a", &text), YamlLimits::default());
-    passes(parse(brief_of(MIB)));
-    is_told(
-        parse(brief_of(MIB + 1)),
+    assert_accepted(parse(brief_with_size(MIB)));
+    assert_rejected(
+        parse(brief_with_size(MIB + 1)),
         "`a` has 1048577 bytes; the limit is 1048576",
     );
 
     let nested = |levels: usize| parse(format!("{}{}", "[".repeat(levels), "]".repeat(levels)));
-    passes(nested(32));
-    is_told(nested(33), "nested deeper than 32 levels");
+    assert_accepted(nested(32));
+    assert_rejected(nested(33), "nested deeper than 32 levels");
     let blocks = |levels: usize| {
         parse(
             (0..levels)
@@ -66,17 +65,17 @@ fn a_yaml_text() {
                 .collect::<String>(),
         )
     };
-    passes(blocks(32));
-    is_told(blocks(33), "nested deeper than 32 levels");
+    assert_accepted(blocks(32));
+    assert_rejected(blocks(33), "nested deeper than 32 levels");
 
-    // The list counts as well.
+    // The list itself counts as a value.
     let values = |count: usize| parse(format!("[{}]", "x,".repeat(count)));
-    passes(values(99_999));
-    is_told(
+    assert_accepted(values(99_999));
+    assert_rejected(
         values(100_000),
         "more than 100000 values, counting what aliases repeat",
     );
-    // Nine thousand and one, ten times again, and the list around them.
+    // 9,090 values with their list, ten repetitions of them, and the list around all.
     let repeated = |times: usize, more: usize| {
         let list = format!("&a [{}]", "x,".repeat(9_089));
         parse(format!(
@@ -85,12 +84,12 @@ fn a_yaml_text() {
             "x,".repeat(more)
         ))
     };
-    passes(repeated(10, 9));
-    is_told(repeated(10, 10), "more than 100000 values");
+    assert_accepted(repeated(10, 9));
+    assert_rejected(repeated(10, 10), "more than 100000 values");
 }
 
 #[test]
-fn every_yaml_file_has_so_many_bytes() {
+fn every_kind_of_yaml_file_has_a_limit_on_bytes() {
     let sandbox = Sandbox::new();
     let padded =
         |text: &str, bytes: usize| format!("{text}#{}\n", "x".repeat(bytes - text.len() - 2));
@@ -121,7 +120,7 @@ fn every_yaml_file_has_so_many_bytes() {
 }
 
 #[test]
-fn what_is_read_once_has_so_many_bytes() {
+fn standard_input_and_pipes_have_a_limit_on_bytes() {
     let sandbox = Sandbox::new();
     let piped = |bytes: usize| {
         let mut command = sandbox.command();
@@ -130,13 +129,13 @@ fn what_is_read_once_has_so_many_bytes() {
             .stdin(Stdio::piped())
             .stdout(Stdio::null());
         let mut child = child.stderr(Stdio::piped()).spawn().expect("gen runs");
-        // It need not read to the end.
+        // The program may stop reading at the limit; then writing fails.
         let _ = child
             .stdin
             .take()
             .expect("a pipe")
-            .write_all(brief_of(bytes).as_bytes());
-        FinishedRun(child.wait_with_output().expect("it ends"))
+            .write_all(brief_with_size(bytes).as_bytes());
+        FinishedRun(child.wait_with_output().expect("gen ends"))
     };
     piped(MIB).exits_with(0);
     piped(MIB + 1).exits_with(1).reports("the limit is 1048576");
@@ -145,11 +144,11 @@ fn what_is_read_once_has_so_many_bytes() {
         && Command::new("mkfifo")
             .arg(sandbox.path("pipe"))
             .status()
-            .is_ok_and(|made| made.success())
+            .is_ok_and(|status| status.success())
     {
         for (bytes, status) in [(MIB, 0), (MIB + 1, 1)] {
             let pipe = sandbox.path("pipe");
-            let writer = std::thread::spawn(move || std::fs::write(pipe, brief_of(bytes)));
+            let writer = std::thread::spawn(move || std::fs::write(pipe, brief_with_size(bytes)));
             sandbox.run(&["pipe", "-f", "json"]).exits_with(status);
             let _ = writer.join();
         }
@@ -181,10 +180,13 @@ fn fill(body: &str, title: &str) -> Result<Filled, Diagnostic> {
 }
 
 #[test]
-fn a_template_has_so_many_bytes() {
-    let of = |bytes: usize| parse(&"x".repeat(bytes - FRONT.len()));
-    passes(of(template::MAX_BYTES));
-    is_told(of(template::MAX_BYTES + 1), "has more than 262144 bytes");
+fn a_template_has_a_limit_on_bytes() {
+    let with_size = |bytes: usize| parse(&"x".repeat(bytes - FRONT.len()));
+    assert_accepted(with_size(template::MAX_BYTES));
+    assert_rejected(
+        with_size(template::MAX_BYTES + 1),
+        "has more than 262144 bytes",
+    );
     let sandbox = Sandbox::new();
     sandbox.write(
         "templates/note.md.jinja",
@@ -198,9 +200,8 @@ fn a_template_has_so_many_bytes() {
 }
 
 #[test]
-fn a_template_does_so_much_work() {
-    // Each round is some instructions; a hundredth of the limit in rounds is surely less, the limit
-    // itself surely more.
+fn a_template_has_a_limit_on_work() {
+    // A round takes several instructions, so these counts are well below and well above the limit.
     let rounds = |count: usize| {
         fill(
             &format!(
@@ -209,9 +210,9 @@ fn a_template_does_so_much_work() {
             "T",
         )
     };
-    passes(rounds(100));
-    is_told(rounds(10_000), "template `own` runs for too long");
-    // What a single instruction makes costs as well.
+    assert_accepted(rounds(100));
+    assert_rejected(rounds(10_000), "template `own` runs for too long");
+    // The length of a text that one instruction builds counts, too.
     let doubled = |times: usize| {
         fill(
             &format!(
@@ -221,17 +222,17 @@ fn a_template_does_so_much_work() {
             "T",
         )
     };
-    passes(doubled(16));
-    is_told(doubled(26), "template `own` runs for too long");
-    // Nor does it go on inside of itself for ever.
+    assert_accepted(doubled(16));
+    assert_rejected(doubled(26), "template `own` runs for too long");
+    // Endless recursion ends with an error.
     assert_ne!(
-        told(fill("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "T")),
+        error_message(fill("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "T")),
         ""
     );
 }
 
 #[test]
-fn a_template_prints_so_many_values() {
+fn a_template_has_a_limit_on_printed_values() {
     let title = "x".repeat((64 << 10) - size_of::<Binding>());
     let printed = |times: usize| {
         fill(
@@ -239,16 +240,16 @@ fn a_template_prints_so_many_values() {
             &title,
         )
     };
-    let fits = template::MAX_BOUND_BYTES / (64 << 10);
-    passes(printed(fits));
-    is_told(
-        printed(fits + 1),
+    let max_values = template::MAX_BOUND_BYTES / (64 << 10);
+    assert_accepted(printed(max_values));
+    assert_rejected(
+        printed(max_values + 1),
         "the template prints more than 33554432 bytes of values",
     );
 }
 
 #[test]
-fn a_filled_template_has_so_many_bytes() {
+fn a_filled_template_has_a_limit_on_bytes() {
     let body = |more: usize| {
         let line = "x".repeat((64 << 10) - 1);
         format!(
@@ -258,15 +259,15 @@ fn a_filled_template_has_so_many_bytes() {
     };
     let base = fill(&body(0), "T").expect("it is short").text.len();
     let more = template::MAX_FILLED_BYTES - base;
-    passes(fill(&body(more), "T"));
-    is_told(
+    assert_accepted(fill(&body(more), "T"));
+    assert_rejected(
         fill(&body(more + 1), "T"),
         "makes a text of 8388609 bytes; the limit is 8388608",
     );
 }
 
 #[test]
-fn containers_have_so_many_levels() {
+fn containers_have_a_limit_on_levels() {
     let read = |levels: usize| {
         let body = format!(
             "{}word\n{}",
@@ -278,14 +279,14 @@ fn containers_have_so_many_levels() {
         let filled = template.fill(&brief, &labels).expect("it can be filled");
         reader::read(&template, &filled, &brief, &labels).map_err(|mut problems| problems.remove(0))
     };
-    passes(read(8));
-    is_told(read(9), "containers are nested deeper than 8 levels");
-    is_told(read(10_000), "containers are nested deeper than 8 levels");
+    assert_accepted(read(8));
+    assert_rejected(read(9), "containers are nested deeper than 8 levels");
+    assert_rejected(read(10_000), "containers are nested deeper than 8 levels");
 }
 
 #[test]
-fn marks_inside_one_another_are_text_from_a_depth_on() {
-    // No message: what stands too deep shows as it was written, and nothing is lost.
+fn markup_nested_too_deep_is_shown_as_text() {
+    // There is no message, since nothing is lost: markup below that depth is shown as written.
     for text in [
         "*a **b ".repeat(5000),
         "- ".repeat(5000),
@@ -298,7 +299,7 @@ fn marks_inside_one_another_are_text_from_a_depth_on() {
             serde_json::to_string(&text).expect("a text")
         );
         assert!(
-            told(fill(
+            error_message(fill(
                 "{% for s in sections %}{{ s.body | rich }}{% endfor %}",
                 "T"
             ))
@@ -316,8 +317,8 @@ fn image(bytes: &[u8]) -> Result<(ImageFile, Vec<Diagnostic>), Diagnostic> {
     ImageFile::read("p", bytes, ImageLimits::default(), &Fonts::built_in())
 }
 
-/// A PNG file that says it has so many pixels, and has none.
-fn png(width: u32, height: u32) -> Vec<u8> {
+/// A PNG file whose header declares a size, without any pixels.
+fn png_with_size(width: u32, height: u32) -> Vec<u8> {
     let chunk = |kind: &[u8; 4], body: &[u8]| {
         let mut crc = libdeflater::Crc::new();
         crc.update(kind);
@@ -330,7 +331,7 @@ fn png(width: u32, height: u32) -> Vec<u8> {
         ]
         .concat()
     };
-    let head = [
+    let header = [
         &width.to_be_bytes()[..],
         &height.to_be_bytes(),
         &[1, 0, 0, 0, 0],
@@ -338,7 +339,7 @@ fn png(width: u32, height: u32) -> Vec<u8> {
     .concat();
     [
         &b"\x89PNG\r\n\x1a\n"[..],
-        &chunk(b"IHDR", &head),
+        &chunk(b"IHDR", &header),
         &chunk(b"IDAT", &[]),
         &chunk(b"IEND", &[]),
     ]
@@ -346,21 +347,21 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 }
 
 #[test]
-fn a_picture() {
-    passes(image(&png(10_000, 10_000)));
-    is_told(
-        image(&png(10_000, 10_001)),
+fn an_image_has_limits_on_pixels_and_bytes() {
+    assert_accepted(image(&png_with_size(10_000, 10_000)));
+    assert_rejected(
+        image(&png_with_size(10_000, 10_001)),
         "has 10000 × 10001 pixels; the limit is 100000000 in all",
     );
-    is_told(
-        image(&png(u32::MAX / 2, u32::MAX / 2)),
+    assert_rejected(
+        image(&png_with_size(u32::MAX / 2, u32::MAX / 2)),
         "the limit is 100000000 in all",
     );
-    let mut file = png(1, 1);
+    let mut file = png_with_size(1, 1);
     file.resize(32 * MIB, 0);
-    passes(image(&file));
+    assert_accepted(image(&file));
     file.push(0);
-    is_told(image(&file), "has 33554433 bytes; the limit is 33554432");
+    assert_rejected(image(&file), "has 33554433 bytes; the limit is 33554432");
     let sandbox = Sandbox::new();
     sandbox.write(
         "a.yaml",
@@ -374,25 +375,25 @@ fn a_picture() {
         .reports("a.yaml:5:");
 }
 
-const HEAD: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"";
+const SVG_START: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"";
 
 fn svg(inside: &str) -> Result<(ImageFile, Vec<Diagnostic>), Diagnostic> {
-    image(format!("{HEAD} width=\"100\" height=\"50\">{inside}</svg>").as_bytes())
+    image(format!("{SVG_START} width=\"100\" height=\"50\">{inside}</svg>").as_bytes())
 }
 
 #[test]
-fn a_drawing_has_so_many_bytes_and_parts() {
+fn an_svg_has_limits_on_bytes_levels_and_elements() {
     let padded = |bytes: usize| {
-        let text = format!("{HEAD} width=\"9\" height=\"9\"/>");
+        let text = format!("{SVG_START} width=\"9\" height=\"9\"/>");
         image(format!("{text}{}", " ".repeat(bytes - text.len())).as_bytes())
     };
-    passes(padded(4 * MIB));
-    is_told(
+    assert_accepted(padded(4 * MIB));
+    assert_rejected(
         padded(4 * MIB + 1),
         "has 4194305 bytes; the limit for SVG is 4194304",
     );
 
-    // The drawing itself is the first of its levels and elements.
+    // The root element counts as the first level and the first element.
     let nested = |levels: usize| {
         svg(&format!(
             "{}{}",
@@ -400,35 +401,35 @@ fn a_drawing_has_so_many_bytes_and_parts() {
             "</g>".repeat(levels)
         ))
     };
-    passes(nested(63));
-    is_told(
+    assert_accepted(nested(63));
+    assert_rejected(
         nested(64),
         "is nested deeper than 64 levels, counting what it repeats",
     );
     let used = |levels: usize| {
         let groups: String = (1..=levels)
-            .map(|at| format!("<g id=\"a{at}\"><use href=\"#a{}\"/></g>", at - 1))
+            .map(|number| format!("<g id=\"a{number}\"><use href=\"#a{}\"/></g>", number - 1))
             .collect();
         svg(&format!("<defs><rect id=\"a0\"/></defs>{groups}"))
     };
-    passes(used(30));
-    is_told(
+    assert_accepted(used(30));
+    assert_rejected(
         used(64),
         "is nested deeper than 64 levels, counting what it repeats",
     );
 
-    let parts = |count: usize| svg(&"<g/>".repeat(count));
-    passes(parts(199_999));
-    is_told(
-        parts(200_000),
+    let elements = |count: usize| svg(&"<g/>".repeat(count));
+    assert_accepted(elements(199_999));
+    assert_rejected(
+        elements(200_000),
         "has more than 200000 elements, counting what it repeats",
     );
     let repeated = |count: usize| {
         let group = format!("<g id=\"a\">{}</g>", "<g/>".repeat(997));
         svg(&format!("{group}{}", "<use href=\"#a\"/>".repeat(count)))
     };
-    passes(repeated(199));
-    is_told(
+    assert_accepted(repeated(199));
+    assert_rejected(
         repeated(201),
         "has more than 200000 elements, counting what it repeats",
     );
@@ -437,23 +438,23 @@ fn a_drawing_has_so_many_bytes_and_parts() {
         svg(&format!(
             "<g{}/>",
             (0..count)
-                .map(|at| format!(" a{at}=''"))
+                .map(|number| format!(" a{number}=''"))
                 .collect::<String>()
         ))
     };
-    passes(attributes(500));
-    is_told(
+    assert_accepted(attributes(500));
+    assert_rejected(
         attributes(501),
         "has an element with more than 500 attributes",
     );
-    // The drawing has its own.
-    let spaces = |count: usize| {
+    // The root element declares one, too.
+    let namespaces = |count: usize| {
         svg(&(0..count)
-            .map(|at| format!("<g xmlns:a{at}=\"b\"/>"))
+            .map(|number| format!("<g xmlns:a{number}=\"b\"/>"))
             .collect::<String>())
     };
-    passes(spaces(999));
-    is_told(spaces(1000), "declares more than 1000 namespaces");
+    assert_accepted(namespaces(999));
+    assert_rejected(namespaces(1000), "declares more than 1000 namespaces");
 
     let styled = |rules: usize| {
         svg(&format!(
@@ -462,74 +463,78 @@ fn a_drawing_has_so_many_bytes_and_parts() {
             "<g/>".repeat(1998)
         ))
     };
-    passes(styled(9_999));
-    is_told(
+    assert_accepted(styled(9_999));
+    assert_rejected(
         styled(10_000),
         "has 10001 style rules for 2000 elements, which is too many",
     );
 }
 
 #[test]
-fn a_drawing_has_so_much_to_paint() {
+fn an_svg_has_limits_on_painting() {
     let sized = |width: &str, height: &str| {
-        image(format!("{HEAD} width=\"{width}\" height=\"{height}\"/>").as_bytes())
+        image(format!("{SVG_START} width=\"{width}\" height=\"{height}\"/>").as_bytes())
     };
-    passes(sized("20000", "20000"));
-    is_told(
+    assert_accepted(sized("20000", "20000"));
+    assert_rejected(
         sized("20001", "1"),
         "is 20001 × 1 CSS pixels large; the limit is 20000 a side",
     );
-    is_told(sized("1", "1e9"), "the limit is 20000 a side");
+    assert_rejected(sized("1", "1e9"), "the limit is 20000 a side");
 
-    // A veil over all of it is one layer.
-    let veil = "<g opacity=\".5\"><rect width=\"100\" height=\"50\"/><rect width=\"100\" height=\"50\"/></g>";
-    let veils = |count: usize| svg(&veil.repeat(count));
-    passes(veils(SvgLimits::default().layers as usize));
-    is_told(
-        veils(SvgLimits::default().layers as usize + 1),
+    // A translucent group as large as the image is one layer.
+    let layer = "<g opacity=\".5\"><rect width=\"100\" height=\"50\"/><rect width=\"100\" height=\"50\"/></g>";
+    let layers = |count: usize| svg(&layer.repeat(count));
+    assert_accepted(layers(SvgLimits::default().layers as usize));
+    assert_rejected(
+        layers(SvgLimits::default().layers as usize + 1),
         "takes more than 200 layers of its size to paint",
     );
-    // At 3,000 pixels a side, a million of them is far beyond.
-    let far = |length: u32| svg(&format!("<path d=\"M0 0h{length}v9\"/>"));
-    passes(far(33_000));
-    is_told(
-        far(33_400),
+    // Painted 3,000 pixels wide, these paths are a million pixels long.
+    let long_path = |length: u32| svg(&format!("<path d=\"M0 0h{length}v9\"/>"));
+    assert_accepted(long_path(33_000));
+    assert_rejected(
+        long_path(33_400),
         "has a path that reaches too far beyond it to be painted",
     );
 }
 
 #[test]
-fn a_font_file_has_so_many_bytes() {
+fn a_font_file_has_a_limit_on_bytes() {
     let sandbox = Sandbox::new();
-    let of = |bytes: u64| {
+    let add_font = |bytes: u64| {
         let file = std::fs::File::create(sandbox.path("a.ttf")).expect("a file");
         file.set_len(bytes).expect("a long file");
         Fonts::built_in().add_folder(&sandbox.path("."))
     };
-    is_told(of(fonts::MAX_FILE_BYTES), "is not a font that can be used");
-    is_told(
-        of(fonts::MAX_FILE_BYTES + 1),
+    assert_rejected(
+        add_font(fonts::MAX_FILE_BYTES),
+        "is not a font that can be used",
+    );
+    assert_rejected(
+        add_font(fonts::MAX_FILE_BYTES + 1),
         "it has 67108865 bytes; the limit is 67108864",
     );
 }
 
 #[test]
-fn a_house_template_has_so_many_bytes() {
+fn a_word_template_has_a_limit_on_bytes() {
     let sandbox = Sandbox::new();
     sandbox.write("a.yaml", GOOD);
-    let of = |bytes: u64| {
+    let run_with_size = |bytes: u64| {
         let file = std::fs::File::create(sandbox.path("house.docx")).expect("a file");
         file.set_len(bytes).expect("a long file");
         sandbox
             .run(&["a.yaml", "-f", "docx", "--reference", "house.docx"])
             .exits_with(1)
     };
-    of(MAX_REFERENCE_DOC_BYTES).reports("it is not a .docx file");
-    of(MAX_REFERENCE_DOC_BYTES + 1).reports("it has 33554433 bytes; the limit is 33554432");
+    run_with_size(MAX_REFERENCE_DOC_BYTES).reports("it is not a .docx file");
+    run_with_size(MAX_REFERENCE_DOC_BYTES + 1)
+        .reports("it has 33554433 bytes; the limit is 33554432");
 }
 
 #[test]
-fn no_more_briefs_than_are_asked_for_are_rendered_at_once() {
+fn jobs_have_a_limit() {
     let sandbox = Sandbox::new();
     sandbox.write("a.yaml", GOOD);
     sandbox
@@ -546,7 +551,7 @@ fn no_more_briefs_than_are_asked_for_are_rendered_at_once() {
 }
 
 #[test]
-fn an_empty_text_keeps_every_limit() {
+fn empty_yaml_is_within_every_limit() {
     let node = parse_yaml(
         &SourceText::new("a", ""),
         YamlLimits {
@@ -555,6 +560,6 @@ fn an_empty_text_keeps_every_limit() {
             nodes: 0,
         },
     )
-    .expect("it is no error");
+    .expect("empty YAML is valid");
     assert_eq!(node.kind, YamlNodeKind::Mapping(Vec::new()));
 }

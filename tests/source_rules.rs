@@ -1,5 +1,5 @@
-//! Rules that the source keeps, so that a reader can follow it in one direction: no import circles,
-//! and no statement that needs three readings. Function length is a lint (`clippy.toml`).
+//! Rules that keep the source readable: no import circles, and few closures in one statement.
+//! Function length is a lint (`clippy.toml`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
-/// A module as the names on its path: `backend::pdf` is `["backend", "pdf"]`, the root is empty.
+/// The names on a module's path: `backend::pdf` is `["backend", "pdf"]`, and the root is empty.
 type ModulePath = Vec<String>;
 
 /// Closures in one statement. With more, name the steps.
@@ -49,7 +49,7 @@ fn an_import_circle_is_found() {
 }
 
 #[test]
-fn a_parent_may_hand_on_its_children() {
+fn a_parent_may_reexport_its_children() {
     let sources = Sources::from_texts(&[
         ("", "mod a;"),
         ("a", "mod child; pub use child::Thing; pub struct Shared;"),
@@ -59,7 +59,7 @@ fn a_parent_may_hand_on_its_children() {
 }
 
 #[test]
-fn no_statement_has_more_closures_than_a_reader_can_hold() {
+fn no_statement_has_too_many_closures() {
     let sources = Sources::read(&repository().join("src"));
     let mut crowded = Vec::new();
     for file in sources.files.values() {
@@ -132,7 +132,7 @@ impl Sources {
         }
     }
 
-    /// Which modules each module names in its code.
+    /// For each module, the modules that its code names.
     fn imports(&self) -> BTreeMap<ModulePath, BTreeSet<ModulePath>> {
         let modules: BTreeSet<ModulePath> = self.files.keys().cloned().collect();
         let mut imports = BTreeMap::new();
@@ -150,7 +150,7 @@ impl Sources {
     }
 }
 
-/// Rust files below `folder`, but for the command's and those of test modules.
+/// Collects the Rust files below `folder`, except those of the command and of test modules.
 fn collect_rust_files(folder: &Path, paths: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
@@ -161,7 +161,7 @@ fn collect_rust_files(folder: &Path, paths: &mut Vec<PathBuf>) {
         }
         if path.is_dir() {
             collect_rust_files(&path, paths);
-        } else if path.extension().is_some_and(|it| it == "rs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
             paths.push(path);
         }
     }
@@ -180,7 +180,7 @@ fn module_of(file: &Path) -> ModulePath {
 /// Collects the modules that a file names in imports and paths.
 struct Imports<'a> {
     file_module: &'a ModulePath,
-    /// The module at this place of the file, inline modules included.
+    /// The module that is being visited: the file's own, or an inline module in it.
     module: ModulePath,
     modules: &'a BTreeSet<ModulePath>,
     found: BTreeSet<ModulePath>,
@@ -270,7 +270,7 @@ impl<'ast> Visit<'ast> for Imports<'_> {
     }
 
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
-        // What a parent re-exports of its children it does not use itself.
+        // A parent that only re-exports a child does not depend on it.
         if matches!(item.vis, syn::Visibility::Inherited) {
             self.add_use_tree(&item.tree, &mut Vec::new());
         }
@@ -278,7 +278,10 @@ impl<'ast> Visit<'ast> for Imports<'_> {
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
         if path.leading_colon.is_none() && path.segments.len() > 1 {
-            let names = path.segments.iter().map(|it| it.ident.to_string());
+            let names = path
+                .segments
+                .iter()
+                .map(|segment| segment.ident.to_string());
             self.add_path(&names.collect::<Vec<_>>());
         }
         visit::visit_path(self, path);
@@ -341,7 +344,10 @@ fn circles_among(
     for (module, targets) in &reachable {
         if targets.contains(module) {
             let returns = |target: &&&ModulePath| reachable[**target].contains(module);
-            let circle = targets.iter().filter(returns).map(|it| (*it).clone());
+            let circle = targets
+                .iter()
+                .filter(returns)
+                .map(|target| (*target).clone());
             circles.insert(circle.collect());
         }
     }

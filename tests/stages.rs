@@ -1,4 +1,4 @@
-//! Whoever subscribes is told of each stage of the work.
+//! A `tracing` subscriber sees a span for each stage of the work.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -16,11 +16,11 @@ use briefkit::{labels, reader};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
-/// Remembers the names of all spans.
+/// Records the names of all spans.
 #[derive(Default)]
-struct Listener(Mutex<BTreeSet<&'static str>>);
+struct SpanNames(Mutex<BTreeSet<&'static str>>);
 
-impl Subscriber for Listener {
+impl Subscriber for SpanNames {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         metadata.target() == TARGET && *metadata.level() == Level::TRACE
     }
@@ -41,7 +41,7 @@ impl Subscriber for Listener {
     fn event(&self, _: &Event<'_>) {}
 }
 
-fn make(brief: &str, format_name: &str) {
+fn render_format(brief: &str, format_name: &str) {
     let source = SourceText::new("brief.yaml", brief);
     let brief = Brief::examine(&source, None).unwrap().brief.unwrap();
     let labels = labels::built_in_labels("en").unwrap();
@@ -61,30 +61,36 @@ fn make(brief: &str, format_name: &str) {
         .unwrap();
 }
 
-/// The stages in the making of a format, as far as they are on the thread that asks for it.
-fn stages(brief: &str, format: &str) -> Vec<Stage> {
-    let listener = Arc::new(Listener::default());
-    tracing::subscriber::with_default(Arc::clone(&listener), || make(brief, format));
-    let mut names = listener.0.lock().unwrap().clone();
+/// The stages of rendering a format. Work on other threads is not seen.
+fn recorded_stages(brief: &str, format: &str) -> Vec<Stage> {
+    let span_names = Arc::new(SpanNames::default());
+    tracing::subscriber::with_default(Arc::clone(&span_names), || render_format(brief, format));
+    let mut names = span_names.0.lock().unwrap().clone();
     let stages = Stage::ALL
         .into_iter()
         .filter(|stage| names.remove(stage.name()))
         .collect();
-    assert!(names.is_empty(), "{names:?} are no stages");
+    assert!(names.is_empty(), "{names:?} are not stages");
     stages
 }
 
 const BRIEF: &str = include_str!("../briefs/night-train-submission.yaml");
 
 #[test]
-fn every_stage_is_told() {
+fn every_stage_has_a_span() {
     use Stage::{Compress, Fit, Layout, Read, Template, Write};
-    assert_eq!(stages(BRIEF, "pdf"), Stage::ALL);
-    assert_eq!(stages(BRIEF, "docx"), [Read, Template, Compress, Write]);
+    assert_eq!(recorded_stages(BRIEF, "pdf"), Stage::ALL);
     assert_eq!(
-        stages(&format!("{BRIEF}\nfit: {{pages: 9}}\n"), "docx"),
+        recorded_stages(BRIEF, "docx"),
+        [Read, Template, Compress, Write]
+    );
+    assert_eq!(
+        recorded_stages(&format!("{BRIEF}\nfit: {{pages: 9}}\n"), "docx"),
         [Read, Template, Layout, Fit, Compress, Write]
     );
-    assert_eq!(stages(BRIEF, "md"), [Read, Template, Layout, Fit, Write]);
-    assert_eq!(stages(BRIEF, "json"), [Read, Template, Write]);
+    assert_eq!(
+        recorded_stages(BRIEF, "md"),
+        [Read, Template, Layout, Fit, Write]
+    );
+    assert_eq!(recorded_stages(BRIEF, "json"), [Read, Template, Write]);
 }

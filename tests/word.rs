@@ -1,4 +1,4 @@
-//! Word documents as a project asks for them: with a Word template, and protected.
+//! Word documents with the options of a project: a Word template, protection, a logo.
 
 #[path = "common/references.rs"]
 mod references;
@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 const BRIEF: &str =
     "title: A note\ndate: 2026-11-23\nbottom_line: All is well.\nmarking: INTERNAL\n";
 
-/// A folder with a brief, and what else a test puts there.
+/// A temporary folder with a brief and the files of a test.
 struct Sandbox(tempfile::TempDir);
 
 impl Sandbox {
@@ -34,31 +34,31 @@ impl Sandbox {
         std::fs::write(file, bytes).expect("a file can be written");
     }
 
-    /// Puts one of our Word templates there.
-    fn template(&self, name: &str, at: &str) {
-        self.write(at, &references::reference(name));
+    /// Writes one of the repository's Word templates to `file`.
+    fn write_reference_doc(&self, name: &str, file: &str) {
+        self.write(file, &references::reference(name));
     }
 
-    /// Renders the brief, and gives what was told if that fails.
+    /// Renders the brief. The error is what the program wrote to standard error.
     fn render(&self, arguments: &[&str]) -> Result<(), String> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gen"));
         command
             .current_dir(self.0.path())
             .env_remove("BRIEFKIT_FONTS")
             .stdin(Stdio::null());
-        let ran = command
+        let output = command
             .args(["note.yaml", "-f", "docx", "-o", "out"])
             .args(arguments)
             .output()
             .expect("gen runs");
-        if ran.status.success() {
+        if output.status.success() {
             Ok(())
         } else {
-            Err(String::from_utf8_lossy(&ran.stderr).into_owned())
+            Err(String::from_utf8_lossy(&output.stderr).into_owned())
         }
     }
 
-    /// A part of the document that was written; empty if it has none of that name.
+    /// The text of a part of the rendered document, or an empty text if there is no such part.
     fn part(&self, name: &str) -> String {
         let file = std::fs::File::open(self.path("out/note.docx")).expect("the document is there");
         let mut archive = zip::ZipArchive::new(file).expect("it is a package");
@@ -71,18 +71,18 @@ impl Sandbox {
 }
 
 #[test]
-fn a_theme_names_the_house_template() {
+fn a_theme_can_name_a_word_template() {
     let sandbox = Sandbox::new(&[("gen.yaml", "theme: house\nword_template: other.docx\n")]);
     sandbox.write(
         "templates/themes/house.yaml",
         b"name: house\nword_template: ../letterhead.docx\n",
     );
-    sandbox.template("german", "templates/letterhead.docx");
-    sandbox.template("libreoffice", "other.docx");
+    sandbox.write_reference_doc("german", "templates/letterhead.docx");
+    sandbox.write_reference_doc("libreoffice", "other.docx");
     sandbox.render(&[]).unwrap();
     assert!(
         sandbox.part("word/styles.xml").contains("berschrift1"),
-        "the theme goes before the settings"
+        "the theme takes precedence over the settings"
     );
     assert!(
         sandbox
@@ -94,29 +94,29 @@ fn a_theme_names_the_house_template() {
     sandbox.render(&["--reference", "other.docx"]).unwrap();
     assert!(
         sandbox.part("word/styles.xml").contains("InternetLink"),
-        "the command goes before the theme"
+        "the command line takes precedence over the theme"
     );
 }
 
 #[test]
-fn a_theme_elsewhere_has_its_house_template_beside_it() {
+fn a_theme_outside_the_project_finds_its_word_template_beside_it() {
     let sandbox = Sandbox::new(&[]);
     let other = Sandbox::new(&[("themes/house.yaml", "word_template: letterhead.docx\n")]);
-    other.template("german", "themes/letterhead.docx");
+    other.write_reference_doc("german", "themes/letterhead.docx");
     let theme = other.path("themes/house.yaml");
     sandbox
         .render(&["--theme", &theme.to_string_lossy()])
         .unwrap();
     assert!(sandbox.part("word/styles.xml").contains("berschrift1"));
     other.write("themes/house.yaml", b"word_template: ../note.yaml\n");
-    let told = sandbox
+    let message = sandbox
         .render(&["--theme", &theme.to_string_lossy()])
         .unwrap_err();
-    assert!(told.contains("lies outside"), "{told}");
+    assert!(message.contains("lies outside"), "{message}");
 }
 
 #[test]
-fn a_house_template_that_is_not_there_is_told() {
+fn a_missing_word_template_is_reported() {
     for (file, text) in [
         ("gen.yaml", "word_template: gone.docx\n"),
         ("gen.yaml", "word_template: ../../etc/passwd\n"),
@@ -125,16 +125,17 @@ fn a_house_template_that_is_not_there_is_told() {
             "word_template: gone.docx\n",
         ),
     ] {
-        let told = Sandbox::new(&[(file, text)]).render(&[]).unwrap_err();
+        let message = Sandbox::new(&[(file, text)]).render(&[]).unwrap_err();
         assert!(
-            told.contains("Word template `") && told.contains("`word_template` is relative to"),
-            "{told}"
+            message.contains("Word template `")
+                && message.contains("`word_template` is relative to"),
+            "{message}"
         );
     }
 }
 
 #[test]
-fn protection_is_asked_for() {
+fn protection_comes_from_the_command_line_or_the_settings() {
     let protected = "<w:documentProtection w:edit=\"comments\" w:enforcement=\"1\"/>";
     let sandbox = Sandbox::new(&[]);
     sandbox.render(&[]).unwrap();
@@ -143,34 +144,34 @@ fn protection_is_asked_for() {
             .part("word/settings.xml")
             .contains("documentProtection")
     );
-    // What was written without it is not up to date.
+    // The unprotected file is not up to date any more.
     sandbox.render(&["--protect", "comments"]).unwrap();
     assert!(sandbox.part("word/settings.xml").contains(protected));
     let sandbox = Sandbox::new(&[("gen.yaml", "word_protection: comments\n")]);
     sandbox.render(&[]).unwrap();
     assert!(sandbox.part("word/settings.xml").contains(protected));
-    let told = Sandbox::new(&[("gen.yaml", "word_protection: everything\n")])
+    let message = Sandbox::new(&[("gen.yaml", "word_protection: everything\n")])
         .render(&[])
         .unwrap_err();
-    assert!(told.contains("gen.yaml:1"), "{told}");
+    assert!(message.contains("gen.yaml:1"), "{message}");
 }
 
 #[test]
-fn a_theme_has_a_logo() {
+fn a_theme_can_have_a_logo() {
     let sandbox = Sandbox::new(&[("gen.yaml", "theme: house\norganization: Office of Tests\n")]);
     sandbox.write(
         "templates/themes/house.yaml",
         b"name: house\nlogo: logo.png\n",
     );
-    let told = sandbox.render(&[]).unwrap_err();
+    let message = sandbox.render(&[]).unwrap_err();
     assert!(
-        told.contains("logo `logo.png` not found") && told.contains("`logo` is relative to"),
-        "{told}"
+        message.contains("logo `logo.png` not found") && message.contains("`logo` is relative to"),
+        "{message}"
     );
-    let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs/pictures/bars.png");
+    let image = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs/pictures/bars.png");
     sandbox.write(
         "templates/themes/logo.png",
-        &std::fs::read(picture).expect("the picture is there"),
+        &std::fs::read(image).expect("the image is there"),
     );
     sandbox.render(&[]).unwrap();
     let header = sandbox.part("word/header2.xml");
@@ -185,6 +186,6 @@ fn a_theme_has_a_logo() {
     );
     assert!(
         !sandbox.part("word/header1.xml").contains("w:drawing"),
-        "the first page alone has it"
+        "only the first page has the logo"
     );
 }

@@ -1,5 +1,5 @@
-// Fills a Word template from each line of a file of data, as JSON: TEMPLATE DATA OUT. Needs `docxtemplater` and `pizzip`,
-// in a folder that NODE_PATH names.
+// Fills a Word template from each line of a file of JSON data. Arguments: TEMPLATE DATA OUT. Needs `docxtemplater` and
+// `pizzip` in the folder NODE_PATH.
 
 const fs = require("node:fs");
 const Docxtemplater = require("docxtemplater");

@@ -1,16 +1,15 @@
-//! What rendering costs: `cargo bench`, or `cargo bench --bench render -- 200` for a batch of 200
-//! instead of 1,000.
+//! Measures rendering: `cargo bench`, or `cargo bench --bench render -- 200` for batches of 200
+//! instead of 1,000 briefs.
 //!
-//! Processor time is told wherever the system tells it (Linux), as other work on the machine does
-//! not change it much; else the time of the clock. Four tables:
+//! On Linux the figures are processor time, which depends little on other work on the machine.
+//! Elsewhere they are elapsed time. The benchmark prints four tables:
 //!
-//! - a fresh process that reads one brief and writes it, for each format and for the three default
-//!   ones;
-//! - a batch of distinct briefs in one process, to the three default formats, with 1 and 2 threads,
-//!   and the second run over them, when all is up to date: briefs of one page of text, and full
-//!   ones. No two of them share a text, but for labels and names of one word;
-//! - where the time of one document goes: [`stages`];
-//! - beside [`others`], where they are installed.
+//! - one brief in a fresh process, for each format and for the three default formats together;
+//! - a batch of distinct briefs in the three default formats, with 1 and 2 threads, followed by a
+//!   second run in which all files are up to date. There is a batch of briefs with one page of text
+//!   and one of full briefs. No two briefs share a text of more than one word;
+//! - the time that one document spends in each stage: [`stages`];
+//! - a comparison with other programs, if they are installed: [`others`].
 
 mod others;
 mod stages;
@@ -24,75 +23,78 @@ use std::time::{Duration, Instant};
 use briefkit::formats::FORMATS;
 use serde_yaml::Value;
 
-/// The brief that is rendered alone: Latin letters only, a chart, options, risks, five kinds of
-/// table.
+/// The full brief: Latin letters only, with a chart, options, risks and five kinds of table.
 const BRIEF: &str = include_str!("../../briefs/night-train-submission.yaml");
 
-/// A page of text: points, a group, a quote, people and actions.
+/// A brief with one page of text: points, a group, a quote, people and actions.
 const ONE_PAGE: &str = include_str!("one-page.yaml");
 
-/// Fresh processes for each figure; the median counts.
+/// Processes for each figure.
 const PROCESSES: usize = 40;
 
-/// What is written when nothing else is asked for.
-const ALL: &str = "pdf,docx,md";
+/// The formats that are rendered by default.
+const DEFAULT_FORMATS: &str = "pdf,docx,md";
 
 fn main() {
     let count = std::env::args()
         .skip(1)
-        .find_map(|it| it.parse().ok())
+        .find_map(|argument| argument.parse().ok())
         .unwrap_or(1000);
     let folder = tempfile::tempdir().expect("a folder for the outputs");
-    processes(folder.path());
-    batches(folder.path(), count);
+    measure_single_briefs(folder.path());
+    measure_batches(folder.path(), count);
     let pattern: Value = serde_yaml::from_str(BRIEF).expect("a brief");
-    stages::table((0..).map(|number| distinct(&pattern, number)));
-    others::table(folder.path(), count);
+    stages::print_table((0..).map(|number| distinct_brief(&pattern, number)));
+    others::print_table(folder.path(), count);
 }
 
-fn processes(folder: &Path) {
+fn measure_single_briefs(folder: &Path) {
     println!(
         "{:<14}{:>14}{:>14}",
         "one brief", "processor ms", "clock ms"
     );
     let brief = folder.join("brief.yaml");
     std::fs::write(&brief, BRIEF).expect("a brief to render");
-    for formats in FORMATS.iter().map(|format| format.name).chain([ALL]) {
+    for formats in FORMATS
+        .iter()
+        .map(|format| format.name)
+        .chain([DEFAULT_FORMATS])
+    {
         let mut runs: Vec<(Duration, Duration)> = (0..PROCESSES)
             .map(|_| {
-                let mut command = program(&folder.join("one"));
+                let mut command = gen_command(&folder.join("one"));
                 command.args(["--force", "--format", formats]).arg(&brief);
-                let Run {
+                let ProcessCost {
                     processor, clock, ..
-                } = run(command);
+                } = measure_process(command);
                 (processor.unwrap_or(clock), clock)
             })
             .collect();
-        let middle = |runs: &mut [(Duration, Duration)],
+        let median = |runs: &mut [(Duration, Duration)],
                       of: fn(&(Duration, Duration)) -> Duration| {
             runs.sort_by_key(of);
             milliseconds(of(&runs[PROCESSES / 2]))
         };
-        // The system counts processor time in ticks that are longer than a run, so it is the mean
-        // that says something.
+        // The system counts processor time in ticks of 10 ms. A run takes about one tick, so the
+        // median would be a multiple of 10 ms, and only the mean is exact enough.
         let processor =
-            milliseconds(runs.iter().map(|it| it.0).sum::<Duration>()) / PROCESSES as f64;
+            milliseconds(runs.iter().map(|run| run.0).sum::<Duration>()) / PROCESSES as f64;
         println!(
             "{formats:<14}{processor:>14.1}{:>14.1}",
-            middle(&mut runs, |it| it.1)
+            median(&mut runs, |run| run.1)
         );
     }
 }
 
-fn batches(folder: &Path, count: usize) {
-    for (what, pattern) in [("of one page", ONE_PAGE), ("full", BRIEF)] {
-        let folder = folder.join(what);
+fn measure_batches(folder: &Path, count: usize) {
+    for (kind, pattern) in [("of one page", ONE_PAGE), ("full", BRIEF)] {
+        let folder = folder.join(kind);
         std::fs::create_dir(&folder).expect("a folder for a batch");
-        batch(&folder, &format!("{count} briefs, {what}"), pattern, count);
+        measure_batch(&folder, &format!("{count} briefs, {kind}"), pattern, count);
     }
 }
 
-fn batch(folder: &Path, title: &str, pattern: &str, count: usize) {
+fn measure_batch(folder: &Path, title: &str, pattern: &str, count: usize) {
     println!(
         "\n{title:<26}{:>9}{:>20}{:>12}{:>10}",
         "threads", "briefs/processor s", "briefs/s", "MiB"
@@ -103,24 +105,24 @@ fn batch(folder: &Path, title: &str, pattern: &str, count: usize) {
     for number in 0..count {
         std::fs::write(
             briefs.join(format!("{number}.yaml")),
-            distinct(&pattern, number),
+            distinct_brief(&pattern, number),
         )
         .expect("a brief to render");
     }
     for threads in ["1", "2"] {
         let out = folder.join(format!("out-{threads}"));
-        for what in ["first run", "all up to date"] {
-            let mut command = program(&out);
+        for label in ["first run", "all up to date"] {
+            let mut command = gen_command(&out);
             command.args(["--jobs", threads]).arg(&briefs);
-            let Run {
+            let ProcessCost {
                 processor,
                 clock,
                 memory,
-            } = run(command);
+            } = measure_process(command);
             let rate = |time: Duration| count as f64 / time.as_secs_f64();
             let memory = memory.map_or_else(|| "?".to_owned(), |kib| (kib / 1024).to_string());
             println!(
-                "{what:<26}{threads:>9}{:>20.0}{:>12.0}{memory:>10}",
+                "{label:<26}{threads:>9}{:>20.0}{:>12.0}{memory:>10}",
                 rate(processor.unwrap_or(clock)),
                 rate(clock)
             );
@@ -128,19 +130,19 @@ fn batch(folder: &Path, title: &str, pattern: &str, count: usize) {
     }
 }
 
-/// A brief that shares no text of more than one word with those of other numbers.
-fn distinct(pattern: &Value, number: usize) -> String {
+/// The YAML of a brief that shares no text of more than one word with briefs of other numbers.
+fn distinct_brief(pattern: &Value, number: usize) -> String {
     let mut brief = pattern.clone();
     make_distinct(&mut brief, number);
     serde_yaml::to_string(&brief).expect("a brief as text")
 }
 
-/// Puts a number into every text of more than one word, and adds it to the numbers of charts and
-/// tables.
+/// Appends a number to every text of more than one word, and changes the numbers of charts and
+/// tables by it.
 fn make_distinct(brief: &mut Value, number: usize) {
     each_text(brief, &mut |text| {
         text.truncate(text.trim_end().len());
-        write!(text, " {number}").expect("text takes text");
+        write!(text, " {number}").expect("writing to a string succeeds");
     });
     each_number(brief, &mut |amount| amount + (number % 97) as f64);
 }
@@ -179,61 +181,63 @@ fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-fn silent(mut command: Command) -> Command {
+fn without_output(mut command: Command) -> Command {
     command.stdout(Stdio::null()).stderr(Stdio::null());
     command
 }
 
-/// The program, silent, writing to a folder.
-fn program(out: &Path) -> Command {
-    let mut command = silent(Command::new(env!("CARGO_BIN_EXE_gen")));
+/// The `gen` command without output on the terminal, writing to a folder.
+fn gen_command(out: &Path) -> Command {
+    let mut command = without_output(Command::new(env!("CARGO_BIN_EXE_gen")));
     command.arg("--output").arg(out).arg("--quiet");
     command
 }
 
-/// What a process cost.
-struct Run {
-    /// `None` if the system does not tell.
+/// Time and memory of a process.
+struct ProcessCost {
+    /// Processor time, on Linux only.
     processor: Option<Duration>,
     clock: Duration,
-    /// The most memory it had, in KiB, if the system tells.
+    /// Peak memory in KiB, on Linux only.
     memory: Option<u64>,
 }
 
-fn run(mut command: Command) -> Run {
-    let (before, start) = (children(), Instant::now());
+fn measure_process(mut command: Command) -> ProcessCost {
+    let (before, start) = (children_time(), Instant::now());
     let mut child = command.spawn().expect("the program");
     let status = PathBuf::from(format!("/proc/{}/status", child.id()));
     let mut memory = None;
-    let ended = loop {
-        if let Some(ended) = child.try_wait().expect("the program") {
-            break ended;
+    let exit_status = loop {
+        if let Some(exit_status) = child.try_wait().expect("the program") {
+            break exit_status;
         }
-        memory = most_memory(&status).or(memory);
+        memory = peak_memory(&status).or(memory);
         std::thread::sleep(Duration::from_millis(1));
     };
     let clock = start.elapsed();
-    assert!(ended.success(), "{command:?} failed");
+    assert!(exit_status.success(), "{command:?} failed");
     let processor = before
-        .zip(children())
+        .zip(children_time())
         .map(|(before, after)| after.saturating_sub(before));
-    Run {
+    ProcessCost {
         processor,
         clock,
         memory,
     }
 }
 
-/// Processor time of all children that have ended: fields 16 and 17 of proc_pid_stat(5), in ticks
-/// of 10 ms.
-fn children() -> Option<Duration> {
+/// Processor time of all child processes that have ended: fields 16 and 17 of proc_pid_stat(5), in
+/// ticks of 10 ms.
+fn children_time() -> Option<Duration> {
     let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at)?.parse::<u64>().ok();
+    let ticks = |index: usize| fields.get(index)?.parse::<u64>().ok();
+    // The first two fields, before the `)`, are split off.
     Some(Duration::from_millis(10 * (ticks(13)? + ticks(14)?)))
 }
 
-fn most_memory(status: &Path) -> Option<u64> {
+/// `VmHWM` of proc_pid_status(5), the peak of resident memory in KiB.
+fn peak_memory(status: &Path) -> Option<u64> {
     let text = std::fs::read_to_string(status).ok()?;
     text.lines().find_map(|line| {
         line.strip_prefix("VmHWM:")?

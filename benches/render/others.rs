@@ -1,8 +1,8 @@
-//! Others, given the same texts, where they are installed.
+//! Compares `gen` with other programs that render the same texts, if they are installed.
 //!
-//! Typst's Python bindings (`pip install typst`) lay out a page much like ours. docxtemplater (`npm
-//! install docxtemplater pizzip`, and `NODE_PATH` names the folder `node_modules`) fills a note of
-//! ours whose texts are places to fill.
+//! Typst's Python bindings (`pip install typst`) lay out a page like that of `gen`. docxtemplater
+//! (`npm install docxtemplater pizzip`, with `NODE_PATH` set to the folder `node_modules`) fills a
+//! note made by `gen`, in which every text is a field.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,26 +10,28 @@ use std::process::Command;
 
 use serde_yaml::Value;
 
-use super::{ONE_PAGE, Run, each_text, make_distinct, program, run, silent};
+use super::{
+    ONE_PAGE, ProcessCost, each_text, gen_command, make_distinct, measure_process, without_output,
+};
 
-/// Documents at most: others take longer.
-const MOST: usize = 200;
+/// The largest number of documents, since the other programs are slower.
+const MAX_DOCUMENTS: usize = 200;
 
-/// The fonts of our page.
+/// The fonts of the one-pager.
 const FONTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/source-sans-3");
 
-/// Documents of a processor-second, ours and theirs.
-pub fn table(folder: &Path, count: usize) {
-    let count = count.min(MOST);
+/// Prints the number of documents in a second of processor time for each program.
+pub fn print_table(folder: &Path, count: usize) {
+    let count = count.min(MAX_DOCUMENTS);
     println!(
         "\n{:<34}{:>24}",
         format!("{count} briefs of one page"),
         "documents/processor s"
     );
-    let row = |name: &str, run: Option<Run>| match run {
-        Some(run) => println!(
+    let print_row = |name: &str, cost: Option<ProcessCost>| match cost {
+        Some(cost) => println!(
             "{name:<34}{:>24.0}",
-            count as f64 / run.processor.unwrap_or(run.clock).as_secs_f64()
+            count as f64 / cost.processor.unwrap_or(cost.clock).as_secs_f64()
         ),
         None => println!("{name:<34}{:>24}", "not installed"),
     };
@@ -39,44 +41,44 @@ pub fn table(folder: &Path, count: usize) {
         .into_iter()
         .for_each(|folder| std::fs::create_dir(folder).expect("a folder"));
     let [texts, data] = write_texts(&folder, &briefs, count);
-    let own = |format: &str| {
-        let mut command = program(&out);
+    let measure_gen = |format: &str| {
+        let mut command = gen_command(&out);
         command
             .args(["--jobs", "1", "--format", format])
             .arg(&briefs);
-        Some(run(command))
+        Some(measure_process(command))
     };
-    let other = |program: &str, test: &[&str], arguments: [&Path; 4]| {
-        let is_there = silent(Command::new(program))
+    let measure_other = |program: &str, test: &[&str], arguments: [&Path; 4]| {
+        let is_installed = without_output(Command::new(program))
             .args(test)
             .status()
             .is_ok_and(|status| status.success());
-        let mut command = silent(Command::new(program));
+        let mut command = without_output(Command::new(program));
         command.args(arguments);
-        is_there.then(|| run(command))
+        is_installed.then(|| measure_process(command))
     };
-    let here = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/benches/render"));
-    row("gen, PDF", own("pdf"));
-    let typst = here.join("typst-python.py");
-    row(
+    let scripts = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/benches/render"));
+    print_row("gen, PDF", measure_gen("pdf"));
+    let typst = scripts.join("typst-python.py");
+    print_row(
         "Typst from Python, PDF",
-        other(
+        measure_other(
             "python3",
             &["-c", "import typst"],
             [&typst, Path::new(FONTS), &texts, &out],
         ),
     );
-    row("gen, Word", own("docx"));
-    let (docxtemplater, template) = (here.join("docxtemplater.cjs"), write_template(&folder));
+    print_row("gen, Word", measure_gen("docx"));
+    let (docxtemplater, template) = (scripts.join("docxtemplater.cjs"), write_template(&folder));
     let test = ["-e", "require('docxtemplater'); require('pizzip')"];
-    row(
+    print_row(
         "docxtemplater, Word",
-        other("node", &test, [&docxtemplater, &template, &data, &out]),
+        measure_other("node", &test, [&docxtemplater, &template, &data, &out]),
     );
 }
 
-/// Writes distinct briefs to a folder, and gives two files that have a line of JSON for each: the
-/// brief, and its texts by the places that they fill.
+/// Writes distinct briefs to a folder. Returns two files with a line of JSON for each brief: the
+/// brief itself, and its texts by the names of the fields that they fill.
 fn write_texts(folder: &Path, briefs: &Path, count: usize) -> [PathBuf; 2] {
     let (mut texts, mut data) = (String::new(), String::new());
     for number in 0..count {
@@ -88,30 +90,30 @@ fn write_texts(folder: &Path, briefs: &Path, count: usize) -> [PathBuf; 2] {
             "{}\n",
             serde_json::to_string(&brief).expect("a brief as JSON")
         );
-        let mut places = BTreeMap::new();
+        let mut fields = BTreeMap::new();
         each_text(&mut brief, &mut |text| {
-            drop(places.insert(place(places.len()), text.clone()))
+            drop(fields.insert(field_name(fields.len()), text.clone()))
         });
         data += &format!(
             "{}\n",
-            serde_json::to_string(&places).expect("data as JSON")
+            serde_json::to_string(&fields).expect("data as JSON")
         );
     }
     [("briefs.jsonl", texts), ("data.jsonl", data)].map(|(name, lines)| {
         let file = folder.join(name);
-        std::fs::write(&file, lines).expect("texts for others");
+        std::fs::write(&file, lines).expect("a file of texts");
         file
     })
 }
 
-/// Writes a note of ours whose texts are places to fill.
+/// Renders a note in which every text is a field for docxtemplater.
 fn write_template(folder: &Path) -> PathBuf {
     let mut brief: Value = serde_yaml::from_str(ONE_PAGE).expect("a brief");
-    let mut places = (0..).map(place);
+    let mut field_names = (0..).map(field_name);
     each_text(&mut brief, &mut |text| {
-        *text = places
+        *text = field_names
             .next()
-            .map(|it| format!("{{{it}}}"))
+            .map(|name| format!("{{{name}}}"))
             .unwrap_or_default()
     });
     let file = folder.join("template.yaml");
@@ -120,13 +122,12 @@ fn write_template(folder: &Path) -> PathBuf {
         serde_yaml::to_string(&brief).expect("a brief as text"),
     )
     .expect("a brief to render");
-    let mut command = program(folder);
+    let mut command = gen_command(folder);
     command.args(["--format", "docx"]).arg(&file);
-    run(command);
+    measure_process(command);
     folder.join("template.docx")
 }
 
-/// The name of a place.
-fn place(number: usize) -> String {
+fn field_name(number: usize) -> String {
     format!("text{number}")
 }

@@ -1,10 +1,10 @@
-//! Where the time of a document goes, [`Stage`] by stage.
+//! The time that a document spends in each [`Stage`].
 //!
-//! A column is what it takes to read the full brief and make one format of it, or all three; this
-//! reads it once. All is warm, but no text has been there before. Times are of the clock, the mean
-//! of the faster half of the rounds, as other work on the machine makes them slower. Each is
-//! without that of stages inside it, so that a column adds up: what no stage claims has a row of
-//! its own.
+//! A column is the time to read the full brief and render it in one format, or to read it once and
+//! render it in three. The caches are warm, but each brief has new texts. The figures are elapsed
+//! time, the mean of the faster half of the rounds, because other work on the machine slows some
+//! rounds down. The time of a stage excludes the stages inside it, so that a column adds up to the
+//! whole; the time outside all stages has a row of its own.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -26,7 +26,7 @@ use briefkit::{labels, reader};
 use super::milliseconds;
 use super::stopwatch::{Stopwatch, Times};
 
-/// Formats by column.
+/// The name and the formats of each column.
 const COLUMNS: [(&str, &[&str]); 4] = [
     ("pdf", &["pdf"]),
     ("docx", &["docx"]),
@@ -34,40 +34,42 @@ const COLUMNS: [(&str, &[&str]); 4] = [
     ("all", &["pdf", "docx", "md"]),
 ];
 
-/// How often each is made, and how often before that.
+/// Measured rounds of each column.
 const ROUNDS: usize = 100;
-const WARMING: usize = 3;
 
-/// Prints the table; each brief that `briefs` gives has texts of its own.
-pub fn table(mut briefs: impl Iterator<Item = String>) {
-    let kitchen = Kitchen::new();
+/// Rounds before those, to fill the caches.
+const WARM_UP_ROUNDS: usize = 3;
+
+/// Prints the table. Every brief in `briefs` must have texts of its own.
+pub fn print_table(mut briefs: impl Iterator<Item = String>) {
+    let renderer = Renderer::new();
     let stopwatch = Arc::new(Stopwatch::default());
     let mut columns = COLUMNS.map(|_| Vec::new());
     tracing::subscriber::with_default(Arc::clone(&stopwatch), || {
-        for round in 0..WARMING + ROUNDS {
+        for round in 0..WARM_UP_ROUNDS + ROUNDS {
             for (column, (_, formats)) in columns.iter_mut().zip(COLUMNS) {
                 let source = SourceText::new("brief.yaml", &briefs.next().expect("a brief"));
-                let times = stopwatch.time(|| kitchen.make(&source, formats));
-                if round >= WARMING {
+                let times = stopwatch.measure(|| renderer.render(&source, formats));
+                if round >= WARM_UP_ROUNDS {
                     column.push(times);
                 }
             }
         }
     });
-    let columns = columns.map(mean);
+    let columns = columns.map(mean_of_faster_half);
     print!("\n{:<14}", "stage, ms");
     COLUMNS.iter().for_each(|(name, _)| print!("{name:>10}"));
     println!();
     for stage in Stage::ALL.map(Some).into_iter().chain([None]) {
-        row(
+        print_row(
             stage.map_or("the rest", Stage::name),
             columns.iter().map(|times| times.get(&stage).copied()),
         );
     }
-    row("whole", columns.iter().map(|times| Some(whole(times))));
+    print_row("whole", columns.iter().map(|times| Some(total_time(times))));
 }
 
-fn row(name: &str, times: impl Iterator<Item = Option<Duration>>) {
+fn print_row(name: &str, times: impl Iterator<Item = Option<Duration>>) {
     print!("{name:<14}");
     for time in times {
         let time = time.map_or("–".to_owned(), |time| {
@@ -78,13 +80,12 @@ fn row(name: &str, times: impl Iterator<Item = Option<Duration>>) {
     println!();
 }
 
-fn whole(times: &Times) -> Duration {
+fn total_time(times: &Times) -> Duration {
     times.values().sum()
 }
 
-/// The mean of the faster half.
-fn mean(mut rounds: Vec<Times>) -> Times {
-    rounds.sort_by_key(whole);
+fn mean_of_faster_half(mut rounds: Vec<Times>) -> Times {
+    rounds.sort_by_key(total_time);
     rounds.truncate(rounds.len().div_ceil(2));
     let mut mean = Times::new();
     for (stage, time) in rounds.iter().flatten() {
@@ -93,15 +94,15 @@ fn mean(mut rounds: Vec<Times>) -> Times {
     mean
 }
 
-/// All that documents are made with.
-struct Kitchen {
+/// The templates, labels, theme and fonts that all rounds share.
+struct Renderer {
     templates: BTreeMap<&'static str, Template>,
     labels: Labels,
     theme: Theme,
     assets: Assets,
 }
 
-impl Kitchen {
+impl Renderer {
     fn new() -> Self {
         let template = |name| (name, Template::built_in(name).expect("a template"));
         Self {
@@ -112,7 +113,7 @@ impl Kitchen {
         }
     }
 
-    fn make(&self, source: &SourceText, formats: &[&str]) {
+    fn render(&self, source: &SourceText, formats: &[&str]) {
         let Self {
             templates,
             labels,
@@ -120,7 +121,7 @@ impl Kitchen {
             assets,
         } = self;
         let examined = Brief::examine(source, None).expect("a brief");
-        let brief = examined.brief.expect("a brief without a fault");
+        let brief = examined.brief.expect("a valid brief");
         let values = Values::new(&brief, labels);
         for Format {
             template, backend, ..

@@ -1,4 +1,4 @@
-//! Takes the time of each stage that runs on a thread, without that of stages inside it.
+//! Measures the time that one thread spends in each stage, excluding the stages inside it.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard};
@@ -8,27 +8,27 @@ use briefkit::stage::{Stage, TARGET};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// What each stage took, and what passed outside of all.
+/// The time in each stage, and under `None` the time outside all stages.
 pub type Times = BTreeMap<Option<Stage>, Duration>;
 
-/// Subscribes to the spans of stages.
+/// A `tracing` subscriber for the spans of stages.
 #[derive(Default)]
 pub struct Stopwatch(Mutex<Running>);
 
 #[derive(Default)]
 struct Running {
     times: Times,
-    /// The stages that have begun, each inside the one before.
+    /// The stages that have begun and not ended, each inside the one before.
     open: Vec<Stage>,
-    /// When one last began or ended.
-    since: Option<Instant>,
+    /// The time at which a stage last began or ended.
+    last_change: Option<Instant>,
 }
 
 impl Stopwatch {
-    /// The times of some work.
-    pub fn time(&self, work: impl FnOnce()) -> Times {
+    /// Does some work and returns its times.
+    pub fn measure(&self, work: impl FnOnce()) -> Times {
         *self.running() = Running {
-            since: Some(Instant::now()),
+            last_change: Some(Instant::now()),
             ..Running::default()
         };
         work();
@@ -40,21 +40,22 @@ impl Stopwatch {
     fn running(&self) -> MutexGuard<'_, Running> {
         self.0
             .lock()
-            .expect("a stopwatch that nobody has dropped while it was in use")
+            .expect("no thread panicked while it held the lock")
     }
 }
 
 impl Running {
-    /// Puts the time since the last lap down to the innermost stage.
+    /// Adds the time since the last change to the innermost open stage.
     fn lap(&mut self) {
         let now = Instant::now();
-        if let Some(since) = self.since.replace(now) {
-            *self.times.entry(self.open.last().copied()).or_default() += now - since;
+        if let Some(last_change) = self.last_change.replace(now) {
+            *self.times.entry(self.open.last().copied()).or_default() += now - last_change;
         }
     }
 }
 
-/// Spans have the number of their stage: nobody asks which of its spans it is.
+/// All spans of a stage have the same id, its index in [`Stage::ALL`] plus one: ids must not be 0,
+/// and nothing here distinguishes spans of one stage.
 impl Subscriber for Stopwatch {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         metadata.target() == TARGET
@@ -62,11 +63,11 @@ impl Subscriber for Stopwatch {
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let name = span.metadata().name();
-        let at = Stage::ALL
+        let index = Stage::ALL
             .iter()
             .position(|stage| stage.name() == name)
             .expect("a stage");
-        Id::from_u64(at as u64 + 1)
+        Id::from_u64(index as u64 + 1)
     }
 
     fn enter(&self, span: &Id) {

@@ -1,4 +1,4 @@
-"""Renders each line of a file of briefs, as JSON, to a PDF: FONTS BRIEFS OUT. Needs the package `typst`."""
+"""Renders each line of a file of JSON briefs to a PDF. Arguments: FONTS BRIEFS OUT. Needs the package `typst`."""
 
 import json
 import pathlib

@@ -1,5 +1,4 @@
-//! What the targets share: the documents that a brief becomes, and the rule by which a panic is a
-//! finding.
+//! Shared by the fuzz targets: briefs, documents and assets, and the handling of caught panics.
 
 use std::sync::{Arc, LazyLock};
 
@@ -18,20 +17,20 @@ use briefkit::{labels, reader};
 /// A brief with every key.
 pub const EVERYTHING: &str = include_str!("../../tests/briefs/everything.yaml");
 
-/// A brief with one of most kinds of block, and quick to lay out.
+/// A short brief with most kinds of block, which is quick to lay out.
 pub const SMALL: &str = include_str!("../seeds/brief/small.yaml");
 
-/// Shapes with the fonts inside the program.
+/// A shaper with the built-in fonts.
 pub static SHAPER: LazyLock<Arc<Shaper>> =
     LazyLock::new(|| Arc::new(Shaper::new(Fonts::built_in())));
 
-/// Lets a panic count only if nobody catches it: the painter's own are caught and told as problems
-/// of the picture. The engine ends the process at every panic otherwise.
-pub fn let_caught_panics_pass() {
+/// Replaces the panic hook of libFuzzer, which aborts at every panic. The library catches panics of
+/// the SVG painter and reports them as problems of the image, so only uncaught panics are findings.
+pub fn allow_caught_panics() {
     std::panic::set_hook(Box::new(|panic| eprintln!("{panic}")));
 }
 
-/// The text of an input, if it is one.
+/// The input as source text, or `None` if it is not UTF-8.
 #[must_use]
 pub fn text(bytes: &[u8]) -> Option<SourceText> {
     std::str::from_utf8(bytes)
@@ -39,11 +38,11 @@ pub fn text(bytes: &[u8]) -> Option<SourceText> {
         .map(|text| SourceText::new("fuzzed", text))
 }
 
-/// A brief that is good.
+/// Reads a valid brief.
 ///
 /// # Panics
 ///
-/// When it is not.
+/// If the brief is not valid.
 #[must_use]
 pub fn brief(text: &str) -> Brief {
     let read = Brief::read(&SourceText::new("brief.yaml", text), None);
@@ -55,13 +54,13 @@ pub fn brief(text: &str) -> Brief {
 ///
 /// # Panics
 ///
-/// Never: they are inside the program.
+/// Never, since they are built in.
 #[must_use]
 pub fn labels() -> Labels {
-    labels::built_in_labels("en").expect("they are built in")
+    labels::built_in_labels("en").expect("English is built in")
 }
 
-/// Assets without pictures.
+/// Assets without images.
 #[must_use]
 pub fn assets() -> Assets {
     Assets::new(Arc::clone(&SHAPER))
@@ -71,7 +70,7 @@ pub fn assets() -> Assets {
 ///
 /// # Errors
 ///
-/// What is wrong with the template.
+/// The problems of the template.
 pub fn document(
     template: &Template,
     brief: &Brief,
@@ -83,7 +82,7 @@ pub fn document(
     reader::read(template, &filled, brief, labels)
 }
 
-/// A brief as each of the built-in templates has it.
+/// The documents that the built-in templates make of a brief.
 #[must_use]
 pub fn documents(brief: &Brief) -> Vec<Document> {
     let templates = BUILT_IN
@@ -94,10 +93,10 @@ pub fn documents(brief: &Brief) -> Vec<Document> {
         .collect()
 }
 
-/// Renders a document in every format. Problems are an answer like any other.
+/// Renders a document in every format. Errors are ignored: only panics and hangs are findings.
 pub fn render(document: &Document, theme: &Theme, assets: &Assets) {
     let options = FormatOptions {
-        scale: Some(small()),
+        scale: Some(small_scale()),
         ..FormatOptions::default()
     };
     for format in FORMATS {
@@ -105,12 +104,12 @@ pub fn render(document: &Document, theme: &Theme, assets: &Assets) {
     }
 }
 
-/// Pictures of pages with few pixels: their number is not what is tried.
+/// A scale for page images with few pixels, so that inputs run quickly.
 ///
 /// # Panics
 ///
-/// Never: the scale is one of those that are allowed.
+/// Never, since the scale is valid.
 #[must_use]
-pub fn small() -> Scale {
+pub fn small_scale() -> Scale {
     "0.2".parse().unwrap_or_else(|_| panic!("0.2 is a scale"))
 }

@@ -1,4 +1,4 @@
-//! YAML to a brief: the limits, the schema, every problem with its place.
+//! Reads YAML as a brief and as default values, and renders all diagnostics.
 
 #![no_main]
 

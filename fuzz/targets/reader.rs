@@ -1,5 +1,7 @@
-//! Marked-up text with values of every kind, to a document and to what is written of it. A value is
-//! written `\0` to `\x19`; the last two are the input itself.
+//! Reads filled templates with values of every kind, and renders the documents.
+//!
+//! In the input, the characters `\0` to `\x19` (except tab and line feed) become tokens for
+//! values; the last two values are the input itself.
 
 #![no_main]
 
@@ -25,9 +27,9 @@ static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Each part of the brief, and the citations.
+/// The lists of the brief, the first items of some lists, and a citation.
 static VALUES: LazyLock<Vec<Binding>> = LazyLock::new(|| {
-    let brief = serde_json::to_value(&*BRIEF).expect("a brief is data");
+    let brief = serde_json::to_value(&*BRIEF).expect("a brief is JSON");
     let lists = [
         "metrics",
         "points",
@@ -85,13 +87,13 @@ fuzz_target!(|bytes: &[u8]| {
     let filled = Filled { text, bindings };
     for template in TEMPLATES.iter() {
         if let Ok(document) = reader::read(template, &filled, &BRIEF, &LABELS) {
-            write(&document);
+            render_cheap_formats(&document);
         }
     }
 });
 
-/// The formats that cost little: what pages cost is for the whole path.
-fn write(document: &Document) {
+/// Renders the fast formats. The target `whole` renders all.
+fn render_cheap_formats(document: &Document) {
     for format in ["json", "md"].into_iter().filter_map(format) {
         let _ = (format.backend)(&FormatOptions::default()).render(document, &Theme::default(), &ASSETS);
     }

@@ -1,4 +1,4 @@
-//! A picture from anyone, SVG above all: read, painted, and put into a document of each format.
+//! Reads an untrusted image, mostly SVG, paints it, and renders documents that contain it.
 
 #![no_main]
 
@@ -16,8 +16,8 @@ static DOCUMENTS: LazyLock<Vec<Document>> =
     LazyLock::new(|| briefkit_fuzz::documents(&briefkit_fuzz::brief(BRIEF)));
 static THEME: LazyLock<Theme> = LazyLock::new(Theme::default);
 
-/// As many layers and elements as can be painted a few times a second; the limits themselves have
-/// their tests.
+/// Limits low enough to paint an input several times a second. The default limits have tests of
+/// their own.
 const LIMITS: SvgLimits = SvgLimits {
     bytes: 1 << 20,
     depth: 64,
@@ -26,7 +26,7 @@ const LIMITS: SvgLimits = SvgLimits {
     layers: 20.0,
 };
 
-fuzz_target!(init: briefkit_fuzz::let_caught_panics_pass(), |bytes: &[u8]| {
+fuzz_target!(init: briefkit_fuzz::allow_caught_panics(), |bytes: &[u8]| {
     let limits = ImageLimits { pixels: 1_000_000, svg: LIMITS, ..ImageLimits::default() };
     let Ok((image, _)) = ImageFile::read("p", bytes, limits, briefkit_fuzz::SHAPER.fonts()) else { return };
     let _ = image.rasterize(40, 30);

@@ -1,4 +1,4 @@
-//! A template from anyone, filled from a brief with every key, to a document.
+//! Parses an untrusted template, and fills it from a brief with every key.
 
 #![no_main]
 

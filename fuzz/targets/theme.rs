@@ -1,4 +1,4 @@
-//! A theme from anyone, and every document in it.
+//! Reads an untrusted theme, and renders all documents with it.
 
 #![no_main]
 

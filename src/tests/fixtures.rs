@@ -1,4 +1,5 @@
-//! What several tests need: a brief's text to a document, and all fonts of the repository.
+//! Shared by several tests: documents from the text of a brief, their assets, and the fonts of the
+//! repository.
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -12,21 +13,21 @@ use crate::project::Project;
 use crate::reader;
 use crate::template::Template;
 
-/// Shapes with the fonts inside the program and those of the repository.
+/// A shaper with the built-in fonts and those of the repository.
 pub static SHAPER: LazyLock<Arc<Shaper>> = LazyLock::new(|| {
     let mut fonts = Fonts::built_in();
     fonts
         .add_folder(&root().join("fonts"))
-        .expect("the repository's fonts are fonts");
+        .expect("the fonts of the repository can be read");
     Arc::new(Shaper::new(fonts))
 });
 
-/// The repository.
+/// The folder of the repository.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A brief's text in a built-in template.
+/// The document that a built-in template makes of a brief's text.
 pub fn document(yaml: &str, template: &str) -> Document {
     let source = SourceText::new("brief.yaml", yaml);
     let brief = Brief::read(&source, None)
@@ -43,15 +44,15 @@ pub fn document(yaml: &str, template: &str) -> Document {
         .unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 
-/// Fonts, and the pictures of a brief in `folder`.
+/// The assets of a document: all fonts, and the images of its brief in `folder`.
 pub fn assets(document: &Document, folder: &Path) -> Assets {
     let json = serde_json::to_value(document).expect("a document is JSON");
     let mut files = Vec::new();
-    collect(&json, &mut files);
+    collect_image_files(&json, &mut files);
     let images = files.into_iter().map(|file| {
         let bytes = std::fs::read(folder.join(&file)).unwrap_or_else(|why| panic!("{file}: {why}"));
         let image = ImageFile::read(&file, &bytes, ImageLimits::default(), SHAPER.fonts())
-            .expect("a picture")
+            .expect("an image")
             .0;
         (file, image)
     });
@@ -61,20 +62,27 @@ pub fn assets(document: &Document, folder: &Path) -> Assets {
     }
 }
 
-fn collect(json: &serde_json::Value, files: &mut Vec<String>) {
+fn collect_image_files(json: &serde_json::Value, files: &mut Vec<String>) {
     match json {
         serde_json::Value::Object(object) => {
             if object.get("block").is_some_and(|kind| kind == "image") {
                 files.extend(object["file"].as_str().map(str::to_owned));
             }
-            object.values().for_each(|value| collect(value, files));
+            object
+                .values()
+                .for_each(|value| collect_image_files(value, files));
         }
-        serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, files)),
+        serde_json::Value::Array(items) => items
+            .iter()
+            .for_each(|item| collect_image_files(item, files)),
         _ => {}
     }
 }
 
 /// The messages of diagnostics.
 pub fn messages(diagnostics: &[Diagnostic]) -> Vec<String> {
-    diagnostics.iter().map(|it| it.message.clone()).collect()
+    diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.message.clone())
+        .collect()
 }

@@ -1,5 +1,5 @@
-//! Rows of data in a pattern: values show as they are written in every text, and rows are read as
-//! they are needed.
+//! Mail merge: values from data are shown unchanged wherever a brief uses them, and rows are read
+//! only as they are needed.
 
 use std::io::{self, BufReader, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,7 +16,7 @@ use crate::reader;
 use crate::template::Template;
 use proptest::prelude::*;
 
-/// Every text of a brief, each the value of one column, alone or among other words and marks.
+/// A brief in which every text uses the column `v`, alone or with other words and markup.
 const PATTERN: &str = "\
 title: '{{ v }}'
 subtitle: 'a **{{ v }}** b'
@@ -72,19 +72,20 @@ contacts: [{name: '{{ v }}', role: '{{ v }}', phone: '{{ v }}'}]
 sources: [{id: s, title: '{{ v }}', author: '{{ v }}', publisher: '{{ v }}', date: '{{ v }}a'}]
 ";
 
-/// No value holds it by chance.
-const WORD: &str = "Qxzq";
+/// A word that no tested value contains.
+const PLACEHOLDER: &str = "Qxzq";
 
-struct Merger {
+/// Renders [`PATTERN`] with one value.
+struct PatternRenderer {
     pattern: Pattern,
     template: Template,
     labels: Labels,
 }
 
-impl Merger {
+impl PatternRenderer {
     fn new(template: &str) -> Self {
         let pattern = Pattern::read(&SourceText::new("p.yaml", PATTERN), None)
-            .unwrap_or_else(|it| panic!("{it:#?}"));
+            .unwrap_or_else(|problems| panic!("{problems:#?}"));
         let template = Template::built_in(template).expect("a built-in template");
         let (labels, _) = Project::default()
             .find_labels(fixtures::root(), "en")
@@ -113,48 +114,50 @@ impl Merger {
             .unwrap_or_else(|problems| panic!("{problems:#?}"))
     }
 
-    /// A document as JSON, without what is worked out from a text.
+    /// The document as JSON, without the fields that are computed from its texts.
     fn json(&self, value: &str) -> serde_json::Value {
         let mut json = serde_json::to_value(self.document(value)).expect("a document is JSON");
-        strip(&mut json);
+        remove_computed_fields(&mut json);
         json
     }
 }
 
-fn strip(json: &mut serde_json::Value) {
+fn remove_computed_fields(json: &mut serde_json::Value) {
     match json {
         serde_json::Value::Object(object) => {
             object.remove("numeric");
-            object.values_mut().for_each(strip);
+            object.values_mut().for_each(remove_computed_fields);
         }
-        serde_json::Value::Array(items) => items.iter_mut().for_each(strip),
+        serde_json::Value::Array(items) => items.iter_mut().for_each(remove_computed_fields),
         _ => {}
     }
 }
 
-/// Puts a value in the place of the word.
-fn replace(json: &mut serde_json::Value, value: &str) {
+/// Replaces the placeholder in all texts.
+fn replace_placeholder(json: &mut serde_json::Value, value: &str) {
     match json {
-        serde_json::Value::String(text) => *text = text.replace(WORD, value),
-        serde_json::Value::Object(object) => {
-            object.values_mut().for_each(|inner| replace(inner, value))
-        }
-        serde_json::Value::Array(items) => items.iter_mut().for_each(|inner| replace(inner, value)),
+        serde_json::Value::String(text) => *text = text.replace(PLACEHOLDER, value),
+        serde_json::Value::Object(object) => object
+            .values_mut()
+            .for_each(|inner| replace_placeholder(inner, value)),
+        serde_json::Value::Array(items) => items
+            .iter_mut()
+            .for_each(|inner| replace_placeholder(inner, value)),
         _ => {}
     }
 }
 
-fn shows_exactly(merger: &Merger, value: &str) {
-    let mut expected = merger.json(WORD);
-    assert!(expected.to_string().matches(WORD).count() > 40);
-    replace(&mut expected, value);
-    assert_eq!(merger.json(value), expected, "{value:?}");
+fn assert_shown_unchanged(renderer: &PatternRenderer, value: &str) {
+    let mut expected = renderer.json(PLACEHOLDER);
+    assert!(expected.to_string().matches(PLACEHOLDER).count() > 40);
+    replace_placeholder(&mut expected, value);
+    assert_eq!(renderer.json(value), expected, "{value:?}");
 }
 
 #[test]
-fn what_looks_like_markup_is_text() {
+fn values_that_look_like_markup_are_text() {
     for template in ["note", "deck", "one-pager"] {
-        let merger = Merger::new(template);
+        let renderer = PatternRenderer::new(template);
         for value in [
             "**x**",
             "# x",
@@ -203,7 +206,7 @@ fn what_looks_like_markup_is_text() {
             "$x$",
             "x&y<z>",
         ] {
-            shows_exactly(&merger, value);
+            assert_shown_unchanged(&renderer, value);
         }
     }
 }
@@ -211,31 +214,31 @@ fn what_looks_like_markup_is_text() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
-    fn any_value_shows_as_it_is_written(value in "[!-~\u{e9}\u{4e2d}]([ -~\t\u{e9}\u{4e2d}\u{627}]{0,24}[!-~\u{e9}\u{4e2d}])?") {
-        shows_exactly(&Merger::new("note"), &value);
+    fn any_value_is_shown_unchanged(value in "[!-~\u{e9}\u{4e2d}]([ -~\t\u{e9}\u{4e2d}\u{627}]{0,24}[!-~\u{e9}\u{4e2d}])?") {
+        assert_shown_unchanged(&PatternRenderer::new("note"), &value);
     }
 }
 
-/// Rows of a kilobyte, made as they are read, and how many of them.
-struct Counted<'a> {
+/// A CSV file that makes rows of a kilobyte on demand and counts them.
+struct GeneratedRows<'a> {
     made: &'a AtomicUsize,
-    rows: usize,
-    rest: Vec<u8>,
+    total: usize,
+    unread: Vec<u8>,
 }
 
-impl Read for Counted<'_> {
+impl Read for GeneratedRows<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.rest.is_empty() {
+        if self.unread.is_empty() {
             let number = self.made.load(Ordering::SeqCst);
-            if number >= self.rows {
+            if number >= self.total {
                 return Ok(0);
             }
-            self.rest = format!("{number},{}\n", "x".repeat(1000)).into_bytes();
+            self.unread = format!("{number},{}\n", "x".repeat(1000)).into_bytes();
             self.made.fetch_add(1, Ordering::SeqCst);
         }
-        let length = into.len().min(self.rest.len());
-        into[..length].copy_from_slice(&self.rest[..length]);
-        self.rest.drain(..length);
+        let length = into.len().min(self.unread.len());
+        into[..length].copy_from_slice(&self.unread[..length]);
+        self.unread.drain(..length);
         Ok(length)
     }
 }
@@ -259,14 +262,14 @@ fn rows_are_read_as_they_are_needed() {
         AtomicUsize::new(0),
         AtomicUsize::new(0),
     );
-    let counted = Counted {
+    let generated = GeneratedRows {
         made: &made,
-        rows: 400,
-        rest: b"id,x\n".to_vec(),
+        total: 400,
+        unread: b"id,x\n".to_vec(),
     };
-    let mut rows = Rows::new("rows.csv", BufReader::with_capacity(4096, counted), None)
+    let mut rows = Rows::new("rows.csv", BufReader::with_capacity(4096, generated), None)
         .expect("a header line");
-    let done = |_: &crate::batch::BriefOutcome| {
+    let on_finished = |_: &crate::batch::BriefOutcome| {
         let finished = finished.fetch_add(1, Ordering::SeqCst);
         ahead.fetch_max(made.load(Ordering::SeqCst) - finished, Ordering::SeqCst);
     };
@@ -275,10 +278,10 @@ fn rows_are_read_as_they_are_needed() {
         .build()
         .expect("threads");
     let merged = pool
-        .install(|| merge.run(&mut rows, Mode::Dry, &done))
-        .unwrap_or_else(|it| panic!("{it:#?}"));
+        .install(|| merge.run(&mut rows, Mode::Dry, &on_finished))
+        .unwrap_or_else(|problems| panic!("{problems:#?}"));
     assert_eq!((merged.briefs, merged.failed, merged.files), (400, 0, 400));
-    // Sixteen for each thread, and what fits into the buffer.
+    // Each of the two threads may be sixteen rows ahead; some more are in the read buffer.
     let ahead = ahead.into_inner();
     assert!((32..=32 + 8).contains(&ahead), "{ahead} rows ahead");
 }

@@ -1,5 +1,5 @@
-//! Values are bound, not pasted: whatever the texts of a brief hold, its document has the tree of
-//! blocks that the template gives. And the documents and briefs are what their JSON Schemas say.
+//! Values are bound, not pasted: no text of a brief can change the tree of blocks that the template
+//! defines. Also checks documents and briefs against their JSON Schemas, and Markdown in values.
 
 use std::path::Path;
 
@@ -14,16 +14,16 @@ use crate::template::{BUILT_IN, Template};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// A brief with every key; each text is a word, `RICH` where it may hold blocks, and is replaced by
-/// what is tried.
+/// A brief with every key. Tests replace its texts; `RICH` stands where a text may contain blocks.
 const EVERY_KEY: &str = include_str!("../../tests/structure/every-key.yaml");
 
-fn parse(text: &str) -> Value {
+fn parse_yaml(text: &str) -> Value {
     serde_yaml::from_str(text).expect("the brief is well-formed")
 }
 
-/// Values that are not free text: ids, dates, numbers, words of a closed list, paths.
-fn is_free(key: &str) -> bool {
+/// Whether the values of a key are free text, not ids, dates, numbers, words from a closed list or
+/// paths.
+fn is_free_text(key: &str) -> bool {
     !matches!(
         key,
         "id" | "source"
@@ -49,17 +49,17 @@ fn is_free(key: &str) -> bool {
     ) && !matches!(key, "start" | "end")
 }
 
-/// Puts `texts` in place of the texts, in turn; dates that must be dates stay.
-fn replace(value: &mut Value, texts: &mut impl Iterator<Item = String>) {
+/// Replaces the free texts by `texts`, in order. Dates stay, since some keys accept nothing else.
+fn replace_texts(value: &mut Value, texts: &mut impl Iterator<Item = String>) {
     match value {
         Value::Object(entries) => {
             for (key, value) in entries {
-                if is_free(key) {
-                    replace(value, texts);
+                if is_free_text(key) {
+                    replace_texts(value, texts);
                 }
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| replace(item, texts)),
+        Value::Array(items) => items.iter_mut().for_each(|item| replace_texts(item, texts)),
         Value::String(text) if lang::parse_date(text).is_none() => {
             *text = texts.next().unwrap_or_default()
         }
@@ -67,8 +67,9 @@ fn replace(value: &mut Value, texts: &mut impl Iterator<Item = String>) {
     }
 }
 
-/// The brief as the program types it: numbers of a chart keep their spelling.
-fn typed(brief: &Value) -> Brief {
+/// Deserializes a brief. The numbers of a chart become texts, since the program keeps their
+/// spelling.
+fn typed_brief(brief: &Value) -> Brief {
     let mut brief = brief.clone();
     let series = brief
         .pointer_mut("/charts/0/series/0/values")
@@ -82,16 +83,16 @@ fn typed(brief: &Value) -> Brief {
 }
 
 fn document(template: &str, brief: &Value) -> Result<Document, Vec<Diagnostic>> {
-    let brief = typed(brief);
-    let template = Template::built_in(template).expect("it is built in");
-    let labels = labels::built_in_labels("en").expect("they are built in");
+    let brief = typed_brief(brief);
+    let template = Template::built_in(template).expect("the template is built in");
+    let labels = labels::built_in_labels("en").expect("English is built in");
     let filled = template
         .fill(&brief, &labels)
         .map_err(|problem| vec![problem])?;
     reader::read(&template, &filled, &brief, &labels)
 }
 
-/// The tree of blocks with every text erased, and with a rich value as one leaf, whatever it holds.
+/// The tree of blocks without its texts. Consecutive blocks of rich text become one leaf.
 fn shape(value: &Value) -> Value {
     match value {
         Value::Array(items) if items.iter().any(|item| item.get("inline").is_some()) => {
@@ -100,7 +101,7 @@ fn shape(value: &Value) -> Value {
         Value::Array(items) => {
             let mut shapes: Vec<Value> = Vec::new();
             for item in items {
-                let shape = if is_rich(item) {
+                let shape = if is_rich_block(item) {
                     json!("rich")
                 } else {
                     shape(item)
@@ -112,11 +113,12 @@ fn shape(value: &Value) -> Value {
             Value::Array(shapes)
         }
         Value::Object(entries) => {
-            let kept = entries.iter().filter(|(key, _)| {
+            let structural = entries.iter().filter(|(key, _)| {
                 !matches!(key.as_str(), "trend" | "numeric" | "cited" | "highlight")
             });
             Value::Object(
-                kept.map(|(key, value)| (key.clone(), shape(value)))
+                structural
+                    .map(|(key, value)| (key.clone(), shape(value)))
                     .collect(),
             )
         }
@@ -125,8 +127,9 @@ fn shape(value: &Value) -> Value {
     }
 }
 
-/// Whether a block is of those that a rich value may hold. The brief's own tables have titles.
-fn is_rich(block: &Value) -> bool {
+/// Whether a rich text can contain this block. Tables from `tables:` have titles, those in rich text
+/// have none.
+fn is_rich_block(block: &Value) -> bool {
     match block.get("block").and_then(Value::as_str) {
         Some("paragraph" | "list") => true,
         Some("table") => block.get("title").is_none(),
@@ -134,16 +137,16 @@ fn is_rich(block: &Value) -> bool {
     }
 }
 
-fn shape_of(template: &str, brief: &Value) -> Value {
+fn document_shape(template: &str, brief: &Value) -> Value {
     let document =
         document(template, brief).unwrap_or_else(|problems| panic!("{template}: {problems:#?}"));
     let mut document = serde_json::to_value(document).expect("a document is JSON");
-    // A block's own kind is structure, not text.
+    // The kind of a block is a string, but belongs to the structure.
     mark_kinds(&mut document);
     shape(&document)
 }
 
-/// Turns `"block": "kind"` into a key that keeps the kind.
+/// Adds a key `is KIND` to each block, which [`shape`] keeps, unlike the value of `block`.
 fn mark_kinds(value: &mut Value) {
     match value {
         Value::Object(entries) => {
@@ -161,8 +164,8 @@ fn mark_kinds(value: &mut Value) {
     }
 }
 
-/// Any text, with a liking for what means something in Markdown, YAML, Jinja, HTML or Marp.
-fn hostile() -> impl Strategy<Value = String> {
+/// Any text, often with syntax of Markdown, YAML, Jinja, HTML or Marp.
+fn hostile_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         3 => "\\PC{0,8}",
         1 => any::<String>(),
@@ -176,13 +179,13 @@ fn hostile() -> impl Strategy<Value = String> {
     ];
     prop::collection::vec(piece, 1..6)
         .prop_map(|pieces| pieces.concat())
-        .prop_filter("a blank text is an absent one", |text| {
+        .prop_filter("a blank text counts as missing", |text| {
             !text.trim().is_empty()
         })
 }
 
 #[test]
-fn a_metric_has_one_arrow() {
+fn a_metric_shows_one_arrow() {
     for (change, words, trend) in [
         ("▲ 3 points", "3 points", document::Trend::Up),
         ("↓3", "3", document::Trend::Down),
@@ -190,7 +193,7 @@ fn a_metric_has_one_arrow() {
         ("↑", "↑", document::Trend::Up),
         ("steady", "steady", document::Trend::Flat),
     ] {
-        let mut brief = parse(EVERY_KEY);
+        let mut brief = parse_yaml(EVERY_KEY);
         brief["metrics"][0]["change"] = json!(change);
         let document = document("note", &brief).expect("a document");
         let metric = document.body.iter().find_map(|block| match block {
@@ -206,13 +209,13 @@ fn a_metric_has_one_arrow() {
 }
 
 #[test]
-fn every_key_is_tried() {
-    let brief = parse(EVERY_KEY);
+fn the_brief_of_these_tests_has_every_key() {
+    let brief = parse_yaml(EVERY_KEY);
     let schema = brief::schema();
-    let known = schema["properties"]
+    let properties = schema["properties"]
         .as_object()
         .expect("a brief has properties");
-    let missing: Vec<_> = known
+    let missing: Vec<_> = properties
         .keys()
         .filter(|key| brief.get(key.as_str()).is_none())
         .collect();
@@ -222,15 +225,15 @@ fn every_key_is_tried() {
         count += 1;
         Some("x".to_owned())
     });
-    replace(&mut brief.clone(), &mut words);
-    assert!(count > 80, "only {count} texts are tried");
+    replace_texts(&mut brief.clone(), &mut words);
+    assert!(count > 80, "only {count} texts are replaced");
 }
 
 #[test]
-fn the_shape_is_worth_comparing() {
-    let brief = parse(EVERY_KEY);
+fn the_shape_of_a_document_shows_its_blocks() {
+    let brief = parse_yaml(EVERY_KEY);
     for (template, _) in BUILT_IN {
-        let shape = shape_of(template, &brief).to_string();
+        let shape = document_shape(template, &brief).to_string();
         for kind in [
             "masthead",
             "bottom-line",
@@ -249,9 +252,9 @@ fn the_shape_is_worth_comparing() {
         let mut fewer = brief.clone();
         fewer["points"].as_array_mut().expect("a list").pop();
         assert_ne!(
-            shape_of(template, &fewer).to_string(),
+            document_shape(template, &fewer).to_string(),
             shape,
-            "{template}: a point less is another shape"
+            "{template}: removing a point does not change the shape"
         );
     }
 }
@@ -260,35 +263,35 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_text_changes_the_structure(texts in prop::collection::vec(hostile(), 1..12)) {
-        let plain = parse(EVERY_KEY);
-        let mut tried = plain.clone();
-        replace(&mut tried, &mut texts.iter().cycle().cloned());
+    fn no_text_changes_the_structure(texts in prop::collection::vec(hostile_text(), 1..12)) {
+        let plain = parse_yaml(EVERY_KEY);
+        let mut hostile_brief = plain.clone();
+        replace_texts(&mut hostile_brief, &mut texts.iter().cycle().cloned());
         for (template, _) in BUILT_IN {
-            prop_assert_eq!(shape_of(template, &tried), shape_of(template, &plain), "{}", template);
+            prop_assert_eq!(document_shape(template, &hostile_brief), document_shape(template, &plain), "{}", template);
         }
     }
 
     #[test]
-    fn a_rich_text_holds_paragraphs_lists_and_tables_only(text in hostile()) {
+    fn a_rich_text_contains_only_paragraphs_lists_and_tables(text in hostile_text()) {
         let blocks = markup::parse_rich(&text, &mut |_| Some(0));
         let blocks = serde_json::to_value(&blocks).expect("blocks are JSON");
-        let kinds = kinds_in(&blocks);
+        let kinds = block_kinds(&blocks);
         prop_assert!(kinds.iter().all(|kind| ["paragraph", "list", "table"].contains(&kind.as_str())), "{:?}", kinds);
-        prop_assert!(!kinds.is_empty(), "a text that says something shows something");
+        prop_assert!(!kinds.is_empty(), "the text is lost");
     }
 }
 
-fn kinds_in(value: &Value) -> Vec<String> {
+fn block_kinds(value: &Value) -> Vec<String> {
     match value {
-        Value::Array(items) => items.iter().flat_map(kinds_in).collect(),
+        Value::Array(items) => items.iter().flat_map(block_kinds).collect(),
         Value::Object(entries) => {
-            let own = entries
+            let kind = entries
                 .get("block")
                 .and_then(Value::as_str)
                 .map(str::to_owned);
-            own.into_iter()
-                .chain(entries.values().flat_map(kinds_in))
+            kind.into_iter()
+                .chain(entries.values().flat_map(block_kinds))
                 .collect()
         }
         _ => Vec::new(),
@@ -296,7 +299,7 @@ fn kinds_in(value: &Value) -> Vec<String> {
 }
 
 #[test]
-fn documents_are_what_their_schema_says() {
+fn documents_are_valid_against_their_schema() {
     let schema = document::schema();
     assert_eq!(
         schema["$schema"],
@@ -304,26 +307,27 @@ fn documents_are_what_their_schema_says() {
     );
     let validator = jsonschema::validator_for(&schema).expect("the schema is one");
     for (template, _) in BUILT_IN {
-        let document = document(template, &parse(EVERY_KEY)).expect("the brief is good");
+        let document = document(template, &parse_yaml(EVERY_KEY)).expect("the brief is valid");
         let written = serde_json::to_value(&document).expect("a document is JSON");
         let problems: Vec<_> = validator
             .iter_errors(&written)
             .map(|problem| problem.to_string())
             .collect();
         assert!(problems.is_empty(), "{template}: {problems:#?}");
-        let read: Document = serde_json::from_value(written.clone()).expect("it reads back");
+        let read: Document =
+            serde_json::from_value(written.clone()).expect("the document can be read back");
         assert_eq!(read, document);
-        let mut spoilt = written;
-        spoilt["body"][0]["block"] = json!("banner");
+        let mut invalid = written;
+        invalid["body"][0]["block"] = json!("banner");
         assert!(
-            !validator.is_valid(&spoilt),
-            "the schema knows which blocks there are"
+            !validator.is_valid(&invalid),
+            "the schema accepts an unknown kind of block"
         );
     }
 }
 
 #[test]
-fn briefs_are_what_their_schema_says() {
+fn briefs_are_valid_against_their_schema() {
     let schema = brief::schema();
     assert_eq!(
         schema["$schema"],
@@ -340,52 +344,48 @@ fn briefs_are_what_their_schema_says() {
         let Ok(entries) = std::fs::read_dir(root.join(folder)) else {
             continue;
         };
-        files.extend(
-            entries
-                .flatten()
-                .map(|it| it.path())
-                .filter(|it| it.extension().is_some_and(|it| it == "yaml")),
-        );
+        files.extend(entries.flatten().map(|entry| entry.path()).filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml")
+        }));
     }
     for file in files {
         let text = std::fs::read_to_string(&file).expect("a brief can be read");
         let problems: Vec<_> = validator
-            .iter_errors(&parse(&text))
+            .iter_errors(&parse_yaml(&text))
             .map(|problem| problem.to_string())
             .collect();
         assert!(problems.is_empty(), "{}: {problems:#?}", file.display());
     }
-    let mut unknown = parse(EVERY_KEY);
+    let mut unknown = parse_yaml(EVERY_KEY);
     unknown["colour"] = json!("blue");
     assert!(
         !validator.is_valid(&unknown),
-        "the schema refuses unknown keys"
+        "the schema accepts an unknown key"
     );
-    let mut without = parse(EVERY_KEY);
+    let mut without = parse_yaml(EVERY_KEY);
     without
         .as_object_mut()
         .expect("a mapping")
         .remove("bottom_line");
     assert!(
         !validator.is_valid(&without),
-        "the schema asks for a bottom line"
+        "the schema accepts a brief without a bottom line"
     );
 }
 
-/// The first line of each brief names the schema for editors; the file it names is what the program
-/// prints.
+/// The first line of a brief names a schema file for editors, which must be the current schema.
 #[test]
-fn the_modeline_names_the_schema() {
+fn the_modeline_names_the_current_schema() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for folder in ["briefs", "tests/briefs"] {
         let Ok(entries) = std::fs::read_dir(root.join(folder)) else {
             continue;
         };
-        for file in entries
-            .flatten()
-            .map(|it| it.path())
-            .filter(|it| it.extension().is_some_and(|it| it == "yaml"))
-        {
+        for file in entries.flatten().map(|entry| entry.path()).filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml")
+        }) {
             let text = std::fs::read_to_string(&file).expect("a brief can be read");
             let modeline = text
                 .lines()
@@ -404,17 +404,17 @@ fn the_modeline_names_the_schema() {
     }
 }
 
-fn own(front: &str, body: &str) -> Result<Template, Diagnostic> {
+fn parse_template(front: &str, body: &str) -> Result<Template, Diagnostic> {
     Template::parse(
         "own",
         SourceText::new("own.md.jinja", &format!("---\n{front}\n---\n{body}")),
     )
 }
 
-fn filled(body: &str) -> Result<Document, Vec<Diagnostic>> {
-    let brief = typed(&parse(EVERY_KEY));
-    let template = own("medium: pages", body).map_err(|problem| vec![problem])?;
-    let labels = labels::built_in_labels("en").expect("they are built in");
+fn fill_and_read(body: &str) -> Result<Document, Vec<Diagnostic>> {
+    let brief = typed_brief(&parse_yaml(EVERY_KEY));
+    let template = parse_template("medium: pages", body).map_err(|problem| vec![problem])?;
+    let labels = labels::built_in_labels("en").expect("English is built in");
     let filled = template
         .fill(&brief, &labels)
         .map_err(|problem| vec![problem])?;
@@ -458,7 +458,7 @@ fn hostile_templates_end_with_a_message() {
     ];
     for (name, body) in cases {
         let start = std::time::Instant::now();
-        let problems = filled(body).expect_err(name);
+        let problems = fill_and_read(body).expect_err(name);
         assert!(
             !problems.is_empty() && problems.iter().all(|problem| !problem.message.is_empty()),
             "{name}"
@@ -472,26 +472,28 @@ fn hostile_templates_end_with_a_message() {
 }
 
 #[test]
-fn faults_of_templates_have_their_place() {
-    let told = |body: &str| {
-        filled(body)
-            .expect_err("a fault")
+fn problems_of_templates_have_a_line() {
+    let report = |body: &str| {
+        fill_and_read(body)
+            .expect_err("a problem")
             .iter()
             .map(ToString::to_string)
             .collect::<Vec<_>>()
             .join("\n")
     };
     assert!(
-        told("one\n{{ titel }}\n").starts_with("own.md.jinja:5:"),
+        report("one\n{{ titel }}\n").starts_with("own.md.jinja:5:"),
         "{}",
-        told("one\n{{ titel }}\n")
+        report("one\n{{ titel }}\n")
     );
-    let container = told("\n::: metrix\n{{ metrics }}\n:::\n");
+    let container = report("\n::: metrix\n{{ metrics }}\n:::\n");
     assert!(
         container.starts_with("own.md.jinja:5:1:") && container.contains("did you mean `metrics`"),
         "{container}"
     );
-    let front = own("medum: pages", "").expect_err("a fault").to_string();
+    let front = parse_template("medum: pages", "")
+        .expect_err("a problem")
+        .to_string();
     assert!(
         front.starts_with("own.md.jinja:2:1: error: unknown key `medum` (did you mean `medium`?)"),
         "{front}"
@@ -499,28 +501,28 @@ fn faults_of_templates_have_their_place() {
 }
 
 #[test]
-fn windows_line_ends_are_line_ends() {
+fn windows_line_endings_are_accepted() {
     let text = "---\r\nmedium: pages\r\n---\r\n# {{ title }}\r\n";
     assert!(Template::parse("own", SourceText::new("own.md.jinja", text)).is_ok());
 }
 
-/// A value's inlines as Markdown of one spelling: `*emphasis*`, `**strong**`, `` `code` ``,
-/// `[link](url)`, `/` for a break.
-fn spelled(inlines: &[Inline]) -> String {
+/// Inlines as Markdown: `*emphasis*`, `**strong**`, `` `code` ``, `[link](url)`, and `/` for a line
+/// break.
+fn inlines_as_markdown(inlines: &[Inline]) -> String {
     let each = inlines.iter().map(|inline| match inline {
         Inline::Text { text } => text.clone(),
-        Inline::Emph { body } => format!("*{}*", spelled(body)),
-        Inline::Strong { body } => format!("**{}**", spelled(body)),
+        Inline::Emph { body } => format!("*{}*", inlines_as_markdown(body)),
+        Inline::Strong { body } => format!("**{}**", inlines_as_markdown(body)),
         Inline::Code { text } => format!("`{text}`"),
-        Inline::Link { url, body } => format!("[{}]({url})", spelled(body)),
+        Inline::Link { url, body } => format!("[{}]({url})", inlines_as_markdown(body)),
         Inline::Cite { sources } => format!("{sources:?}"),
         Inline::LineBreak => "/".to_owned(),
     });
     each.collect()
 }
 
-fn read_inline(text: &str) -> String {
-    spelled(&markup::parse_inline(text, &mut |_| Some(0)))
+fn normalize_inline(text: &str) -> String {
+    inlines_as_markdown(&markup::parse_inline(text, &mut |_| Some(0)))
 }
 
 #[test]
@@ -549,13 +551,13 @@ fn emphasis_begins_and_ends_beside_full_width_punctuation() {
         assert_eq!(blocks, [Block::Paragraph { text: inlines }], "{text}");
     }
     assert_eq!(
-        read_inline("参见*《条例》*，**甲**、**乙**。"),
+        normalize_inline("参见*《条例》*，**甲**、**乙**。"),
         "参见*《条例》*，**甲**、**乙**。"
     );
 }
 
 #[test]
-fn stars_elsewhere_mean_what_they_mean_in_markdown() {
+fn asterisks_elsewhere_follow_commonmark() {
     for text in [
         "a**\"b\"**c",
         "2 * 3 * 4",
@@ -567,15 +569,15 @@ fn stars_elsewhere_mean_what_they_mean_in_markdown() {
         "a * b",
         "wort**(x)**wort",
     ] {
-        assert_eq!(read_inline(text), text);
+        assert_eq!(normalize_inline(text), text);
     }
-    assert_eq!(read_inline(r"中\*文\*中"), "中*文*中");
-    assert_eq!(read_inline("`中*文`"), "`中*文`");
+    assert_eq!(normalize_inline(r"中\*文\*中"), "中*文*中");
+    assert_eq!(normalize_inline("`中*文`"), "`中*文`");
     assert_eq!(
-        read_inline("[中](https://example.org/*文*)"),
+        normalize_inline("[中](https://example.org/*文*)"),
         "[中](https://example.org/*文*)"
     );
-    assert_eq!(read_inline("<b>*中*</b>"), "<b>*中*</b>");
+    assert_eq!(normalize_inline("<b>*中*</b>"), "<b>*中*</b>");
     let list = markup::parse_rich("* 甲\n* **乙：**丙", &mut |_| None);
     assert!(
         matches!(list.as_slice(), [Block::List { items, .. }] if items.len() == 2),
@@ -590,26 +592,26 @@ fn stars_elsewhere_mean_what_they_mean_in_markdown() {
 }
 
 #[test]
-fn lines_of_scripts_without_blanks_join_without_one() {
-    assert_eq!(read_inline("甲乙\n丙丁"), "甲乙丙丁");
+fn lines_join_without_a_space_in_scripts_that_use_none() {
+    assert_eq!(normalize_inline("甲乙\n丙丁"), "甲乙丙丁");
     assert_eq!(
-        read_inline("甲乙\n**丙**\n“丁”[@a]\n戊"),
+        normalize_inline("甲乙\n**丙**\n“丁”[@a]\n戊"),
         "甲乙**丙**“丁”[0]戊"
     );
-    assert_eq!(read_inline("甲乙\nWord\n丙"), "甲乙 Word 丙");
-    assert_eq!(read_inline("one’\n‘two"), "one’ ‘two");
-    assert_eq!(read_inline("甲 乙"), "甲 乙");
+    assert_eq!(normalize_inline("甲乙\nWord\n丙"), "甲乙 Word 丙");
+    assert_eq!(normalize_inline("one’\n‘two"), "one’ ‘two");
+    assert_eq!(normalize_inline("甲 乙"), "甲 乙");
 }
 
 #[test]
-fn code_blocks_in_a_value_are_text_as_written() {
+fn code_blocks_in_a_value_are_shown_as_written() {
     let blocks = markup::parse_rich(
         "before\n\n```sh\nrm *x* [@a]\n```\n\n    indented **so**",
         &mut |_| Some(0),
     );
-    let lines = blocks.iter().map(|it| {
-        if let Block::Paragraph { text } = it {
-            spelled(text)
+    let lines = blocks.iter().map(|block| {
+        if let Block::Paragraph { text } = block {
+            inlines_as_markdown(text)
         } else {
             String::new()
         }
@@ -621,23 +623,23 @@ fn code_blocks_in_a_value_are_text_as_written() {
 }
 
 #[test]
-fn an_address_of_mail_shows_without_its_scheme() {
+fn an_email_address_is_shown_without_its_scheme() {
     assert_eq!(
-        read_inline("<mailto:a@example.org>"),
+        normalize_inline("<mailto:a@example.org>"),
         "[a@example.org](mailto:a@example.org)"
     );
     assert_eq!(
-        read_inline("<a@example.org>"),
+        normalize_inline("<a@example.org>"),
         "[a@example.org](mailto:a@example.org)"
     );
     assert_eq!(
-        read_inline("[mailto:x](mailto:a@example.org)"),
+        normalize_inline("[mailto:x](mailto:a@example.org)"),
         "[mailto:x](mailto:a@example.org)"
     );
 }
 
 #[test]
-fn folds_between_characters_of_scripts_without_blanks_leave_none() {
+fn folded_yaml_joins_without_a_space_in_scripts_that_use_none() {
     for (yaml, text) in [
         (">\n  甲乙，\n  丙丁 戊\n", "甲乙，丙丁 戊\n"),
         (
@@ -659,15 +661,15 @@ fn folds_between_characters_of_scripts_without_blanks_leave_none() {
             ),
         );
         let brief = Brief::read(&source, None)
-            .unwrap_or_else(|found| panic!("{yaml}: {found:?}"))
+            .unwrap_or_else(|problems| panic!("{yaml}: {problems:?}"))
             .brief;
         assert_eq!(brief.title.0, text, "{yaml}");
     }
 }
 
 #[test]
-fn a_period_says_once_what_its_dates_share() {
-    for (start, end, tag, joint, text) in [
+fn a_period_states_shared_parts_of_its_dates_once() {
+    for (start, end, tag, separator, text) in [
         (
             "2024-11-07",
             "2024-11-08",
@@ -728,7 +730,7 @@ fn a_period_says_once_what_its_dates_share() {
         ("2024-11-07", "", "en-GB", "–", "7 November 2024"),
         ("2024-11-07", "2024-11-08", "fr", "–", "7–8 novembre 2024"),
     ] {
-        assert_eq!(lang::period_text(start, end, tag, joint), text);
+        assert_eq!(lang::period_text(start, end, tag, separator), text);
     }
     for tag in [
         "ar",
@@ -749,14 +751,16 @@ fn a_period_says_once_what_its_dates_share() {
 }
 
 #[test]
-fn the_promise_of_a_template_goes_before_the_briefs() {
+fn the_page_limit_of_a_template_takes_precedence_over_the_briefs() {
     let brief =
         json!({"title": "T", "date": "2026-01-02", "bottom_line": "B", "fit": {"pages": 3}});
     let brief: Brief = serde_json::from_value(brief).expect("a brief");
-    let labels = labels::built_in_labels("en").expect("they are built in");
+    let labels = labels::built_in_labels("en").expect("English is built in");
     let pages = |template: &str| {
-        let template = Template::built_in(template).expect("it is built in");
-        let filled = template.fill(&brief, &labels).expect("it is filled");
+        let template = Template::built_in(template).expect("the template is built in");
+        let filled = template
+            .fill(&brief, &labels)
+            .expect("the template can be filled");
         reader::read(&template, &filled, &brief, &labels)
             .expect("a document")
             .fit
