@@ -1,7 +1,7 @@
-//! Word documents, from documents made by hand and from briefs: linted, the same every time,
-//! whatever they hold.
+//! Tests whole Word documents: each is linted, and has the same bytes every time.
 
 mod extremes;
+mod fixtures;
 mod reference_doc;
 
 use std::collections::BTreeMap;
@@ -29,8 +29,9 @@ use crate::ooxml::xml::parse_xml;
 use crate::template::Template;
 use crate::text::ruler::TextRuler;
 use crate::theme::Theme;
+use fixtures::every_block_document;
 
-/// One pixel.
+/// A PNG of one pixel.
 const PNG: &[u8] = &[
     0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0,
     1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T',
@@ -52,7 +53,7 @@ fn build_parts(document: &Document) -> BTreeMap<String, Vec<u8>> {
     build(document, &Theme::default(), &assets()).unwrap().parts
 }
 
-/// The parts of a document, which must be without a fault.
+/// The parts of a document, in which the lint must find nothing.
 #[track_caller]
 fn linted(document: &Document) -> BTreeMap<String, Vec<u8>> {
     let parts = build_parts(document);
@@ -62,281 +63,6 @@ fn linted(document: &Document) -> BTreeMap<String, Vec<u8>> {
 
 fn part_text(parts: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
     String::from_utf8(parts[name].clone()).unwrap()
-}
-
-/// A document with every kind of block, each of whose texts is `words`.
-fn every_block_document(words: &str, lang: &str, medium: Medium) -> Document {
-    let plain = |text: &str| vec![Inline::text(text)];
-    let text = || plain(words);
-    let paragraph = || Block::Paragraph { text: text() };
-    let cite = |sources: &[usize]| Inline::Cite {
-        sources: sources.to_vec(),
-    };
-    let marked = vec![
-        Inline::Strong {
-            body: vec![Inline::text(words), Inline::Emph { body: text() }],
-        },
-        Inline::Code {
-            text: words.to_owned(),
-        },
-        Inline::LineBreak,
-        Inline::Link {
-            url: "https://example.org/a b?c=d&e".to_owned(),
-            body: vec![Inline::text(words), cite(&[1])],
-        },
-        Inline::Link {
-            url: format!("https://{words}"),
-            body: text(),
-        },
-        cite(&[0, 1]),
-        cite(&[0]),
-    ];
-    let list = |ordered: bool, items| Block::List { ordered, items };
-    let nested = list(
-        true,
-        vec![
-            vec![paragraph(), list(true, vec![vec![paragraph()], vec![]])],
-            vec![list(false, vec![vec![paragraph(), paragraph()]])],
-        ],
-    );
-    let value = |number: f64, text: &str| {
-        Some(Value {
-            number,
-            text: text.to_owned(),
-        })
-    };
-    let chart = |kind| {
-        Block::Chart(Chart {
-            title: text(),
-            kind,
-            categories: vec![words.to_owned(), "2".to_owned()],
-            series: vec![
-                Series {
-                    name: words.to_owned(),
-                    values: vec![value(1.5, "1.50"), None],
-                },
-                Series {
-                    name: "b".to_owned(),
-                    values: vec![value(-1200.0, "-1,200"), value(f64::NAN, "nan")],
-                },
-            ],
-            highlight: Default::default(),
-            unit: Some(words.to_owned()),
-            alt: format!("x{words}"),
-            note: vec![Inline::text(words), cite(&[0])],
-        })
-    };
-    let image = |decorative: bool| {
-        Block::Image(Image {
-            file: "map.png".to_owned(),
-            alt: if decorative {
-                String::new()
-            } else {
-                format!("x{words}")
-            },
-            decorative,
-            caption: text(),
-            credit: text(),
-        })
-    };
-    let metric = |trend| Metric {
-        label: text(),
-        value: plain("71.20"),
-        unit: text(),
-        change: text(),
-        trend,
-        as_of: vec![Inline::text(words), cite(&[1])],
-    };
-    let option = Choice {
-        name: text(),
-        text: text(),
-        pros: vec![text(), text()],
-        cons: vec![text()],
-        cost: text(),
-        risk: text(),
-        recommended: true,
-    };
-    let column = |numeric| Column {
-        header: text(),
-        numeric,
-    };
-    let table = Table {
-        title: text(),
-        columns: vec![column(false), column(true)],
-        rows: vec![vec![text(), plain("1")], vec![text(), Vec::new()]],
-        note: text(),
-    };
-    let action = Action {
-        action: text(),
-        owner: text(),
-        due: text(),
-        status: text(),
-    };
-    let body = vec![
-        Block::Masthead,
-        Block::Particulars {
-            rows: vec![Particular {
-                label: "Date".to_owned(),
-                text: text(),
-            }],
-        },
-        Block::BottomLine {
-            body: vec![
-                paragraph(),
-                list(true, vec![vec![paragraph()]]),
-                list(false, vec![vec![paragraph()]]),
-            ],
-        },
-        Block::Ask {
-            text: text(),
-            by: Some(words.to_owned()),
-        },
-        Block::Heading {
-            level: 1,
-            text: text(),
-        },
-        Block::Metrics {
-            items: vec![metric(Trend::Up), metric(Trend::Down), metric(Trend::Flat)],
-        },
-        Block::Table(table.clone()),
-        Block::Table(table),
-        Block::Paragraph { text: marked },
-        nested,
-        Block::Point(Point {
-            headline: text(),
-            text: text(),
-            detail: vec![paragraph()],
-            notes: vec![paragraph(), list(false, vec![vec![paragraph()]])],
-            priority: 1,
-        }),
-        Block::Group(Group {
-            heading: text(),
-            text: text(),
-            items: vec![GroupItem {
-                name: text(),
-                text: text(),
-            }],
-        }),
-        Block::Quote(Quote {
-            text: text(),
-            by: text(),
-        }),
-        Block::Columns {
-            main: vec![paragraph(), chart(ChartKind::Bar)],
-            side: vec![chart(ChartKind::Line), paragraph()],
-        },
-        chart(ChartKind::Column),
-        chart(ChartKind::Stacked),
-        chart(ChartKind::Pie),
-        image(false),
-        image(true),
-        Block::People {
-            items: vec![Person {
-                name: text(),
-                native_name: text(),
-                role: text(),
-                organization: text(),
-            }],
-        },
-        Block::Timeline {
-            items: vec![Event {
-                date: text(),
-                text: text(),
-            }],
-        },
-        Block::Options {
-            items: vec![option],
-        },
-        Block::Risks {
-            items: vec![Risk {
-                risk: text(),
-                likelihood: Some(Degree::High),
-                impact: Some(Degree::Low),
-                mitigation: text(),
-                owner: text(),
-            }],
-        },
-        Block::Actions {
-            items: vec![
-                action.clone(),
-                Action {
-                    owner: Vec::new(),
-                    ..action
-                },
-            ],
-        },
-        Block::Questions {
-            items: vec![Question {
-                question: text(),
-                answer: vec![paragraph()],
-            }],
-        },
-        Block::Glossary {
-            items: vec![Term {
-                term: text(),
-                definition: text(),
-            }],
-        },
-        Block::Contacts {
-            items: vec![Contact {
-                name: text(),
-                role: text(),
-                phone: text(),
-                email: text(),
-            }],
-        },
-        Block::Notes {
-            body: vec![paragraph()],
-        },
-        Block::Sources,
-        Block::Break,
-        Block::Heading {
-            level: 3,
-            text: text(),
-        },
-        Block::Sources,
-        Block::Break,
-        Block::Contacts {
-            items: vec![Contact {
-                name: text(),
-                role: text(),
-                phone: text(),
-                email: text(),
-            }],
-        },
-    ];
-    let source = |url: Option<&str>| Source {
-        id: "a".to_owned(),
-        text: vec![
-            Inline::Emph { body: text() },
-            Inline::text(", 2025"),
-            cite(&[0]),
-        ],
-        url: url.map(str::to_owned),
-        cited: true,
-    };
-    let meta = Meta {
-        title: text(),
-        subtitle: text(),
-        date: "2026-11-23".to_owned(),
-        date_text: lang::date_text("2026-11-23", lang),
-        lang: lang.to_owned(),
-        direction: lang::direction(lang),
-        marking: Some(words.to_owned()),
-        reference: Some(words.to_owned()),
-        organization: Some(words.to_owned()),
-        from: vec![words.to_owned()],
-        place: Some(words.to_owned()),
-    };
-    Document {
-        template: "note".to_owned(),
-        meta,
-        medium,
-        fit: Fit::default(),
-        labels: labels::built_in_labels("en").unwrap(),
-        body,
-        sources: vec![source(Some("https://example.org/")), source(Some(words))],
-    }
 }
 
 fn from_brief(yaml: &str, template: &str) -> Document {
@@ -373,7 +99,7 @@ fn every_block() {
 }
 
 #[test]
-fn hostile_words_in_every_medium_and_direction() {
+fn hostile_words_are_sound_in_every_medium_and_direction() {
     let hostile = [
         "",
         " ",
@@ -393,7 +119,7 @@ fn hostile_words_in_every_medium_and_direction() {
 }
 
 #[test]
-fn a_word_of_a_hundred_thousand_letters() {
+fn a_word_of_a_hundred_thousand_letters_is_written() {
     let mut document = every_block_document("Words", "en", Medium::Pages);
     let long = vec![Inline::text("w".repeat(100_000))];
     let table = Table {
@@ -418,7 +144,7 @@ fn a_word_of_a_hundred_thousand_letters() {
 }
 
 #[test]
-fn nothing_and_very_much() {
+fn empty_and_huge_documents_are_sound() {
     let mut document = every_block_document("Words", "en", Medium::Pages);
     document.sources = Vec::new();
     document.body = Vec::new();
@@ -476,7 +202,7 @@ fn the_same_bytes_on_every_thread() {
 }
 
 #[test]
-fn what_came_before_makes_no_difference() {
+fn earlier_documents_make_no_difference() {
     let assets = assets();
     let of_look = |at: u8| {
         let mut theme = Theme::default();
@@ -492,7 +218,7 @@ fn what_came_before_makes_no_difference() {
             theme,
         )
     };
-    // More looks than are kept.
+    // More themes than the cache of shared parts holds.
     for at in (0..10).chain(0..10) {
         let (document, theme) = of_look(at);
         let parts = || build(&document, &theme, &assets).unwrap().parts;
@@ -502,7 +228,7 @@ fn what_came_before_makes_no_difference() {
 }
 
 #[test]
-fn a_note_is_written_as_staff_would() {
+fn a_note_can_be_edited_and_filled_in() {
     let parts = linted(&from_brief(BRIEF, "note"));
     let document = part_text(&parts, "word/document.xml");
     for expected in [
@@ -529,7 +255,7 @@ fn a_note_is_written_as_staff_would() {
 }
 
 #[test]
-fn columns_with_long_names_lie_and_dark_ones_have_light_words() {
+fn columns_with_long_names_become_bars_and_dark_ones_have_light_labels() {
     let chart = |name: &str| {
         let names: Vec<String> = ["a", "b", "c", "d", "e", "f"]
             .map(|it| format!("{name} {it}"))
@@ -567,14 +293,14 @@ fn columns_with_long_names_lie_and_dark_ones_have_light_words() {
 }
 
 #[test]
-fn other_templates() {
+fn one_pagers_and_decks_are_sound() {
     for template in ["one-pager", "deck"] {
         linted(&from_brief(BRIEF, template));
     }
 }
 
 #[test]
-fn styles_stand_in_the_order_of_the_schema() {
+fn styles_are_in_the_order_of_the_schema() {
     for (lang, medium) in [
         ("en", Medium::Pages),
         ("ar", Medium::Pages),
@@ -656,7 +382,7 @@ fn lists_start_at_one() {
 }
 
 #[test]
-fn a_drawing_stands_beside_its_pixels() {
+fn a_vector_image_has_a_raster_copy() {
     let drawing = b"<svg xmlns='http://www.w3.org/2000/svg' width='96' height='48'><path d='M0 0h96v48z'/></svg>";
     let read = |name: &str, bytes: &[u8]| {
         ImageFile::read(name, bytes, ImageLimits::default(), &Fonts::built_in())
@@ -700,7 +426,7 @@ fn a_drawing_stands_beside_its_pixels() {
 }
 
 #[test]
-fn a_missing_picture_is_told() {
+fn a_missing_image_is_reported() {
     let mut document = from_brief(BRIEF, "note");
     document.body = vec![Block::Image(Image {
         file: "gone.png".to_owned(),
@@ -716,7 +442,7 @@ fn a_missing_picture_is_told() {
 }
 
 #[test]
-fn a_logo_heads_the_first_page() {
+fn a_logo_is_at_the_head_of_the_first_page() {
     let theme = Theme {
         logo: Some("logo.png".to_owned()),
         ..Theme::default()
@@ -747,7 +473,7 @@ fn a_logo_heads_the_first_page() {
 }
 
 #[test]
-fn running_text_alone_turns_against_the_document() {
+fn only_running_text_turns_against_the_direction_of_the_document() {
     let mut document = every_block_document("Words", "ar", Medium::Pages);
     let words = || vec![Inline::text("Latin words")];
     document.body = vec![
@@ -769,7 +495,7 @@ fn running_text_alone_turns_against_the_document() {
 }
 
 #[test]
-fn a_page_that_nothing_follows_on_is_not_begun() {
+fn breaks_at_the_end_begin_no_page() {
     let mut document = every_block_document("Words", "en", Medium::Pages);
     document.body = vec![
         Block::Paragraph {
@@ -782,7 +508,7 @@ fn a_page_that_nothing_follows_on_is_not_begun() {
 }
 
 #[test]
-fn the_lint_sees_faults() {
+fn the_lint_finds_faults() {
     let good = linted(&from_brief(BRIEF, "note"));
     let broken = |from: &str, to: &str| {
         let mut parts = good.clone();
@@ -814,8 +540,7 @@ fn the_lint_sees_faults() {
     }
 }
 
-/// Holds every block, written as others like it were, against what the builder itself spells for
-/// it.
+/// Checks that blocks that are filled into a cached pattern are the same as the builder's own.
 fn assert_filled_as_built(document: &Document) {
     let (assets, theme) = (assets(), Theme::default());
     let languages = Languages::new(&document.meta.lang, document.meta.direction);
@@ -884,7 +609,7 @@ proptest! {
     }
 
     #[test]
-    fn any_words(words in any::<String>(), lang in prop::sample::select(vec!["en", "zh-Hans", "ar"])) {
+    fn any_words_are_sound(words in any::<String>(), lang in prop::sample::select(vec!["en", "zh-Hans", "ar"])) {
         let parts = build_parts(&every_block_document(&words, lang, Medium::Pages));
         prop_assert_eq!(lint_docx(&parts), Vec::<String>::new());
     }
@@ -900,7 +625,7 @@ proptest! {
 }
 
 #[test]
-fn a_sheet_keeps_its_page_and_tells_the_cost() {
+fn a_sheet_keeps_to_its_page_and_reports_what_it_left_out() {
     let mut document = every_block_document("Words", "en", Medium::Sheet);
     document.fit = Fit { pages: Some(1) };
     let words = |count: usize| vec![Inline::text("words and words ".repeat(count))];

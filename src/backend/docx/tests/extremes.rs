@@ -1,16 +1,16 @@
-//! Documents with every block at every extreme: nothing, one and a hundred of everything, with
-//! words of every kind.
+//! Documents with every block at its extremes: none, one and a hundred of everything, with plain,
+//! hostile and empty words.
 //!
-//! If `BRIEFKIT_EXTREMES` names a folder, the documents are written there too, for judges that
-//! share no code with us.
+//! If the environment variable `BRIEFKIT_EXTREMES` names a folder, the documents are written there
+//! too, so that other programs can judge them.
 
 use super::*;
 
-/// Words that have gone wrong somewhere, or could.
+/// Words that broke some program once, or could.
 const HOSTILE: &str = "]]><w:p/>&amp;\"' \u{1}\u{202e}abc\u{202c} שלום 你好，“世界” 🎉👩‍👩‍👧 =1+1 {{ x }} \
                        https://example.org/a_very_long_word_that_nothing_can_break_because_it_has_no_space_in_it_at_all";
 
-/// Every block with `count` things in it, each of whose texts is `words`.
+/// Every block with `count` items in it. All their texts are `words`.
 fn blocks(count: usize, words: &str) -> Vec<Block> {
     let text = || {
         if words.is_empty() {
@@ -272,7 +272,7 @@ fn every_block_at_every_extreme() {
                 text: vec![cite.clone(), Inline::text(words), cite],
             });
             for medium in [Medium::Pages, Medium::Sheet, Medium::Slides] {
-                // The largest take their time.
+                // The largest documents take long; one medium is enough.
                 if count > 1 && medium != largest {
                     continue;
                 }

@@ -1,4 +1,4 @@
-//! TestReferenceDoc templates: those of other programs, and such as nobody should make.
+//! Reference documents: from other programs, and made to break ours.
 
 #[path = "../../../../tests/common/references.rs"]
 mod references;
@@ -8,20 +8,20 @@ use references::{OF_OTHER_PROGRAMS, OURS, reference, reference_of_program};
 use super::*;
 use crate::diagnostic::Diagnostic;
 
-/// A Word document, as a Word that speaks Spanish makes it.
+/// A Word document such as a Spanish Word makes, in parts.
 #[derive(Default)]
 struct TestReferenceDoc<'a> {
     styles: &'a str,
     numbering: &'a str,
-    /// Inside its settings.
+    /// XML inside the settings.
     settings: &'a str,
-    /// Inside its last section.
+    /// XML inside the properties of the last section.
     section: &'a str,
     /// Further parts of the document: kind, file name, content.
     parts: Vec<(&'a str, &'a str, String)>,
-    /// Relationships of a part's own: the part, id, kind, target.
+    /// Relationships of parts: the part, id, kind, target.
     relations: Vec<(&'a str, &'a str, &'a str, &'a str)>,
-    /// Files that nothing refers to.
+    /// How many more files there are that nothing refers to.
     files: usize,
 }
 
@@ -66,7 +66,7 @@ impl TestReferenceDoc<'_> {
     }
 }
 
-/// A header with this inside, whose relationships have the prefix `r`.
+/// A header part with that XML inside.
 fn header(inner: &str) -> String {
     let (w, r) = (crate::ooxml::namespaces::W, crate::ooxml::namespaces::R);
     format!("<w:hdr xmlns:w=\"{w}\" xmlns:r=\"{r}\">{inner}</w:hdr>")
@@ -88,7 +88,7 @@ const NUMBERS: &str = "\
     <w:pStyle w:val=\"Listaconnmeros\"/><w:lvlText w:val=\"%3)\"/></w:lvl></w:abstractNum>\
     <w:num w:numId=\"7\"><w:abstractNumId w:val=\"4\"/></w:num>";
 
-fn build_in(
+fn build_with(
     document: &Document,
     reference: Vec<u8>,
 ) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>> {
@@ -99,16 +99,16 @@ fn build_in(
     build(document, &Theme::default(), &assets).map(|built| built.parts)
 }
 
-/// The parts of a document in a Word template, which must be without a fault.
+/// The parts of a document with a reference document, in which the lint must find nothing.
 #[track_caller]
-fn linted_in(document: &Document, reference: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
-    let parts = build_in(document, reference).unwrap();
+fn linted_with(document: &Document, reference: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
+    let parts = build_with(document, reference).unwrap();
     assert_eq!(lint_docx(&parts), Vec::<String>::new());
     parts
 }
 
 #[test]
-fn its_styles_win_by_their_names() {
+fn styles_of_the_same_name_win() {
     let mut document = every_block_document("Words", "en", Medium::Pages);
     document.body.insert(
         0,
@@ -127,7 +127,7 @@ fn its_styles_win_by_their_names() {
             items: vec![item],
         },
     );
-    let parts = linted_in(
+    let parts = linted_with(
         &document,
         TestReferenceDoc {
             styles: SPANISH,
@@ -160,7 +160,7 @@ fn its_styles_win_by_their_names() {
 }
 
 #[test]
-fn ids_that_stand_for_something_else_while_we_write_are_not_taken_over() {
+fn ids_that_look_like_placeholders_are_not_taken_over() {
     let mut document = every_block_document("Words", "en", Medium::Pages);
     document.body.insert(
         0,
@@ -173,7 +173,7 @@ fn ids_that_stand_for_something_else_while_we_write_are_not_taken_over() {
         let styles = SPANISH
             .replace("Ttulo1", mark)
             .replace("Normal\"", &format!("Normal{mark}\""));
-        let parts = linted_in(
+        let parts = linted_with(
             &document,
             TestReferenceDoc {
                 styles: &styles,
@@ -186,7 +186,7 @@ fn ids_that_stand_for_something_else_while_we_write_are_not_taken_over() {
 }
 
 #[test]
-fn those_of_other_programs() {
+fn reference_docs_of_other_programs_are_sound() {
     let ours = OURS.map(|name| (name, Some(reference(name))));
     let others = OF_OTHER_PROGRAMS.map(|name| (name, reference_of_program(name)));
     for (name, template) in ours.into_iter().chain(others) {
@@ -197,10 +197,10 @@ fn those_of_other_programs() {
             ("ar", Medium::Slides),
         ] {
             let document = every_block_document("Words", lang, medium);
-            let parts = linted_in(&document, template.clone());
+            let parts = linted_with(&document, template.clone());
             assert_eq!(
                 parts,
-                linted_in(&document, template.clone()),
+                linted_with(&document, template.clone()),
                 "{name} gives equal bytes"
             );
             let styles = part_text(&parts, "word/styles.xml");
@@ -224,8 +224,8 @@ fn those_of_other_programs() {
 }
 
 #[test]
-fn headers_and_footers_of_another_language() {
-    let parts = linted_in(
+fn headers_and_footers_keep_their_language() {
+    let parts = linted_with(
         &every_block_document("Words", "en", Medium::Pages),
         reference("german"),
     );
@@ -243,7 +243,7 @@ fn headers_and_footers_of_another_language() {
             "{part}"
         );
     }
-    // The template leaves the first page without a footer: it has our marking alone.
+    // The reference document has no footer on the first page, so only our marking is there.
     assert!(!part_text(&parts, "word/house-footer-first.xml").contains("Seite"));
     assert!(parts.contains_key("word/media/house1.png"));
     assert!(
@@ -258,7 +258,7 @@ fn headers_and_footers_of_another_language() {
 }
 
 #[test]
-fn a_header_without_a_footer_leaves_ours() {
+fn a_header_without_a_footer_leaves_our_footer() {
     let section = "<w:headerReference w:type=\"default\" r:id=\"header9.xml\"/><w:pgBorders><w:top w:val=\"single\" \
                    w:sz=\"4\" w:space=\"24\"/></w:pgBorders>";
     let parts = vec![(
@@ -272,7 +272,7 @@ fn a_header_without_a_footer_leaves_ours() {
         parts,
         ..TestReferenceDoc::default()
     };
-    let parts = linted_in(
+    let parts = linted_with(
         &every_block_document("Words", "en", Medium::Pages),
         reference_doc.bytes(),
     );
@@ -287,7 +287,7 @@ fn a_header_without_a_footer_leaves_ours() {
 }
 
 #[test]
-fn what_a_header_cannot_bring_is_left_out() {
+fn a_header_loses_what_refers_to_other_parts() {
     let inner = "<w:bookmarkStart w:id=\"1\" w:name=\"_RefNote1\"/><w:p w14:paraId=\"1\"><w:r><w:t>stays</w:t></w:r>\
         <w:r><w:drawing><a r:embed=\"far\"/></w:drawing></w:r><w:r><w:object r:id=\"thing\"/></w:r>\
         <w:r><w:pict><v:imagedata o:relid=\"gone\"/></w:pict></w:r><w:r><w:commentReference w:id=\"1\"/></w:r>\
@@ -315,7 +315,7 @@ fn what_a_header_cannot_bring_is_left_out() {
         ],
         ..TestReferenceDoc::default()
     };
-    let parts = linted_in(
+    let parts = linted_with(
         &every_block_document("Words", "en", Medium::Pages),
         reference_doc.bytes(),
     );
@@ -391,7 +391,7 @@ fn fields_that_reach_outside_leave_their_results() {
         )],
         ..TestReferenceDoc::default()
     };
-    let parts = linted_in(
+    let parts = linted_with(
         &every_block_document("Words", "en", Medium::Pages),
         reference_doc.bytes(),
     );
@@ -414,7 +414,7 @@ fn fields_that_reach_outside_leave_their_results() {
 }
 
 #[test]
-fn one_that_is_none_is_told() {
+fn broken_reference_docs_are_reported() {
     let document = every_block_document("Words", "en", Medium::Pages);
     let deep = format!("{}{}", "<w:rPr>".repeat(2000), "</w:rPr>".repeat(2000));
     let styles = |styles: &str| {
@@ -454,7 +454,7 @@ fn one_that_is_none_is_told() {
         ),
     ];
     for (bytes, expected) in cases {
-        let problems = build_in(&document, bytes).unwrap_err();
+        let problems = build_with(&document, bytes).unwrap_err();
         assert!(
             problems[0].message.contains(expected),
             "{}",
@@ -464,12 +464,12 @@ fn one_that_is_none_is_told() {
 }
 
 #[test]
-fn what_keeps_a_limit_passes_and_one_more_is_told() {
+fn limits_are_exact() {
     let document = every_block_document("Words", "en", Medium::Pages);
     let problem = |bytes| {
-        build_in(&document, bytes)
+        build_with(&document, bytes)
             .err()
-            .map(|mut them| them.remove(0).message)
+            .map(|mut problems| problems.remove(0).message)
             .unwrap_or_default()
     };
     let styles = |styles: &str| {
@@ -483,11 +483,14 @@ fn what_keeps_a_limit_passes_and_one_more_is_told() {
     };
     let both = |at: &dyn Fn(usize) -> String, limit: usize, message: &str| {
         assert_eq!(at(limit), "", "{message}: {limit}");
-        let told = at(limit + 1);
-        assert!(told.contains(message), "no `{message}` in `{told}`");
+        let message_seen = at(limit + 1);
+        assert!(
+            message_seen.contains(message),
+            "no `{message}` in `{message_seen}`"
+        );
     };
-    // The part's own element is the first of its levels; a tag that ends an element counts like one
-    // that begins it.
+    // The root of the part is the first level, so that 255 are left. Start and end tags both count
+    // as elements.
     let nested = |levels: usize| {
         styles(&format!(
             "{}{}",
@@ -533,7 +536,7 @@ fn what_keeps_a_limit_passes_and_one_more_is_told() {
 }
 
 #[test]
-fn pictures_have_limits() {
+fn images_have_limits() {
     let image = |size: usize| "\u{1}".repeat(size);
     let names: Vec<String> = (0..50).map(|at| format!("media/{at}.png")).collect();
     let large = |count: usize, size: usize| {
@@ -557,10 +560,10 @@ fn pictures_have_limits() {
         .bytes()
     };
     let document = every_block_document("Words", "en", Medium::Pages);
-    let problem = |bytes| build_in(&document, bytes).unwrap_err().remove(0).message;
-    assert!(build_in(&document, large(40, 1)).is_ok());
+    let problem = |bytes| build_with(&document, bytes).unwrap_err().remove(0).message;
+    assert!(build_with(&document, large(40, 1)).is_ok());
     assert!(problem(large(41, 1)).contains("more than 40 pictures"));
     assert!(problem(large(1, 9 << 20)).contains("has more than 8388608 bytes"));
     assert!(problem(large(5, 7 << 20)).contains("more than 33554432 bytes in all"));
-    assert!(build_in(&document, large(2, 7 << 20)).is_ok());
+    assert!(build_with(&document, large(2, 7 << 20)).is_ok());
 }
