@@ -14,7 +14,7 @@ use std::ops::Range;
 
 pub use schema::Schema;
 
-use saphyr_parser::{Event, Parser, ScalarStyle};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 
@@ -272,86 +272,79 @@ impl<'a> TreeBuilder<'a> {
     fn build_tree(mut self) -> Result<Node, Diagnostic> {
         let source = self.source;
         for event in Parser::new_from_str(&source.text) {
-            let (event, span) = event.map_err(|why| {
-                let at = self.byte_of_character(why.marker().index());
-                if why.info() == "recursion limit exceeded" {
-                    return self.too_deep(at, at + 1);
-                }
-                let hint = self.expression_hint(at).unwrap_or(
-                    "texts that hold `: ` or ` #`, or begin with a sign, need quotation marks or a `|` block",
-                );
-                self.error(Code::InvalidYaml, at, at + 1, format!("this is not YAML: {}", why.info())).hint(hint)
-            })?;
-            let (start, end) = (
-                self.byte_of_character(span.start.index()),
-                self.byte_of_character(span.end.index()),
-            );
-            match event {
-                Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
-                Event::DocumentStart(_) if self.root.is_some() => {
-                    return Err(self
-                        .error(
-                            Code::InvalidYaml,
-                            start,
-                            end,
-                            "a second YAML document begins here",
-                        )
-                        .hint("one brief is one file"));
-                }
-                Event::DocumentStart(_) => {}
-                Event::Scalar(text, style, anchor, _) => {
-                    let text = self
-                        .unfolded_scalar(&text, style, start, end)
-                        .unwrap_or_else(|| text.into_owned());
-                    let kind = NodeKind::Scalar(text, style == ScalarStyle::Plain);
-                    self.add_node(
-                        Node {
-                            start,
-                            end: self.end_without_blanks(start, end),
-                            kind,
-                        },
-                        anchor,
-                        1,
-                    )?;
-                }
-                Event::SequenceStart(anchor, _) => {
-                    self.open_collection(start, end, NodeKind::Sequence(Vec::new()), anchor)?
-                }
-                Event::MappingStart(anchor, _) => {
-                    self.open_collection(start, end, NodeKind::Mapping(Vec::new()), anchor)?
-                }
-                Event::SequenceEnd | Event::MappingEnd => {
-                    if let Some((mut node, anchor, _)) = self.open_collections.pop() {
-                        node.end = self.end_without_blanks(node.start, end);
-                        self.add_node(node, anchor, 1)?;
-                    }
-                }
-                Event::Alias(anchor) => {
-                    let found = self
-                        .anchors
-                        .iter()
-                        .rev()
-                        .find(|(id, ..)| *id == anchor)
-                        .cloned();
-                    let Some((_, mut node, size)) = found else {
-                        return Err(self.error(
-                            Code::InvalidYaml,
-                            start,
-                            end,
-                            "this alias points to nothing",
-                        ));
-                    };
-                    (node.start, node.end) = (start, end);
-                    self.add_node(node, 0, size)?;
-                }
-            }
+            let (event, span) = event.map_err(|why| self.syntax_problem(&why))?;
+            let start = self.byte_of_character(span.start.index());
+            let end = self.byte_of_character(span.end.index());
+            self.add_event(event, start, end)?;
         }
-        let end = source.text.len();
         Ok(self.root.unwrap_or(Node {
             start: 0,
-            end: end.min(1),
+            end: source.text.len().min(1),
             kind: NodeKind::Mapping(Vec::new()),
         }))
+    }
+
+    fn syntax_problem(&self, why: &ScanError) -> Diagnostic {
+        let at = self.byte_of_character(why.marker().index());
+        if why.info() == "recursion limit exceeded" {
+            return self.too_deep(at, at + 1);
+        }
+        let hint = self.expression_hint(at).unwrap_or(
+            "texts that hold `: ` or ` #`, or begin with a sign, need quotation marks or a `|` block",
+        );
+        let message = format!("this is not YAML: {}", why.info());
+        self.error(Code::InvalidYaml, at, at + 1, message)
+            .hint(hint)
+    }
+
+    fn add_event(&mut self, event: Event<'_>, start: usize, end: usize) -> Result<(), Diagnostic> {
+        match event {
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
+            Event::DocumentStart(_) if self.root.is_some() => {
+                let message = "a second YAML document begins here";
+                Err(self
+                    .error(Code::InvalidYaml, start, end, message)
+                    .hint("one brief is one file"))
+            }
+            Event::DocumentStart(_) => Ok(()),
+            Event::Scalar(text, style, anchor, _) => {
+                let text = self
+                    .unfolded_scalar(&text, style, start, end)
+                    .unwrap_or_else(|| text.into_owned());
+                let node = Node {
+                    start,
+                    end: self.end_without_blanks(start, end),
+                    kind: NodeKind::Scalar(text, style == ScalarStyle::Plain),
+                };
+                self.add_node(node, anchor, 1)
+            }
+            Event::SequenceStart(anchor, _) => {
+                self.open_collection(start, end, NodeKind::Sequence(Vec::new()), anchor)
+            }
+            Event::MappingStart(anchor, _) => {
+                self.open_collection(start, end, NodeKind::Mapping(Vec::new()), anchor)
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                let Some((mut node, anchor, _)) = self.open_collections.pop() else {
+                    return Ok(());
+                };
+                node.end = self.end_without_blanks(node.start, end);
+                self.add_node(node, anchor, 1)
+            }
+            Event::Alias(anchor) => self.add_alias(anchor, start, end),
+        }
+    }
+
+    /// Adds a copy of the node with this anchor, at the position of the alias.
+    fn add_alias(&mut self, anchor: usize, start: usize, end: usize) -> Result<(), Diagnostic> {
+        // An anchor may be defined again; an alias means the last definition before it.
+        let target = self.anchors.iter().rev().find(|(id, ..)| *id == anchor);
+        let Some((_, mut node, size)) = target.cloned() else {
+            let message = "this alias points to nothing";
+            return Err(self.error(Code::InvalidYaml, start, end, message));
+        };
+        (node.start, node.end) = (start, end);
+        self.add_node(node, 0, size)
     }
 
     /// A scalar without the blanks of folded line breaks between characters of scripts without

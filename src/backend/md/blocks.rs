@@ -9,7 +9,8 @@ use crate::backend::ASSETS;
 use crate::chart;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
-    Block, Chart, Document, Event, GroupItem, Image, Inline, Metric, Particular, Risk, Table,
+    Block, Chart, Document, Event, Group, GroupItem, Image, Inline, Metric, Particular, Quote,
+    Risk, Table,
 };
 use crate::length::Px;
 use crate::risk_matrix::RiskMatrix;
@@ -143,25 +144,8 @@ impl<'a> BlockWriter<'a> {
                     columns: geometry::metric_columns(items.len()),
                 }]
             }
-            Block::Group(group) => {
-                let intro = (!group.text.is_empty())
-                    .then(|| MarkdownPart::Text(self.paragraph(&group.text)));
-                let cells: Vec<String> = group
-                    .items
-                    .iter()
-                    .map(|item| self.group_item_cell(item))
-                    .collect();
-                let columns = geometry::grid_columns(cells.len());
-                let cells = (!cells.is_empty()).then_some(MarkdownPart::Cells { cells, columns });
-                intro.into_iter().chain(cells).collect()
-            }
-            Block::Quote(it) => {
-                let by = (!it.by.is_empty()).then(|| format!("— {}", self.paragraph(&it.by)));
-                let text = (!it.text.is_empty()).then(|| self.paragraph(&it.text));
-                one(block_quote(
-                    &text.into_iter().chain(by).collect::<Vec<_>>().join("\n\n"),
-                ))
-            }
+            Block::Group(group) => self.group_parts(group),
+            Block::Quote(quote) => one(self.quote_with_author(quote)),
             Block::Questions { items } => {
                 let mut out = Vec::new();
                 for question in items {
@@ -217,6 +201,32 @@ impl<'a> BlockWriter<'a> {
             body: metric_value(metric),
         }];
         self.paragraph(&[value, metric_details(metric)].join(&Inline::LineBreak))
+    }
+
+    fn group_parts(&self, group: &Group) -> Vec<MarkdownPart> {
+        let mut parts = Vec::new();
+        if !group.text.is_empty() {
+            parts.push(MarkdownPart::Text(self.paragraph(&group.text)));
+        }
+        if !group.items.is_empty() {
+            let cells = group.items.iter().map(|item| self.group_item_cell(item));
+            parts.push(MarkdownPart::Cells {
+                cells: cells.collect(),
+                columns: geometry::grid_columns(group.items.len()),
+            });
+        }
+        parts
+    }
+
+    fn quote_with_author(&self, quote: &Quote) -> String {
+        let mut paragraphs = Vec::new();
+        if !quote.text.is_empty() {
+            paragraphs.push(self.paragraph(&quote.text));
+        }
+        if !quote.by.is_empty() {
+            paragraphs.push(format!("— {}", self.paragraph(&quote.by)));
+        }
+        block_quote(&paragraphs.join("\n\n"))
     }
 
     fn group_item_cell(&self, it: &GroupItem) -> String {

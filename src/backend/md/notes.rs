@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::commonmark::{markdown_list, markdown_table};
 use super::text::{self, DialectEscapes};
-use crate::document::{Block, Document, Inline, Labels, plain_text};
+use crate::document::{
+    Block, Document, Group, GroupItem, Inline, Labels, Metric, Particular, plain_text,
+};
 use crate::slides::{
     Slide, SlideKind, ask_heading, block_as_table, caption_with_credit, metric_details,
     metric_value, numbered_source,
@@ -200,61 +202,33 @@ fn plain_block(block: &Block, labels: &Labels) -> Vec<String> {
             text_with_addresses(&ask_heading(by.as_deref(), labels)),
             text_with_addresses(text),
         ],
-        Block::Metrics { items } => items
-            .iter()
-            .map(|it| {
-                [
-                    metric_value(it),
-                    vec![Inline::LineBreak],
-                    metric_details(it),
-                ]
-                .concat()
-            })
-            .map(|it| text_with_addresses(&it))
-            .collect(),
+        Block::Metrics { items } => items.iter().map(plain_metric).collect(),
         Block::Point(point) => {
-            let shown = [
+            let mut paragraphs = vec![
                 text_with_addresses(&point.headline),
                 text_with_addresses(&point.text),
             ];
-            shown
-                .into_iter()
-                .chain(plain_blocks(&point.detail, labels))
-                .chain(plain_blocks(&point.notes, labels))
-                .collect()
+            paragraphs.extend(plain_blocks(&point.detail, labels));
+            paragraphs.extend(plain_blocks(&point.notes, labels));
+            paragraphs
         }
-        Block::Group(group) => {
-            let items = group.items.iter().map(|it| {
-                format!(
-                    "- {}\n  {}",
-                    text_with_addresses(&it.name),
-                    text_with_addresses(&it.text)
-                )
-            });
-            vec![
-                text_with_addresses(&group.heading),
-                text_with_addresses(&group.text),
-                items.collect::<Vec<_>>().join("\n"),
-            ]
-        }
+        Block::Group(group) => plain_group(group),
         Block::Quote(quote) => vec![
             text_with_addresses(&quote.text),
             text_with_addresses(&quote.by),
         ],
-        Block::Questions { items } => items
-            .iter()
-            .flat_map(|it| {
-                std::iter::once(text_with_addresses(&it.question))
-                    .chain(plain_blocks(&it.answer, labels))
-            })
-            .collect(),
+        Block::Questions { items } => {
+            let mut paragraphs = Vec::new();
+            for question in items {
+                paragraphs.push(text_with_addresses(&question.question));
+                paragraphs.extend(plain_blocks(&question.answer, labels));
+            }
+            paragraphs
+        }
         Block::Particulars { rows } => {
-            vec![
-                rows.iter()
-                    .map(|it| format!("{}: {}", it.label, text_with_addresses(&it.text)))
-                    .collect::<Vec<_>>()
-                    .join("\n"),
-            ]
+            let line =
+                |row: &Particular| format!("{}: {}", row.label, text_with_addresses(&row.text));
+            vec![rows.iter().map(line).collect::<Vec<_>>().join("\n")]
         }
         Block::Chart(chart) => vec![
             text_with_addresses(&chart.title),
@@ -265,10 +239,9 @@ fn plain_block(block: &Block, labels: &Labels) -> Vec<String> {
             image.alt.clone(),
             text_with_addresses(&caption_with_credit(image, labels)),
         ],
-        Block::Columns { main, side } => plain_blocks(main, labels)
-            .into_iter()
-            .chain(plain_blocks(side, labels))
-            .collect(),
+        Block::Columns { main, side } => {
+            [plain_blocks(main, labels), plain_blocks(side, labels)].concat()
+        }
         Block::Table(_)
         | Block::People { .. }
         | Block::Timeline { .. }
@@ -281,6 +254,26 @@ fn plain_block(block: &Block, labels: &Labels) -> Vec<String> {
             .unwrap_or_default(),
         Block::Masthead | Block::Sources | Block::Break => Vec::new(),
     }
+}
+
+fn plain_metric(metric: &Metric) -> String {
+    let details = metric_details(metric);
+    text_with_addresses(&[metric_value(metric), vec![Inline::LineBreak], details].concat())
+}
+
+fn plain_group(group: &Group) -> Vec<String> {
+    let item = |item: &GroupItem| {
+        let (name, text) = (
+            text_with_addresses(&item.name),
+            text_with_addresses(&item.text),
+        );
+        format!("- {name}\n  {text}")
+    };
+    vec![
+        text_with_addresses(&group.heading),
+        text_with_addresses(&group.text),
+        group.items.iter().map(item).collect::<Vec<_>>().join("\n"),
+    ]
 }
 
 fn plain_list(items: &[Vec<Block>], ordered: bool, labels: &Labels, indent: &str) -> String {

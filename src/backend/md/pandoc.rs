@@ -42,48 +42,13 @@ impl Syntax for Pandoc {
 
     fn front_matter(&self, deck: &Deck<'_>) -> String {
         let meta = &deck.document.meta;
-        let mut out = "---\n".to_owned();
-        // Pandoc parses metadata as Markdown. Writing to a string cannot fail.
-        let mut entry = |key: &str, text: &[Inline]| {
-            let _ = writeln!(
-                out,
-                "{key}: {}",
-                yaml_quoted(&text::line_text(text, self.escapes()))
-            );
-        };
-        let words = |parts: &[Option<&String>]| {
-            let parts: Vec<&str> = parts.iter().flatten().map(|it| it.as_str()).collect();
-            vec![Inline::text(parts.join(" · "))]
-        };
-        if self.has_cover_in_front_matter(deck) {
-            let marking = meta.marking.as_ref().map(|it| {
-                vec![Inline::Strong {
-                    body: vec![Inline::text(it)],
-                }]
-            });
-            let subtitle = [Some(meta.subtitle.clone()), marking];
-            let subtitle: Vec<Vec<Inline>> = subtitle
-                .into_iter()
-                .flatten()
-                .filter(|it| !it.is_empty())
-                .collect();
-            entry("title", &meta.title);
-            entry("subtitle", &subtitle.join(&Inline::LineBreak));
-            let from = meta.from.join(deck.document.labels.get("list-separator"));
-            let from = Some(&from).filter(|it| !it.is_empty());
-            entry(
-                "author",
-                &words(&[from, meta.organization.as_ref(), meta.reference.as_ref()]),
-            );
-            entry(
-                "date",
-                &words(&[Some(&meta.date_text), meta.place.as_ref()]),
-            );
+        let lang = yaml_quoted(&meta.lang);
+        let names = if self.has_cover_in_front_matter(deck) {
+            self.cover(deck)
         } else {
-            let _ = writeln!(out, "pagetitle: {}", yaml_quoted(&plain_text(&meta.title)));
-        }
-        let _ = writeln!(out, "lang: {}", yaml_quoted(&meta.lang));
-        out + &size_settings(deck) + "---\n\n"
+            format!("pagetitle: {}\n", yaml_quoted(&plain_text(&meta.title)))
+        };
+        format!("---\n{names}lang: {lang}\n{}---\n\n", size_settings(deck))
     }
 
     fn has_cover_in_front_matter(&self, deck: &Deck<'_>) -> bool {
@@ -146,6 +111,42 @@ impl Syntax for Pandoc {
         let paragraphs = notes.to_markdown(self.escapes());
         (!paragraphs.is_empty()).then(|| format!("::: notes\n\n{}\n\n:::", paragraphs.join("\n\n")))
     }
+}
+
+impl Pandoc {
+    /// The metadata of which Pandoc makes the first slide. It parses them as Markdown.
+    fn cover(&self, deck: &Deck<'_>) -> String {
+        let meta = &deck.document.meta;
+        let mut subtitle = Vec::new();
+        if !meta.subtitle.is_empty() {
+            subtitle.push(meta.subtitle.clone());
+        }
+        if let Some(marking) = &meta.marking {
+            let body = vec![Inline::text(marking)];
+            subtitle.push(vec![Inline::Strong { body }]);
+        }
+        let from = meta.from.join(deck.document.labels.get("list-separator"));
+        let from = Some(&from).filter(|it| !it.is_empty());
+        let author = [from, meta.organization.as_ref(), meta.reference.as_ref()];
+        let date = [Some(&meta.date_text), meta.place.as_ref()];
+        let entries = [
+            ("title", meta.title.clone()),
+            ("subtitle", subtitle.join(&Inline::LineBreak)),
+            ("author", vec![joined_by_dots(&author)]),
+            ("date", vec![joined_by_dots(&date)]),
+        ];
+        let line = |(key, text): (&str, Vec<Inline>)| {
+            let value = yaml_quoted(&text::line_text(&text, self.escapes()));
+            format!("{key}: {value}\n")
+        };
+        entries.into_iter().map(line).collect()
+    }
+}
+
+/// The texts that there are, with dots between them.
+fn joined_by_dots(texts: &[Option<&String>]) -> Inline {
+    let texts: Vec<&str> = texts.iter().flatten().map(|it| it.as_str()).collect();
+    Inline::text(texts.join(" · "))
 }
 
 /// A table or an image with its caption.

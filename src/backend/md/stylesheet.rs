@@ -14,7 +14,7 @@ use crate::slides::geometry::{
     SlideSizes, TILE_TOP, TIMELINE_RAIL, TITLE_GAP, TOTAL_SHARES,
 };
 use crate::slides::{SlideKind, SlideMeasurer};
-use crate::theme::{Color, Theme, Type};
+use crate::theme::{Color, Colors, SlideGeometry, Theme, Type};
 
 /// Lines that the marking may take.
 pub(super) const MARKING_LINES: usize = 2;
@@ -80,6 +80,16 @@ const SUBSTITUTE_FONTS: [SubstituteFont; 3] = [
 
 /// Text with the letters of English in about their usual frequency.
 const ENGLISH_SAMPLE: &str = "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
+
+/// The rules that do not depend on the content of a deck, with a placeholder `${name}` for each value
+/// of the theme.
+const DECK_CSS: &str = include_str!("deck.css");
+
+/// Thickness of the bar beside a quote or an ask.
+const BAR_THICKNESS: Px = Px(6.0);
+
+/// Thickness of the line above a metric or a cell of a grid.
+const TILE_BORDER: Px = Px(4.0);
 
 /// Thickness of the line of a timeline.
 const RAIL_THICKNESS: Px = Px(4.0);
@@ -196,176 +206,139 @@ thread_local! {
     static LAST_COMMON_CSS: RefCell<Option<CommonCss>> = const { RefCell::new(None) };
 }
 
-/// The rules of all decks that have this theme and direction, and a font of this mean width.
+/// The rules of all decks with this theme and direction, and a font whose letters have this mean
+/// width.
 fn common_css(theme: &Theme, direction: Direction, mean: f32) -> String {
+    let direction = match direction {
+        Direction::Ltr => "ltr",
+        Direction::Rtl => "rtl",
+    };
+    let mut values = vec![("direction", direction.to_owned())];
+    values.extend(font_values(theme));
+    values.extend(color_values(&theme.colors));
+    values.extend(length_values(&theme.slide));
+    let mut css = substitute_faces(mean);
+    css.push_str(&fill_placeholders(DECK_CSS, &values));
+    push_column_rules(&mut css);
+    push_scale_rules(&theme.slide, &mut css);
+    push_title_rules(&theme.slide, &mut css);
+    css + &risk_matrix_css(theme)
+}
+
+/// Replaces every `${name}` of `template` by the value with that name.
+fn fill_placeholders(template: &str, values: &[(&str, String)]) -> String {
+    let mut pieces = template.split("${");
+    let mut out = String::with_capacity(template.len() + 1024);
+    out.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let (name, rest) = piece.split_once('}').unwrap_or((piece, ""));
+        let value = values.iter().find(|(known, _)| *known == name);
+        debug_assert!(value.is_some(), "no value for `${{{name}}}`");
+        out.push_str(value.map_or("", |(_, value)| value));
+        out.push_str(rest);
+    }
+    out
+}
+
+fn font_values(theme: &Theme) -> [(&'static str, String); 6] {
     let slide = &theme.slide;
-    let colors = &theme.colors;
-    let [title, small_title, least_title] =
-        geometry::title_steps(slide, SlideKind::Content).map(|step| step.text_type);
-    let covers = geometry::title_steps(slide, SlideKind::Title).map(|step| step.text_type);
-    let caption = slide.caption;
+    let [title, ..] = geometry::title_steps(slide, SlideKind::Content);
+    let [cover, ..] = geometry::title_steps(slide, SlideKind::Title);
+    [
+        ("body_family", css_font_families(&theme.fonts.body)),
+        ("heading_family", css_font_families(&theme.fonts.heading)),
+        (
+            "body_sizes",
+            size_variables(&SlideSizes::at_scale(slide, 1.0)),
+        ),
+        ("title_font", css_font(title.text_type)),
+        ("cover_font", css_font(cover.text_type)),
+        ("caption_font", css_font(slide.caption)),
+    ]
+}
+
+fn color_values(colors: &Colors) -> [(&'static str, String); 10] {
     let cover = geometry::slide_colors(colors, SlideKind::Title);
-    let margin = slide.margin.0;
-    let mut css = format!(
-        r#"{stand_ins}section {{
-  {body_sizes}
-  display: block; place-content: start; box-sizing: border-box; width: {width}px; height: {height}px; padding: {edge}px {margin}px;
-  font-family: {body_family}; font-size: var(--body); line-height: var(--body-line); letter-spacing: 0;
-  color: {text}; background: {ground}; overflow-wrap: anywhere; hyphens: manual; font-kerning: normal;
-  text-align: start; direction: {direction};
-}}
-section * {{ box-sizing: border-box; }}
-section :is(h1, h2, h3, p, ul, ol, li, blockquote, table) {{ margin: 0; padding: 0; border: 0; letter-spacing: inherit; }}
-section :is(h1, h2, h3) {{ font-family: {heading_family}; font-weight: 600; color: {text}; text-wrap: balance; }}
-section :is(h1, h2) {{ {title_font} height: {title_box}px; margin: 0 0 {title_gap}px; padding: {head_room}px 0 0; }}
-section h3 {{ font-size: var(--body); line-height: var(--body-line); color: {accent}; }}
-section > * + *:not(h1, h2, footer) {{ margin-top: var(--gap); }}
-section > :is(h1, h2) + *:not(footer) {{ margin-top: 0; }}
-section > h3 + *:not(footer) {{ margin-top: var(--item-gap); }}
-section strong {{ font-weight: 600; color: inherit; }}
-section em {{ font-style: italic; }}
-section a {{ color: {accent}; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 0.15em; }}
-section code {{ font: 0.9em/1 ui-monospace, "SF Mono", Consolas, "Liberation Mono", monospace; padding: 0; background: none; color: inherit; }}
-section :is(ul, ol) {{ padding-inline-start: {indent}px; list-style-position: outside; }}
-section ul {{ list-style-type: disc; }}
-section ol {{ list-style-type: decimal; }}
-section li::marker {{ color: {accent}; }}
-section li + li, section li > * + *, section li > :is(ul, ol) {{ margin-top: var(--item-gap); }}
-section table {{ display: table; width: 100%; table-layout: fixed; border-collapse: collapse; overflow: visible; font-variant-numeric: tabular-nums lining-nums; }}
-section :is(table, th, td) {{ font-size: var(--small); line-height: var(--small-line); }}
-section table :is(th, td) {{ padding: var(--pad) {cell_side}px var(--pad) 0; border: 0; border-bottom: 1px solid {rule}; vertical-align: top; background: none; color: inherit; }}
-section table tr, section table tr:nth-child(2n) {{ background: none; border: 0; }}
-section table th {{ text-align: start; font-weight: 600; color: {accent}; border-bottom: 1px solid {accent}; }}
-section table :is(th, td)[style*="right"] {{ text-align: end; }}
-section table em {{ font-style: normal; font-weight: 600; color: {accent}; }}
-section > p > img {{ display: block; width: auto; height: auto; max-width: 100%; }}
-section blockquote {{ color: inherit; }}
-section > blockquote {{ padding: {ask_pad}px {bar_pad}px; border-inline-start: 6px solid {accent}; background: {tint}; }}
-section > blockquote > * + * {{ margin-top: var(--item-gap); }}
-section > blockquote > p > strong:only-child {{ color: {accent}; }}
-section > :is(header, footer) {{ position: absolute; left: {marking_side}px; right: {marking_side}px; margin: 0; padding: 0; text-align: center; {caption_font} font-weight: 600; letter-spacing: 0.04em; color: {marking}; }}
-section > header {{ top: 12px; bottom: auto; }}
-section > footer {{ top: auto; bottom: 12px; }}
-section::after {{ inset: auto {margin}px 12px auto; padding: 0; {caption_font} color: {muted}; font-variant-numeric: tabular-nums; }}
-section.cited > p:last-of-type {{ position: absolute; bottom: {margin}px; left: {margin}px; right: {margin}px; margin: 0; {caption_font} color: {muted}; }}
-section:is(.point, .remark) > :is(p, ul, ol) {{ font-size: var(--lead); line-height: var(--lead-line); }}
-section.summary > :is(p, ul, ol) {{ font-size: var(--statement); line-height: var(--statement-line); }}
-section:is(.exhibit, .sources) > :is(p, ul, ol) {{ font-size: var(--small); line-height: var(--small-line); }}
-section.exhibit > p {{ color: {muted}; }}
-section.quote h2 {{ color: {muted}; }}
-section.summary h2 {{ color: {accent}; }}
-section.sources > ul {{ list-style: none; padding: 0; }}
-section:is(.statement, .remark) {{ background: {statement_ground}; }}
-section.quote > blockquote {{ padding: 0 0 0 {bar_pad}px; background: none; font-size: var(--quote); line-height: var(--quote-line); }}
-section.quote > blockquote > p:last-child:not(:first-child) {{ margin-top: var(--gap); font-size: var(--body); line-height: var(--body-line); color: {muted}; }}
-section:is(.title, .section, .statement, .remark) :is(h1, h2) {{ {cover_font} height: auto; }}
-section:is(.title, .section) {{ background: {cover_ground}; color: {cover_text}; }}
-section:is(.title, .section) :is(h1, h2, h3, a, header, footer), section:is(.title, .section) > :is(header, footer) {{ color: {cover_text}; }}
-section:is(.title, .section)::after {{ color: {cover_text}; }}
-section.title > p:last-of-type:not(h1 + p) {{ position: absolute; bottom: {margin}px; left: {margin}px; right: {margin}px; }}
-section:is(.metrics, .grid) > ul {{ display: grid; gap: {gutter}px; padding: 0; list-style: none; font-size: var(--small); line-height: var(--small-line); }}
-section:is(.metrics, .grid) > ul > li {{ margin: 0; min-width: 0; border-top: 4px solid {accent}; padding-top: {tile_pad}px; }}
-section.grid > ul > li > strong:first-child {{ display: block; font-size: var(--body); line-height: var(--body-line); }}
-section.metrics > ul > li > strong:first-child {{ display: block; font-family: {heading_family}; color: {accent}; font-variant-numeric: tabular-nums lining-nums; }}
-section:is(.metrics, .grid) > ul > li > strong:first-child + br {{ display: none; }}
-section.metrics > ul > li > em {{ font-style: normal; font-weight: 600; color: {accent}; }}
-section.options table tr:has(td:first-child > strong + br + em) td {{ background: {tint}; }}
-section.options table tr:has(td:first-child > strong + br + em) td:first-child {{ box-shadow: -12px 0 0 {tint}; }}
-section.timeline > ul {{ display: grid; padding: 0; list-style: none; font-size: var(--small); line-height: var(--small-line); }}
-section.timeline > ul > li {{ margin: 0; min-width: 0; padding-inline-end: {gutter}px; }}
-section.timeline > ul > li:last-child {{ padding: 0; }}
-section.timeline > ul > li > strong:first-child {{ display: block; position: relative; margin-inline-end: -{gutter}px; padding-bottom: {rail_side}px; border-bottom: {rail_line}px solid {rule}; margin-bottom: {rail_side}px; }}
-section.timeline > ul > li:last-child > strong:first-child {{ margin-inline-end: 0; }}
-section.timeline > ul > li > strong:first-child + br {{ display: none; }}
-section.timeline table td {{ border-color: transparent; }}
-section.timeline table :is(th + th, td + td) {{ position: relative; padding-inline-start: {rail}px; }}
-section.timeline table td + td::before {{ content: ""; position: absolute; inset-block: 0 -1px; inset-inline-start: {rail_side}px; width: {rail_line}px; background: {rule}; }}
-section.timeline table tbody tr:first-child td + td::before {{ top: var(--dot); }}
-section.timeline table tbody tr:last-child td + td::before {{ bottom: auto; height: var(--dot); }}
-section.timeline table tbody tr:only-child td + td::before {{ display: none; }}
-section.timeline table {{ --dot: calc(var(--pad) + var(--small-line) / 2); }}
-section.timeline :is(ul > li > strong:first-child, table td + td)::after {{ content: ""; position: absolute; width: {dot}px; height: {dot}px; border-radius: 50%; background: {accent}; }}
-section.timeline ul > li > strong:first-child::after {{ inset-inline-start: 0; bottom: -{dot_drop}px; }}
-section.timeline table td + td::after {{ inset-inline-start: {dot_side}px; top: calc(var(--dot) - {dot_half}px); }}
-section.n1 > ul {{ grid-template-columns: minmax(0, 1fr); }}
-"#,
-        stand_ins = substitute_faces(mean),
-        body_sizes = size_variables(&SlideSizes::at_scale(slide, 1.0)),
-        width = slide.width.0,
-        height = slide.height.0,
-        body_family = css_font_families(&theme.fonts.body),
-        heading_family = css_font_families(&theme.fonts.heading),
-        text = css_color(colors.text),
-        ground = css_color(colors.ground),
-        accent = css_color(colors.accent),
-        rule = css_color(colors.rule),
-        tint = css_color(colors.tint),
-        muted = css_color(colors.muted),
-        marking = css_color(colors.marking),
-        direction = match direction {
-            Direction::Ltr => "ltr",
-            Direction::Rtl => "rtl",
-        },
-        title_font = css_font(title),
-        edge = margin - HEAD_ROOM.0,
-        head_room = HEAD_ROOM.0,
-        title_box = (geometry::title_box_height(slide) + HEAD_ROOM).0,
-        title_gap = TITLE_GAP.0,
-        indent = LIST_INDENT.0,
-        cell_side = CELL_SIDE.0,
-        ask_pad = ASK_PAD.0,
-        bar_pad = BAR_SIDE.0 - 6.0,
-        cover_ground = css_color(cover.ground),
-        cover_text = css_color(cover.text),
-        statement_ground = css_color(geometry::slide_colors(colors, SlideKind::Statement).ground),
-        marking_side = margin + MARKING_SIDE.0,
-        caption_font = css_font(caption),
-        cover_font = css_font(covers[0]),
-        gutter = slide.gutter.0,
-        tile_pad = TILE_TOP.0 - 4.0,
-        rail = TIMELINE_RAIL.0,
-        rail_line = RAIL_THICKNESS.0,
-        rail_side = ((TIMELINE_RAIL - RAIL_THICKNESS) / 2.0).0,
-        dot = EVENT_DOT.0,
-        dot_half = (EVENT_DOT / 2.0).0,
-        dot_drop = ((EVENT_DOT + RAIL_THICKNESS) / 2.0).0,
-        dot_side = ((TIMELINE_RAIL - EVENT_DOT) / 2.0).0,
-    );
-    // Writing to a string does not fail.
+    let statement = geometry::slide_colors(colors, SlideKind::Statement);
+    [
+        ("text", colors.text),
+        ("ground", colors.ground),
+        ("accent", colors.accent),
+        ("rule", colors.rule),
+        ("tint", colors.tint),
+        ("muted", colors.muted),
+        ("marking", colors.marking),
+        ("cover_text", cover.text),
+        ("cover_ground", cover.ground),
+        ("statement_ground", statement.ground),
+    ]
+    .map(|(name, color)| (name, css_color(color)))
+}
+
+/// Lengths in pixels. Where the style sheet draws a border, its width is part of the length that
+/// the planner counts on, and is subtracted from the padding.
+fn length_values(slide: &SlideGeometry) -> [(&'static str, String); 21] {
+    [
+        ("width", slide.width),
+        ("height", slide.height),
+        ("margin", slide.margin),
+        ("gutter", slide.gutter),
+        ("edge", slide.margin - HEAD_ROOM),
+        ("head_room", HEAD_ROOM),
+        ("title_box", geometry::title_box_height(slide) + HEAD_ROOM),
+        ("title_gap", TITLE_GAP),
+        ("indent", LIST_INDENT),
+        ("cell_side", CELL_SIDE),
+        ("ask_pad", ASK_PAD),
+        ("bar_pad", BAR_SIDE - BAR_THICKNESS),
+        ("marking_side", slide.margin + MARKING_SIDE),
+        ("tile_pad", TILE_TOP - TILE_BORDER),
+        ("rail", TIMELINE_RAIL),
+        ("rail_line", RAIL_THICKNESS),
+        ("rail_side", (TIMELINE_RAIL - RAIL_THICKNESS) / 2.0),
+        ("dot", EVENT_DOT),
+        ("dot_half", EVENT_DOT / 2.0),
+        ("dot_drop", (EVENT_DOT + RAIL_THICKNESS) / 2.0),
+        ("dot_side", (TIMELINE_RAIL - EVENT_DOT) / 2.0),
+    ]
+    .map(|(name, length): (_, Px)| (name, length.0.to_string()))
+}
+
+/// A class for each number of columns. The rule for one column is in `deck.css`.
+fn push_column_rules(css: &mut String) {
     for columns in 2..=*EVENTS_IN_ROW.end() {
+        // Writing to a string does not fail, here and below.
         let _ = writeln!(
             css,
             "section.n{columns} > ul {{ grid-template-columns: repeat({columns}, minmax(0, 1fr)); }}"
         );
     }
+}
+
+/// A class for each scale of text that the planner may choose.
+fn push_scale_rules(slide: &SlideGeometry, css: &mut String) {
     for scale in geometry::text_scales(slide) {
-        if scale_percent(scale) != 100 {
-            let _ = writeln!(
-                css,
-                "section.s{} {{ {} }}",
-                scale_percent(scale),
-                size_variables(&SlideSizes::at_scale(slide, scale))
-            );
+        let percent = scale_percent(scale);
+        if percent != 100 {
+            let sizes = size_variables(&SlideSizes::at_scale(slide, scale));
+            let _ = writeln!(css, "section.s{percent} {{ {sizes} }}");
         }
     }
-    for (step, (set, cover)) in [small_title, least_title]
-        .iter()
-        .zip(&covers[1..])
-        .enumerate()
-    {
+}
+
+/// A class for each smaller size of titles.
+fn push_title_rules(slide: &SlideGeometry, css: &mut String) {
+    let titles = geometry::title_steps(slide, SlideKind::Content);
+    let covers = geometry::title_steps(slide, SlideKind::Title);
+    for (step, (title, cover)) in titles.iter().zip(&covers).enumerate().skip(1) {
+        let title = css_font(title.text_type);
+        let cover = css_font(cover.text_type);
+        let _ = writeln!(css, "section.t{step} :is(h1, h2) {{ {title} }}");
         let _ = writeln!(
             css,
-            "section.t{} :is(h1, h2) {{ {} }}",
-            step + 1,
-            css_font(*set)
+            "section.t{step}:is(.title, .section, .statement, .remark) :is(h1, h2) {{ {cover} }}"
         );
-        let covers = format!(
-            "section.t{}:is(.title, .section, .statement, .remark)",
-            step + 1
-        );
-        let _ = writeln!(css, "{covers} :is(h1, h2) {{ {} }}", css_font(*cover));
     }
-    css + &risk_matrix_css(theme)
 }
 
 /// A matrix of risks: nine cells, the stronger the more severe, and names beside it.

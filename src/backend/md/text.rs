@@ -31,7 +31,7 @@ pub(super) struct DialectEscapes {
 
 /// Text of a paragraph; line breaks of the author's are line breaks.
 pub(super) fn paragraph_text(text: &[Inline], escapes: DialectEscapes) -> String {
-    let mut writer = InlineWriter {
+    let mut writer = InlineMarkdown {
         out: String::new(),
         line_break: "\\\n",
         strong: false,
@@ -44,7 +44,7 @@ pub(super) fn paragraph_text(text: &[Inline], escapes: DialectEscapes) -> String
 
 /// Text on one line, for headings and cells.
 pub(super) fn line_text(text: &[Inline], escapes: DialectEscapes) -> String {
-    let mut writer = InlineWriter {
+    let mut writer = InlineMarkdown {
         out: String::new(),
         line_break: " <br>",
         strong: false,
@@ -109,7 +109,7 @@ fn is_directive(word: &str) -> bool {
     WORDS.contains(&name) || word.ends_with('%')
 }
 
-struct InlineWriter {
+struct InlineMarkdown {
     out: String,
     line_break: &'static str,
     strong: bool,
@@ -117,7 +117,7 @@ struct InlineWriter {
     escapes: DialectEscapes,
 }
 
-impl InlineWriter {
+impl InlineMarkdown {
     fn push_inlines(&mut self, text: &[Inline]) {
         for (at, inline) in text.iter().enumerate() {
             self.push_inline(inline, &text[at + 1..]);
