@@ -5,6 +5,8 @@
 //! it is the brief's own folder. [`Project::find`] reads its settings. No path in a brief can lead
 //! out of its project.
 
+mod find_resources;
+
 use std::path::{Component, Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -15,14 +17,12 @@ use crate::backend::md::Dialect;
 use crate::backend::png::Scale;
 use crate::brief::Defaults;
 use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
-use crate::document::Labels;
 use crate::formats;
 use crate::io::{absolute_path, normalize_path, read_text};
-use crate::labels;
 use crate::options::FormatOptions;
-use crate::template::{self, Template};
-use crate::theme::{self, Theme};
 use crate::yaml::{self, Limits, Node, NodeKind};
+
+pub use find_resources::FoundTheme;
 
 /// The name of the settings file, which makes its folder a project.
 pub const SETTINGS_FILE: &str = "gen.yaml";
@@ -40,25 +40,6 @@ pub struct Settings {
     pub fonts: Vec<PathBuf>,
     /// Whether fonts of the system may be used. Output then depends on the machine.
     pub system_fonts: bool,
-}
-
-/// A theme and its file.
-#[derive(Debug, Clone)]
-pub struct FoundTheme {
-    /// The theme.
-    pub theme: Theme,
-    /// The file; `None` for a built-in theme.
-    pub file: Option<PathBuf>,
-}
-
-impl FoundTheme {
-    fn read(file: &Path) -> Result<Self, Vec<Diagnostic>> {
-        let source = read_text(file, Limits::default().bytes).map_err(|problem| vec![problem])?;
-        Ok(Self {
-            theme: Theme::read(&source)?,
-            file: Some(file.to_owned()),
-        })
-    }
 }
 
 /// A folder of briefs with its settings.
@@ -153,151 +134,6 @@ impl Project {
             Err(outside())
         }
     }
-
-    /// The folders to search for templates, labels and themes: `templates` beside the brief, then
-    /// in each folder above it up to the root of the project.
-    pub fn template_folders(&self, folder: &Path) -> Vec<PathBuf> {
-        absolute_path(folder)
-            .ancestors()
-            .take_while(|folder| folder.starts_with(&self.root))
-            .map(|folder| folder.join("templates"))
-            .collect()
-    }
-
-    fn find_file(&self, folder: &Path, relative: &str) -> Option<PathBuf> {
-        self.template_folders(folder)
-            .into_iter()
-            .map(|folder| folder.join(relative))
-            .find(|file| file.is_file() && self.contains_file(file))
-    }
-
-    /// Finds the template that the command line names. Unlike a path in a brief, its path is
-    /// relative to the working folder and may lead anywhere.
-    ///
-    /// # Errors
-    ///
-    /// As [`Project::find_template`].
-    pub fn find_trusted_template(&self, folder: &Path, name: &str) -> Result<Template, Diagnostic> {
-        if is_path(name) {
-            read_template_file(Path::new(name))
-        } else {
-            self.find_template(folder, name)
-        }
-    }
-
-    /// Finds the theme that the command line names. Unlike a path in a brief, its path is relative
-    /// to the working folder and may lead anywhere.
-    ///
-    /// # Errors
-    ///
-    /// As [`Project::find_theme`].
-    pub fn find_trusted_theme(
-        &self,
-        folder: &Path,
-        name: &str,
-    ) -> Result<FoundTheme, Vec<Diagnostic>> {
-        if is_path(name) {
-            FoundTheme::read(Path::new(name))
-        } else {
-            self.find_theme(folder, name)
-        }
-    }
-
-    /// Finds a template by name or path. The user's own comes before a built-in one.
-    ///
-    /// # Errors
-    ///
-    /// If there is no such template, or it has a mistake.
-    pub fn find_template(&self, folder: &Path, name: &str) -> Result<Template, Diagnostic> {
-        if is_path(name) {
-            return read_template_file(&self.resolve_path(folder, name)?);
-        }
-        if let Some(file) = self.find_file(folder, &format!("{name}.md.jinja")) {
-            return Template::parse(name, read_text(&file, template::MAX_BYTES)?);
-        }
-        Template::built_in(name).ok_or_else(|| {
-            let known = template::BUILT_IN.map(|(name, _)| name);
-            unknown_name(Code::UnknownTemplate, "template", name, &known)
-        })
-    }
-
-    /// Finds a theme by name or path. The user's own comes before a built-in one.
-    ///
-    /// # Errors
-    ///
-    /// If there is no such theme, or it has mistakes.
-    pub fn find_theme(&self, folder: &Path, name: &str) -> Result<FoundTheme, Vec<Diagnostic>> {
-        if is_path(name) {
-            let file = self
-                .resolve_path(folder, name)
-                .map_err(|problem| vec![problem])?;
-            return FoundTheme::read(&file);
-        }
-        if let Some(file) = self.find_file(folder, &format!("themes/{name}.yaml")) {
-            return FoundTheme::read(&file);
-        }
-        let known: Vec<&str> = theme::BUILT_IN.iter().map(|(name, _)| *name).collect();
-        let theme = Theme::built_in(name)
-            .ok_or_else(|| vec![unknown_name(Code::UnknownTheme, "theme", name, &known)])?;
-        Ok(FoundTheme { theme, file: None })
-    }
-
-    /// Finds the labels of a language. If there are none, the result is the English labels and a
-    /// warning.
-    ///
-    /// # Errors
-    ///
-    /// If the user's own file has mistakes.
-    pub fn find_labels(
-        &self,
-        folder: &Path,
-        tag: &str,
-    ) -> Result<(Labels, Option<Diagnostic>), Vec<Diagnostic>> {
-        for candidate in labels::label_candidates(tag) {
-            if let Some(file) = self.find_file(folder, &format!("labels/{candidate}.yaml")) {
-                let source =
-                    read_text(&file, Limits::default().bytes).map_err(|problem| vec![problem])?;
-                return Ok((labels::read_labels(&source)?, None));
-            }
-            if let Some(labels) = labels::built_in_labels(&candidate) {
-                return Ok((labels, None));
-            }
-        }
-        let warning = Diagnostic::warning(
-            Code::MissingLabels,
-            format!("there are no labels for `{tag}`; English ones are used"),
-        )
-        .hint(format!("put them into templates/labels/{tag}.yaml"));
-        Ok((
-            labels::built_in_labels("en").unwrap_or_default(),
-            Some(warning),
-        ))
-    }
-}
-
-fn read_template_file(file: &Path) -> Result<Template, Diagnostic> {
-    let name = file.file_name().and_then(|name| name.to_str());
-    let stem = name.and_then(|name| name.split('.').next());
-    Template::parse(
-        stem.unwrap_or_default(),
-        read_text(file, template::MAX_BYTES)?,
-    )
-}
-
-/// Whether a template or theme is given by its path, and not by its name.
-fn is_path(name: &str) -> bool {
-    name.contains(['/', '\\']) || name.ends_with(".jinja") || name.ends_with(".yaml")
-}
-
-fn unknown_name(code: Code, kind: &str, name: &str, known: &[&str]) -> Diagnostic {
-    let hint = match nearest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!(
-            "`gen templates` lists them all; built in are {}",
-            known.join(", ")
-        ),
-    };
-    Diagnostic::error(code, format!("unknown {kind} `{name}`")).hint(hint)
 }
 
 /// Separates `gen.yaml` into settings, options of formats and defaults for briefs, and checks them.

@@ -18,9 +18,9 @@ use super::manifest::{
     MANIFEST_FILE, RecordFile, RecordLocation, RecordLocations, locate_records, record_text,
     write_manifest,
 };
+use super::output_record::{OutputRecord, entry_path};
 use super::owners::OutputOwners;
 use super::plan::{BriefPlan, Job, PlannedBrief, manifest_folders};
-use super::record::{OutputRecord, entry_path};
 use super::request::Request;
 use super::stale::{Leftovers, StaleCheck};
 use crate::diagnostic::{Code, Diagnostic};

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use super::files::{self, page_file};
 use super::outcome::BriefOutcome;
+use super::output_record::OutputRecord;
 use super::owners::{OutputOwners, SAME_FILE_HINT};
 use super::plan::{BriefPlan, Job};
 use super::prepare::PreparedBrief;
-use super::record::OutputRecord;
 use super::records::OutputRecords;
 use super::request::{Mode, Request};
 use super::shared::SharedResources;

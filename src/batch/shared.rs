@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::dependencies::{Fingerprinted, Fingerprints, fingerprint};
+use super::font_folders::list_font_folders;
 use super::request::Request;
 use crate::assets::Shaper;
 use crate::diagnostic::Diagnostic;
@@ -16,15 +17,6 @@ use crate::lang;
 use crate::project::{FoundTheme, Project};
 use crate::template::Template;
 use crate::theme::Theme;
-
-/// Where systems keep fonts.
-const SYSTEM_FONT_FOLDERS: [&str; 5] = [
-    "/usr/share/fonts",
-    "/usr/local/share/fonts",
-    "/Library/Fonts",
-    "/System/Library/Fonts",
-    "C:/Windows/Fonts",
-];
 
 /// The number of entries in a [`NameCache`]. It is limited because names can come from rows of
 /// data. Further names are looked up each time.
@@ -208,27 +200,4 @@ impl SharedResources {
             fingerprints: Arc::new(fingerprints),
         })
     }
-}
-
-/// The folders with fonts, each once: first those that projects name, then those of the request
-/// that exist, then those of the system if a project allows them.
-fn list_font_folders<'p>(
-    projects: impl Iterator<Item = &'p Project> + Clone,
-    request: &Request,
-) -> Vec<PathBuf> {
-    let mut folders = Vec::new();
-    let mut use_system_fonts = false;
-    for project in projects {
-        let fonts = &project.settings.fonts;
-        folders.extend(fonts.iter().map(|folder| project.root.join(folder)));
-        use_system_fonts |= project.settings.system_fonts;
-    }
-    let mut others = request.font_folders.clone();
-    if use_system_fonts {
-        others.extend(SYSTEM_FONT_FOLDERS.map(PathBuf::from));
-    }
-    folders.extend(others.into_iter().filter(|folder| folder.is_dir()));
-    let mut seen = BTreeSet::new();
-    folders.retain(|folder| seen.insert(folder.clone()));
-    folders
 }

@@ -9,9 +9,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::digest::{PathKey, has_digest, path_key};
+use super::output_record::OutputRecord;
 use super::owners::OutputOwners;
 use super::plan::PlannedBrief;
-use super::record::OutputRecord;
 use super::request::{Mode, Request};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::io::{display_path, normalize_path, parent_folder};

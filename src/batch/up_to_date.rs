@@ -1,8 +1,8 @@
 //! Finds briefs whose outputs are up to date. Only hashes are compared, so that such a brief is
 //! never parsed.
 
+use super::output_record::OutputRecord;
 use super::plan::BriefPlan;
-use super::record::OutputRecord;
 use super::records::OutputRecords;
 use super::request::Request;
 use super::resources::{Resources, read_brief_text};

@@ -7,6 +7,7 @@ use briefkit::batch::display_path;
 use briefkit::project::Project;
 use briefkit::{labels, template, theme};
 
+use crate::exit_status;
 use crate::reporter::{print_and_fail, print_result};
 
 /// A kind of resource, and where its files are.
@@ -35,7 +36,7 @@ pub fn list_resources() -> ExitCode {
             for problem in &problems {
                 print_and_fail(problem);
             }
-            return ExitCode::FAILURE;
+            return exit_status::FAILED;
         }
     };
     let mut out = String::new();

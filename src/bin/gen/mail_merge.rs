@@ -11,6 +11,7 @@ use briefkit::batch::{
 use briefkit::diagnostic::{Code, Diagnostic};
 
 use crate::args::RenderArgs;
+use crate::exit_status;
 use crate::reporter::{Reporter, usage_error};
 use crate::request::{build_request, is_stream, read_standard_input};
 use crate::setup::with_setup;
@@ -86,7 +87,7 @@ fn merge_and_report<R: BufRead>(
     if let Some(problem) = &unused_data {
         reporter.report(problem);
         if problem.is_error() {
-            return Ok(ExitCode::FAILURE);
+            return Ok(exit_status::FAILED);
         }
     }
     let progress = reporter.row_progress();
@@ -96,7 +97,7 @@ fn merge_and_report<R: BufRead>(
     summary.warnings += usize::from(unused_data.is_some());
     reporter.print_summary(&mail_merge_summary(&summary, mode));
     if summary.failed > 0 {
-        Ok(ExitCode::FAILURE)
+        Ok(exit_status::FAILED)
     } else {
         Ok(ExitCode::SUCCESS)
     }

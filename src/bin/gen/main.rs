@@ -3,6 +3,8 @@
 mod args;
 mod ci;
 mod completions;
+mod exit_status;
+mod font_folders;
 mod list;
 mod mail_merge;
 mod new;

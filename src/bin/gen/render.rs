@@ -6,6 +6,7 @@ use briefkit::batch::{Batch, BriefInput, FILE_PER_PAGE_HINT, Mode, Request, rend
 use briefkit::diagnostic::{Code, Diagnostic, Severity};
 
 use crate::args::RenderArgs;
+use crate::exit_status;
 use crate::mail_merge::merge_rows;
 use crate::reporter::{Reporter, print_result, usage_error};
 use crate::request::{build_request, find_inputs, is_stream};
@@ -55,7 +56,7 @@ fn render_to_stdout(
         reporter.report(problem);
     }
     if args.strict && !problems.is_empty() {
-        return Ok(ExitCode::FAILURE);
+        return Ok(exit_status::FAILED);
     }
     if !rendered.further.is_empty() {
         let pages = 1 + rendered.further.len();
@@ -87,7 +88,7 @@ pub fn render_to_files(
     reporter.report_all(&outcome.diagnostics);
     reporter.print_summary(&batch_summary(&outcome, mode));
     if outcome.failed() {
-        Ok(ExitCode::FAILURE)
+        Ok(exit_status::FAILED)
     } else {
         Ok(ExitCode::SUCCESS)
     }

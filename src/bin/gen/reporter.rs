@@ -16,6 +16,7 @@ use clap::CommandFactory;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::{Cli, ColorChoice, MessageFormat, RenderArgs};
+use crate::exit_status;
 
 /// The number of problems in a SARIF document. GitHub accepts no more results per run.
 const MAX_SARIF_PROBLEMS: usize = 25_000;
@@ -245,14 +246,14 @@ pub fn print_line(line: &str) {
 pub fn print_and_fail(problem: &Diagnostic) -> ExitCode {
     let color = stderr_supports_color();
     print_line(&render_diagnostic(problem, DiagnosticStyle::Human, color));
-    ExitCode::FAILURE
+    exit_status::FAILED
 }
 
 /// Prints a message about wrong usage in the style of clap, and returns its exit status.
 pub fn usage_error(message: &str) -> ExitCode {
     let error = Cli::command().error(clap::error::ErrorKind::ValueValidation, message);
     let _ = error.print();
-    ExitCode::from(2)
+    exit_status::wrong_usage()
 }
 
 /// Prints a result on standard output. A closed pipe is not a failure, because the reader may need

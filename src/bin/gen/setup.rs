@@ -7,10 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use briefkit::diagnostic::{Code, Diagnostic};
 
 use crate::args::RenderArgs;
+use crate::exit_status;
 use crate::reporter::{Reporter, print_and_fail, print_line};
-
-/// The exit status after an interrupt: 128 and the number of SIGINT, as shells have it.
-const INTERRUPTED: u8 = 130;
 
 /// The stack of a rendering thread. It has room for the deepest documents that the limits allow.
 const STACK_BYTES: usize = 16 << 20;
@@ -41,11 +39,11 @@ pub fn with_setup(
     }));
     let status = work(&reporter, &cancel).unwrap_or_else(|problems| {
         reporter.report_all(&problems);
-        ExitCode::FAILURE
+        exit_status::FAILED
     });
     reporter.finish_run();
     if cancel.load(Ordering::Relaxed) {
-        ExitCode::from(INTERRUPTED)
+        ExitCode::from(exit_status::INTERRUPTED)
     } else {
         status
     }
@@ -57,7 +55,7 @@ fn cancel_on_interrupt(cancel: &Arc<AtomicBool>) -> Result<(), ctrlc::Error> {
     let cancel = Arc::clone(cancel);
     ctrlc::set_handler(move || {
         if cancel.swap(true, Ordering::Relaxed) {
-            std::process::exit(INTERRUPTED.into());
+            std::process::exit(exit_status::INTERRUPTED.into());
         }
     })
 }

@@ -11,7 +11,8 @@ use briefkit::project::{Project, SETTINGS_FILE};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::args::RenderArgs;
-use crate::request::{brief_paths, font_folders};
+use crate::font_folders::font_folders;
+use crate::request::brief_paths;
 
 /// A change that the system reports.
 pub enum Change {
