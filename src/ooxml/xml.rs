@@ -1,8 +1,8 @@
 //! A small XML tree: [`parse_xml`] reads one from a part, [`Element::to_part`] writes it back.
 //!
 //! Text and attribute values stay in their escaped form from reading to writing, so that a part
-//! that is only passed on is not unescaped and escaped again. Namespaces are not resolved: names keep
-//! their prefixes.
+//! that is only passed on is not unescaped and escaped again. Namespaces are not resolved: names
+//! keep their prefixes.
 
 use std::borrow::Cow;
 

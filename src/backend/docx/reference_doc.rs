@@ -2,7 +2,7 @@
 //! footers replace ours. Users know one as a Word template.
 //!
 //! [`ReferenceDoc::read`] takes what we need from the file; its text is not taken over.
-//! [`ReferenceDoc::combine_styles`] adds what it lacks: styles match by name, whatever the case, for
+//! [`ReferenceDoc::combine_styles`] adds what it lacks. Styles match by name, whatever the case:
 //! their ids differ with the language of the Word that made them.
 
 mod archive;

@@ -37,7 +37,7 @@ const LIST_ITEM_INDENT: Option<Indent> = Some(Indent {
     hanging: Some(LIST_INDENT),
 });
 
-/// A paragraph of the bottom line before one with another indent. Word draws a frame around each, and
+/// A paragraph of the bottom line before one with another indent. Word draws a frame around each;
 /// without space between them the two look like one.
 const JOINED: ParagraphProperties = ParagraphProperties {
     keep_lines: true,
