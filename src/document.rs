@@ -6,6 +6,7 @@
 //! it. `--format json` prints the model; [`schema`] is its JSON Schema.
 
 mod block;
+mod chart;
 mod inline;
 mod labels;
 mod walk;
@@ -14,10 +15,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use block::{
-    Action, Block, Chart, ChartKind, Choice, Column, Contact, Degree, Event, Group, GroupItem,
-    Highlight, Image, Metric, Particular, Person, Point, Question, Quote, Risk, Series, Table,
-    Term, Trend, Value,
+    Action, Block, Choice, Column, Contact, Degree, Event, Group, GroupItem, Image, Metric,
+    Particular, Person, Point, Question, Quote, Risk, Table, Term, Trend,
 };
+pub use chart::{Chart, ChartKind, Highlight, Series, Value};
 pub use inline::{Inline, plain_text};
 pub use labels::Labels;
 pub use walk::{BlockPart, collect_citations, for_each_column_block, has_citation};

@@ -189,6 +189,7 @@ pub mod stage;
 pub mod template;
 mod text;
 pub mod theme;
+mod timeline;
 mod yaml;
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! replaced by its value. Therefore the tree of blocks is always the template's, whatever the
 //! values contain.
 
+mod containers;
 mod convert;
 mod values;
 
@@ -16,43 +17,8 @@ use crate::lang;
 use crate::markup;
 use crate::stage::Stage;
 use crate::template::{Binding, Filled, TOKEN, Template};
+use containers::{CONTAINERS, MAX_DEPTH};
 use values::{ValueReader, append_inlines, append_text};
-
-/// How deep containers may be nested.
-const MAX_DEPTH: usize = 8;
-
-/// The containers a template may use, each with its content, as messages describe it.
-pub const CONTAINERS: [(&str, &str); 23] = [
-    (
-        "masthead",
-        "nothing: title, subtitle, date and so on come from the brief",
-    ),
-    ("particulars", "lines `| label | text |`"),
-    ("bottom-line", "Markdown"),
-    ("ask", "`{{ ask }}`"),
-    ("metrics", "`{{ metrics }}`"),
-    ("point", "one of `points`"),
-    ("grid", "one of `groups`"),
-    ("quote", "one of `quotes`"),
-    ("people", "`{{ people }}`"),
-    ("timeline", "`{{ timeline }}`"),
-    ("options", "`{{ options }}`"),
-    ("risks", "`{{ risks }}`"),
-    ("actions", "`{{ actions }}`"),
-    ("questions", "`{{ questions }}`"),
-    ("glossary", "`{{ glossary }}`"),
-    ("contacts", "`{{ contacts }}`"),
-    ("chart", "one of `charts`"),
-    ("image", "one of `images`"),
-    ("table", "one of `tables`, or one of `charts`: its numbers"),
-    ("columns", "Markdown and one `aside`"),
-    ("aside", "Markdown; only inside `columns`"),
-    ("notes", "Markdown for the speaker's notes"),
-    (
-        "sources",
-        "nothing: the list of sources comes from the brief",
-    ),
-];
 
 /// Reads a document.
 ///

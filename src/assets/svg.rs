@@ -17,20 +17,11 @@ use resvg::usvg::{self, ImageHrefResolver, Tree, WriteOptions};
 use crate::fonts::Fonts;
 use element_count::check_element_count;
 use fonts::SvgFontResolver;
-use limits::too_many_elements;
+use limits::{MAX_ATTRIBUTES, MAX_NAMESPACES, NODES_PER_ELEMENT, too_many_elements};
 use paint_cost::check_paint_cost;
 use undrawn::undrawn_content_warnings;
 
 pub use limits::SvgLimits;
-
-/// Attributes of an element at most.
-const MAX_ATTRIBUTES: usize = 500;
-
-/// Namespace declarations of a file at most.
-const MAX_NAMESPACES: usize = 1000;
-
-/// Nodes of the XML tree (elements, texts, comments) for each element that is allowed.
-const NODES_PER_ELEMENT: u64 = 4;
 
 /// An SVG file that was read.
 pub(super) struct ParsedSvg {

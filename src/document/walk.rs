@@ -4,9 +4,10 @@
 //! whether the walk visits it.
 
 use super::block::{
-    Action, Block, Chart, Choice, Column, Contact, Event, Group, GroupItem, Image, Metric,
-    Particular, Person, Point, Question, Quote, Risk, Table, Term,
+    Action, Block, Choice, Column, Contact, Event, Group, GroupItem, Image, Metric, Particular,
+    Person, Point, Question, Quote, Risk, Table, Term,
 };
+use super::chart::Chart;
 use super::inline::Inline;
 
 /// Something directly inside a block.

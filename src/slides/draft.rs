@@ -5,9 +5,9 @@ use super::block_rules::{
     BlockRules, DefaultTitle, StandaloneSlide, block_to_table, is_exhibit, note_mut,
     standalone_slide,
 };
-use super::slide::{SlideKind, fill_title};
+use super::slide::SlideKind;
 use super::tables;
-use super::wording::numbered_source;
+use super::wording::{fill_title, numbered_source};
 use crate::document::{Block, Document, Inline, Point, collect_citations, plain_text};
 use crate::risk_matrix::RiskMatrix;
 

@@ -1,8 +1,6 @@
 //! Sizes, spaces and colours of slides, derived from the theme. The planner measures with them, and
 //! backends must set slides with the same ones, or the content may not fit.
 
-use std::ops::RangeInclusive;
-
 use super::slide::SlideKind;
 use crate::length::Px;
 use crate::theme::{Colors, MIN_CONTRAST, SlideGeometry, Type};
@@ -28,17 +26,11 @@ pub const ASK_PAD: Px = Px(20.0);
 /// Space beside the words of the ask or a quote, with the bar.
 pub const BAR_SIDE: Px = Px(34.0);
 
-/// Space across a timeline for its line.
-pub const TIMELINE_RAIL: Px = Px(40.0);
-
 /// Least height of a cell in a risk matrix.
 pub const MATRIX_CELL: Px = Px(92.0);
 
 /// Share of a slide's width for a risk matrix with names beside it.
 pub const MATRIX_WIDTH: f32 = 0.56;
-
-/// How many events can be side by side on a line. Fewer or more are one below the other.
-pub const EVENTS_IN_ROW: RangeInclusive<usize> = 3..=7;
 
 /// Least height of an image or chart.
 pub const MIN_FIGURE_HEIGHT: Px = Px(260.0);

@@ -7,7 +7,8 @@ use super::block_rules::{BlockRules, append_piece, is_exhibit, split_into_pieces
 use super::draft::SlideDraft;
 use super::geometry;
 use super::measure::SlideMeasurer;
-use super::slide::{Slide, SlideKind, SlidePlan, title_with_part};
+use super::slide::{Slide, SlideKind, SlidePlan};
+use super::wording::title_with_part;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Document, Inline, plain_text};
 use crate::length::Px;

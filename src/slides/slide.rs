@@ -1,5 +1,6 @@
 //! The plan of a deck: its slides as backends get them, and what was done to make them fit.
 
+use super::wording::title_with_part;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, Labels};
 
@@ -76,32 +77,4 @@ impl Slide {
             Some((part, parts)) => title_with_part(&self.title, part, parts, labels),
         }
     }
-}
-
-/// A title with the number of its part, such as “Results (2/3)”.
-pub(super) fn title_with_part(
-    title: &[Inline],
-    part: usize,
-    parts: usize,
-    labels: &Labels,
-) -> Vec<Inline> {
-    let label = labels
-        .get("part-of")
-        .replace("{part}", &part.to_string())
-        .replace("{parts}", &parts.to_string());
-    fill_title(&label, title)
-}
-
-/// `label` with `title` in place of its `{title}`.
-pub(super) fn fill_title(label: &str, title: &[Inline]) -> Vec<Inline> {
-    let (before, after) = label.split_once("{title}").unwrap_or(("", ""));
-    let mut filled = Vec::new();
-    if !before.is_empty() {
-        filled.push(Inline::text(before));
-    }
-    filled.extend_from_slice(title);
-    if !after.is_empty() {
-        filled.push(Inline::text(after));
-    }
-    filled
 }

@@ -1,12 +1,13 @@
 //! Events on a line: side by side where each fits in a column, otherwise one below the other.
 
 use super::block_rules::block_to_table;
-use super::geometry::{self, EVENTS_IN_ROW, SlideSizes, TIMELINE_RAIL, TOTAL_SHARES};
+use super::geometry::{self, SlideSizes, TOTAL_SHARES};
 use super::measure::{SlideMeasurer, table_row_height};
 use super::tables::column_shares;
 use crate::document::{Block, Event, Inline};
 use crate::length::Px;
 use crate::theme::Type;
+use crate::timeline::{TIMELINE_RAIL, can_be_event_row};
 
 /// Lines that the text of an event may take if events are side by side.
 const MAX_EVENT_LINES: usize = 6;
@@ -22,18 +23,14 @@ impl SlideMeasurer<'_> {
     #[must_use]
     pub fn sets_events_in_row(&self, items: &[Event]) -> bool {
         let full_size = SlideSizes::at_scale(&self.theme.slide, 1.0).small;
-        self.on_one_slide
-            && EVENTS_IN_ROW.contains(&items.len())
-            && self.fits_in_columns(items, full_size)
+        self.on_one_slide && can_be_event_row(items) && self.fits_in_columns(items, full_size)
     }
 
     /// Whether every event fits in its column.
     fn fits_in_columns(&self, items: &[Event], text_type: Type<Px>) -> bool {
         let width = geometry::column_width(&self.theme.slide, items.len());
         items.iter().all(|event| {
-            !event.date.is_empty()
-                && !event.text.is_empty()
-                && self.body.width(&event.date, text_type.size, true) <= width
+            self.body.width(&event.date, text_type.size, true) <= width
                 && self
                     .body
                     .longest_word_width(&event.text, text_type.size, false)

@@ -75,6 +75,34 @@ pub fn caption_with_credit(image: &Image, labels: &Labels) -> Vec<Inline> {
     caption
 }
 
+/// A title with the number of its part, such as “Results (2/3)”.
+pub(super) fn title_with_part(
+    title: &[Inline],
+    part: usize,
+    parts: usize,
+    labels: &Labels,
+) -> Vec<Inline> {
+    let label = labels
+        .get("part-of")
+        .replace("{part}", &part.to_string())
+        .replace("{parts}", &parts.to_string());
+    fill_title(&label, title)
+}
+
+/// `label` with `title` in place of its `{title}`.
+pub(super) fn fill_title(label: &str, title: &[Inline]) -> Vec<Inline> {
+    let (before, after) = label.split_once("{title}").unwrap_or(("", ""));
+    let mut filled = Vec::new();
+    if !before.is_empty() {
+        filled.push(Inline::text(before));
+    }
+    filled.extend_from_slice(title);
+    if !after.is_empty() {
+        filled.push(Inline::text(after));
+    }
+    filled
+}
+
 /// The words of a block inside a list item, which has no room for the block's structure.
 #[must_use]
 pub fn flatten_block(block: &Block) -> Vec<Inline> {

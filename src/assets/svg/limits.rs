@@ -1,5 +1,14 @@
 //! The limits for SVG files ([`SvgLimits`]).
 
+/// Attributes of an element at most.
+pub(super) const MAX_ATTRIBUTES: usize = 500;
+
+/// Namespace declarations of a file at most.
+pub(super) const MAX_NAMESPACES: usize = 1000;
+
+/// Nodes of the XML tree (elements, texts, comments) for each element that is allowed.
+pub(super) const NODES_PER_ELEMENT: u64 = 4;
+
 /// How large and how costly an SVG file may be. Each limit has its own message.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SvgLimits {

@@ -10,11 +10,12 @@ use crate::document::{Direction, Inline};
 use crate::length::Px;
 use crate::risk_matrix::{DEGREES, cell_colors};
 use crate::slides::geometry::{
-    self, ASK_PAD, BAR_SIDE, CELL_SIDE, EVENTS_IN_ROW, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH,
-    SlideSizes, TILE_TOP, TIMELINE_RAIL, TITLE_GAP, TOTAL_SHARES,
+    self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, SlideSizes,
+    TILE_TOP, TITLE_GAP, TOTAL_SHARES,
 };
 use crate::slides::{SlideKind, SlideMeasurer};
 use crate::theme::{Color, Colors, SlideGeometry, Theme, Type};
+use crate::timeline::{EVENTS_IN_ROW, TIMELINE_RAIL};
 
 /// Lines that the marking may take.
 pub(super) const MARKING_LINES: usize = 2;

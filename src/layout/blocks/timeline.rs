@@ -9,7 +9,7 @@ use crate::layout::galley::{Fragment, Galley, side_by_side, side_by_side_breakab
 use crate::layout::text_style::TextStyle;
 use crate::length::Pt;
 use crate::slides::SlideMeasurer;
-use crate::slides::geometry::{EVENTS_IN_ROW, TIMELINE_RAIL};
+use crate::timeline::{TIMELINE_RAIL, can_be_event_row};
 
 /// The text of an event has no more lines than this where events are side by side.
 const MAX_EVENT_LINES: usize = 5;
@@ -75,8 +75,7 @@ impl LayoutContext<'_> {
 
     /// The width of each event if they are side by side; `None` if they have no room for that.
     fn event_row_width(&mut self, items: &[Event], measure: Pt) -> Option<Pt> {
-        let is_incomplete = |event: &Event| event.date.is_empty() || event.text.is_empty();
-        if !EVENTS_IN_ROW.contains(&items.len()) || items.iter().any(is_incomplete) {
+        if !can_be_event_row(items) {
             return None;
         }
         let count = items.len() as f32;
