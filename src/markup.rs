@@ -15,7 +15,7 @@ use crate::document::{Block, Inline, plain_text};
 use blocks::parse_marked_blocks;
 use inlines::is_single_plain_line;
 pub use inlines::{Resolve, parse_inline};
-pub use links::{is_link_address, link_addresses};
+pub use links::{LINK_SCHEME_HINT, LINK_SCHEMES, is_link_address, link_addresses};
 pub use tables::build_table;
 pub(crate) use verbatim::{VERBATIM_EDGE, trim_verbatim};
 pub use verbatim::{escape_verbatim, unescape_verbatim};

@@ -311,7 +311,7 @@ pub fn is_svg(bytes: &[u8]) -> bool {
 
 fn rasterize_svg(tree: &Tree, size: IntSize) -> Result<Pixmap, String> {
     let mut canvas = Pixmap::new(size.width(), size.height())
-        .ok_or_else(|| "there is not enough memory to paint it".to_owned())?;
+        .ok_or_else(|| "it is too large to be painted".to_owned())?;
     let scale = Transform::from_scale(
         size.width() as f32 / tree.size().width(),
         size.height() as f32 / tree.size().height(),

@@ -26,8 +26,6 @@ pub(super) fn check(positions: &Positions) -> Vec<Diagnostic> {
     checker.problems
 }
 
-const ADDRESS_HINT: &str = "an address begins with https://, http:// or mailto:";
-
 /// A value and the text that contains it.
 type Place<'a> = (&'a SourceText, &'a Node);
 
@@ -174,7 +172,7 @@ impl<'a> Checker<'a> {
                     Code::InvalidAddress,
                     (source, node),
                     format!("`{url}` is not an address"),
-                    Some(ADDRESS_HINT),
+                    Some(markup::LINK_SCHEME_HINT),
                 );
             }
         }
@@ -232,7 +230,7 @@ impl<'a> Checker<'a> {
                         Code::InvalidLink,
                         format!("a link cannot lead to `{url}`"),
                     );
-                    problems.push(problem.at(span).hint(ADDRESS_HINT));
+                    problems.push(problem.at(span).hint(markup::LINK_SCHEME_HINT));
                 }
             }
         });

@@ -133,10 +133,7 @@ impl LayoutContext<'_> {
             hyphenate: false,
             ..self.muted_style(self.metrics.source)
         };
-        let (page, pages) = (number.to_string(), count.to_string());
-        let words = [("page", page.as_str()), ("pages", pages.as_str())];
-        let text = self.document.labels.fill("page-of", &words);
-        placed.push(self.page_number(&text, style, paper, margin));
+        placed.push(self.page_number(number, count, style, paper, margin));
         placed
     }
 }

@@ -85,18 +85,33 @@ impl LayoutContext<'_> {
         largest
     }
 
-    /// The number of a page at the end of the bottom margin.
+    /// The number of a page, counted from 1, at the end of the bottom margin. `count` is the number
+    /// of all pages.
     pub fn page_number(
         &mut self,
-        text: &str,
+        number: usize,
+        count: usize,
         style: TextStyle,
         paper: Paper,
         margin: Pt,
     ) -> PlacedFragment {
         let measure = paper.width - 2.0 * margin;
-        let fragment = self.furniture_line(text, style.aligned(Align::End), measure);
+        let text = self.page_number_text(number, count);
+        let fragment = self.furniture_line(&text, style.aligned(Align::End), measure);
         let y = paper.height - margin + ((margin - fragment.height) / 2.0).max(Pt::ZERO);
         PlacedFragment::new(margin, y, fragment)
+    }
+
+    /// Slides show only their own number, pages also how many there are.
+    fn page_number_text(&self, number: usize, count: usize) -> String {
+        let (page, pages) = (number.to_string(), count.to_string());
+        match self.metrics.medium {
+            Medium::Slides => page,
+            Medium::Sheet | Medium::Pages => {
+                let words = [("page", page.as_str()), ("pages", pages.as_str())];
+                self.document.labels.fill("page-of", &words)
+            }
+        }
     }
 
     /// Text that belongs to the page and not to the document's logical structure.

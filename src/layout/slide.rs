@@ -74,8 +74,8 @@ pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Dia
         }
         placed.extend(context.handling_marking(paper, margin));
         let number_style = context.muted_style(context.metrics.source);
-        let number = (at + 1).to_string();
-        placed.push(context.page_number(&number, number_style, paper, margin));
+        let count = plan.slides.len();
+        placed.push(context.page_number(at + 1, count, number_style, paper, margin));
         let figure_height = measurer.figure_height(slide).pt();
         placed.extend(context.lay_out_slide(slide, paper, margin, figure_height)?);
         pages.push(placed);

@@ -1,4 +1,7 @@
 //! Addresses of links.
+//!
+//! [`LINK_SCHEMES`] lists the schemes that links may have. `ooxml/hyperlink.rs` has a rule for each
+//! of them, so a new scheme needs one there, too.
 
 use pulldown_cmark::{Event, Options, Tag};
 
@@ -8,10 +11,16 @@ use crate::document::Inline;
 
 pub(super) const MAIL: &str = "mailto:";
 
-/// Whether a link may have this address: `https:`, `http:` or `mailto:`.
+/// What the address of a link may begin with, in lower case.
+pub const LINK_SCHEMES: [&str; 3] = ["https://", "http://", MAIL];
+
+/// The hint for an address that begins with none of [`LINK_SCHEMES`].
+pub const LINK_SCHEME_HINT: &str = "an address begins with https://, http:// or mailto:";
+
+/// Whether a link may have this address: one of [`LINK_SCHEMES`], followed by something.
 #[must_use]
 pub fn is_link_address(url: &str) -> bool {
-    ["https://", "http://", MAIL].iter().any(|scheme| {
+    LINK_SCHEMES.iter().any(|scheme| {
         url.get(..scheme.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
             && url.len() > scheme.len()

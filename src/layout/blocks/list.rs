@@ -6,6 +6,7 @@ use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Fragment, Galley, PageAnchor, PageAnchorKind};
 use crate::layout::text_style::{Align, TextStyle};
 use crate::length::Pt;
+use crate::markup::LINK_SCHEMES;
 
 const BULLET: &str = "•";
 
@@ -227,9 +228,8 @@ fn source_text(source: &Source) -> Vec<Inline> {
 
 /// A URL as people write it.
 fn displayed_url(url: &str) -> &str {
-    let bare = url
-        .strip_prefix("https://")
-        .or(url.strip_prefix("http://"))
-        .or(url.strip_prefix("mailto:"));
+    let bare = LINK_SCHEMES
+        .iter()
+        .find_map(|scheme| url.strip_prefix(scheme));
     bare.unwrap_or(url).trim_end_matches('/')
 }
