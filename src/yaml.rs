@@ -290,7 +290,7 @@ impl<'a> TreeBuilder<'a> {
             return self.too_deep(at, at + 1);
         }
         let hint = self.expression_hint(at).unwrap_or(
-            "texts that hold `: ` or ` #`, or begin with a sign, need quotation marks or a `|` block",
+            "texts that hold `: ` or ` #`, or begin with punctuation, need quotation marks or a `|` block",
         );
         let message = format!("this is not YAML: {}", why.info());
         self.error(Code::InvalidYaml, at, at + 1, message)

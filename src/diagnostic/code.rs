@@ -259,7 +259,7 @@ codes! {
     OutOfDate = "out-of-date",
     /// An output that would be written does not exist.
     MissingOutput = "missing-output",
-    /// An output is left over: no brief has it any more.
+    /// An output is left over: no brief makes it any more.
     LeftOver = "left-over",
     /// Another run holds the manifest for too long.
     Locked = "locked",

@@ -387,7 +387,7 @@ fn text_of_value(value: &Value) -> Result<String, Error> {
         ValueKind::Undefined | ValueKind::None => String::new(),
         ValueKind::Bool => value.is_true().to_string(),
         ValueKind::Seq | ValueKind::Map | ValueKind::Iterable => {
-            let hint = "a list or a mapping has no text; name one of its values, or join them: `list | join(', ')`";
+            let hint = "a list or an object has no text; name one of its values, or join them: `list | join(', ')`";
             return failure(ErrorKind::InvalidOperation, hint.to_owned());
         }
         _ => value.to_string(),
@@ -423,7 +423,7 @@ fn compile_expressions(
                 format!("`{tag}` cannot stand in a pattern"),
             );
             let hint = format!(
-                "the tags of a pattern are {}; lists and mappings are its own",
+                "the tags of a pattern are {}; its lists and keys cannot depend on the rows",
                 ALLOWED_TAGS.join(", ")
             );
             return Err(problem.at(node.narrowed(source, tag)).hint(hint));

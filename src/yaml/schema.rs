@@ -281,7 +281,7 @@ impl Kind {
 
     fn in_words(self) -> &'static str {
         match self {
-            Self::Object => "a mapping of keys and values",
+            Self::Object => "`key: value` pairs",
             Self::Array => "a list",
             Self::String => "a text",
             Self::Number => "a number",

@@ -1,7 +1,7 @@
-//! A document for people: its title, headings, lists, tables, quotes and pictures, and what a
-//! speaker says as quotes.
+//! Writes a document for people: title, headings, lists, tables, quotes and images, with the
+//! speaker's notes as quotes.
 //!
-//! Nothing is planned, fitted or parted, as nothing has a size.
+//! Nothing is fitted or split, because the document has no pages.
 
 use super::blocks::{BlockWriter, MarkdownPart};
 use super::commonmark::{block_quote, list_item, markdown_image, markdown_table};
@@ -15,10 +15,10 @@ use crate::document::{Block, Document, Inline, Point};
 use crate::slides::{SlideMeasurer, block_to_table, numbered_source};
 use crate::theme::Theme;
 
-/// Markdown has no deeper heading.
+/// The deepest heading of Markdown.
 const MAX_HEADING_LEVEL: usize = 6;
 
-/// Only what CommonMark takes for marks.
+/// Only the delimiters of CommonMark are escaped.
 const ESCAPES: DialectEscapes = DialectEscapes {
     emoji: false,
     letters: false,
@@ -26,11 +26,11 @@ const ESCAPES: DialectEscapes = DialectEscapes {
     braces: false,
 };
 
-/// Renders a document as it is read from top to bottom.
+/// Renders a document from top to bottom.
 ///
 /// # Errors
 ///
-/// A picture that is not there.
+/// When an image is missing.
 pub(super) fn render_plain(
     document: &Document,
     theme: &Theme,
@@ -62,7 +62,7 @@ struct PlainWriter<'a> {
     document: &'a Document,
     blocks: BlockWriter<'a>,
     paragraphs: Vec<String>,
-    /// Level of the heading that the next block stands below.
+    /// Level of the heading above the next block.
     level: usize,
 }
 
@@ -74,7 +74,7 @@ impl PlainWriter<'_> {
     fn write_block(&mut self, block: &Block) -> Result<(), Diagnostic> {
         match block {
             Block::Masthead => self.write_masthead(),
-            // What follows a break stands below the title of the document.
+            // After a break, blocks are below the title of the document again.
             Block::Break => self.level = 1,
             Block::Heading { level, text } => {
                 self.level = usize::from(*level) + 1;
@@ -98,7 +98,7 @@ impl PlainWriter<'_> {
                 self.write_blocks(side)?;
             }
             Block::Notes { body } => self.write_notes(body),
-            // Text has no places: the table says as much as a matrix.
+            // In plain text a matrix shows no more than the table.
             Block::Risks { .. } => {
                 let table = block_to_table(block, &self.document.labels);
                 table.map_or(Ok(()), |table| self.write_parts(&Block::Table(table)))?;
@@ -179,7 +179,7 @@ impl PlainWriter<'_> {
         Ok(())
     }
 
-    /// What a speaker says, as a quote below its label.
+    /// The speaker's notes, as a quote below their label.
     fn write_notes(&mut self, body: &[Block]) {
         let labels = &self.document.labels;
         let paragraphs = notes::blocks_to_markdown(body, labels, ESCAPES);
@@ -197,7 +197,7 @@ impl PlainWriter<'_> {
         }
     }
 
-    /// The list of sources, numbered as they are cited.
+    /// The list of sources, with the numbers of their citations.
     fn write_sources(&mut self) {
         let sources = self.document.sources.iter().enumerate();
         let sources = sources.map(|(at, source)| {
@@ -210,7 +210,7 @@ impl PlainWriter<'_> {
         self.push_paragraph(sources.join("\n"));
     }
 
-    /// A block that looks the same everywhere.
+    /// A block that all dialects write in the same way.
     fn write_parts(&mut self, block: &Block) -> Result<(), Diagnostic> {
         self.blocks.heading_level = (self.level + 1).min(MAX_HEADING_LEVEL);
         for part in self.blocks.block_to_parts(block)? {

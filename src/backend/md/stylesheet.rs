@@ -1,4 +1,4 @@
-//! The style sheet of a deck, which Marp finds in its front matter.
+//! The style sheet of a deck, which Marp reads from its front matter.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -17,26 +17,26 @@ use crate::slides::{SlideKind, SlideMeasurer};
 use crate::theme::{Color, Colors, SlideGeometry, Theme, Type};
 use crate::timeline::{EVENTS_IN_ROW, TIMELINE_RAIL};
 
-/// Lines that the marking may take.
+/// The most lines of the marking.
 pub(super) const MARKING_LINES: usize = 2;
 
-/// Letters may be higher than their line, in fonts with much room above; the padding leaves them
-/// this much of the margin.
+/// In some fonts glyphs are higher than their line. The padding leaves them this much of the
+/// margin.
 const HEAD_ROOM: Px = Px(14.0);
 
-/// A font that is likely to be there where the theme's is not.
+/// A font that is likely to be installed where the theme's font is not.
 struct SubstituteFont {
-    /// What the style sheet calls it.
+    /// Its name in the style sheet.
     family: &'static str,
-    /// Its names on the machine, regular and bold.
+    /// Its names on the system, regular and bold.
     names: [&'static [&'static str]; 2],
-    /// Width of its mean letter, regular and bold, in ems, by the frequency of letters in English;
-    /// with a margin, as words differ.
+    /// The mean width of its letters, regular and bold, in ems, weighted by the frequency of
+    /// letters in English, with a margin because words differ.
     mean: [f32; 2],
 }
 
-/// In the order in which they are tried: those of Windows and macOS and what has the same metrics,
-/// then those of Linux.
+/// In the order in which they are tried: first the fonts of Windows and macOS and fonts with the
+/// same metrics, then those of Linux.
 const SUBSTITUTE_FONTS: [SubstituteFont; 3] = [
     SubstituteFont {
         family: "Deck Arial",
@@ -79,7 +79,7 @@ const SUBSTITUTE_FONTS: [SubstituteFont; 3] = [
     },
 ];
 
-/// Text with the letters of English in about their usual frequency.
+/// A text with about the letter frequencies of English.
 const ENGLISH_SAMPLE: &str = "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
 
 /// The rules that do not depend on the content of a deck, with a placeholder `${name}` for each value
@@ -98,7 +98,7 @@ const RAIL_THICKNESS: Px = Px(4.0);
 /// Width of the dot of an event.
 const EVENT_DOT: Px = Px(16.0);
 
-/// Room beside the marking for a page number.
+/// Space beside the marking for a page number.
 const MARKING_SIDE: Px = Px(64.0);
 
 /// Width of the marking, beside the page number.
@@ -117,8 +117,8 @@ fn css_font(set: Type<Px>) -> String {
     )
 }
 
-/// Names for `font-family`: the theme's, then fonts that are on most machines, made as wide as the
-/// theme's.
+/// Names for `font-family`: the theme's families, then substitutes that most systems have, scaled
+/// to the same width.
 fn css_font_families(families: &[String]) -> String {
     let named = families
         .iter()
@@ -139,7 +139,7 @@ fn css_font_families(families: &[String]) -> String {
         .join(", ")
 }
 
-/// Width of the mean letter of the deck's font, in ems.
+/// The mean width of letters in the deck's font, in ems.
 fn mean_letter_width(measurer: &SlideMeasurer<'_>) -> f32 {
     measurer
         .body
@@ -148,8 +148,8 @@ fn mean_letter_width(measurer: &SlideMeasurer<'_>) -> f32 {
         / ENGLISH_SAMPLE.len() as f32
 }
 
-/// The stand-ins, each set so large that it is as wide as the theme's font, whose letters have this
-/// mean width.
+/// `@font-face` rules for the substitutes, each scaled to the mean letter width of the theme's
+/// font.
 fn substitute_faces(mean: f32) -> String {
     let face = |it: &SubstituteFont, bold: usize| {
         let names: Vec<String> = it.names[bold]
@@ -169,7 +169,7 @@ fn substitute_faces(mean: f32) -> String {
         .collect()
 }
 
-/// The style sheet. It states every length that the planner counts on.
+/// Writes the style sheet. It states every length that the slide planner assumes.
 pub(super) fn deck_css(deck: &Deck<'_>) -> String {
     let (theme, direction, mean) = (
         deck.theme,
@@ -194,7 +194,7 @@ pub(super) fn deck_css(deck: &Deck<'_>) -> String {
     })
 }
 
-/// The rules that decks of one look share.
+/// Rules that decks with the same theme share.
 struct CommonCss {
     theme: Theme,
     direction: Direction,
@@ -203,12 +203,11 @@ struct CommonCss {
 }
 
 thread_local! {
-    /// Those of the deck before: decks of one run mostly look the same.
+    /// The rules of the previous deck, because decks of one run usually have the same theme.
     static LAST_COMMON_CSS: RefCell<Option<CommonCss>> = const { RefCell::new(None) };
 }
 
-/// The rules of all decks with this theme and direction, and a font whose letters have this mean
-/// width.
+/// The rules for all decks with this theme, this direction, and this mean letter width.
 fn common_css(theme: &Theme, direction: Direction, mean: f32) -> String {
     let direction = match direction {
         Direction::Ltr => "ltr",

@@ -1,25 +1,27 @@
-//! Text that shows as itself, whatever it holds.
+//! Escapes text so that every program shows it as it is.
 //!
-//! Escapes what means something to CommonMark or to most of the readers of slides (mathematics,
-//! autolinks, citations, sub- and superscript, attributes), what means something to one of them
-//! alone as its [`DialectEscapes`] say, and nothing else.
+//! Escaped are the delimiters of CommonMark and of extensions that most programs support
+//! (mathematics, autolinks, citations, sub- and superscript, attributes). Delimiters of one program
+//! only are escaped for its dialect, by [`DialectEscapes`].
 
 use std::borrow::Cow;
 
 use crate::document::{Inline, plain_text};
 use crate::text::ruler::cite_text;
 
-/// Keeps a character sequence from being taken for a mark where no escape can; it has no width.
+/// A word joiner, which has no width. It separates characters that would be a delimiter where a
+/// backslash does not help.
 const JOINER: char = '\u{2060}';
 
-/// Asks for a character's text form; Marp replaces emoji without it by pictures from the network.
+/// The variation selector for the text form of a character. Marp replaces emoji without it by
+/// pictures from the network.
 const TEXT_FORM: char = '\u{fe0e}';
 
-/// What one reader takes for a mark, and others do not.
+/// Delimiters that only one program interprets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct DialectEscapes {
-    /// Emoji and their `:names:` become pictures from the network; words of an alternative text are
-    /// instructions (Marp).
+    /// Emoji and their `:names:` become pictures from the network, and some words of an alternative
+    /// text are directives (Marp).
     pub emoji: bool,
     /// Letters and Roman numbers with a full stop or a bracket number a list (Pandoc).
     pub letters: bool,
@@ -29,7 +31,7 @@ pub(super) struct DialectEscapes {
     pub braces: bool,
 }
 
-/// Text of a paragraph; line breaks of the author's are line breaks.
+/// The text of a paragraph, with the author's line breaks.
 pub(super) fn paragraph_text(text: &[Inline], escapes: DialectEscapes) -> String {
     let mut writer = InlineMarkdown {
         out: String::new(),
