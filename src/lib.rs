@@ -160,6 +160,9 @@
 //! - [`stage`]: measure where the time goes. Each stage of the work is a span of the `tracing`
 //!   crate.
 
+// clippy.toml has the limit. Tests may be longer.
+#![cfg_attr(not(test), warn(clippy::too_many_lines))]
+
 pub mod assets;
 pub mod backend;
 pub mod batch;
