@@ -7,7 +7,7 @@ use briefkit::formats::FORMATS;
 use briefkit::options::Dialect;
 use briefkit::options::FormatOptions;
 use briefkit::options::Scale;
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::ci::PartitionArg;
@@ -67,7 +67,7 @@ pub struct RenderArgs {
     #[arg(value_name = "BRIEF")]
     pub briefs: Vec<PathBuf>,
     /// Formats to write, separated by commas [default: pdf,docx,md]
-    #[arg(short, long, value_delimiter = ',', value_parser = PossibleValuesParser::new(FORMATS.iter().map(|it| it.name)))]
+    #[arg(short, long, value_delimiter = ',', value_parser = format_names())]
     pub format: Vec<String>,
     /// Template to use for all formats: a name or a path
     #[arg(short, long, value_name = "NAME|PATH")]
@@ -165,4 +165,10 @@ pub enum ColorChoice {
     Auto,
     Always,
     Never,
+}
+
+/// The names of the formats, with their descriptions for `--help` and completions.
+fn format_names() -> PossibleValuesParser {
+    let formats = FORMATS.iter();
+    PossibleValuesParser::new(formats.map(|it| PossibleValue::new(it.name).help(it.about)))
 }
