@@ -91,7 +91,7 @@ impl ValueReader<'_> {
             "contacts" => Block::Contacts {
                 items: self.convert_each(data, Self::convert_contact)?,
             },
-            _ => return Ok(None),
+            _ => return Err(serde::de::Error::custom("no block shows it")),
         }))
     }
 
