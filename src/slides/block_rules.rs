@@ -371,7 +371,35 @@ pub(super) fn append_piece(block: &mut Block, next: Block) -> Option<Block> {
         (Block::Glossary { items }, Block::Glossary { items: more }) => items.extend(more),
         (Block::Contacts { items }, Block::Contacts { items: more }) => items.extend(more),
         (Block::Particulars { rows }, Block::Particulars { rows: more }) => rows.extend(more),
-        (_, next) => return Some(next),
+        (
+            _,
+            next @ (Block::Masthead
+            | Block::Particulars { .. }
+            | Block::Heading { .. }
+            | Block::Paragraph { .. }
+            | Block::List { .. }
+            | Block::Table(_)
+            | Block::BottomLine { .. }
+            | Block::Ask { .. }
+            | Block::Metrics { .. }
+            | Block::Point(_)
+            | Block::Group(_)
+            | Block::Quote(_)
+            | Block::People { .. }
+            | Block::Timeline { .. }
+            | Block::Options { .. }
+            | Block::Risks { .. }
+            | Block::Actions { .. }
+            | Block::Questions { .. }
+            | Block::Glossary { .. }
+            | Block::Contacts { .. }
+            | Block::Chart(_)
+            | Block::Image(_)
+            | Block::Columns { .. }
+            | Block::Notes { .. }
+            | Block::Sources
+            | Block::Break),
+        ) => return Some(next),
     }
     None
 }
