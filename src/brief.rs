@@ -19,11 +19,7 @@ use crate::yaml::{self, Limits, Node};
 pub(crate) use check::{is_image_path, is_no_character, unwanted};
 pub use defaults::Defaults;
 pub(crate) use defaults::schema_beside;
-pub use model::{
-    Action, Annex, Ask, Brief, Chart, ChartKind, Choice, Contact, Degree, Event, Fit, Group,
-    GroupItem, Image, Metric, Person, Point, Question, Quote, Risk, Section, Series, Source, Table,
-    Term, TimelineItem,
-};
+pub use model::*;
 pub use positions::Positions;
 pub use schema::{REQUIRED, schema};
 pub use templates::Templates;

@@ -14,10 +14,7 @@ mod walk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use block::{
-    Action, Block, Choice, Column, Contact, Degree, Event, Group, GroupItem, Image, Metric,
-    Particular, Person, Point, Question, Quote, Risk, Table, Term, Trend,
-};
+pub use block::*;
 pub use chart::{Chart, ChartKind, Highlight, Series, Value};
 pub use inline::{Inline, plain_text};
 pub use labels::Labels;
