@@ -126,6 +126,21 @@ pub enum Block {
     Break,
 }
 
+/// Pattern for the blocks that slides and Markdown show as a table of records and nothing else. A
+/// new one is named here and in the matches that take its items: `Block::for_each_part`,
+/// `block_rules.rs` of slides, `layout/blocks.rs`, `layout/omissions.rs` and `docx/body.rs`.
+///
+/// Events, options and risks are not among them: some slides or pages show them in other forms.
+macro_rules! record_block {
+    () => {
+        $crate::document::Block::People { .. }
+            | $crate::document::Block::Actions { .. }
+            | $crate::document::Block::Glossary { .. }
+            | $crate::document::Block::Contacts { .. }
+    };
+}
+pub(crate) use record_block;
+
 /// One line of a [`Block::Particulars`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -10,7 +10,7 @@ use super::metrics::LayoutMetrics;
 use super::squeeze::Squeeze;
 use super::text_style::TextStyle;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Block, Inline, Labels, Medium, plain_text};
+use crate::document::{Block, Inline, Labels, Medium, plain_text, record_block};
 use crate::frame::Frame;
 use crate::length::Pt;
 use crate::risk_matrix::RiskMatrix;
@@ -137,12 +137,9 @@ fn blocks_as_shown(slide: &Slide, labels: &Labels) -> Vec<Block> {
             | Block::Point(_)
             | Block::Group(_)
             | Block::Quote(_)
-            | Block::People { .. }
+            | record_block!()
             | Block::Risks { .. }
-            | Block::Actions { .. }
             | Block::Questions { .. }
-            | Block::Glossary { .. }
-            | Block::Contacts { .. }
             | Block::Image(_)
             | Block::Columns { .. }
             | Block::Notes { .. }

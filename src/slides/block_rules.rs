@@ -14,7 +14,7 @@ use super::record_table::record_table;
 use super::slide::SlideKind;
 use super::split;
 use super::wording::caption_with_credit;
-use crate::document::{Block, Inline, Labels, Point, Table};
+use crate::document::{Block, Inline, Labels, Point, Table, record_block};
 use crate::length::Px;
 use crate::risk_matrix::RiskMatrix;
 
@@ -212,14 +212,11 @@ pub(super) fn standalone_slide(block: &Block) -> Option<StandaloneSlide<'_>> {
         | Block::BottomLine { .. }
         | Block::Ask { .. }
         | Block::Metrics { .. }
-        | Block::People { .. }
+        | record_block!()
         | Block::Timeline { .. }
         | Block::Options { .. }
         | Block::Risks { .. }
-        | Block::Actions { .. }
         | Block::Questions { .. }
-        | Block::Glossary { .. }
-        | Block::Contacts { .. }
         | Block::Columns { .. }
         | Block::Notes { .. }
         | Block::Sources
@@ -432,12 +429,9 @@ impl SlideMeasurer<'_> {
                 Some(matrix) => self.matrix_height(&matrix, items, sizes),
                 None => self.record_table_height(block, kind, sizes),
             },
-            Block::Table(_)
-            | Block::People { .. }
-            | Block::Options { .. }
-            | Block::Actions { .. }
-            | Block::Glossary { .. }
-            | Block::Contacts { .. } => self.record_table_height(block, kind, sizes),
+            Block::Table(_) | record_block!() | Block::Options { .. } => {
+                self.record_table_height(block, kind, sizes)
+            }
             // The planner puts none of these on a slide.
             Block::Masthead
             | Block::Point(_)
@@ -488,16 +482,12 @@ impl SlideMeasurer<'_> {
             Block::Risks { items } if RiskMatrix::from_risks(items).is_some() => {
                 split_into_pieces(split::split_matrix(items))
             }
-            Block::Table(_)
-            | Block::People { .. }
-            | Block::Options { .. }
-            | Block::Risks { .. }
-            | Block::Actions { .. }
-            | Block::Glossary { .. }
-            | Block::Contacts { .. } => match block_as_table(block, self.labels) {
-                Some(table) => self.split_row(&table, &sizes, available),
-                None => Vec::new(),
-            },
+            Block::Table(_) | record_block!() | Block::Options { .. } | Block::Risks { .. } => {
+                match block_as_table(block, self.labels) {
+                    Some(table) => self.split_row(&table, &sizes, available),
+                    None => Vec::new(),
+                }
+            }
             Block::Masthead
             | Block::Point(_)
             | Block::Columns { .. }

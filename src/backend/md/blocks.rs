@@ -10,7 +10,7 @@ use crate::chart;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
     Block, Chart, Document, Event, Group, GroupItem, Image, Inline, Metric, Particular, Quote,
-    Risk, Table,
+    Risk, Table, record_block,
 };
 use crate::length::Px;
 use crate::risk_matrix::RiskMatrix;
@@ -178,13 +178,10 @@ impl<'a> BlockWriter<'a> {
                 }]
             }
             Block::Table(_)
-            | Block::People { .. }
+            | record_block!()
             | Block::Timeline { .. }
             | Block::Options { .. }
-            | Block::Risks { .. }
-            | Block::Actions { .. }
-            | Block::Glossary { .. }
-            | Block::Contacts { .. } => block_to_table(block, &self.document.labels)
+            | Block::Risks { .. } => block_to_table(block, &self.document.labels)
                 .map(|it| self.table_parts(it))
                 .unwrap_or_default(),
             Block::Masthead

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::commonmark::{markdown_list, markdown_table};
 use super::text::{self, DialectEscapes};
 use crate::document::{
-    Block, Document, Group, GroupItem, Inline, Labels, Metric, Particular, plain_text,
+    Block, Document, Group, GroupItem, Inline, Labels, Metric, Particular, plain_text, record_block,
 };
 use crate::slides::{
     Slide, SlideKind, ask_heading, block_as_table, caption_with_credit, metric_details,
@@ -243,13 +243,10 @@ fn plain_block(block: &Block, labels: &Labels) -> Vec<String> {
             [plain_blocks(main, labels), plain_blocks(side, labels)].concat()
         }
         Block::Table(_)
-        | Block::People { .. }
+        | record_block!()
         | Block::Timeline { .. }
         | Block::Options { .. }
-        | Block::Risks { .. }
-        | Block::Actions { .. }
-        | Block::Glossary { .. }
-        | Block::Contacts { .. } => block_as_table(block, labels)
+        | Block::Risks { .. } => block_as_table(block, labels)
             .map(|it| plain_table(&it))
             .unwrap_or_default(),
         Block::Masthead | Block::Sources | Block::Break => Vec::new(),

@@ -11,7 +11,7 @@ use crate::assets::Assets;
 use crate::backend::Rendered;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Document, Inline, Point};
+use crate::document::{Block, Document, Inline, Point, record_block};
 use crate::slides::{SlideMeasurer, block_to_table, numbered_source};
 use crate::theme::Theme;
 
@@ -111,13 +111,10 @@ impl PlainWriter<'_> {
             | Block::Ask { .. }
             | Block::Metrics { .. }
             | Block::Quote(_)
-            | Block::People { .. }
+            | record_block!()
             | Block::Timeline { .. }
             | Block::Options { .. }
-            | Block::Actions { .. }
             | Block::Questions { .. }
-            | Block::Glossary { .. }
-            | Block::Contacts { .. }
             | Block::Image(_) => self.write_parts(block)?,
         }
         Ok(())
