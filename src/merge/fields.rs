@@ -55,12 +55,13 @@ mod tests {
     use super::*;
 
     /// Calls `visit` with the keys that lead to each value that is neither a list nor a mapping,
-    /// and its schema.
+    /// its schema, and the description of its key.
     fn each<'s>(
         schema: &'s Json,
         root: &'s Json,
         path: &mut Vec<&'s str>,
-        visit: &mut dyn FnMut(&[&str], &Json),
+        description: &'s str,
+        visit: &mut dyn FnMut(&[&str], &Json, &str),
     ) {
         let pointer = schema
             .get("$ref")
@@ -72,9 +73,9 @@ mod tests {
             .and_then(Json::as_array)
             .into_iter()
             .flatten();
-        choices.for_each(|choice| each(choice, root, path, visit));
+        choices.for_each(|choice| each(choice, root, path, description, visit));
         if let Some(inner) = schema.get("items") {
-            each(inner, root, path, visit);
+            each(inner, root, path, description, visit);
         }
         for (key, inner) in schema
             .get("properties")
@@ -82,23 +83,24 @@ mod tests {
             .into_iter()
             .flatten()
         {
+            let description = inner.get("description").and_then(Json::as_str);
             path.push(key);
-            each(inner, root, path, visit);
+            each(inner, root, path, description.unwrap_or_default(), visit);
             path.pop();
         }
         let is_leaf = ["anyOf", "items", "properties"]
             .iter()
             .all(|key| schema.get(key).is_none());
         if is_leaf && schema.get("type").is_none_or(|it| it != "null") {
-            visit(path, schema);
+            visit(path, schema, description);
         }
     }
 
     #[test]
     fn every_field_that_is_no_text_is_known() {
         let schema = crate::brief::schema();
-        let mut count = 0;
-        each(&schema, &schema, &mut Vec::new(), &mut |path, leaf| {
+        let (mut count, mut dates) = (0, 0);
+        let mut check = |path: &[&str], leaf: &Json, description: &str| {
             count += 1;
             let is_word = leaf.get("enum").is_some() || leaf.get("oneOf").is_some();
             let is_text = leaf["type"]
@@ -111,7 +113,18 @@ mod tests {
                 (false, false) => assert_eq!(field, Field::Number, "{path:?}"),
                 (false, true) => assert_ne!(field, Field::Number, "{path:?}"),
             }
-        });
+            // The descriptions are what users are promised.
+            if description.contains("ISO 8601") {
+                dates += 1;
+                let date = match description.contains("any text") {
+                    true => Field::DateOrText,
+                    false => Field::Word,
+                };
+                assert_eq!(field, date, "{path:?}: {description}");
+            }
+        };
+        each(&schema, &schema, &mut Vec::new(), "", &mut check);
         assert!(count > 90, "{count}");
+        assert!(dates > 5, "{dates}");
     }
 }
