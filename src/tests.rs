@@ -2,6 +2,7 @@
 
 mod deck;
 mod fixtures;
+mod labels;
 mod layout;
 mod merge;
 mod structure;
