@@ -12,7 +12,7 @@ use serde::ser::{Error, SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::output_record::OutputRecord;
+use super::manifest_record::OutputRecord;
 
 /// The name of the manifest in a folder of outputs.
 pub const MANIFEST_FILE: &str = "manifest.json";

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::output_record::OutputRecord;
+use super::manifest_record::OutputRecord;
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// The result of one brief.

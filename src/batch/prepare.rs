@@ -171,8 +171,8 @@ impl<'a> PreparedBrief<'a> {
     /// Problems with the template, and content that does not fit.
     pub fn render(&self, job: &Job) -> Result<Rendered, Vec<Diagnostic>> {
         let document = self.build_document(job)?;
-        // A backend gets only the options that the manifest records. With others, a change of such an
-        // option would leave a file that counts as up to date.
+        // A backend gets only the options that the manifest records. With others, a change of such
+        // an option would leave a file that counts as up to date.
         let options = (job.format.recorded_options)(&job.options);
         let backend = (job.format.backend)(&options);
         let mut rendered = backend.render(&document, &self.theme.value.theme, &self.assets)?;

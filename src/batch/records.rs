@@ -18,7 +18,7 @@ use super::manifest::{
     MANIFEST_FILE, RecordFile, RecordLocation, RecordLocations, locate_records, record_text,
     write_manifest,
 };
-use super::output_record::{OutputRecord, entry_path};
+use super::manifest_record::{OutputRecord, entry_path};
 use super::owners::OutputOwners;
 use super::plan::{BriefPlan, Job, PlannedBrief, manifest_folders};
 use super::request::Request;

@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::files::{self, page_file};
+use super::manifest_record::OutputRecord;
 use super::outcome::BriefOutcome;
-use super::output_record::OutputRecord;
 use super::owners::{OutputOwners, SAME_FILE_HINT};
 use super::plan::{BriefPlan, Job};
 use super::prepare::PreparedBrief;
@@ -40,6 +40,7 @@ impl BatchRun<'_> {
             brief: brief.clone(),
             ..BriefOutcome::default()
         };
+        // After a panic in this check, the brief is rendered as if it were not up to date.
         let up_to_date = catch_panics(&brief, || Ok(self.find_up_to_date(plan)));
         if let Ok(Some(up_to_date)) = up_to_date {
             self.accept_up_to_date(plan, up_to_date, &mut outcome);
@@ -102,7 +103,9 @@ impl BatchRun<'_> {
                 }
             }
         }
+        // So far, only documents that were up to date have outputs.
         outcome.up_to_date = outcome.outputs.len();
+        // With `strict`, a brief with any problem writes nothing.
         if self.request.strict && !outcome.diagnostics.is_empty() {
             return;
         }

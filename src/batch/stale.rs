@@ -9,7 +9,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::digest::{PathKey, has_digest, path_key};
-use super::output_record::OutputRecord;
+use super::manifest_record::OutputRecord;
 use super::owners::OutputOwners;
 use super::plan::PlannedBrief;
 use super::request::{Mode, Request};

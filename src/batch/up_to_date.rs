@@ -1,7 +1,7 @@
 //! Finds briefs whose outputs are up to date. Only hashes are compared, so that such a brief is
 //! never parsed.
 
-use super::output_record::OutputRecord;
+use super::manifest_record::OutputRecord;
 use super::plan::BriefPlan;
 use super::records::OutputRecords;
 use super::request::Request;

@@ -85,7 +85,7 @@ pub(super) fn draw_line_chart(canvas: &mut ChartCanvas, data: &ChartData) {
     ends.draw_ends(canvas, &lines, &plot);
 }
 
-/// Everything but the lines: where they run, and what is around them.
+/// The plot area of a line chart: its edges, its axes and the names of its categories.
 struct LinePlot {
     left: Pt,
     right: Pt,
@@ -202,14 +202,14 @@ impl LinePlot {
             let Some(&x) = self.positions.get(category) else {
                 continue;
             };
-            // A value stands above its point if the line comes from below.
+            // A value is above its point if the point is no lower than the mean of its neighbours.
             let before = index.checked_sub(1).and_then(|before| known.get(before));
             let after = known.get(index + 1);
-            let around = f64::midpoint(
+            let mean_of_neighbours = f64::midpoint(
                 before.map_or(point.number, |(_, before)| before.number),
                 after.map_or(point.number, |(_, after)| after.number),
             );
-            let is_above = point.number >= around;
+            let is_above = point.number >= mean_of_neighbours;
             let place = (x, self.scale.position_of(point.number));
             write_point_label(canvas, &point.text, place, is_above, pieces);
         }

@@ -91,8 +91,8 @@ impl SizeRange {
         }
     }
 
-    /// The largest share of the theme's size that is allowed, and no larger than `share`.
-    fn allowed_size(self, share: f32) -> f32 {
+    /// The largest allowed share of the theme's size that is not above `share`.
+    fn allowed_share(self, share: f32) -> f32 {
         if self.grain <= Pt::ZERO || share == 1.0 {
             return share;
         }
@@ -148,6 +148,7 @@ pub(crate) fn copyfit(
     } else {
         None
     };
+    // The unsqueezed overflow was measured with the matrix of risks, so it does not count here.
     let known = KnownOverflows {
         unsqueezed: None,
         tightest,
@@ -347,7 +348,7 @@ impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
         let steps = ((1.0 - least_size) / TYPE_STEP).ceil().max(0.0) as usize;
         // Sizes are counted down from the theme's, so that they are round shares of it.
         let enlarged = |step: usize| Squeeze {
-            size: range.allowed_size((1.0 - (steps - step) as f32 * TYPE_STEP).max(least_size)),
+            size: range.allowed_share((1.0 - (steps - step) as f32 * TYPE_STEP).max(least_size)),
             ..tightest.squeeze
         };
         let growth = (full_overflow - tightest.overflow) / steps.max(1) as f32;
@@ -385,7 +386,7 @@ impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
         let max_size = (MAX_BODY_SIZE / range.body).max(1.0);
         let steps = ((max_size - 1.0) / TYPE_STEP).floor() as usize;
         let larger = |step: usize| Squeeze {
-            size: range.allowed_size(1.0 + step as f32 * TYPE_STEP),
+            size: range.allowed_share(1.0 + step as f32 * TYPE_STEP),
             ..unsqueezed
         };
         let largest = last_fitting(steps, unsqueezed_overflow, None, |step| {

@@ -21,13 +21,13 @@ impl TriedStep {
 
 /// Two neighbouring steps, of which only one fits.
 struct Bracket {
-    /// The last step that is as step 0 is.
+    /// The last step on the same side as step 0: it fits if step 0 fits, and is too long otherwise.
     before: TriedStep,
     /// The one after it; `None` if `before` is the last of all.
     after: Option<TriedStep>,
 }
 
-/// The last step up to `last` that fits. TriedStep 0 fits, with an overflow of `at_first`, and no step
+/// The last step up to `last` that fits. Step 0 fits, with an overflow of `at_first`, and no step
 /// fits after one that does not. `growth` is how much overflow probably grows with each step.
 pub(super) fn last_fitting(
     last: usize,
@@ -38,7 +38,7 @@ pub(super) fn last_fitting(
     bracket_root(last, at_first, growth, overflow).before
 }
 
-/// The first step up to `last` that fits, or the overflow of the last step. TriedStep 0 does not fit,
+/// The first step up to `last` that fits, or the overflow of the last step. Step 0 does not fit,
 /// with an overflow of `at_first`, and every step fits after one that does. `saved` is how much
 /// overflow probably falls with each step.
 pub(super) fn first_fitting(

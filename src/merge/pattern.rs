@@ -346,6 +346,7 @@ fn expression_environment() -> Environment<'static> {
             .unwrap_or_default();
         lang::date_text(&text, &lang)
     });
+    // minijinja's own globals, such as `range`, would hide columns of that name and pass as known.
     let globals: Vec<String> = environment
         .globals()
         .map(|(name, _)| name.to_owned())
@@ -565,8 +566,10 @@ impl<'a> Binder<'a> {
         for item in items {
             let bound = self.bind_node(item, path);
             let is_empty = bound.printed == Some(false);
+            // `None` < `Some(false)` < `Some(true)`: one part that printed something is enough.
             printed = printed.max(bound.printed);
-            if !is_empty || item.scalar().is_some() && !drops_empty(path) {
+            let keeps_its_place = item.scalar().is_some() && !drops_empty(path);
+            if !is_empty || keeps_its_place {
                 kept.push(bound.node);
             }
         }

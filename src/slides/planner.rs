@@ -80,6 +80,7 @@ impl<'a> SlidePlanner<'a> {
         draft.blocks.splice(0..0, title.full.clone());
 
         let Some(scale) = self.largest_fitting_scale(&draft, &title) else {
+            // A timeline that continues on further slides is not set as a row of events.
             self.measurer.on_one_slide = false;
             self.split_draft(draft, is_shortened, &name);
             self.measurer.on_one_slide = true;
@@ -153,7 +154,7 @@ impl<'a> SlidePlanner<'a> {
             blocks.splice(0..0, title.full);
         }
 
-        // The smallest text needs the fewest slides. The largest that needs no more is chosen.
+        // Text at the floor needs the fewest slides. The largest text that needs no more is chosen.
         let scales = geometry::text_scales(&self.measurer.theme.slide);
         let floor = scales.last().copied().unwrap_or(1.0);
         let pieces = self.split_oversized_blocks(blocks, kind, floor, available, name);
@@ -281,8 +282,8 @@ impl<'a> SlidePlanner<'a> {
         slides
     }
 
-    /// Fills about `count` slides evenly: with the least height, of a few between the tallest piece
-    /// and `available`, that needs no more slides.
+    /// Fills at most `count` slides evenly: tries a few heights, from that of the tallest piece up
+    /// to `available`, and takes the first that needs no more slides.
     fn fill_slides_evenly(
         &self,
         pieces: &[BlockPiece],

@@ -7,15 +7,15 @@
 use super::break_opportunities::add_emergency_breaks;
 use super::paragraph::{BreakKind, BreakPoint, Paragraph, line_width};
 
-/// The second of two consecutive lines that end with a hyphen.
+/// Added for the second of two consecutive lines that end with a hyphen.
 const CONSECUTIVE_HYPHENS_COST: f32 = 1.0;
-/// A hyphen on the line before the last.
+/// Added for a hyphen on the line before the last.
 const HYPHEN_BEFORE_LAST_COST: f32 = 0.5;
 /// A runt: a last line that is almost empty. The cost falls to 0 where the line reaches
 /// `RUNT_SHARE` of the measure.
 const RUNT_COST: f32 = 0.15;
 const RUNT_SHARE: f32 = 0.2;
-/// A line with nothing but a piece that is wider than the measure.
+/// Added for a line whose only piece is wider than the measure.
 const OVERFULL_COST: f32 = 100.0;
 /// Hyphens are considered if a line leaves more than this share of the measure empty.
 const LOOSE_SHARE: f32 = 0.3;
@@ -232,7 +232,8 @@ fn break_optimally(breaks: &[BreakPoint], goal: LineGoal) -> Vec<LineRange> {
         cost: 0.0,
         line_start: 0,
     });
-    // The most by which a line may be narrower than the distance of its breaks.
+    // A line is trimmed at both of its breaks, at each by at most the largest trim, hence twice
+    // that.
     let most_trimmed = breaks
         .iter()
         .map(|it| it.start_trim + it.end_trim.max(0.0))

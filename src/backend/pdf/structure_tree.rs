@@ -11,11 +11,11 @@ use crate::stage::Stage;
 
 /// A link annotation in the file, and the tag that it belongs to.
 pub(super) struct TaggedAnnotation {
-    /// The annotation.
+    /// The annotation's object.
     pub(super) object: ObjectId,
     /// Index of its page.
     pub(super) page: usize,
-    /// Its [`Role::Link`].
+    /// The tag of the link, with [`Role::Link`].
     pub(super) tag: TagId,
 }
 
@@ -87,8 +87,9 @@ impl StructureTree<'_> {
         root
     }
 
-    /// The parent of a tag; `None` for the document. A tag whose parent does not come before it is
-    /// put into the document, or into the tag before it.
+    /// The parent of a tag; `None` for the document. A tag without a parent goes into the document.
+    /// One whose parent does not come before it goes into the tag before it, so that there are no
+    /// cycles.
     fn parent_index(&self, index: usize) -> Option<usize> {
         let last = index.checked_sub(1)?;
         let parent = self.tags[index].parent.map_or(0, |parent| parent.0);

@@ -6,8 +6,8 @@
 mod args;
 mod ci;
 mod completions;
+mod default_font_folders;
 mod exit_status;
-mod font_folders;
 mod list;
 mod mail_merge;
 mod new;
@@ -17,6 +17,7 @@ mod request;
 mod setup;
 mod summary;
 mod watch;
+mod watch_set;
 mod watcher;
 
 use std::process::ExitCode;

@@ -10,7 +10,7 @@ use briefkit::formats::format;
 
 use crate::args::RenderArgs;
 use crate::ci::{PartitionArg, partition_from_environment};
-use crate::font_folders::font_folders;
+use crate::default_font_folders::font_folders;
 
 /// Whether an argument stands for standard input or output.
 pub fn is_stream(path: &Path) -> bool {

@@ -18,7 +18,8 @@ use crate::args::RenderArgs;
 use crate::render::render_to_files;
 use crate::reporter::{Reporter, print_line, usage_error};
 use crate::request::{build_request, find_inputs, is_stream};
-use crate::watcher::{Change, OwnOutputs, WatchSet, Watcher, canonical_path};
+use crate::watch_set::{WatchSet, canonical_path};
+use crate::watcher::{Change, OwnOutputs, Watcher};
 
 /// How long to wait for further changes after each one. Editors write a file in several steps.
 const SETTLE: Duration = Duration::from_millis(40);

@@ -1,18 +1,14 @@
-//! Watches everything that the documents of a run depend on, whether or not it exists now.
-//!
-//! [`WatchSet`] says what to watch, and [`Watcher`] asks the system to report changes there.
+//! Asks the system to report changes in everything that is watched ([`WatchSet`]), whether or not
+//! it exists now.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
 use briefkit::batch::{MANIFEST_FILE, recorded_files};
-use briefkit::project::{Project, SETTINGS_FILE};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::args::RenderArgs;
-use crate::font_folders::font_folders;
-use crate::request::brief_paths;
+use crate::watch_set::WatchSet;
 
 /// A change that the system reports.
 pub enum Change {
@@ -20,118 +16,6 @@ pub enum Change {
     Paths(Vec<PathBuf>),
     /// Changes that the system cannot name.
     Unknown,
-}
-
-/// The extensions of files that documents depend on: briefs, settings, themes, labels, templates,
-/// images, Word documents and fonts. An image may have any other extension, but other changes in a
-/// project rarely concern one.
-const EXTENSIONS: [&str; 13] = [
-    "yaml", "yml", "jinja", "png", "jpg", "jpeg", "jpe", "jfif", "webp", "svg", "docx", "ttf",
-    "otf",
-];
-
-/// The files and folders that documents may depend on, as paths from [`canonical_path`].
-#[derive(Default)]
-pub struct WatchSet {
-    /// Folders with all their subfolders: projects, and folders with fonts.
-    trees: Vec<PathBuf>,
-    /// Folders without their subfolders: those of themes and templates that are named by path.
-    folders: Vec<PathBuf>,
-    /// Files that are named by path, whatever their extension.
-    files: Vec<PathBuf>,
-}
-
-impl WatchSet {
-    /// Everything that a run with these arguments may depend on.
-    pub fn from_args(args: &RenderArgs) -> Self {
-        let mut watch_set = Self::default();
-        let mut fonts = font_folders();
-        for path in brief_paths(args) {
-            let path = absolute_path(&path);
-            let folder = match path.parent() {
-                Some(parent) if path.is_file() || is_brief_name(&path) => {
-                    watch_set.files.push(canonical_path(&path));
-                    parent
-                }
-                _ => &path,
-            };
-            // Problems in the settings are reported when a run reads them.
-            if let Ok(project) = Project::find(folder) {
-                let named = project.settings.fonts.iter();
-                fonts.extend(named.map(|fonts| project.root.join(fonts)));
-            }
-            let root = Project::find_root(folder);
-            watch_set.trees.push(canonical_path(&root));
-        }
-        for folder in fonts.iter().filter(|folder| folder.is_dir()) {
-            watch_set.trees.push(canonical_path(folder));
-        }
-        // A theme or template that is given by name is inside the project.
-        let themes_and_templates = [&args.theme, &args.template].into_iter().flatten();
-        for path in themes_and_templates.map(Path::new) {
-            if path.extension().is_some() || path.components().count() > 1 {
-                watch_set.add_file(path);
-            }
-        }
-        if let Some(reference_doc) = &args.reference {
-            watch_set.add_file(reference_doc);
-        }
-        watch_set
-    }
-
-    fn add_file(&mut self, file: &Path) {
-        let file = absolute_path(file);
-        self.folders.extend(file.parent().map(canonical_path));
-        self.files.push(canonical_path(&file));
-    }
-
-    /// Whether a change of this file or folder can affect a document.
-    pub fn is_relevant(&self, path: &Path) -> bool {
-        // A folder above may have been created, deleted or renamed.
-        let mut watched = self.trees.iter().chain(&self.folders).chain(&self.files);
-        if watched.any(|watched| watched.starts_with(path)) {
-            return true;
-        }
-        let parent = path.parent();
-        // Settings above a folder of briefs make another folder the project.
-        if path.file_name().is_some_and(|name| name == SETTINGS_FILE)
-            && let Some(parent) = parent
-            && self.trees.iter().any(|tree| tree.starts_with(parent))
-        {
-            return true;
-        }
-        if !may_be_dependency(path) {
-            return false;
-        }
-        self.trees.iter().any(|tree| is_visible_in(path, tree))
-            || self.folders.iter().any(|folder| parent == Some(folder))
-    }
-
-    /// The folders to ask the system to watch. Each folder of the set is among them, and the
-    /// nearest existing folder above it, because the system does not report in a folder that this
-    /// folder itself was created.
-    fn watched_folders(&self) -> BTreeMap<PathBuf, RecursiveMode> {
-        let mut watched = BTreeMap::new();
-        for folder in self.trees.iter().chain(&self.folders) {
-            if let Some(above) = folder.ancestors().skip(1).find(|above| above.is_dir()) {
-                watched.insert(above.to_owned(), RecursiveMode::NonRecursive);
-            }
-        }
-        for folder in self.folders.iter().filter(|folder| folder.is_dir()) {
-            watched.insert(folder.clone(), RecursiveMode::NonRecursive);
-        }
-        for tree in self.trees.iter().filter(|tree| tree.is_dir()) {
-            watched.insert(tree.clone(), RecursiveMode::Recursive);
-        }
-        watched.retain(|folder, _| !self.is_inside_tree(folder));
-        watched
-    }
-
-    /// Whether a folder is inside a tree that exists, and so is watched with it.
-    fn is_inside_tree(&self, folder: &Path) -> bool {
-        let mut trees = self.trees.iter();
-        trees.any(|tree| folder != tree && folder.starts_with(tree) && tree.is_dir())
-    }
 }
 
 /// Asks the system to report changes in the folders of a [`WatchSet`].
@@ -253,56 +137,4 @@ fn is_change(event: &Event) -> bool {
         event.kind,
         EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_)
     )
-}
-
-/// Whether a path is in a tree and is not private to an editor or to version control.
-fn is_visible_in(path: &Path, tree: &Path) -> bool {
-    match path.strip_prefix(tree) {
-        Ok(below) => !below.components().any(is_private),
-        Err(_) => false,
-    }
-}
-
-/// Whether a file or folder is private to an editor or to version control: hidden, or a backup.
-fn is_private(part: Component<'_>) -> bool {
-    let name = part.as_os_str().to_string_lossy();
-    name.starts_with(['.', '~']) || name.ends_with('~')
-}
-
-/// Whether a document may depend on a file with such a name. A path that does not exist any more
-/// may have been a folder.
-fn may_be_dependency(path: &Path) -> bool {
-    let extension = path.extension().and_then(|it| it.to_str()).unwrap_or("");
-    EXTENSIONS
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(extension))
-        || path.is_dir()
-        || !path.exists()
-}
-
-/// Whether a path that may not exist names a brief, and not a folder of briefs.
-fn is_brief_name(path: &Path) -> bool {
-    let extension = path.extension();
-    !path.is_dir() && extension.is_some_and(|it| it == "yaml" || it == "yml")
-}
-
-fn absolute_path(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
-}
-
-/// An absolute path in which links are followed as far as it exists. The system may report changes
-/// with such paths.
-pub fn canonical_path(path: &Path) -> PathBuf {
-    let path = absolute_path(path);
-    for existing in path.ancestors() {
-        let Ok(real) = existing.canonicalize() else {
-            continue;
-        };
-        // Joining an empty path would add a slash.
-        return match path.strip_prefix(existing) {
-            Ok(rest) if !rest.as_os_str().is_empty() => real.join(rest),
-            _ => real,
-        };
-    }
-    path
 }

@@ -208,7 +208,7 @@ impl LayoutContext<'_> {
         if galley.height() <= MAX_UNBROKEN_TABLE {
             return galley.keep_together();
         }
-        // The last row is not alone at the top of a page.
+        // Keeps the last row from being alone at the top of a page.
         let count = galley.fragments.len();
         if count > 3 {
             galley.fragments[count - 2].keep_with_next = true;
@@ -246,7 +246,7 @@ impl LayoutContext<'_> {
                 cells.push((column.x, cell));
             }
         });
-        // Headers are just above the rule, however high the others are.
+        // Shorter headers move down, so that all of them end just above the rule.
         let heights = cells.iter().map(|(_, cell)| cell.height());
         let height = heights.fold(Pt::ZERO, Pt::max);
         for (_, cell) in &mut cells {
@@ -336,7 +336,7 @@ impl LayoutContext<'_> {
         let count = spec.column_count();
         let gap = (2.0 * style.size.size).min(measure / (4.0 * count.max(1) as f32));
         let room = (measure - gap * count.saturating_sub(1) as f32).max(Pt(1.0));
-        // In a column of text, space that is left over does not look like a hole.
+        // Left-over width goes to columns of text, where it does not look like a hole.
         let takes_slack: Vec<bool> = (0..count)
             .map(|at| !(spec.is_numeric(at) || spec.is_row_header(at) && count > 1))
             .collect();
@@ -344,7 +344,8 @@ impl LayoutContext<'_> {
         place_columns(spec, share_widths(&needs, &takes_slack, room), gap)
     }
 
-    /// The columns that the planner of slides counts on, the same in a PDF as in the deck.
+    /// The column widths that the slide planner measured with, so that slides in a PDF match the
+    /// deck.
     fn planned_columns(&self, spec: &TableSpec<'_>, measure: Pt) -> Vec<TableColumn> {
         let header = |at: usize| match spec.headers.get(at) {
             Some(header) => header.to_vec(),

@@ -1,4 +1,7 @@
-//! Puts our styles into those of a reference document.
+//! Combines our styles with those of a reference document.
+//!
+//! *Ours* are the styles of a document without a reference document, *theirs* are those of the
+//! reference document. The *new id* of a style is its id in the combined part.
 //!
 //! [`ReferenceDoc::combine_styles`] gives a [`CombinedStyles`]: the parts, and the names that our
 //! styles and lists have in them. A style that the reference document has wins; the language and
@@ -67,11 +70,11 @@ impl ReferenceDoc {
             },
         };
         if fitted {
-            combiner.set_sizes();
+            combiner.keep_our_sizes();
         }
-        combiner.set_tabs();
-        combiner.set_language();
-        combiner.set_direction();
+        combiner.keep_our_tabs();
+        combiner.keep_our_language();
+        combiner.keep_our_direction();
         combiner.add_styles();
         let CombinedStyles { ids, lists, .. } = &mut combiner.out;
         combiner.out.numbering = lists.combine(self, our_numbering, our_lists, ids);
@@ -93,7 +96,7 @@ const SIZE_PROPERTIES: [&str; 2] = ["w:sz", "w:szCs"];
 
 impl StyleCombiner<'_> {
     /// Gives the reference document's styles our sizes and spaces.
-    fn set_sizes(&mut self) {
+    fn keep_our_sizes(&mut self) {
         let mut ours_by_new_id: BTreeMap<&str, &Element> = BTreeMap::new();
         for style in self.ours.elements().filter(is_style) {
             let (kind, id) = (style_kind(style), style_id(style));
@@ -125,9 +128,9 @@ impl StyleCombiner<'_> {
         }
     }
 
-    /// Where headers or footers hold our text, their tab stops are where our width of the page
-    /// wants them.
-    fn set_tabs(&mut self) {
+    /// Keeps our tab stops in headers and footers with our text, because they depend on the width
+    /// of our pages.
+    fn keep_our_tabs(&mut self) {
         for (id, kind) in [
             ("Header", HeaderOrFooter::Header),
             ("Footer", HeaderOrFooter::Footer),
@@ -135,27 +138,28 @@ impl StyleCombiner<'_> {
             if self.reference_doc.headers_footers.has_any(kind) {
                 continue;
             }
-            let mut ours = self.ours.elements();
-            let ours = ours.find(|style| style.get("w:styleId") == Some(id));
+            let mut our_styles = self.ours.elements();
+            let our_style = our_styles.find(|style| style.get("w:styleId") == Some(id));
             let new_id = self.out.ids.new_id("paragraph", id);
-            let mut theirs = self.out.styles.elements_mut();
-            let theirs = theirs.find(|style| style.get("w:styleId") == new_id.map(String::as_str));
-            if let (Some(ours), Some(theirs)) = (ours, theirs) {
+            let mut their_styles = self.out.styles.elements_mut();
+            let their_style =
+                their_styles.find(|style| style.get("w:styleId") == new_id.map(String::as_str));
+            if let (Some(ours), Some(theirs)) = (our_style, their_style) {
                 replace_properties(theirs, ours, "w:pPr", &["w:tabs"]);
             }
         }
     }
 
-    /// The text is in the document's language, whatever the reference document's is.
-    fn set_language(&mut self) {
-        let ours = self.ours.find("w:docDefaults");
-        let ours = ours.and_then(|defaults| defaults.find("w:rPrDefault"));
-        let ours = ours.cloned().unwrap_or_default();
+    /// Keeps the language of the document instead of that of the reference document.
+    fn keep_our_language(&mut self) {
+        let our_defaults = self.ours.find("w:docDefaults");
+        let our_run_defaults = our_defaults.and_then(|defaults| defaults.find("w:rPrDefault"));
+        let our_run_defaults = our_run_defaults.cloned().unwrap_or_default();
         let matched = self.matched_new_ids();
         for child in self.out.styles.elements_mut() {
             if child.name == "w:docDefaults" {
                 edit_child(child, "w:rPrDefault", |theirs| {
-                    set_default_language(theirs, &ours);
+                    set_default_language(theirs, &our_run_defaults);
                 });
                 continue;
             }
@@ -168,8 +172,8 @@ impl StyleCombiner<'_> {
         }
     }
 
-    /// The text runs in the document's direction, whatever the reference document's is.
-    fn set_direction(&mut self) {
+    /// Keeps the direction of the document instead of that of the reference document.
+    fn keep_our_direction(&mut self) {
         let right_to_left = defaults_to_right_to_left(self.ours);
         let mut styles = self.ours.elements().filter(is_style);
         let normal =
@@ -249,8 +253,7 @@ impl StyleCombiner<'_> {
         out
     }
 
-    /// Where a style of a list is ours as well but has no numbers in the reference document, it
-    /// gets ours.
+    /// Gives our numbering to a style that matches one of our list styles and has none of its own.
     fn lend_numbering(&mut self, our_style: &Element) {
         let number = our_style
             .find("w:pPr")
@@ -312,7 +315,8 @@ impl StyleCombiner<'_> {
     }
 }
 
-/// Gives `w:rPrDefault` our languages, and our hint to which of them shared punctuation belongs.
+/// Gives `w:rPrDefault` our languages, and our `w:hint`, which tells in which language's font to
+/// set punctuation that several scripts share.
 fn set_default_language(theirs: &mut Element, ours: &Element) {
     replace_properties(theirs, ours, "w:rPr", &["w:lang"]);
     let our_run = ours.find("w:rPr");
