@@ -3,13 +3,13 @@
 use std::sync::{Arc, LazyLock};
 
 use briefkit::assets::{Assets, Shaper};
-use briefkit::options::Scale;
-use briefkit::formats::FORMATS;
-use briefkit::options::FormatOptions;
 use briefkit::brief::Brief;
 use briefkit::diagnostic::{Diagnostic, SourceText};
 use briefkit::document::{Document, Labels};
 use briefkit::fonts::Fonts;
+use briefkit::formats::FORMATS;
+use briefkit::options::FormatOptions;
+use briefkit::options::Scale;
 use briefkit::template::{BUILT_IN, Template};
 use briefkit::theme::Theme;
 use briefkit::{labels, reader};

@@ -23,7 +23,12 @@ fuzz_target!(|bytes: &[u8]| {
         Err(found) => problems.extend(found),
     }
     for problem in &problems {
-        for style in [DiagnosticStyle::Human, DiagnosticStyle::Short, DiagnosticStyle::Json, DiagnosticStyle::Github] {
+        for style in [
+            DiagnosticStyle::Human,
+            DiagnosticStyle::Short,
+            DiagnosticStyle::Json,
+            DiagnosticStyle::Github,
+        ] {
             let _ = render_diagnostic(problem, style, true);
         }
     }

@@ -8,10 +8,10 @@
 use std::sync::LazyLock;
 
 use briefkit::assets::Assets;
-use briefkit::formats::format;
-use briefkit::options::FormatOptions;
 use briefkit::brief::Brief;
 use briefkit::document::{Document, Labels};
+use briefkit::formats::format;
+use briefkit::options::FormatOptions;
 use briefkit::reader;
 use briefkit::template::{Binding, Filled, TOKEN, Template};
 use briefkit::theme::Theme;
@@ -95,6 +95,10 @@ fuzz_target!(|bytes: &[u8]| {
 /// Renders the fast formats. The target `whole` renders all.
 fn render_cheap_formats(document: &Document) {
     for format in ["json", "md"].into_iter().filter_map(format) {
-        let _ = (format.backend)(&FormatOptions::default()).render(document, &Theme::default(), &ASSETS);
+        let _ = (format.backend)(&FormatOptions::default()).render(
+            document,
+            &Theme::default(),
+            &ASSETS,
+        );
     }
 }

@@ -2,8 +2,8 @@
 
 #![no_main]
 
-use briefkit::formats::FORMATS;
 use briefkit::batch::{BriefInput, Request, render_one};
+use briefkit::formats::FORMATS;
 use briefkit::options::FormatOptions;
 use libfuzzer_sys::fuzz_target;
 
