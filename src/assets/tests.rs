@@ -55,7 +55,7 @@ fn corners(width: u32, height: u32) -> DynamicImage {
     .into()
 }
 
-/// The samples that a camera stores for an image that is to be shown as `shown`.
+/// The samples in the file of a turned camera whose image, once turned upright, is `shown`.
 fn stored(shown: &DynamicImage, turn: Orientation) -> DynamicImage {
     let back = match turn {
         Orientation::Rotate90 => Orientation::Rotate270,

@@ -90,7 +90,7 @@ pub(super) fn write_file_with(path: &Path, write: WriteContent<'_>) -> Result<()
 }
 
 /// The parts of a temporary name: a prefix, the number of random letters and digits, and a suffix.
-/// Nobody names files of their own like this.
+/// No file of a user is likely to have such a name.
 const TEMPORARY_NAME: (&str, usize, &str) = (".gen-", 8, ".tmp");
 
 fn is_temporary_name(name: &str) -> bool {

@@ -38,7 +38,7 @@ pub struct BatchOutcome {
     /// Problems with left-over files.
     pub diagnostics: Vec<Diagnostic>,
     /// The left-over files that were removed. Only [`Request::prune`](super::Request::prune)
-    /// removes files, and only those that nobody has changed.
+    /// removes files, and only files that are still as they were written.
     pub removed: Vec<PathBuf>,
 }
 

@@ -18,8 +18,8 @@ use crate::backend::Rendered;
 use crate::diagnostic::{Code, Diagnostic, Severity, distinct};
 use crate::io::display_path;
 
-/// The hint for a document with a file for each page that is to be written to a single file or
-/// stream.
+/// The hint when a format with a file for each page is asked to write several pages to one file or
+/// to standard output.
 pub const FILE_PER_PAGE_HINT: &str =
     "each page has a file: name a folder, --output DIR, for STEM.png, STEM-2.png and so on";
 

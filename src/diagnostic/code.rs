@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Declares [`Code`] so that each variant stands once, beside its word.
+/// Declares [`Code`], so that each variant is written once, beside its word.
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $variant:ident = $word:literal,)*) => {
         /// The kind of a [`Diagnostic`](super::Diagnostic), for example `unknown-source`.
@@ -61,9 +61,9 @@ codes! {
     InvalidYaml = "invalid-yaml",
     /// Lists and mappings are nested deeper than the limit.
     NestedTooDeeply = "nested-too-deeply",
-    /// A key is not one of the keys that may stand there.
+    /// A key is not known in this place.
     UnknownKey = "unknown-key",
-    /// A key stands twice in one mapping.
+    /// A key occurs twice at the same level.
     DuplicateKey = "duplicate-key",
     /// A required key is missing.
     MissingKey = "missing-key",
@@ -71,7 +71,7 @@ codes! {
     EmptyValue = "empty-value",
     /// A value has the wrong type, for example a list instead of a text.
     WrongType = "wrong-type",
-    /// A value is not one of the words that may stand there.
+    /// A value is not one of the allowed words.
     UnknownValue = "unknown-value",
     /// A number is too small or too large.
     OutOfRange = "out-of-range",
@@ -184,9 +184,9 @@ codes! {
     UnknownContainer = "unknown-container",
     /// A container is not closed, or closed without having been opened.
     UnbalancedContainer = "unbalanced-container",
-    /// A container stands where it cannot, or holds something that it cannot hold.
+    /// A container is in the wrong place, or has content that it cannot have.
     InvalidContainer = "invalid-container",
-    /// A list or mapping of the brief stands in running text.
+    /// A template prints a list or an item of the brief in running text.
     ListInText = "list-in-text",
 
     // The Word template.

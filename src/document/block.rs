@@ -427,7 +427,7 @@ pub struct Contact {
 pub struct Image {
     /// The file as the brief names it: the key of the document's assets.
     pub file: String,
-    /// What a reader who cannot see it is told. Empty for a decorative one.
+    /// The alternative text; empty for a decorative image.
     #[serde(default)]
     pub alt: String,
     /// Says nothing that the text does not say.

@@ -348,7 +348,7 @@ impl<'a> SlidePlanner<'a> {
                     full: Some(full),
                 };
             }
-            // A few characters at a time: each attempt measures the title anew.
+            // Four characters at a time, because each attempt measures the whole title again.
             length = length.saturating_sub(4);
         }
     }

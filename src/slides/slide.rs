@@ -18,7 +18,7 @@ pub struct SlidePlan {
 /// One slide.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Slide {
-    /// What it is for.
+    /// The kind of slide, which decides its layout.
     pub kind: SlideKind,
     /// Its title, never empty, without the number of its part. A title that is too long ends in
     /// `…`, and `blocks` begin with all of it.

@@ -249,7 +249,7 @@ impl DocxLint {
         }
     }
 
-    /// Checks that properties in the text say what it is and leave its look to styles.
+    /// Checks that paragraphs and runs have no direct formatting: their look comes from styles.
     fn check_direct_formatting(&mut self, name: &str, properties: &Element) {
         let allowed: &[&str] = match properties.name.as_str() {
             "w:rPr" => &["w:rStyle", "w:lang", "w:rtl", "w:rFonts"],

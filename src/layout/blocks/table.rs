@@ -35,7 +35,7 @@ const HEAD_RULE: Pt = Pt(0.75);
 /// The words of a cell: the document's own, or some made of them.
 pub(super) type CellInlines<'t> = Cow<'t, [Inline]>;
 
-/// A table as it is to be laid out.
+/// The content and style of a table to lay out.
 #[derive(Debug, Default)]
 pub(super) struct TableSpec<'t> {
     /// Words of the header row; there is none if this is empty.

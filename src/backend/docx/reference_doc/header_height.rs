@@ -1,6 +1,6 @@
 //! Estimates the height of a header or footer, so that margins can make room for it.
 //!
-//! It counts lines and images. Nothing is shaped: a header seldom has a line that wraps.
+//! It counts lines and images. It does not shape text, because lines of a header rarely wrap.
 
 use crate::length::Pt;
 use crate::ooxml::xml::Element;
