@@ -35,11 +35,12 @@ pub(crate) fn chart_part(
     language: &str,
 ) -> Element {
     let kind = drawn_kind(chart);
+    let has_horizontal_bars =
+        kind.draws_horizontal_bars() || columns_become_bars(chart, width, label_size);
     let writer = ChartWriter {
         chart,
         kind,
-        has_horizontal_bars: kind.draws_horizontal_bars()
-            || columns_become_bars(chart, width, label_size),
+        has_horizontal_bars,
         emphasis: Emphasis::new(&chart.highlight, chart.series.len()),
         colors,
         label_size,
@@ -72,10 +73,12 @@ struct ChartWriter<'a> {
 
 impl<'a> ChartWriter<'a> {
     fn chart_element(&self) -> Element {
+        // Office would otherwise set the name of a single series above the plot.
         let mut chart = element("c:chart")
             .child(value_element("c:autoTitleDeleted", "1"))
             .child(self.plot_area());
-        if self.plotted_series().len() > 1 || self.kind.shows_parts_of_a_whole() {
+        let has_legend = self.plotted_series().len() > 1 || self.kind.shows_parts_of_a_whole();
+        if has_legend {
             let legend = element("c:legend")
                 .child(value_element("c:legendPos", "b"))
                 .child(value_element("c:overlay", "0"))
@@ -104,9 +107,10 @@ impl<'a> ChartWriter<'a> {
 
     fn plot_area(&self) -> Element {
         let area = element("c:plotArea").child(element("c:layout"));
-        let series: Vec<Element> = (self.plotted_series().iter().enumerate())
-            .map(|(at, series)| self.series_element(at, series))
-            .collect();
+        let mut series = Vec::new();
+        for (at, plotted) in self.plotted_series().iter().enumerate() {
+            series.push(self.series_element(at, plotted));
+        }
         let plot = match self.kind {
             ChartKind::Bar | ChartKind::Column => self.bar_chart("clustered", series),
             ChartKind::Stacked => self.bar_chart("stacked", series),
@@ -121,6 +125,7 @@ impl<'a> ChartWriter<'a> {
                     .child(value_element("c:varyColors", "1"))
                     .children(series)
                     .child(value_element("c:firstSliceAng", "0"));
+                // A pie has no axes.
                 return area.child(pie);
             }
         };
@@ -135,15 +140,17 @@ impl<'a> ChartWriter<'a> {
         } else {
             "col"
         };
-        let overlap = (grouping == "stacked").then(|| value_element("c:overlap", "100"));
-        element("c:barChart")
+        let mut chart = element("c:barChart")
             .child(value_element("c:barDir", direction))
             .child(value_element("c:grouping", grouping))
             .child(value_element("c:varyColors", "0"))
             .children(series)
-            .child(value_element("c:gapWidth", "60"))
-            .children(overlap)
-            .children(axis_ids())
+            .child(value_element("c:gapWidth", "60"));
+        // Without it, Office draws the bars of a stack side by side.
+        if grouping == "stacked" {
+            chart.push(value_element("c:overlap", "100"));
+        }
+        chart.children(axis_ids())
     }
 
     fn series_element(&self, at: usize, series: &Series) -> Element {
@@ -151,12 +158,15 @@ impl<'a> ChartWriter<'a> {
         let (categories, values) = self.data_elements(at, series);
         let labels = self.data_labels(at, series);
         let fill = tone_fill(self.emphasis.series_tone(at));
-        let out = element("c:ser")
-            .child(value_element("c:idx", &at.to_string()))
-            .child(value_element("c:order", &at.to_string()))
+        let number = at.to_string();
+        let mut out = element("c:ser")
+            .child(value_element("c:idx", &number))
+            .child(value_element("c:order", &number))
             .child(element("c:tx").child(series_name(at, series)));
+        // The schema has an order of its own for the series of each kind of chart.
         match self.kind {
             ChartKind::Line => {
+                // Two points wide, in English Metric Units.
                 let line = element("a:ln")
                     .with("w", "25400")
                     .with("cap", "rnd")
@@ -173,13 +183,15 @@ impl<'a> ChartWriter<'a> {
                     .children(values)
                     .child(value_element("c:smooth", "0"))
             }
-            ChartKind::Pie => out
-                .children((0..rows).map(|slice| self.pie_slice(slice)))
-                .children(labels)
-                .children(categories)
-                .children(values),
+            ChartKind::Pie => {
+                for slice in 0..rows {
+                    out.push(self.pie_slice(slice));
+                }
+                out.children(labels).children(categories).children(values)
+            }
             ChartKind::Bar | ChartKind::Column | ChartKind::Stacked => out
                 .child(element("c:spPr").child(fill))
+                // Left out, it counts as on: Office would fill bars below zero with white.
                 .child(value_element("c:invertIfNegative", "0"))
                 .children(self.highlighted_points(at, rows))
                 .children(labels)
@@ -194,26 +206,23 @@ impl<'a> ChartWriter<'a> {
         if rows == 0 {
             return (None, None);
         }
+        // The first row has the names of the series, the first column those of the categories.
         let last_row = rows + 1;
         let column = column_name(at + 1);
+        let name_cells = format!("{SHEET_NAME}!$A$2:$A${last_row}");
+        let value_cells = format!("{SHEET_NAME}!${column}$2:${column}${last_row}");
+
         let names = self.chart.categories.iter().map(|name| one_line(name));
-        let categories = data_reference(
-            "c:strRef",
-            &format!("{SHEET_NAME}!$A$2:$A${last_row}"),
-            string_cache(names),
-        );
-        let values = data_reference(
-            "c:numRef",
-            &format!("{SHEET_NAME}!${column}$2:${column}${last_row}"),
-            number_cache(series, rows),
-        );
-        (
-            Some(element("c:cat").child(categories)),
-            Some(element("c:val").child(values)),
-        )
+        let names = data_reference("c:strRef", &name_cells, string_cache(names));
+        let numbers = number_cache(series, rows);
+        let numbers = data_reference("c:numRef", &value_cells, numbers);
+        let categories = element("c:cat").child(names);
+        let values = element("c:val").child(numbers);
+        (Some(categories), Some(values))
     }
 
     fn pie_slice(&self, slice: usize) -> Element {
+        // A line in the colour of the page parts slices of similar colours.
         let outline = element("a:ln")
             .with("w", "12700")
             .child(scheme_color_fill("bg1"));
@@ -259,12 +268,13 @@ impl<'a> ChartWriter<'a> {
                 if end.series != at {
                     continue;
                 }
-                let label =
-                    element("c:dLbl").child(value_element("c:idx", &end.category.to_string()));
-                labels =
-                    labels.child(self.with_label_properties(label, at, series, end.position, true));
+                let index = value_element("c:idx", &end.category.to_string());
+                let label = element("c:dLbl").child(index);
+                labels.push(self.with_label_properties(label, at, series, end.position, true));
             }
         }
+        // Word calls a file damaged whose labels have a position that their kind of chart does not
+        // know: stacked bars have no `outEnd`.
         let position = match self.kind {
             ChartKind::Stacked => "ctr",
             ChartKind::Line => "t",
@@ -289,8 +299,9 @@ impl<'a> ChartWriter<'a> {
             .child(self.text_properties(self.label_color(at)))
             .child(value_element("c:dLblPos", position));
         for flag in LABEL_FLAGS {
+            // Readers differ in what a flag means that is left out.
             let is_on = shows_value && flag == "c:showVal";
-            out = out.child(value_element(flag, if is_on { "1" } else { "0" }));
+            out.push(value_element(flag, if is_on { "1" } else { "0" }));
         }
         out
     }
@@ -308,7 +319,7 @@ impl<'a> ChartWriter<'a> {
     }
 
     fn category_axis(&self) -> Element {
-        // Bars are read from the top, in the order of the brief.
+        // Bars are read from the top, in the order of the brief. Office counts from the bottom.
         let (orientation, position) = if self.has_horizontal_bars {
             ("maxMin", "l")
         } else {
@@ -319,6 +330,7 @@ impl<'a> ChartWriter<'a> {
             .child(value_element("c:axPos", position))
             .child(number_format_element("General", false))
             .children(no_tick_marks())
+            // Below all bars: next to the axis, bars below zero would cover the names.
             .child(value_element("c:tickLblPos", "low"))
             .child(self.rule_shape())
             .child(self.text_properties("tx1"))
@@ -336,18 +348,21 @@ impl<'a> ChartWriter<'a> {
         // Where every mark has its value beside it, the axis would only repeat them.
         let is_hidden = has_value_labels && !self.chart.kind.draws_lines();
         let has_grid = !has_value_labels || self.kind.draws_lines();
-        let grid = has_grid.then(|| element("c:majorGridlines").child(self.rule_shape()));
+        // Where categories count from the top, their end is the lower edge.
         let (position, crosses) = if self.has_horizontal_bars {
             ("b", "max")
         } else {
             ("l", "autoZero")
         };
         let no_line = element("a:ln").child(element("a:noFill"));
-        axis("c:valAx", "2", "minMax")
+        let mut axis = axis("c:valAx", "2", "minMax")
             .child(value_element("c:delete", if is_hidden { "1" } else { "0" }))
-            .child(value_element("c:axPos", position))
-            .children(grid)
-            .child(number_format_element("General", false))
+            .child(value_element("c:axPos", position));
+        if has_grid {
+            let grid = element("c:majorGridlines").child(self.rule_shape());
+            axis.push(grid);
+        }
+        axis.child(number_format_element("General", false))
             .children(no_tick_marks())
             .child(value_element("c:tickLblPos", "nextTo"))
             .child(element("c:spPr").child(no_line))
@@ -368,6 +383,7 @@ impl<'a> ChartWriter<'a> {
 
     /// The type of labels, in a colour of the theme.
     fn text_properties(&self, color: &str) -> Element {
+        // DrawingML counts sizes of type in hundredths of a point.
         let hundredths = (self.label_size.0 * 100.0).round();
         let run = element("a:defRPr")
             .with("sz", hundredths.to_string())
@@ -398,11 +414,9 @@ const LABEL_FLAGS: [&str; 6] = [
 
 /// The name of a series, in the first row of its column.
 fn series_name(at: usize, series: &Series) -> Element {
-    data_reference(
-        "c:strRef",
-        &format!("{SHEET_NAME}!${}$1", column_name(at + 1)),
-        string_cache([one_line(&series.name)]),
-    )
+    let cell = format!("{SHEET_NAME}!${}$1", column_name(at + 1));
+    let name = string_cache([one_line(&series.name)]);
+    data_reference("c:strRef", &cell, name)
 }
 
 /// The number format of a series' labels. Some readers do not know the format of a single point, so
@@ -412,6 +426,7 @@ fn label_number_format(series: &Series) -> Element {
     formats.dedup();
     match formats.as_slice() {
         [shared] => number_format_element(shared, false),
+        // Linked to the source: each label has the format of its own cell.
         _ => number_format_element("General", true),
     }
 }

@@ -74,12 +74,15 @@ impl Package {
     /// the type of the relationship: the last segment of an Office type, such as `styles`, or a
     /// whole URI. `target` is relative to the folder of the source.
     pub(crate) fn relate(&mut self, source: &str, id: &str, kind: &str, target: &str) {
+        // The types of the package itself, such as that of its core properties, begin otherwise
+        // than those of Office.
         let kind: Cow<'_, str> = if kind.contains("://") {
             kind.into()
         } else {
             format!("{OFFICE_RELATIONSHIPS}{kind}").into()
         };
-        self.add_relationship(source, &[("Id", id), ("Type", &kind), ("Target", target)]);
+        let attributes = [("Id", id), ("Type", &*kind), ("Target", target)];
+        self.add_relationship(source, &attributes);
     }
 
     /// Relates a part to an address outside of the package: the target of a hyperlink.
@@ -118,12 +121,12 @@ impl Package {
     }
 
     fn content_types(&self) -> String {
-        let extensions: BTreeSet<&str> = self
-            .parts
-            .keys()
-            .filter_map(|name| name.rsplit('.').next())
-            .collect();
+        let mut extensions = BTreeSet::new();
+        for name in self.parts.keys() {
+            extensions.extend(name.rsplit('.').next());
+        }
         let mut out = format!("{XML_DECLARATION}<Types xmlns=\"{TYPES_NAMESPACE}\">");
+        // A part may have both: its `Override` wins over the `Default` of its extension.
         for (extension, kind) in IMAGE_CONTENT_TYPES.iter().chain(&DEFAULT_TYPES) {
             if extensions.contains(extension) {
                 let attributes = [("Extension", *extension), ("ContentType", kind)];
@@ -155,11 +158,15 @@ pub(crate) fn zip_parts(
     unshared: &[&str],
 ) -> Result<Vec<u8>, String> {
     let mut zip = ZipWriter::default();
-    let types = parts.get_key_value(CONTENT_TYPES_PART);
-    let others = parts.iter().filter(|(name, _)| *name != CONTENT_TYPES_PART);
-    for (name, bytes) in types.into_iter().chain(others) {
-        let is_shared = !unshared.iter().any(|prefix| name.starts_with(prefix));
-        zip.add_entry(name, bytes, is_shared)?;
+    if let Some(types) = parts.get(CONTENT_TYPES_PART) {
+        zip.add_entry(CONTENT_TYPES_PART, types, true)?;
+    }
+    for (name, bytes) in parts {
+        if name == CONTENT_TYPES_PART {
+            continue;
+        }
+        let is_unshared = unshared.iter().any(|prefix| name.starts_with(prefix));
+        zip.add_entry(name, bytes, !is_unshared)?;
     }
     zip.into_bytes()
 }

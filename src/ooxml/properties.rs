@@ -37,19 +37,13 @@ pub(crate) fn add_properties(
 }
 
 fn core_properties(meta: &Meta, language: &str) -> Element {
-    let author = meta.from.first().or(meta.organization.as_ref());
-    let author = author.map_or("", String::as_str);
-    let keywords: Vec<&str> = [&meta.reference, &meta.organization]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
-    let date = lang::parse_date(&meta.date).map(|_| format!("{}T00:00:00Z", meta.date.trim()));
-    let date_element = |name: &str| {
-        let date = date.as_ref()?;
-        let element = element(name).with("xsi:type", "dcterms:W3CDTF");
-        Some(element.with_text(date))
+    let author = match meta.from.first() {
+        Some(author) => author,
+        None => meta.organization.as_deref().unwrap_or_default(),
     };
+    let mut keywords: Vec<&str> = Vec::new();
+    keywords.extend(meta.reference.as_deref());
+    keywords.extend(meta.organization.as_deref());
     element("cp:coreProperties")
         .with(
             "xmlns:cp",
@@ -63,13 +57,22 @@ fn core_properties(meta: &Meta, language: &str) -> Element {
         .children(text_element("dc:creator", author))
         .children(text_element("cp:keywords", &keywords.join(", ")))
         .children(text_element("cp:lastModifiedBy", author))
-        .children(date_element("dcterms:created"))
-        .children(date_element("dcterms:modified"))
+        .children(date_element("dcterms:created", &meta.date))
+        .children(date_element("dcterms:modified", &meta.date))
         .children(text_element(
             "cp:category",
             meta.marking.as_deref().unwrap_or_default(),
         ))
         .children(text_element("dc:language", language))
+}
+
+/// An element with the brief's date. `None` if it is no date: the type would make it invalid.
+fn date_element(name: &str, date: &str) -> Option<Element> {
+    lang::parse_date(date)?;
+    // A brief knows no time of day.
+    let midnight = format!("{}T00:00:00Z", date.trim());
+    let element = element(name).with("xsi:type", "dcterms:W3CDTF");
+    Some(element.with_text(&midnight))
 }
 
 /// An element with text; `None` if the text is blank.
@@ -81,13 +84,15 @@ fn text_element(name: &str, text: &str) -> Option<Element> {
 }
 
 fn extended_properties(meta: &Meta) -> Element {
-    let company = meta.organization.as_deref().unwrap_or_default();
-    let company = (!company.is_empty()).then(|| element("Company").with_text(company));
-    element("Properties")
+    let mut properties = element("Properties")
         .with(
             "xmlns",
             "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
         )
-        .child(element("Application").with_text(env!("CARGO_PKG_NAME")))
-        .children(company)
+        .child(element("Application").with_text(env!("CARGO_PKG_NAME")));
+    let company = meta.organization.as_deref().unwrap_or_default();
+    if !company.is_empty() {
+        properties.push(element("Company").with_text(company));
+    }
+    properties
 }

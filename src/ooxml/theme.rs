@@ -4,7 +4,7 @@
 use super::namespaces::A;
 use super::values::hex_color;
 use super::xml::{Element, element};
-use crate::theme::{Color, Colors, Theme, ThemeFonts};
+use crate::theme::{Colors, Theme, ThemeFonts};
 
 /// The theme part.
 pub(crate) fn theme_part(theme: &Theme) -> Element {
@@ -26,28 +26,32 @@ pub(crate) fn theme_part(theme: &Theme) -> Element {
 /// Text and background in two shades, six accents and two colours of links, in the order of the
 /// schema (`CT_ColorScheme`).
 fn color_scheme(name: &str, colors: &Colors) -> Element {
-    // The accents after the first are the colours of a chart's series.
-    let series = |at: usize| colors.series.get(at).copied().unwrap_or(colors.muted);
+    // The accents after the first are the colours of a chart's series. The schema wants all of
+    // them, however few a theme names.
+    let mut series = [colors.muted; 5];
+    for (slot, color) in series.iter_mut().zip(&colors.series) {
+        *slot = *color;
+    }
     let slots = [
         ("a:dk1", colors.text),
         ("a:lt1", colors.ground),
         ("a:dk2", colors.muted),
         ("a:lt2", colors.tint),
         ("a:accent1", colors.accent),
-        ("a:accent2", series(0)),
-        ("a:accent3", series(1)),
-        ("a:accent4", series(2)),
-        ("a:accent5", series(3)),
-        ("a:accent6", series(4)),
+        ("a:accent2", series[0]),
+        ("a:accent3", series[1]),
+        ("a:accent4", series[2]),
+        ("a:accent5", series[3]),
+        ("a:accent6", series[4]),
         ("a:hlink", colors.accent),
         ("a:folHlink", colors.muted),
     ];
-    let slot = |(name, color): (&str, Color)| {
-        element(name).child(element("a:srgbClr").with("val", hex_color(color)))
-    };
-    element("a:clrScheme")
-        .with("name", name)
-        .children(slots.map(slot))
+    let mut scheme = element("a:clrScheme").with("name", name);
+    for (slot, color) in slots {
+        let color = element("a:srgbClr").with("val", hex_color(color));
+        scheme.push(element(slot).child(color));
+    }
+    scheme
 }
 
 fn font_scheme(name: &str, fonts: &ThemeFonts) -> Element {
@@ -83,13 +87,22 @@ const RIGHT_TO_LEFT_FONT: &str = "Arial";
 /// Fills, lines and effects of shapes. The schema wants at least three of each; all of ours are
 /// plain.
 fn format_scheme(name: &str) -> Element {
-    let fill = || element("a:solidFill").child(element("a:schemeClr").with("val", "phClr"));
-    let line = |width: &str| element("a:ln").with("w", width).child(fill());
-    let effect = || element("a:effectStyle").child(element("a:effectLst"));
+    // The placeholder stands for the colour of the shape that uses the style.
+    let placeholder = element("a:schemeClr").with("val", "phClr");
+    let fill = element("a:solidFill").child(placeholder);
+    let fills = [fill.clone(), fill.clone(), fill.clone()];
+    // Half a point, one point and one and a half, in English Metric Units.
+    let mut lines = element("a:lnStyleLst");
+    for width in ["6350", "12700", "19050"] {
+        let line = element("a:ln").with("w", width).child(fill.clone());
+        lines.push(line);
+    }
+    let effect = element("a:effectStyle").child(element("a:effectLst"));
+    let effects = [effect.clone(), effect.clone(), effect];
     element("a:fmtScheme")
         .with("name", name)
-        .child(element("a:fillStyleLst").children([fill(), fill(), fill()]))
-        .child(element("a:lnStyleLst").children([line("6350"), line("12700"), line("19050")]))
-        .child(element("a:effectStyleLst").children([effect(), effect(), effect()]))
-        .child(element("a:bgFillStyleLst").children([fill(), fill(), fill()]))
+        .child(element("a:fillStyleLst").children(fills.clone()))
+        .child(lines)
+        .child(element("a:effectStyleLst").children(effects))
+        .child(element("a:bgFillStyleLst").children(fills))
 }

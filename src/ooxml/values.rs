@@ -8,7 +8,8 @@ use crate::theme::Color;
 pub(crate) fn one_line(text: &str) -> String {
     // Most texts are on one line already.
     let is_printable_ascii = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    if is_printable_ascii && !text.contains("  ") && text.trim().len() == text.len() {
+    let has_extra_spaces = text.contains("  ") || text.trim() != text;
+    if is_printable_ascii && !has_extra_spaces {
         return text.to_owned();
     }
     let mut visible = String::with_capacity(text.len());
@@ -19,7 +20,8 @@ pub(crate) fn one_line(text: &str) -> String {
             visible.push(character);
         }
     }
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words: Vec<&str> = visible.split_whitespace().collect();
+    words.join(" ")
 }
 
 /// A colour as six hexadecimal digits (`ST_HexColorRGB`), such as `1F3864`.

@@ -39,11 +39,13 @@ pub(crate) fn chart_workbook(chart: &Chart) -> Result<Vec<u8>, String> {
         return Err("its table is larger than a sheet".to_owned());
     }
     let template = WorkbookTemplate::cached(&number_formats(chart))?;
+    let sheet = template.chart_sheet(chart).to_part();
     let mut zip = ZipWriter::default();
     for (name, part) in &template.parts {
         zip.add_entry(name, part, true)?;
     }
-    zip.add_entry(SHEET_PART, &template.chart_sheet(chart).to_part(), false)?;
+    // Each chart has numbers of its own, so that caching the compressed sheet would gain nothing.
+    zip.add_entry(SHEET_PART, &sheet, false)?;
     zip.into_bytes()
 }
 
@@ -99,31 +101,19 @@ impl WorkbookTemplate {
 
     fn new(formats: &[String]) -> Result<Self, String> {
         let bytes = write_sample_workbook(formats).map_err(|why| why.to_string())?;
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|why| why.to_string())?;
-        let mut parts = Vec::new();
         let mut sheet = Element::default();
-        for at in 0..archive.len() {
-            let mut part = archive.by_index(at).map_err(|why| why.to_string())?;
-            let mut bytes = Vec::new();
-            part.read_to_end(&mut bytes)
-                .map_err(|why| why.to_string())?;
-            if part.name() == SHEET_PART {
+        let mut parts = Vec::new();
+        for (name, bytes) in unzip_parts(bytes).map_err(|why| why.to_string())? {
+            if name == SHEET_PART {
                 sheet = parse_xml(&bytes)?;
             } else {
-                parts.push((part.name().to_owned(), bytes));
+                parts.push((name, bytes));
             }
         }
-        // Row by row, the sample has a number in each format.
-        let rows = sheet.find("sheetData").into_iter();
-        let styles = rows
-            .flat_map(Element::elements)
-            .filter_map(|row| row.find("c"))
-            .map(|cell| cell.get("s").map(str::to_owned));
-        let cell_styles = formats.iter().cloned().zip(styles).collect();
         Ok(Self {
+            cell_styles: sample_cell_styles(&sheet, formats),
             parts,
             sheet,
-            cell_styles,
         })
     }
 
@@ -138,6 +128,7 @@ impl WorkbookTemplate {
         if let Some(dimension) = sheet.find_mut("dimension") {
             dimension.set("ref", &format!("A1:{last_cell}"));
         }
+        // The cells of the sample stand for nothing: only their styles were of use.
         if let Some(data) = sheet.find_mut("sheetData") {
             data.children = rows.into_iter().map(XmlNode::Element).collect();
         }
@@ -146,8 +137,11 @@ impl WorkbookTemplate {
 
     /// The names of the series, above their columns.
     fn header_row(&self, chart: &Chart) -> Element {
-        let names = chart.series.iter().enumerate();
-        row_element(0).children(names.map(|(at, series)| text_cell(at + 1, 0, &series.name)))
+        let mut row = row_element(0);
+        for (at, series) in chart.series.iter().enumerate() {
+            row.push(text_cell(at + 1, 0, &series.name));
+        }
+        row
     }
 
     /// The name of a category, and its value in each series.
@@ -180,8 +174,10 @@ impl WorkbookTemplate {
 /// equal formats give equal bytes.
 fn write_sample_workbook(formats: &[String]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
+    // Without a date, the library would write the current time into the properties.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    let properties = DocProperties::new().set_creation_datetime(&created);
+    workbook.set_properties(&properties);
     let sheet = workbook.add_worksheet();
     sheet.set_name(SHEET_NAME)?;
     for (row, format) in (0..).zip(formats) {
@@ -189,6 +185,34 @@ fn write_sample_workbook(formats: &[String]) -> Result<Vec<u8>, XlsxError> {
         sheet.write_number_with_format(row, 0, 0.0, &format)?;
     }
     workbook.save_to_buffer()
+}
+
+/// The parts of a package by their names, unpacked, in the order of the file.
+fn unzip_parts(package: Vec<u8>) -> zip::result::ZipResult<Vec<(String, Vec<u8>)>> {
+    let mut archive = ZipArchive::new(Cursor::new(package))?;
+    let mut parts = Vec::new();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at)?;
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes)?;
+        parts.push((part.name().to_owned(), bytes));
+    }
+    Ok(parts)
+}
+
+/// The style of the cell in each row of the sample, by the number format that it was written with.
+fn sample_cell_styles(sheet: &Element, formats: &[String]) -> BTreeMap<String, Option<String>> {
+    let mut styles = BTreeMap::new();
+    let Some(data) = sheet.find("sheetData") else {
+        return styles;
+    };
+    for (row, format) in data.elements().zip(formats) {
+        if let Some(cell) = row.find("c") {
+            let style = cell.get("s").map(str::to_owned);
+            styles.insert(format.clone(), style);
+        }
+    }
+    styles
 }
 
 /// An empty row; 0 is the first.
@@ -212,6 +236,8 @@ fn text_cell(column: usize, row: usize, text: &str) -> Element {
         .take(MAX_CELL_CHARACTERS / 2)
         .collect();
     let text = element("t").with_text(&escape_lookalikes(&text));
+    // The text is in the cell itself: a table of shared strings would be a part that differs from
+    // chart to chart.
     cell_element(column, row)
         .with("t", "inlineStr")
         .child(element("is").child(text))
@@ -223,11 +249,14 @@ fn escape_lookalikes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, part) in text.split("_x").enumerate() {
         if at > 0 {
-            out.push_str(if completes_escape(part) {
-                "_x005F_x"
+            // `_x005F_` stands for the underscore.
+            let underscore = if completes_escape(part) {
+                "_x005F_"
             } else {
-                "_x"
-            });
+                "_"
+            };
+            out.push_str(underscore);
+            out.push('x');
         }
         out.push_str(part);
     }
@@ -247,30 +276,44 @@ fn completes_escape(text: &str) -> bool {
 pub(crate) fn number_format(value: &Value) -> String {
     let digits = value.text.trim().trim_start_matches(['+', '-', '\u{2212}']);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !is_digits(fraction) || fraction.len() > 15 {
+    let has_fraction = is_digits(fraction) && fraction.len() <= MAX_FRACTION_DIGITS;
+    if whole.is_empty() || !has_fraction {
         return "General".to_owned();
     }
-    let base = match whole {
-        _ if is_digits(whole) && (whole == "0" || !whole.starts_with('0')) => "0",
-        _ if whole.contains(',') && whole.split(',').all(is_digits) => "#,##0",
-        _ => return "General".to_owned(),
+    // `007` has no format: `0` would print it as `7`.
+    let has_leading_zero = whole != "0" && whole.starts_with('0');
+    let base = if is_digits(whole) && !has_leading_zero {
+        "0"
+    } else if whole.contains(',') && whole.split(',').all(is_digits) {
+        "#,##0"
+    } else {
+        return "General".to_owned();
     };
     if fraction.is_empty() {
-        base.to_owned()
-    } else {
-        format!("{base}.{}", "0".repeat(fraction.len()))
+        return base.to_owned();
     }
+    let zeros = "0".repeat(fraction.len());
+    format!("{base}.{zeros}")
+}
+
+/// Excel keeps 15 significant digits of a number, so that more would print as zeros.
+const MAX_FRACTION_DIGITS: usize = 15;
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The letters of a column of a sheet; 0 is `A`.
 pub(crate) fn column_name(mut at: usize) -> String {
     let mut letters = Vec::new();
     loop {
-        letters.push(char::from(b'A' + (at % 26) as u8));
+        let letter = b'A' + (at % 26) as u8;
+        letters.push(char::from(letter));
         if at < 26 {
             break;
         }
+        // Columns have no digit for zero: after `Z` comes `AA`, so that each further letter counts
+        // from 1.
         at = at / 26 - 1;
     }
     letters.iter().rev().collect()

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use compact_str::CompactString;
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 /// The name of an attribute and its escaped value.
 pub(crate) type Attribute = (CompactString, CompactString);
@@ -61,25 +61,28 @@ impl Element {
 
     /// Adds children at the end.
     pub(crate) fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
-        self.children
-            .extend(children.into_iter().map(XmlNode::Element));
+        let nodes = children.into_iter().map(XmlNode::Element);
+        self.children.extend(nodes);
         self
     }
 
     /// Adds text, which is escaped here.
     pub(crate) fn with_text(mut self, text: &str) -> Self {
-        self.children
-            .push(XmlNode::Text(escape_xml(text).into_owned()));
+        let escaped = escape_xml(text).into_owned();
+        self.children.push(XmlNode::Text(escaped));
         self
     }
 
     /// As [`Element::with`].
     pub(crate) fn set(&mut self, name: &str, value: &str) {
         let value = CompactString::from(escape_xml(value));
-        match self.attributes.iter_mut().find(|(known, _)| known == name) {
-            Some((_, old)) => *old = value,
-            None => self.attributes.push((name.into(), value)),
+        for (known, old) in &mut self.attributes {
+            if known == name {
+                *old = value;
+                return;
+            }
         }
+        self.attributes.push((name.into(), value));
     }
 
     /// Replaces the `w:val` with a value that is escaped already.
@@ -95,7 +98,8 @@ impl Element {
     /// elements have their properties.
     pub(crate) fn edit_properties(&mut self, name: &str, edit: impl FnOnce(&mut Self)) {
         if self.find(name).is_none() {
-            self.children.insert(0, XmlNode::Element(element(name)));
+            let properties = XmlNode::Element(element(name));
+            self.children.insert(0, properties);
         }
         if let Some(properties) = self.find_mut(name) {
             edit(properties);
@@ -104,25 +108,21 @@ impl Element {
 
     /// The escaped value of an attribute.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        for (known, value) in &self.attributes {
+            if known == name {
+                return Some(value);
+            }
+        }
+        None
     }
 
     /// The children that are elements.
     pub(crate) fn elements(&self) -> impl Iterator<Item = &Self> {
-        self.children.iter().filter_map(|node| match node {
-            XmlNode::Element(element) => Some(element),
-            XmlNode::Text(_) => None,
-        })
+        self.children.iter().filter_map(XmlNode::as_element)
     }
 
     pub(crate) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
-        self.children.iter_mut().filter_map(|node| match node {
-            XmlNode::Element(element) => Some(element),
-            XmlNode::Text(_) => None,
-        })
+        self.children.iter_mut().filter_map(XmlNode::as_element_mut)
     }
 
     /// The first child of that name.
@@ -141,40 +141,56 @@ impl Element {
 
     /// Removes all children of these names.
     pub(crate) fn remove(&mut self, names: &[&str]) {
-        self.children.retain(
-            |node| !matches!(node, XmlNode::Element(child) if names.contains(&child.name.as_str())),
-        );
+        self.children.retain(|node| match node {
+            XmlNode::Element(child) => !names.contains(&child.name.as_str()),
+            XmlNode::Text(_) => true,
+        });
     }
 
     /// Visits this element and all inside it, parents after their children.
     pub(crate) fn walk_mut(&mut self, visit: &mut dyn FnMut(&mut Self)) {
-        self.elements_mut().for_each(|child| child.walk_mut(visit));
+        for child in self.elements_mut() {
+            child.walk_mut(visit);
+        }
         visit(self);
     }
 
     /// Visits this element and all inside it, parents before their children.
     pub(crate) fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
         visit(self);
-        self.elements().for_each(|child| child.walk(visit));
+        for child in self.elements() {
+            child.walk(visit);
+        }
     }
 
     /// All text inside, still escaped.
     pub(crate) fn inner_text(&self) -> String {
-        self.children
-            .iter()
-            .map(|node| match node {
-                XmlNode::Element(element) => element.inner_text(),
-                XmlNode::Text(text) => text.clone(),
-            })
-            .collect()
+        let mut text = String::new();
+        self.append_inner_text(&mut text);
+        text
+    }
+
+    fn append_inner_text(&self, out: &mut String) {
+        for node in &self.children {
+            match node {
+                XmlNode::Element(element) => element.append_inner_text(out),
+                XmlNode::Text(text) => out.push_str(text),
+            }
+        }
     }
 
     /// The first result of `find` for the escaped texts inside, in order.
     pub(crate) fn find_text<T>(&self, find: &mut dyn FnMut(&str) -> Option<T>) -> Option<T> {
-        self.children.iter().find_map(|node| match node {
-            XmlNode::Element(element) => element.find_text(find),
-            XmlNode::Text(text) => find(text),
-        })
+        for node in &self.children {
+            let result = match node {
+                XmlNode::Element(element) => element.find_text(find),
+                XmlNode::Text(text) => find(text),
+            };
+            if result.is_some() {
+                return result;
+            }
+        }
+        None
     }
 
     /// The bytes of a part with this root.
@@ -212,6 +228,22 @@ impl Element {
     }
 }
 
+impl XmlNode {
+    fn as_element(&self) -> Option<&Element> {
+        match self {
+            Self::Element(element) => Some(element),
+            Self::Text(_) => None,
+        }
+    }
+
+    fn as_element_mut(&mut self) -> Option<&mut Element> {
+        match self {
+            Self::Element(element) => Some(element),
+            Self::Text(_) => None,
+        }
+    }
+}
+
 /// Appends an element without children. Values of attributes are escaped here.
 pub(crate) fn push_empty_element(name: &str, attributes: &[(&str, &str)], out: &mut String) {
     out.push('<');
@@ -233,18 +265,22 @@ pub(crate) fn is_allowed(character: char) -> bool {
 
 /// Escapes text for XML. Characters that XML 1.0 forbids are dropped.
 pub(crate) fn escape_xml(text: &str) -> Cow<'_, str> {
-    let is_plain = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"');
-    if text.bytes().all(is_plain) {
+    // Most texts are printable ASCII without markup, and need neither a copy nor the check of each
+    // character.
+    if text.bytes().all(is_plain_byte) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    for character in text.chars().filter(|character| is_allowed(*character)) {
+    for character in text.chars() {
         match character {
+            // There is no way to write these in XML 1.0, not even as references such as `&#1;`.
+            forbidden if !is_allowed(forbidden) => {}
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            // In attributes, readers turn these into spaces (XML 1.0, 3.3.3).
+            // In attributes, readers turn these into spaces (XML 1.0, 3.3.3). Text is escaped in
+            // the same way: there, `\r` would be read as `\n` (2.11).
             '\t' => out.push_str("&#9;"),
             '\n' => out.push_str("&#10;"),
             '\r' => out.push_str("&#13;"),
@@ -254,9 +290,19 @@ pub(crate) fn escape_xml(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+fn is_plain_byte(byte: u8) -> bool {
+    match byte {
+        b'&' | b'<' | b'>' | b'"' => false,
+        _ => matches!(byte, b' '..=b'~'),
+    }
+}
+
 /// Undoes the escaping of text. Text with an unknown entity stays as it is.
 pub(crate) fn unescape_xml(text: &str) -> String {
-    quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), Into::into)
+    match quick_xml::escape::unescape(text) {
+        Ok(unescaped) => unescaped.into_owned(),
+        Err(_) => text.to_owned(),
+    }
 }
 
 /// The most elements inside each other. Word writes some dozens.
@@ -273,12 +319,17 @@ pub(crate) fn parse_xml(bytes: &[u8]) -> Result<Element, String> {
     // Open elements; the first stands for the part itself.
     let mut stack = vec![Element::default()];
     loop {
+        // The tree is walked and dropped recursively: one that is nested without limit would
+        // overflow the call stack.
         if stack.len() > MAX_DEPTH + 1 {
             return Err(format!("elements are nested more than {MAX_DEPTH} deep"));
         }
         match reader.read_event().map_err(|why| why.to_string())? {
             Event::Start(start) => stack.push(read_start_tag(&start)?),
-            Event::Empty(start) => push_node(&mut stack, XmlNode::Element(read_start_tag(&start)?)),
+            Event::Empty(start) => {
+                let empty = read_start_tag(&start)?;
+                push_node(&mut stack, XmlNode::Element(empty));
+            }
             Event::End(_) => {
                 let done = stack
                     .pop()
@@ -286,14 +337,11 @@ pub(crate) fn parse_xml(bytes: &[u8]) -> Result<Element, String> {
                 push_node(&mut stack, XmlNode::Element(done));
             }
             Event::Text(text) => append_text(&mut stack, utf8(&text)?),
-            Event::GeneralRef(name) => {
-                let character = name.resolve_char_ref().map_err(|why| why.to_string())?;
-                if character.is_some_and(|it| !is_allowed(it)) {
-                    return Err("it refers to a character that XML forbids".to_owned());
-                }
-                append_text(&mut stack, &format!("&{};", utf8(&name)?));
+            Event::GeneralRef(name) => append_text(&mut stack, &checked_reference(&name)?),
+            Event::CData(text) => {
+                let text = escape_xml(utf8(&text)?);
+                append_text(&mut stack, &text);
             }
-            Event::CData(text) => append_text(&mut stack, &escape_xml(utf8(&text)?)),
             Event::Eof => break,
             // Parts must not have one (ECMA-376 part 2), and the entities that it declares would be
             // lost.
@@ -304,13 +352,23 @@ pub(crate) fn parse_xml(bytes: &[u8]) -> Result<Element, String> {
     let [root] = stack.as_mut_slice() else {
         return Err("an element is not closed".to_owned());
     };
-    let first = std::mem::take(&mut root.children)
-        .into_iter()
-        .find_map(|node| match node {
-            XmlNode::Element(element) => Some(element),
-            XmlNode::Text(_) => None,
-        });
-    first.ok_or_else(|| "it is empty".to_owned())
+    for node in std::mem::take(&mut root.children) {
+        if let XmlNode::Element(element) = node {
+            return Ok(element);
+        }
+    }
+    Err("it is empty".to_owned())
+}
+
+/// A reference such as `&amp;` or `&#233;` as it is written, if it may stand in a part.
+fn checked_reference(name: &BytesRef<'_>) -> Result<String, String> {
+    let character = name.resolve_char_ref().map_err(|why| why.to_string())?;
+    if let Some(character) = character
+        && !is_allowed(character)
+    {
+        return Err("it refers to a character that XML forbids".to_owned());
+    }
+    Ok(format!("&{};", utf8(name)?))
 }
 
 fn utf8(bytes: &[u8]) -> Result<&str, String> {
@@ -321,15 +379,15 @@ fn read_start_tag(start: &BytesStart<'_>) -> Result<Element, String> {
     let mut out = element(utf8(start.name().as_ref())?);
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|why| why.to_string())?;
-        // Values are written in double quotation marks, which one in single marks may hold.
+        let name = utf8(attribute.key.as_ref())?;
         let value = utf8(&attribute.value)?;
+        // Values are written in double quotation marks, which one in single marks may hold.
         let value = if value.contains('"') {
             value.replace('"', "&quot;").into()
         } else {
             CompactString::from(value)
         };
-        out.attributes
-            .push((utf8(attribute.key.as_ref())?.into(), value));
+        out.attributes.push((name.into(), value));
     }
     Ok(out)
 }
@@ -345,6 +403,7 @@ fn append_text(stack: &mut [Element], text: &str) {
         return;
     };
     match parent.children.last_mut() {
+        // The reader gives a text with references in pieces; as one node it can be searched.
         Some(XmlNode::Text(before)) => before.push_str(text),
         _ => parent.children.push(XmlNode::Text(text.to_owned())),
     }

@@ -64,16 +64,18 @@ impl ZipWriter {
         size: usize,
         checksum: u32,
     ) -> Result<(), String> {
-        let start = length_field(self.bytes.len())?;
+        let header_offset = length_field(self.bytes.len())?;
+        let data_length = length_field(data.len())?;
+        let part_length = length_field(size)?;
         let name_length =
             u16::try_from(name.len()).map_err(|_| "a part's name is too long".to_owned())?;
         let flags = if name.is_ascii() { 0 } else { UTF8_NAME };
-        // Both headers have these fields.
+        // Both headers have these fields. The zeros are midnight, and no extra field.
         let fields = LittleEndian::default()
             .u16s(&[VERSION, flags, method])
             .u16s(&[0, DOS_DATE])
             .u32s(&[checksum])
-            .u32s(&[length_field(data.len())?, length_field(size)?])
+            .u32s(&[data_length, part_length])
             .u16s(&[name_length, 0])
             .0;
         self.bytes.extend_from_slice(b"PK\x03\x04");
@@ -81,11 +83,13 @@ impl ZipWriter {
         self.bytes.extend_from_slice(name.as_bytes());
         self.bytes.extend_from_slice(data);
 
-        let made_by = LittleEndian::default().u16s(&[UNIX_HOST << 8 | VERSION]).0;
-        // No comment, on the first disk, binary. Word on macOS warns of entries without a mode.
+        let made_by = UNIX_HOST << 8 | VERSION;
+        let made_by = LittleEndian::default().u16s(&[made_by]).0;
+        // No comment, on the first disk, binary. Word on macOS warns of entries without a mode,
+        // which Unix hosts have in the upper half of the external attributes.
         let position = LittleEndian::default()
             .u16s(&[0, 0, 0])
-            .u32s(&[FILE_MODE << 16, start])
+            .u32s(&[FILE_MODE << 16, header_offset])
             .0;
         self.directory.extend_from_slice(b"PK\x01\x02");
         self.directory.extend_from_slice(&made_by);
@@ -102,13 +106,12 @@ impl ZipWriter {
     ///
     /// When it is larger than a ZIP file can be.
     pub(crate) fn into_bytes(mut self) -> Result<Vec<u8>, String> {
-        let (length, start) = (
-            length_field(self.directory.len())?,
-            length_field(self.bytes.len())?,
-        );
+        let directory_length = length_field(self.directory.len())?;
+        let directory_offset = length_field(self.bytes.len())?;
+        // The entries are counted twice: those on this disk, and those on all disks.
         let end = LittleEndian::default()
             .u16s(&[0, 0, self.entries, self.entries])
-            .u32s(&[length, start])
+            .u32s(&[directory_length, directory_offset])
             .u16s(&[0])
             .0;
         self.bytes.extend_from_slice(&self.directory);
@@ -200,6 +203,7 @@ impl CompressionCache {
             self.size = 0;
         }
         let replaced = self.parts.insert(part.to_owned(), Arc::clone(compressed));
+        // Another thread may have compressed the same part meanwhile.
         if replaced.is_none() {
             self.size += size;
         }
@@ -212,13 +216,14 @@ static CACHE: Mutex<CompressionCache> = Mutex::new(CompressionCache {
 });
 
 fn lock_cache() -> MutexGuard<'static, CompressionCache> {
+    // A panic of another thread leaves a map that is whole: parts are inserted in one step.
     CACHE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Compresses a part, or takes it from the cache.
 fn compress_cached(part: &[u8]) -> Result<Arc<CompressedPart>, String> {
-    if let Some(known) = lock_cache().parts.get(part) {
-        return Ok(Arc::clone(known));
+    if let Some(compressed) = lock_cache().parts.get(part) {
+        return Ok(Arc::clone(compressed));
     }
     // Other threads need not wait while this one compresses.
     let compressed = Arc::new(CompressedPart::new(part)?);

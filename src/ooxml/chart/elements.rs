@@ -4,7 +4,7 @@
 use super::super::workbook::number_format;
 use super::super::xml::{Element, element};
 use crate::chart::palette::{GREYS, PALE, Tone};
-use crate::document::{Series, Value};
+use crate::document::Series;
 
 /// An element that has a `val` and nothing else.
 pub(super) fn value_element(name: &str, value: &str) -> Element {
@@ -20,34 +20,42 @@ pub(super) fn number_format_element(format: &str, is_linked: bool) -> Element {
 
 /// `c:spPr` of something with that fill and no outline.
 pub(super) fn shape_without_outline(fill: Element) -> Element {
-    element("c:spPr")
-        .child(fill)
-        .child(element("a:ln").child(element("a:noFill")))
+    let no_line = element("a:ln").child(element("a:noFill"));
+    element("c:spPr").child(fill).child(no_line)
 }
 
 /// The fill of a mark: the theme's accents in turn, lighter from the seventh on; for grey, its
 /// second text colour, lighter.
 pub(super) fn tone_fill(tone: Tone) -> Element {
-    let accent = |at: usize| format!("accent{}", at % 6 + 1);
     let (color, lightening) = match tone {
-        Tone::Full(at) => (accent(at), 0.25 * (at / 6 % 4) as f32),
-        Tone::Pale(at) => (accent(at), PALE),
+        // Each round through the accents is lighter by a quarter, and the fifth is as the first.
+        Tone::Full(at) => (accent_name(at), 0.25 * (at / ACCENTS % 4) as f32),
+        Tone::Pale(at) => (accent_name(at), PALE),
         Tone::Grey(at) => ("tx2".to_owned(), GREYS[at % GREYS.len()]),
     };
     let mut scheme_color = element("a:schemeClr").with("val", color);
     // Thousandths of a percent: part of the luminance is kept, the rest is white.
     let kept = (100_000.0 * (1.0 - lightening)).round() as u32;
-    if kept != 100_000 {
-        scheme_color = scheme_color
-            .child(value_element("a:lumMod", &kept.to_string()))
-            .child(value_element("a:lumOff", &(100_000 - kept).to_string()));
+    let white = 100_000 - kept;
+    if white > 0 {
+        scheme_color.push(value_element("a:lumMod", &kept.to_string()));
+        scheme_color.push(value_element("a:lumOff", &white.to_string()));
     }
     element("a:solidFill").child(scheme_color)
 }
 
+/// The accents of a theme part.
+const ACCENTS: usize = 6;
+
+/// The name of an accent in the theme part, where the first is `accent1`.
+fn accent_name(at: usize) -> String {
+    format!("accent{}", at % ACCENTS + 1)
+}
+
 /// A fill in a colour of the theme, such as `tx1` or `bg1`.
 pub(super) fn scheme_color_fill(color: &str) -> Element {
-    element("a:solidFill").child(element("a:schemeClr").with("val", color))
+    let color = element("a:schemeClr").with("val", color);
+    element("a:solidFill").child(color)
 }
 
 /// A reference to cells, with the copy that readers show without opening the workbook.
@@ -59,15 +67,13 @@ pub(super) fn data_reference(name: &str, formula: &str, cache: Element) -> Eleme
 
 /// The copy of cells that hold text.
 pub(super) fn string_cache(texts: impl IntoIterator<Item = String>) -> Element {
-    let points: Vec<Element> = texts
-        .into_iter()
-        .enumerate()
-        .map(|(at, text)| {
-            element("c:pt")
-                .with("idx", at.to_string())
-                .child(element("c:v").with_text(&text))
-        })
-        .collect();
+    let mut points = Vec::new();
+    for (at, text) in texts.into_iter().enumerate() {
+        let point = element("c:pt")
+            .with("idx", at.to_string())
+            .child(element("c:v").with_text(&text));
+        points.push(point);
+    }
     element("c:strCache")
         .child(value_element("c:ptCount", &points.len().to_string()))
         .children(points)
@@ -76,17 +82,19 @@ pub(super) fn string_cache(texts: impl IntoIterator<Item = String>) -> Element {
 /// The copy of the first `rows` numbers of a series. The format of its first value counts for all
 /// that do not state their own.
 pub(super) fn number_cache(series: &Series, rows: usize) -> Element {
-    let values: Vec<(usize, &Value)> = (series.values.iter().take(rows).enumerate())
-        .filter_map(|(at, value)| Some((at, value.as_ref()?)))
-        .collect();
-    let usual_format = match values.first() {
-        Some((_, value)) => number_format(value),
+    let values = || series.values.iter().take(rows);
+    let usual_format = match values().flatten().next() {
+        Some(value) => number_format(value),
         None => "General".to_owned(),
     };
     let mut cache = element("c:numCache")
         .child(element("c:formatCode").with_text(&usual_format))
         .child(value_element("c:ptCount", &rows.to_string()));
-    for (at, value) in values {
+    for (at, value) in values().enumerate() {
+        // Points may be missing: Office leaves a gap where there is none.
+        let Some(value) = value else {
+            continue;
+        };
         if !value.number.is_finite() {
             continue;
         }
@@ -95,7 +103,9 @@ pub(super) fn number_cache(series: &Series, rows: usize) -> Element {
         if format != usual_format {
             point.set("formatCode", &format);
         }
-        cache = cache.child(point.child(element("c:v").with_text(&value.number.to_string())));
+        let number = value.number.to_string();
+        point.push(element("c:v").with_text(&number));
+        cache.push(point);
     }
     cache
 }

@@ -161,7 +161,7 @@ fn remove_blank_text(parent: &mut Element) {
     }
 }
 
-/// The name of the part that `target` means in a part in `folder` (ECMA-376 part 2, 6.5.3).
+/// The name of the part that `target` means in a part in `folder` (ECMA-376 part 2).
 fn resolve_target(folder: &str, target: &str) -> String {
     let start = if target.starts_with('/') { "" } else { folder };
     let mut out: Vec<&str> = Vec::new();
