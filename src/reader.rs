@@ -4,15 +4,15 @@
 //! replaced by its value. Therefore the tree of blocks is always the template's, whatever the
 //! values contain.
 
+mod citations;
 mod containers;
 mod convert;
+mod sources;
 mod values;
 
 use crate::brief::Brief;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
-use crate::document::{
-    Block, Document, Fit, Inline, Labels, Medium, Meta, Particular, Source, plain_text,
-};
+use crate::document::{Block, Document, Fit, Inline, Labels, Medium, Meta, Particular, plain_text};
 use crate::lang;
 use crate::markup;
 use crate::stage::Stage;
@@ -43,7 +43,7 @@ pub fn read(
     let mut lines = filled.text.lines();
     let parts = reader.split_parts(&mut lines, None, 0);
     let body = reader.parts_to_blocks(parts);
-    let sources = reader.document_sources(brief);
+    let sources = reader.values.document_sources(&brief.sources);
     if !reader.problems.is_empty() {
         return Err(reader.problems);
     }
@@ -486,22 +486,6 @@ impl DocumentReader<'_> {
                 .collect(),
             place: brief.event.as_ref().and_then(|event| plain(&event.place)),
         }
-    }
-
-    /// All sources: first those that are cited, in the order of their first citation, then the
-    /// others.
-    fn document_sources(&mut self, brief: &Brief) -> Vec<Source> {
-        let cited = self.values.cited_sources();
-        let others = (0..brief.sources.len()).filter(|at| !cited.contains(at));
-        let order: Vec<(usize, bool)> = cited
-            .iter()
-            .map(|at| (*at, true))
-            .chain(others.map(|at| (at, false)))
-            .collect();
-        order
-            .into_iter()
-            .map(|(at, cited)| self.values.convert_source(&brief.sources[at], cited))
-            .collect()
     }
 }
 

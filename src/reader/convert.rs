@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-use super::values::{ValueReader, append_inlines, append_text};
+use super::values::{ValueReader, append_text};
 use crate::brief::{self, Text};
 use crate::chart;
 use crate::document::{self as doc, Block, Inline, Trend, collect_citations, plain_text};
@@ -102,44 +102,6 @@ impl ValueReader<'_> {
     ) -> Result<Vec<B>, serde_json::Error> {
         let items: Vec<T> = parse_item(data)?;
         Ok(items.into_iter().map(|item| make(self, item)).collect())
-    }
-
-    fn non_empty_texts(&mut self, texts: &[Text]) -> Vec<Vec<Inline>> {
-        texts
-            .iter()
-            .map(|text| self.inline(text))
-            .filter(|text| !text.is_empty())
-            .collect()
-    }
-
-    fn optional_rich(&mut self, text: Option<&Text>) -> Vec<Block> {
-        text.map(|text| self.rich(text)).unwrap_or_default()
-    }
-
-    /// A date in the document's language, or text.
-    fn date_or_text(&mut self, text: Option<&Text>) -> Vec<Inline> {
-        let Some(text) = text else { return Vec::new() };
-        match lang::parse_date(text) {
-            Some(_) => vec![Inline::text(lang::date_text(text, self.lang_tag))],
-            None => self.inline(text),
-        }
-    }
-
-    fn with_citation(&mut self, mut text: Vec<Inline>, source: Option<&Text>) -> Vec<Inline> {
-        text.extend(source.and_then(|id| self.cite(std::slice::from_ref(&id.0))));
-        text
-    }
-
-    /// The parts that are not empty, joined by the separator of the language.
-    fn join_parts(&self, parts: Vec<Vec<Inline>>) -> Vec<Inline> {
-        let mut out = Vec::new();
-        for part in parts.into_iter().filter(|part| !part.is_empty()) {
-            if !out.is_empty() {
-                append_text(&mut out, self.labels.get("separator"));
-            }
-            append_inlines(&mut out, part);
-        }
-        out
     }
 
     fn convert_metric(&mut self, metric: brief::Metric) -> doc::Metric {
@@ -401,36 +363,6 @@ impl ValueReader<'_> {
             .collect();
         let note = self.exhibit_note(table.note.as_ref(), table.source.as_ref());
         markup::build_table(title, headers, rows, note)
-    }
-
-    pub(super) fn convert_source(&mut self, source: &brief::Source, cited: bool) -> doc::Source {
-        let title = self.inline(&source.title);
-        let (open, close) = (
-            self.labels.get("title-open"),
-            self.labels.get("title-close"),
-        );
-        let title = if open.is_empty() {
-            vec![Inline::Emph { body: title }]
-        } else {
-            [vec![Inline::text(open)], title, vec![Inline::text(close)]].concat()
-        };
-        let parts = vec![
-            self.optional(source.author.as_ref()),
-            title,
-            self.optional(source.publisher.as_ref()),
-            self.date_or_text(source.date.as_ref()),
-        ];
-        let url = source
-            .url
-            .as_deref()
-            .map(|url| url.trim().to_owned())
-            .filter(|url| !url.is_empty());
-        doc::Source {
-            id: source.id.0.clone(),
-            text: self.join_parts(parts),
-            url,
-            cited,
-        }
     }
 }
 

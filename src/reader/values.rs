@@ -1,9 +1,9 @@
 //! Converts values of a brief into inline text and blocks, and resolves their citations.
 
-use std::collections::BTreeMap;
-
+use super::citations::CitationRegister;
 use crate::brief::{Brief, Text};
 use crate::document::{Block, Inline, Labels};
+use crate::lang;
 use crate::markup;
 
 /// Converts the values of one brief.
@@ -48,39 +48,47 @@ impl<'a> ValueReader<'a> {
     pub(super) fn optional(&mut self, text: Option<&Text>) -> Vec<Inline> {
         text.map(|text| self.inline(text)).unwrap_or_default()
     }
-}
 
-/// The sources of a brief by id, and those that are cited, in the order of their first citation.
-struct CitationRegister {
-    sources_by_id: BTreeMap<String, usize>,
-    cited: Vec<usize>,
-}
-
-impl CitationRegister {
-    fn new(brief: &Brief) -> Self {
-        let sources_by_id = brief
-            .sources
+    pub(super) fn non_empty_texts(&mut self, texts: &[Text]) -> Vec<Vec<Inline>> {
+        texts
             .iter()
-            .enumerate()
-            .map(|(at, source)| (source.id.0.clone(), at))
-            .collect();
-        Self {
-            sources_by_id,
-            cited: Vec::new(),
+            .map(|text| self.inline(text))
+            .filter(|text| !text.is_empty())
+            .collect()
+    }
+
+    pub(super) fn optional_rich(&mut self, text: Option<&Text>) -> Vec<Block> {
+        text.map(|text| self.rich(text)).unwrap_or_default()
+    }
+
+    /// A date in the document's language, or text.
+    pub(super) fn date_or_text(&mut self, text: Option<&Text>) -> Vec<Inline> {
+        let Some(text) = text else { return Vec::new() };
+        match lang::parse_date(text) {
+            Some(_) => vec![Inline::text(lang::date_text(text, self.lang_tag))],
+            None => self.inline(text),
         }
     }
 
-    fn cite(&mut self, id: &str) -> Option<usize> {
-        let source = *self.sources_by_id.get(id)?;
-        Some(
-            self.cited
-                .iter()
-                .position(|it| *it == source)
-                .unwrap_or_else(|| {
-                    self.cited.push(source);
-                    self.cited.len() - 1
-                }),
-        )
+    pub(super) fn with_citation(
+        &mut self,
+        mut text: Vec<Inline>,
+        source: Option<&Text>,
+    ) -> Vec<Inline> {
+        text.extend(source.and_then(|id| self.cite(std::slice::from_ref(&id.0))));
+        text
+    }
+
+    /// The parts that are not empty, joined by the separator of the language.
+    pub(super) fn join_parts(&self, parts: Vec<Vec<Inline>>) -> Vec<Inline> {
+        let mut out = Vec::new();
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            if !out.is_empty() {
+                append_text(&mut out, self.labels.get("separator"));
+            }
+            append_inlines(&mut out, part);
+        }
+        out
     }
 }
 
