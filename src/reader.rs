@@ -3,6 +3,10 @@
 //! The template's own Markdown is parsed first, with a token for each value. Then each token is
 //! replaced by its value. Therefore the tree of blocks is always the template's, whatever the
 //! values contain.
+//!
+//! `containers` lists the `:::` containers. `values` turns a value of the brief into text, and
+//! `convert` turns an item of it into a block. `citations` numbers the sources that are cited, and
+//! `sources` makes the list of sources.
 
 mod citations;
 mod containers;
@@ -10,15 +14,17 @@ mod convert;
 mod sources;
 mod values;
 
-use crate::brief::Brief;
+use crate::brief::{Brief, Text};
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
-use crate::document::{Block, Document, Fit, Inline, Labels, Medium, Meta, Particular, plain_text};
+use crate::document::{
+    Block, Document, Fit, Inline, Labels, Medium, Meta, Particular, Table, plain_text,
+};
 use crate::lang;
 use crate::markup;
 use crate::stage::Stage;
 use crate::template::{Binding, Filled, TOKEN, Template};
 use containers::{CONTAINERS, MAX_DEPTH};
-use values::{ValueReader, append_inlines, append_text};
+use values::{ValueReader, append_inlines, append_text, plain_value};
 
 /// Reads a document.
 ///
@@ -64,19 +70,15 @@ pub fn read(
 /// The page limit: the template's own, or else the brief's. Slides have none.
 fn page_limit(template: &Template, brief: &Brief) -> Fit {
     let own = template.front.fit;
-    let paged = match template.front.medium {
-        Medium::Sheet | Medium::Pages => own.pages.is_none(),
-        Medium::Slides => false,
-    };
-    Fit {
-        pages: own.pages.or_else(|| {
-            brief
-                .fit
-                .as_ref()
-                .filter(|_| paged)
-                .map(|asked| asked.pages)
-        }),
+    if own.pages.is_some() {
+        return own;
     }
+    let pages = match (template.front.medium, &brief.fit) {
+        (Medium::Sheet | Medium::Pages, Some(limit)) => Some(limit.pages),
+        // The same brief may be for a note and a deck: its limit counts pages, not slides.
+        (Medium::Slides, _) | (_, None) => None,
+    };
+    Fit { pages }
 }
 
 /// A part of a filled template.
@@ -95,6 +97,8 @@ struct DocumentReader<'a> {
 impl DocumentReader<'_> {
     fn report_problem(&mut self, code: Code, needle: &str, message: String, hint: Option<String>) {
         let source = &self.template.source;
+        // Filling changes positions, so the problem is looked up in the template's own text. If a
+        // template makes the words with an expression, there is no position.
         let span = source.text.find(needle).map(|start| Span {
             source: source.clone(),
             start,
@@ -102,6 +106,7 @@ impl DocumentReader<'_> {
         });
         let mut problem = Diagnostic::error(code, message).at(span);
         problem.hint = hint;
+        // A container in a loop of the template has the same problem in each pass.
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
@@ -118,11 +123,7 @@ impl DocumentReader<'_> {
         let mut parts = Vec::new();
         let mut markup = String::new();
         while let Some(line) = lines.next() {
-            let Some(name) = line
-                .trim()
-                .strip_prefix(":::")
-                .map(|rest| rest.trim_start_matches(':').trim())
-            else {
+            let Some(name) = container_name(line) else {
                 markup.push_str(line);
                 markup.push('\n');
                 continue;
@@ -194,29 +195,32 @@ impl DocumentReader<'_> {
                 );
                 Vec::new()
             }
-            _ if CONTAINERS.iter().any(|(known, _)| *known == name) => {
-                self.data_block(name, &inner)
-            }
-            _ => {
-                let known = CONTAINERS.iter().map(|(known, _)| *known);
-                let hint = match nearest(name, known.clone()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!(
-                        "the containers are: {}",
-                        known.collect::<Vec<_>>().join(", ")
-                    ),
-                };
-                self.report_problem(
-                    Code::UnknownContainer,
-                    &format!("::: {name}"),
-                    format!("unknown container `{name}`"),
-                    Some(hint),
-                );
-                Vec::new()
-            }
+            _ => match container_content(name) {
+                Some(content) => self.data_block(name, content, &inner),
+                None => {
+                    self.report_unknown_container(name);
+                    Vec::new()
+                }
+            },
         }
     }
 
+    fn report_unknown_container(&mut self, name: &str) {
+        let known = CONTAINERS.map(|(known, _)| known);
+        let hint = match nearest(name, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the containers are: {}", known.join(", ")),
+        };
+        self.report_problem(
+            Code::UnknownContainer,
+            &format!("::: {name}"),
+            format!("unknown container `{name}`"),
+            Some(hint),
+        );
+    }
+
+    /// The block of a container that holds Markdown. A container that a template leaves empty, for
+    /// example because the brief lacks a value, makes no block.
     fn wrap_body(&mut self, inner: Vec<TemplatePart>, make: fn(Vec<Block>) -> Block) -> Vec<Block> {
         let body = self.parts_to_blocks(inner);
         if body.is_empty() {
@@ -249,11 +253,12 @@ impl DocumentReader<'_> {
             let TemplatePart::Markup(text) = part else {
                 continue;
             };
-            for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-                let cells = line
-                    .strip_prefix('|')
-                    .and_then(|line| line.strip_suffix('|'));
-                let Some((label, text)) = cells.and_then(|cells| cells.split_once('|')) else {
+            for line in text.lines().map(str::trim) {
+                if line.is_empty() {
+                    continue;
+                }
+                // A table of Markdown needs a row of headers; these rows have none.
+                let Some((label, text)) = split_particular(line) else {
                     let message = "`particulars` holds lines `| label | text |`".to_owned();
                     self.report_problem(Code::InvalidContainer, "::: particulars", message, None);
                     continue;
@@ -274,53 +279,39 @@ impl DocumentReader<'_> {
         }
     }
 
-    /// A container whose body is one value of the brief.
-    fn data_block(&mut self, name: &str, inner: &[TemplatePart]) -> Vec<Block> {
-        let text: String = inner
-            .iter()
-            .map(|part| {
-                if let TemplatePart::Markup(text) = part {
-                    text.trim()
-                } else {
-                    ":::"
-                }
-            })
-            .collect();
-        if text.is_empty() {
+    /// The block of a container whose body is one value of the brief. `content` describes the value
+    /// in messages.
+    fn data_block(&mut self, name: &str, content: &str, inner: &[TemplatePart]) -> Vec<Block> {
+        let mut body = String::new();
+        for part in inner {
+            match part {
+                TemplatePart::Markup(text) => body.push_str(text.trim()),
+                // No token contains this, so the container is reported below.
+                TemplatePart::Container(..) => body.push_str(":::"),
+            }
+        }
+        // A value that the brief lacks prints nothing.
+        if body.is_empty() {
             return Vec::new();
         }
         let filled = self.filled;
-        let data = match leading_token(&text)
-            .and_then(|(number, rest)| rest.is_empty().then(|| filled.bindings.get(number))?)
+        let problem = if let Some((number, "")) = leading_token(&body)
+            && let Some(Binding::Data(data)) = filled.bindings.get(number)
         {
-            Some(Binding::Data(data)) => Some(data),
-            _ => None,
+            match self.values.convert_container(name, data) {
+                Ok(block) => return block.into_iter().collect(),
+                Err(why) => format!("this value cannot be shown by `{name}`: {why}"),
+            }
+        } else {
+            format!("`{name}` holds one value: {content}")
         };
-        match data.map(|data| self.values.convert_container(name, data)) {
-            Some(Ok(block)) => block.into_iter().collect(),
-            Some(Err(why)) => {
-                self.report_problem(
-                    Code::InvalidContainer,
-                    &format!("::: {name}"),
-                    format!("this value cannot be shown by `{name}`: {why}"),
-                    None,
-                );
-                Vec::new()
-            }
-            None => {
-                let takes = CONTAINERS
-                    .iter()
-                    .find(|(known, _)| *known == name)
-                    .map_or("", |(_, takes)| takes);
-                self.report_problem(
-                    Code::InvalidContainer,
-                    &format!("::: {name}"),
-                    format!("`{name}` holds one value: {takes}"),
-                    None,
-                );
-                Vec::new()
-            }
-        }
+        self.report_problem(
+            Code::InvalidContainer,
+            &format!("::: {name}"),
+            problem,
+            None,
+        );
+        Vec::new()
     }
 
     /// The template's own Markdown with its values.
@@ -328,25 +319,28 @@ impl DocumentReader<'_> {
         if text.trim().is_empty() {
             return Vec::new();
         }
-        let blocks = markup::parse_template(text, &mut |_| None);
+        let blocks = markup::parse_template(text, &mut no_citation);
         self.bind_blocks(blocks)
     }
 
     fn template_inline(&mut self, text: &str) -> Vec<Inline> {
-        let inlines = markup::parse_inline(text, &mut |_| None);
+        let inlines = markup::parse_inline(text, &mut no_citation);
         self.bind_inlines(inlines)
     }
 
     fn bind_blocks(&mut self, blocks: Vec<Block>) -> Vec<Block> {
-        blocks
-            .into_iter()
-            .flat_map(|block| self.bind_block(block))
-            .collect()
+        let mut bound = Vec::new();
+        for block in blocks {
+            bound.extend(self.bind_block(block));
+        }
+        bound
     }
 
     fn bind_block(&mut self, block: Block) -> Vec<Block> {
         match block {
             Block::Paragraph { text } => {
+                // A rich value alone in its paragraph keeps its lists and tables. Inside a sentence
+                // it is flattened.
                 if let [Inline::Text { text }] = text.as_slice()
                     && let Some((number, "")) = leading_token(text.trim())
                     && let Some(Binding::Rich(text)) = self.filled.bindings.get(number)
@@ -364,37 +358,28 @@ impl DocumentReader<'_> {
                 level,
                 text: self.bind_inlines(text),
             }],
-            Block::List { ordered, items } => {
-                let items = items
-                    .into_iter()
-                    .map(|item| self.bind_blocks(item))
-                    .collect();
+            Block::List { ordered, mut items } => {
+                for item in &mut items {
+                    *item = self.bind_blocks(std::mem::take(item));
+                }
                 vec![Block::List { ordered, items }]
             }
-            Block::Table(mut table) => {
-                for column in &mut table.columns {
-                    column.header = self.bind_inlines(std::mem::take(&mut column.header));
-                }
-                let headers = table
-                    .columns
-                    .into_iter()
-                    .map(|column| column.header)
-                    .collect();
-                let rows = table.rows.into_iter().map(|row| {
-                    row.into_iter()
-                        .map(|cell| self.bind_inlines(cell))
-                        .collect()
-                });
-                let rows = rows.collect();
-                vec![Block::Table(markup::build_table(
-                    Vec::new(),
-                    headers,
-                    rows,
-                    Vec::new(),
-                ))]
-            }
+            Block::Table(table) => vec![Block::Table(self.bind_table(table))],
             other => vec![other],
         }
+    }
+
+    fn bind_table(&mut self, table: Table) -> Table {
+        let mut headers = Vec::new();
+        for column in table.columns {
+            headers.push(self.bind_inlines(column.header));
+        }
+        let mut rows = table.rows;
+        for cell in rows.iter_mut().flatten() {
+            *cell = self.bind_inlines(std::mem::take(cell));
+        }
+        // The table is built anew, because which columns are numeric depends on the values.
+        markup::build_table(Vec::new(), headers, rows, Vec::new())
     }
 
     fn bind_inlines(&mut self, inlines: Vec<Inline>) -> Vec<Inline> {
@@ -423,6 +408,7 @@ impl DocumentReader<'_> {
                 Inline::LineBreak => out.push(Inline::LineBreak),
             }
         }
+        // Values that are absent leave the blanks before them at the end.
         while matches!(out.last(), Some(Inline::Text { text }) if text.trim().is_empty()) {
             out.pop();
         }
@@ -462,31 +448,52 @@ impl DocumentReader<'_> {
     }
 
     fn document_meta(&mut self, brief: &Brief) -> Meta {
-        let plain = |text: &Option<crate::brief::Text>| {
-            let text = text
-                .as_deref()
-                .map(|text| plain_text(&markup::parse_inline(text, &mut |_| None)));
-            text.filter(|text| !text.is_empty())
-        };
+        let lang_tag = self.values.lang_tag;
+        let event_place = brief.event.as_ref().and_then(|event| event.place.as_ref());
         Meta {
             title: self.values.inline(&brief.title),
             subtitle: self.values.optional(brief.subtitle.as_ref()),
             date: brief.date.trim().to_owned(),
-            date_text: lang::date_text(&brief.date, self.values.lang_tag),
-            lang: self.values.lang_tag.to_owned(),
-            direction: lang::direction(self.values.lang_tag),
-            marking: plain(&brief.marking),
-            reference: plain(&brief.reference),
-            organization: plain(&brief.organization),
-            from: brief
-                .from
-                .0
-                .iter()
-                .map(|text| plain_text(&markup::parse_inline(text, &mut |_| None)))
-                .collect(),
-            place: brief.event.as_ref().and_then(|event| plain(&event.place)),
+            date_text: lang::date_text(&brief.date, lang_tag),
+            lang: lang_tag.to_owned(),
+            direction: lang::direction(lang_tag),
+            marking: non_empty_plain(brief.marking.as_ref()),
+            reference: non_empty_plain(brief.reference.as_ref()),
+            organization: non_empty_plain(brief.organization.as_ref()),
+            from: brief.from.0.iter().map(plain_value).collect(),
+            place: non_empty_plain(event_place),
         }
     }
+}
+
+/// The template's own text cites nothing: it knows no ids of sources.
+fn no_citation(_: &str) -> Option<usize> {
+    None
+}
+
+/// The name in a line that opens a container, empty if the line closes one; `None` for other lines.
+fn container_name(line: &str) -> Option<&str> {
+    // As in Pandoc, a fence may have more than three colons.
+    let rest = line.trim().strip_prefix(":::")?;
+    Some(rest.trim_start_matches(':').trim())
+}
+
+/// What the container `name` holds, as messages describe it; `None` for an unknown container.
+fn container_content(name: &str) -> Option<&'static str> {
+    let (_, content) = CONTAINERS.iter().find(|(known, _)| *known == name)?;
+    Some(content)
+}
+
+/// The two cells of a line `| label | text |`.
+fn split_particular(line: &str) -> Option<(&str, &str)> {
+    let cells = line.strip_prefix('|')?.strip_suffix('|')?;
+    cells.split_once('|')
+}
+
+/// The words of a value, if there are any.
+fn non_empty_plain(value: Option<&Text>) -> Option<String> {
+    let words = plain_value(value?);
+    (!words.is_empty()).then_some(words)
 }
 
 /// The number of the token at the beginning of `text`, and the text after it.

@@ -12,28 +12,23 @@ pub(super) struct CitationRegister {
 
 impl CitationRegister {
     pub(super) fn new(brief: &Brief) -> Self {
-        let sources_by_id = brief
-            .sources
-            .iter()
-            .enumerate()
-            .map(|(at, source)| (source.id.0.clone(), at))
-            .collect();
+        let mut sources_by_id = BTreeMap::new();
+        for (at, source) in brief.sources.iter().enumerate() {
+            sources_by_id.insert(source.id.0.clone(), at);
+        }
         Self {
             sources_by_id,
             cited: Vec::new(),
         }
     }
 
+    /// The number of a source in the document, counted from 0; `None` for an unknown id.
     pub(super) fn cite(&mut self, id: &str) -> Option<usize> {
         let source = *self.sources_by_id.get(id)?;
-        Some(
-            self.cited
-                .iter()
-                .position(|it| *it == source)
-                .unwrap_or_else(|| {
-                    self.cited.push(source);
-                    self.cited.len() - 1
-                }),
-        )
+        if let Some(number) = self.cited.iter().position(|cited| *cited == source) {
+            return Some(number);
+        }
+        self.cited.push(source);
+        Some(self.cited.len() - 1)
     }
 }

@@ -3,10 +3,10 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-use super::values::{ValueReader, append_text};
+use super::values::{ValueReader, append_text, plain_value};
 use crate::brief::{self, Text};
 use crate::chart;
-use crate::document::{self as doc, Block, Inline, Trend, collect_citations, plain_text};
+use crate::document::{self as doc, Block, Inline, Trend, collect_citations};
 use crate::lang;
 use crate::markup;
 
@@ -18,10 +18,10 @@ impl ValueReader<'_> {
         Ok(Some(match name {
             "ask" => {
                 let ask: brief::Ask = parse_item(data)?;
-                let by = ask
-                    .by
-                    .filter(|by| !by.trim().is_empty())
-                    .map(|by| lang::date_text(&by, self.lang_tag));
+                let by = match ask.by {
+                    Some(by) if !by.trim().is_empty() => Some(lang::date_text(&by, self.lang_tag)),
+                    _ => None,
+                };
                 Block::Ask {
                     text: self.inline(&ask.text),
                     by,
@@ -47,6 +47,7 @@ impl ValueReader<'_> {
                 let image = parse_item(data)?;
                 Block::Image(self.convert_image(image))
             }
+            // Only charts have series: a table shows the numbers of a chart.
             "table" if data.get("series").is_some() => {
                 let chart = parse_item(data)?;
                 Block::Table(self.chart_numbers_table(&chart))
@@ -60,7 +61,7 @@ impl ValueReader<'_> {
     }
 
     fn convert_list(&mut self, name: &str, data: &Json) -> Converted {
-        if data.as_array().is_some_and(Vec::is_empty) {
+        if matches!(data, Json::Array(items) if items.is_empty()) {
             return Ok(None);
         }
         Ok(Some(match name {
@@ -131,6 +132,7 @@ impl ValueReader<'_> {
         let headline = self.inline(&point.headline);
         let mut text = self.optional(point.text.as_ref());
         let ids: Vec<String> = point.sources.into_iter().map(|id| id.0).collect();
+        // Authors may cite a source both in the text and in `sources`. It is shown once.
         let mut cited = Vec::new();
         collect_citations(&text, &mut cited);
         if let Some(Inline::Cite { mut sources }) = self.cite(&ids) {
@@ -149,17 +151,19 @@ impl ValueReader<'_> {
     }
 
     fn convert_group(&mut self, group: brief::Group) -> doc::Group {
+        let heading = self.inline(&group.heading);
+        let text = self.optional(group.text.as_ref());
+        let mut items = Vec::new();
+        for item in &group.items {
+            items.push(doc::GroupItem {
+                name: self.inline(&item.name),
+                text: self.optional(item.text.as_ref()),
+            });
+        }
         doc::Group {
-            heading: self.inline(&group.heading),
-            text: self.optional(group.text.as_ref()),
-            items: group
-                .items
-                .iter()
-                .map(|item| doc::GroupItem {
-                    name: self.inline(&item.name),
-                    text: self.optional(item.text.as_ref()),
-                })
-                .collect(),
+            heading,
+            text,
+            items,
         }
     }
 
@@ -238,62 +242,39 @@ impl ValueReader<'_> {
     }
 
     fn convert_contact(&mut self, contact: brief::Contact) -> doc::Contact {
-        let address = contact
-            .email
-            .as_deref()
-            .unwrap_or_default()
-            .trim()
-            .to_owned();
-        let url = format!("mailto:{address}");
-        let body = vec![Inline::text(address.clone())];
-        let email = match () {
-            () if address.is_empty() => Vec::new(),
-            () if address.contains('@') && !address.contains(char::is_whitespace) => {
-                vec![Inline::Link { url, body }]
-            }
-            () => body,
-        };
         doc::Contact {
             name: self.inline(&contact.name),
             role: self.optional(contact.role.as_ref()),
             phone: self.optional(contact.phone.as_ref()),
-            email,
+            email: email_link(contact.email.as_deref().unwrap_or_default().trim()),
         }
     }
 
     /// The line below a table or a chart: a note and a citation.
     fn exhibit_note(&mut self, note: Option<&Text>, source: Option<&Text>) -> Vec<Inline> {
-        let note = self.optional(note);
-        let Some(cite) = source.and_then(|id| self.cite(std::slice::from_ref(&id.0))) else {
-            return note;
+        let mut out = self.optional(note);
+        let Some(source) = source else {
+            return out;
         };
-        let mut out = note;
-        if !out.is_empty() {
-            append_text(&mut out, " ");
+        if let Some(citation) = self.cite_source(source) {
+            if !out.is_empty() {
+                append_text(&mut out, " ");
+            }
+            append_text(&mut out, self.labels.get("source"));
+            out.push(citation);
         }
-        append_text(&mut out, self.labels.get("source"));
-        out.push(cite);
         out
     }
 
     fn convert_chart(&mut self, chart: brief::Chart) -> doc::Chart {
-        let plain = |text: &str| plain_text(&markup::parse_inline(text, &mut |_| None));
-        let series = chart.series.iter().map(|series| doc::Series {
-            name: plain(&series.name),
-            values: series
-                .values
-                .iter()
-                .map(|value| value.as_ref().and_then(parse_chart_number))
-                .collect(),
-        });
         let mut out = doc::Chart {
             title: self.inline(&chart.title),
             kind: chart.kind,
-            categories: chart.categories.iter().map(|name| plain(name)).collect(),
-            series: series.collect(),
+            categories: chart.categories.iter().map(plain_value).collect(),
+            series: chart.series.iter().map(convert_series).collect(),
             highlight: resolve_highlight(&chart),
-            unit: chart.unit.as_deref().map(plain),
-            alt: chart.alt.as_deref().map(plain).unwrap_or_default(),
+            unit: chart.unit.as_ref().map(plain_value),
+            alt: chart.alt.as_ref().map(plain_value).unwrap_or_default(),
             note: self.exhibit_note(chart.note.as_ref(), chart.source.as_ref()),
         };
         if out.alt.trim().is_empty() {
@@ -305,48 +286,45 @@ impl ValueReader<'_> {
     /// The numbers of a chart: a row for each category, a column for each series.
     fn chart_numbers_table(&mut self, chart: &brief::Chart) -> doc::Table {
         let mut title = self.inline(&chart.title);
-        if let Some(unit) = chart.unit.as_ref().filter(|unit| !unit.trim().is_empty()) {
-            append_text(
-                &mut title,
-                &self
-                    .labels
-                    .fill("chart-data-unit", &[("unit", &markup::shown_words(unit))]),
-            );
+        let unit = chart.unit.as_deref().unwrap_or_default();
+        if !unit.trim().is_empty() {
+            let unit = markup::shown_words(unit);
+            let unit = self.labels.fill("chart-data-unit", &[("unit", &unit)]);
+            append_text(&mut title, &unit);
         }
-        let category = vec![Inline::text(self.labels.get("chart-data-category"))];
-        let names = chart.series.iter().map(|series| self.inline(&series.name));
-        let headers = std::iter::once(category).chain(names).collect();
-        let rows = (0..).zip(&chart.categories).map(|(at, name)| {
-            let values = chart
-                .series
-                .iter()
-                .map(|series| series.values.get(at).and_then(Option::as_ref));
-            let name = self.inline(name);
-            std::iter::once(name)
-                .chain(values.map(|value| self.optional(value)))
-                .collect()
-        });
-        let rows = rows.collect();
+        let category = Inline::text(self.labels.get("chart-data-category"));
+        let mut headers = vec![vec![category]];
+        for series in &chart.series {
+            headers.push(self.inline(&series.name));
+        }
+        let mut rows = Vec::new();
+        for (at, name) in chart.categories.iter().enumerate() {
+            let mut row = vec![self.inline(name)];
+            for series in &chart.series {
+                // A gap is `None`, and a series may have too few values.
+                let value = series.values.get(at).and_then(Option::as_ref);
+                row.push(self.optional(value));
+            }
+            rows.push(row);
+        }
         let note = self.exhibit_note(chart.note.as_ref(), chart.source.as_ref());
         let mut table = markup::build_table(title, headers, rows, note);
         // Categories may be years, which are names here and not numbers to align.
-        table
-            .columns
-            .iter_mut()
-            .take(1)
-            .for_each(|column| column.numeric = false);
+        if let Some(categories) = table.columns.first_mut() {
+            categories.numeric = false;
+        }
         table
     }
 
     fn convert_image(&mut self, image: brief::Image) -> doc::Image {
-        let plain = |text: &str| plain_text(&markup::parse_inline(text, &mut |_| None));
+        let alt = match &image.alt {
+            // Screen readers skip an image without alternative text.
+            Some(alt) if !image.decorative => plain_value(alt),
+            _ => String::new(),
+        };
         doc::Image {
             file: image.file.0,
-            alt: if image.decorative {
-                String::new()
-            } else {
-                image.alt.as_deref().map(plain).unwrap_or_default()
-            },
+            alt,
             decorative: image.decorative,
             caption: self.optional(image.caption.as_ref()),
             credit: self.optional(image.credit.as_ref()),
@@ -355,14 +333,27 @@ impl ValueReader<'_> {
 
     fn convert_table(&mut self, table: &brief::Table) -> doc::Table {
         let title = self.optional(table.title.as_ref());
-        let headers = table.columns.iter().map(|text| self.inline(text)).collect();
-        let rows = table
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|text| self.inline(text)).collect())
-            .collect();
+        let headers = self.inline_each(&table.columns);
+        let mut rows = Vec::new();
+        for row in &table.rows {
+            rows.push(self.inline_each(row));
+        }
         let note = self.exhibit_note(table.note.as_ref(), table.source.as_ref());
         markup::build_table(title, headers, rows, note)
+    }
+}
+
+/// An e-mail address as a link. Other words, such as "by request", stay text.
+fn email_link(address: &str) -> Vec<Inline> {
+    if address.is_empty() {
+        return Vec::new();
+    }
+    let body = vec![Inline::text(address)];
+    if address.contains('@') && !address.contains(char::is_whitespace) {
+        let url = format!("mailto:{address}");
+        vec![Inline::Link { url, body }]
+    } else {
+        body
     }
 }
 
@@ -375,15 +366,11 @@ fn parse_item<T: DeserializeOwned>(data: &Json) -> Result<T, serde_json::Error> 
 fn resolve_highlight(chart: &brief::Chart) -> doc::Highlight {
     let mut out = doc::Highlight::default();
     for wanted in &chart.highlight.0 {
-        let is_wanted = |name: &Text| {
-            markup::unescape_verbatim(name.trim()) == markup::unescape_verbatim(wanted.trim())
-        };
-        let series: Vec<usize> = (0..chart.series.len())
-            .filter(|at| is_wanted(&chart.series[*at].name))
-            .collect();
+        let series = positions_of(wanted, chart.series.iter().map(|series| &series.name));
+        // Highlighting the only series would highlight everything.
         if series.is_empty() || chart.series.len() == 1 {
-            out.categories
-                .extend((0..chart.categories.len()).filter(|at| is_wanted(&chart.categories[*at])));
+            let categories = positions_of(wanted, &chart.categories);
+            out.categories.extend(categories);
         } else {
             out.series.extend(series);
         }
@@ -391,14 +378,36 @@ fn resolve_highlight(chart: &brief::Chart) -> doc::Highlight {
     out
 }
 
+/// The indices of the names that equal `wanted`.
+fn positions_of<'a>(wanted: &Text, names: impl IntoIterator<Item = &'a Text>) -> Vec<usize> {
+    // Values of a mail merge are marked as verbatim, those of the pattern are not.
+    let wanted = markup::unescape_verbatim(wanted.trim());
+    let mut positions = Vec::new();
+    for (at, name) in names.into_iter().enumerate() {
+        if markup::unescape_verbatim(name.trim()) == wanted {
+            positions.push(at);
+        }
+    }
+    positions
+}
+
+fn convert_series(series: &brief::Series) -> doc::Series {
+    let mut values = Vec::new();
+    for value in &series.values {
+        values.push(value.as_ref().and_then(parse_chart_number));
+    }
+    doc::Series {
+        name: plain_value(&series.name),
+        values,
+    }
+}
+
 fn parse_chart_number(text: &Text) -> Option<doc::Value> {
-    let number = text
-        .trim()
-        .parse()
-        .ok()
-        .filter(|number: &f64| number.is_finite())?;
-    Some(doc::Value {
+    let text = text.trim();
+    let number: f64 = text.parse().ok()?;
+    // Rust parses `inf` and `NaN` as numbers, too.
+    number.is_finite().then(|| doc::Value {
         number,
-        text: text.trim().to_owned(),
+        text: text.to_owned(),
     })
 }

@@ -8,46 +8,47 @@ impl ValueReader<'_> {
     /// All sources: first those that are cited, in the order of their first citation, then the
     /// others.
     pub(super) fn document_sources(&mut self, sources: &[brief::Source]) -> Vec<Source> {
-        let cited = self.cited_sources();
-        let others = (0..sources.len()).filter(|at| !cited.contains(at));
-        let order: Vec<(usize, bool)> = cited
-            .iter()
-            .map(|at| (*at, true))
-            .chain(others.map(|at| (at, false)))
-            .collect();
-        order
-            .into_iter()
-            .map(|(at, cited)| self.convert_source(&sources[at], cited))
-            .collect()
+        // The texts of a source may cite another one; the order of the list is fixed before that.
+        let cited = self.cited_sources().to_vec();
+        let mut list = Vec::new();
+        for at in &cited {
+            list.push(self.convert_source(&sources[*at], true));
+        }
+        for (at, source) in sources.iter().enumerate() {
+            if !cited.contains(&at) {
+                list.push(self.convert_source(source, false));
+            }
+        }
+        list
     }
 
     fn convert_source(&mut self, source: &brief::Source, cited: bool) -> Source {
         let title = self.inline(&source.title);
-        let (open, close) = (
-            self.labels.get("title-open"),
-            self.labels.get("title-close"),
-        );
-        let title = if open.is_empty() {
-            vec![Inline::Emph { body: title }]
-        } else {
-            [vec![Inline::text(open)], title, vec![Inline::text(close)]].concat()
-        };
         let parts = vec![
             self.optional(source.author.as_ref()),
-            title,
+            self.mark_title(title),
             self.optional(source.publisher.as_ref()),
             self.date_or_text(source.date.as_ref()),
         ];
-        let url = source
-            .url
-            .as_deref()
-            .map(|url| url.trim().to_owned())
-            .filter(|url| !url.is_empty());
+        let url = source.url.as_deref().unwrap_or_default().trim();
         Source {
             id: source.id.0.clone(),
             text: self.join_parts(parts),
-            url,
+            url: (!url.is_empty()).then(|| url.to_owned()),
             cited,
         }
+    }
+
+    fn mark_title(&self, title: Vec<Inline>) -> Vec<Inline> {
+        let open = self.labels.get("title-open");
+        let close = self.labels.get("title-close");
+        if open.is_empty() {
+            return vec![Inline::Emph { body: title }];
+        }
+        // Languages without italics, such as Chinese, have marks for titles instead.
+        let mut marked = vec![Inline::text(open)];
+        marked.extend(title);
+        marked.push(Inline::text(close));
+        marked
     }
 }

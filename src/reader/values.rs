@@ -1,8 +1,9 @@
-//! Converts values of a brief into inline text and blocks, and resolves their citations.
+//! Converts texts, dates and ids of a brief into inline text and blocks ([`ValueReader`]), and
+//! resolves their citations.
 
 use super::citations::CitationRegister;
 use crate::brief::{Brief, Text};
-use crate::document::{Block, Inline, Labels};
+use crate::document::{Block, Inline, Labels, plain_text};
 use crate::lang;
 use crate::markup;
 
@@ -41,32 +42,51 @@ impl<'a> ValueReader<'a> {
     }
 
     pub(super) fn cite(&mut self, ids: &[String]) -> Option<Inline> {
+        // An unknown id was reported as a problem of the brief.
         let sources: Vec<usize> = ids.iter().filter_map(|id| self.register.cite(id)).collect();
         (!sources.is_empty()).then_some(Inline::Cite { sources })
     }
 
+    pub(super) fn cite_source(&mut self, id: &Text) -> Option<Inline> {
+        self.cite(std::slice::from_ref(&id.0))
+    }
+
     pub(super) fn optional(&mut self, text: Option<&Text>) -> Vec<Inline> {
-        text.map(|text| self.inline(text)).unwrap_or_default()
+        match text {
+            Some(text) => self.inline(text),
+            None => Vec::new(),
+        }
+    }
+
+    pub(super) fn inline_each(&mut self, texts: &[Text]) -> Vec<Vec<Inline>> {
+        texts.iter().map(|text| self.inline(text)).collect()
     }
 
     pub(super) fn non_empty_texts(&mut self, texts: &[Text]) -> Vec<Vec<Inline>> {
-        texts
-            .iter()
-            .map(|text| self.inline(text))
-            .filter(|text| !text.is_empty())
-            .collect()
+        let mut converted = Vec::new();
+        for text in texts {
+            let text = self.inline(text);
+            if !text.is_empty() {
+                converted.push(text);
+            }
+        }
+        converted
     }
 
     pub(super) fn optional_rich(&mut self, text: Option<&Text>) -> Vec<Block> {
-        text.map(|text| self.rich(text)).unwrap_or_default()
+        match text {
+            Some(text) => self.rich(text),
+            None => Vec::new(),
+        }
     }
 
     /// A date in the document's language, or text.
     pub(super) fn date_or_text(&mut self, text: Option<&Text>) -> Vec<Inline> {
-        let Some(text) = text else { return Vec::new() };
-        match lang::parse_date(text) {
-            Some(_) => vec![Inline::text(lang::date_text(text, self.lang_tag))],
-            None => self.inline(text),
+        match text {
+            Some(text) if lang::parse_date(text).is_some() => {
+                vec![Inline::text(lang::date_text(text, self.lang_tag))]
+            }
+            other => self.optional(other),
         }
     }
 
@@ -75,21 +95,28 @@ impl<'a> ValueReader<'a> {
         mut text: Vec<Inline>,
         source: Option<&Text>,
     ) -> Vec<Inline> {
-        text.extend(source.and_then(|id| self.cite(std::slice::from_ref(&id.0))));
+        if let Some(source) = source {
+            text.extend(self.cite_source(source));
+        }
         text
     }
 
     /// The parts that are not empty, joined by the separator of the language.
     pub(super) fn join_parts(&self, parts: Vec<Vec<Inline>>) -> Vec<Inline> {
         let mut out = Vec::new();
-        for part in parts.into_iter().filter(|part| !part.is_empty()) {
-            if !out.is_empty() {
+        for part in parts {
+            if !part.is_empty() && !out.is_empty() {
                 append_text(&mut out, self.labels.get("separator"));
             }
             append_inlines(&mut out, part);
         }
         out
     }
+}
+
+/// The words of a value without its Markdown. Citations in it are neither shown nor counted.
+pub(super) fn plain_value(text: &Text) -> String {
+    plain_text(&markup::parse_inline(text, &mut |_| None))
 }
 
 /// Appends inline text. Adjacent texts are merged, because they are shaped as one.
