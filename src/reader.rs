@@ -452,7 +452,7 @@ impl DocumentReader<'_> {
         let event_place = brief.event.as_ref().and_then(|event| event.place.as_ref());
         Meta {
             title: self.values.inline(&brief.title),
-            subtitle: self.values.optional(brief.subtitle.as_ref()),
+            subtitle: self.values.optional(&brief.subtitle),
             date: brief.date.trim().to_owned(),
             date_text: lang::date_text(&brief.date, lang_tag),
             lang: lang_tag.to_owned(),

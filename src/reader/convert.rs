@@ -117,20 +117,20 @@ impl ValueReader<'_> {
             .trim_start_matches(['↑', '▲', '↓', '▼', markup::VERBATIM_EDGE])
             .trim_start();
         let change = if words.is_empty() { change } else { words };
-        let as_of = self.date_or_text(metric.as_of.as_ref());
+        let as_of = self.optional_date(&metric.as_of);
         doc::Metric {
             label: self.inline(&metric.label),
             value: self.inline(&metric.value),
-            unit: self.optional(metric.unit.as_ref()),
+            unit: self.optional(&metric.unit),
             change: self.inline(change),
             trend,
-            as_of: self.with_citation(as_of, metric.source.as_ref()),
+            as_of: self.with_citation(as_of, &metric.source),
         }
     }
 
     fn convert_point(&mut self, point: brief::Point) -> doc::Point {
         let headline = self.inline(&point.headline);
-        let mut text = self.optional(point.text.as_ref());
+        let mut text = self.optional(&point.text);
         let ids: Vec<String> = point.sources.into_iter().map(|id| id.0).collect();
         // Authors may cite a source both in the text and in `sources`. It is shown once.
         let mut cited = Vec::new();
@@ -144,20 +144,20 @@ impl ValueReader<'_> {
         doc::Point {
             headline,
             text,
-            detail: self.optional_rich(point.detail.as_ref()),
-            notes: self.optional_rich(point.notes.as_ref()),
+            detail: self.optional_rich(&point.detail),
+            notes: self.optional_rich(&point.notes),
             priority: point.priority.unwrap_or_default().get(),
         }
     }
 
     fn convert_group(&mut self, group: brief::Group) -> doc::Group {
         let heading = self.inline(&group.heading);
-        let text = self.optional(group.text.as_ref());
+        let text = self.optional(&group.text);
         let mut items = Vec::new();
         for item in &group.items {
             items.push(doc::GroupItem {
                 name: self.inline(&item.name),
-                text: self.optional(item.text.as_ref()),
+                text: self.optional(&item.text),
             });
         }
         doc::Group {
@@ -169,29 +169,26 @@ impl ValueReader<'_> {
 
     fn convert_quote(&mut self, quote: &brief::Quote) -> doc::Quote {
         let text = self.inline(&quote.text);
-        let parts = vec![
-            self.optional(quote.by.as_ref()),
-            self.optional(quote.role.as_ref()),
-        ];
+        let parts = vec![self.optional(&quote.by), self.optional(&quote.role)];
         let by = self.join_parts(parts);
         doc::Quote {
             text,
-            by: self.with_citation(by, quote.source.as_ref()),
+            by: self.with_citation(by, &quote.source),
         }
     }
 
     fn convert_person(&mut self, person: brief::Person) -> doc::Person {
         doc::Person {
             name: self.inline(&person.name),
-            native_name: self.optional(person.native_name.as_ref()),
-            role: self.optional(person.role.as_ref()),
-            organization: self.optional(person.organization.as_ref()),
+            native_name: self.optional(&person.native_name),
+            role: self.optional(&person.role),
+            organization: self.optional(&person.organization),
         }
     }
 
     fn convert_event(&mut self, item: brief::TimelineItem) -> doc::Event {
         doc::Event {
-            date: self.date_or_text(Some(&item.date)),
+            date: self.date_or_text(&item.date),
             text: self.inline(&item.text),
         }
     }
@@ -199,11 +196,11 @@ impl ValueReader<'_> {
     fn convert_choice(&mut self, choice: brief::Choice) -> doc::Choice {
         doc::Choice {
             name: self.inline(&choice.name),
-            text: self.optional(choice.text.as_ref()),
+            text: self.optional(&choice.text),
             pros: self.non_empty_texts(&choice.pros),
             cons: self.non_empty_texts(&choice.cons),
-            cost: self.optional(choice.cost.as_ref()),
-            risk: self.optional(choice.risk.as_ref()),
+            cost: self.optional(&choice.cost),
+            risk: self.optional(&choice.risk),
             recommended: choice.recommended,
         }
     }
@@ -213,24 +210,24 @@ impl ValueReader<'_> {
             risk: self.inline(&risk.risk),
             likelihood: risk.likelihood,
             impact: risk.impact,
-            mitigation: self.optional(risk.mitigation.as_ref()),
-            owner: self.optional(risk.owner.as_ref()),
+            mitigation: self.optional(&risk.mitigation),
+            owner: self.optional(&risk.owner),
         }
     }
 
     fn convert_action(&mut self, action: brief::Action) -> doc::Action {
         doc::Action {
             action: self.inline(&action.action),
-            owner: self.optional(action.owner.as_ref()),
-            due: self.date_or_text(action.due.as_ref()),
-            status: self.optional(action.status.as_ref()),
+            owner: self.optional(&action.owner),
+            due: self.optional_date(&action.due),
+            status: self.optional(&action.status),
         }
     }
 
     fn convert_question(&mut self, question: brief::Question) -> doc::Question {
         doc::Question {
             question: self.inline(&question.question),
-            answer: self.optional_rich(question.answer.as_ref()),
+            answer: self.optional_rich(&question.answer),
         }
     }
 
@@ -244,14 +241,14 @@ impl ValueReader<'_> {
     fn convert_contact(&mut self, contact: brief::Contact) -> doc::Contact {
         doc::Contact {
             name: self.inline(&contact.name),
-            role: self.optional(contact.role.as_ref()),
-            phone: self.optional(contact.phone.as_ref()),
+            role: self.optional(&contact.role),
+            phone: self.optional(&contact.phone),
             email: email_link(contact.email.as_deref().unwrap_or_default().trim()),
         }
     }
 
     /// The line below a table or a chart: a note and a citation.
-    fn exhibit_note(&mut self, note: Option<&Text>, source: Option<&Text>) -> Vec<Inline> {
+    fn exhibit_note(&mut self, note: &Option<Text>, source: &Option<Text>) -> Vec<Inline> {
         let mut out = self.optional(note);
         let Some(source) = source else {
             return out;
@@ -275,7 +272,7 @@ impl ValueReader<'_> {
             highlight: resolve_highlight(&chart),
             unit: chart.unit.as_ref().map(plain_value),
             alt: chart.alt.as_ref().map(plain_value).unwrap_or_default(),
-            note: self.exhibit_note(chart.note.as_ref(), chart.source.as_ref()),
+            note: self.exhibit_note(&chart.note, &chart.source),
         };
         if out.alt.trim().is_empty() {
             out.alt = chart::describe_chart(&out, self.labels);
@@ -301,13 +298,12 @@ impl ValueReader<'_> {
         for (at, name) in chart.categories.iter().enumerate() {
             let mut row = vec![self.inline(name)];
             for series in &chart.series {
-                // A gap is `None`, and a series may have too few values.
-                let value = series.values.get(at).and_then(Option::as_ref);
+                let value = series.values.get(at).unwrap_or(&None);
                 row.push(self.optional(value));
             }
             rows.push(row);
         }
-        let note = self.exhibit_note(chart.note.as_ref(), chart.source.as_ref());
+        let note = self.exhibit_note(&chart.note, &chart.source);
         let mut table = markup::build_table(title, headers, rows, note);
         // Categories may be years, which are names here and not numbers to align.
         if let Some(categories) = table.columns.first_mut() {
@@ -326,19 +322,19 @@ impl ValueReader<'_> {
             file: image.file.0,
             alt,
             decorative: image.decorative,
-            caption: self.optional(image.caption.as_ref()),
-            credit: self.optional(image.credit.as_ref()),
+            caption: self.optional(&image.caption),
+            credit: self.optional(&image.credit),
         }
     }
 
     fn convert_table(&mut self, table: &brief::Table) -> doc::Table {
-        let title = self.optional(table.title.as_ref());
+        let title = self.optional(&table.title);
         let headers = self.inline_each(&table.columns);
         let mut rows = Vec::new();
         for row in &table.rows {
             rows.push(self.inline_each(row));
         }
-        let note = self.exhibit_note(table.note.as_ref(), table.source.as_ref());
+        let note = self.exhibit_note(&table.note, &table.source);
         markup::build_table(title, headers, rows, note)
     }
 }

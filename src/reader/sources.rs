@@ -25,10 +25,10 @@ impl ValueReader<'_> {
     fn convert_source(&mut self, source: &brief::Source, cited: bool) -> Source {
         let title = self.inline(&source.title);
         let parts = vec![
-            self.optional(source.author.as_ref()),
+            self.optional(&source.author),
             self.mark_title(title),
-            self.optional(source.publisher.as_ref()),
-            self.date_or_text(source.date.as_ref()),
+            self.optional(&source.publisher),
+            self.optional_date(&source.date),
         ];
         let url = source.url.as_deref().unwrap_or_default().trim();
         Source {

@@ -51,7 +51,7 @@ impl<'a> ValueReader<'a> {
         self.cite(std::slice::from_ref(&id.0))
     }
 
-    pub(super) fn optional(&mut self, text: Option<&Text>) -> Vec<Inline> {
+    pub(super) fn optional(&mut self, text: &Option<Text>) -> Vec<Inline> {
         match text {
             Some(text) => self.inline(text),
             None => Vec::new(),
@@ -73,27 +73,33 @@ impl<'a> ValueReader<'a> {
         converted
     }
 
-    pub(super) fn optional_rich(&mut self, text: Option<&Text>) -> Vec<Block> {
+    pub(super) fn optional_rich(&mut self, text: &Option<Text>) -> Vec<Block> {
         match text {
             Some(text) => self.rich(text),
             None => Vec::new(),
         }
     }
 
-    /// A date in the document's language, or text.
-    pub(super) fn date_or_text(&mut self, text: Option<&Text>) -> Vec<Inline> {
+    /// A date in the document's language, or text such as "next spring".
+    pub(super) fn date_or_text(&mut self, text: &Text) -> Vec<Inline> {
+        if lang::parse_date(text).is_some() {
+            vec![Inline::text(lang::date_text(text, self.lang_tag))]
+        } else {
+            self.inline(text)
+        }
+    }
+
+    pub(super) fn optional_date(&mut self, text: &Option<Text>) -> Vec<Inline> {
         match text {
-            Some(text) if lang::parse_date(text).is_some() => {
-                vec![Inline::text(lang::date_text(text, self.lang_tag))]
-            }
-            other => self.optional(other),
+            Some(text) => self.date_or_text(text),
+            None => Vec::new(),
         }
     }
 
     pub(super) fn with_citation(
         &mut self,
         mut text: Vec<Inline>,
-        source: Option<&Text>,
+        source: &Option<Text>,
     ) -> Vec<Inline> {
         if let Some(source) = source {
             text.extend(self.cite_source(source));
