@@ -1,9 +1,11 @@
 //! Parses YAML into a tree with positions, within limits.
 //!
 //! [`parse`] builds a tree of [`Node`]s from the events of the parser. Positions give
-//! [`Diagnostic`]s their lines, a [`Schema`] finds all problems of a tree at once, and `serde`
-//! reads typed values from it. Scalars keep their spelling, so that a bare number is printed
+//! [`Diagnostic`]s their lines. Scalars keep their spelling, so that a bare number is printed
 //! exactly as written.
+//!
+//! `schema` finds all problems of a tree at once ([`Schema`]), `read` reads typed values from it
+//! with serde, and `fold` joins the lines of texts in scripts without blanks.
 
 mod fold;
 mod read;
@@ -76,10 +78,11 @@ impl Node {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
         match &self.kind {
-            NodeKind::Mapping(entries) => entries
-                .iter()
-                .find(|(name, _)| name.scalar() == Some(key))
-                .map(|(_, value)| value),
+            NodeKind::Mapping(entries) => {
+                let mut entries = entries.iter();
+                let (_, value) = entries.find(|(name, _)| name.scalar() == Some(key))?;
+                Some(value)
+            }
             NodeKind::Scalar(..) | NodeKind::Sequence(_) => None,
         }
     }
@@ -105,13 +108,22 @@ impl Node {
     /// Whether it is null: an unquoted empty text, `~` or `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {
-        matches!(&self.kind, NodeKind::Scalar(text, true) if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
+        // The spellings of null in the core schema of YAML 1.2.
+        match &self.kind {
+            NodeKind::Scalar(text, true) => {
+                matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL")
+            }
+            NodeKind::Scalar(_, false) | NodeKind::Sequence(_) | NodeKind::Mapping(_) => false,
+        }
     }
 
     /// Whether it is null or consists of white space.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.is_null() || self.scalar().is_some_and(|text| text.trim().is_empty())
+        match self.scalar() {
+            Some(text) => self.is_null() || text.trim().is_empty(),
+            None => false,
+        }
     }
 
     /// The node at `path`, or the last existing node on the way to it.
@@ -135,9 +147,15 @@ impl Node {
     pub fn each_text<'a>(&'a self, visit: &mut dyn FnMut(&'a Self, &'a str)) {
         match &self.kind {
             NodeKind::Scalar(text, _) => visit(self, text),
-            NodeKind::Sequence(items) => items.iter().for_each(|item| item.each_text(visit)),
+            NodeKind::Sequence(items) => {
+                for item in items {
+                    item.each_text(visit);
+                }
+            }
             NodeKind::Mapping(entries) => {
-                entries.iter().for_each(|(_, value)| value.each_text(visit))
+                for (_, value) in entries {
+                    value.each_text(visit);
+                }
             }
         }
     }
@@ -174,17 +192,10 @@ impl Node {
 ///
 /// When the text is not YAML, has more than one document, or exceeds one of `limits`.
 pub fn parse(source: &SourceText, limits: Limits) -> Result<Node, Diagnostic> {
-    let text = &*source.text;
-    if text.len() > limits.bytes {
-        return Err(Diagnostic::error(
-            Code::FileTooLarge,
-            format!(
-                "`{}` has {} bytes; the limit is {}",
-                source.name,
-                text.len(),
-                limits.bytes
-            ),
-        ));
+    let (size, limit) = (source.text.len(), limits.bytes);
+    if size > limit {
+        let message = format!("`{}` has {size} bytes; the limit is {limit}", source.name);
+        return Err(Diagnostic::error(Code::FileTooLarge, message));
     }
     TreeBuilder::new(source, limits).build_tree()
 }
@@ -194,11 +205,31 @@ struct TreeBuilder<'a> {
     limits: Limits,
     /// The last character index that was converted, and its byte. The next one is usually near.
     last_position: Cell<(usize, usize)>,
-    /// Open collections, innermost last, with the anchor each has.
-    open_collections: Vec<(Node, usize, Option<Node>)>,
-    anchors: Vec<(usize, Node, usize)>,
+    /// Innermost last.
+    open_collections: Vec<OpenCollection>,
+    /// In the order of their definition.
+    anchors: Vec<Anchor>,
     node_count: usize,
     root: Option<Node>,
+}
+
+/// A sequence or mapping whose end was not reached yet.
+struct OpenCollection {
+    node: Node,
+    /// The id of its anchor, or 0.
+    anchor: usize,
+    /// The key of a mapping whose value was not reached yet.
+    pending_key: Option<Node>,
+}
+
+/// A node that aliases may repeat.
+#[derive(Clone)]
+struct Anchor {
+    /// The number that the parser gave to its name.
+    id: usize,
+    node: Node,
+    /// How many nodes it counts for.
+    size: usize,
 }
 
 impl<'a> TreeBuilder<'a> {
@@ -216,13 +247,17 @@ impl<'a> TreeBuilder<'a> {
 
     /// Advice about braces in the line of a byte, or in the line before, that YAML interprets.
     fn expression_hint(&self, at: usize) -> Option<&'static str> {
+        // The parser notices braces of a value only after it, often at the start of the next line.
         let text = &self.source.text;
-        let before = text.get(..at)?.trim_end();
-        let start = before.rfind('\n').map_or(0, |end| end + 1);
-        let end = text
-            .get(at..)?
-            .find('\n')
-            .map_or(text.len(), |length| at + length);
+        let (before, after) = text.split_at_checked(at)?;
+        let start = match before.trim_end().rfind('\n') {
+            Some(end_of_line) => end_of_line + 1,
+            None => 0,
+        };
+        let end = match after.find('\n') {
+            Some(length) => at + length,
+            None => text.len(),
+        };
         text.get(start..end)?
             .contains("{{")
             .then_some("a text with `{{ … }}` needs quotation marks: \"{{ name }}\"")
@@ -232,13 +267,19 @@ impl<'a> TreeBuilder<'a> {
     fn byte_of_character(&self, index: usize) -> usize {
         let text = &self.source.text;
         let (last, at) = self.last_position.get();
+        // Counting from the start of the text each time would take quadratic time.
         let byte = if index < last {
-            let back = text[..at].char_indices().rev().nth(last - index - 1);
-            back.map_or(0, |(byte, _)| byte)
+            match text[..at].char_indices().rev().nth(last - index - 1) {
+                Some((byte, _)) => byte,
+                None => 0,
+            }
         } else {
-            let on = text[at..].char_indices().nth(index - last);
-            on.map_or(text.len(), |(byte, _)| at + byte)
+            match text[at..].char_indices().nth(index - last) {
+                Some((offset, _)) => at + offset,
+                None => text.len(),
+            }
         };
+        // Every index past the last character gives the end, so the end is no base for the next.
         if byte < text.len() {
             self.last_position.set((index, byte));
         }
@@ -286,6 +327,7 @@ impl<'a> TreeBuilder<'a> {
 
     fn syntax_problem(&self, why: &ScanError) -> Diagnostic {
         let at = self.byte_of_character(why.marker().index());
+        // The parser has a limit of its own, which it may reach first.
         if why.info() == "recursion limit exceeded" {
             return self.too_deep(at, at + 1);
         }
@@ -308,9 +350,10 @@ impl<'a> TreeBuilder<'a> {
             }
             Event::DocumentStart(_) => Ok(()),
             Event::Scalar(text, style, anchor, _) => {
-                let text = self
-                    .unfolded_scalar(&text, style, start, end)
-                    .unwrap_or_else(|| text.into_owned());
+                let text = match self.unfolded_scalar(&text, style, start, end) {
+                    Some(unfolded) => unfolded,
+                    None => text.into_owned(),
+                };
                 let node = Node {
                     start,
                     end: self.end_without_blanks(start, end),
@@ -325,9 +368,12 @@ impl<'a> TreeBuilder<'a> {
                 self.open_collection(start, end, NodeKind::Mapping(Vec::new()), anchor)
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                let Some((mut node, anchor, _)) = self.open_collections.pop() else {
+                let Some(collection) = self.open_collections.pop() else {
                     return Ok(());
                 };
+                let OpenCollection {
+                    mut node, anchor, ..
+                } = collection;
                 node.end = self.end_without_blanks(node.start, end);
                 self.add_node(node, anchor, 1)
             }
@@ -338,12 +384,12 @@ impl<'a> TreeBuilder<'a> {
     /// Adds a copy of the node with this anchor, at the position of the alias.
     fn add_alias(&mut self, anchor: usize, start: usize, end: usize) -> Result<(), Diagnostic> {
         // An anchor may be defined again; an alias means the last definition before it.
-        let target = self.anchors.iter().rev().find(|(id, ..)| *id == anchor);
-        let Some((_, mut node, size)) = target.cloned() else {
+        let target = self.anchors.iter().rev().find(|it| it.id == anchor);
+        let Some(Anchor { node, size, .. }) = target.cloned() else {
             let message = "this alias points to nothing";
             return Err(self.error(Code::InvalidYaml, start, end, message));
         };
-        (node.start, node.end) = (start, end);
+        let node = Node { start, end, ..node };
         self.add_node(node, 0, size)
     }
 
@@ -372,10 +418,10 @@ impl<'a> TreeBuilder<'a> {
 
     /// Removes the line breaks and blanks that the parser includes at the end of a block.
     fn end_without_blanks(&self, start: usize, end: usize) -> usize {
-        self.source
-            .text
-            .get(start..end)
-            .map_or(end, |text| start + text.trim_end().len())
+        match self.source.text.get(start..end) {
+            Some(text) => start + text.trim_end().len(),
+            None => end,
+        }
     }
 
     fn open_collection(
@@ -388,14 +434,18 @@ impl<'a> TreeBuilder<'a> {
         if self.open_collections.len() >= self.limits.depth {
             return Err(self.too_deep(start, end));
         }
-        self.open_collections
-            .push((Node { start, end, kind }, anchor, None));
+        self.open_collections.push(OpenCollection {
+            node: Node { start, end, kind },
+            anchor,
+            pending_key: None,
+        });
         Ok(())
     }
 
     /// Adds a finished node to the open collection. `size` is the number of nodes that it counts
     /// for.
     fn add_node(&mut self, node: Node, anchor: usize, size: usize) -> Result<(), Diagnostic> {
+        // Checked before a copy is stored, so that aliases of aliases cannot fill the memory.
         self.node_count += size;
         if self.node_count > self.limits.nodes {
             let message = format!(
@@ -406,24 +456,25 @@ impl<'a> TreeBuilder<'a> {
         }
         if anchor != 0 {
             let size = count_nodes(&node);
-            self.anchors.push((anchor, node.clone(), size));
+            self.anchors.push(Anchor {
+                id: anchor,
+                node: node.clone(),
+                size,
+            });
         }
-        let Some((parent, _, pending)) = self.open_collections.last_mut() else {
+        let Some(parent) = self.open_collections.last_mut() else {
             self.root = Some(node);
             return Ok(());
         };
-        match &mut parent.kind {
+        match &mut parent.node.kind {
             NodeKind::Sequence(items) => items.push(node),
-            NodeKind::Mapping(entries) => match pending.take() {
+            // The parser gives keys and values in turn.
+            NodeKind::Mapping(entries) => match parent.pending_key.take() {
                 Some(key) => entries.push((key, node)),
-                None if node.scalar().is_some() => *pending = Some(node),
+                None if node.scalar().is_some() => parent.pending_key = Some(node),
                 None => {
-                    let problem = self.error(
-                        Code::InvalidYaml,
-                        node.start,
-                        node.end,
-                        "a key must be a plain text",
-                    );
+                    let message = "a key must be a plain text";
+                    let problem = self.error(Code::InvalidYaml, node.start, node.end, message);
                     let hint = self.expression_hint(node.start).map(str::to_owned);
                     return Err(Diagnostic { hint, ..problem });
                 }
@@ -435,14 +486,20 @@ impl<'a> TreeBuilder<'a> {
 }
 
 fn count_nodes(node: &Node) -> usize {
+    let mut count = 1;
     match &node.kind {
-        NodeKind::Scalar(..) => 1,
-        NodeKind::Sequence(items) => 1 + items.iter().map(count_nodes).sum::<usize>(),
+        NodeKind::Scalar(..) => {}
+        NodeKind::Sequence(items) => {
+            for item in items {
+                count += count_nodes(item);
+            }
+        }
         NodeKind::Mapping(entries) => {
-            1 + entries
-                .iter()
-                .map(|(_, value)| 1 + count_nodes(value))
-                .sum::<usize>()
+            for (_, value) in entries {
+                // The key counts, too.
+                count += 1 + count_nodes(value);
+            }
         }
     }
+    count
 }

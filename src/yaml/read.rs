@@ -14,19 +14,19 @@ use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 pub struct Mismatch {
     message: String,
     /// The range of bytes of the innermost value that is wrong.
-    place: Option<(usize, usize)>,
+    range: Option<(usize, usize)>,
 }
 
 impl Mismatch {
     fn within(mut self, node: &Node) -> Self {
-        self.place.get_or_insert((node.start, node.end));
+        self.range.get_or_insert((node.start, node.end));
         self
     }
 
     /// The same as a problem of `source`.
     #[must_use]
     pub fn diagnose(self, source: &SourceText) -> Diagnostic {
-        let span = self.place.map(|(start, end)| Span {
+        let span = self.range.map(|(start, end)| Span {
             source: source.clone(),
             start,
             end,
@@ -47,8 +47,15 @@ impl de::Error for Mismatch {
     fn custom<T: std::fmt::Display>(message: T) -> Self {
         Self {
             message: message.to_string(),
-            place: None,
+            range: None,
         }
+    }
+}
+
+impl Node {
+    /// Adds the position of this value to an error that has none yet.
+    fn with_position<T>(&self, value: Result<T, Mismatch>) -> Result<T, Mismatch> {
+        value.map_err(|why| why.within(self))
     }
 }
 
@@ -64,9 +71,11 @@ impl<'de> IntoDeserializer<'de, Mismatch> for &'de Node {
 macro_rules! parsed {
     ($($method:ident $visit:ident $type:ty, $what:literal;)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-            let value = self.scalar().and_then(|text| text.parse::<$type>().ok());
-            let value = value.ok_or_else(|| de::Error::custom(concat!("this must be ", $what)));
-            value.and_then(|value| visitor.$visit(value)).map_err(|why: Mismatch| why.within(self))
+            let value = match self.scalar().unwrap_or_default().parse::<$type>() {
+                Ok(value) => visitor.$visit(value),
+                Err(_) => Err(de::Error::custom(concat!("this must be ", $what))),
+            };
+            self.with_position(value)
         }
     )*};
 }
@@ -80,27 +89,21 @@ impl<'de> Deserializer<'de> for &'de Node {
             NodeKind::Scalar(text, _) => visitor.visit_borrowed_str(text),
             NodeKind::Sequence(items) => visitor.visit_seq(SeqDeserializer::new(items.iter())),
             NodeKind::Mapping(entries) => {
-                let entries = entries
-                    .iter()
-                    .filter(|(_, value)| !value.is_null())
-                    .map(|(key, value)| (key, value));
-                visitor.visit_map(MapDeserializer::new(entries))
+                // A key without a value counts as absent, so that serde fills in its default.
+                let present = entries.iter().filter(|(_, value)| !value.is_null());
+                let present = present.map(|(key, value)| (key, value));
+                visitor.visit_map(MapDeserializer::new(present))
             }
         };
-        value.map_err(|why: Mismatch| why.within(self))
+        self.with_position(value)
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        match self.scalar() {
-            Some(text) => visitor
-                .visit_borrowed_str(text)
-                .map_err(|why: Mismatch| why.within(self)),
-            None => Err(Mismatch {
-                message: "this must be a text".to_owned(),
-                place: None,
-            }
-            .within(self)),
-        }
+        let value = match self.scalar() {
+            Some(text) => visitor.visit_borrowed_str(text),
+            None => Err(de::Error::custom("this must be a text")),
+        };
+        self.with_position(value)
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
@@ -134,9 +137,8 @@ impl<'de> Deserializer<'de> for &'de Node {
         visitor: V,
     ) -> Result<V::Value, Mismatch> {
         let word = self.scalar().unwrap_or_default();
-        visitor
-            .visit_enum(word.into_deserializer())
-            .map_err(|why: Mismatch| why.within(self))
+        let value = visitor.visit_enum(word.into_deserializer());
+        self.with_position(value)
     }
 
     parsed! {

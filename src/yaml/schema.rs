@@ -105,14 +105,13 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn read(&mut self, schema: &'a Json) -> Id {
-        let name = schema
-            .get("$ref")
-            .and_then(Json::as_str)
-            .and_then(|path| path.strip_prefix("#/$defs/"));
-        let referred = name.and_then(|name| Some((name, self.root.get("$defs")?.get(name)?)));
-        if let Some(&known) = referred.and_then(|(name, _)| self.named.get(name)) {
+        let referred = self.referred(schema);
+        if let Some((name, _)) = referred
+            && let Some(&known) = self.named.get(name)
+        {
             return known;
         }
+        // The rule gets its place before it is read, because it may refer to itself.
         let id = self.rules.len();
         self.rules.push(Rule::default());
         let schema = match referred {
@@ -126,45 +125,59 @@ impl<'a> Reader<'a> {
         id
     }
 
+    /// The name and schema that `$ref` of a schema refers to.
+    fn referred(&self, schema: &'a Json) -> Option<(&'a str, &'a Json)> {
+        let path = schema.get("$ref")?.as_str()?;
+        let name = path.strip_prefix("#/$defs/")?;
+        let referred = self.root.get("$defs")?.get(name)?;
+        Some((name, referred))
+    }
+
     fn read_rule(&mut self, schema: &'a Json) -> Rule {
-        let list = |key| {
-            schema
-                .get(key)
-                .and_then(Json::as_array)
-                .map(Vec::as_slice)
-                .unwrap_or_default()
-        };
-        let kinds = match schema.get("type") {
-            Some(Json::Array(many)) => Some(many.iter().filter_map(kind).collect()),
-            one => one.map(|one| kind(one).into_iter().collect()),
-        };
-        let properties = schema.get("properties").and_then(Json::as_object);
-        Rule {
-            choices: list("anyOf")
-                .iter()
-                .map(|choice| self.read(choice))
-                .collect(),
-            words: words(schema),
-            kinds,
+        let mut rule = Rule {
+            words: allowed_words(schema),
+            kinds: schema.get("type").map(allowed_kinds),
             minimum: schema.get("minimum").and_then(Json::as_f64),
             maximum: schema.get("maximum").and_then(Json::as_f64),
-            items: schema.get("items").map(|items| self.read(items)),
-            properties: properties.map(|all| {
-                all.iter()
-                    .map(|(key, inner)| (key.clone(), self.read(inner)))
-                    .collect()
-            }),
-            required: list("required")
-                .iter()
-                .filter_map(Json::as_str)
-                .map(str::to_owned)
-                .collect(),
+            ..Rule::default()
+        };
+        for choice in list_in(schema, "anyOf") {
+            rule.choices.push(self.read(choice));
         }
+        if let Some(items) = schema.get("items") {
+            rule.items = Some(self.read(items));
+        }
+        if let Some(Json::Object(all)) = schema.get("properties") {
+            let mut properties = BTreeMap::new();
+            for (key, inner) in all {
+                properties.insert(key.clone(), self.read(inner));
+            }
+            rule.properties = Some(properties);
+        }
+        for key in list_in(schema, "required") {
+            rule.required.extend(key.as_str().map(str::to_owned));
+        }
+        rule
     }
 }
 
-/// A value of `type`.
-fn kind(name: &Json) -> Option<Kind> {
+/// The items of the list `key` in a schema; none if it is absent.
+fn list_in<'s>(schema: &'s Json, key: &str) -> &'s [Json] {
+    match schema.get(key) {
+        Some(Json::Array(items)) => items,
+        _ => &[],
+    }
+}
+
+/// The types in `type`: one or a list.
+fn allowed_kinds(names: &Json) -> Vec<Kind> {
+    match names {
+        Json::Array(names) => names.iter().filter_map(parse_kind).collect(),
+        name => parse_kind(name).into_iter().collect(),
+    }
+}
+
+fn parse_kind(name: &Json) -> Option<Kind> {
     Some(match name.as_str()? {
         "object" => Kind::Object,
         "array" => Kind::Array,
@@ -178,23 +191,19 @@ fn kind(name: &Json) -> Option<Kind> {
 }
 
 /// The allowed words of a schema, if it has any: `enum`, or a `oneOf` of `const`s.
-fn words(schema: &Json) -> Option<Vec<String>> {
-    let text = |word: &Json| word.as_str().map(str::to_owned);
-    let listed = schema
-        .get("enum")
-        .and_then(Json::as_array)
-        .map(|words| words.iter().map(text).collect());
-    let each = || {
-        Some(
-            schema
-                .get("oneOf")?
-                .as_array()?
-                .iter()
-                .map(|one| text(one.get("const")?))
-                .collect(),
-        )
-    };
-    listed.or_else(each).flatten()
+fn allowed_words(schema: &Json) -> Option<Vec<String>> {
+    let mut words = Vec::new();
+    if let Some(listed) = schema.get("enum") {
+        for word in listed.as_array()? {
+            words.push(word.as_str()?.to_owned());
+        }
+    } else {
+        // schemars writes an enum whose variants have descriptions like this.
+        for variant in schema.get("oneOf")?.as_array()? {
+            words.push(variant.get("const")?.as_str()?.to_owned());
+        }
+    }
+    Some(words)
 }
 
 impl Rule {
@@ -203,15 +212,17 @@ impl Rule {
         if self.words.is_some() {
             return node.scalar().is_some() && !node.is_null();
         }
-        self.kinds
-            .as_ref()
-            .is_none_or(|kinds| kinds.iter().any(|kind| kind.is_of(node)))
+        match &self.kinds {
+            Some(kinds) => kinds.iter().any(|kind| kind.is_of(node)),
+            None => true,
+        }
     }
 
     fn takes(&self, kind: Kind) -> bool {
-        self.kinds
-            .as_ref()
-            .is_some_and(|kinds| kinds.contains(&kind))
+        match &self.kinds {
+            Some(kinds) => kinds.contains(&kind),
+            None => false,
+        }
     }
 
     /// The expected types, in words.
@@ -224,22 +235,24 @@ impl Rule {
         }
         // A text may be spelled as a number or a truth value, but mentioning this would only
         // confuse.
-        let is_told = |kind: &Kind| match kind {
-            Kind::Null => false,
-            Kind::String | Kind::Array => true,
-            _ => !self.takes(Kind::String),
-        };
-        kinds
-            .iter()
-            .copied()
-            .filter(is_told)
-            .map(Kind::in_words)
-            .collect::<Vec<_>>()
-            .join(" or ")
+        let takes_text = self.takes(Kind::String);
+        let mut expected = Vec::new();
+        for kind in kinds {
+            let is_mentioned = match kind {
+                Kind::Null => false,
+                Kind::String | Kind::Array => true,
+                Kind::Object | Kind::Number | Kind::Integer | Kind::Boolean => !takes_text,
+            };
+            if is_mentioned {
+                expected.push(kind.in_words());
+            }
+        }
+        expected.join(" or ")
     }
 
     /// Advice about a value of another type, where the message does not suffice.
     fn mismatch_hint(&self, node: &Node) -> Option<String> {
+        let takes_number = self.takes(Kind::Number) || self.takes(Kind::Integer);
         match &node.kind {
             NodeKind::Scalar(text, true)
                 if node.is_null() && !text.is_empty() && self.takes(Kind::String) =>
@@ -249,11 +262,7 @@ impl Rule {
             NodeKind::Scalar(..) if self.takes(Kind::Array) => {
                 Some("begin each item with `- ` on a line of its own".to_owned())
             }
-            NodeKind::Scalar(_, false)
-                if [Kind::Number, Kind::Integer, Kind::Boolean]
-                    .into_iter()
-                    .any(|kind| self.takes(kind)) =>
-            {
+            NodeKind::Scalar(_, false) if takes_number || self.takes(Kind::Boolean) => {
                 Some("leave the quotation marks out".to_owned())
             }
             NodeKind::Mapping(_) if self.takes(Kind::String) => {
@@ -269,6 +278,7 @@ impl Kind {
         match (self, &node.kind) {
             (Self::Object, NodeKind::Mapping(_)) | (Self::Array, NodeKind::Sequence(_)) => true,
             (Self::Null, NodeKind::Scalar(..)) => node.is_null(),
+            // A bare number is a text, too: a title may be `2026`.
             (Self::String, NodeKind::Scalar(..)) => !node.is_null(),
             (Self::Number, NodeKind::Scalar(text, true)) => text.parse::<f64>().is_ok(),
             (Self::Integer, NodeKind::Scalar(text, true)) => text.parse::<i64>().is_ok(),
@@ -311,6 +321,9 @@ impl fmt::Display for Name<'_> {
     }
 }
 
+const COMMA_HINT: &str =
+    "inside braces and brackets a comma parts values; put the value into quotation marks";
+
 struct Validator<'a> {
     schema: &'a Schema,
     source: &'a SourceText,
@@ -321,11 +334,11 @@ impl<'a> Validator<'a> {
     fn check(&mut self, node: &Node, rule: &'a Rule, name: Name<'_>) {
         let schema = self.schema;
         if let Some(first) = rule.choices.first() {
-            let fits = rule
-                .choices
-                .iter()
-                .find(|&&choice| schema.rule(choice).allows(node));
-            self.check(node, schema.rule(*fits.unwrap_or(first)), name);
+            // schemars writes an optional struct as the struct or null. If neither fits, a message
+            // about the struct helps more.
+            let mut choices = rule.choices.iter();
+            let fitting = choices.find(|&&choice| schema.rule(choice).allows(node));
+            self.check(node, schema.rule(*fitting.unwrap_or(first)), name);
             return;
         }
         if let Some(words) = &rule.words {
@@ -349,9 +362,9 @@ impl<'a> Validator<'a> {
                         depth: name.depth.saturating_add(1),
                         ..name
                     };
-                    items
-                        .iter()
-                        .for_each(|item| self.check(item, schema.rule(inner), name));
+                    for item in items {
+                        self.check(item, schema.rule(inner), name);
+                    }
                 }
             }
             NodeKind::Mapping(entries) => self.check_mapping(node, entries, rule, name),
@@ -365,18 +378,14 @@ impl<'a> Validator<'a> {
             (None, Some(high)) => format!("{high} or less"),
             (None, None) => return,
         };
-        let within =
-            rule.minimum.unwrap_or(f64::NEG_INFINITY)..=rule.maximum.unwrap_or(f64::INFINITY);
-        if text
-            .parse::<f64>()
-            .is_ok_and(|value| !within.contains(&value))
+        let low = rule.minimum.unwrap_or(f64::NEG_INFINITY);
+        let high = rule.maximum.unwrap_or(f64::INFINITY);
+        // NaN is in no range and is reported.
+        if let Ok(value) = text.parse::<f64>()
+            && !(low..=high).contains(&value)
         {
-            self.report(
-                Code::OutOfRange,
-                node,
-                format!("{name} must be {limits}"),
-                None,
-            );
+            let message = format!("{name} must be {limits}");
+            self.report(Code::OutOfRange, node, message, None);
         }
     }
 
@@ -391,83 +400,74 @@ impl<'a> Validator<'a> {
             return;
         };
         let mut seen: Vec<&str> = Vec::with_capacity(entries.len());
-        let mut meant: Vec<&str> = Vec::new();
+        let mut misspelt: Vec<&str> = Vec::new();
         for (key, value) in entries {
             let word = key.scalar().unwrap_or_default();
             if seen.contains(&word) {
-                self.report(
-                    Code::DuplicateKey,
-                    key,
-                    format!("`{word}` stands here twice"),
-                    None,
-                );
+                let message = format!("`{word}` stands here twice");
+                self.report(Code::DuplicateKey, key, message, None);
             } else if let Some(&inner) = properties.get(word) {
                 // A key without a value counts as absent.
                 if !value.is_null() {
-                    self.check(
-                        value,
-                        self.schema.rule(inner),
-                        Name {
-                            key: word,
-                            depth: 0,
-                        },
-                    );
+                    let name = Name {
+                        key: word,
+                        depth: 0,
+                    };
+                    self.check(value, self.schema.rule(inner), name);
                 }
             } else {
-                let hint = match nearest(word, properties.keys().map(String::as_str)) {
-                    Some(near) => {
-                        meant.push(near);
-                        format!("did you mean `{near}`?")
-                    }
-                    None if value.is_null()
-                        && self.source.text.get(..key.start).is_some_and(|it| it.ends_with(',')) =>
-                    {
-                        "inside braces and brackets a comma parts values; put the value into quotation marks".to_owned()
-                    }
-                    None => format!("known keys: {}", properties.keys().cloned().collect::<Vec<_>>().join(", ")),
+                let known: Vec<&str> = properties.keys().map(String::as_str).collect();
+                let near = nearest(word, known.iter().copied());
+                misspelt.extend(near);
+                let hint = match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None if value.is_null() && self.follows_comma(key) => COMMA_HINT.to_owned(),
+                    None => format!("known keys: {}", known.join(", ")),
                 };
-                self.report(
-                    Code::UnknownKey,
-                    key,
-                    format!("unknown key `{word}`"),
-                    Some(hint),
-                );
+                let message = format!("unknown key `{word}`");
+                self.report(Code::UnknownKey, key, message, Some(hint));
             }
             seen.push(word);
         }
         for key in &rule.required {
-            let hint = || Some(format!("`{key}` is required"));
+            let hint = Some(format!("`{key}` is required"));
             match entries.iter().find(|(name, _)| name.scalar() == Some(key)) {
                 // A misspelt key is one problem: it is not reported as missing too.
-                None if meant.contains(&key.as_str()) => {}
-                None => self.report(
-                    Code::MissingKey,
-                    node,
-                    format!("{name} has no `{key}`"),
-                    hint(),
-                ),
+                None if misspelt.contains(&key.as_str()) => {}
+                None => {
+                    let message = format!("{name} has no `{key}`");
+                    self.report(Code::MissingKey, node, message, hint);
+                }
                 Some((word, value)) if value.is_blank() => {
-                    self.report(Code::EmptyValue, word, format!("`{key}` is empty"), hint())
+                    let message = format!("`{key}` is empty");
+                    self.report(Code::EmptyValue, word, message, hint);
                 }
                 Some(_) => {}
             }
         }
     }
 
-    fn check_word(&mut self, node: &Node, known: &[String], name: Name<'_>) {
-        let word = node.scalar().unwrap_or_default();
-        if !known.iter().any(|it| it == word) {
-            let near = nearest(word, known.iter().map(String::as_str));
-            let hint = near.map(|near| format!("did you mean `{near}`?"));
-            self.report(
-                Code::UnknownValue,
-                node,
-                format!("{name} must be one of: {}", known.join(", ")),
-                hint,
-            );
+    /// Whether a key is directly after a comma, as the second part of `{value: 2,229}` is, which
+    /// YAML reads as a key without a value.
+    fn follows_comma(&self, key: &Node) -> bool {
+        match self.source.text.get(..key.start) {
+            Some(before) => before.ends_with(','),
+            None => false,
         }
     }
 
+    fn check_word(&mut self, node: &Node, known: &[String], name: Name<'_>) {
+        let word = node.scalar().unwrap_or_default();
+        if known.iter().any(|it| it == word) {
+            return;
+        }
+        let near = nearest(word, known.iter().map(String::as_str));
+        let hint = near.map(|near| format!("did you mean `{near}`?"));
+        let message = format!("{name} must be one of: {}", known.join(", "));
+        self.report(Code::UnknownValue, node, message, hint);
+    }
+
+    /// The first line of a node: a message that underlines a long list would show all of it.
     fn first_line(&self, node: &Node) -> Node {
         let text = self
             .source
@@ -483,8 +483,8 @@ impl<'a> Validator<'a> {
     }
 
     fn report(&mut self, code: Code, node: &Node, message: String, hint: Option<String>) {
-        let mut problem =
-            Diagnostic::error(code, message).at(self.first_line(node).span(self.source));
+        let span = self.first_line(node).span(self.source);
+        let mut problem = Diagnostic::error(code, message).at(span);
         problem.hint = hint;
         self.problems.push(problem);
     }
