@@ -16,7 +16,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::stage::Stage;
 use crate::yaml::{self, Limits, Node};
-pub(crate) use check::{is_image_path, is_no_character, unwanted};
+pub(crate) use check::{is_image_path, is_no_character, unwanted_character};
 pub use defaults::Defaults;
 pub(crate) use defaults::schema_beside;
 pub use model::*;

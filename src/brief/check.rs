@@ -26,8 +26,8 @@ pub(super) fn check(positions: &Positions) -> Vec<Diagnostic> {
     checker.problems
 }
 
-/// A value and the text that contains it.
-type Place<'a> = (&'a SourceText, &'a Node);
+/// A value and the text that contains it: the brief or the project's defaults.
+type Located<'a> = (&'a SourceText, &'a Node);
 
 struct Checker<'a> {
     positions: &'a Positions,
@@ -38,7 +38,7 @@ impl<'a> Checker<'a> {
     fn report(
         &mut self,
         code: Code,
-        (source, node): Place<'_>,
+        (source, node): Located<'_>,
         message: String,
         hint: Option<&str>,
     ) {
@@ -48,160 +48,143 @@ impl<'a> Checker<'a> {
     }
 
     /// The items of a list at the top of the brief.
-    fn list(&self, key: &str) -> impl Iterator<Item = Place<'a>> + use<'a> {
-        let found = self.positions.get(key);
-        found
+    fn list(&self, key: &str) -> impl Iterator<Item = Located<'a>> + use<'a> {
+        let located = self.positions.get(key);
+        located
             .into_iter()
             .flat_map(|(source, list)| list.items().iter().map(move |item| (source, item)))
     }
 
     /// A text below a key at the top of the brief, such as `by` in `ask`.
-    fn field(&self, key: &str, inner: &str) -> Option<(Place<'a>, &'a str)> {
+    fn field(&self, key: &str, inner: &str) -> Option<(Located<'a>, &'a str)> {
         let (source, node) = self.positions.get(key)?;
-        let node = node.get(inner).filter(|node| !node.is_null())?;
-        Some(((source, node), node.scalar()?))
+        let (node, text) = text_field(node, inner)?;
+        Some(((source, node), text))
     }
 
     fn characters(&mut self) {
         let positions = self.positions;
         let problems = &mut self.problems;
         positions.each_text(&mut |source, node, text| {
+            let mut unwanted = unwanted_character(&positions.written(text));
             // A character reference such as `&#0;` may hide a forbidden character.
-            let hidden = || {
-                text.contains('&')
-                    .then(|| markup::shown_words(text))
-                    .and_then(|words| unwanted(&words))
-            };
-            if let Some((character, why)) = unwanted(&positions.written(text)).or_else(hidden) {
-                let message = format!(
-                    "U+{:04X} must not stand in a text: {why}",
-                    u32::from(character)
-                );
-                let span = node.narrowed(source, &character.to_string());
-                problems.push(
-                    Diagnostic::error(Code::ForbiddenCharacter, message)
-                        .at(span)
-                        .hint("delete it, or retype the text around it"),
-                );
+            if unwanted.is_none() && text.contains('&') {
+                unwanted = unwanted_character(&markup::shown_words(text));
             }
+            let Some((character, why)) = unwanted else {
+                return;
+            };
+            let number = u32::from(character);
+            let message = format!("U+{number:04X} must not stand in a text: {why}");
+            let problem = Diagnostic::error(Code::ForbiddenCharacter, message)
+                .at(node.narrowed(source, &character.to_string()))
+                .hint("delete it, or retype the text around it");
+            problems.push(problem);
         });
     }
 
     fn dates(&mut self) {
-        let own = self
-            .positions
-            .get("date")
-            .and_then(|place| Some((place, place.1.scalar()?)));
-        let inner = [("event", "start"), ("event", "end"), ("ask", "by")];
-        let inner: Vec<_> = inner
-            .into_iter()
-            .filter_map(|(key, inner)| self.field(key, inner))
-            .collect();
-        for (place, text) in own.into_iter().chain(inner) {
-            if !text.trim().is_empty() && lang::parse_date(text).is_none() {
-                let hint = "write it as year-month-day, such as 2026-11-23";
-                self.report(
-                    Code::InvalidDate,
-                    place,
-                    format!("`{text}` is not a date"),
-                    Some(hint),
-                );
-            }
+        if let Some((source, node)) = self.positions.get("date")
+            && let Some(text) = node.scalar()
+        {
+            self.date((source, node), text);
         }
-        if let (Some((_, start)), Some((place, end))) =
-            (self.field("event", "start"), self.field("event", "end"))
+        let start = self.field("event", "start");
+        let end = self.field("event", "end");
+        let deadline = self.field("ask", "by");
+        for (located, text) in [start, end, deadline].into_iter().flatten() {
+            self.date(located, text);
+        }
+        if let (Some((_, start)), Some((located, end))) = (start, end)
             && let (Some(first), Some(last)) = (lang::parse_date(start), lang::parse_date(end))
             && last < first
         {
-            self.report(
-                Code::EventEndsBeforeStart,
-                place,
-                format!("the event ends on {end}, before it starts on {start}"),
-                None,
-            );
+            let message = format!("the event ends on {end}, before it starts on {start}");
+            self.report(Code::EventEndsBeforeStart, located, message, None);
         }
     }
 
+    fn date(&mut self, located: Located<'_>, text: &str) {
+        // The schema reports a required date that is blank; the others may be.
+        if text.trim().is_empty() || lang::parse_date(text).is_some() {
+            return;
+        }
+        let message = format!("`{text}` is not a date");
+        let hint = "write it as year-month-day, such as 2026-11-23";
+        self.report(Code::InvalidDate, located, message, Some(hint));
+    }
+
     fn language(&mut self) {
-        if let Some(place) = self.positions.get("lang")
-            && let Some(text) = place.1.scalar()
+        if let Some((source, node)) = self.positions.get("lang")
+            && let Some(text) = node.scalar()
             && !lang::is_tag(text)
         {
+            let message = format!("`{text}` is not a language");
             let hint = "use a BCP 47 tag such as en, en-GB or zh-Hans";
-            self.report(
-                Code::InvalidLanguage,
-                place,
-                format!("`{text}` is not a language"),
-                Some(hint),
-            );
+            self.report(Code::InvalidLanguage, (source, node), message, Some(hint));
         }
     }
 
     fn source_ids(&mut self) -> Vec<&'a str> {
         let mut ids = Vec::new();
         for (source, item) in self.list("sources") {
-            if let Some((node, id)) = item.get("id").and_then(|node| Some((node, node.scalar()?))) {
-                if ids.contains(&id) {
-                    self.report(
-                        Code::DuplicateSource,
-                        (source, node),
-                        format!("two sources have the id `{id}`"),
-                        None,
-                    );
-                } else if !id
-                    .chars()
-                    .all(|it| it.is_alphanumeric() || "-_.:".contains(it))
-                {
-                    let hint = "an id has letters, digits and - _ . : only";
-                    self.report(
-                        Code::InvalidSourceId,
-                        (source, node),
-                        format!("`{id}` cannot be an id"),
-                        Some(hint),
-                    );
-                }
+            if let Some(node) = item.get("id")
+                && let Some(id) = node.scalar()
+            {
+                self.source_id((source, node), id, &ids);
                 ids.push(id);
             }
-            if let Some((node, url)) = item
-                .get("url")
-                .and_then(|node| Some((node, node.scalar()?)))
-                && !node.is_null()
+            if let Some((node, url)) = text_field(item, "url")
                 && !markup::is_link_address(url)
             {
-                self.report(
-                    Code::InvalidAddress,
-                    (source, node),
-                    format!("`{url}` is not an address"),
-                    Some(markup::LINK_SCHEME_HINT),
-                );
+                let message = format!("`{url}` is not an address");
+                let hint = Some(markup::LINK_SCHEME_HINT);
+                self.report(Code::InvalidAddress, (source, node), message, hint);
             }
         }
         ids
     }
 
+    fn source_id(&mut self, located: Located<'_>, id: &str, earlier: &[&str]) {
+        if earlier.contains(&id) {
+            let message = format!("two sources have the id `{id}`");
+            self.report(Code::DuplicateSource, located, message, None);
+            return;
+        }
+        let is_allowed = |it: char| it.is_alphanumeric() || "-_.:".contains(it);
+        if !id.chars().all(is_allowed) {
+            let message = format!("`{id}` cannot be an id");
+            let hint = "an id has letters, digits and - _ . : only";
+            self.report(Code::InvalidSourceId, located, message, Some(hint));
+        }
+    }
+
     fn citations(&mut self, ids: &[&str]) {
         for key in ["metrics", "quotes", "charts", "tables"] {
             for (source, item) in self.list(key) {
-                if let Some(node) = item.get("source").filter(|node| !node.is_null()) {
+                if let Some(node) = item.get("source")
+                    && !node.is_null()
+                {
                     self.cited(source, node, ids);
                 }
             }
         }
         for (source, item) in self.list("points") {
-            for node in item.get("sources").map(Node::items).unwrap_or_default() {
+            for node in list_field(item, "sources") {
                 self.cited(source, node, ids);
             }
         }
         let positions = self.positions;
         let problems = &mut self.problems;
         positions.each_text(&mut |source, node, text| {
+            // Most texts cite nothing and need not be parsed.
             if !text.contains("[@") {
                 return;
             }
             markup::parse_rich(text, &mut |id| {
                 if !ids.contains(&id) {
-                    problems
-                        .push(unknown_source(id, ids).at(node.narrowed(source, &format!("@{id}"))));
+                    let span = node.narrowed(source, &format!("@{id}"));
+                    problems.push(unknown_source(id, ids).at(span));
                 }
                 None
             });
@@ -224,66 +207,54 @@ impl<'a> Checker<'a> {
                 return;
             }
             for url in markup::link_addresses(text) {
-                if !markup::is_link_address(&url) && !url.contains('@') {
-                    let span = node.narrowed(source, &url);
-                    let problem = Diagnostic::error(
-                        Code::InvalidLink,
-                        format!("a link cannot lead to `{url}`"),
-                    );
-                    problems.push(problem.at(span).hint(markup::LINK_SCHEME_HINT));
+                // An e-mail address needs no scheme.
+                if markup::is_link_address(&url) || url.contains('@') {
+                    continue;
                 }
+                let message = format!("a link cannot lead to `{url}`");
+                let problem = Diagnostic::error(Code::InvalidLink, message)
+                    .at(node.narrowed(source, &url))
+                    .hint(markup::LINK_SCHEME_HINT);
+                problems.push(problem);
             }
         });
     }
 
     fn charts(&mut self) {
         for (source, chart) in self.list("charts") {
-            let categories = chart
-                .get("categories")
-                .map(Node::items)
-                .unwrap_or_default()
-                .len();
+            let categories = list_field(chart, "categories").len();
             for key in ["categories", "series"] {
                 if let Some(node) = chart.get(key)
-                    && matches!(&node.kind, NodeKind::Sequence(items) if items.is_empty())
+                    && is_empty_list(node)
                 {
-                    self.report(
-                        Code::EmptyChart,
-                        (source, node),
-                        format!("a chart needs at least one of its `{key}`"),
-                        None,
-                    );
+                    let message = format!("a chart needs at least one of its `{key}`");
+                    self.report(Code::EmptyChart, (source, node), message, None);
                 }
             }
             self.highlight(source, chart);
-            for series in chart.get("series").map(Node::items).unwrap_or_default() {
-                let Some(values) = series.get("values") else {
-                    continue;
-                };
-                if values.items().len() != categories {
-                    let message = format!(
-                        "{} values for {categories} categories",
-                        values.items().len()
-                    );
-                    self.report(
-                        Code::ValueCountMismatch,
-                        (source, values),
-                        message,
-                        Some("write null for a gap"),
-                    );
+            for series in list_field(chart, "series") {
+                if let Some(values) = series.get("values") {
+                    self.chart_values(source, values, categories);
                 }
-                for value in values.items() {
-                    if let Some(text) = value.scalar()
-                        && text.parse::<f64>().is_ok_and(|number| !number.is_finite())
-                    {
-                        self.report(
-                            Code::InvalidNumber,
-                            (source, value),
-                            format!("`{text}` cannot be drawn"),
-                            None,
-                        );
-                    }
-                }
+            }
+        }
+    }
+
+    fn chart_values(&mut self, source: &SourceText, values: &Node, categories: usize) {
+        let count = values.items().len();
+        if count != categories {
+            let message = format!("{count} values for {categories} categories");
+            let hint = Some("write null for a gap");
+            self.report(Code::ValueCountMismatch, (source, values), message, hint);
+        }
+        for value in values.items() {
+            // The schema admits `inf`, `NaN` and `1e999`, which Rust parses as numbers.
+            if let Some(text) = value.scalar()
+                && let Ok(number) = text.parse::<f64>()
+                && !number.is_finite()
+            {
+                let message = format!("`{text}` cannot be drawn");
+                self.report(Code::InvalidNumber, (source, value), message, None);
             }
         }
     }
@@ -293,72 +264,55 @@ impl<'a> Checker<'a> {
         let Some(wanted) = chart.get("highlight") else {
             return;
         };
-        let categories = chart
-            .get("categories")
-            .map(Node::items)
-            .unwrap_or_default()
-            .iter();
-        let series = chart
-            .get("series")
-            .map(Node::items)
-            .unwrap_or_default()
-            .iter();
-        let names = categories
-            .chain(series.filter_map(|series| series.get("name")))
-            .filter_map(Node::scalar);
-        let names: Vec<_> = names
-            .map(|name| markup::unescape_verbatim(name.trim()))
-            .collect();
-        let one = std::slice::from_ref(wanted);
-        for node in if matches!(wanted.kind, NodeKind::Sequence(_)) {
-            wanted.items()
-        } else {
-            one
-        } {
-            let Some(name) = node.scalar().map(str::trim).filter(|name| !name.is_empty()) else {
+        let categories = list_field(chart, "categories").iter();
+        let series = list_field(chart, "series").iter();
+        let series_names = series.filter_map(|series| series.get("name"));
+        let mut names = Vec::new();
+        for name in categories.chain(series_names).filter_map(Node::scalar) {
+            // Names from rows of a mail merge are marked as verbatim.
+            names.push(markup::unescape_verbatim(name.trim()));
+        }
+        // One text or a list of texts.
+        let wanted = match wanted.kind {
+            NodeKind::Sequence(_) => wanted.items(),
+            NodeKind::Scalar(..) | NodeKind::Mapping(_) => std::slice::from_ref(wanted),
+        };
+        for node in wanted {
+            let text = node.scalar().unwrap_or_default().trim();
+            let name = markup::unescape_verbatim(text);
+            if text.is_empty() || names.contains(&name) {
                 continue;
-            };
-            let name = markup::unescape_verbatim(name);
-            if !names.contains(&name) {
-                let hint = nearest(&name, names.iter().map(AsRef::as_ref))
-                    .map(|name| format!("did you mean `{name}`?"));
-                let message = format!("no series and no category of the chart is named `{name}`");
-                self.report(
-                    Code::UnknownHighlight,
-                    (source, node),
-                    message,
-                    hint.as_deref(),
-                );
             }
+            let near = nearest(&name, names.iter().map(AsRef::as_ref));
+            let hint = near.map(|name| format!("did you mean `{name}`?"));
+            let message = format!("no series and no category of the chart is named `{name}`");
+            self.report(
+                Code::UnknownHighlight,
+                (source, node),
+                message,
+                hint.as_deref(),
+            );
         }
     }
 
     fn tables(&mut self) {
         for (source, table) in self.list("tables") {
-            let columns = table
-                .get("columns")
-                .map(Node::items)
-                .unwrap_or_default()
-                .len();
+            let columns = list_field(table, "columns").len();
             if let Some(node) = table.get("columns")
-                && matches!(&node.kind, NodeKind::Sequence(items) if items.is_empty())
+                && is_empty_list(node)
             {
-                self.report(
-                    Code::EmptyTable,
-                    (source, node),
-                    "a table needs at least one column".to_owned(),
-                    None,
-                );
+                let message = "a table needs at least one column".to_owned();
+                self.report(Code::EmptyTable, (source, node), message, None);
             }
-            for row in table.get("rows").map(Node::items).unwrap_or_default() {
-                if matches!(row.kind, NodeKind::Sequence(_)) && row.items().len() != columns {
-                    let message = format!("{} cells for {columns} columns", row.items().len());
-                    self.report(
-                        Code::CellCountMismatch,
-                        (source, row),
-                        message,
-                        Some("write \"\" for an empty cell"),
-                    );
+            for row in list_field(table, "rows") {
+                // The schema reports a row that is no list.
+                let NodeKind::Sequence(cells) = &row.kind else {
+                    continue;
+                };
+                if cells.len() != columns {
+                    let message = format!("{} cells for {columns} columns", cells.len());
+                    let hint = Some("write \"\" for an empty cell");
+                    self.report(Code::CellCountMismatch, (source, row), message, hint);
                 }
             }
         }
@@ -366,21 +320,34 @@ impl<'a> Checker<'a> {
 
     fn paths(&mut self) {
         for (source, image) in self.list("images") {
-            if let Some((node, file)) = image
-                .get("file")
-                .and_then(|node| Some((node, node.scalar()?)))
+            if let Some(node) = image.get("file")
+                && let Some(file) = node.scalar()
                 && !is_image_path(file)
             {
-                let hint = "a path is relative to the brief, with / between folders";
-                self.report(
-                    Code::InvalidPicturePath,
-                    (source, node),
-                    format!("`{file}` cannot be the path of a picture"),
-                    Some(hint),
-                );
+                let message = format!("`{file}` cannot be the path of a picture");
+                let hint = Some("a path is relative to the brief, with / between folders");
+                self.report(Code::InvalidPicturePath, (source, node), message, hint);
             }
         }
     }
+}
+
+/// The text of `key` in a mapping, unless it is null.
+fn text_field<'n>(node: &'n Node, key: &str) -> Option<(&'n Node, &'n str)> {
+    let node = node.get(key)?;
+    if node.is_null() {
+        return None;
+    }
+    Some((node, node.scalar()?))
+}
+
+/// The items of the list `key` in a mapping; none if it is absent or no list.
+fn list_field<'n>(node: &'n Node, key: &str) -> &'n [Node] {
+    node.get(key).map(Node::items).unwrap_or_default()
+}
+
+fn is_empty_list(node: &Node) -> bool {
+    matches!(&node.kind, NodeKind::Sequence(items) if items.is_empty())
 }
 
 /// Whether a text can be the path of a picture: a relative path on every system.
@@ -399,21 +366,23 @@ fn unknown_source(id: &str, ids: &[&str]) -> Diagnostic {
 }
 
 /// The first character that is not allowed in a text, and the reason.
-pub(crate) fn unwanted(text: &str) -> Option<(char, &'static str)> {
-    if text
-        .bytes()
-        .all(|it| matches!(it, b' '..=b'~' | b'\n' | b'\t' | b'\r'))
-    {
+pub(crate) fn unwanted_character(text: &str) -> Option<(char, &'static str)> {
+    // Most texts are ASCII; testing their bytes is faster than decoding characters.
+    let is_harmless = |it: u8| matches!(it, b' '..=b'~' | b'\n' | b'\t' | b'\r');
+    if text.bytes().all(is_harmless) {
         return None;
     }
     let mut isolates = 0_usize;
     for character in text.chars() {
         match character {
             '\n' | '\t' | '\r' => {}
+            // XML, and so a Word document, cannot hold those below U+0020.
             '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{fff9}'..='\u{fffb}' => {
                 return Some((character, "it is a control character"));
             }
+            // An override may show another text than the one that is stored.
             '\u{202a}'..='\u{202e}' => return Some((character, "it reorders the text around it")),
+            // Isolates are allowed if they end in the same text: they cannot affect what follows.
             '\u{2066}'..='\u{2068}' => isolates += 1,
             '\u{2069}' if isolates > 0 => isolates -= 1,
             '\u{2069}' => return Some((character, "it closes a direction that was not opened")),
@@ -426,5 +395,6 @@ pub(crate) fn unwanted(text: &str) -> Option<(char, &'static str)> {
 
 /// Whether it is a noncharacter, which Unicode reserves for internal use.
 pub(crate) fn is_no_character(character: char) -> bool {
+    // U+FDD0 to U+FDEF, and the last two code points of each plane.
     matches!(character, '\u{fdd0}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe
 }

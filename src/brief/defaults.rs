@@ -35,22 +35,18 @@ impl Defaults {
         also: &[&str],
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut schema = schema();
-        if let Some(known) = schema
-            .get_mut("properties")
-            .and_then(serde_json::Value::as_object_mut)
-        {
-            known.extend(
-                also.iter()
-                    .map(|key| ((*key).to_owned(), serde_json::Value::Bool(true))),
-            );
+        if let Some(serde_json::Value::Object(known)) = schema.get_mut("properties") {
+            for key in also {
+                known.insert((*key).to_owned(), serde_json::Value::Bool(true));
+            }
         }
-        let problems = yaml::Schema::new(&schema)
-            .requiring(|_| false)
-            .validate(&node, source);
+        let schema = yaml::Schema::new(&schema).requiring(|_| false);
+        let problems = schema.validate(&node, source);
         if !problems.is_empty() {
             return Err(problems);
         }
         let brief = Brief::deserialize(&node).map_err(|why| vec![why.diagnose(source)])?;
+        // A key that the defaults have, even a blank one, need not be in each brief.
         let schema_beside = SCHEMA.clone().requiring(|key| node.get(key).is_none());
         Ok(Self {
             brief,
@@ -75,5 +71,8 @@ impl Defaults {
 
 /// The schema, without the required keys that the defaults supply.
 pub(crate) fn schema_beside(defaults: Option<&Defaults>) -> &yaml::Schema {
-    defaults.map_or(&*SCHEMA, |defaults| &defaults.schema_beside)
+    match defaults {
+        Some(defaults) => &defaults.schema_beside,
+        None => &SCHEMA,
+    }
 }

@@ -27,31 +27,35 @@ impl Positions {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<(&SourceText, &Node)> {
         let (source, node) = self.text_of(&[yaml::Step::Key(key)]);
-        node.get(key)
-            .filter(|value| !value.is_null())
-            .map(|value| (source, value))
+        let value = node.get(key)?;
+        (!value.is_null()).then_some((source, value))
     }
 
     /// Whether the value of a key is the brief's own, and not the defaults'.
     #[must_use]
     pub fn is_own(&self, key: &str) -> bool {
-        self.own.1.get(key).is_some_and(|value| !value.is_null())
-            || self
-                .defaults
-                .as_ref()
-                .is_none_or(|(_, node)| node.get(key).is_none())
+        let (_, own) = &self.own;
+        if let Some(value) = own.get(key)
+            && !value.is_null()
+        {
+            return true;
+        }
+        // If neither has the key, a problem with it is reported at the brief.
+        match &self.defaults {
+            Some((_, defaults)) => defaults.get(key).is_none(),
+            None => true,
+        }
     }
 
     /// Visits every text with its position: those of the brief, then the defaults that it does not
     /// override.
     pub fn each_text<'a>(&'a self, visit: &mut dyn FnMut(&'a SourceText, &'a Node, &'a str)) {
-        self.own
-            .1
-            .each_text(&mut |node, text| visit(&self.own.0, node, text));
-        let Some((source, root)) = &self.defaults else {
+        let (source, own) = &self.own;
+        own.each_text(&mut |node, text| visit(source, node, text));
+        let Some((source, defaults)) = &self.defaults else {
             return;
         };
-        let yaml::NodeKind::Mapping(entries) = &root.kind else {
+        let yaml::NodeKind::Mapping(entries) = &defaults.kind else {
             return;
         };
         for (key, value) in entries {
@@ -63,6 +67,7 @@ impl Positions {
 
     /// The characters of a text as they were written.
     pub(super) fn written<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        // In other briefs the placeholders are forbidden characters and must be found.
         if self.is_bound {
             markup::unescape_verbatim(text)
         } else {

@@ -30,20 +30,16 @@ pub fn schema() -> serde_json::Value {
 
 /// Allows optional lists to have no value, which YAML reads as null.
 fn allow_empty(schema: &mut serde_json::Value) {
-    let required = schema.get("required").cloned().unwrap_or_default();
-    let is_required = |key: &str| {
-        required
-            .as_array()
-            .is_some_and(|keys| keys.iter().any(|it| it == key))
-    };
     match schema {
         serde_json::Value::Object(object) => {
-            if let Some(properties) = object
-                .get_mut("properties")
-                .and_then(serde_json::Value::as_object_mut)
-            {
-                for (_, property) in properties.iter_mut().filter(|(key, _)| !is_required(key)) {
-                    if property["type"] == "array" {
+            let required = match object.get("required") {
+                Some(serde_json::Value::Array(keys)) => keys.clone(),
+                _ => Vec::new(),
+            };
+            if let Some(serde_json::Value::Object(properties)) = object.get_mut("properties") {
+                for (key, property) in properties.iter_mut() {
+                    let is_required = required.iter().any(|it| it == key);
+                    if !is_required && property["type"] == "array" {
                         property["type"] = serde_json::json!(["array", "null"]);
                     }
                 }
@@ -59,11 +55,8 @@ fn allow_empty(schema: &mut serde_json::Value) {
 fn strip_defaults(schema: &mut serde_json::Value) {
     match schema {
         serde_json::Value::Object(object) => {
-            if object
-                .get("default")
-                .is_some_and(|value| !value.is_object())
-                || !object.contains_key("properties")
-            {
+            let is_object = matches!(object.get("default"), Some(value) if value.is_object());
+            if !is_object || !object.contains_key("properties") {
                 object.remove("default");
             }
             object.values_mut().for_each(strip_defaults);

@@ -19,10 +19,11 @@ impl TryFrom<BTreeMap<String, Option<Text>>> for Templates {
 
     /// Adds an entry for every format, so that templates can use any of them.
     fn try_from(mut named: BTreeMap<String, Option<Text>>) -> Result<Self, String> {
-        let all = FORMATS
-            .iter()
-            .map(|format| (format.name.to_owned(), named.remove(format.name).flatten()))
-            .collect();
+        let mut all = BTreeMap::new();
+        for format in FORMATS {
+            let template = named.remove(format.name).flatten();
+            all.insert(format.name.to_owned(), template);
+        }
         match named.into_keys().next() {
             Some(unknown) => Err(format!("unknown format `{unknown}`")),
             None => Ok(Self(all)),

@@ -42,6 +42,7 @@ impl JsonSchema for Text {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        // Editors read a bare `2026` as a number and `true` as a boolean. Both are texts here.
         json_schema!({ "type": ["string", "number", "boolean"] })
     }
 }

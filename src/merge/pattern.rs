@@ -83,7 +83,7 @@ impl Pattern {
             .node
             .each_text(&mut |node, text| texts.push((node.clone(), text.to_owned())));
         for (node, text) in &texts {
-            if let Some((character, why)) = brief::unwanted(text) {
+            if let Some((character, why)) = brief::unwanted_character(text) {
                 let message = format!(
                     "U+{:04X} must not stand in a text: {why}",
                     u32::from(character)
