@@ -161,6 +161,7 @@ impl Face {
     fn common_advances(&self) -> &[Option<f32>] {
         self.common_advances.get_or_init(|| {
             let advances = self.uncached_advances();
+            // All code points up to here are characters, so that the code point is the index.
             let characters = (0..COMMON_END).filter_map(char::from_u32);
             characters.map(|it| advances.get(it)).collect()
         })
@@ -185,8 +186,12 @@ impl Face {
         if !is_usable(&font, &metrics) {
             return None;
         }
-        let family = font_name(&font, StringId::TYPOGRAPHIC_FAMILY_NAME)
-            .or_else(|| font_name(&font, StringId::FAMILY_NAME))?;
+        // The plain family name of a semibold face names its weight as well, because older programs
+        // know no more than four styles of a family.
+        let family = match font_name(&font, StringId::TYPOGRAPHIC_FAMILY_NAME) {
+            Some(family) => family,
+            None => font_name(&font, StringId::FAMILY_NAME)?,
+        };
         let postscript_name = font_name(&font, StringId::POSTSCRIPT_NAME)?;
         let attributes = font.attributes();
         Some(Self {
@@ -196,7 +201,9 @@ impl Face {
             italic: attributes.style != skrifa::attribute::Style::Normal,
             units_per_em: metrics.units_per_em,
             ascent: metrics.ascent,
+            // Fonts count downwards from the baseline in negative numbers.
             descent: -metrics.descent,
+            // Old versions of the OS/2 table have no height of capitals.
             cap_height: metrics.cap_height.unwrap_or(metrics.ascent * 0.7),
             data: data.clone(),
             common_advances: OnceLock::new(),
@@ -207,12 +214,16 @@ impl Face {
 /// Whether text can be measured with a font: it has glyphs and characters, its em is in the range
 /// of the OpenType `head` table, and its ascent and descent are plausible.
 fn is_usable(font: &FontRef<'_>, metrics: &Metrics) -> bool {
-    let is_plausible = |ems: f32| ems.is_finite() && ems.abs() < 10.0;
-    (16..=16384).contains(&metrics.units_per_em)
+    let has_characters = font.charmap().mappings().next().is_some();
+    has_characters
         && metrics.glyph_count > 0
-        && is_plausible(metrics.ascent)
-        && is_plausible(metrics.descent)
-        && font.charmap().mappings().next().is_some()
+        && (16..=16384).contains(&metrics.units_per_em)
+        && is_plausible_height(metrics.ascent)
+        && is_plausible_height(metrics.descent)
+}
+
+fn is_plausible_height(ems: f32) -> bool {
+    ems.is_finite() && ems.abs() < 10.0
 }
 
 fn font_name(font: &FontRef<'_>, id: StringId) -> Option<String> {
@@ -236,7 +247,8 @@ impl Advances<'_> {
             return *cached;
         }
         let glyph = self.charmap.map(character)?;
-        // Glyph 0 is `.notdef`.
+        // Glyph 0 is `.notdef`, the box that stands for a missing character. Some fonts map
+        // characters to it that they do not have.
         if glyph.to_u32() == 0 {
             return None;
         }
@@ -279,6 +291,8 @@ impl Fonts {
     /// If the folder or a file in it cannot be read, or if a file is not a font, or not one that
     /// text can be set in. Files before it have been added.
     pub fn add_folder(&mut self, folder: &Path) -> Result<(), Diagnostic> {
+        // The folder itself counts as the first of four levels. Sorting makes the order the same
+        // on all file systems: it decides between faces of equal name.
         let entries = walkdir::WalkDir::new(folder)
             .max_depth(4)
             .sort_by_file_name();
@@ -304,10 +318,12 @@ impl Fonts {
             let message = format!("`{}` is not a font that can be used", path.display());
             return Err(Diagnostic::error(Code::InvalidFont, message));
         };
-        let mut names = self.faces.iter().map(|it| &it.postscript_name);
-        if !names.any(|name| *name == face.postscript_name) {
-            self.faces.push(face);
+        for known in &self.faces {
+            if known.postscript_name == face.postscript_name {
+                return Ok(());
+            }
         }
+        self.faces.push(face);
         Ok(())
     }
 
@@ -337,36 +353,35 @@ impl Fonts {
     /// families are compared without regard to ASCII case. `None` if there is no such family.
     #[must_use]
     pub fn nearest_face(&self, family: &str, style: FontStyle) -> Option<FaceId> {
-        let distance = |face: &Face| {
-            let slant = if face.italic == style.italic {
-                0.0
-            } else {
-                1000.0
-            };
-            slant + (face.weight - style.weight.value()).abs()
-        };
         let mut nearest: Option<(f32, FaceId)> = None;
         for (at, face) in self.faces.iter().enumerate() {
             if !face.family.eq_ignore_ascii_case(family) {
                 continue;
             }
-            let distance = distance(face);
+            let mut distance = (face.weight - style.weight.value()).abs();
+            // Weights differ by less than 1000, so that the slant comes first.
+            if face.italic != style.italic {
+                distance += 1000.0;
+            }
+            // Of equal ones the first stays, so that built-in faces win over those of folders.
             if nearest.is_none_or(|(least, _)| distance.total_cmp(&least).is_lt()) {
                 nearest = Some((distance, FaceId(at)));
             }
         }
-        nearest.map(|(_, id)| id)
+        let (_, id) = nearest?;
+        Some(id)
     }
 
     /// The order in which faces are tried for text in `style`: the nearest face of each of
     /// `families`, then that of each other family.
     #[must_use]
     pub fn fallback_order(&self, families: &[String], style: FontStyle) -> Vec<FaceId> {
-        let mut order: Vec<FaceId> = families
-            .iter()
-            .filter_map(|family| self.nearest_face(family, style))
-            .collect();
-        let mut seen: Vec<&str> = families.iter().map(String::as_str).collect();
+        let mut order: Vec<FaceId> = Vec::new();
+        let mut seen: Vec<&str> = Vec::new();
+        for family in families {
+            seen.push(family);
+            order.extend(self.nearest_face(family, style));
+        }
         for face in &self.faces {
             let is_same_family = |family: &&str| family.eq_ignore_ascii_case(&face.family);
             if !seen.iter().any(is_same_family) {
@@ -387,14 +402,14 @@ impl Fonts {
     #[must_use]
     pub fn missing_characters(&self, characters: &BTreeSet<char>) -> BTreeSet<char> {
         let mut missing = characters.clone();
-        missing.retain(|&character| !needs_no_glyph(character));
+        missing.retain(|character| !needs_no_glyph(*character));
         for face in &self.faces {
             // The first face covers most texts, so the others are rarely looked at.
             if missing.is_empty() {
                 break;
             }
             let advances = face.advances();
-            missing.retain(|&character| advances.get(character).is_none());
+            missing.retain(|character| advances.get(*character).is_none());
         }
         missing
     }
@@ -412,8 +427,10 @@ impl Fonts {
 
 /// Whether a path has the extension of a font file, in upper or lower case.
 fn is_font_file(path: &Path) -> bool {
-    let extension = path.extension().and_then(|it| it.to_str());
-    extension.is_some_and(|it| it.eq_ignore_ascii_case("ttf") || it.eq_ignore_ascii_case("otf"))
+    let Some(extension) = path.extension() else {
+        return false;
+    };
+    extension.eq_ignore_ascii_case("ttf") || extension.eq_ignore_ascii_case("otf")
 }
 
 /// Whether a character is never drawn: controls, spaces, joiners, variation selectors and

@@ -45,8 +45,10 @@ impl ImageFile {
     /// An image with more than 600 pixels in an inch gets 300, and SVG always does.
     #[must_use]
     pub fn pixels_for_print(&self, width: Pt, height: Pt) -> Option<PixelSize> {
-        let pixels = |length: Pt| length / Pt(72.0) * PRINT_DENSITY;
-        self.reduced_pixels(pixels(width), pixels(height))
+        let inch = Pt(72.0);
+        let pixels_across = width / inch * PRINT_DENSITY;
+        let pixels_down = height / inch * PRINT_DENSITY;
+        self.reduced_pixels(pixels_across, pixels_down)
     }
 
     /// The pixels of a copy that is shown on a slide and fits into this size. `None` if the image's
@@ -57,7 +59,9 @@ impl ImageFile {
     #[must_use]
     pub fn pixels_for_slide(&self, width: Px, height: Px) -> Option<PixelSize> {
         let (own_width, own_height) = (self.width as f32, self.height as f32);
-        let scale = (width.0 / own_width).min(height.0 / own_height) * SCREEN_DENSITY;
+        // The side that fills the size decides; the other keeps the proportions.
+        let fit = (width.0 / own_width).min(height.0 / own_height);
+        let scale = fit * SCREEN_DENSITY;
         self.reduced_pixels(own_width * scale, own_height * scale)
     }
 
@@ -66,8 +70,13 @@ impl ImageFile {
         let is_svg = self.format == ImageFormat::Svg;
         let has_excess = self.width as f32 > width * TOLERATED_EXCESS
             && self.height as f32 > height * TOLERATED_EXCESS;
-        let whole = |length: f32| length.clamp(1.0, MAX_SIDE).round() as u32;
-        (is_svg || has_excess).then(|| (whole(width), whole(height)))
+        if !is_svg && !has_excess {
+            return None;
+        }
+        // An image may be printed so small that it would have no pixel at all.
+        let width = width.clamp(1.0, MAX_SIDE).round();
+        let height = height.clamp(1.0, MAX_SIDE).round();
+        Some((width as u32, height as u32))
     }
 
     /// A copy for readers that show only PNG and JPEG, with `pixels` if they are given. The file
@@ -78,7 +87,8 @@ impl ImageFile {
     /// If its samples are damaged.
     pub fn copy(&self, pixels: Option<PixelSize>) -> Result<ImageCopy, String> {
         let is_known = matches!(self.format, ImageFormat::Png | ImageFormat::Jpeg);
-        if is_known && self.orientation == Orientation::NoTransforms && pixels.is_none() {
+        let is_upright = self.orientation == Orientation::NoTransforms;
+        if is_known && is_upright && pixels.is_none() {
             return Ok(ImageCopy {
                 format: self.format,
                 bytes: Arc::clone(&self.bytes),
@@ -121,16 +131,19 @@ impl ImageFile {
         let own = tree.size();
         // The root tag as the SVG writer spells it: its size comes before its namespaces.
         let text = std::str::from_utf8(&self.bytes).unwrap_or_default();
-        let rest = text.split_once(" xmlns=").map_or("", |(_, rest)| rest);
-        let (width, height) = (width.0, width.0 * own.height() / own.width());
+        let (_, rest) = text.split_once(" xmlns=").unwrap_or_default();
+        let width = width.0;
+        let height = width * own.height() / own.width();
         let view_box = format!("0 0 {} {}", own.width(), own.height());
-        format!("<svg width=\"{width}\" height=\"{height}\" viewBox=\"{view_box}\" xmlns={rest}")
-            .into_bytes()
-            .into()
+        let file = format!(
+            "<svg width=\"{width}\" height=\"{height}\" viewBox=\"{view_box}\" xmlns={rest}"
+        );
+        file.into_bytes().into()
     }
 }
 
 fn is_translucent(image: &DynamicImage) -> bool {
+    // Many files have an alpha channel and no transparent pixel, such as screenshots.
     image.color().has_alpha() && image.to_rgba8().pixels().any(|pixel| pixel.0[3] != u8::MAX)
 }
 
@@ -153,6 +166,7 @@ fn encode_jpeg(image: &DynamicImage, profile: Option<Vec<u8>>) -> image::ImageRe
         // Without the profile, which an encoder may refuse, the colours are read as sRGB.
         let _ = encoder.set_icc_profile(profile);
     }
+    // The encoder takes eight bits a channel; a decoded image may have sixteen, or opaque alpha.
     if image.color().has_color() {
         encoder.encode_image(&image.to_rgb8())?;
     } else {

@@ -14,17 +14,22 @@ pub(super) fn exif_density(block: &[u8]) -> Option<f32> {
     let tiff = Tiff::new(block)?;
     let directory = tiff.read_u32(4)? as usize;
     let count = tiff.read_u16(directory)?;
+    let mut resolution = None;
     // Inches are the default unit.
-    let (mut resolution, mut unit) = (None, INCHES);
+    let mut unit = INCHES;
     for at in 0..usize::from(count) {
         // An entry has 12 bytes: tag, type, count, and a value or its offset.
         let entry = directory + 2 + at * 12;
         match tiff.read_u16(entry)? {
             X_RESOLUTION => {
                 let offset = tiff.read_u32(entry + 8)? as usize;
-                let (numerator, denominator) = (tiff.read_u32(offset)?, tiff.read_u32(offset + 4)?);
-                resolution = (denominator > 0).then(|| numerator as f32 / denominator as f32);
+                let numerator = tiff.read_u32(offset)?;
+                resolution = match tiff.read_u32(offset + 4)? {
+                    0 => None,
+                    denominator => Some(numerator as f32 / denominator as f32),
+                };
             }
+            // A number of two bytes is in the entry itself.
             RESOLUTION_UNIT => unit = tiff.read_u16(entry + 8)?,
             _ => {}
         }
@@ -44,6 +49,7 @@ struct Tiff<'a> {
 
 impl<'a> Tiff<'a> {
     fn new(bytes: &'a [u8]) -> Option<Self> {
+        // In JPEG files a name comes before the block, which some decoders leave there.
         let bytes = bytes.strip_prefix(b"Exif\0\0").unwrap_or(bytes);
         match bytes.get(..4)? {
             b"II*\0" => Some(Self {

@@ -122,12 +122,14 @@ impl ImageFile {
         if !is_svg(bytes) {
             return Ok((Self::read_samples(name, bytes, limits)?, Vec::new()));
         }
-        let message = |clause: String| format!("picture `{name}` {clause}");
-        let svg = svg::read_svg(bytes, limits.svg, fonts)
-            .map_err(|clause| Diagnostic::error(Code::InvalidSvg, message(clause)))?;
+        let svg = svg::read_svg(bytes, limits.svg, fonts).map_err(|clause| {
+            let message = format!("picture `{name}` {clause}");
+            Diagnostic::error(Code::InvalidSvg, message)
+        })?;
         let mut warnings = Vec::new();
         for clause in svg.warnings {
-            warnings.push(Diagnostic::warning(Code::SvgPartsIgnored, message(clause)));
+            let message = format!("picture `{name}` {clause}");
+            warnings.push(Diagnostic::warning(Code::SvgPartsIgnored, message));
         }
         Ok((Self::from_svg_tree(svg.tree, svg.cleaned), warnings))
     }
@@ -149,6 +151,7 @@ impl ImageFile {
         let (format, mut decoder) = open_decoder(name, bytes, limits)?;
         let (width, height) = decoder.dimensions();
         let pixels = u64::from(width) * u64::from(height);
+        // Only the header has been read so far: a file of some bytes may claim gigabytes of pixels.
         if pixels == 0 || pixels > limits.pixels {
             let message = format!(
                 "picture `{name}` has {width} × {height} pixels; the limit is {} in all",
@@ -156,27 +159,26 @@ impl ImageFile {
             );
             return Err(Diagnostic::error(Code::PictureTooLarge, message));
         }
+        // Damaged metadata are no reason to refuse an image: they are left out anyway.
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let exif_block = decoder.exif_metadata().ok().flatten();
-        let (bytes, own_density) =
-            strip_file(format, bytes).ok_or_else(|| damaged(name, "it is cut off"))?;
-        let exif_density = exif_block.and_then(|block| exif::exif_density(&block));
-        let density = [own_density, exif_density]
-            .into_iter()
-            .flatten()
-            .find(|density| PLAUSIBLE_DENSITY.contains(density))
-            .unwrap_or(DEFAULT_DENSITY);
+        let Some((bytes, own_density)) = strip_file(format, bytes) else {
+            return Err(damaged(name, "it is cut off"));
+        };
+        let density = first_plausible_density(own_density, exif_block.as_deref());
+        // The decoder states the sides before the image is turned upright.
         let (width, height) = if swaps_sides(orientation) {
             (height, width)
         } else {
             (width, height)
         };
-        let in_print = |pixels: u32| Pt(pixels as f32 * 72.0 / density);
+        let print_width = Pt(width as f32 * 72.0 / density);
+        let print_height = Pt(height as f32 * 72.0 / density);
         Ok(Self {
             format,
             width,
             height,
-            size: (in_print(width), in_print(height)),
+            size: (print_width, print_height),
             orientation,
             bytes: bytes.into(),
             vector: None,
@@ -197,6 +199,7 @@ impl ImageFile {
         };
         let reader = ImageReader::with_format(Cursor::new(&*self.bytes), format);
         let mut decoder = reader.into_decoder().map_err(|why| why.to_string())?;
+        // Asked for before the decoder is used up.
         let profile = decoder.icc_profile().ok().flatten();
         let mut image = DynamicImage::from_decoder(decoder).map_err(|why| why.to_string())?;
         image.apply_orientation(self.orientation);
@@ -209,16 +212,22 @@ impl ImageFile {
     ///
     /// If its samples are damaged, or if `width` × `height` is zero or more than 100 million.
     pub fn rasterize(&self, width: u32, height: u32) -> Result<Pixmap, String> {
-        let size = IntSize::from_wh(width, height)
-            .filter(|_| u64::from(width) * u64::from(height) <= MAX_PAINTED_PIXELS)
-            .ok_or_else(|| format!("{width} × {height} pixels cannot be painted"))?;
+        let pixels = u64::from(width) * u64::from(height);
+        let size = match IntSize::from_wh(width, height) {
+            Some(size) if pixels <= MAX_PAINTED_PIXELS => size,
+            _ => return Err(format!("{width} × {height} pixels cannot be painted")),
+        };
         if let Some(tree) = &self.vector {
             return rasterize_svg(tree, size);
         }
         let (samples, _) = self.decode_upright()?;
         let mut samples = resize_image(&samples, width, height).into_rgba8();
+        // Samples of a pixmap are premultiplied, those of a decoder are not.
         premultiply_alpha(&mut samples);
-        Pixmap::from_vec(samples.into_raw(), size).ok_or_else(|| "it cannot be painted".to_owned())
+        match Pixmap::from_vec(samples.into_raw(), size) {
+            Some(painted) => Ok(painted),
+            None => Err("it cannot be painted".to_owned()),
+        }
     }
 
     /// Whether its compression is lossy.
@@ -231,27 +240,38 @@ impl ImageFile {
     }
 }
 
+/// Pixels in an inch: those that the file states itself, or else those of its EXIF block.
+fn first_plausible_density(own: Option<f32>, exif_block: Option<&[u8]>) -> f32 {
+    if let Some(density) = own
+        && PLAUSIBLE_DENSITY.contains(&density)
+    {
+        return density;
+    }
+    match exif_block.and_then(exif::exif_density) {
+        Some(density) if PLAUSIBLE_DENSITY.contains(&density) => density,
+        _ => DEFAULT_DENSITY,
+    }
+}
+
 /// The format of a file, and a decoder that has read its header.
 fn open_decoder<'a>(
     name: &str,
     bytes: &'a [u8],
     limits: ImageLimits,
 ) -> Result<(ImageFormat, impl ImageDecoder + 'a), Diagnostic> {
-    let reader = ImageReader::new(Cursor::new(bytes))
-        .with_guessed_format()
-        .map_err(|why| {
-            let message = format!("cannot read picture `{name}`: {why}");
-            Diagnostic::error(Code::DamagedPicture, message)
-        })?;
+    // The format is guessed from the content: file names may lie.
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    let reader = reader.map_err(|why| {
+        let message = format!("cannot read picture `{name}`: {why}");
+        Diagnostic::error(Code::DamagedPicture, message)
+    })?;
     let format = match reader.format() {
         Some(Codec::Png) => ImageFormat::Png,
         Some(Codec::Jpeg) => ImageFormat::Jpeg,
         Some(Codec::WebP) => ImageFormat::WebP,
         _ => {
-            return Err(Diagnostic::error(
-                Code::UnknownPictureFormat,
-                format!("`{name}` is not a PNG, JPEG, WebP or SVG picture"),
-            ));
+            let message = format!("`{name}` is not a PNG, JPEG, WebP or SVG picture");
+            return Err(Diagnostic::error(Code::UnknownPictureFormat, message));
         }
     };
     match reader.into_decoder() {
@@ -310,12 +330,12 @@ pub fn is_svg(bytes: &[u8]) -> bool {
 }
 
 fn rasterize_svg(tree: &Tree, size: IntSize) -> Result<Pixmap, String> {
-    let mut canvas = Pixmap::new(size.width(), size.height())
-        .ok_or_else(|| "it is too large to be painted".to_owned())?;
-    let scale = Transform::from_scale(
-        size.width() as f32 / tree.size().width(),
-        size.height() as f32 / tree.size().height(),
-    );
+    let Some(mut canvas) = Pixmap::new(size.width(), size.height()) else {
+        return Err("it is too large to be painted".to_owned());
+    };
+    let scale_x = size.width() as f32 / tree.size().width();
+    let scale_y = size.height() as f32 / tree.size().height();
+    let scale = Transform::from_scale(scale_x, scale_y);
     catch_painter_panic(|| resvg::render(tree, scale, &mut canvas.as_mut()))?;
     Ok(canvas)
 }
@@ -326,8 +346,11 @@ fn rasterize_svg(tree: &Tree, size: IntSize) -> Result<Pixmap, String> {
 ///
 /// If it panics.
 pub(crate) fn catch_painter_panic<T>(paint: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(paint))
-        .map_err(|_| "its numbers are beyond what can be painted".to_owned())
+    // What `paint` leaves half done is not used after a panic, so that it need not be unwind safe.
+    match catch_unwind(AssertUnwindSafe(paint)) {
+        Ok(painted) => Ok(painted),
+        Err(_) => Err("its numbers are beyond what can be painted".to_owned()),
+    }
 }
 
 /// Resizes an image. Transparent pixels do not blend their invisible colour into others.
@@ -351,7 +374,9 @@ fn premultiply_alpha(image: &mut RgbaImage) {
     for pixel in image.pixels_mut() {
         let alpha = u32::from(pixel.0[3]);
         for value in pixel.0.iter_mut().take(3) {
-            *value = ((u32::from(*value) * alpha + 127) / 255) as u8;
+            // 127 is half of the divisor: it rounds to the nearest.
+            let product = u32::from(*value) * alpha;
+            *value = ((product + 127) / 255) as u8;
         }
     }
 }
@@ -361,10 +386,12 @@ fn divide_by_alpha(image: &mut RgbaImage) {
     for pixel in image.pixels_mut() {
         let alpha = u32::from(pixel.0[3]);
         for value in pixel.0.iter_mut().take(3) {
-            // The filter may overshoot: values can be larger than their alpha.
-            *value = (u32::from(*value) * 255 + alpha / 2)
-                .checked_div(alpha)
-                .map_or(0, |color| color.min(255) as u8);
+            let scaled = u32::from(*value) * 255 + alpha / 2;
+            *value = match scaled.checked_div(alpha) {
+                // The filter may overshoot: values can be larger than their alpha.
+                Some(color) => color.min(255) as u8,
+                None => 0,
+            };
         }
     }
 }

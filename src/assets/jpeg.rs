@@ -42,17 +42,16 @@ impl Jpeg {
         let mut rest = file.strip_prefix(&[0xFF, START_OF_IMAGE])?;
         let mut content = vec![0xFF, START_OF_IMAGE];
         let (mut frame, mut density) = (None, None);
+        // Segments up to the first scan; after it, compressed samples follow without a length.
         loop {
             let segment = JpegSegment::read(rest)?;
             rest = segment.after;
             match segment.marker {
                 // Start of frame, for each coding process.
                 0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
-                    let is_widely_supported = segment.marker <= 0xC2;
-                    frame = Some(JpegFrame {
-                        is_widely_supported,
-                        ..JpegFrame::read(segment.body)?
-                    });
+                    let mut header = JpegFrame::read(segment.body)?;
+                    header.is_widely_supported = segment.marker <= 0xC2;
+                    frame = Some(header);
                     content.extend_from_slice(segment.whole);
                 }
                 APP0 => {
@@ -87,11 +86,13 @@ fn parse_jfif(body: &[u8]) -> Option<(Option<f32>, Vec<u8>)> {
     let (head, _) = body.strip_prefix(b"JFIF\0")?.split_first_chunk::<9>()?;
     let &[major, minor, unit, x1, x0, y1, y0, ..] = head;
     let across = f32::from(u16::from_be_bytes([x1, x0]));
+    // Dots per inch, or per centimetre; 0 states a ratio of the sides and no density.
     let density = match unit {
         1 => Some(across),
         2 => Some(across * 2.54),
         _ => None,
     };
+    // The length counts itself. The last two bytes are the sides of a thumbnail: none.
     let mut out = vec![0xFF, APP0, 0, 16];
     out.extend_from_slice(b"JFIF\0");
     out.extend_from_slice(&[major, minor, unit, x1, x0, y1, y0, 0, 0]);
@@ -103,11 +104,13 @@ impl JpegFrame {
         let &[bits, h1, h0, w1, w0, channels, ..] = frame else {
             return None;
         };
-        let (width, height) = (
-            u16::from_be_bytes([w1, w0]).into(),
-            u16::from_be_bytes([h1, h0]).into(),
-        );
-        (width > 0 && height > 0).then_some(Self {
+        let width = u16::from_be_bytes([w1, w0]).into();
+        let height = u16::from_be_bytes([h1, h0]).into();
+        // A height of 0 is stated after the scan (DNL), which few readers know.
+        if width == 0 || height == 0 {
+            return None;
+        }
+        Some(Self {
             bits,
             width,
             height,
@@ -132,8 +135,9 @@ impl<'a> JpegSegment<'a> {
         let fill = rest.iter().take_while(|byte| **byte == 0xFF).count();
         let rest = rest.get(fill.checked_sub(1)?..)?;
         let (&[_, marker, l1, l0], _) = rest.split_first_chunk::<4>()?;
-        let (whole, after) =
-            rest.split_at_checked(2 + usize::from(u16::from_be_bytes([l1, l0])))?;
+        // The length counts itself, but not the marker.
+        let length = usize::from(u16::from_be_bytes([l1, l0]));
+        let (whole, after) = rest.split_at_checked(2 + length)?;
         Some(Self {
             marker,
             whole,
@@ -153,7 +157,11 @@ fn scan_data(rest: &[u8]) -> Option<&[u8]> {
             // Stuffing, restart markers and fill bytes are part of the samples.
             0x00 | 0x01 | 0xD0..=0xD7 => at += 2,
             0xFF => at += 1,
-            _ => at += JpegSegment::read(rest.get(at..)?)?.whole.len(),
+            // Progressive files have tables and further scans between their samples.
+            _ => {
+                let segment = JpegSegment::read(rest.get(at..)?)?;
+                at += segment.whole.len();
+            }
         }
     }
 }

@@ -28,10 +28,13 @@ pub(super) fn strip_metadata(file: &[u8]) -> Option<Vec<u8>> {
 /// Pixels in an inch, from the `pHYs` chunk. `None` if there is none, or its unit is not the metre.
 pub(super) fn png_density(file: &[u8]) -> Option<f32> {
     let chunk = chunks(file).flatten().find(|chunk| chunk.kind == b"pHYs")?;
-    // Pixels for each unit, across and down, and the unit.
+    // Pixels for each unit, across and down, and the unit: 1 is the metre, 0 is unknown.
     let (across, rest) = chunk.body.split_first_chunk()?;
-    let is_per_metre = rest.get(4) == Some(&1);
-    is_per_metre.then(|| u32::from_be_bytes(*across) as f32 * 0.0254)
+    if rest.get(4) != Some(&1) {
+        return None;
+    }
+    let per_metre = u32::from_be_bytes(*across) as f32;
+    Some(per_metre * 0.0254)
 }
 
 /// The content of all `IDAT` chunks: the compressed samples.
@@ -60,11 +63,12 @@ fn chunks(file: &[u8]) -> impl Iterator<Item = Option<Chunk<'_>>> {
         if rest.is_empty() {
             return None;
         }
-        let found = next_chunk(&mut rest);
-        if found.is_none() {
+        let chunk = next_chunk(&mut rest);
+        // A chunk that is cut off is the last one; otherwise it would be met for ever.
+        if chunk.is_none() {
             rest = &[];
         }
-        Some(found)
+        Some(chunk)
     })
 }
 

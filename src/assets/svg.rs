@@ -42,6 +42,7 @@ pub(super) fn read_svg(
     limits: SvgLimits,
     fonts: &Fonts,
 ) -> Result<ParsedSvg, String> {
+    // Each check protects the step after it, so that the order matters.
     let text = check_text(bytes, limits)?;
     let document = parse_xml(text, limits)?;
     check_element_count(&document, limits)?;
@@ -61,6 +62,7 @@ pub(super) fn read_svg(
     check_paint_cost(&tree, limits)?;
     let mut warnings = undrawn_content_warnings(&document);
     warnings.extend(font_resolver.warnings());
+    // Text becomes paths: readers need not have the fonts that it was set in.
     let cleaned = tree.to_string(&WriteOptions {
         preserve_text: false,
         ..WriteOptions::default()

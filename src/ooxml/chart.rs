@@ -48,12 +48,12 @@ pub(crate) fn chart_part(
     };
     let workbook = element("c:externalData")
         .with("r:id", "rId1")
-        .child(value_element("c:autoUpdate", "0"));
+        .with_value("c:autoUpdate", "0");
     element("c:chartSpace")
         .with("xmlns:c", C)
         .with("xmlns:a", A)
         .with("xmlns:r", R)
-        .child(value_element("c:roundedCorners", "0"))
+        .with_value("c:roundedCorners", "0")
         .child(writer.chart_element())
         .child(shape_without_outline(element("a:noFill")))
         .child(writer.text_properties("tx1"))
@@ -75,19 +75,19 @@ impl<'a> ChartWriter<'a> {
     fn chart_element(&self) -> Element {
         // Office would otherwise set the name of a single series above the plot.
         let mut chart = element("c:chart")
-            .child(value_element("c:autoTitleDeleted", "1"))
+            .with_value("c:autoTitleDeleted", "1")
             .child(self.plot_area());
         let has_legend = self.plotted_series().len() > 1 || self.kind.shows_parts_of_a_whole();
         if has_legend {
             let legend = element("c:legend")
-                .child(value_element("c:legendPos", "b"))
-                .child(value_element("c:overlay", "0"))
+                .with_value("c:legendPos", "b")
+                .with_value("c:overlay", "0")
                 .child(self.text_properties("tx2"));
             chart = chart.child(legend);
         }
         chart
-            .child(value_element("c:plotVisOnly", "1"))
-            .child(value_element("c:dispBlanksAs", "gap"))
+            .with_value("c:plotVisOnly", "1")
+            .with_value("c:dispBlanksAs", "gap")
     }
 
     /// The series that are drawn: a pie has one.
@@ -115,16 +115,16 @@ impl<'a> ChartWriter<'a> {
             ChartKind::Bar | ChartKind::Column => self.bar_chart("clustered", series),
             ChartKind::Stacked => self.bar_chart("stacked", series),
             ChartKind::Line => element("c:lineChart")
-                .child(value_element("c:grouping", "standard"))
-                .child(value_element("c:varyColors", "0"))
+                .with_value("c:grouping", "standard")
+                .with_value("c:varyColors", "0")
                 .children(series)
-                .child(value_element("c:marker", "1"))
+                .with_value("c:marker", "1")
                 .children(axis_ids()),
             ChartKind::Pie => {
                 let pie = element("c:pieChart")
-                    .child(value_element("c:varyColors", "1"))
+                    .with_value("c:varyColors", "1")
                     .children(series)
-                    .child(value_element("c:firstSliceAng", "0"));
+                    .with_value("c:firstSliceAng", "0");
                 // A pie has no axes.
                 return area.child(pie);
             }
@@ -141,11 +141,11 @@ impl<'a> ChartWriter<'a> {
             "col"
         };
         let mut chart = element("c:barChart")
-            .child(value_element("c:barDir", direction))
-            .child(value_element("c:grouping", grouping))
-            .child(value_element("c:varyColors", "0"))
+            .with_value("c:barDir", direction)
+            .with_value("c:grouping", grouping)
+            .with_value("c:varyColors", "0")
             .children(series)
-            .child(value_element("c:gapWidth", "60"));
+            .with_value("c:gapWidth", "60");
         // Without it, Office draws the bars of a stack side by side.
         if grouping == "stacked" {
             chart.push(value_element("c:overlap", "100"));
@@ -160,8 +160,8 @@ impl<'a> ChartWriter<'a> {
         let fill = tone_fill(self.emphasis.series_tone(at));
         let number = at.to_string();
         let mut out = element("c:ser")
-            .child(value_element("c:idx", &number))
-            .child(value_element("c:order", &number))
+            .with_value("c:idx", &number)
+            .with_value("c:order", &number)
             .child(element("c:tx").child(series_name(at, series)));
         // The schema has an order of its own for the series of each kind of chart.
         match self.kind {
@@ -173,15 +173,15 @@ impl<'a> ChartWriter<'a> {
                     .child(fill.clone())
                     .child(element("a:round"));
                 let marker = element("c:marker")
-                    .child(value_element("c:symbol", "circle"))
-                    .child(value_element("c:size", "5"))
+                    .with_value("c:symbol", "circle")
+                    .with_value("c:size", "5")
                     .child(shape_without_outline(fill));
                 out.child(element("c:spPr").child(line))
                     .child(marker)
                     .children(labels)
                     .children(categories)
                     .children(values)
-                    .child(value_element("c:smooth", "0"))
+                    .with_value("c:smooth", "0")
             }
             ChartKind::Pie => {
                 for slice in 0..rows {
@@ -192,7 +192,7 @@ impl<'a> ChartWriter<'a> {
             ChartKind::Bar | ChartKind::Column | ChartKind::Stacked => out
                 .child(element("c:spPr").child(fill))
                 // Left out, it counts as on: Office would fill bars below zero with white.
-                .child(value_element("c:invertIfNegative", "0"))
+                .with_value("c:invertIfNegative", "0")
                 .children(self.highlighted_points(at, rows))
                 .children(labels)
                 .children(categories)
@@ -230,8 +230,8 @@ impl<'a> ChartWriter<'a> {
             .child(tone_fill(self.emphasis.part_tone(slice)))
             .child(outline);
         element("c:dPt")
-            .child(value_element("c:idx", &slice.to_string()))
-            .child(value_element("c:bubble3D", "0"))
+            .with_value("c:idx", &slice.to_string())
+            .with_value("c:bubble3D", "0")
             .child(shape)
     }
 
@@ -245,9 +245,9 @@ impl<'a> ChartWriter<'a> {
                 continue;
             }
             let point = element("c:dPt")
-                .child(value_element("c:idx", &row.to_string()))
-                .child(value_element("c:invertIfNegative", "0"))
-                .child(value_element("c:bubble3D", "0"))
+                .with_value("c:idx", &row.to_string())
+                .with_value("c:invertIfNegative", "0")
+                .with_value("c:bubble3D", "0")
                 .child(element("c:spPr").child(tone_fill(tone)));
             out.push(point);
         }
@@ -297,7 +297,7 @@ impl<'a> ChartWriter<'a> {
             .child(label_number_format(series))
             .child(shape_without_outline(element("a:noFill")))
             .child(self.text_properties(self.label_color(at)))
-            .child(value_element("c:dLblPos", position));
+            .with_value("c:dLblPos", position);
         for flag in LABEL_FLAGS {
             // Readers differ in what a flag means that is left out.
             let is_on = shows_value && flag == "c:showVal";
@@ -326,20 +326,20 @@ impl<'a> ChartWriter<'a> {
             ("minMax", "b")
         };
         axis("c:catAx", "1", orientation)
-            .child(value_element("c:delete", "0"))
-            .child(value_element("c:axPos", position))
+            .with_value("c:delete", "0")
+            .with_value("c:axPos", position)
             .child(number_format_element("General", false))
             .children(no_tick_marks())
             // Below all bars: next to the axis, bars below zero would cover the names.
-            .child(value_element("c:tickLblPos", "low"))
+            .with_value("c:tickLblPos", "low")
             .child(self.rule_shape())
             .child(self.text_properties("tx1"))
-            .child(value_element("c:crossAx", "2"))
-            .child(value_element("c:crosses", "autoZero"))
-            .child(value_element("c:auto", "0"))
-            .child(value_element("c:lblAlgn", "ctr"))
-            .child(value_element("c:lblOffset", "100"))
-            .child(value_element("c:noMultiLvlLbl", "1"))
+            .with_value("c:crossAx", "2")
+            .with_value("c:crosses", "autoZero")
+            .with_value("c:auto", "0")
+            .with_value("c:lblAlgn", "ctr")
+            .with_value("c:lblOffset", "100")
+            .with_value("c:noMultiLvlLbl", "1")
     }
 
     /// The axis of values. It has no title: the unit is in the caption.
@@ -356,20 +356,20 @@ impl<'a> ChartWriter<'a> {
         };
         let no_line = element("a:ln").child(element("a:noFill"));
         let mut axis = axis("c:valAx", "2", "minMax")
-            .child(value_element("c:delete", if is_hidden { "1" } else { "0" }))
-            .child(value_element("c:axPos", position));
+            .with_value("c:delete", if is_hidden { "1" } else { "0" })
+            .with_value("c:axPos", position);
         if has_grid {
             let grid = element("c:majorGridlines").child(self.rule_shape());
             axis.push(grid);
         }
         axis.child(number_format_element("General", false))
             .children(no_tick_marks())
-            .child(value_element("c:tickLblPos", "nextTo"))
+            .with_value("c:tickLblPos", "nextTo")
             .child(element("c:spPr").child(no_line))
             .child(self.text_properties("tx2"))
-            .child(value_element("c:crossAx", "1"))
-            .child(value_element("c:crosses", crosses))
-            .child(value_element("c:crossBetween", "between"))
+            .with_value("c:crossAx", "1")
+            .with_value("c:crosses", crosses)
+            .with_value("c:crossBetween", "between")
     }
 
     /// A hairline in the theme's colour for them, which the theme part has no name for.
@@ -437,10 +437,8 @@ fn axis_ids() -> [Element; 2] {
 }
 
 fn axis(name: &str, id: &str, orientation: &str) -> Element {
-    let scaling = element("c:scaling").child(value_element("c:orientation", orientation));
-    element(name)
-        .child(value_element("c:axId", id))
-        .child(scaling)
+    let scaling = element("c:scaling").with_value("c:orientation", orientation);
+    element(name).with_value("c:axId", id).child(scaling)
 }
 
 fn no_tick_marks() -> [Element; 2] {

@@ -78,9 +78,9 @@ impl<'a, 'input> ElementCounter<'a, 'input> {
         depth: usize,
     ) -> Result<ExpandedSize, String> {
         let id = node.id().get();
-        if let Some(known) = self.sizes.get(&id).copied() {
-            self.check_depth(depth + known.depth)?;
-            return Ok(known);
+        if let Some(size) = self.sizes.get(&id).copied() {
+            self.check_depth(depth + size.depth)?;
+            return Ok(size);
         }
         self.check_depth(depth)?;
         if !self.ancestors.insert(id) {
@@ -150,7 +150,9 @@ impl<'a, 'input> ElementCounter<'a, 'input> {
         for attribute in node.attributes() {
             let value = attribute.value();
             if attribute.name() == "href" {
-                ids.extend(value.trim().strip_prefix('#').map(str::to_owned));
+                if let Some(id) = value.trim().strip_prefix('#') {
+                    ids.push(id.to_owned());
+                }
             } else {
                 ids.extend(url_ids(value));
             }
@@ -174,17 +176,24 @@ fn is_gradient(node: Node) -> bool {
 
 /// An upper bound for the points of a path: each needs four characters or more.
 fn max_marker_positions(node: Node) -> f64 {
-    let length = |attribute| node.attribute(attribute).map_or(0, str::len);
-    ((length("d") + length("points")) as f64 / 4.0).ceil() + 1.0
+    let mut length = 0;
+    for attribute in ["d", "points"] {
+        length += node.attribute(attribute).unwrap_or_default().len();
+    }
+    (length as f64 / 4.0).ceil() + 1.0
 }
 
 /// The ids in `url(#…)`.
-fn url_ids(value: &str) -> impl Iterator<Item = String> {
-    value.split("url(").skip(1).filter_map(|rest| {
-        let url = rest.split(')').next()?.trim();
-        let url = url.trim_matches(['"', '\'']).trim();
-        url.strip_prefix('#').map(str::to_owned)
-    })
+fn url_ids(value: &str) -> Vec<String> {
+    let mut ids = Vec::new();
+    for rest in value.split("url(").skip(1) {
+        let url = rest.split(')').next().unwrap_or_default();
+        let url = url.trim().trim_matches(['"', '\'']).trim();
+        if let Some(id) = url.strip_prefix('#') {
+            ids.push(id.to_owned());
+        }
+    }
+    ids
 }
 
 /// The ids that style sheets refer to, with the classes they are meant for. Selectors are not
@@ -203,8 +212,16 @@ struct StyleReference {
 
 impl StyleReference {
     fn applies_to(&self, classes: &BTreeSet<&str>) -> bool {
-        let is_shared = |class: &String| classes.contains(class.as_str());
-        self.classes.is_empty() || self.classes.iter().any(is_shared)
+        if self.classes.is_empty() {
+            return true;
+        }
+        // One class of several is enough: `.a.b` and `.a .b` need not be told apart here.
+        for class in &self.classes {
+            if classes.contains(class.as_str()) {
+                return true;
+            }
+        }
+        false
     }
 }
 
@@ -230,13 +247,15 @@ impl StyleSheets {
     fn read_sheet(&mut self, text: &str) {
         for rule in without_comments(text).split('}') {
             self.rules += 1;
-            let ids: Vec<String> = url_ids(rule).collect();
+            let ids = url_ids(rule);
             if ids.is_empty() {
                 continue;
             }
-            let selectors = rule
-                .rsplit_once('{')
-                .map_or(rule, |(selectors, _)| selectors);
+            // The last brace: the first may open a block such as `@media` around the rule.
+            let selectors = match rule.rsplit_once('{') {
+                Some((selectors, _)) => selectors,
+                None => rule,
+            };
             for selector in selectors.split(',') {
                 self.references.push(StyleReference {
                     classes: selector_classes(selector),
@@ -276,17 +295,25 @@ fn without_comments(text: &str) -> String {
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         out.push(' ');
-        out.push_str(part.split_once("*/").map_or("", |(_, rest)| rest));
+        // A comment that is not closed goes on to the end.
+        if let Some((_, rest)) = part.split_once("*/") {
+            out.push_str(rest);
+        }
     }
     out
 }
 
 /// The names after the dots of a selector.
 fn selector_classes(selector: &str) -> BTreeSet<String> {
-    let is_in_name = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii();
-    selector
-        .split('.')
-        .skip(1)
-        .map(|rest| rest.chars().take_while(is_in_name).collect())
-        .collect()
+    let mut classes = BTreeSet::new();
+    for rest in selector.split('.').skip(1) {
+        let end = rest.find(ends_css_name).unwrap_or(rest.len());
+        classes.insert(rest[..end].to_owned());
+    }
+    classes
+}
+
+/// Whether a character ends a name in CSS. All that are not ASCII belong to names.
+fn ends_css_name(character: char) -> bool {
+    character.is_ascii() && !character.is_ascii_alphanumeric() && !matches!(character, '-' | '_')
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use resvg::usvg::fontdb::{Database, ID, Source};
 use resvg::usvg::{Font, FontFamily, FontResolver, FontStyle};
 
-use crate::fonts::{Face, FaceId, Fonts, needs_no_glyph};
+use crate::fonts::{FaceId, Fonts, needs_no_glyph};
 
 /// A built-in family, for text whose font is not known.
 pub(super) const SANS: &str = "Source Sans 3";
@@ -18,6 +18,8 @@ const SERIF: &str = "Source Serif 4";
 const MAX_NAMED: usize = 3;
 
 /// Finds fonts for text, and remembers for which families and characters there is none.
+///
+/// usvg calls it through shared references, so that what it remembers is behind a lock.
 pub(super) struct SvgFontResolver<'a> {
     fonts: &'a Fonts,
     database: Arc<Database>,
@@ -37,6 +39,7 @@ impl<'a> SvgFontResolver<'a> {
                 Err(file) => file,
             };
             let loaded = database.load_font_source(Source::Binary(data));
+            // The database reads fonts with a parser of its own, which may refuse one of ours.
             ids.push(loaded.first().copied());
         }
         Self {
@@ -76,6 +79,7 @@ impl<'a> SvgFontResolver<'a> {
             }
             first_missing.get_or_insert(name);
         }
+        // The others are alternatives, which files name for systems that lack the first.
         if let Some(name) = first_missing {
             lock(&self.missing_families).insert(name.to_owned());
         }
@@ -85,19 +89,23 @@ impl<'a> SvgFontResolver<'a> {
     /// The face of a family with the right slant if there is one, and then the nearest weight.
     fn nearest_face(&self, family: &str, font: &Font) -> Option<ID> {
         let is_slanted = font.style() != FontStyle::Normal;
-        let distance = |face: &Face| {
-            let slant = if face.italic == is_slanted {
-                0.0
-            } else {
-                1000.0
-            };
-            slant + (face.weight - f32::from(font.weight())).abs()
-        };
-        let faces = self.fonts.faces().iter().zip(&self.ids);
-        let (_, id) = faces
-            .filter(|(face, _)| face.family.eq_ignore_ascii_case(family))
-            .min_by(|(a, _), (b, _)| distance(a).total_cmp(&distance(b)))?;
-        *id
+        let weight = f32::from(font.weight());
+        let mut nearest: Option<(f32, Option<ID>)> = None;
+        for (face, id) in self.fonts.faces().iter().zip(&self.ids) {
+            if !face.family.eq_ignore_ascii_case(family) {
+                continue;
+            }
+            let mut distance = (face.weight - weight).abs();
+            // Weights differ by less than 1000, so that the slant comes first.
+            if face.italic != is_slanted {
+                distance += 1000.0;
+            }
+            if nearest.is_none_or(|(least, _)| distance.total_cmp(&least).is_lt()) {
+                nearest = Some((distance, *id));
+            }
+        }
+        let (_, id) = nearest?;
+        id
     }
 
     /// The first face that has a character and was not `used` for it before.
@@ -125,12 +133,14 @@ impl<'a> SvgFontResolver<'a> {
                 name_excerpt(family)
             ));
         }
-        let characters: Vec<String> = lock(&self.missing_characters)
-            .iter()
-            .filter(|character| !character.is_control())
-            .take(MAX_NAMED)
-            .map(|character| format!("`{character}` (U+{:04X})", u32::from(*character)))
-            .collect();
+        let mut characters = Vec::new();
+        for character in lock(&self.missing_characters).iter() {
+            // A control character would garble the terminal that the message is printed on.
+            if characters.len() < MAX_NAMED && !character.is_control() {
+                let code = u32::from(*character);
+                characters.push(format!("`{character}` (U+{code:04X})"));
+            }
+        }
         if !characters.is_empty() {
             let characters = characters.join(", ");
             warnings.push(format!("has {characters}, which no font has"));

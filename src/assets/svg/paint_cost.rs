@@ -129,30 +129,37 @@ impl PaintCost {
         if reach > MAX_REACH {
             return Err("has a path that reaches too far beyond it to be painted".to_owned());
         }
-        let paints = [
-            path.fill().map(|fill| fill.paint()),
-            path.stroke().map(|stroke| stroke.paint()),
-        ];
-        for paint in paints.into_iter().flatten() {
-            if let Paint::Pattern(pattern) = paint {
-                self.add_pattern(pattern, path, factor)?;
-            }
+        if let Some(fill) = path.fill() {
+            self.add_paint(fill.paint(), path, factor)?;
         }
-        let Some(dashes) = path.stroke().and_then(|stroke| stroke.dasharray()) else {
+        let Some(stroke) = path.stroke() else {
             return Ok(());
         };
-        let period = dashes.iter().sum::<f32>() / dashes.len().max(1) as f32;
-        let count = path_length(path) / period.max(f32::MIN_POSITIVE);
+        self.add_paint(stroke.paint(), path, factor)?;
+        let Some(dashes) = stroke.dasharray() else {
+            return Ok(());
+        };
+        let total: f32 = dashes.iter().sum();
+        let mean_dash = total / dashes.len().max(1) as f32;
+        let count = path_length(path) / mean_dash.max(f32::MIN_POSITIVE);
         let layers = (count / DASHES_PER_LAYER).min(LARGEST_LAYER);
         self.add_layers(self.area * layers, factor)
     }
 
+    fn add_paint(&mut self, paint: &Paint, path: &Path, factor: f32) -> Result<(), String> {
+        match paint {
+            Paint::Pattern(pattern) => self.add_pattern(pattern, path, factor),
+            // These take no layer of their own.
+            Paint::Color(_) | Paint::LinearGradient(_) | Paint::RadialGradient(_) => Ok(()),
+        }
+    }
+
     fn add_pattern(&mut self, pattern: &Pattern, path: &Path, factor: f32) -> Result<(), String> {
-        let (wide, high) = path
-            .abs_transform()
-            .pre_concat(pattern.transform())
-            .get_scale();
-        let tile = pattern.rect().width() * wide * pattern.rect().height() * high;
+        // The renderer paints one tile, as large as the path shows it, and repeats its pixels.
+        let transform = path.abs_transform().pre_concat(pattern.transform());
+        let (scale_x, scale_y) = transform.get_scale();
+        let rect = pattern.rect();
+        let tile = rect.width() * scale_x * rect.height() * scale_y;
         if tile / self.area > LARGEST_LAYER {
             // The renderer has no limit for tiles, so this fails in any case.
             return self.add_layers(self.area * LARGEST_LAYER, self.limits.layers);
@@ -163,38 +170,45 @@ impl PaintCost {
 
     fn add_filter(&mut self, filter: &Filter, area: f32, factor: f32) -> Result<(), String> {
         for primitive in filter.primitives() {
-            let pixels = |length: f32| length * self.scale + 1.0;
-            let passes = match primitive.kind() {
-                Kind::Morphology(morphology) => {
-                    let (x, y) = (morphology.radius_x().get(), morphology.radius_y().get());
-                    pixels(x) * pixels(y) * 4.0
-                }
-                Kind::ConvolveMatrix(convolution) => {
-                    let matrix = convolution.matrix();
-                    matrix.columns() as f32 * matrix.rows() as f32
-                }
-                Kind::Turbulence(turbulence) => turbulence.num_octaves() as f32 * 8.0,
-                Kind::Image(image) => {
-                    self.add_group(image.root(), factor)?;
-                    1.0
-                }
-                Kind::Merge(merge) => merge.inputs().len() as f32,
-                Kind::GaussianBlur(_)
-                | Kind::DropShadow(_)
-                | Kind::DiffuseLighting(_)
-                | Kind::SpecularLighting(_) => 4.0,
-                Kind::Blend(_)
-                | Kind::ColorMatrix(_)
-                | Kind::ComponentTransfer(_)
-                | Kind::Composite(_)
-                | Kind::DisplacementMap(_)
-                | Kind::Flood(_)
-                | Kind::Offset(_)
-                | Kind::Tile(_) => 1.0,
-            };
+            if let Kind::Image(image) = primitive.kind() {
+                self.add_group(image.root(), factor)?;
+            }
+            let passes = filter_passes(primitive.kind(), self.scale);
             self.add_layers(area, factor * passes)?;
         }
         Ok(())
+    }
+}
+
+/// How many times a step of a filter goes over its layer. `scale` is the pixels for each unit.
+fn filter_passes(step: &Kind, scale: f32) -> f32 {
+    match step {
+        // Each pixel is compared with all in the rectangle around it, whose sides are twice the
+        // radius.
+        Kind::Morphology(morphology) => {
+            let reach_x = morphology.radius_x().get() * scale + 1.0;
+            let reach_y = morphology.radius_y().get() * scale + 1.0;
+            reach_x * reach_y * 4.0
+        }
+        Kind::ConvolveMatrix(convolution) => {
+            let matrix = convolution.matrix();
+            matrix.columns() as f32 * matrix.rows() as f32
+        }
+        Kind::Turbulence(turbulence) => turbulence.num_octaves() as f32 * 8.0,
+        Kind::Merge(merge) => merge.inputs().len() as f32,
+        Kind::GaussianBlur(_)
+        | Kind::DropShadow(_)
+        | Kind::DiffuseLighting(_)
+        | Kind::SpecularLighting(_) => 4.0,
+        Kind::Blend(_)
+        | Kind::ColorMatrix(_)
+        | Kind::ComponentTransfer(_)
+        | Kind::Composite(_)
+        | Kind::DisplacementMap(_)
+        | Kind::Flood(_)
+        | Kind::Image(_)
+        | Kind::Offset(_)
+        | Kind::Tile(_) => 1.0,
     }
 }
 
@@ -203,6 +217,7 @@ fn path_length(path: &Path) -> f32 {
     let mut total = 0.0;
     let mut last = (0.0, 0.0);
     for segment in path.data().segments() {
+        // A curve is never longer than the way along its control points.
         let points = match segment {
             PathSegment::MoveTo(to) => {
                 last = (to.x, to.y);

@@ -16,26 +16,24 @@ const ANIMATION: [&str; 6] = [
 
 /// A warning for each kind of content that is left out, as a clause that follows the file's name.
 pub(super) fn undrawn_content_warnings(document: &Document) -> Vec<String> {
+    // A set, so that a file with a thousand animations gets one warning.
     let mut left_out = BTreeSet::new();
     for node in document.descendants().filter(Node::is_element) {
         left_out.extend(undrawn_element(node));
-        if node
-            .attributes()
-            .any(|it| is_event_handler(it.name(), it.value()))
-        {
-            left_out.insert("a script");
-        }
-        if node
-            .attributes()
-            .any(|it| paints_with_other_file(it.value()))
-        {
-            left_out.insert("a part of another file");
+        for attribute in node.attributes() {
+            if is_event_handler(attribute.name(), attribute.value()) {
+                left_out.insert("a script");
+            }
+            if paints_with_other_file(attribute.value()) {
+                left_out.insert("a part of another file");
+            }
         }
     }
-    left_out
-        .into_iter()
-        .map(|content| format!("has {content}, which is left out"))
-        .collect()
+    let mut warnings = Vec::new();
+    for content in left_out {
+        warnings.push(format!("has {content}, which is left out"));
+    }
+    warnings
 }
 
 fn undrawn_element(node: Node) -> Option<&'static str> {
@@ -56,19 +54,28 @@ fn imports_style(node: Node) -> bool {
 }
 
 fn links_to_other_file(node: Node) -> bool {
-    node.attributes()
-        .any(|it| it.name() == "href" && !it.value().trim().starts_with('#'))
+    // `href` of SVG 2 and `xlink:href` of SVG 1.1 have the same local name.
+    for attribute in node.attributes() {
+        if attribute.name() == "href" && !attribute.value().trim().starts_with('#') {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether an attribute is `onclick` or the like, with code.
 fn is_event_handler(name: &str, value: &str) -> bool {
+    // Other attributes may begin with `on` as well; code has one of these signs.
     name.starts_with("on") && value.contains(['(', '=', ';'])
 }
 
 /// Whether an attribute has a `url()` that is not in the file itself.
 fn paints_with_other_file(value: &str) -> bool {
-    value.split("url(").skip(1).any(|url| {
+    for url in value.split("url(").skip(1) {
         let url = url.trim_start().trim_start_matches(['"', '\'']);
-        !url.starts_with('#')
-    })
+        if !url.starts_with('#') {
+            return true;
+        }
+    }
+    false
 }

@@ -11,6 +11,13 @@ pub(super) fn value_element(name: &str, value: &str) -> Element {
     element(name).with("val", value)
 }
 
+impl Element {
+    /// Adds a child that has a `val` and nothing else: most settings of a chart are such.
+    pub(super) fn with_value(self, name: &str, value: &str) -> Self {
+        self.child(value_element(name, value))
+    }
+}
+
 /// `c:numFmt`: how numbers are printed. `is_linked` lets the format of the cell win.
 pub(super) fn number_format_element(format: &str, is_linked: bool) -> Element {
     element("c:numFmt")
@@ -75,7 +82,7 @@ pub(super) fn string_cache(texts: impl IntoIterator<Item = String>) -> Element {
         points.push(point);
     }
     element("c:strCache")
-        .child(value_element("c:ptCount", &points.len().to_string()))
+        .with_value("c:ptCount", &points.len().to_string())
         .children(points)
 }
 
@@ -89,7 +96,7 @@ pub(super) fn number_cache(series: &Series, rows: usize) -> Element {
     };
     let mut cache = element("c:numCache")
         .child(element("c:formatCode").with_text(&usual_format))
-        .child(value_element("c:ptCount", &rows.to_string()));
+        .with_value("c:ptCount", &rows.to_string());
     for (at, value) in values().enumerate() {
         // Points may be missing: Office leaves a gap where there is none.
         let Some(value) = value else {
