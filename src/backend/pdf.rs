@@ -24,8 +24,6 @@ mod serialize;
 mod structure_tree;
 mod tags;
 #[cfg(test)]
-mod test_pages;
-#[cfg(test)]
 mod tests;
 mod used_fonts;
 mod values;

@@ -1,21 +1,23 @@
 //! Writes PDF files and reads them back with lopdf and the lint.
 
+mod sample_pages;
+
 use std::collections::BTreeMap;
 
 use image::metadata::Orientation;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::lint::lint_pdf;
-use super::test_pages::{
-    PALE, PagesBuilder, image_item, pages_with_everything, points_frame, sample_images, test_fonts,
-    test_meta,
-};
 use super::write::write_pdf;
 use crate::assets::{ImageFile, ImageFormat, ImageLimits, SourceFile};
 use crate::document::{Direction, Inline, Meta};
 use crate::fonts::{FaceId, Fonts};
 use crate::frame::{Frame, Glyph, GlyphRun, Item, LinkArea, LinkTarget, Pages, Role, TagId};
 use crate::length::Pt;
+use sample_pages::{
+    PALE, PagesBuilder, image_item, pages_with_everything, points_frame, sample_images, test_fonts,
+    test_meta,
+};
 
 const NO_PROBLEMS: Vec<String> = Vec::new();
 
