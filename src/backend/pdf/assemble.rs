@@ -4,6 +4,8 @@
 //! here on they are lopdf objects. [`assemble_pdf`] puts in the content streams and adds what
 //! printpdf does not know: structure tree, metadata, outline, links and the attached source.
 
+use std::fmt::Display;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::attachment::{self, Attachment};
@@ -42,19 +44,20 @@ pub(super) fn assemble_pdf(
     source: Option<&SourceFile>,
 ) -> Result<Vec<u8>, Diagnostic> {
     if document.page_iter().count() != pages.pages.len() {
-        return Err(Diagnostic::error(
-            Code::UnwritableDocument,
-            "the PDF file could not be put together: pages are missing",
-        ));
+        return Err(incomplete_file("pages are missing"));
     }
     let mut buffer = ObjectBuffer::default();
-    complete_document(&mut document, &mut buffer, pages, painted, info, source).map_err(|why| {
-        Diagnostic::error(
-            Code::UnwritableDocument,
-            format!("the PDF file could not be put together: {why}"),
-        )
-    })?;
+    complete_document(&mut document, &mut buffer, pages, painted, info, source)
+        .map_err(incomplete_file)?;
     pdf_file::write_file(document, buffer)
+}
+
+/// The problem that a file would lack something.
+pub(super) fn incomplete_file(reason: impl Display) -> Diagnostic {
+    Diagnostic::error(
+        Code::UnwritableDocument,
+        format!("the PDF file could not be put together: {reason}"),
+    )
 }
 
 /// Adds everything that the catalog, the pages and the fonts still lack.
@@ -120,26 +123,34 @@ fn complete_font(document: &mut Document, face: &UsedFace<'_>) -> Result<(), lop
         .cid_to_gid_map()
         .map(|map| document.add_object(Stream::new(Dictionary::new(), map)));
     let cap_height = (face.face.cap_height * 1000.0).round() as i64;
-    let is_named = |entries: &Dictionary, key: &[u8]| {
-        let value = entries.get(key).and_then(Object::as_name);
-        value.is_ok_and(|value| value == name)
-    };
+    // printpdf does not tell which objects it made for a font, so they are found by its name. Of
+    // those with a /BaseFont, only the composite font is an object of its own: its CIDFont is
+    // written inside it.
     for object in document.objects.values_mut() {
         let Object::Dictionary(entries) = object else {
             continue;
         };
-        if is_named(entries, b"FontName") {
+        if has_name(entries, b"FontName", &name) {
+            // Descriptors of fonts with Latin letters must have it (ISO 32000-1, 9.8.1).
             entries.set("CapHeight", cap_height);
         }
-        let Some(map) = map.filter(|_| is_named(entries, b"BaseFont")) else {
-            continue;
-        };
-        let descendants = entries.get_mut(b"DescendantFonts")?.as_array_mut()?;
-        if let Some(Object::Dictionary(cid_font)) = descendants.first_mut() {
-            cid_font.set("CIDToGIDMap", map);
+        if let Some(map) = map
+            && has_name(entries, b"BaseFont", &name)
+        {
+            let descendants = entries.get_mut(b"DescendantFonts")?.as_array_mut()?;
+            if let Some(Object::Dictionary(cid_font)) = descendants.first_mut() {
+                cid_font.set("CIDToGIDMap", map);
+            }
         }
     }
     Ok(())
+}
+
+fn has_name(entries: &Dictionary, key: &[u8], name: &[u8]) -> bool {
+    match entries.get(key) {
+        Ok(Object::Name(value)) => value == name,
+        Ok(_) | Err(_) => false,
+    }
 }
 
 /// Objects that the catalog refers to.
@@ -174,6 +185,7 @@ fn complete_catalog(
     };
     let catalog = document.catalog_mut()?;
     catalog.set("StructTreeRoot", entries.structure_tree);
+    // This makes it a tagged file (ISO 19005-2, 6.7.2.2).
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("Lang", values::text_string(&info.lang));
     catalog.set("ViewerPreferences", info.viewer_preferences());
@@ -184,10 +196,13 @@ fn complete_catalog(
         let names = vec![source.name.clone(), source.file_specification.into()];
         let embedded_files = dictionary! { "Names" => names };
         catalog.set("Names", dictionary! { "EmbeddedFiles" => embedded_files });
+        // PDF/A-3 requires that an embedded file belongs to a part of the document. The catalog
+        // stands for all of it (ISO 19005-3, 6.8).
         catalog.set("AF", vec![Object::Reference(source.file_specification)]);
     }
     if let Some(outline) = entries.outline {
         catalog.set("Outlines", outline);
+        // The panel of the outline would be empty in a file without one.
         catalog.set("PageMode", page_mode);
     }
     Ok(())
@@ -205,7 +220,7 @@ fn add_metadata(document: &mut Document, info: &DocumentInfo, pdfa_part: u8) -> 
 }
 
 /// An output intent that gives the device colours of the file the meaning of sRGB (ISO 19005-2,
-/// 6.2.3). Its profile is added to the document.
+/// 6.2.3 and 6.2.4.3). Its profile is added to the document.
 fn add_output_intent(document: &mut Document) -> Dictionary {
     let profile = Stream::new(
         dictionary! { "N" => 3, "Filter" => "FlateDecode" },

@@ -42,7 +42,7 @@ impl ContentWriter<'_> {
 
 impl PageContent<'_, '_> {
     fn paint_item(&mut self, tag: Option<TagId>, item: &Item) -> Result<(), Diagnostic> {
-        // An item whose tag does not exist is an artifact.
+        // An item whose tag does not exist is an artifact: the parent tree has no entry for it.
         let tag = tag.filter(|tag| tag.0 < self.writer.tags.len());
         match item {
             Item::Run(run) => self.paint_run(tag, run),

@@ -35,6 +35,7 @@ pub(super) fn figure_bounds(pages: &Pages) -> Vec<Option<Frame>> {
                 Some(so_far) if first_pages[figure] == number => {
                     bounds[figure] = Some(union(so_far, frame));
                 }
+                // The box is required only of figures that are on one page, and lies on one page.
                 Some(_) => {}
             }
         }
@@ -62,10 +63,13 @@ fn item_bounds(item: &Item) -> Frame {
     match item {
         Item::Run(run) => run_bounds(run),
         Item::Rect { frame, .. } | Item::Image { frame, .. } => *frame,
-        Item::Path { from, segments, .. } => segments
-            .iter()
-            .map(segment_bounds)
-            .fold(point_bounds(*from), union),
+        Item::Path { from, segments, .. } => {
+            let mut bounds = point_bounds(*from);
+            for segment in segments {
+                bounds = union(bounds, segment_bounds(segment));
+            }
+            bounds
+        }
     }
 }
 
@@ -99,7 +103,8 @@ fn point_bounds(point: Position) -> Frame {
 }
 
 fn union(a: Frame, b: Frame) -> Frame {
-    let (x, y) = (a.x.min(b.x), a.y.min(b.y));
+    let x = a.x.min(b.x);
+    let y = a.y.min(b.y);
     let right = (a.x + a.width).max(b.x + b.width);
     let bottom = (a.y + a.height).max(b.y + b.height);
     Frame {

@@ -49,16 +49,17 @@ impl<'a> ImageXObjects<'a> {
         file: &str,
         frame: Frame,
     ) -> Result<(XObjectId, Orientation), Diagnostic> {
-        let image = self.files.get(file).ok_or_else(|| {
-            Diagnostic::error(
+        let Some(image) = self.files.get(file) else {
+            return Err(Diagnostic::error(
                 Code::MissingPicture,
                 format!("picture `{file}` was not loaded"),
-            )
-        })?;
+            ));
+        };
         let pixels = image.pixels_for_print(frame.width, frame.height);
-        let is_same = |used: &UsedImage| used.pixels == pixels && used.image.bytes == image.bytes;
-        if let Some(index) = self.used.iter().position(is_same) {
-            return Ok((xobject_name(index), self.used[index].orientation));
+        for (index, used) in self.used.iter().enumerate() {
+            if used.pixels == pixels && used.image.bytes == image.bytes {
+                return Ok((xobject_name(index), used.orientation));
+            }
         }
         let (stream, orientation) = encode_image(image, pixels).map_err(|why| {
             Diagnostic::error(
@@ -119,7 +120,7 @@ fn encode_image(
             return Ok((stream, Orientation::NoTransforms));
         }
     }
-    let mut image = file.decode_upright()?.0;
+    let (mut image, _) = file.decode_upright()?;
     if let Some((width, height)) = pixels {
         image = resize_image(&image, width, height);
     }

@@ -35,19 +35,20 @@ impl DocumentInfo {
     /// Collects the properties of a document.
     pub(super) fn new(meta: &Meta) -> Self {
         let reference = meta.reference.as_deref().and_then(non_empty_line);
-        let title = non_empty_line(&plain_text(&meta.title))
-            .or_else(|| reference.clone())
-            .unwrap_or_else(|| "Untitled".to_owned());
         let author = meta.from.first().or(meta.organization.as_ref());
+        let lang = match non_empty_line(&meta.lang) {
+            Some(lang) => lang,
+            None => "und".to_owned(),
+        };
         let has_iso_date = lang::parse_date(&meta.date).is_some();
         Self {
-            title,
+            title: document_title(meta, reference.as_deref()),
             author: author.and_then(|name| non_empty_line(name)),
             subject: non_empty_line(&plain_text(&meta.subtitle)),
             reference,
             creator: "briefkit".to_owned(),
             producer: concat!("briefkit ", env!("CARGO_PKG_VERSION")).to_owned(),
-            lang: non_empty_line(&meta.lang).unwrap_or_else(|| "und".to_owned()),
+            lang,
             right_to_left: meta.direction == Direction::Rtl,
             date: has_iso_date.then(|| meta.date.trim().to_owned()),
         }
@@ -83,11 +84,20 @@ impl DocumentInfo {
 
     /// How a viewer shows the document (ISO 32000-1, 12.2).
     pub(super) fn viewer_preferences(&self) -> Dictionary {
+        // A requirement of PDF/UA (ISO 14289-1, 7.1).
         let mut preferences = dictionary! { "DisplayDocTitle" => true };
         if self.right_to_left {
             preferences.set("Direction", Object::Name(b"R2L".to_vec()));
         }
         preferences
+    }
+}
+
+/// The title of the document, or else its reference number.
+fn document_title(meta: &Meta, reference: Option<&str>) -> String {
+    match non_empty_line(&plain_text(&meta.title)) {
+        Some(title) => title,
+        None => reference.unwrap_or("Untitled").to_owned(),
     }
 }
 

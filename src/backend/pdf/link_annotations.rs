@@ -52,14 +52,17 @@ impl LinkAnnotations<'_> {
 
     fn annotation_dictionary(&self, area: &LinkArea, height: Pt, page: ObjectId) -> Dictionary {
         let frame = area.frame;
-        let (left, bottom) = (frame.x, height - frame.y - frame.height);
-        let (right, top) = (frame.x + frame.width, height - frame.y);
-        let corners = [left, bottom, right, top];
-        let rectangle = corners.map(|corner| Object::Real(values::coordinate(corner)));
+        let left = frame.x;
+        let right = frame.x + frame.width;
+        let top = height - frame.y;
+        let bottom = top - frame.height;
+        let edges = [left, bottom, right, top];
+        let rectangle = edges.map(|edge| Object::Real(values::coordinate(edge)));
         let mut annotation = dictionary! {
             "Type" => "Annot",
             "Subtype" => "Link",
             "Rect" => rectangle.to_vec(),
+            // Without this, viewers draw a line around the link (ISO 32000-1, 12.5.2).
             "Border" => vec![0.into(), 0.into(), 0.into()],
             "F" => PRINT_FLAG,
             "P" => page,

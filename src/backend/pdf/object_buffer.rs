@@ -33,6 +33,7 @@ pub(super) struct ObjectStream {
 impl ObjectBuffer {
     /// Begins the object with this number; the caller appends its bytes to the result.
     pub(super) fn begin_object(&mut self, (number, _): ObjectId) -> &mut Vec<u8> {
+        // Keeps the last token of one object apart from the first of the next.
         self.bytes.push(b'\n');
         self.objects.push(BufferedObject {
             number,
@@ -46,8 +47,11 @@ impl ObjectBuffer {
         let mut streams = Vec::new();
         let mut chunks = self.objects.chunks(OBJECTS_PER_STREAM).peekable();
         while let Some(objects) = chunks.next() {
-            let following = chunks.peek().and_then(|chunk| chunk.first());
-            let end = following.map_or(self.bytes.len(), |object| object.start);
+            // The last object of a stream ends where the first of the next one begins.
+            let end = match chunks.peek() {
+                Some([next, ..]) => next.start,
+                Some([]) | None => self.bytes.len(),
+            };
             streams.push(object_stream(objects, &self.bytes[..end]));
         }
         streams
@@ -56,14 +60,18 @@ impl ObjectBuffer {
 
 /// Packs `objects` into a stream; the last one ends where `bytes` ends.
 fn object_stream(objects: &[BufferedObject], bytes: &[u8]) -> ObjectStream {
-    let start = objects.first().map_or(bytes.len(), |object| object.start);
+    let start = match objects {
+        [first, ..] => first.start,
+        [] => bytes.len(),
+    };
     // A pair of number and offset takes about 12 bytes.
     let mut content = Vec::with_capacity(bytes.len() - start + 12 * objects.len());
     let mut numbers = Vec::with_capacity(objects.len());
     for object in objects {
         serialize::write_integer(&mut content, object.number.into());
         content.push(b' ');
-        serialize::write_integer(&mut content, (object.start - start) as i64);
+        let offset = object.start - start;
+        serialize::write_integer(&mut content, offset as i64);
         content.push(b' ');
         numbers.push(object.number);
     }

@@ -28,14 +28,16 @@ pub(super) fn write_outline(
         if let (Some(first), Some(last)) = (kids.first(), kids.last()) {
             entries[parent].set("First", objects[*first]);
             entries[parent].set("Last", objects[*last]);
+            // A positive count means that the entry is open (ISO 32000-1, 12.3.3).
             entries[parent].set("Count", counts[parent]);
         }
         for kid in kids {
             entries[*kid].set("Parent", objects[parent]);
         }
         for pair in kids.windows(2) {
-            entries[pair[0]].set("Next", objects[pair[1]]);
-            entries[pair[1]].set("Prev", objects[pair[0]]);
+            let [previous, next] = [pair[0], pair[1]];
+            entries[previous].set("Next", objects[next]);
+            entries[next].set("Prev", objects[previous]);
         }
     }
     for (object, entry) in objects.iter().zip(entries) {
@@ -47,13 +49,15 @@ pub(super) fn write_outline(
 /// The direct children of each entry. Entry 0 is the root, and entry `n` the `n`th bookmark.
 fn bookmark_kids(bookmarks: &[Bookmark]) -> Vec<Vec<usize>> {
     let mut kids_of = vec![Vec::new(); bookmarks.len() + 1];
-    // Level and entry of the bookmarks that the next one may be inside of.
-    let mut ancestors: Vec<(u8, usize)> = Vec::new();
-    for (entry, bookmark) in (1..).zip(bookmarks) {
-        ancestors.retain(|(level, _)| *level < bookmark.level);
-        let parent = ancestors.last().map_or(0, |(_, ancestor)| *ancestor);
+    // Entries of the bookmarks that the next one may be inside of, the outermost first.
+    let mut ancestors: Vec<usize> = Vec::new();
+    for (index, bookmark) in bookmarks.iter().enumerate() {
+        // The bookmark of an entry is one place before it, because entry 0 is the root.
+        ancestors.retain(|entry| bookmarks[entry - 1].level < bookmark.level);
+        let parent = ancestors.last().copied().unwrap_or(0);
+        let entry = index + 1;
         kids_of[parent].push(entry);
-        ancestors.push((bookmark.level, entry));
+        ancestors.push(entry);
     }
     kids_of
 }

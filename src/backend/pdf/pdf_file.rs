@@ -48,6 +48,7 @@ pub(super) fn write_file(
         file.write_stream(stream, object_stream.stream);
     }
     let bytes = file.into_bytes(document.trailer);
+    // In a larger file, offsets were cut off to four bytes.
     if u32::try_from(bytes.len()).is_err() {
         return Err(Diagnostic::error(
             Code::UnwritableDocument,
@@ -56,6 +57,9 @@ pub(super) fn write_file(
     }
     Ok(bytes)
 }
+
+/// Bytes of an entry of the cross-reference stream.
+const CROSS_REFERENCE_LENGTH: usize = 7;
 
 /// The beginning of a file, up to the last object that was written.
 struct PdfFile {
@@ -101,6 +105,7 @@ impl PdfFile {
             && let Some(deflated) = deflate_stream(&stream.content)
         {
             stream.dict.set("Filter", "FlateDecode");
+            // This also sets the length in the dictionary.
             stream.set_content(deflated);
         }
         self.cross_references[number as usize] = CrossReference::Offset(self.bytes.len() as u32);
@@ -119,19 +124,24 @@ impl PdfFile {
         let hash = Sha256::digest(&self.bytes)[..16].to_vec();
         let id = Object::String(hash, StringFormat::Hexadecimal);
         let start = self.bytes.len();
+        // The stream has an entry for itself, too.
         let number = self.reserve_number();
         self.cross_references[number as usize] = CrossReference::Offset(start as u32);
+        let count = self.cross_references.len();
         trailer.set("Type", "XRef");
-        trailer.set("Size", self.cross_references.len() as i64);
+        trailer.set("Size", count as i64);
+        // Bytes of each field of an entry.
         trailer.set("W", vec![1.into(), 4.into(), 2.into()]);
+        // Both identifiers are the same until somebody changes the file (ISO 32000-1, 14.4).
         trailer.set("ID", vec![id.clone(), id]);
-        let mut content = Vec::with_capacity(7 * self.cross_references.len());
+        let mut content = Vec::with_capacity(CROSS_REFERENCE_LENGTH * count);
         for reference in &self.cross_references {
             content.extend_from_slice(&reference.to_bytes());
         }
         self.write_stream(number, Stream::new(trailer, content));
         self.bytes.extend_from_slice(b"startxref\n");
         serialize::write_integer(&mut self.bytes, start as i64);
+        // PDF/A allows no more than a line end after this (ISO 19005-2, 6.1.3).
         self.bytes.extend_from_slice(b"\n%%EOF");
         self.bytes
     }
@@ -139,13 +149,15 @@ impl PdfFile {
 
 impl CrossReference {
     /// The type in one byte, and two fields of four and two bytes.
-    fn to_bytes(self) -> [u8; 7] {
+    fn to_bytes(self) -> [u8; CROSS_REFERENCE_LENGTH] {
         let (kind, first, second) = match self {
+            // Object 0 is always free and has this generation number (ISO 32000-1, 7.5.4).
             Self::Free => (0, 0, u16::MAX),
             Self::Offset(offset) => (1, offset, 0),
             Self::InStream { stream, index } => (2, stream, index),
         };
-        let ([a, b, c, d], [e, f]) = (first.to_be_bytes(), second.to_be_bytes());
+        let [a, b, c, d] = u32::to_be_bytes(first);
+        let [e, f] = u16::to_be_bytes(second);
         [kind, a, b, c, d, e, f]
     }
 }

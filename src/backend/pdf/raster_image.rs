@@ -13,18 +13,18 @@ use crate::assets::png;
 /// 11.6.5.3).
 pub(super) fn raster_xobject(image: DynamicImage) -> Result<ExternalStream, String> {
     let size = (image.width(), image.height());
-    let mask = alpha_channel(&image)
-        .map(|mask| deflate_samples(&mask, ExtendedColorType::L8, size))
-        .transpose()?;
+    let mask = match alpha_channel(&image) {
+        Some(mask) => Some(deflate_samples(&mask, ExtendedColorType::L8, size)?),
+        None => None,
+    };
     let mut color = if image.color().has_color() {
         deflate_samples(image.into_rgb8().as_raw(), ExtendedColorType::Rgb8, size)?
     } else {
         deflate_samples(image.into_luma8().as_raw(), ExtendedColorType::L8, size)?
     };
     if let Some(stream) = mask {
-        color
-            .dict
-            .insert("SMask".to_owned(), DictItem::Stream { stream });
+        let mask = DictItem::Stream { stream };
+        color.dict.insert("SMask".to_owned(), mask);
     }
     Ok(color)
 }
@@ -51,18 +51,21 @@ fn alpha_samples(image: &RgbaImage) -> Vec<u8> {
 fn deflate_samples(
     samples: &[u8],
     kind: ExtendedColorType,
-    size: (u32, u32),
+    (width, height): (u32, u32),
 ) -> Result<ExternalStream, String> {
     let mut file = Vec::new();
-    PngEncoder::new_with_quality(&mut file, CompressionType::Default, FilterType::Adaptive)
-        .write_image(samples, size.0, size.1, kind)
+    let encoder =
+        PngEncoder::new_with_quality(&mut file, CompressionType::Default, FilterType::Adaptive);
+    encoder
+        .write_image(samples, width, height, kind)
         .map_err(|why| why.to_string())?;
     let channels = kind.channel_count();
-    let mut dict = image_dictionary(size, channels, "FlateDecode");
+    let mut dict = image_dictionary((width, height), channels, "FlateDecode");
+    // With these, a viewer can undo the filters. The defaults are for a single column.
     let parameters = dict_item([
         ("Predictor", DictItem::Int(15)),
         ("Colors", DictItem::Int(channels.into())),
-        ("Columns", DictItem::Int(size.0.into())),
+        ("Columns", DictItem::Int(width.into())),
     ]);
     dict.insert("DecodeParms".to_owned(), parameters);
     Ok(ExternalStream {
@@ -74,7 +77,7 @@ fn deflate_samples(
 
 /// The entries that every image has.
 pub(super) fn image_dictionary(
-    size: (u32, u32),
+    (width, height): (u32, u32),
     channels: u8,
     filter: &str,
 ) -> BTreeMap<String, DictItem> {
@@ -86,8 +89,8 @@ pub(super) fn image_dictionary(
     dict_entries([
         ("Type", name_item("XObject")),
         ("Subtype", name_item("Image")),
-        ("Width", DictItem::Int(size.0.into())),
-        ("Height", DictItem::Int(size.1.into())),
+        ("Width", DictItem::Int(width.into())),
+        ("Height", DictItem::Int(height.into())),
         ("BitsPerComponent", DictItem::Int(8)),
         ("ColorSpace", name_item(space)),
         ("Filter", name_item(filter)),

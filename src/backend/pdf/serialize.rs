@@ -82,7 +82,8 @@ pub(super) fn write_number(out: &mut Vec<u8>, value: f32) {
     // Nearly all numbers are coordinates in thousandths. Formatting these by hand is faster.
     let thousandths = (value.abs() * 1000.0 + 0.5) as u32;
     if value.abs() >= EXACT_THOUSANDTHS || thousandths as f32 / 1000.0 != value.abs() {
-        // Writing to a vector does not fail.
+        // Writing to a vector does not fail. Rust displays no number with an exponent, which PDF
+        // does not allow (ISO 32000-1, 7.3.3).
         let _ = write!(out, "{value}");
         return;
     }
@@ -91,8 +92,8 @@ pub(super) fn write_number(out: &mut Vec<u8>, value: f32) {
     }
     write_digits(out, u64::from(thousandths / 1000));
     let rest = thousandths % 1000;
-    let decimals = [rest / 100, rest / 10 % 10, rest % 10].map(|digit| b'0' + digit as u8);
-    match decimals {
+    let decimals = [rest / 100, rest / 10 % 10, rest % 10];
+    match decimals.map(|digit| b'0' + digit as u8) {
         [b'0', b'0', b'0'] => {}
         [first, b'0', b'0'] => out.extend_from_slice(&[b'.', first]),
         [first, second, b'0'] => out.extend_from_slice(&[b'.', first, second]),
@@ -101,6 +102,7 @@ pub(super) fn write_number(out: &mut Vec<u8>, value: f32) {
 }
 
 fn write_digits(out: &mut Vec<u8>, mut value: u64) {
+    // The largest value has 20 digits.
     let mut digits = [0; 20];
     let mut first = digits.len();
     loop {
@@ -125,7 +127,9 @@ fn write_name(out: &mut Vec<u8>, value: &[u8]) {
         if byte.is_ascii_graphic() && !b"()<>[]{}/%#".contains(byte) {
             out.push(*byte);
         } else {
-            out.extend_from_slice(&[b'#', hex_digit(byte >> 4), hex_digit(byte & 15)]);
+            // A delimiter would end the name (ISO 32000-1, 7.3.5).
+            out.push(b'#');
+            write_hexadecimal_byte(out, *byte);
         }
     }
 }
@@ -152,9 +156,14 @@ pub(super) fn write_literal_bytes(out: &mut Vec<u8>, value: &[u8]) {
 pub(super) fn write_hexadecimal_string(out: &mut Vec<u8>, value: &[u8]) {
     out.push(b'<');
     for byte in value {
-        out.extend_from_slice(&[hex_digit(byte >> 4), hex_digit(byte & 15)]);
+        write_hexadecimal_byte(out, *byte);
     }
     out.push(b'>');
+}
+
+fn write_hexadecimal_byte(out: &mut Vec<u8>, value: u8) {
+    out.push(hex_digit(value >> 4));
+    out.push(hex_digit(value & 15));
 }
 
 fn hex_digit(value: u8) -> u8 {

@@ -42,6 +42,22 @@ enum StructureKid {
     Annotation(usize),
 }
 
+/// Sorts the kids of one structure element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct ReadingOrder {
+    /// Index of the marked content that a kid begins with. An empty tag has that of the sibling
+    /// after it.
+    painted: usize,
+    /// Puts empty tags before that sibling, in the order in which they were made.
+    empty_tag: usize,
+}
+
+#[derive(Clone)]
+struct OrderedKid {
+    order: ReadingOrder,
+    kid: StructureKid,
+}
+
 /// A structure tree with the order of its elements and their object numbers decided.
 struct NumberedTree<'a> {
     tree: &'a StructureTree<'a>,
@@ -76,10 +92,13 @@ impl StructureTree<'_> {
         }
         let (parents, next_key) = numbered.write_parent_tree(document, buffer);
         let parents = document.add_object(dictionary! { "Nums" => parents });
-        let first = numbered.elements.first();
+        let document_element = match numbered.elements.first() {
+            Some(element) => Object::Reference(*element),
+            None => Object::Null,
+        };
         let tree = dictionary! {
             "Type" => "StructTreeRoot",
-            "K" => first.map_or(Object::Null, |element| Object::Reference(*element)),
+            "K" => document_element,
             "ParentTree" => parents,
             "ParentTreeNextKey" => next_key,
         };
@@ -91,44 +110,57 @@ impl StructureTree<'_> {
     /// One whose parent does not come before it goes into the tag before it, so that there are no
     /// cycles.
     fn parent_index(&self, index: usize) -> Option<usize> {
-        let last = index.checked_sub(1)?;
-        let parent = self.tags[index].parent.map_or(0, |parent| parent.0);
-        Some(parent.min(last))
+        let tag_before = index.checked_sub(1)?;
+        match self.tags[index].parent {
+            Some(parent) => Some(parent.0.min(tag_before)),
+            None => Some(0),
+        }
     }
 
     /// The kids of each tag in the order that [`Pages::tags`](crate::frame::Pages::tags) defines:
     /// by when each was first painted. Annotations come last.
     fn kids_in_reading_order(&self) -> Vec<Vec<StructureKid>> {
-        const LAST: usize = usize::MAX;
         let first_painted = self.first_painted();
-        // Kids with their sort keys. The first part is an index into the marked content. The second
-        // puts empty tags before the sibling that has the same first part, in order of creation.
-        let mut keyed: Vec<Vec<((usize, usize), StructureKid)>> = vec![Vec::new(); self.tags.len()];
-        // From the last tag to the first, so that an empty tag finds the key of its next sibling.
-        let mut next_sibling = vec![LAST; self.tags.len()];
+        let mut unsorted: Vec<Vec<OrderedKid>> = vec![Vec::new(); self.tags.len()];
+        // From the last tag to the first, so that an empty tag finds the place of its next sibling.
+        let mut next_sibling = vec![ReadingOrder::LAST; self.tags.len()];
         for index in (1..self.tags.len()).rev() {
             let Some(parent) = self.parent_index(index) else {
                 continue;
             };
-            let key = match first_painted[index] {
-                Some(painted) => (painted, LAST),
-                None => (next_sibling[parent], index),
+            let order = match first_painted[index] {
+                Some(painted) => ReadingOrder::of_content(painted),
+                None => ReadingOrder {
+                    empty_tag: index,
+                    ..next_sibling[parent]
+                },
             };
-            next_sibling[parent] = key.0;
-            keyed[parent].push((key, StructureKid::Tag(TagId(index))));
+            next_sibling[parent] = order;
+            unsorted[parent].push(OrderedKid {
+                order,
+                kid: StructureKid::Tag(TagId(index)),
+            });
         }
         for (index, marked) in self.marked_content.iter().enumerate() {
-            keyed[marked.tag.0].push(((index, LAST), StructureKid::Content(*marked)));
+            unsorted[marked.tag.0].push(OrderedKid {
+                order: ReadingOrder::of_content(index),
+                kid: StructureKid::Content(*marked),
+            });
         }
         for (index, annotation) in self.annotations.iter().enumerate() {
-            if let Some(kids) = keyed.get_mut(annotation.tag.0) {
-                kids.push(((LAST, LAST), StructureKid::Annotation(index)));
-            }
+            let Some(kids) = unsorted.get_mut(annotation.tag.0) else {
+                continue;
+            };
+            kids.push(OrderedKid {
+                order: ReadingOrder::LAST,
+                kid: StructureKid::Annotation(index),
+            });
         }
-        let mut kids_of = Vec::with_capacity(keyed.len());
-        for mut kids in keyed {
-            kids.sort_by_key(|(key, _)| *key);
-            kids_of.push(kids.into_iter().map(|(_, kid)| kid).collect());
+        let mut kids_of = Vec::with_capacity(unsorted.len());
+        for mut kids in unsorted {
+            // The sort is stable, which keeps annotations in the order of pages.
+            kids.sort_by_key(|kid| kid.order);
+            kids_of.push(kids.into_iter().map(|kid| kid.kid).collect());
         }
         kids_of
     }
@@ -138,14 +170,29 @@ impl StructureTree<'_> {
     fn first_painted(&self) -> Vec<Option<usize>> {
         let mut first = vec![None; self.tags.len()];
         for (index, marked) in self.marked_content.iter().enumerate() {
-            let mut tag = Some(marked.tag.0);
-            // An ancestor that was painted before has ancestors that were painted before, too.
-            while let Some(unpainted) = tag.filter(|tag| first[*tag].is_none()) {
-                first[unpainted] = Some(index);
-                tag = self.parent_index(unpainted);
+            let mut next = Some(marked.tag.0);
+            while let Some(tag) = next {
+                // The ancestors of a tag that was painted before were painted before, too.
+                if first[tag].is_some() {
+                    break;
+                }
+                first[tag] = Some(index);
+                next = self.parent_index(tag);
             }
         }
         first
+    }
+}
+
+impl ReadingOrder {
+    /// After all content.
+    const LAST: Self = Self::of_content(usize::MAX);
+
+    const fn of_content(painted: usize) -> Self {
+        Self {
+            painted,
+            empty_tag: usize::MAX,
+        }
     }
 }
 
@@ -177,11 +224,9 @@ impl NumberedTree<'_> {
         if kids.is_empty() {
             return;
         }
-        // The page of the first content, which kids on the same page need not repeat.
-        let page = kids.iter().find_map(|kid| match kid {
-            StructureKid::Content(marked) => Some(marked.page),
-            StructureKid::Tag(_) | StructureKid::Annotation(_) => None,
-        });
+        // Content on the element's page is written as a bare number. Only content on other pages
+        // names its page.
+        let page = first_content_page(kids);
         if let Some(page) = page {
             out.extend_from_slice(b"/Pg ");
             serialize::write_reference(out, self.tree.page_ids[page]);
@@ -220,7 +265,7 @@ impl NumberedTree<'_> {
         }
     }
 
-    /// Attributes that a structure type requires (ISO 32000-1, 14.8.5).
+    /// Attributes that a structure type requires (ISO 32000-1, 14.8.5; ISO 14289-1, 7.5 and 7.6).
     fn write_attributes(&self, out: &mut Vec<u8>, id: TagId) {
         let attributes: &[u8] = match self.tree.tags[id.0].role {
             Role::HeaderCell(HeaderScope::Column) => b"/A<</O/Table/Scope/Column>>",
@@ -253,10 +298,12 @@ impl NumberedTree<'_> {
     }
 
     fn write_bounding_box(&self, out: &mut Vec<u8>, figure: TagId) {
+        // A figure in which nothing is painted has no box.
         let Some(Some(frame)) = self.tree.figure_bounds.get(figure.0) else {
             return;
         };
-        let (right, top) = (frame.x + frame.width, frame.y + frame.height);
+        let right = frame.x + frame.width;
+        let top = frame.y + frame.height;
         out.extend_from_slice(b"/A<</O/Layout/BBox[");
         for corner in [frame.x, frame.y, right, top] {
             serialize::write_number(out, values::coordinate(corner));
@@ -267,9 +314,14 @@ impl NumberedTree<'_> {
 
     /// Whether the items of a list have bullets.
     fn has_labels(&self, list: TagId) -> bool {
-        let is_label = |id: TagId| self.tree.tags[id.0].role == Role::Label;
-        self.child_tags(list)
-            .any(|item| self.child_tags(item).any(is_label))
+        for item in self.child_tags(list) {
+            for part in self.child_tags(item) {
+                if self.tree.tags[part.0].role == Role::Label {
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     fn child_tags(&self, id: TagId) -> impl Iterator<Item = TagId> {
@@ -316,6 +368,16 @@ impl NumberedTree<'_> {
         }
         (entries, key)
     }
+}
+
+/// The page of the first content among the kids of an element.
+fn first_content_page(kids: &[StructureKid]) -> Option<usize> {
+    for kid in kids {
+        if let StructureKid::Content(marked) = kid {
+            return Some(marked.page);
+        }
+    }
+    None
 }
 
 fn set_integer(document: &mut Document, object: ObjectId, key: &str, value: i64) {

@@ -42,9 +42,8 @@ impl<'f> UsedFonts<'f> {
 
     /// Every face that is used.
     pub(super) fn used_faces(&self) -> impl Iterator<Item = (FaceId, &UsedFace<'f>)> {
-        let ids = (0..).map(FaceId);
-        ids.zip(&self.faces)
-            .filter_map(|(id, face)| Some((id, face.as_ref()?)))
+        let faces = self.faces.iter().enumerate();
+        faces.filter_map(|(index, face)| Some((FaceId(index), face.as_ref()?)))
     }
 }
 
@@ -66,7 +65,7 @@ pub(super) struct UsedFace<'f> {
     /// The first code of each glyph, up to the last glyph in use; 0 for a glyph that is not used.
     first_codes: Vec<u16>,
     /// The other codes of glyphs that stand for several texts.
-    further_codes: BTreeMap<u16, Vec<u16>>,
+    other_codes: BTreeMap<u16, Vec<u16>>,
     /// How many more codes may go to glyphs that have one already. The rest is kept so that every
     /// glyph of the face can have a first code.
     spare_codes: u32,
@@ -116,7 +115,7 @@ impl<'f> UsedFace<'f> {
                 width: 0.0,
             }],
             first_codes: Vec::new(),
-            further_codes: BTreeMap::new(),
+            other_codes: BTreeMap::new(),
             characters: OnceCell::new(),
         }
     }
@@ -127,8 +126,12 @@ impl<'f> UsedFace<'f> {
         if first != 0 && self.code_text(first) == text {
             return Some(first);
         }
-        let mut further = self.further_codes.get(&glyph)?.iter().copied();
-        further.find(|code| self.code_text(*code) == text)
+        for code in self.other_codes.get(&glyph)? {
+            if self.code_text(*code) == text {
+                return Some(*code);
+            }
+        }
+        None
     }
 
     /// The code that shows `glyph` and has this text, or another text if no code is left:
@@ -145,24 +148,20 @@ impl<'f> UsedFace<'f> {
             return 0;
         };
         if first == 0 {
-            let index = usize::from(glyph);
-            if index >= self.first_codes.len() {
-                self.first_codes.resize(index + 1, 0);
-            }
-            self.first_codes[index] = code;
+            self.set_first_code(glyph, code);
         } else {
             self.spare_codes -= 1;
-            self.further_codes.entry(glyph).or_default().push(code);
+            self.other_codes.entry(glyph).or_default().push(code);
         }
-        let advance = self
-            .metrics
-            .advance_width(GlyphId::from(glyph))
-            .unwrap_or(0.0) as u16;
+        let advance = self.metrics.advance_width(GlyphId::from(glyph));
+        let advance = advance.unwrap_or(0.0) as u16;
         let width = f32::from(advance) * 1000.0 / f32::from(self.face.units_per_em);
         self.codes.push(GlyphCode {
             glyph: self.glyphs.remap(glyph),
             text: text.into(),
             advance,
+            // printpdf writes the whole part only. With the exact width, the pen of a viewer would
+            // be elsewhere than the writer believes.
             width: width.trunc().into(),
         });
         code
@@ -170,17 +169,26 @@ impl<'f> UsedFace<'f> {
 
     /// The first code of a glyph; 0 if the glyph is not used.
     fn first_code(&self, glyph: u16) -> u16 {
-        self.first_codes
-            .get(usize::from(glyph))
-            .copied()
-            .unwrap_or(0)
+        match self.first_codes.get(usize::from(glyph)) {
+            Some(code) => *code,
+            None => 0,
+        }
+    }
+
+    fn set_first_code(&mut self, glyph: u16, code: u16) {
+        let index = usize::from(glyph);
+        if index >= self.first_codes.len() {
+            self.first_codes.resize(index + 1, 0);
+        }
+        self.first_codes[index] = code;
     }
 
     /// The text that the Unicode map gives to a code.
     pub(super) fn code_text(&self, code: u16) -> &str {
-        self.codes
-            .get(usize::from(code))
-            .map_or("", |code| &code.text)
+        match self.codes.get(usize::from(code)) {
+            Some(code) => &code.text,
+            None => "",
+        }
     }
 
     /// Every code that is shown, with its text.
@@ -191,9 +199,10 @@ impl<'f> UsedFace<'f> {
 
     /// How far a code moves the pen, in 1/1000 em.
     pub(super) fn code_width(&self, code: u16) -> f64 {
-        self.codes
-            .get(usize::from(code))
-            .map_or(0.0, |code| code.width)
+        match self.codes.get(usize::from(code)) {
+            Some(code) => code.width,
+            None => 0.0,
+        }
     }
 
     /// The character that the face maps to this glyph; the lowest, if there are several.
@@ -207,11 +216,13 @@ impl<'f> UsedFace<'f> {
     /// The map from codes to glyphs of the subset, two bytes each (ISO 32000-1, 9.7.4.2); `None` if
     /// they are the same.
     pub(super) fn cid_to_gid_map(&self) -> Option<Vec<u8>> {
-        let glyphs = || self.codes.iter().map(|code| code.glyph);
-        let is_identity = (0_usize..)
-            .zip(glyphs())
-            .all(|(code, glyph)| code == usize::from(glyph));
-        (!is_identity).then(|| glyphs().flat_map(u16::to_be_bytes).collect())
+        let mut map = Vec::with_capacity(2 * self.codes.len());
+        let mut is_identity = true;
+        for (number, code) in self.codes.iter().enumerate() {
+            is_identity &= number == usize::from(code.glyph);
+            map.extend_from_slice(&code.glyph.to_be_bytes());
+        }
+        (!is_identity).then_some(map)
     }
 
     /// The name of the subset: six letters that depend on the glyphs in it, and the name of the
@@ -221,15 +232,17 @@ impl<'f> UsedFace<'f> {
         for glyph in self.glyphs.remapped_gids() {
             digest.update(glyph.to_be_bytes());
         }
-        let letters: String = digest
-            .finalize()
-            .iter()
-            .take(6)
-            .map(|byte| char::from(b'A' + byte % 26))
-            .collect();
-        let mut name = self.face.postscript_name.to_string();
-        name.retain(|character| character.is_ascii_alphanumeric() || character == '-');
-        format!("{letters}+{name}")
+        let mut name = String::new();
+        for byte in &digest.finalize()[..6] {
+            name.push(char::from(b'A' + byte % 26));
+        }
+        name.push('+');
+        for character in self.face.postscript_name.chars() {
+            if character.is_ascii_alphanumeric() || character == '-' {
+                name.push(character);
+            }
+        }
+        name
     }
 
     /// The subset, in the form that printpdf embeds.
@@ -239,19 +252,18 @@ impl<'f> UsedFace<'f> {
     /// When the font file is damaged.
     pub(super) fn subset_font(&self) -> Result<PdfFont, Diagnostic> {
         let _stage = Stage::Subset.enter();
-        let damaged = |why: String| {
-            Diagnostic::error(
-                Code::InvalidFont,
-                format!("font `{}` is damaged: {why}", self.face.postscript_name),
-            )
-        };
         // The subsetter panics at some tables that contradict each other.
         let subset = catch_unwind(AssertUnwindSafe(|| {
             subsetter::subset(self.face.data(), 0, &self.glyphs)
         }));
-        let bytes = subset
-            .map_err(|_| damaged("its tables contradict each other".to_owned()))?
-            .map_err(|why| damaged(why.to_string()))?;
+        let bytes = match subset {
+            Ok(Ok(bytes)) => bytes,
+            Ok(Err(why)) => return Err(damaged_font(self.face, &why.to_string())),
+            Err(_) => {
+                let why = "its tables contradict each other";
+                return Err(damaged_font(self.face, why));
+            }
+        };
         let font = self.face.font();
         let metrics = font.metrics(Size::unscaled(), LocationRef::default());
         let bounds = metrics.bounds.unwrap_or_default();
@@ -289,16 +301,26 @@ impl<'f> UsedFace<'f> {
     }
 }
 
+fn damaged_font(face: &Face, why: &str) -> Diagnostic {
+    let name = &face.postscript_name;
+    Diagnostic::error(
+        Code::InvalidFont,
+        format!("font `{name}` is damaged: {why}"),
+    )
+}
+
 /// The lowest character for each glyph that the face has a character for.
 fn characters_by_glyph(face: &Face) -> HashMap<u16, char> {
     let mut characters = HashMap::new();
     for (code_point, glyph) in face.font().charmap().mappings() {
-        if let (Some(character), Ok(glyph)) =
-            (char::from_u32(code_point), u16::try_from(glyph.to_u32()))
-        {
-            let lowest = characters.entry(glyph).or_insert(character);
-            *lowest = character.min(*lowest);
-        }
+        let Some(character) = char::from_u32(code_point) else {
+            continue;
+        };
+        let Ok(glyph) = u16::try_from(glyph.to_u32()) else {
+            continue;
+        };
+        let lowest = characters.entry(glyph).or_insert(character);
+        *lowest = character.min(*lowest);
     }
     characters
 }

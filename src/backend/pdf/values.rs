@@ -19,6 +19,7 @@ pub(super) fn round_to_thousandths(value: f32) -> f32 {
 /// A text string (ISO 32000-1, 7.9.2.2): ASCII is written as it is, anything else as UTF-16.
 pub(super) fn text_string(value: &str) -> Object {
     let clean = printable_line(value);
+    // These bytes mean the same in PDFDocEncoding, which strings without a byte order mark have.
     if clean.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         Object::String(clean.into_bytes(), StringFormat::Literal)
     } else {
@@ -50,9 +51,12 @@ pub(super) fn printable_line(value: &str) -> String {
 }
 
 /// Whether this character may be the text of a glyph: not a control character, byte order mark or
-/// noncharacter (ISO 14289-1, 7.21.7).
+/// noncharacter.
 pub(super) fn is_text_character(character: char) -> bool {
-    !character.is_control() && character != '\u{FEFF}' && u32::from(character) & 0xFFFE != 0xFFFE
+    // PDF/UA does not allow U+0000, U+FEFF and U+FFFE in Unicode maps (ISO 14289-1, 7.21.7), and
+    // XML 1.0 most of the others. The last two code points of every plane are noncharacters.
+    let is_plane_end = u32::from(character) & 0xFFFE == 0xFFFE;
+    !character.is_control() && character != '\u{FEFF}' && !is_plane_end
 }
 
 /// Whether a character is for private use, so that readers do not know its meaning (Unicode,
@@ -67,6 +71,7 @@ pub(super) fn percent_encode_url(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for byte in url.bytes() {
         match byte {
+            // A percent sign stays: it begins percent-encoding that exists.
             b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | ..=b' ' | 0x7F.. => {
                 out.push_str(&format!("%{byte:02X}"));
             }

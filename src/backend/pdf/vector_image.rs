@@ -45,15 +45,16 @@ pub(super) fn form_xobject(
     let mut form = FormBuilder::new(&space, 0);
     let drawn = form.draw_group(tree.root(), Transform::identity());
     if drawn.is_err() || form.rasterized > MAX_RASTERIZED {
+        // Parts that were drawn already would shine through, so the form starts again.
         form = FormBuilder::new(&space, 0);
         form.rasterize_whole(tree)?;
     }
     let mut xobject = form.into_xobject();
     let [width, height] = space.form_size();
+    // SVG's y runs downwards, and that of the unit square upwards.
     let to_unit_square = [1.0 / width, 0.0, 0.0, -1.0 / height, 0.0, 1.0];
-    xobject
-        .dict
-        .insert("Matrix".to_owned(), numbers_item(&to_unit_square));
+    let matrix = numbers_item(&to_unit_square);
+    xobject.dict.insert("Matrix".to_owned(), matrix);
     Ok(xobject)
 }
 
@@ -104,18 +105,19 @@ impl FormBuilder<'_> {
             ..GraphicsState::opacity(group.opacity().get())
         };
         let clips = match group.clip_path() {
-            Some(clip) => clip::clip_areas(clip, inside),
-            None => Some(Vec::new()),
-        };
-        let Some(clips) = clips else {
-            return self.rasterize_node(node, outside);
+            Some(clip) => match clip::clip_areas(clip, inside) {
+                Some(clips) => clips,
+                None => return self.rasterize_node(node, outside),
+            },
+            None => Vec::new(),
         };
         if clips.iter().any(Vec::is_empty) {
             // A clip without any area hides the group.
             return Ok(());
         }
-        let is_isolated =
-            group.should_isolate() && (state != GraphicsState::opacity(1.0) || group.isolate());
+        // usvg also asks to isolate a group because of its clip, which needs no form of its own.
+        let mixes_as_a_whole = state != GraphicsState::opacity(1.0) || group.isolate();
+        let is_isolated = group.should_isolate() && mixes_as_a_whole;
         if clips.is_empty() && !is_isolated {
             return self.draw_group(group, inside);
         }
@@ -124,6 +126,7 @@ impl FormBuilder<'_> {
             self.clip_to_areas(areas);
         }
         if is_isolated {
+            // Opacity and blend mode apply to the group as one object. So it becomes a form.
             let mut form = FormBuilder::new(self.space, self.depth + 1);
             form.draw_group(group, inside)?;
             self.rasterized += form.rasterized;
@@ -141,19 +144,23 @@ impl FormBuilder<'_> {
         let Some(bounds) = node.abs_layer_bounding_box() else {
             return Ok(());
         };
-        let (size, density) = (self.space.size, self.space.density);
+        let size = self.space.size;
         // The part of the node that is inside the image.
         let left = bounds.x().clamp(0.0, size.width());
         let top = bounds.y().clamp(0.0, size.height());
         let right = bounds.right().clamp(left, size.width());
         let bottom = bounds.bottom().clamp(top, size.height());
-        let (width, height) = ((right - left) * density, (bottom - top) * density);
+        let visible_width = right - left;
+        let visible_height = bottom - top;
+        let width = visible_width * self.space.density;
+        let height = visible_height * self.space.density;
         if width <= 0.0 || height <= 0.0 {
             return Ok(());
         }
-        self.rasterized += (right - left) * (bottom - top) / (size.width() * size.height());
-        let (columns, rows) = (width.ceil().max(1.0), height.ceil().max(1.0));
-        let to_pixels = Transform::from_scale(columns / (right - left), rows / (bottom - top))
+        self.rasterized += visible_width * visible_height / (size.width() * size.height());
+        let columns = width.ceil().max(1.0);
+        let rows = height.ceil().max(1.0);
+        let to_pixels = Transform::from_scale(columns / visible_width, rows / visible_height)
             .pre_translate(-left, -top)
             .pre_concat(transform)
             // resvg moves the node's bounds to the origin. This moves them back.
@@ -161,11 +168,16 @@ impl FormBuilder<'_> {
         let mut pixmap = Pixmap::new(columns as u32, rows as u32).ok_or(RasterizeWhole)?;
         let rendered =
             catch_painter_panic(|| resvg::render_node(node, to_pixels, &mut pixmap.as_mut()));
-        if rendered.map_err(|_| RasterizeWhole)?.is_none() {
-            return Ok(());
+        match rendered {
+            Ok(Some(())) => {}
+            // There is nothing to paint.
+            Ok(None) => return Ok(()),
+            Err(_) => return Err(RasterizeWhole),
         }
         let object = pixmap_xobject(pixmap).map_err(|_| RasterizeWhole)?;
         self.save_state();
+        // Masks, filters and opacity are in the pixels already, but the blend mode is not: it
+        // depends on what is below.
         if let Node::Group(group) = node {
             self.set_state(GraphicsState {
                 blend: blend_mode_name(group.blend_mode())?,
@@ -179,9 +191,9 @@ impl FormBuilder<'_> {
 
     /// Shows the whole SVG image as one raster image.
     fn rasterize_whole(&mut self, tree: &Tree) -> Result<(), String> {
-        let (size, density) = (self.space.size, self.space.density);
-        let columns = (size.width() * density).ceil().max(1.0);
-        let rows = (size.height() * density).ceil().max(1.0);
+        let size = self.space.size;
+        let columns = (size.width() * self.space.density).ceil().max(1.0);
+        let rows = (size.height() * self.space.density).ceil().max(1.0);
         let mut pixmap =
             Pixmap::new(columns as u32, rows as u32).ok_or("it is too large to be painted")?;
         let scale = Transform::from_scale(columns / size.width(), rows / size.height());
@@ -196,7 +208,9 @@ impl FormBuilder<'_> {
     /// Shows an image between its left, top, right and bottom edge in SVG units.
     fn place_image(&mut self, object: ExternalStream, edges: [f32; 4]) {
         let [left, top, right, bottom] = edges.map(|edge| edge * self.space.scale);
-        let (width, height) = (right - left, top - bottom);
+        // The height is negative, because the form's y runs downwards.
+        let width = right - left;
+        let height = top - bottom;
         self.concat_matrix(Transform::from_row(width, 0.0, 0.0, height, left, bottom));
         self.show_xobject(object);
     }
@@ -206,15 +220,16 @@ impl FormBuilder<'_> {
 fn has_pdf_paints(path: &Path) -> bool {
     let fill = path.fill().map(Fill::paint);
     let stroke = path.stroke().map(Stroke::paint);
-    [fill, stroke]
-        .into_iter()
-        .flatten()
-        .all(|paint| match paint {
-            Paint::Color(_) => true,
-            Paint::LinearGradient(gradient) => gradient::can_be_shading(gradient),
-            Paint::RadialGradient(gradient) => gradient::can_be_shading(gradient),
-            Paint::Pattern(_) => false,
-        })
+    fill.is_none_or(is_pdf_paint) && stroke.is_none_or(is_pdf_paint)
+}
+
+fn is_pdf_paint(paint: &Paint) -> bool {
+    match paint {
+        Paint::Color(_) => true,
+        Paint::LinearGradient(gradient) => gradient::can_be_shading(gradient),
+        Paint::RadialGradient(gradient) => gradient::can_be_shading(gradient),
+        Paint::Pattern(_) => false,
+    }
 }
 
 fn pixmap_xobject(pixmap: Pixmap) -> Result<ExternalStream, String> {

@@ -11,13 +11,13 @@ use printpdf::{
     PdfWarnMsg, Pt, Rect, TextItem,
 };
 
-use super::assemble::{PaintedPages, assemble_pdf};
+use super::assemble::{PaintedPages, assemble_pdf, incomplete_file};
 use super::content::ContentWriter;
 use super::image_xobjects::ImageXObjects;
 use super::info::DocumentInfo;
 use super::used_fonts::{UsedFonts, font_resource};
 use crate::assets::{ImageFile, SourceFile};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::document::Meta;
 use crate::fonts::Fonts;
 use crate::frame::{Page, Pages, Role, Tag};
@@ -55,6 +55,7 @@ pub(super) fn write_pdf(
         ..
     } = writer;
 
+    // Fonts and images are complete only now, after the content of all pages.
     let mut document = PdfDocument::new(&info.title);
     document.pages = pages.pages.iter().map(empty_page).collect();
     if let Some(page) = document.pages.first_mut() {
@@ -143,12 +144,10 @@ fn operators_showing_all_codes(fonts: &UsedFonts<'_>) -> Vec<Op> {
 
 /// Turns a warning of printpdf into an error: it means that the file is incomplete.
 fn check_writer_warnings(warnings: &[PdfWarnMsg]) -> Result<(), Diagnostic> {
-    let is_problem = |warning: &&PdfWarnMsg| warning.severity != PdfParseErrorSeverity::Info;
-    match warnings.iter().find(is_problem) {
-        Some(warning) => Err(Diagnostic::error(
-            Code::UnwritableDocument,
-            format!("the PDF file could not be put together: {}", warning.msg),
-        )),
-        None => Ok(()),
+    for warning in warnings {
+        if warning.severity != PdfParseErrorSeverity::Info {
+            return Err(incomplete_file(&warning.msg));
+        }
     }
+    Ok(())
 }

@@ -7,7 +7,8 @@ use quick_xml::escape::escape;
 
 use super::info::DocumentInfo;
 
-/// The beginning of the packet. The `id` is the same in every packet.
+/// The beginning of the packet. The `id` is the same in every packet. Attributes for the encoding
+/// and the number of bytes are not allowed in PDF/A (ISO 19005-2, 6.6.2.1).
 const PACKET_HEADER: &str = "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
 <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF";
 
@@ -43,6 +44,7 @@ const NAMESPACES: &[(&str, &str)] = &[
 
 /// Serializes the packet of a document that follows part 2 or 3 of PDF/A.
 pub(super) fn xmp_packet(info: &DocumentInfo, pdfa_part: u8) -> String {
+    // Midnight UTC, as in the document information dictionary.
     let date = info.date.as_ref().map(|day| format!("{day}T00:00:00Z"));
     let mut out = String::with_capacity(2500);
     out.push_str(PACKET_HEADER);
@@ -81,6 +83,7 @@ pub(super) fn xmp_packet(info: &DocumentInfo, pdfa_part: u8) -> String {
     push_simple_property(&mut out, "xmp:ModifyDate", date.as_ref());
     push_simple_property(&mut out, "pdfaid:part", Some(&pdfa_part.to_string()));
     out.push_str(CONFORMANCE_CLAIMS);
+    // "r" says that programs must not change the packet in place, so it needs no padding.
     out.push_str("</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
     out
 }

@@ -9,7 +9,7 @@ use crate::backend::pdf::serialize;
 #[derive(Default)]
 pub(super) struct Operators {
     bytes: Vec<u8>,
-    /// What of an operator that shows text is written.
+    /// How much of the operator that shows text is written.
     text_array: TextArray,
 }
 
@@ -69,6 +69,7 @@ impl Operators {
     pub(super) fn move_left(&mut self, distance: f32) {
         match self.text_array {
             TextArray::None => self.bytes.push(b'['),
+            // Two numbers in a row need a space; a string ends with a delimiter.
             TextArray::AfterValue => self.bytes.push(b' '),
             TextArray::InString => self.bytes.push(b')'),
         }

@@ -164,6 +164,7 @@ impl PageContent<'_, '_> {
 
     /// Ends the current marked-content sequence, if there is one.
     pub fn end_marked_content(&mut self) {
+        // A text object that began inside the sequence must end inside it (ISO 32000-1, 14.6.1).
         self.end_text_object();
         if self.mark.take().is_some() {
             self.operators.push_operator("EMC");
@@ -189,7 +190,10 @@ impl PageContent<'_, '_> {
 impl ContentMark {
     /// The mark for content of `tag`, or for an artifact if there is no tag.
     pub fn for_tag(tag: Option<TagId>, artifact: ArtifactType) -> Self {
-        tag.map_or(Self::Artifact(artifact), Self::Tag)
+        match tag {
+            Some(tag) => Self::Tag(tag),
+            None => Self::Artifact(artifact),
+        }
     }
 
     /// The same mark for text that runs from right to left.
@@ -212,6 +216,6 @@ impl ArtifactType {
 
 /// The operands of `rg` and `RG`, from 0 to 1.
 pub(super) fn rgb_operands(color: Color) -> [f32; 3] {
-    [color.red, color.green, color.blue]
-        .map(|channel| round_to_thousandths(f32::from(channel) / 255.0))
+    let channels = [color.red, color.green, color.blue];
+    channels.map(|channel| round_to_thousandths(f32::from(channel) / 255.0))
 }

@@ -12,11 +12,14 @@ use crate::theme::Color;
 
 impl PageContent<'_, '_> {
     pub(super) fn paint_rectangle(&mut self, tag: Option<TagId>, frame: Frame, fill: Color) {
-        let (width, height) = (coordinate(frame.width), coordinate(frame.height));
+        let width = coordinate(frame.width);
+        let height = coordinate(frame.height);
+        // Viewers paint even a rectangle without area, as a line one pixel wide.
         if width <= 0.0 || height <= 0.0 {
             return;
         }
         self.mark_content(ContentMark::for_tag(tag, ArtifactType::Layout));
+        // Paths are not allowed inside a text object (ISO 32000-1, 8.2).
         self.end_text_object();
         self.set_fill_color(fill);
         let [left, bottom] = self.lower_left(frame);
@@ -50,6 +53,8 @@ impl PageContent<'_, '_> {
                 round: segments.len() > 1,
             });
         }
+        // The colours come first: nothing but path operators may stand between the beginning of a
+        // path and its painting (ISO 32000-1, 8.2).
         self.push_points("m", &[from]);
         for segment in segments {
             match segment {
@@ -75,7 +80,8 @@ impl PageContent<'_, '_> {
         // An image fills the unit square, so the matrix scales it to the frame.
         let [a, b, c, d, e, f] = orientation_matrix(orientation);
         let [left, bottom] = self.lower_left(frame);
-        let (width, height) = (coordinate(frame.width), coordinate(frame.height));
+        let width = coordinate(frame.width);
+        let height = coordinate(frame.height);
         let matrix = [
             a * width,
             b * height,
@@ -84,6 +90,7 @@ impl PageContent<'_, '_> {
             left + e * width,
             bottom + f * height,
         ];
+        // Only `Q` undoes a matrix. The recorded colours stay valid, since none is set in between.
         self.operators.push_operator("q");
         self.operators.push_numeric_operator(matrix, "cm");
         let out = self.operators.operands();
@@ -104,11 +111,11 @@ impl PageContent<'_, '_> {
         self.operators.push_numeric_operator([width], "w");
         let out = self.operators.operands();
         out.push(b'[');
-        for (index, length) in dash_lengths(state.stroke).into_iter().flatten().enumerate() {
-            if index > 0 {
-                out.push(b' ');
-            }
-            serialize::write_number(out, length);
+        // A solid line has an empty array.
+        if let Some([dash, gap]) = dash_lengths(state.stroke) {
+            serialize::write_number(out, dash);
+            out.push(b' ');
+            serialize::write_number(out, gap);
         }
         out.extend_from_slice(b"] 0 ");
         self.operators.push_operator("d");
@@ -164,7 +171,10 @@ fn paint_operator(fill: bool, stroke: bool) -> Option<&'static str> {
 /// in PDF (ISO 32000-1, 8.4.3.6), so such a line is solid, too.
 fn dash_lengths(stroke: Stroke) -> Option<[f32; 2]> {
     let dash = stroke.dash?;
-    let lengths = [dash.on, dash.off].map(|length| coordinate(length).max(0.0));
-    let is_solid = lengths.iter().sum::<f32>() <= 0.0;
-    (!is_solid).then_some(lengths)
+    let on = coordinate(dash.on).max(0.0);
+    let off = coordinate(dash.off).max(0.0);
+    if on + off <= 0.0 {
+        return None;
+    }
+    Some([on, off])
 }

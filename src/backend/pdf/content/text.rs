@@ -37,6 +37,12 @@ struct GlyphPlacement {
     backwards: bool,
 }
 
+/// A cluster of a run that is read from right to left.
+struct PlacedCluster<'r> {
+    cluster: &'r [Glyph],
+    placement: GlyphPlacement,
+}
+
 /// The codes that show a cluster.
 struct EncodedCluster {
     codes: Vec<u16>,
@@ -61,7 +67,7 @@ impl PageContent<'_, '_> {
         while let Some((cluster, following)) = split_cluster(rest) {
             placement.x = Pt(x as f32);
             if run.backwards {
-                backward_clusters.push((cluster, placement));
+                backward_clusters.push(PlacedCluster { cluster, placement });
             } else {
                 self.paint_cluster(tag, cluster, placement);
             }
@@ -71,11 +77,9 @@ impl PageContent<'_, '_> {
         // Readers reverse everything that one operator shows. So glyphs on the baseline, which
         // share an operator, stay in visual order; raised ones, which have their own, come in the
         // order of reading.
-        let share_operator =
-            |(a, _): &(&[Glyph], _), (b, _): &(&[Glyph], _)| is_on_baseline(a) && is_on_baseline(b);
         for group in backward_clusters.chunk_by(share_operator).rev() {
-            for (cluster, placement) in group {
-                self.paint_cluster(tag, cluster, *placement);
+            for placed in group {
+                self.paint_cluster(tag, placed.cluster, placed.placement);
             }
         }
     }
@@ -109,11 +113,11 @@ impl PageContent<'_, '_> {
 
     fn mark_text(&mut self, tag: Option<TagId>, placement: GlyphPlacement) {
         let mark = ContentMark::for_tag(tag, ArtifactType::Pagination);
-        self.mark_content(if placement.backwards {
-            mark.reversed()
+        if placement.backwards {
+            self.mark_content(mark.reversed());
         } else {
-            mark
-        });
+            self.mark_content(mark);
+        }
     }
 
     fn show_codes(&mut self, cluster: &[Glyph], codes: &[u16], placement: GlyphPlacement) {
@@ -132,6 +136,7 @@ impl PageContent<'_, '_> {
         // Where the next glyph belongs, in 1/1000 em from the beginning of the line.
         let mut target = f64::from((placement.x - line.x).0) * per_em;
         for (glyph, code) in cluster.iter().zip(codes) {
+            // Nearly every glyph is on the baseline; for these the rounding is spared.
             let rise = if glyph.dy == Pt::ZERO {
                 0.0
             } else {
@@ -143,6 +148,7 @@ impl PageContent<'_, '_> {
             let shifted = target + f64::from(finite_points(glyph.dx)) * per_em;
             let distance = line.pen_offset - shifted;
             if distance.abs() >= MIN_ADJUSTMENT {
+                // The pen moves by what is written, so that rounding errors do not add up.
                 let distance = distance.round();
                 operators.move_left(distance as f32);
                 line.pen_offset -= distance;
@@ -212,12 +218,7 @@ fn encode_cluster(
     cluster: &[Glyph],
     placement: GlyphPlacement,
 ) -> EncodedCluster {
-    let text = cluster.first().map_or("", |first| &first.text);
-    let text: String = text
-        .chars()
-        .filter(|character| is_text_character(*character))
-        .map(replace_private_use)
-        .collect();
+    let text = cluster_text(cluster);
     let texts = texts_by_glyph(face, cluster, &text, placement);
     let mut map_gives_text = texts.len() == cluster.len() && text.chars().count() <= MAX_CODE_TEXT;
     let mut codes = Vec::with_capacity(cluster.len());
@@ -237,6 +238,19 @@ fn encode_cluster(
     }
 }
 
+/// The text of a cluster, without characters that a file must not contain.
+fn cluster_text(cluster: &[Glyph]) -> String {
+    let mut text = String::new();
+    if let Some(first) = cluster.first() {
+        for character in first.text.chars() {
+            if is_text_character(character) {
+                text.push(replace_private_use(character));
+            }
+        }
+    }
+    text
+}
+
 /// A text for each glyph of a cluster, as far as its text can be divided; else all of it for the
 /// first glyph.
 fn texts_by_glyph(
@@ -250,37 +264,50 @@ fn texts_by_glyph(
         return vec![text_in_shown_order(&whole, placement).into_owned()];
     }
     // The glyphs may be those that the font has for the characters, in this order or reversed.
-    let characters: Option<Vec<char>> = cluster
-        .iter()
-        .map(|glyph| face.glyph_character(glyph.id))
-        .collect();
-    match characters {
-        Some(characters)
-            if characters.iter().copied().eq(text.chars())
-                || characters.iter().rev().copied().eq(text.chars()) =>
-        {
-            characters.iter().map(char::to_string).collect()
+    let mut characters = Vec::with_capacity(cluster.len());
+    for glyph in cluster {
+        match face.glyph_character(glyph.id) {
+            Some(character) => characters.push(character),
+            None => return vec![whole],
         }
-        _ => vec![whole],
+    }
+    let is_in_order = characters.iter().copied().eq(text.chars());
+    let is_reversed = characters.iter().rev().copied().eq(text.chars());
+    if is_in_order || is_reversed {
+        characters.iter().map(char::to_string).collect()
+    } else {
+        vec![whole]
     }
 }
 
 /// Splits off the first cluster: a glyph with text, and those after it without text.
 fn split_cluster(glyphs: &[Glyph]) -> Option<(&[Glyph], &[Glyph])> {
     let (_, others) = glyphs.split_first()?;
-    let more = others
-        .iter()
-        .take_while(|glyph| glyph.text.is_empty())
-        .count();
-    glyphs.split_at_checked(more + 1)
+    let mut length = 1;
+    for glyph in others {
+        if !glyph.text.is_empty() {
+            break;
+        }
+        length += 1;
+    }
+    glyphs.split_at_checked(length)
 }
 
 fn cluster_advance(cluster: &[Glyph]) -> f64 {
-    let advance = |glyph: &Glyph| f64::from(finite_points(glyph.advance));
     match cluster {
-        [glyph] => advance(glyph),
-        several => several.iter().map(advance).sum(),
+        [glyph] => glyph_advance(glyph),
+        several => several.iter().map(glyph_advance).sum(),
     }
+}
+
+fn glyph_advance(glyph: &Glyph) -> f64 {
+    f64::from(finite_points(glyph.advance))
+}
+
+/// Whether one operator shows both clusters: the text rise, which another operator sets, is 0 for
+/// both.
+fn share_operator(a: &PlacedCluster<'_>, b: &PlacedCluster<'_>) -> bool {
+    is_on_baseline(a.cluster) && is_on_baseline(b.cluster)
 }
 
 fn is_on_baseline(cluster: &[Glyph]) -> bool {
@@ -296,7 +323,8 @@ fn text_in_shown_order(text: &str, placement: GlyphPlacement) -> Cow<'_, str> {
     text.into()
 }
 
-/// A white square for a character for private use, which means nothing to other programs.
+/// A white square for a character for private use, which means nothing to other programs. So no
+/// text needs the `/ActualText` that PDF/A demands for these (ISO 19005-2, 6.2.11.7.3).
 fn replace_private_use(character: char) -> char {
     if is_private_use(character) {
         '\u{25A1}'

@@ -17,6 +17,7 @@ pub(super) struct ClipArea {
 /// clipping path cannot show the clip.
 pub(super) fn clip_areas(clip: &ClipPath, outside: Transform) -> Option<Vec<Vec<ClipArea>>> {
     let mut lists = Vec::new();
+    // A clip can be clipped by another, and so on.
     let mut next = Some(clip);
     while let Some(clip) = next {
         let mut areas = Vec::new();
@@ -34,6 +35,7 @@ pub(super) fn clip_areas(clip: &ClipPath, outside: Transform) -> Option<Vec<Vec<
 fn collect_areas(group: &Group, transform: Transform, areas: &mut Vec<ClipArea>) -> Option<()> {
     for node in group.children() {
         match node {
+            // The areas of this group alone are clipped, so they cannot share a path with others.
             Node::Group(group) if group.clip_path().is_some() => return None,
             Node::Group(group) => {
                 collect_areas(group, transform.pre_concat(group.transform()), areas)?;
@@ -66,6 +68,9 @@ fn can_share_path(areas: &[ClipArea]) -> bool {
 }
 
 fn have_disjoint_bounds(a: &Path, b: &Path) -> bool {
-    let (a, b) = (a.bounds(), b.bounds());
-    a.right() < b.left() || b.right() < a.left() || a.bottom() < b.top() || b.bottom() < a.top()
+    let a = a.bounds();
+    let b = b.bounds();
+    let are_side_by_side = a.right() < b.left() || b.right() < a.left();
+    let are_above_each_other = a.bottom() < b.top() || b.bottom() < a.top();
+    are_side_by_side || are_above_each_other
 }

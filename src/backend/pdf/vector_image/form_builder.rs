@@ -29,7 +29,10 @@ pub(super) struct FormSpace {
 impl FormSpace {
     pub fn new(size: Size, pixels: Option<PixelSize>) -> Self {
         let scale = FORM_UNITS / size.width().max(size.height());
-        let density = pixels.map_or(1.0, |(width, _)| width as f32 / size.width());
+        let density = match pixels {
+            Some((width, _)) => width as f32 / size.width(),
+            None => 1.0,
+        };
         Self {
             size,
             scale,
@@ -67,7 +70,7 @@ pub(super) struct FormBuilder<'a> {
     pub rasterized: f32,
 }
 
-/// How the following content mixes with the content below it (ISO 32000-1, 11.6.4).
+/// How the following content mixes with the content below it (ISO 32000-1, 11.6.3 and 11.6.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct GraphicsState {
     /// Opacity of areas, in thousandths.
@@ -91,11 +94,12 @@ impl GraphicsState {
 
     /// The graphics state parameter dictionary (ISO 32000-1, 8.4.5).
     fn dictionary(self) -> DictItem {
-        let opacity = |thousandths: u16| DictItem::Real(f32::from(thousandths) / 1000.0);
+        let fill = f32::from(self.fill) / 1000.0;
+        let stroke = f32::from(self.stroke) / 1000.0;
         dict_item([
             ("Type", name_item("ExtGState")),
-            ("ca", opacity(self.fill)),
-            ("CA", opacity(self.stroke)),
+            ("ca", DictItem::Real(fill)),
+            ("CA", DictItem::Real(stroke)),
             ("BM", name_item(self.blend)),
         ])
     }
@@ -126,6 +130,7 @@ impl<'a> FormBuilder<'a> {
 
     /// Sets the graphics state. The caller saves it before and restores it afterwards.
     pub fn set_state(&mut self, state: GraphicsState) {
+        // The state that a form begins with.
         if state == GraphicsState::opacity(1.0) {
             return;
         }

@@ -4,21 +4,29 @@ use printpdf::DictItem;
 use resvg::usvg::{BaseGradient, Color, LinearGradient, RadialGradient, SpreadMethod, Stop};
 
 use crate::backend::pdf::dict_items::{dict_item, name_item, numbers_item};
+use crate::backend::pdf::values::round_to_thousandths;
 
 /// Whether a shading can show this gradient: beyond its ends it has plain colours, and it has the
 /// same opacity everywhere.
 pub(super) fn can_be_shading(gradient: &BaseGradient) -> bool {
     let opacity = gradient_opacity(gradient);
     let stops = gradient.stops();
-    gradient.spread_method() == SpreadMethod::Pad
-        && stops.len() > 1
-        && stops.iter().all(|stop| stop.opacity().get() == opacity)
+    for stop in stops {
+        // Shadings have no opacity of their own.
+        if stop.opacity().get() != opacity {
+            return false;
+        }
+    }
+    // Shadings do not repeat either.
+    gradient.spread_method() == SpreadMethod::Pad && stops.len() > 1
 }
 
 /// The opacity of a gradient that [can be a shading](can_be_shading).
 pub(super) fn gradient_opacity(gradient: &BaseGradient) -> f32 {
-    let first = gradient.stops().first();
-    first.map_or(1.0, |stop| stop.opacity().get())
+    match gradient.stops().first() {
+        Some(stop) => stop.opacity().get(),
+        None => 1.0,
+    }
 }
 
 pub(super) fn linear_shading(gradient: &LinearGradient) -> DictItem {
@@ -27,12 +35,14 @@ pub(super) fn linear_shading(gradient: &LinearGradient) -> DictItem {
 }
 
 pub(super) fn radial_shading(gradient: &RadialGradient) -> DictItem {
+    // SVG's focal point is the centre of the inner circle in PDF.
     let inner = [gradient.fx(), gradient.fy(), gradient.fr().get()];
     let outer = [gradient.cx(), gradient.cy(), gradient.r().get()];
     shading_dictionary(3, &[inner, outer].concat(), gradient.stops())
 }
 
 fn shading_dictionary(shading_type: i64, coordinates: &[f32], stops: &[Stop]) -> DictItem {
+    // Beyond its ends, a gradient goes on with the colours of its first and last stop.
     let extend = vec![DictItem::Bool(true), DictItem::Bool(true)];
     dict_item([
         ("ShadingType", DictItem::Int(shading_type)),
@@ -78,26 +88,25 @@ fn stitching_function(stops: &[Stop]) -> DictItem {
 
 /// The stops, extended so that the first is at 0 and the last at 1.
 fn stops_from_0_to_1(stops: &[Stop]) -> Vec<ColorStop> {
-    let stops = stops.iter().map(|stop| ColorStop {
-        offset: stop.offset().get(),
-        color: stop.color(),
-    });
-    let mut extended: Vec<ColorStop> = stops.collect();
-    if let (Some(first), Some(last)) = (extended.first().copied(), extended.last().copied()) {
-        extended.insert(
-            0,
-            ColorStop {
-                offset: 0.0,
-                ..first
-            },
-        );
-        extended.push(ColorStop {
-            offset: 1.0,
-            ..last
-        });
+    let mut extended = Vec::with_capacity(stops.len() + 2);
+    if let Some(first) = stops.first() {
+        extended.push(color_stop(0.0, first));
+    }
+    for stop in stops {
+        extended.push(color_stop(stop.offset().get(), stop));
+    }
+    if let Some(last) = stops.last() {
+        extended.push(color_stop(1.0, last));
     }
     extended.dedup();
     extended
+}
+
+fn color_stop(offset: f32, stop: &Stop) -> ColorStop {
+    ColorStop {
+        offset,
+        color: stop.color(),
+    }
 }
 
 /// A linear interpolation between two colours (ISO 32000-1, 7.10.3).
@@ -113,6 +122,6 @@ fn interpolation_function(from: Color, to: Color) -> DictItem {
 
 fn color_item(color: Color) -> DictItem {
     let channels = [color.red, color.green, color.blue];
-    let parts = channels.map(|channel| (f32::from(channel) / 255.0 * 1000.0).round() / 1000.0);
+    let parts = channels.map(|channel| round_to_thousandths(f32::from(channel) / 255.0));
     numbers_item(&parts)
 }

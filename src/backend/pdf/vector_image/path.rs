@@ -50,7 +50,9 @@ impl FormBuilder<'_> {
 
     fn draw_stroke(&mut self, path: &Path, stroke: &Stroke, transform: Transform) {
         let opacity = stroke.opacity().get();
-        if let (Paint::Color(color), Some(scale)) = (stroke.paint(), uniform_scale(transform)) {
+        if let Paint::Color(color) = stroke.paint()
+            && let Some(scale) = uniform_scale(transform)
+        {
             let Some(data) = path.data().clone().transform(self.space.to_form(transform)) else {
                 return;
             };
@@ -67,6 +69,7 @@ impl FormBuilder<'_> {
         // any other line becomes an area.
         let style = stroke.to_tiny_skia();
         let (across, down) = transform.get_scale();
+        // Curves of the outline are as precise as their size in the form demands.
         let resolution = across.max(down) * self.space.scale;
         let dashed = match &style.dash {
             Some(dash) => path.data().dash(dash, resolution),
@@ -161,8 +164,8 @@ impl FormBuilder<'_> {
     }
 
     fn set_color(&mut self, color: Color, operator: &str) {
-        let [red, green, blue] = [color.red, color.green, color.blue]
-            .map(|channel| FormNumber(f32::from(channel) / 255.0));
+        let channels = [color.red, color.green, color.blue];
+        let [red, green, blue] = channels.map(|channel| FormNumber(f32::from(channel) / 255.0));
         let _ = writeln!(self.content, "{red} {green} {blue} {operator}");
     }
 
@@ -173,6 +176,7 @@ impl FormBuilder<'_> {
             LineCap::Square => 2,
         };
         let join = match stroke.linejoin() {
+            // PDF has no join that is clipped at the miter limit.
             LineJoin::Miter | LineJoin::MiterClip => 0,
             LineJoin::Round => 1,
             LineJoin::Bevel => 2,
@@ -184,12 +188,15 @@ impl FormBuilder<'_> {
         if lengths.is_empty() {
             return;
         }
-        let lengths: Vec<String> = lengths
-            .iter()
-            .map(|length| FormNumber(length * scale).to_string())
-            .collect();
+        self.content.push('[');
+        for (index, length) in lengths.iter().enumerate() {
+            if index > 0 {
+                self.content.push(' ');
+            }
+            let _ = write!(self.content, "{}", FormNumber(length * scale));
+        }
         let offset = FormNumber(stroke.dashoffset() * scale);
-        let _ = writeln!(self.content, "[{}] {offset} d", lengths.join(" "));
+        let _ = writeln!(self.content, "] {offset} d");
     }
 
     /// Writes the path construction operators (ISO 32000-1, 8.5.2) of a path in form units.
@@ -228,27 +235,35 @@ impl FormBuilder<'_> {
 
 /// The point at two thirds of the way between two points.
 fn two_thirds(from: Point, to: Point) -> Point {
-    let part = |from: f32, to: f32| from + (to - from) * 2.0 / 3.0;
-    Point::from_xy(part(from.x, to.x), part(from.y, to.y))
+    let x = from.x + (to.x - from.x) * 2.0 / 3.0;
+    let y = from.y + (to.y - from.y) * 2.0 / 3.0;
+    Point::from_xy(x, y)
 }
 
 /// How much a transform enlarges lines; `None` if it does so more in one direction than in another,
 /// by more than a thousandth.
 fn uniform_scale(transform: Transform) -> Option<f32> {
     let (across, down) = transform.get_scale();
-    let skew = transform.sx * transform.kx + transform.ky * transform.sy;
-    let is_uniform = (across - down).abs() <= across * 1e-3 && skew.abs() <= across * down * 1e-3;
-    is_uniform.then_some(across)
+    let has_equal_scales = (across - down).abs() <= across * 1e-3;
+    // The scalar product of the images of both axes, which is 0 if they are still at right angles.
+    let product = transform.sx * transform.kx + transform.ky * transform.sy;
+    let keeps_right_angles = product.abs() <= across * down * 1e-3;
+    (has_equal_scales && keeps_right_angles).then_some(across)
 }
 
-/// A finite number with at most three decimals, within the range that every reader supports (ISO
+/// A finite number with at most three decimals, far within the range that PDF/A allows (ISO
 /// 19005-2, 6.1.13).
 struct FormNumber(f32);
 
 impl fmt::Display for FormNumber {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rounded = (self.0.clamp(-1e6, 1e6) * 1000.0).round() / 1000.0;
-        write!(out, "{}", if rounded.is_finite() { rounded } else { 0.0 })
+        // NaN stays NaN so far, and a content stream cannot hold it.
+        if rounded.is_finite() {
+            write!(out, "{rounded}")
+        } else {
+            write!(out, "0")
+        }
     }
 }
 
