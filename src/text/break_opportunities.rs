@@ -62,22 +62,21 @@ impl BreakFinder<'_> {
         self.push_break(0, BreakKind::Plain, 0.0);
         let mut next = 0;
         for offset in break_offsets(&self.shaped.text) {
-            while clusters.get(next).is_some_and(|it| it.text.start < offset) {
-                next += 1;
-            }
-            let before = next.checked_sub(1).and_then(|it| clusters.get(it));
-            if before.is_some_and(|it| it.kind == ClusterKind::Newline) {
+            next = self.shaped.index_of_cluster_at(next, offset);
+            if let Some(before) = self.shaped.cluster_before(next)
+                && before.kind == ClusterKind::Newline
+            {
                 self.end_segment(next, offset);
             } else if next < clusters.len() && self.is_between_clusters(next, offset) {
                 self.push_opportunity(next, offset);
             }
         }
+        // UAX 14 breaks at the end of the text as well (rule LB3). The loop ignores that, so the last
+        // segment is still open here unless the text ends with a line break.
         let is_open = self.segment_start < self.breaks.len();
-        if is_open
-            && self
-                .breaks
-                .last()
-                .is_some_and(|it| it.cluster < clusters.len())
+        if let Some(last) = self.breaks.last()
+            && is_open
+            && last.cluster < clusters.len()
         {
             self.end_segment(clusters.len(), self.shaped.text.len());
         }
@@ -86,12 +85,19 @@ impl BreakFinder<'_> {
     /// Whether a break opportunity lies between two clusters and not inside one: only characters
     /// that are not shaped may lie between it and the next cluster.
     fn is_between_clusters(&self, next: usize, offset: usize) -> bool {
-        let clusters = &self.shaped.clusters;
-        let start = clusters.get(next).map_or(offset, |it| it.text.start);
-        let between = self.shaped.text.get(offset..start).unwrap_or_default();
-        let before = next.checked_sub(1).and_then(|it| clusters.get(it));
-        let is_inside = before.is_some_and(|it| it.text.end > offset);
-        !(is_inside && between.chars().any(is_shaped))
+        let (Some(before), Some(after)) = (
+            self.shaped.cluster_before(next),
+            self.shaped.clusters.get(next),
+        ) else {
+            return true;
+        };
+        if before.text.end <= offset {
+            return true;
+        }
+        // Characters that are not shaped, such as zero-width spaces, belong to the cluster before
+        // them, but a line may end between them.
+        let between = self.shaped.text.get(offset..after.text.start);
+        !between.unwrap_or_default().chars().any(is_shaped)
     }
 
     /// Adds the break before a cluster that UAX 14 allows at an offset, and the syllables of the
@@ -101,7 +107,8 @@ impl BreakFinder<'_> {
         let text = &self.shaped.text;
         let before = text.get(self.word_start..offset).unwrap_or_default();
         let after = text.get(offset..).unwrap_or_default();
-        if text.get(..offset).unwrap_or_default().ends_with('\u{ad}') {
+        // No glyph is kept of a soft hyphen, so a line that ends at one gets a hyphen of its own.
+        if before.ends_with('\u{ad}') {
             self.push_break(next, BreakKind::Hyphen, SOFT_HYPHEN_PENALTY);
         } else {
             self.push_break(next, BreakKind::Plain, break_penalty(before, after));
@@ -123,13 +130,19 @@ impl BreakFinder<'_> {
 
     /// Adds a break before a cluster unless the segment has one there.
     fn push_break(&mut self, cluster: usize, kind: BreakKind, penalty: f32) {
+        // Characters that are not shaped can put two opportunities before one cluster. A segment may
+        // begin at the cluster at which the last one ended, though.
         let begins_segment = self.breaks.len() <= self.segment_start;
-        if begins_segment || self.breaks.last().is_none_or(|last| last.cluster < cluster) {
-            let new = self
-                .widths
-                .break_before(self.shaped, cluster, kind, penalty);
-            self.breaks.push(new);
+        if let Some(last) = self.breaks.last()
+            && !begins_segment
+            && last.cluster >= cluster
+        {
+            return;
         }
+        let new = self
+            .widths
+            .break_before(self.shaped, cluster, kind, penalty);
+        self.breaks.push(new);
     }
 
     /// Adds the syllables of the word that ends at an offset.
@@ -141,21 +154,22 @@ impl BreakFinder<'_> {
         if !self.hyphenator.is_enabled() || word.len() < MIN_HYPHENATED_LETTERS {
             return;
         }
-        let clusters = &self.shaped.clusters;
-        let mut next = self.breaks.last().map_or(0, |it| it.cluster);
+        let shaped = self.shaped;
+        let mut next = 0;
+        if let Some(last) = self.breaks.last() {
+            next = last.cluster;
+        }
         for syllable in self.hyphenator.syllable_offsets(word, start).iter() {
             let offset = start + syllable;
-            while clusters.get(next).is_some_and(|it| it.text.start < offset) {
-                next += 1;
-            }
-            let Some(cluster) = clusters.get(next) else {
+            next = shaped.index_of_cluster_at(next, offset);
+            let Some(cluster) = shaped.clusters.get(next) else {
                 return;
             };
-            // A syllable inside a ligature is no break.
-            let before = next.checked_sub(1).and_then(|it| clusters.get(it));
-            let style = before.and_then(|it| self.shaped.styles.get(it.style));
-            let has_hyphen = style.is_some_and(|style| style.hyphen.is_some());
-            if cluster.text.start == offset && has_hyphen {
+            // A syllable inside a ligature is no break, nor is one in a face without a hyphen.
+            if cluster.text.start == offset
+                && let Some(before) = shaped.cluster_before(next)
+                && shaped.hyphen_after(before).is_some()
+            {
                 self.push_break(next, BreakKind::Hyphen, HYPHEN_PENALTY);
             }
         }
@@ -165,6 +179,7 @@ impl BreakFinder<'_> {
 /// Offsets of the break opportunities by UAX 14, and of those beside quotation marks in Chinese
 /// that only its later versions have (rule LB19a).
 fn break_offsets(text: &str) -> impl Iterator<Item = usize> + '_ {
+    // The kind of break is not needed: a mandatory one follows a cluster of its own kind.
     let by_uax14 = linebreaks(text).map(|(offset, _)| offset);
     merge_sorted(by_uax14, quotation_mark_breaks(text).into_iter())
 }
@@ -172,6 +187,7 @@ fn break_offsets(text: &str) -> impl Iterator<Item = usize> + '_ {
 /// Offsets before opening and after closing quotation marks between CJK characters.
 fn quotation_mark_breaks(text: &str) -> Vec<usize> {
     let mut offsets = Vec::new();
+    // Most texts are ASCII; checking that first costs them next to nothing.
     if text.is_ascii() || !text.contains(is_wide) {
         return offsets;
     }
@@ -264,34 +280,32 @@ impl PrefixWidths {
         penalty: f32,
     ) -> BreakPoint {
         let width = self.widths.get(cluster).copied().unwrap_or_default();
-        let next = shaped.clusters.get(cluster);
-        let last = width
-            .visible_clusters
-            .checked_sub(1)
-            .and_then(|it| shaped.clusters.get(it));
-        let hyphen = match (kind, last) {
-            (BreakKind::Hyphen, Some(last)) => hyphen_advance(shaped, last),
-            _ => 0.0,
-        };
-        // The start of the next line excludes the gap before its first cluster, so only the line
-        // that ends here has to lose it.
-        let gap = next.map_or(0.0, |it| it.gap);
+        let mut start_trim = 0.0;
+        let mut end_trim = width.spaces;
+        if let Some(next) = shaped.clusters.get(cluster) {
+            start_trim = next.start_trim;
+            // `x` is after the gap before the next cluster, so that the next line begins without
+            // it. The line that ends here has to lose it, too.
+            end_trim = next.gap + width.spaces;
+        }
+        // The last cluster that the line shows: spaces at its end disappear.
+        if let Some(last) = shaped.cluster_before(width.visible_clusters) {
+            end_trim += last.end_trim;
+            if kind == BreakKind::Hyphen
+                && let Some((_, advance)) = shaped.hyphen_after(last)
+            {
+                end_trim -= advance;
+            }
+        }
         BreakPoint {
             cluster,
             kind,
             penalty,
             x: width.start,
-            start_trim: next.map_or(0.0, |it| it.start_trim),
-            end_trim: gap + width.spaces + last.map_or(0.0, |it| it.end_trim) - hyphen,
+            start_trim,
+            end_trim,
         }
     }
-}
-
-/// The advance of the hyphen after a cluster.
-fn hyphen_advance(shaped: &ClusteredText, cluster: &Cluster) -> f32 {
-    let style = shaped.styles.get(cluster.style);
-    let hyphen = style.and_then(|style| style.hyphen);
-    hyphen.map_or(0.0, |(_, advance)| advance)
 }
 
 /// The breaks, with more of them between all clusters of the words that are wider than the measure.
@@ -302,24 +316,34 @@ pub(super) fn add_emergency_breaks(
     measure: f32,
 ) -> Vec<BreakPoint> {
     let widths = PrefixWidths::new(&shaped.clusters);
-    let emergency_break =
-        |cluster, penalty| widths.break_before(shaped, cluster, BreakKind::Emergency, penalty);
-    // A hyphen is kept if at least one cluster fits on the line with it.
-    let hyphen_fits = |it: &BreakPoint| match it.cluster.checked_sub(1) {
-        Some(last) => line_width(&emergency_break(last, 0.0), it) <= measure,
-        None => false,
-    };
-    let mut kept: Vec<BreakPoint> = breaks.to_vec();
-    kept.retain(|it| it.kind != BreakKind::Hyphen || hyphen_fits(it));
-    let mut all: Vec<BreakPoint> = kept.first().copied().into_iter().collect();
-    for pair in kept.windows(2) {
-        let &[from, to] = pair else { continue };
-        if line_width(&from, &to) > measure {
+    let mut all: Vec<BreakPoint> = Vec::with_capacity(breaks.len());
+    for &to in breaks {
+        if to.kind == BreakKind::Hyphen && !hyphen_fits(shaped, &widths, &to, measure) {
+            continue;
+        }
+        if let Some(&from) = all.last()
+            && line_width(&from, &to) > measure
+        {
             for cluster in from.cluster + 1..to.cluster {
-                all.push(emergency_break(cluster, emergency_penalty(shaped, cluster)));
+                let penalty = emergency_penalty(shaped, cluster);
+                all.push(widths.break_before(shaped, cluster, BreakKind::Emergency, penalty));
             }
         }
         all.push(to);
     }
     all
+}
+
+/// Whether at least one cluster fits on the line with the hyphen of a break.
+fn hyphen_fits(
+    shaped: &ClusteredText,
+    widths: &PrefixWidths,
+    hyphen: &BreakPoint,
+    measure: f32,
+) -> bool {
+    let Some(last) = hyphen.cluster.checked_sub(1) else {
+        return false;
+    };
+    let line_start = widths.break_before(shaped, last, BreakKind::Emergency, 0.0);
+    line_width(&line_start, hyphen) <= measure
 }

@@ -54,6 +54,15 @@ const UNITS: &[&str] = &[
 /// Currency signs, which precede their amount.
 const CURRENCIES: [char; 4] = ['$', '€', '£', '¥'];
 
+/// Marks of a URL or path after which a line may end.
+const URL_MARKS: [char; 7] = ['/', '.', '?', '&', '=', '_', '\\'];
+
+/// Marks after which a word that is wider than the measure is broken rather than elsewhere.
+const EMERGENCY_MARKS: [char; 7] = ['/', '.', '-', '_', '?', '&', '='];
+
+/// The hyphens and dashes that join two words or figures; the em dash never joins figures.
+const JOINING_DASHES: [char; 3] = ['-', '‐', '–'];
+
 /// Words that are usually followed by a number.
 const NUMBERED_NOUNS: &[&str] = &[
     "No.", "Nr.", "Art.", "Article", "Fig.", "Figure", "Table", "Section", "Chapter", "Annex",
@@ -71,13 +80,15 @@ pub(super) fn break_penalty(before: &str, after: &str) -> f32 {
 }
 
 fn penalty_without_space(before: &str, last: char, after: &str) -> f32 {
+    if JOINING_DASHES.contains(&last) && after.starts_with(is_figure) {
+        return RANGE_PENALTY;
+    }
     match last {
         '0'..='9' if after.starts_with(is_cjk) => CJK_COUNT_PENALTY,
         '/' if before.ends_with("//") => SCHEME_PENALTY,
-        '-' | '‐' | '–' if after.starts_with(|it: char| it.is_ascii_digit()) => RANGE_PENALTY,
         '–' => JOINED_PENALTY,
         '-' | '‐' | '—' => DASH_PENALTY,
-        '/' | '.' | '?' | '&' | '=' | '_' | '\\' => URL_PENALTY,
+        mark if URL_MARKS.contains(&mark) => URL_PENALTY,
         _ => 0.0,
     }
 }
@@ -87,7 +98,8 @@ fn penalty_at_space(word: &str, after: &str) -> f32 {
         .split([' ', '\u{a0}', '\n'])
         .next()
         .unwrap_or_default();
-    if word.ends_with(|it: char| it.is_ascii_digit()) {
+    if word.ends_with(is_figure) {
+        // A unit may end a clause or a bracket: `(3 km),`.
         let unit = next_word.trim_end_matches(['.', ',', ';', ':', ')']);
         return if UNITS.contains(&unit) {
             UNIT_PENALTY
@@ -100,14 +112,21 @@ fn penalty_at_space(word: &str, after: &str) -> f32 {
     if next_word.starts_with(['—', '–']) {
         return BEFORE_DASH_PENALTY;
     }
-    let next_is_number = next_word.starts_with(|it: char| it.is_ascii_digit());
-    if next_is_number && (word.ends_with(CURRENCIES) || NUMBERED_NOUNS.contains(&word)) {
+    let announces_number = word.ends_with(CURRENCIES) || NUMBERED_NOUNS.contains(&word);
+    if announces_number && next_word.starts_with(is_figure) {
         return NUMBERED_PENALTY;
     }
+    // A quotation mark or bracket makes a short word no longer.
     let unquoted = word.trim_start_matches(['(', '“', '‘', '"', '[']);
     short_word_penalty(unquoted)
 }
 
+fn is_figure(character: char) -> bool {
+    character.is_ascii_digit()
+}
+
+/// One-letter words such as “a” or “I” look forlorn at a line end, and Czech and Polish do not allow
+/// them there.
 fn short_word_penalty(word: &str) -> f32 {
     let is_letter = |it: char| it.is_alphabetic() && !is_cjk(it);
     match word.chars().count() {
@@ -118,23 +137,23 @@ fn short_word_penalty(word: &str) -> f32 {
 
 /// The penalty of a break before a cluster at which no break is allowed.
 pub(super) fn emergency_penalty(shaped: &ClusteredText, cluster: usize) -> f32 {
-    let text_of = |index: usize| {
-        let cluster = shaped.clusters.get(index);
-        cluster
-            .and_then(|it| shaped.text.get(it.text.clone()))
-            .unwrap_or_default()
+    let (Some(before), Some(after)) =
+        (shaped.cluster_before(cluster), shaped.clusters.get(cluster))
+    else {
+        return EMERGENCY_PENALTY;
     };
-    let before = cluster.checked_sub(1).map(text_of).unwrap_or_default();
-    let last = before.chars().next_back();
-    let next = text_of(cluster).chars().next();
-    match (last, next) {
-        (_, Some(next)) if cannot_start_line(next) || is_closing_quote(next) => {
+    let last = shaped.text_of(before).chars().next_back();
+    let next = shaped.text_of(after).chars().next();
+    if let Some(next) = next
+        && (cannot_start_line(next) || is_closing_quote(next))
+    {
+        return EMERGENCY_MISPLACED_PENALTY;
+    }
+    match last {
+        Some(last) if is_open_punctuation(last) || is_opening_quote(last) => {
             EMERGENCY_MISPLACED_PENALTY
         }
-        (Some(last), _) if is_open_punctuation(last) || is_opening_quote(last) => {
-            EMERGENCY_MISPLACED_PENALTY
-        }
-        (Some('/' | '.' | '-' | '_' | '?' | '&' | '='), _) => EMERGENCY_MARK_PENALTY,
+        Some(last) if EMERGENCY_MARKS.contains(&last) => EMERGENCY_MARK_PENALTY,
         _ => EMERGENCY_PENALTY,
     }
 }

@@ -80,6 +80,7 @@ impl<V> ShardedCache<V> {
     fn lock_shard(&self, key: &[u8]) -> MutexGuard<'_, Shard<V>> {
         // The map of the shard uses the lowest and the highest bits of the hash, so these are free.
         let shard = (FixedState::default().hash_one(key) >> 32) as usize % SHARDS;
+        // A thread that panicked left the maps whole: no entry is inserted in part.
         self.shards[shard]
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -101,12 +102,14 @@ impl<V> Shard<V> {
         if let Some(cached) = self.young.get(key) {
             return Some(Arc::clone(cached));
         }
+        // An old entry that is used moves to the young generation and so survives the next drop.
         let (key, cached) = self.old.remove_entry(key)?;
         self.insert(key, Arc::clone(&cached), capacity);
         Some(cached)
     }
 
     fn insert(&mut self, key: Box<[u8]>, value: Arc<V>, capacity: usize) {
+        // Dropping a whole generation costs less than keeping track of when each entry was used.
         if self.young_bytes + key.len() > capacity {
             self.old = std::mem::take(&mut self.young);
             self.young_bytes = 0;
@@ -118,6 +121,7 @@ impl<V> Shard<V> {
 
 /// The key of a paragraph: everything its shape depends on. `None` if it is too long to be cached.
 pub(super) fn paragraph_key(spans: &[TextSpan], setting: &ParagraphSetting<'_>) -> Option<Vec<u8>> {
+    // The key of a span takes about 40 bytes besides its text.
     let length = spans.iter().map(|span| span.text.len() + 40).sum::<usize>();
     if length > MAX_PARAGRAPH_BYTES {
         return None;
@@ -144,7 +148,9 @@ fn push_setting(key: &mut Vec<u8>, setting: &ParagraphSetting<'_>) {
         justify,
     } = setting;
     key.extend([families.len() as u8, u8::from(*direction == Direction::Rtl)]);
-    key.extend([tabular, hyphenate, balance, justify].map(|&flag| u8::from(flag)));
+    for flag in [tabular, hyphenate, balance, justify] {
+        key.push(u8::from(*flag));
+    }
     key.extend(tracking.to_le_bytes());
     push_with_length(key, lang);
     for family in *families {

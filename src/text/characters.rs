@@ -10,8 +10,14 @@ use crate::lang;
 /// holds for letters, marks, joiners and variation selectors, not for directional and other
 /// controls.
 pub(super) fn is_shaped(character: char) -> bool {
-    !needs_no_glyph(character)
-        || matches!(character, ' ' | '\u{a0}' | '\u{34f}' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+    match character {
+        ' ' | '\u{a0}' => true,
+        // The combining grapheme joiner and the zero-width joiners decide how letters join, and the
+        // variation selectors which glyph a character has. None of them is drawn.
+        '\u{34f}' | '\u{200c}'..='\u{200d}' => true,
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => true,
+        _ => !needs_no_glyph(character),
+    }
 }
 
 /// The kind of a cluster, which its first shaped character decides.
@@ -20,13 +26,11 @@ pub(super) fn cluster_kind(text: &str) -> ClusterKind {
         return ClusterKind::Word;
     };
     match first {
-        ' '
-        | '\u{1680}'
-        | '\u{2000}'..='\u{2006}'
-        | '\u{2008}'..='\u{200a}'
-        | '\u{205f}'
-        | '\u{3000}' => ClusterKind::Space,
+        // The spaces that Unicode calls non-breaking: the no-break, figure and narrow no-break space.
         '\u{a0}' | '\u{2007}' | '\u{202f}' => ClusterKind::FixedSpace,
+        ' ' | '\u{1680}' => ClusterKind::Space,
+        // From the en quad to the hair space, the mathematical and the ideographic space.
+        '\u{2000}'..='\u{200a}' | '\u{205f}' | '\u{3000}' => ClusterKind::Space,
         _ if is_fullwidth_punctuation(first) || is_cjk(first) => ClusterKind::Ideograph,
         _ => ClusterKind::Word,
     }

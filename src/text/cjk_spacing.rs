@@ -1,5 +1,6 @@
 //! Adjusts the space in CJK text: adds some between CJK and Western characters (CLREQ 3.2.2, JLREQ
-//! 3.2), and removes the empty halves of adjacent full-width punctuation (CLREQ 3.1.6, JLREQ 3.1.4).
+//! 3.2.6), and removes the empty halves of adjacent full-width punctuation (CLREQ 3.1.6, JLREQ
+//! 3.1.4).
 
 use unicode_script::Script;
 
@@ -8,11 +9,21 @@ use super::faces::Faces;
 use super::shaped::{Cluster, ClusteredText};
 use crate::lang;
 
-/// Space between CJK and Western characters, in ems. CLREQ 3.2.2 asks for an eighth to a quarter.
+/// Space between CJK and Western characters, in ems. CLREQ 3.2.2 allows up to a quarter, and JLREQ
+/// 3.2.6 asks for a quarter.
 const CJK_WESTERN_GAP: f32 = 1.0 / 6.0;
 
 /// No character before this one is CJK or full-width punctuation.
 const FIRST_ADJUSTED: char = '\u{2018}';
+
+const FULLWIDTH_OPENING: [char; 13] = [
+    '‘', '“', '〈', '《', '「', '『', '【', '〔', '〖', '（', '［', '｛', '〘',
+];
+
+const FULLWIDTH_CLOSING: [char; 19] = [
+    '’', '”', '〉', '》', '」', '』', '】', '〕', '〗', '）', '］', '｝', '〙', '、', '。', '，',
+    '．', '；', '：',
+];
 
 /// How far an advance may be from an em for a glyph to count as full-width, as a share of the em.
 const FULL_WIDTH_TOLERANCE: f32 = 0.05;
@@ -24,60 +35,54 @@ pub(super) fn adjust_cjk_spacing(faces: Faces<'_>, shaped: &mut ClusteredText) {
     }
     let mut before: Option<Neighbour> = None;
     for at in 0..shaped.clusters.len() {
-        let cluster = &shaped.clusters[at];
-        let text = shaped.text.get(cluster.text.clone()).unwrap_or_default();
-        let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else {
+        let Some(current) = neighbour(faces, shaped, &shaped.clusters[at]) else {
             before = None;
             continue;
         };
-        let style = shaped.styles.get(cluster.style);
-        let scale = style.map_or(1.0, |style| style.scale);
-        let empty_half = if is_fullwidth_opening(first) || is_fullwidth_closing(first) {
-            empty_half(faces, shaped, cluster)
-        } else {
-            None
+        let scale = match shaped.styles.get(shaped.clusters[at].style) {
+            Some(style) => style.scale,
+            None => 1.0,
         };
-        let opens = is_fullwidth_opening(first) && empty_half == Some(EmptyHalf::Left);
-        let closes = is_fullwidth_closing(first) && empty_half == Some(EmptyHalf::Right);
-        let current = Neighbour {
-            last,
-            cjk: is_cjk(first),
-            opens,
-            closes,
-        };
+        let half_em = scale / 2.0;
         let mut start_trimmed = false;
         if let Some(before) = before {
-            if (before.cjk && is_western(first)) || (current.cjk && is_western(before.last)) {
+            if stand_apart(before, current) {
                 shaped.clusters[at].gap = CJK_WESTERN_GAP * scale;
             }
-            if before.opens && opens {
-                trim_cluster_start(shaped, at, scale / 2.0);
+            // Of two opening marks the second loses its empty half, of two closing ones the first,
+            // so that brackets stay close to the text that they enclose (CLREQ 3.1.6).
+            if before.opens && current.opens {
+                trim_cluster_start(shaped, at, half_em);
                 start_trimmed = true;
             }
-            if before.closes && (opens || closes) {
-                trim_cluster_end(shaped, at - 1, scale / 2.0);
+            // Between a closing and an opening mark one of the two empty halves stays.
+            if before.closes && (current.opens || current.closes) {
+                trim_cluster_end(shaped, at - 1, half_em);
             }
         }
         let cluster = &mut shaped.clusters[at];
-        if opens && !start_trimmed {
-            cluster.start_trim = scale / 2.0;
+        // The empty half has gone already if the advance was trimmed.
+        if current.opens && !start_trimmed {
+            cluster.start_trim = half_em;
         }
-        if closes {
-            cluster.end_trim += scale / 2.0;
+        if current.closes {
+            cluster.end_trim += half_em;
         }
         before = Some(current);
     }
 }
 
 fn is_adjusted(character: char) -> bool {
-    character >= FIRST_ADJUSTED
-        && (is_cjk(character) || is_fullwidth_opening(character) || is_fullwidth_closing(character))
+    if character < FIRST_ADJUSTED {
+        return false;
+    }
+    is_cjk(character) || is_fullwidth_opening(character) || is_fullwidth_closing(character)
 }
 
 /// What the cluster after it needs to know about a cluster.
 #[derive(Clone, Copy)]
 struct Neighbour {
-    /// Its last character.
+    first: char,
     last: char,
     /// Whether its first character is CJK.
     cjk: bool,
@@ -85,6 +90,35 @@ struct Neighbour {
     opens: bool,
     /// Whether it is closing punctuation with an empty right half.
     closes: bool,
+}
+
+/// `None` for a cluster without characters.
+fn neighbour(faces: Faces<'_>, shaped: &ClusteredText, cluster: &Cluster) -> Option<Neighbour> {
+    let mut characters = shaped.text_of(cluster).chars();
+    let first = characters.next()?;
+    let last = characters.next_back().unwrap_or(first);
+    let (mut opens, mut closes) = (false, false);
+    // Measuring the ink of a glyph is expensive, so only punctuation is measured.
+    if is_fullwidth_opening(first) {
+        opens = empty_half(faces, shaped, cluster) == Some(EmptyHalf::Left);
+    } else if is_fullwidth_closing(first) {
+        closes = empty_half(faces, shaped, cluster) == Some(EmptyHalf::Right);
+    }
+    Some(Neighbour {
+        first,
+        last,
+        cjk: is_cjk(first),
+        opens,
+        closes,
+    })
+}
+
+/// Whether there is space between a CJK and a Western character, in either order.
+fn stand_apart(before: Neighbour, after: Neighbour) -> bool {
+    if before.cjk && is_western(after.first) {
+        return true;
+    }
+    after.cjk && is_western(before.last)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -97,14 +131,16 @@ enum EmptyHalf {
 /// depends on the face and the language: commas are centred in traditional Chinese, for example.
 fn empty_half(faces: Faces<'_>, shaped: &ClusteredText, cluster: &Cluster) -> Option<EmptyHalf> {
     let style = shaped.styles.get(cluster.style)?;
-    let [glyph] = shaped.glyphs.get(cluster.glyphs.clone())? else {
+    let [glyph] = shaped.glyphs_of(cluster) else {
         return None;
     };
+    // The advance includes letter-spacing, which so far is all of the end trim.
     let width_in_ems = (cluster.advance - cluster.end_trim) / style.scale;
     if (width_in_ems - 1.0).abs() > FULL_WIDTH_TOLERANCE {
         return None;
     }
     let (ink_start, ink_end) = faces.ink_extent(style.face, glyph.id)?;
+    // Ink may reach a little across the middle: half of the em can be trimmed all the same.
     if ink_end <= 0.55 {
         Some(EmptyHalf::Right)
     } else if ink_start >= 0.45 {
@@ -117,6 +153,7 @@ fn empty_half(faces: Faces<'_>, shaped: &ClusteredText, cluster: &Cluster) -> Op
 fn trim_cluster_start(shaped: &mut ClusteredText, at: usize, amount: f32) {
     let cluster = &mut shaped.clusters[at];
     cluster.advance -= amount;
+    // The ink has to move left by as much, because the empty half is before it.
     if let Some([first, ..]) = shaped.glyphs.get_mut(cluster.glyphs.clone()) {
         first.advance -= amount;
         first.dx -= amount;
@@ -139,46 +176,26 @@ fn is_western(character: char) -> bool {
         character,
         '%' | '‰' | '°' | '$' | '€' | '£' | '¥' | '+' | '−' | '±'
     );
-    let is_letter_of_script = || {
-        matches!(
+    if is_sign_of_figures || character.is_ascii_digit() {
+        return true;
+    }
+    // The look-up of the script is the most expensive test.
+    character.is_alphabetic()
+        && matches!(
             lang::script(character),
             Script::Latin | Script::Greek | Script::Cyrillic
         )
-    };
-    character.is_ascii_digit()
-        || is_sign_of_figures
-        || (character.is_alphabetic() && is_letter_of_script())
 }
 
-/// Full-width punctuation whose left half is empty (JLREQ's class cl-01, "Opening brackets").
+/// Full-width punctuation whose left half is empty in most faces (JLREQ's class cl-01, "Opening
+/// brackets").
 fn is_fullwidth_opening(character: char) -> bool {
-    matches!(
-        character,
-        '‘' | '“' | '〈' | '《' | '「' | '『' | '【' | '〔' | '〖' | '（' | '［' | '｛' | '〘'
-    )
+    FULLWIDTH_OPENING.contains(&character)
 }
 
-/// Full-width punctuation whose right half is empty (JLREQ's classes cl-02, cl-05, cl-06 and cl-07).
+/// Full-width punctuation whose right half is empty in most faces (JLREQ's classes cl-02, "Closing
+/// brackets", cl-06, "Full stops", and cl-07, "Commas"), and the colon and semicolon, whose ink is
+/// at the left in simplified Chinese.
 fn is_fullwidth_closing(character: char) -> bool {
-    matches!(
-        character,
-        '’' | '”'
-            | '〉'
-            | '》'
-            | '」'
-            | '』'
-            | '】'
-            | '〕'
-            | '〗'
-            | '）'
-            | '］'
-            | '｝'
-            | '〙'
-            | '、'
-            | '。'
-            | '，'
-            | '．'
-            | '；'
-            | '：'
-    )
+    FULLWIDTH_CLOSING.contains(&character)
 }

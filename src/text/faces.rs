@@ -35,7 +35,8 @@ const MAX_SYLLABLE_KEY_BYTES: usize = 256 << 10;
 pub(super) struct ShapingCaches {
     /// Caches the parsed font of each face, by the index of the face.
     fonts: Vec<OnceLock<Option<Font>>>,
-    /// Caches whether each face can shape words separately, by the index of the face.
+    /// Caches whether each face can shape words separately, by the index of the face. That takes
+    /// a walk through all rules of the font.
     pub(super) separate_words: Vec<OnceLock<bool>>,
     /// Caches shape plans by [`PlanKey`]: face, script, direction, language and features.
     plans: RwLock<PlanCache>,
@@ -158,11 +159,8 @@ impl<'a> Faces<'a> {
             return stack;
         }
         let stack = Arc::new(self.build_font_stack(families, style));
-        let mut stacks = self
-            .caches
-            .font_stacks
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
+        let stacks = self.caches.font_stacks.write();
+        let mut stacks = stacks.unwrap_or_else(PoisonError::into_inner);
         if stacks.len() >= MAX_FONT_STACKS {
             stacks.clear();
         }
@@ -175,28 +173,26 @@ impl<'a> Faces<'a> {
     }
 
     fn find_font_stack(self, families: &[String], style: FontStyle) -> Option<Arc<FontStack>> {
-        let stacks = self
-            .caches
-            .font_stacks
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
-        let cached = stacks
-            .iter()
-            .find(|it| it.style == style && it.families == families)?;
-        Some(Arc::clone(&cached.stack))
+        let stacks = self.caches.font_stacks.read();
+        let stacks = stacks.unwrap_or_else(PoisonError::into_inner);
+        for cached in stacks.iter() {
+            if cached.style == style && cached.families == families {
+                return Some(Arc::clone(&cached.stack));
+            }
+        }
+        None
     }
 
     fn build_font_stack(self, families: &[String], style: FontStyle) -> FontStack {
         let faces = self.fonts.fallback_order(families, style);
-        let han = faces
-            .iter()
-            .copied()
-            .find(|&face| self.has_glyph(face, '一'));
+        // The character for “one”, which every face for Chinese or Japanese has.
+        let han = self.first_face_with(&faces, '一');
         let mut stack = FontStack {
             faces,
             han,
             common_faces: Vec::new(),
         };
+        // The table is empty while it is made, so that each face is really searched for.
         let mut common_faces = Vec::with_capacity(COMMON_END as usize);
         for character in (0..COMMON_END).filter_map(char::from_u32) {
             let mut bytes = [0; 4];
@@ -204,6 +200,15 @@ impl<'a> Faces<'a> {
         }
         stack.common_faces = common_faces;
         stack
+    }
+
+    fn first_face_with(self, faces: &[FaceId], character: char) -> Option<FaceId> {
+        for &face in faces {
+            if self.has_glyph(face, character) {
+                return Some(face);
+            }
+        }
+        None
     }
 
     /// The first face that has all characters of a grapheme; else the first that has its base; else
@@ -227,12 +232,11 @@ impl<'a> Faces<'a> {
                 return Some(face);
             }
         }
-        if let Some(base) = drawn.clone().next() {
-            for &face in &stack.faces {
-                if self.has_glyph(face, base) {
-                    return Some(face);
-                }
-            }
+        // A letter whose accent is missing can still be read; an accent without its letter cannot.
+        if let Some(base) = drawn.clone().next()
+            && let Some(face) = self.first_face_with(&stack.faces, base)
+        {
+            return Some(face);
         }
         for &face in &stack.faces {
             if drawn.clone().any(|it| self.has_glyph(face, it)) {
@@ -253,11 +257,9 @@ impl<'a> Faces<'a> {
     /// The parsed font of a face; `None` if the shaper cannot read it.
     pub(super) fn shaping_font(self, id: FaceId) -> Option<&'a Font> {
         let face = self.fonts.faces().get(id.0)?;
-        self.caches
-            .fonts
-            .get(id.0)?
-            .get_or_init(|| Font::new(face.blob(), 0))
-            .as_ref()
+        let cached = self.caches.fonts.get(id.0)?;
+        // The index is 0 because `FontRef::new`, which reads all fonts, refuses font collections.
+        cached.get_or_init(|| Font::new(face.blob(), 0)).as_ref()
     }
 
     /// Whether a face has a glyph for a character.
@@ -286,15 +288,12 @@ impl<'a> Faces<'a> {
     /// The shape plan for a key, which is expensive to make.
     pub(super) fn cached_plan(self, font: &Font, key: PlanKey) -> Arc<CachedPlan> {
         let plans = &self.caches.plans;
-        let cached = plans
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .by_key
-            .get(&key)
-            .cloned();
-        if let Some(plan) = cached {
-            return plan;
+        let known_plans = plans.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(plan) = known_plans.by_key.get(&key) {
+            return Arc::clone(plan);
         }
+        // The plan is made without a lock. If two threads make the same one, the later one stays.
+        drop(known_plans);
         let shape_plan = ShapePlan::new(
             font,
             key.direction(),
@@ -321,9 +320,9 @@ impl<'a> Faces<'a> {
         let Some(cached) = self.caches.separate_words.get(id.0) else {
             return false;
         };
-        *cached.get_or_init(|| {
-            let face = self.fonts.faces().get(id.0);
-            face.is_some_and(|face| can_shape_words_separately(&face.font()))
+        *cached.get_or_init(|| match self.fonts.faces().get(id.0) {
+            Some(face) => can_shape_words_separately(&face.font()),
+            None => false,
         })
     }
 

@@ -56,17 +56,21 @@ impl<'a> Hyphenator<'a> {
     /// ascending offsets from its own start.
     pub(super) fn syllable_offsets(&self, text: &str, start: usize) -> Arc<Vec<usize>> {
         if self.multilingual {
-            let lang_at =
-                |offset| Lang::from_iso(language_code(self.language_at(start + offset)?)?);
+            // The cache knows one language for a text. This one may change its language inside.
+            let lang_at = |offset| self.patterns_at(start + offset);
             return Arc::new(find_syllables(text, lang_at));
         }
-        match self.language {
-            Some(language) => {
-                let find = || find_syllables(text, |_| Lang::from_iso(language));
-                self.faces.cached_syllables(language, text, find)
-            }
-            None => Arc::default(),
-        }
+        let Some(language) = self.language else {
+            return Arc::default();
+        };
+        let find = || find_syllables(text, |_| Lang::from_iso(language));
+        self.faces.cached_syllables(language, text, find)
+    }
+
+    /// The patterns for the language at an offset of the paragraph.
+    fn patterns_at(&self, offset: usize) -> Option<Lang> {
+        let tag = self.language_at(offset)?;
+        Lang::from_iso(language_code(tag)?)
     }
 
     /// The language tag of the text at an offset of the paragraph.
@@ -94,15 +98,16 @@ fn find_syllables(text: &str, lang_at: impl Fn(usize) -> Option<Lang>) -> Vec<us
         return offsets;
     }
     let mut next = 0;
-    for word in text.split(|it| !is_letter(it)) {
+    // Every piece but the last ends with one character that is no letter.
+    for piece in text.split_inclusive(is_no_letter) {
+        let word = piece.trim_end_matches(is_no_letter);
         let start = next;
-        next += word.len();
-        let separator = text.get(next..).and_then(|rest| rest.chars().next());
-        next += separator.map_or(0, char::len_utf8);
+        next += piece.len();
         if !can_be_hyphenated(word) {
             continue;
         }
         let Some(lang) = lang_at(start) else { continue };
+        // The patterns of some languages want more letters on a side than is asked for here.
         let (before, after) = lang.bounds();
         let before = before.max(MIN_LETTERS_BEFORE_HYPHEN);
         let after = after.max(MIN_LETTERS_AFTER_HYPHEN);
@@ -120,20 +125,25 @@ fn find_syllables(text: &str, lang_at: impl Fn(usize) -> Option<Lang>) -> Vec<us
 /// Whether a text looks like a URL, a file name, an identifier or a compound with hyphens, in which
 /// another hyphen would mislead.
 fn is_address_or_code(text: &str) -> bool {
-    text.contains(['/', '@', '_', '\\', '=', '#', '&', '-', '‐'])
-        || text.contains(char::is_numeric)
-        || text.trim_end_matches(['.', ' ']).contains('.')
+    if text.contains(['/', '@', '_', '\\', '=', '#', '&', '-', '‐']) {
+        return true;
+    }
+    // A dot inside the text: one at its end only ends the sentence.
+    let has_inner_dot = text.trim_end_matches(['.', ' ']).contains('.');
+    has_inner_dot || text.contains(char::is_numeric)
 }
 
-/// Whether a character is a letter or a mark that combines with one.
-fn is_letter(character: char) -> bool {
-    character.is_alphabetic() || character.script() == Script::Inherited
+/// Whether a character is neither a letter nor a mark that combines with one.
+fn is_no_letter(character: char) -> bool {
+    !character.is_alphabetic() && character.script() != Script::Inherited
 }
 
 fn can_be_hyphenated(word: &str) -> bool {
-    let is_acronym = word.chars().skip(1).any(char::is_uppercase);
     let letters = word.chars().count();
-    !is_acronym
-        && (MIN_HYPHENATED_LETTERS..=MAX_HYPHENATED_LETTERS).contains(&letters)
-        && !word.chars().any(is_cjk)
+    if !(MIN_HYPHENATED_LETTERS..=MAX_HYPHENATED_LETTERS).contains(&letters) {
+        return false;
+    }
+    // A capital after the first letter makes an acronym or a product's name.
+    let has_inner_capital = word.chars().skip(1).any(char::is_uppercase);
+    !has_inner_capital && !word.chars().any(is_cjk)
 }

@@ -96,9 +96,10 @@ fn join_spans(spans: &[TextSpan]) -> (String, Vec<usize>) {
             after_carriage_return = character == '\r';
             match character {
                 '\n' if completes_crlf => {}
-                '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
-                    text.push('\n')
-                }
+                // The characters after which UAX 14 has a mandatory break (classes BK, CR, LF, NL).
+                '\n'..='\r' | '\u{85}' | '\u{2028}'..='\u{2029}' => text.push('\n'),
+                // Spaces at the start of the text and after another space are dropped. Those at the
+                // end of a line disappear when the line is placed.
                 ' ' | '\t' if text.is_empty() || text.ends_with([' ', '\n']) => {}
                 ' ' | '\t' => text.push(' '),
                 _ if character.is_control() => {}
@@ -115,20 +116,38 @@ fn bidi_levels(text: &str, direction: Direction, simple: bool) -> Option<Vec<Lev
         Direction::Ltr => Level::ltr(),
         Direction::Rtl => Level::rtl(),
     };
+    // Most documents have no right-to-left text, and UAX 9 is expensive.
     if base.is_ltr() && (simple || text.chars().all(|it| it < FIRST_RIGHT_TO_LEFT)) {
         return None;
     }
     let levels = BidiInfo::new(text, Some(base)).levels;
-    let bidirectional = levels.iter().any(|level| level.number() > 0);
-    bidirectional.then_some(levels)
+    for level in &levels {
+        if level.number() > 0 {
+            return Some(levels);
+        }
+    }
+    None
 }
 
 /// Whether a character is a letter of an alphabet that is written from left to right, or a common
 /// mark, and joins none of its neighbours: each is a grapheme of its own (UAX 29).
 pub(super) fn is_simple_character(character: char) -> bool {
-    matches!(character, ' '..='~' | '\n' | '\u{a0}'..='\u{ac}' | '\u{ae}'..'\u{300}'
-        | '\u{370}'..'\u{483}' | '\u{48a}'..'\u{530}' | '\u{1e00}'..'\u{2000}'
-        | '\u{2010}'..'\u{2028}' | '\u{2030}'..'\u{2044}' | '\u{20a0}'..='\u{20c0}' | '\u{2100}'..'\u{2300}')
+    matches!(
+        character,
+        ' '..='~' | '\n'
+        // Latin, without the soft hyphen (U+00AD), which is not shaped, and up to the combining
+        // marks (U+0300).
+        | '\u{a0}'..='\u{ac}' | '\u{ae}'..'\u{300}'
+        // Greek and Cyrillic, without the combining marks of Cyrillic (from U+0483).
+        | '\u{370}'..'\u{483}' | '\u{48a}'..'\u{530}'
+        // Latin Extended Additional and Greek Extended.
+        | '\u{1e00}'..'\u{2000}'
+        // Dashes, quotation marks and dots, without line separators and directional controls (from
+        // U+2028) and the fraction slash (U+2044), at which the shaper forms fractions.
+        | '\u{2010}'..'\u{2028}' | '\u{2030}'..'\u{2044}'
+        // Currency signs; letter-like symbols, arrows and mathematical operators.
+        | '\u{20a0}'..='\u{20c0}' | '\u{2100}'..'\u{2300}'
+    )
 }
 
 /// Finds a face and a script for each grapheme (UAX 29) and collects equal neighbours into items.
@@ -187,6 +206,8 @@ impl Itemizer<'_> {
         let span = self.span_starts.partition_point(|&it| it <= start) - 1;
         let TextSpan { style, lang, .. } = &self.spans[span];
         let stack = self.font_stack(*style);
+        // The first face of a stack is usually Latin and has these marks, too, but in their Western
+        // form. Chinese and Japanese text needs the full-width form of a Han face.
         let fullwidth = self.punctuation.stands_beside_cjk(start, grapheme)
             && uses_fullwidth_punctuation(lang.as_deref().unwrap_or(self.setting.lang));
         let han_face = if fullwidth { stack.han } else { None };
@@ -240,10 +261,12 @@ impl Itemizer<'_> {
         script: Script,
         newline: bool,
     ) {
-        let level = self
-            .levels
-            .and_then(|levels| levels.get(range.start))
-            .map_or(0, Level::number);
+        let mut level = 0;
+        if let Some(levels) = self.levels
+            && let Some(own_level) = levels.get(range.start)
+        {
+            level = own_level.number();
+        }
         let key = ItemKey {
             span,
             face,
@@ -274,6 +297,7 @@ fn is_specific(script: Script) -> bool {
 /// after them in the same face.
 fn inherit_following_scripts(items: &mut [TextItem]) {
     let mut next: Option<(FaceId, Script)> = None;
+    // Backwards, so that several such items in a row all get the script after the last of them.
     for TextItem { key, .. } in items.iter_mut().rev() {
         if is_specific(key.script) {
             next = Some((key.face, key.script));
@@ -297,20 +321,32 @@ fn uses_fullwidth_punctuation(lang: &str) -> bool {
 /// Unicode has one code point for the full-width and the Western form of each of these marks, so
 /// the letters around a mark decide which face it is set in.
 struct SharedPunctuation {
-    /// Where the letters change between CJK and other scripts: the offset, and whether the letters
-    /// from there on are CJK.
-    changes: Vec<(usize, bool)>,
+    changes: Vec<LetterChange>,
+}
+
+/// A place where the letters change between CJK and other scripts.
+struct LetterChange {
+    offset: usize,
+    /// Whether the letters from here on are CJK.
+    to_cjk: bool,
 }
 
 impl SharedPunctuation {
     fn new(text: &str) -> Self {
-        let mut changes: Vec<(usize, bool)> = Vec::new();
-        if !text.is_ascii() && text.contains(is_cjk) && text.contains(is_shared_punctuation) {
-            for (offset, character) in text.char_indices().filter(|(_, it)| it.is_alphabetic()) {
-                let cjk = is_cjk(character);
-                if changes.last().is_none_or(|&(_, last)| last != cjk) {
-                    changes.push((offset, cjk));
-                }
+        let mut changes: Vec<LetterChange> = Vec::new();
+        // The list stays empty where nothing will be looked up in it, which is nearly everywhere.
+        let is_mixed = !text.is_ascii() && text.contains(is_cjk);
+        if !is_mixed || !text.contains(is_shared_punctuation) {
+            return Self { changes };
+        }
+        for (offset, character) in text.char_indices() {
+            if !character.is_alphabetic() {
+                continue;
+            }
+            let to_cjk = is_cjk(character);
+            match changes.last() {
+                Some(last) if last.to_cjk == to_cjk => {}
+                _ => changes.push(LetterChange { offset, to_cjk }),
             }
         }
         Self { changes }
@@ -321,9 +357,16 @@ impl SharedPunctuation {
         if !grapheme.starts_with(is_shared_punctuation) {
             return false;
         }
-        let after = self.changes.partition_point(|&(start, _)| start <= offset);
-        let (before, after) = self.changes.split_at(after);
-        before.last().is_some_and(|&(_, cjk)| cjk) || after.first().is_some_and(|&(_, cjk)| cjk)
+        let changes_before = self
+            .changes
+            .partition_point(|change| change.offset <= offset);
+        let (before, after) = self.changes.split_at(changes_before);
+        for neighbour in [before.last(), after.first()].into_iter().flatten() {
+            if neighbour.to_cjk {
+                return true;
+            }
+        }
+        false
     }
 }
 

@@ -79,16 +79,15 @@ fn place_line(
     size: Pt,
     measure: f32,
 ) -> TextLine {
-    let clusters = &paragraph.shaped.clusters;
-    let clusters = clusters
-        .get(range.from.cluster..range.to.cluster)
-        .unwrap_or_default();
+    let shaped = &paragraph.shaped;
+    let clusters = shaped.clusters.get(range.from.cluster..range.to.cluster);
+    let clusters = clusters.unwrap_or_default();
     let (visible, trailing) = clusters.split_at(visible_count(clusters));
-    let slack = if paragraph.justify && !ends_segment {
-        measure - line_width(&range.from, &range.to)
-    } else {
-        0.0
-    };
+    // The last line of justified text stays ragged, and so does one that the author ended.
+    let mut slack = 0.0;
+    if paragraph.justify && !ends_segment {
+        slack = measure - line_width(&range.from, &range.to);
+    }
     let mut builder = LineBuilder {
         paragraph,
         size,
@@ -100,12 +99,11 @@ fn place_line(
         cluster: 0,
         level: 0,
     };
+    let mut swallowed_space = None;
+    if !ends_segment {
+        swallowed_space = first_space(trailing);
+    }
     // A space at the line end is at the left end if the paragraph runs from right to left.
-    let swallowed_space = if ends_segment {
-        None
-    } else {
-        trailing.iter().find(|it| it.kind == ClusterKind::Space)
-    };
     let backwards = paragraph.direction == Direction::Rtl;
     if let Some(space) = swallowed_space
         && backwards
@@ -113,26 +111,7 @@ fn place_line(
         (builder.cluster, builder.level) = (visible.len(), space.level);
         builder.place_swallowed_space(space);
     }
-    let has_hyphen = range.to.kind == BreakKind::Hyphen;
-    let order = paragraph
-        .shaped
-        .bidirectional
-        .then(|| visual_order(visible));
-    for position in 0..visible.len() {
-        let at = order.as_ref().map_or(position, |order| order[position]);
-        let cluster = &visible[at];
-        (builder.cluster, builder.level) = (at, cluster.level);
-        let is_last = at + 1 == visible.len();
-        let right_to_left = cluster.level % 2 == 1;
-        // The hyphen follows the last cluster in reading order.
-        if is_last && has_hyphen && right_to_left {
-            builder.place_hyphen(cluster);
-        }
-        builder.place_cluster(cluster, at == 0, visible.get(at + 1));
-        if is_last && has_hyphen && !right_to_left {
-            builder.place_hyphen(cluster);
-        }
-    }
+    builder.place_clusters(visible, range.to.kind == BreakKind::Hyphen);
     if let Some(space) = swallowed_space
         && !backwards
     {
@@ -146,10 +125,19 @@ fn place_line(
 
 /// The number of clusters up to the last one that does not disappear at the line end.
 fn visible_count(clusters: &[Cluster]) -> usize {
-    let last_visible = clusters
+    let mut count = clusters.len();
+    while let [.., last] = &clusters[..count]
+        && matches!(last.kind, ClusterKind::Space | ClusterKind::Newline)
+    {
+        count -= 1;
+    }
+    count
+}
+
+fn first_space(clusters: &[Cluster]) -> Option<&Cluster> {
+    clusters
         .iter()
-        .rposition(|it| !matches!(it.kind, ClusterKind::Space | ClusterKind::Newline));
-    last_visible.map_or(0, |last| last + 1)
+        .find(|cluster| cluster.kind == ClusterKind::Space)
 }
 
 /// By how much each space of a line is widened to take up the slack, in ems.
@@ -157,10 +145,11 @@ fn space_stretch(visible: &[Cluster], slack: f32) -> f32 {
     if slack <= 0.0 {
         return 0.0;
     }
-    let spaces: f32 = visible
-        .windows(2)
-        .map(|pair| stretch_factor(&pair[0], Some(&pair[1])))
-        .sum();
+    let mut spaces = 0.0;
+    for pair in visible.windows(2) {
+        spaces += stretch_factor(&pair[0], Some(&pair[1]));
+    }
+    // Holes in a line look worse than a ragged edge.
     if slack <= spaces * MAX_STRETCH {
         slack / spaces
     } else {
@@ -186,6 +175,7 @@ fn visual_order(clusters: &[Cluster]) -> Vec<usize> {
     let highest = clusters.iter().map(|it| it.level).max().unwrap_or_default();
     let lowest_odd = clusters.iter().map(|it| it.level | 1).min().unwrap_or(1);
     for limit in (lowest_odd..=highest).rev() {
+        // Refers to indices of clusters, not to positions: earlier rounds have moved them.
         let is_reversed = |at: usize| clusters.get(at).map_or(0, |it| it.level) >= limit;
         for sequence in order.chunk_by_mut(|&a, &b| is_reversed(a) == is_reversed(b)) {
             if sequence.first().is_some_and(|&at| is_reversed(at)) {
@@ -216,6 +206,33 @@ struct LineBuilder<'a> {
 }
 
 impl LineBuilder<'_> {
+    /// Places the clusters of the line from left to right. `hyphenated` tells that a hyphen follows
+    /// the last one in reading order.
+    fn place_clusters(&mut self, visible: &[Cluster], hyphenated: bool) {
+        let mut order = None;
+        if self.paragraph.shaped.bidirectional {
+            order = Some(visual_order(visible));
+        }
+        for position in 0..visible.len() {
+            let at = match &order {
+                Some(order) => order[position],
+                None => position,
+            };
+            let cluster = &visible[at];
+            (self.cluster, self.level) = (at, cluster.level);
+            let needs_hyphen = hyphenated && at + 1 == visible.len();
+            let right_to_left = cluster.level % 2 == 1;
+            // What follows in reading order is at the left of text that runs from right to left.
+            if needs_hyphen && right_to_left {
+                self.place_hyphen(cluster);
+            }
+            self.place_cluster(cluster, at == 0, visible.get(at + 1));
+            if needs_hyphen && !right_to_left {
+                self.place_hyphen(cluster);
+            }
+        }
+    }
+
     /// Places a cluster; `next` is the one after it in reading order.
     fn place_cluster(&mut self, cluster: &Cluster, is_first: bool, next: Option<&Cluster>) {
         let shaped = &self.paragraph.shaped;
@@ -223,12 +240,9 @@ impl LineBuilder<'_> {
         if !is_first {
             self.add_space(cluster.gap * self.size);
         }
-        // The first glyph of a cluster carries all of its text.
-        let mut text = shaped.text.get(cluster.text.clone()).unwrap_or_default();
-        let glyphs = shaped
-            .glyphs
-            .get(cluster.glyphs.clone())
-            .unwrap_or_default();
+        // The first glyph of a cluster carries all of its text, so that copied text has it once.
+        let mut text = shaped.text_of(cluster);
+        let glyphs = shaped.glyphs_of(cluster);
         for (at, glyph) in glyphs.iter().enumerate() {
             let mut start_trim = 0.0;
             let mut end_trim = 0.0;
@@ -259,8 +273,7 @@ impl LineBuilder<'_> {
 
     /// Places a hyphen in the style of a cluster, if its face has one.
     fn place_hyphen(&mut self, cluster: &Cluster) {
-        let style = self.paragraph.shaped.styles.get(cluster.style);
-        if let Some((id, advance)) = style.and_then(|style| style.hyphen) {
+        if let Some((id, advance)) = self.paragraph.shaped.hyphen_after(cluster) {
             let hyphen = Glyph {
                 id,
                 advance: advance * self.size,
@@ -275,8 +288,7 @@ impl LineBuilder<'_> {
     /// Places the glyph of a space at the line end with an advance of 0. It separates the words when
     /// the text is copied or read aloud.
     fn place_swallowed_space(&mut self, cluster: &Cluster) {
-        let glyphs = self.paragraph.shaped.glyphs.get(cluster.glyphs.clone());
-        if let Some([space, ..]) = glyphs {
+        if let [space, ..] = self.paragraph.shaped.glyphs_of(cluster) {
             let space = Glyph {
                 id: space.id,
                 advance: Pt::ZERO,
@@ -292,6 +304,7 @@ impl LineBuilder<'_> {
     fn place_glyph(&mut self, style: usize, glyph: Glyph) {
         let advance = glyph.advance;
         match self.runs.last_mut() {
+            // Comparing two numbers settles most cases, as a line has few styles and many glyphs.
             Some(last) if style == self.last_style && last.level == self.level => {
                 last.order = self.cluster.min(last.order);
                 last.run.glyphs.push(glyph);
@@ -317,6 +330,7 @@ impl LineBuilder<'_> {
         };
         self.last_style = style;
         let size = scale * self.size;
+        // y runs downwards, so raised text is at a negative height.
         let baseline = -rise * self.size;
         if let Some(last) = self.runs.last_mut()
             && (last.mark, last.level) == (mark, self.level)
@@ -364,5 +378,11 @@ fn glyph_text(text: &str) -> CompactString {
     if text.chars().all(is_shaped) {
         return text.into();
     }
-    text.chars().filter(|&it| is_shaped(it)).collect()
+    let mut shaped = CompactString::default();
+    for character in text.chars() {
+        if is_shaped(character) {
+            shaped.push(character);
+        }
+    }
+    shaped
 }

@@ -34,6 +34,14 @@ pub(super) struct LineRange {
 }
 
 impl LineRange {
+    fn new(from: BreakPoint, to: BreakPoint) -> Self {
+        Self {
+            from,
+            to,
+            first: false,
+        }
+    }
+
     fn width(&self) -> f32 {
         line_width(&self.from, &self.to)
     }
@@ -85,9 +93,14 @@ fn break_segment(paragraph: &Paragraph, breaks: &[BreakPoint], measure: f32) -> 
     let mut plain = breaks.to_vec();
     plain.retain(|it| it.kind == BreakKind::Plain);
     let has_hyphens = plain.len() < breaks.len();
-    if all_fit(&plain, measure) && !(paragraph.justify && has_hyphens) {
+    // Justified text may use its hyphens at once: without them its spaces are stretched more, while
+    // ragged text only becomes more ragged.
+    let tries_plain = !paragraph.justify || !has_hyphens;
+    if tries_plain && all_fit(&plain, measure) {
         let lines = best_lines(paragraph, &plain, measure);
-        if !has_hyphens || paragraph.balance || !has_loose_line(&lines, measure) {
+        // Balanced lines may all be short: they are as wide as each other, not as the measure.
+        let accepts_loose_lines = !has_hyphens || paragraph.balance;
+        if accepts_loose_lines || !has_loose_line(&lines, measure) {
             return lines;
         }
     }
@@ -100,14 +113,19 @@ fn break_segment(paragraph: &Paragraph, breaks: &[BreakPoint], measure: f32) -> 
 
 /// Whether no piece between two neighbouring breaks is wider than the measure.
 fn all_fit(breaks: &[BreakPoint], measure: f32) -> bool {
-    breaks
-        .windows(2)
-        .all(|pair| line_width(&pair[0], &pair[1]) <= measure)
+    for pair in breaks.windows(2) {
+        if line_width(&pair[0], &pair[1]) > measure {
+            return false;
+        }
+    }
+    true
 }
 
 fn has_loose_line(lines: &[LineRange], measure: f32) -> bool {
     // The last line may be as short as it likes.
-    let full = lines.split_last().map_or(lines, |(_, full)| full);
+    let [full @ .., _] = lines else {
+        return false;
+    };
     let shortest = measure * (1.0 - LOOSE_SHARE);
     full.iter().any(|line| line.width() < shortest)
 }
@@ -122,7 +140,7 @@ fn best_lines(paragraph: &Paragraph, breaks: &[BreakPoint], measure: f32) -> Vec
     if steps > MAX_STEPS {
         return break_greedily(breaks, measure);
     }
-    let ragged_goal = LineGoal {
+    let full_lines_goal = LineGoal {
         measure,
         ideal_width: measure,
         balance: false,
@@ -132,15 +150,16 @@ fn best_lines(paragraph: &Paragraph, breaks: &[BreakPoint], measure: f32) -> Vec
             1.0
         },
     };
-    let ragged = break_optimally(breaks, ragged_goal);
-    if !paragraph.balance || ragged.len() < 2 {
-        return ragged;
+    let full_lines = break_optimally(breaks, full_lines_goal);
+    if !paragraph.balance || full_lines.len() < 2 {
+        return full_lines;
     }
-    let total: f32 = ragged.iter().map(LineRange::width).sum();
+    // As many lines as without balancing, each about as wide as the average of them.
+    let total: f32 = full_lines.iter().map(LineRange::width).sum();
     let balanced_goal = LineGoal {
-        ideal_width: total / ragged.len() as f32,
+        ideal_width: total / full_lines.len() as f32,
         balance: true,
-        ..ragged_goal
+        ..full_lines_goal
     };
     break_optimally(breaks, balanced_goal)
 }
@@ -151,25 +170,20 @@ fn break_greedily(breaks: &[BreakPoint], measure: f32) -> Vec<LineRange> {
     let [first, rest @ ..] = breaks else {
         return lines;
     };
-    let line = |from: &BreakPoint, to: &BreakPoint| LineRange {
-        from: *from,
-        to: *to,
-        first: false,
-    };
-    let mut from = first;
-    let mut last_fitting: Option<&BreakPoint> = None;
-    for to in rest {
+    let mut from = *first;
+    let mut last_fitting: Option<BreakPoint> = None;
+    for &to in rest {
         if let Some(end) = last_fitting
-            && line_width(from, to) > measure
+            && line_width(&from, &to) > measure
         {
-            lines.push(line(from, end));
+            lines.push(LineRange::new(from, end));
             from = end;
         }
         // A line has at least one piece, even if that is too wide.
         last_fitting = Some(to);
     }
     if let Some(end) = last_fitting {
-        lines.push(line(from, end));
+        lines.push(LineRange::new(from, end));
     }
     lines
 }
@@ -196,9 +210,11 @@ impl LineGoal {
         if width > self.measure {
             cost += OVERFULL_COST;
         }
+        // The last line may be short, except in balanced text.
         if !last || self.balance {
             cost += self.weight * share_of_measure(self.ideal_width - width).powi(2);
         }
+        // The end of a segment is no choice and so has no penalty.
         if !last {
             cost += to.penalty;
         }
@@ -234,11 +250,11 @@ fn break_optimally(breaks: &[BreakPoint], goal: LineGoal) -> Vec<LineRange> {
     });
     // A line is trimmed at both of its breaks, at each by at most the largest trim, hence twice
     // that.
-    let most_trimmed = breaks
-        .iter()
-        .map(|it| it.start_trim + it.end_trim.max(0.0))
-        .fold(0.0, f32::max)
-        * 2.0;
+    let mut largest_trim = 0.0_f32;
+    for it in breaks {
+        largest_trim = largest_trim.max(it.start_trim + it.end_trim.max(0.0));
+    }
+    let most_trimmed = 2.0 * largest_trim;
     for at in 1..breaks.len() {
         let to = &breaks[at];
         let last = at + 1 == breaks.len();
@@ -249,6 +265,7 @@ fn break_optimally(breaks: &[BreakPoint], goal: LineGoal) -> Vec<LineRange> {
         for line_start in (0..at).rev() {
             let from = &breaks[line_start];
             let width = line_width(from, to);
+            // A piece that is wider than the measure still needs a line, at `OVERFULL_COST`.
             let is_one_piece = line_start + 1 == at;
             if width > goal.measure && !is_one_piece {
                 // An earlier start may still fit, because its line may be trimmed more, but none
@@ -259,6 +276,7 @@ fn break_optimally(breaks: &[BreakPoint], goal: LineGoal) -> Vec<LineRange> {
                 continue;
             }
             let cost = ways[line_start].cost + goal.cost(from, to, width, last);
+            // Of two ways of equal cost the shorter last line wins, as starts are tried backwards.
             if cost < best.cost {
                 best = BestWay { cost, line_start };
             }
@@ -274,11 +292,7 @@ fn trace_back(breaks: &[BreakPoint], ways: &[BestWay]) -> Vec<LineRange> {
     let mut at = breaks.len() - 1;
     while at > 0 {
         let line_start = ways[at].line_start;
-        lines.push(LineRange {
-            from: breaks[line_start],
-            to: breaks[at],
-            first: false,
-        });
+        lines.push(LineRange::new(breaks[line_start], breaks[at]));
         at = line_start;
     }
     lines.reverse();

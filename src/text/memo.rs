@@ -60,6 +60,7 @@ impl Hash for HashEnds<'_> {
 }
 
 fn hash_ends(text: &[u8], state: &mut impl Hasher) {
+    // Texts of fewer than eight bytes are filled up with zeros; the length tells them apart.
     let mut short = [0; 8];
     let (start, end) = match (text.first_chunk(), text.last_chunk()) {
         (Some(start), Some(end)) => (start, end),

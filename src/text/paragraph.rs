@@ -38,6 +38,7 @@ impl Paragraph {
         let mut widest = 0.0_f32;
         for segment in &self.segments {
             let breaks = self.breaks[segment.clone()].iter();
+            // A column that is only as wide as a syllable would hyphenate every word.
             let mut plain = breaks.filter(|it| it.kind == BreakKind::Plain);
             let Some(mut from) = plain.next() else {
                 continue;

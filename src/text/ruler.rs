@@ -100,6 +100,7 @@ impl<'a> TextRuler<'a> {
     ) -> T {
         let measure = (width / (size * SAFETY_FACTOR)).max(0.0);
         let measured = self.measured_text(text, strong);
+        // A text is tried in a handful of measures, for which a list is faster than a map.
         let mut cached = measured.lines.borrow_mut();
         for (cached_measure, lines) in cached.iter() {
             if *cached_measure == measure.to_bits() {
@@ -129,7 +130,7 @@ impl<'a> TextRuler<'a> {
             text: text.to_vec(),
             strong,
             sentence_ends: sentence_ends(&characters).into(),
-            width: characters.iter().map(|it| it.advance).sum(),
+            width: total_advance(&characters),
             longest_word_width: longest_word_width(&characters, &breaks),
             characters,
             breaks,
@@ -141,11 +142,9 @@ impl<'a> TextRuler<'a> {
         let faces = if strong { &self.strong } else { &self.regular };
         for inline in text {
             match inline {
-                Inline::Text { text } => out.push(text, |it| faces.advance_of(it)),
+                Inline::Text { text } => out.push_text(text, faces),
                 Inline::Code { text } => out.push(text, code_advance),
-                Inline::Cite { sources } => {
-                    out.push(&cite_text(sources), |it| faces.advance_of(it));
-                }
+                Inline::Cite { sources } => out.push_text(&cite_text(sources), faces),
                 Inline::LineBreak => out.push_line_break(),
                 Inline::Emph { body } | Inline::Link { body, .. } => {
                     self.push_inlines(body, strong, out);
@@ -178,6 +177,7 @@ impl WrappedLines {
     pub fn split_point(&self, lines: usize) -> usize {
         let line_end = self.end_of_line(lines);
         match self.last_sentence_end(lines) {
+            // In whole numbers: at least two thirds of the characters that fit.
             Some(sentence_end) if sentence_end * 3 >= line_end * 2 => sentence_end,
             _ => line_end,
         }
@@ -194,8 +194,11 @@ impl WrappedLines {
 
     /// Where a line ends, counted from 1; of a text with fewer lines, its last line.
     fn end_of_line(&self, line: usize) -> usize {
-        let end = self.ends.get(line.max(1) - 1).or(self.ends.last());
-        end.copied().unwrap_or(0)
+        let last = self.ends.last();
+        match self.ends.get(line.max(1) - 1).or(last) {
+            Some(end) => *end,
+            None => 0,
+        }
     }
 }
 
@@ -253,6 +256,7 @@ impl MeasuredText {
                     (line_start, line_width) = (index, 0.0);
                 }
             }
+            // A line has at least one character, so that a measure of 0 cannot make empty lines.
             if line_width + advance > measure && !character.is_whitespace() && index > line_start {
                 if last_break > line_start {
                     ends.push(last_break);
@@ -273,8 +277,12 @@ impl MeasuredText {
     }
 
     fn has_line_break(&self) -> bool {
-        let mut kinds = self.breaks.iter().map(|(_, kind)| kind);
-        kinds.any(|kind| *kind == BreakOpportunity::Mandatory)
+        for (_, kind) in &self.breaks {
+            if *kind == BreakOpportunity::Mandatory {
+                return true;
+            }
+        }
+        false
     }
 }
 
@@ -293,12 +301,17 @@ impl VisibleText {
         } else {
             Cow::Borrowed(text)
         };
-        self.characters
-            .extend(text.chars().map(|character| MeasuredCharacter {
+        for character in text.chars() {
+            self.characters.push(MeasuredCharacter {
                 character,
                 advance: advance(character),
-            }));
+            });
+        }
         self.text.push_str(&text);
+    }
+
+    fn push_text(&mut self, text: &str, faces: &FallbackAdvances<'_>) {
+        self.push(text, |character| faces.advance_of(character));
     }
 
     fn push_line_break(&mut self) {
@@ -311,6 +324,7 @@ impl VisibleText {
 
     /// The break opportunities (UAX 14), by the index of the character after them.
     fn break_opportunities(&self) -> Vec<(usize, BreakOpportunity)> {
+        // Offsets are indices then, and nothing has to be counted.
         let is_ascii = self.characters.len() == self.text.len();
         let mut breaks = Vec::new();
         let (mut last_offset, mut index) = (0, 0);
@@ -335,22 +349,31 @@ fn longest_word_width(
     characters: &[MeasuredCharacter],
     breaks: &[(usize, BreakOpportunity)],
 ) -> f32 {
-    let (mut longest, mut start) = (0.0_f32, 0);
-    let ends = breaks.iter().map(|(index, _)| *index);
-    for end in ends.chain([characters.len()]) {
-        let visible = characters[start..end]
-            .iter()
-            .filter(|it| !it.character.is_whitespace());
-        longest = longest.max(visible.map(|it| it.advance).sum());
-        start = end;
+    let mut longest = 0.0_f32;
+    let mut word_start = 0;
+    let word_ends = breaks.iter().map(|(index, _)| *index);
+    for word_end in word_ends.chain([characters.len()]) {
+        let mut width = 0.0;
+        for it in &characters[word_start..word_end] {
+            if !it.character.is_whitespace() {
+                width += it.advance;
+            }
+        }
+        longest = longest.max(width);
+        word_start = word_end;
     }
     longest
+}
+
+fn total_advance(characters: &[MeasuredCharacter]) -> f32 {
+    characters.iter().map(|it| it.advance).sum()
 }
 
 /// One past the last character of each sentence but the last.
 fn sentence_ends(characters: &[MeasuredCharacter]) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut before = ' ';
+    // A sentence that ends with the text leaves nothing to split off.
     let all_but_last = characters.len().saturating_sub(1);
     for (index, it) in characters[..all_but_last].iter().enumerate() {
         let is_end = match it.character {
@@ -464,6 +487,7 @@ fn split_inline(inline: &Inline, left: &mut usize) -> (Option<Inline>, Option<In
             (with_body(inline, head), with_body(inline, tail))
         }
         Inline::Cite { sources } => {
+            // It stays whole, even where the split is between its brackets.
             *left -= cite_text(sources).chars().count().min(*left);
             (Some(inline.clone()), None)
         }
@@ -479,11 +503,20 @@ fn split_text(
     left: &mut usize,
     wrap: fn(String) -> Inline,
 ) -> (Option<Inline>, Option<Inline>) {
-    let split = text.char_indices().nth(*left);
-    let (head, tail) = text.split_at(split.map_or(text.len(), |(offset, _)| offset));
+    let offset = match text.char_indices().nth(*left) {
+        Some((offset, _)) => offset,
+        None => text.len(),
+    };
+    let (head, tail) = text.split_at(offset);
     *left -= text.chars().count().min(*left);
-    let wrap = |part: &str| (!part.is_empty()).then(|| wrap(part.to_owned()));
-    (wrap(head), wrap(tail))
+    (wrap_nonempty(head, wrap), wrap_nonempty(tail, wrap))
+}
+
+fn wrap_nonempty(text: &str, wrap: fn(String) -> Inline) -> Option<Inline> {
+    if text.is_empty() {
+        return None;
+    }
+    Some(wrap(text.to_owned()))
 }
 
 /// An inline like the given one with a part of its body; `None` if that is empty.

@@ -99,11 +99,10 @@ impl<'a> ItemShaper<'a> {
             .cached_plan(font, self.plan_key(key, span, false));
         let mut superior = false;
         if span.rise > 0.0 {
-            // Superior glyphs are used for all of the item or for none of it.
+            // Superior glyphs are used for all of the item or for none of it: some beside figures
+            // that are merely scaled and raised would look like a mistake.
             let superior_plan = self.faces.cached_plan(font, self.plan_key(key, span, true));
-            superior = units
-                .iter()
-                .all(|&unit| self.shape_unit(font, &superior_plan, unit).all_substituted);
+            superior = self.all_substituted(font, &superior_plan, &units);
             if superior {
                 plan = superior_plan;
             }
@@ -117,12 +116,28 @@ impl<'a> ItemShaper<'a> {
         }
     }
 
+    fn all_substituted(
+        &mut self,
+        font: &Font,
+        plan: &CachedPlan,
+        units: &[ShapingUnit<'_>],
+    ) -> bool {
+        for &unit in units {
+            if !self.shape_unit(font, plan, unit).all_substituted {
+                return false;
+            }
+        }
+        true
+    }
+
     /// The words of an item, each with the space after it, if they can be shaped separately; else
     /// all of it.
     fn shaping_units(&self, range: Range<usize>, key: ItemKey) -> Vec<ShapingUnit<'a>> {
         use unicode_script::Script::{Common, Cyrillic, Greek, Latin};
         let text = &self.text[range.clone()];
-        let separate = (self.simple || text.chars().all(is_simple_character))
+        let is_simple = self.simple || text.chars().all(is_simple_character);
+        // Letters of these scripts do not change with their neighbours across a space.
+        let separate = is_simple
             && matches!(key.script, Common | Cyrillic | Greek | Latin)
             && key.level.is_multiple_of(2)
             && self.faces.can_shape_words_separately(key.face);
@@ -161,6 +176,7 @@ impl<'a> ItemShaper<'a> {
     ) -> ShapedWord {
         self.fill_buffer(unit, &plan.key);
         let options = ShapeOptions::new().plan(Some(&plan.shape_plan));
+        // Only a buffer that does not match the plan is refused, which `fill_buffer` rules out.
         if harfrust::shape(&ShaperFont::new(font), &mut self.buffer, options).is_err() {
             self.buffer.reset();
         }
@@ -180,6 +196,7 @@ impl<'a> ItemShaper<'a> {
             backwards: key.level % 2 == 1,
             language: Language::new(lang),
             tabular: self.setting.tabular,
+            // The letters of a ligature cannot be moved apart.
             ligatures: self.setting.tracking == 0.0,
             superiors,
         }
@@ -193,6 +210,7 @@ impl<'a> ItemShaper<'a> {
         } = unit;
         self.buffer.reset();
         self.buffer.reserve(text.len());
+        // Arabic letters, for example, join with letters that another style or face is set in.
         self.buffer.set_pre_context(&self.text[..start]);
         self.buffer
             .set_post_context(&self.text[start + text.len()..]);
@@ -208,6 +226,7 @@ impl<'a> ItemShaper<'a> {
                 }
             }
         }
+        // The shaper refuses a buffer whose direction or script is not that of the plan.
         self.buffer.set_direction(key.direction());
         self.buffer.set_script(Some(key.script));
         self.buffer.set_language(key.language.clone());
@@ -231,11 +250,13 @@ impl<'a> ItemShaper<'a> {
             (span.scale, span.rise)
         };
         let TextSpan { color, mark, .. } = *span;
-        let is_same = |it: &GlyphStyle| {
-            it.face == face && (it.scale, it.rise, it.color, it.mark) == (scale, rise, color, mark)
-        };
-        if let Some(index) = self.out.styles.iter().rposition(is_same) {
-            return index;
+        // Backwards, because most items have the style of one shortly before them.
+        for (index, known) in self.out.styles.iter().enumerate().rev() {
+            if (known.face, known.scale, known.rise) == (face, scale, rise)
+                && (known.color, known.mark) == (color, mark)
+            {
+                return index;
+            }
         }
         let hyphen = self.hyphen(face, scale);
         self.out.styles.push(GlyphStyle {
@@ -323,6 +344,7 @@ impl<'a> ItemShaper<'a> {
             0.0
         };
         let glyphs = first_glyph..self.out.glyphs.len();
+        // Letter-spacing is after the whole cluster, so its last glyph gets it.
         if let [.., last] = &mut self.out.glyphs[glyphs.clone()] {
             last.advance += tracking;
         }

@@ -20,6 +20,40 @@ pub(super) struct ClusteredText {
     pub(super) bidirectional: bool,
 }
 
+impl ClusteredText {
+    /// The characters of a cluster.
+    pub(super) fn text_of(&self, cluster: &Cluster) -> &str {
+        self.text.get(cluster.text.clone()).unwrap_or_default()
+    }
+
+    /// The glyphs of a cluster in visual order.
+    pub(super) fn glyphs_of(&self, cluster: &Cluster) -> &[ShapedGlyph] {
+        self.glyphs.get(cluster.glyphs.clone()).unwrap_or_default()
+    }
+
+    /// The glyph of a hyphen in the style of a cluster and its advance, if the face has one.
+    pub(super) fn hyphen_after(&self, cluster: &Cluster) -> Option<(u16, f32)> {
+        let style = self.styles.get(cluster.style)?;
+        style.hyphen
+    }
+
+    /// The cluster before the one with this index.
+    pub(super) fn cluster_before(&self, index: usize) -> Option<&Cluster> {
+        self.clusters.get(index.checked_sub(1)?)
+    }
+
+    /// The index of the first cluster that begins at or after an offset of the text, searched from
+    /// an index on.
+    pub(super) fn index_of_cluster_at(&self, mut index: usize, offset: usize) -> usize {
+        while let Some(cluster) = self.clusters.get(index)
+            && cluster.text.start < offset
+        {
+            index += 1;
+        }
+        index
+    }
+}
+
 /// The face and style that glyphs of one span and face share.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct GlyphStyle {

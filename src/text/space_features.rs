@@ -60,11 +60,12 @@ fn space_participates_in_shaping(font: &FontRef<'_>) -> ReadResult<bool> {
     let Some(Ok(space)) = space else {
         return Ok(true);
     };
-    let mut unsupported = UNSUPPORTED_TABLES.iter().map(|tag| Tag::new(tag));
-    if unsupported.any(|tag| font.table_data(tag).is_some()) {
-        return Ok(true);
+    for tag in UNSUPPORTED_TABLES {
+        if font.table_data(Tag::new(tag)).is_some() {
+            return Ok(true);
+        }
     }
-    // Rules look past marks, so they would look past such a space.
+    // Lookups can be set to skip marks, and would skip such a space.
     if is_mark(font, space)? {
         return Ok(true);
     }
@@ -86,6 +87,8 @@ fn participates_in_gsub(font: &FontRef<'_>, space: GlyphId16) -> ReadResult<bool
         Err(ReadError::TableIsMissing(_)) => return Ok(false),
         gsub => gsub?,
     };
+    // Variations have lookups that are not in the list of features, and a required feature is on even
+    // if it is one of `UNUSED_FEATURES`.
     if gsub.feature_variations().is_some() || has_required_feature(&gsub.script_list()?)? {
         return Ok(true);
     }
@@ -154,7 +157,8 @@ fn positioning_involves(lookup: &PositionLookup<'_>, space: GlyphId16) -> ReadRe
     Ok(involves? || skips_space(lookup.lookup_flag()))
 }
 
-/// Whether a lookup may skip the space, which is no mark.
+/// Whether a lookup may skip the space, which is no mark. Its rules would then join the glyphs on
+/// both sides of it.
 fn skips_space(flags: LookupFlag) -> bool {
     flags.contains(LookupFlag::IGNORE_BASE_GLYPHS) || flags.contains(LookupFlag::IGNORE_LIGATURES)
 }
@@ -228,9 +232,11 @@ fn is_in_ligature(table: &LigatureSubstFormat1<'_>, glyph: GlyphId16) -> ReadRes
 impl Subtable for ReverseChainSingleSubst<'_> {
     fn involves(&self, glyph: GlyphId16) -> ReadResult<bool> {
         match self {
-            Self::Format1(table) => Ok(is_covered(glyph, [table.coverage()])?
-                || is_covered(glyph, table.backtrack_coverages().iter())?
-                || is_covered(glyph, table.lookahead_coverages().iter())?),
+            Self::Format1(table) => {
+                let (before, after) = (table.backtrack_coverages(), table.lookahead_coverages());
+                let context = before.iter().chain(after.iter());
+                is_covered(glyph, context.chain([table.coverage()]))
+            }
             Self::Format2(_) => Ok(true),
         }
     }
@@ -284,11 +290,18 @@ fn is_in_class_pair(table: &PairPosFormat2<'_>, glyph: GlyphId16) -> ReadResult<
         if !table.value_format2().is_empty() {
             return Ok(true);
         }
-        if (0..values.class2_count()).any(|second| moves(first_class, second)) {
+        for second in 0..values.class2_count() {
+            if moves(first_class, second) {
+                return Ok(true);
+            }
+        }
+    }
+    for first in 0..values.class1_count() {
+        if moves(first, second_class) {
             return Ok(true);
         }
     }
-    Ok((0..values.class1_count()).any(|first| moves(first, second_class)))
+    Ok(false)
 }
 
 impl Subtable for CursivePos<'_> {
@@ -370,11 +383,14 @@ impl Subtable for ChainedSequenceContext<'_> {
                 for set in table.chained_seq_rule_sets().iter().flatten() {
                     for rule in set?.chained_seq_rules().iter() {
                         let rule = rule?;
-                        if contains(rule.backtrack_sequence(), glyph)
-                            || contains(rule.input_sequence(), glyph)
-                            || contains(rule.lookahead_sequence(), glyph)
-                        {
-                            return Ok(true);
+                        for sequence in [
+                            rule.backtrack_sequence(),
+                            rule.input_sequence(),
+                            rule.lookahead_sequence(),
+                        ] {
+                            if contains(sequence, glyph) {
+                                return Ok(true);
+                            }
                         }
                     }
                 }
@@ -384,22 +400,29 @@ impl Subtable for ChainedSequenceContext<'_> {
                 let backtrack_class = class_value(table.backtrack_class_def()?.get(glyph));
                 let input_class = class_value(table.input_class_def()?.get(glyph));
                 let lookahead_class = class_value(table.lookahead_class_def()?.get(glyph));
+                // The three class tables may number their classes differently.
                 for set in table.chained_class_seq_rule_sets().iter().flatten() {
                     for rule in set?.chained_class_seq_rules().iter() {
                         let rule = rule?;
-                        if contains(rule.backtrack_sequence(), backtrack_class)
-                            || contains(rule.input_sequence(), input_class)
-                            || contains(rule.lookahead_sequence(), lookahead_class)
-                        {
-                            return Ok(true);
+                        for (sequence, class) in [
+                            (rule.backtrack_sequence(), backtrack_class),
+                            (rule.input_sequence(), input_class),
+                            (rule.lookahead_sequence(), lookahead_class),
+                        ] {
+                            if contains(sequence, class) {
+                                return Ok(true);
+                            }
                         }
                     }
                 }
                 is_covered(glyph, [table.coverage()])
             }
-            Self::Format3(table) => Ok(is_covered(glyph, table.backtrack_coverages().iter())?
-                || is_covered(glyph, table.input_coverages().iter())?
-                || is_covered(glyph, table.lookahead_coverages().iter())?),
+            Self::Format3(table) => {
+                let before = table.backtrack_coverages();
+                let after = table.lookahead_coverages();
+                let context = before.iter().chain(after.iter());
+                is_covered(glyph, context.chain(table.input_coverages().iter()))
+            }
             _ => Ok(true),
         }
     }
@@ -426,19 +449,23 @@ fn class_value(class: u32) -> u16 {
 }
 
 fn is_zero(value: &ValueRecord<'_>) -> bool {
-    value
-        .bytes()
-        .is_some_and(|bytes| bytes.iter().all(|&byte| byte == 0))
+    let Some(bytes) = value.bytes() else {
+        return false;
+    };
+    bytes.iter().all(|&byte| byte == 0)
 }
 
 /// The lookups of all features that can be on.
 fn active_lookups(features: &FeatureList<'_>) -> ReadResult<BTreeSet<u16>> {
     let unused = UNUSED_FEATURES.map(Tag::new);
     let mut lookups = BTreeSet::new();
+    // Scripts and languages share this list, so features of other scripts count as well.
     for record in features.feature_records() {
         if !unused.contains(&record.feature_tag()) {
             let feature = record.feature(features.offset_data())?;
-            lookups.extend(feature.lookup_list_indices().iter().map(|at| at.get()));
+            for index in feature.lookup_list_indices() {
+                lookups.insert(index.get());
+            }
         }
     }
     Ok(lookups)
@@ -468,6 +495,7 @@ fn with_called_lookups(
     mut lookups: BTreeSet<u16>,
     called_by: impl Fn(u16) -> ReadResult<Vec<u16>>,
 ) -> ReadResult<BTreeSet<u16>> {
+    // Only new lookups are followed, so that lookups that call each other come to an end.
     let mut open: Vec<u16> = lookups.iter().copied().collect();
     while let Some(lookup) = open.pop() {
         for called in called_by(lookup)? {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use harfrust::Buffer;
+use harfrust::{Buffer, GlyphInfo};
 
 use super::characters::cluster_kind;
 use super::shaped::{ClusterKind, ShapedGlyph};
@@ -56,6 +56,7 @@ impl ShapedWord {
             };
             let first_glyph = glyphs.len();
             for (info, position) in infos[group.clone()].iter().zip(&positions[group.clone()]) {
+                // A face has at most 65 535 glyphs, so a larger number is a broken font's.
                 let Ok(id) = u16::try_from(info.glyph_id) else {
                     continue;
                 };
@@ -63,6 +64,7 @@ impl ShapedWord {
                 if id != 0 {
                     glyphs.push(ShapedGlyph {
                         id,
+                        // Line breaking relies on lines that do not become narrower with more text.
                         advance: (position.x_advance as f32).max(0.0),
                         dx: position.x_offset as f32,
                         dy: position.y_offset as f32,
@@ -71,6 +73,8 @@ impl ShapedWord {
             }
             let kind = cluster_kind(text.get(start as usize..end as usize).unwrap_or_default());
             let glyph_count = (glyphs.len() - first_glyph) as u32;
+            // A space without a glyph still takes room; anything else that the face cannot show does
+            // not.
             if glyph_count > 0 || kind == ClusterKind::Space {
                 clusters.push(WordCluster {
                     start,
@@ -80,18 +84,28 @@ impl ShapedWord {
                 });
             }
         }
-        let all_substituted = infos.iter().all(|info| {
-            let rest = text.get(info.cluster as usize..).unwrap_or_default();
-            rest.chars()
-                .next()
-                .is_some_and(|character| is_substituted(info.glyph_id, character))
-        });
         Self {
             clusters: clusters.into(),
             glyphs: glyphs.into(),
-            all_substituted,
+            all_substituted: all_substituted(text, infos, is_substituted),
         }
     }
+}
+
+fn all_substituted(
+    text: &str,
+    infos: &[GlyphInfo],
+    is_substituted: impl Fn(u32, char) -> bool,
+) -> bool {
+    for info in infos {
+        let rest = text.get(info.cluster as usize..).unwrap_or_default();
+        // A cluster of several characters is judged by the first.
+        match rest.chars().next() {
+            Some(character) if is_substituted(info.glyph_id, character) => {}
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// The glyphs of each cluster as ranges of the buffer, in logical order.
