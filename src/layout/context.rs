@@ -83,6 +83,7 @@ impl<'a> LayoutContext<'a> {
 
     /// The innermost open tag.
     pub fn current_tag(&self) -> TagId {
+        // Tag 0 is the document itself.
         self.open_tags.last().copied().unwrap_or(TagId(0))
     }
 
@@ -117,6 +118,7 @@ impl<'a> LayoutContext<'a> {
     }
 
     fn push_tag(&mut self, tag: Tag) -> TagId {
+        // Nothing is painted while measuring, so a tag would stay empty.
         if self.measuring {
             return self.current_tag();
         }
@@ -147,6 +149,7 @@ impl<'a> LayoutContext<'a> {
 
     /// Runs `work` to learn heights: nothing of it is painted or tagged.
     pub fn measure_only<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        // The headings of the attempt are laid out again, and must then get the same levels.
         let last_heading_level = self.last_heading_level;
         let measuring = std::mem::replace(&mut self.measuring, true);
         let result = work(self);

@@ -132,10 +132,10 @@ pub(crate) fn copyfit(
         overflow,
         attempts: 0,
     };
-    let unsqueezed = fitter.overflow(body, fitter.unsqueezed);
-    if unsqueezed <= Pt::ZERO || !has_risk_matrix(body) {
+    let unsqueezed_overflow = fitter.overflow(body, fitter.unsqueezed);
+    if unsqueezed_overflow <= Pt::ZERO || !has_risk_matrix(body) {
         let known = KnownOverflows {
-            unsqueezed: Some(unsqueezed),
+            unsqueezed: Some(unsqueezed_overflow),
             tightest: None,
         };
         return fitter.fit(body, known);
@@ -143,12 +143,12 @@ pub(crate) fn copyfit(
     fitter.unsqueezed.risk_matrix = false;
     // If the document is much too long, the tightest squeeze shows at once whether something has to
     // be left out.
-    let tightest = if unsqueezed > SAVED_BY_SPACE {
-        Some(fitter.overflow(body, fitter.tightest()))
-    } else {
-        None
-    };
-    // The unsqueezed overflow was measured with the matrix of risks, so it does not count here.
+    let mut tightest = None;
+    if unsqueezed_overflow > SAVED_BY_SPACE {
+        tightest = Some(fitter.overflow(body, fitter.tightest()));
+    }
+    // The overflow above was measured with the matrix of risks. Without it, it has to be measured
+    // again.
     let known = KnownOverflows {
         unsqueezed: None,
         tightest,
@@ -165,7 +165,9 @@ pub(crate) fn copyfit(
 fn has_risk_matrix(body: &[Block]) -> bool {
     let mut found = false;
     for_each_numbered_block(body, |_, block| {
-        found |= matches!(block, Block::Risks { items } if RiskMatrix::from_risks(items).is_some());
+        if let Block::Risks { items } = block {
+            found |= RiskMatrix::from_risks(items).is_some();
+        }
     });
     found
 }
@@ -218,8 +220,9 @@ impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
         };
         let (omissions, overflow) = self.choose_omissions(body, tightest_overflow)?;
         let body = without_omissions(body, &omissions);
-        // It is not known by how much the rest is too long in the theme's own sizes: by much,
-        // probably, as something had to be left out.
+        // Nobody has measured by how much the rest is too long in the theme's own sizes. `Pt::MAX`
+        // makes the search begin at the tightest space, where it probably ends as well: something
+        // had to be left out in that space.
         let squeeze = self
             .tighten(&body, Pt::MAX, Some(overflow))
             .unwrap_or(self.tightest());
@@ -241,18 +244,18 @@ impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
         {
             return Err(TooLong(overflow));
         }
-        let unsqueezed = match known.unsqueezed {
+        let unsqueezed_overflow = match known.unsqueezed {
             Some(overflow) => overflow,
             None => self.overflow(body, self.unsqueezed),
         };
-        if unsqueezed <= Pt::ZERO {
+        if unsqueezed_overflow <= Pt::ZERO {
             return Ok(Fitted {
-                squeeze: self.fill_page(body, unsqueezed),
+                squeeze: self.fill_page(body, unsqueezed_overflow),
                 body: body.into(),
                 ledger: Vec::new(),
             });
         }
-        let squeeze = self.tighten(body, unsqueezed, known.tightest)?;
+        let squeeze = self.tighten(body, unsqueezed_overflow, known.tightest)?;
         Ok(Fitted {
             squeeze,
             body: body.into(),
@@ -281,15 +284,16 @@ impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
         };
         let mut chosen = possible[..needed.index].to_vec();
         let mut overflow = needed.overflow;
-        // Some may turn out not to be needed, as when the column beside was the longer one. The
-        // most valuable are tried first; the last of all made the document fit.
+        // Some omissions may turn out not to be needed: where two columns are side by side, only
+        // what is taken out of the longer one helps. The most valuable are tried first. The very last
+        // one is needed, because the document did not fit before it.
         for at in (0..chosen.len()).rev().skip(1).take(MAX_RESTORE_ATTEMPTS) {
             let omission = chosen.remove(at);
             // Without its headline, a point's detail makes no sense.
             if !is_block_omitted(&chosen, omission.block) {
-                let restored = self.overflow(&without_omissions(body, &chosen), tightest);
-                if restored <= Pt::ZERO {
-                    overflow = restored;
+                let overflow_restored = self.overflow(&without_omissions(body, &chosen), tightest);
+                if overflow_restored <= Pt::ZERO {
+                    overflow = overflow_restored;
                     continue;
                 }
             }
@@ -298,8 +302,9 @@ impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
         Ok((chosen, overflow))
     }
 
-    /// Squeezes a body that does not fit: first space, then type and leading as well. Room that the
-    /// smaller type leaves is given back to leading, then to space.
+    /// Squeezes a body that does not fit: space alone if that is enough, else space, leading and
+    /// type. If the smallest type leaves room, type, leading and space are enlarged again, in this
+    /// order.
     fn tighten(
         &mut self,
         body: &[Block],
@@ -335,8 +340,9 @@ impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
         Ok(loosened.squeeze)
     }
 
-    /// The largest type that fits in the tightest space. `full_overflow` is about the overflow of
-    /// the theme's type in that space.
+    /// The largest type that fits in the tightest space. `full_overflow` is by how much a document
+    /// in the theme's type is too long there. It may be off a little, as it only sets where the
+    /// search begins.
     fn enlarge_type(
         &mut self,
         body: &[Block],
@@ -379,7 +385,7 @@ impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
         fitting_squeeze(loosest, loosened)
     }
 
-    /// The largest type, then the widest space, in which a body still fits that fits as it is.
+    /// Enlarges a body that fits: first type and then space, as far as it still fits.
     fn fill_page(&mut self, body: &[Block], unsqueezed_overflow: Pt) -> Squeeze {
         let range = self.range;
         let unsqueezed = self.unsqueezed;
@@ -416,6 +422,7 @@ fn fitting_squeeze(step: TriedStep, squeeze_at: impl Fn(usize) -> Squeeze) -> Fi
 fn fit_warnings(squeeze: Squeeze, range: SizeRange, omissions: &[Omission]) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     let mut warn = |code, message| warnings.push(Diagnostic::warning(code, message));
+    // In the order in which the changes were tried, from the least to the most intrusive.
     if squeeze.space < 1.0 {
         let percent = squeeze.space * 100.0;
         let message = format!("space between blocks is {percent:.0} % of the theme's");
@@ -483,7 +490,11 @@ fn longest_required_text(document: &Document) -> Option<(usize, &'static str)> {
             Block::Sources => ("the list of sources", characters_in_sources(document)),
             _ => continue,
         };
-        if length > 0 && longest.is_none_or(|(longest, _)| length >= longest) {
+        let is_longest = match longest {
+            Some((longest_length, _)) => length >= longest_length,
+            None => length > 0,
+        };
+        if is_longest {
             longest = Some((length, name));
         }
     }
@@ -491,8 +502,11 @@ fn longest_required_text(document: &Document) -> Option<(usize, &'static str)> {
 }
 
 fn characters_in_sources(document: &Document) -> usize {
-    let texts = document.sources.iter().map(|source| &source.text);
-    texts.map(|text| plain_text(text).chars().count()).sum()
+    let mut count = 0;
+    for source in &document.sources {
+        count += plain_text(&source.text).chars().count();
+    }
+    count
 }
 
 fn characters_in_blocks(blocks: &[Block]) -> usize {

@@ -77,7 +77,11 @@ pub(super) fn finalize_pages(
             let destination = destination_on(number, anchor.y);
             match anchor.kind {
                 PageAnchorKind::Heading(level, title) => {
-                    let deepest = bookmarks.last().map_or(1, |before| before.level + 1);
+                    // An outline cannot skip a level, as a bookmark needs a parent.
+                    let deepest = match bookmarks.last() {
+                        Some(before) => before.level + 1,
+                        None => 1,
+                    };
                     bookmarks.push(Bookmark {
                         level: level.min(deepest),
                         title,
@@ -101,8 +105,11 @@ pub(super) fn finalize_pages(
             links: content.links,
         });
     }
+    // Last of all, when all coordinates are of the page.
     if context.document.meta.direction == Direction::Rtl {
-        pages.iter_mut().for_each(mirror_page);
+        for page in &mut pages {
+            mirror_page(page);
+        }
     }
     Ok(Pages {
         pages,
@@ -138,10 +145,11 @@ fn set_if_first(destinations: &mut [Option<Destination>], source: usize, destina
 /// A source that is not listed, or not cited, still needs a place that links to it can lead to.
 fn or_first_page(destinations: Vec<Option<Destination>>) -> Vec<Destination> {
     let top = destination_on(0, Pt::ZERO);
-    destinations
-        .into_iter()
-        .map(|destination| destination.unwrap_or(top))
-        .collect()
+    let mut complete = Vec::with_capacity(destinations.len());
+    for destination in destinations {
+        complete.push(destination.unwrap_or(top));
+    }
+    complete
 }
 
 /// Mirrors a page that was laid out from left to right: every frame changes sides, while glyphs and
@@ -155,6 +163,7 @@ fn mirror_page(page: &mut Page) {
     };
     for placed in &mut page.items {
         match &mut placed.item {
+            // The glyphs of a run are in visual order already; only its place changes.
             Item::Run(run) => {
                 let advance: Pt = run.glyphs.iter().map(|glyph| glyph.advance).sum();
                 run.x = width - run.x - advance;

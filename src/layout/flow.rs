@@ -38,6 +38,7 @@ pub(super) fn lay_out_flow(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagn
     let measure = paper.width - 2.0 * margin;
     let page_height = paper.height - 2.0 * margin;
     let metrics = |squeeze| LayoutMetrics::new(Medium::Pages, input.theme, squeeze);
+    // Only heights are wanted here: the pages that are kept are laid out once, at the end.
     let measured_pages = |body: &[Block], squeeze: Squeeze| {
         let mut context = input.measuring_context(metrics(squeeze));
         paginate(context.lay_out_blocks(body, measure), page_height)
@@ -57,8 +58,10 @@ pub(super) fn lay_out_flow(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagn
                 let pages = measured_pages(body, squeeze);
                 overflow_of_pages(&pages, usize::from(most), page_height)
             };
-            copyfit(&input.document.body, range, overflow)
-                .map_err(|TooLong(by)| vec![too_long_error(input.document, most, by)])?
+            match copyfit(&input.document.body, range, overflow) {
+                Ok(fitted) => fitted,
+                Err(TooLong(by)) => return Err(vec![too_long_error(input.document, most, by)]),
+            }
         }
     };
     let Fitted {
@@ -84,8 +87,7 @@ pub(super) fn lay_out_flow(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagn
 fn squeeze_out_runt(page_height: Pt, pages_at: impl Fn(Squeeze) -> Vec<FilledPage>) -> Squeeze {
     let theme_space = Squeeze::default();
     let pages = pages_at(theme_space);
-    let is_runt = |page: &FilledPage| filled_height(page) < RUNT_SHARE * page_height;
-    if !pages.iter().skip(1).any(is_runt) {
+    if !has_runt(&pages, page_height) {
         return theme_space;
     }
     let _stage = Stage::Fit.enter();
@@ -99,12 +101,24 @@ fn squeeze_out_runt(page_height: Pt, pages_at: impl Fn(Squeeze) -> Vec<FilledPag
             return squeeze;
         }
     }
+    // A little less space that saves no page only makes the others harder to read.
     theme_space
 }
 
+fn has_runt(pages: &[FilledPage], page_height: Pt) -> bool {
+    for page in pages.iter().skip(1) {
+        if filled_height(page) < RUNT_SHARE * page_height {
+            return true;
+        }
+    }
+    false
+}
+
 fn filled_height(page: &FilledPage) -> Pt {
-    page.last()
-        .map_or(Pt::ZERO, |(y, fragment)| *y + fragment.height)
+    match page.last() {
+        Some((y, fragment)) => *y + fragment.height,
+        None => Pt::ZERO,
+    }
 }
 
 /// How much matter is on the pages after the first `most`.

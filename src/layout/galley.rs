@@ -98,10 +98,10 @@ impl Galley {
 
     /// Space above the fragment with this index; none above the first.
     pub fn space_before(&self, at: usize) -> Pt {
-        let before = at
-            .checked_sub(1)
-            .and_then(|before| self.fragments.get(before));
-        space_between(before, &self.fragments[at])
+        match at.checked_sub(1) {
+            Some(before) => space_between(&self.fragments[before], &self.fragments[at]),
+            None => Pt::ZERO,
+        }
     }
 
     /// Makes everything one fragment, which can no longer be split.
@@ -216,15 +216,17 @@ impl From<Fragment> for Galley {
 
 /// Height of stacked fragments, without space above the first and below the last.
 pub(super) fn stacked_height(fragments: &[Fragment]) -> Pt {
+    let heights = fragments.iter().map(|fragment| fragment.height);
     let gaps = fragments
         .windows(2)
-        .map(|pair| space_between(Some(&pair[0]), &pair[1]));
-    fragments.iter().map(|fragment| fragment.height).sum::<Pt>() + gaps.sum::<Pt>()
+        .map(|pair| space_between(&pair[0], &pair[1]));
+    // Two sums and not one: another order of additions would round differently.
+    heights.sum::<Pt>() + gaps.sum::<Pt>()
 }
 
-/// Space above a fragment that follows `before`.
-pub(super) fn space_between(before: Option<&Fragment>, fragment: &Fragment) -> Pt {
-    before.map_or(Pt::ZERO, |before| before.below.max(fragment.above))
+/// The space between two fragments: the larger of what each of them wants there.
+pub(super) fn space_between(upper: &Fragment, lower: &Fragment) -> Pt {
+    upper.below.max(lower.above)
 }
 
 /// Puts galleys side by side, each at its x and all tops at one height, as one fragment.
@@ -244,10 +246,11 @@ const MAX_UNBROKEN_HEIGHT: Pt = Pt(240.0);
 /// Puts galleys side by side: as one fragment, or fragment by fragment if one would be too high to
 /// move to the next page.
 pub(super) fn side_by_side_breakable(columns: Vec<(Pt, Galley)>) -> Galley {
-    let is_low = |(_, galley): &(Pt, Galley)| galley.height() <= MAX_UNBROKEN_HEIGHT;
-    if columns.iter().all(is_low) {
+    if all_are_low(&columns) {
         return side_by_side(columns).into();
     }
+    // Fragments with the same index become one row. Gaps are absorbed first, so that each fragment
+    // brings the space above it along.
     let mut above = Pt::ZERO;
     let mut row_count = 0;
     let mut closed_columns = Vec::new();
@@ -269,6 +272,15 @@ pub(super) fn side_by_side_breakable(columns: Vec<(Pt, Galley)>) -> Galley {
         rows.push(side_by_side(pieces));
     }
     rows.spaced(above, Pt::ZERO)
+}
+
+fn all_are_low(columns: &[(Pt, Galley)]) -> bool {
+    for (_, galley) in columns {
+        if galley.height() > MAX_UNBROKEN_HEIGHT {
+            return false;
+        }
+    }
+    true
 }
 
 impl Fragment {
@@ -301,10 +313,9 @@ impl Fragment {
     /// Makes the space above the fragment part of it. `previous_below` is the space that the
     /// fragment before it wants, and becomes the space that this one wants.
     fn absorb_gap(&mut self, previous_below: &mut Option<Pt>) {
-        let gap = previous_below
-            .replace(self.below)
-            .map_or(Pt::ZERO, |below| below.max(self.above));
-        self.lower(gap);
+        if let Some(below) = previous_below.replace(self.below) {
+            self.lower(below.max(self.above));
+        }
     }
 
     /// Paints the content of another fragment on top of this one's.
@@ -318,12 +329,11 @@ impl Fragment {
 
     /// The same outside of the logical structure, without links, anchors and space around it.
     pub fn as_artifact(&self) -> Self {
-        let content = self.content.as_ref();
-        Self {
-            height: self.height,
-            content: content.map(|content| Box::new(content.as_artifact())),
-            ..Self::default()
+        let mut artifact = Self::blank(self.height);
+        if let Some(content) = &self.content {
+            artifact.content = Some(Box::new(content.as_artifact()));
         }
+        artifact
     }
 }
 
@@ -360,11 +370,13 @@ impl Content {
 
     /// The items without their tags, for matter that is repeated.
     fn as_artifact(&self) -> Self {
-        let untagged = |placed: &PlacedItem| PlacedItem::artifact(placed.item.clone());
-        Self {
-            items: self.items.iter().map(untagged).collect(),
-            ..Self::default()
+        // Links and anchors are left out: the matter that is repeated has them already.
+        let mut artifact = Self::default();
+        for placed in &self.items {
+            let untagged = PlacedItem::artifact(placed.item.clone());
+            artifact.items.push(untagged);
         }
+        artifact
     }
 }
 

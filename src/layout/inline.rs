@@ -24,6 +24,7 @@ impl LayoutContext<'_> {
         tag: TagId,
     ) -> Galley {
         let mut galley = Galley::default();
+        // Attempts need only the number of lines, which is cached for each text.
         if self.measuring {
             for _ in 0..self.count_lines(inlines, style, measure) {
                 galley.push(Fragment::blank(style.size.leading));
@@ -88,6 +89,7 @@ impl LayoutContext<'_> {
 
     /// Size of the numbers of sources, as a share of the size of the text that they are in.
     pub fn superscript_scale(&self, size: Pt) -> f32 {
+        // In small text the least legible size decides, up to the size of the text itself.
         (self.metrics.min_superscript / size).clamp(0.68, 1.0)
     }
 
@@ -132,6 +134,7 @@ impl LayoutContext<'_> {
     ) -> Fragment {
         let Type { size, leading } = style.size;
         let slack = measure - line.width;
+        // Start is the left here even in text that runs from right to left: the page is mirrored.
         let line_x = match style.align {
             Align::Start => Pt::ZERO,
             Align::Center => slack / 2.0,
@@ -157,6 +160,7 @@ impl LayoutContext<'_> {
             let Some(mark) = marks.get(piece.mark as usize) else {
                 continue;
             };
+            // Behind the letters of code, from above their ascenders to below their descenders.
             if mark.code {
                 let frame = Frame {
                     x: run.x,

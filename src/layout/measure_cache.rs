@@ -123,6 +123,7 @@ impl MeasureCache {
     ) -> TextWidths {
         self.with_shaped(inlines, key, shape, |shaped| {
             let paragraph = &shaped.paragraph;
+            // Widths in ems: those in points are a multiplication away at any size.
             let widths = shaped.widths.get_or_insert_with(|| TextWidths {
                 min: paragraph.min_width(Pt(1.0)),
                 natural: paragraph.natural_width(Pt(1.0)),
@@ -152,23 +153,25 @@ impl MeasureCache {
             // The scale changes with the size of the text, but matters to numbers of sources only.
             key.superscript_scale = 1.0;
         }
-        let position = text.shaped.iter().position(|shaped| shaped.key == key);
-        let at = position.unwrap_or_else(|| {
-            text.shaped.push(ShapedText {
-                key,
-                // Must not use this cache, which is borrowed; shaping has no reason to.
-                paragraph: shape(),
-                widths: None,
-                line_counts: Vec::new(),
-            });
-            text.shaped.len() - 1
-        });
-        work(&mut text.shaped[at])
+        if let Some(at) = text.shaped.iter().position(|shaped| shaped.key == key) {
+            return work(&mut text.shaped[at]);
+        }
+        let mut shaped = ShapedText {
+            key,
+            // Must not use this cache, which is borrowed; shaping has no reason to.
+            paragraph: shape(),
+            widths: None,
+            line_counts: Vec::new(),
+        };
+        let result = work(&mut shaped);
+        text.shaped.push(shaped);
+        result
     }
 
     /// The height that a chart would like to have
     /// ([`PreparedChart::preferred_height`]).
     pub fn chart_height(&self, chart: &Chart, width: Pt, text_size: Pt) -> Pt {
+        // A document has few charts, so comparing them one by one is fast enough.
         let mut charts = self.charts.borrow_mut();
         let position = charts.iter().position(|cached| cached.chart == *chart);
         let at = position.unwrap_or_else(|| {

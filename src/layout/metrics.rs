@@ -80,6 +80,7 @@ impl LayoutMetrics {
             unit,
             gutter: theme.page.gutter.pt(),
             min_superscript: MIN_SUPERSCRIPT,
+            // Rows of a table need some air even in the tightest space, and never a whole line.
             row_pad: (0.75 * unit).clamp(Pt(1.5), Pt(6.0)),
             figure_height: MIN_FIGURE_HEIGHT.pt(),
             slide_is_whole: true,
@@ -103,6 +104,7 @@ impl LayoutMetrics {
             small,
             caption: small,
             source: slide.caption.pt(),
+            // Numbers of metrics shrink with the slide's text, but do not grow with it.
             figure: slide.figure.pt().scaled(squeeze.size.min(1.0)),
             unit: Pt(8.0) * squeeze.space,
             gutter: slide.gutter.pt(),

@@ -45,6 +45,7 @@ pub(super) fn possible_omissions(body: &[Block]) -> Vec<Omission> {
             ranked.push(RankedOmission { rank, omission });
         }
     });
+    // The sort is stable, so omissions of one block keep their order.
     ranked.sort_by_key(|it| (it.rank, Reverse(it.omission.block)));
     ranked.into_iter().map(|it| it.omission).collect()
 }
@@ -66,6 +67,7 @@ fn omissions_of(block: &Block) -> Vec<(u8, Extent, String)> {
         Block::Group(group) => {
             let name = quoted(&group.heading);
             let mut omissions = whole(25, &name);
+            // Without any text there is nothing to gain.
             if group.items.iter().any(|item| !item.text.is_empty()) {
                 omissions.push((5, Extent::Detail, name));
             }
@@ -109,6 +111,7 @@ fn omissions_of_point(point: &Point) -> Vec<(u8, Extent, String)> {
 fn quoted(inlines: &[Inline]) -> String {
     let text = plain_text(inlines);
     let mut words: String = text.chars().take(40).collect();
+    // Both are prefixes of the same text, so their bytes can be compared.
     if words.len() < text.len() {
         words.truncate(words.trim_end().len());
         words.push('…');
@@ -130,9 +133,19 @@ pub(super) fn for_each_numbered_block<'a>(
 
 /// Whether a whole block is left out.
 pub(super) fn is_block_omitted(omissions: &[Omission], block: usize) -> bool {
-    omissions
-        .iter()
-        .any(|omission| omission.block == block && omission.extent == Extent::Whole)
+    extent_of(omissions, block) == Some(Extent::Whole)
+}
+
+/// How much of a block is left out; `None` if all of it is kept.
+fn extent_of(omissions: &[Omission], block: usize) -> Option<Extent> {
+    let mut extent: Option<Extent> = None;
+    for omission in omissions {
+        // The detail of a block may be left out first, and then all of it.
+        if omission.block == block {
+            extent = extent.max(Some(omission.extent));
+        }
+    }
+    extent
 }
 
 /// The blocks without the omissions, and without headings that have nothing below them then.
@@ -140,18 +153,14 @@ pub(super) fn without_omissions(body: &[Block], omissions: &[Omission]) -> Vec<B
     reduce_blocks(body, omissions, &mut 0)
 }
 
-/// `number` is that of the next block.
+/// `number` is that of the next block. Blocks inside of columns are counted where they are, as
+/// [`for_each_numbered_block`] does.
 fn reduce_blocks(blocks: &[Block], omissions: &[Omission], number: &mut usize) -> Vec<Block> {
     let mut reduced: Vec<Block> = Vec::new();
     for block in blocks {
         let block_number = *number;
         *number += 1;
-        let extent = omissions
-            .iter()
-            .filter(|omission| omission.block == block_number)
-            .map(|omission| omission.extent)
-            .max();
-        match (block, extent) {
+        match (block, extent_of(omissions, block_number)) {
             (Block::Columns { main, side }, _) => {
                 let main = reduce_blocks(main, omissions, number);
                 let side = reduce_blocks(side, omissions, number);

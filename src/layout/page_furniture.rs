@@ -81,6 +81,7 @@ impl LayoutContext<'_> {
                 return fragment.clone();
             }
         }
+        // No size fits a margin as narrow as this one. The marking must be on the page all the same.
         let [largest, ..] = fragments;
         largest
     }

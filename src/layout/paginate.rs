@@ -25,6 +25,7 @@ pub(super) fn paginate(galley: Galley, height: Pt) -> Vec<FilledPage> {
             paginator.push_group(std::mem::take(&mut group));
         }
     }
+    // The last fragment may want to be kept with one that does not exist.
     paginator.push_group(group);
     paginator.pages
 }
@@ -58,6 +59,7 @@ impl Paginator {
         if breaks && !self.page_is_empty() {
             self.start_page();
         }
+        // A group that is higher than a page has to be cut inside.
         for fragment in group {
             let bottom = self.next_top(&fragment) + fragment.height;
             if bottom > self.limit() && !self.page_is_empty() {
@@ -73,7 +75,11 @@ impl Paginator {
 
     /// Where the top of this fragment would be on the last page.
     fn next_top(&self, fragment: &Fragment) -> Pt {
-        self.filled + space_between(self.last_fragment(), fragment)
+        match self.last_fragment() {
+            Some(last) => self.filled + space_between(last, fragment),
+            // The space that the first fragment wants above it is lost at the top of a page.
+            None => self.filled,
+        }
     }
 
     /// How much of the last page would be filled with these fragments added.
@@ -81,7 +87,11 @@ impl Paginator {
         let mut height = self.filled;
         let mut before = self.last_fragment();
         for fragment in fragments {
-            height += space_between(before, fragment) + fragment.height;
+            let mut added = fragment.height;
+            if let Some(before) = before {
+                added = space_between(before, fragment) + added;
+            }
+            height += added;
             before = Some(fragment);
         }
         height

@@ -54,12 +54,15 @@ pub(super) fn lay_out_sheet(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diag
         let mut context = input.measuring_context(metrics(squeeze));
         context.lay_out_body(body, measure).height() - available_height
     };
+    let fitted = match copyfit(&input.document.body, range, overflow) {
+        Ok(fitted) => fitted,
+        Err(TooLong(by)) => return Err(vec![too_long_error(input.document, 1, by)]),
+    };
     let Fitted {
         squeeze,
         body,
         mut ledger,
-    } = copyfit(&input.document.body, range, overflow)
-        .map_err(|TooLong(by)| vec![too_long_error(input.document, 1, by)])?;
+    } = fitted;
     let mut context = input.context(metrics(squeeze));
     let galleys = context.lay_out_body(&body, measure);
     let mut placed = context.handling_marking(paper, top);
@@ -128,6 +131,8 @@ impl LayoutContext<'_> {
         let mut galleys = SheetGalleys::default();
         let mut rest = blocks;
         while let Some(block) = rest.first() {
+            // Blocks of one kind in a row share the width: points flow through two columns, and images
+            // are put beside each other.
             let points = leading_points(rest);
             let images = leading_images(rest);
             let (galley, taken) = if points.len() >= MIN_POINTS_FOR_TWO_COLUMNS {
@@ -165,13 +170,14 @@ impl LayoutContext<'_> {
         let max_hole = MAX_HOLE_LINES * self.metrics.body.leading;
         if split.hole() > max_hole {
             let flowing = [main, side];
-            let even_height = self
-                .measure_only(|context| context.lay_out_two_columns(&flowing, measure))
-                .height();
+            let even_columns =
+                self.measure_only(|context| context.lay_out_two_columns(&flowing, measure));
+            let even_height = even_columns.height();
             if split.height() - even_height > max_hole {
                 return self.lay_out_two_columns(&flowing, measure);
             }
         }
+        // The heights of the columns are known, so an attempt need not lay them out once more.
         let row = if self.measuring {
             Fragment::blank(split.height())
         } else {
@@ -189,6 +195,7 @@ impl LayoutContext<'_> {
         let [preferred, ref others @ ..] = MAIN_COLUMN_SHARES;
         let mut best = self.measure_split(main, side, measure, preferred);
         let line = self.metrics.body.leading;
+        // A hole of two lines is hardly seen, and each other share costs a layout of both columns.
         if best.hole() <= 2.0 * line {
             return best;
         }
@@ -253,12 +260,16 @@ impl LayoutContext<'_> {
         let missing = left.height() - right.height();
         let shorter = if missing > Pt::ZERO { right } else { left };
         let min_space = self.units(MIN_BLOCK_SPACE);
-        let gaps: Vec<usize> = (1..shorter.fragments.len())
-            .filter(|&at| !shorter.fragments[at - 1].keep_with_next)
-            .filter(|&at| shorter.space_before(at) >= min_space)
-            .collect();
-        let opened = (missing.abs() / gaps.len().max(1) as f32)
-            .min(MAX_OPENED_LINES * self.metrics.body.leading);
+        let mut gaps = Vec::new();
+        for at in 1..shorter.fragments.len() {
+            let belongs_to_last = shorter.fragments[at - 1].keep_with_next;
+            if !belongs_to_last && shorter.space_before(at) >= min_space {
+                gaps.push(at);
+            }
+        }
+        let share_of_each = missing.abs() / gaps.len().max(1) as f32;
+        // Wider gaps would tear the column apart; then it rather ends early.
+        let opened = share_of_each.min(MAX_OPENED_LINES * self.metrics.body.leading);
         for at in gaps {
             shorter.fragments[at].above = shorter.space_before(at) + opened;
         }
@@ -282,8 +293,10 @@ impl LayoutContext<'_> {
 }
 
 fn leading_points(blocks: &[Block]) -> &[Block] {
-    let is_point = |block: &&Block| matches!(block, Block::Point(_));
-    let count = blocks.iter().take_while(is_point).count();
+    let mut count = 0;
+    while let Some(Block::Point(_)) = blocks.get(count) {
+        count += 1;
+    }
     &blocks[..count]
 }
 
@@ -301,14 +314,21 @@ fn leading_images(blocks: &[Block]) -> Vec<&Image> {
 /// Cuts a galley where its halves come closest in height.
 fn split_in_half(mut galley: Galley) -> (Galley, Galley) {
     let fragments = &galley.fragments;
-    let height_of_higher =
-        |at: usize| stacked_height(&fragments[..at]).max(stacked_height(&fragments[at..]));
+    let mut best_cut = fragments.len();
+    let mut best_height = i64::MAX;
     // Backwards, because the first of two equal cuts is taken: the left column is not the shorter.
-    let cut = (1..fragments.len())
-        .rev()
-        .filter(|&at| !fragments[at - 1].keep_with_next)
-        .min_by_key(|&at| (height_of_higher(at).0 * 2.0).round() as i64)
-        .unwrap_or(fragments.len());
-    let right = galley.fragments.split_off(cut);
+    for cut in (1..fragments.len()).rev() {
+        if fragments[cut - 1].keep_with_next {
+            continue;
+        }
+        let (left, right) = fragments.split_at(cut);
+        let height = stacked_height(left).max(stacked_height(right));
+        // In half points: what differs by less counts as equal.
+        let rounded_height = (height.0 * 2.0).round() as i64;
+        if rounded_height < best_height {
+            (best_cut, best_height) = (cut, rounded_height);
+        }
+    }
+    let right = galley.fragments.split_off(best_cut);
     (galley, Galley { fragments: right })
 }

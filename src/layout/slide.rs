@@ -69,6 +69,7 @@ pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Dia
             | SlideKind::Sources => theme,
         };
         let mut placed = Vec::new();
+        // Painted as a rectangle, because all pages share one background.
         if context.theme.colors.ground != theme.colors.ground {
             placed.push(context.slide_background_fragment(paper));
         }
@@ -102,7 +103,11 @@ fn slide_background(theme: &Theme) -> Option<Color> {
         green: 255,
         blue: 255,
     };
-    Some(theme.colors.ground).filter(|background| *background != WHITE)
+    let background = theme.colors.ground;
+    if background == WHITE {
+        return None;
+    }
+    Some(background)
 }
 
 /// The blocks of a slide as they are laid out. Whatever the deck shows as a table or as plain text
@@ -188,6 +193,8 @@ impl LayoutContext<'_> {
         let blocks = blocks_as_shown(slide, &self.document.labels);
         let title = self.lay_out_slide_title(slide, measure);
         let top = margin + MAX_TITLE_LINES * self.metrics.title.leading + TITLE_GAP.pt();
+        // The foot is laid out after the content, so that its tags follow in reading order, but its
+        // height is needed before.
         let foot_height =
             self.measure_only(|context| context.lay_out_slide_foot(slide, measure).height());
         let bottom = paper.height - margin - foot_height;
@@ -201,6 +208,7 @@ impl LayoutContext<'_> {
         for (attempt, scale) in CONTENT_SCALES.into_iter().enumerate() {
             let squeeze = Squeeze {
                 size: slide.scale * scale,
+                // Space shrinks faster than type, so that type stays as large as possible.
                 space: scale * scale,
                 ..Squeeze::default()
             };
@@ -211,6 +219,7 @@ impl LayoutContext<'_> {
                     context.lay_out_blocks(&blocks, measure)
                 })
             };
+            // The block ends the stage of the attempt before anything is laid out to be kept.
             let height = {
                 let _stage = Stage::for_attempt(attempt).enter();
                 self.measure_only(lay_out_content).height()
@@ -267,6 +276,7 @@ impl LayoutContext<'_> {
         };
         // A long title is set smaller, so that it never reaches the content.
         let full_size = self.metrics.title;
+        // Half a point more, so that rounding does not make a title of two lines too high.
         let limit = MAX_TITLE_LINES * full_size.leading + Pt(0.5);
         let mut style = TextStyle::new(full_size, color).as_heading();
         for scale in TITLE_SCALES {

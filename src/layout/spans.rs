@@ -158,6 +158,7 @@ impl SpanBuilder<'_, '_> {
             if at > 0 {
                 self.push_superscript(",", style);
             }
+            // Attempts may cite what is left out in the end.
             if !self.context.measuring {
                 self.context.cited_sources.insert(*source);
             }
@@ -171,6 +172,7 @@ impl SpanBuilder<'_, '_> {
     }
 
     fn push_superscript(&mut self, text: &str, style: InlineStyle) {
+        // Numbers of sources look the same wherever they are.
         let upright = InlineStyle {
             italic: false,
             ..style
@@ -196,8 +198,11 @@ impl SpanBuilder<'_, '_> {
         }
         let document_script = main_script(&self.context.document.meta.lang);
         for (part, script) in split_by_script(text) {
-            let foreign = script.filter(|script| Some(*script) != document_script);
-            let lang = foreign.and_then(language_of_script);
+            // A Russian word in a Bulgarian text cannot be told from a Bulgarian one.
+            let mut lang = None;
+            if script != document_script {
+                lang = script.and_then(language_of_script);
+            }
             let part_style = match lang {
                 Some(lang) => self.add_foreign_mark(lang, style),
                 None => style,
@@ -220,6 +225,7 @@ impl SpanBuilder<'_, '_> {
     }
 
     fn new_span(&self, text: String, style: InlineStyle, lang: Option<String>) -> TextSpan {
+        // Strong text inside of text that is strong already has to stand out from that.
         let weight = match (style.strong, self.style.weight) {
             (true, Weight::Regular) => Weight::SemiBold,
             (true, _) => Weight::Bold,
@@ -242,8 +248,11 @@ impl SpanBuilder<'_, '_> {
 
 /// Whether a text has nothing but Latin letters, their marks, and common punctuation, as most have.
 fn is_latin(text: &str) -> bool {
+    if text.is_ascii() {
+        return true;
+    }
     let is_latin = |it| matches!(it, '\0'..'\u{300}' | '\u{2010}'..'\u{2028}');
-    text.is_ascii() || text.chars().all(is_latin)
+    text.chars().all(is_latin)
 }
 
 /// Splits a text where a script begins or ends from which a language can be told; the others, such
