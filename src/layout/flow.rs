@@ -35,6 +35,7 @@ pub(super) fn lay_out_flow(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagn
         background: None,
     };
     let margin = geometry.note_margin.pt();
+    let lang = &input.document.meta.lang;
     let measure = paper.width - 2.0 * margin;
     let page_height = paper.height - 2.0 * margin;
     let metrics = |squeeze| LayoutMetrics::new(Medium::Pages, input.theme, squeeze);
@@ -53,7 +54,7 @@ pub(super) fn lay_out_flow(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagn
             }
         }
         Some(most) => {
-            let range = SizeRange::for_language(&input.theme.note, &input.document.meta.lang);
+            let range = SizeRange::for_language(&input.theme.note, lang);
             let overflow = |body: &[Block], squeeze: Squeeze| {
                 let pages = measured_pages(body, squeeze);
                 overflow_of_pages(&pages, usize::from(most), page_height)
@@ -76,6 +77,7 @@ pub(super) fn lay_out_flow(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagn
     for (at, filled) in filled_pages.into_iter().enumerate() {
         pages.push(context.place_on_page(at + 1, count, filled, paper, margin));
     }
+    // Warnings are about the charts that are shown, so not before it is known what is left out.
     ledger.extend(chart::chart_warnings(&body));
     Ok(LaidOut {
         pages: finalize_pages(context, pages, paper)?,
@@ -123,6 +125,7 @@ fn filled_height(page: &FilledPage) -> Pt {
 
 /// How much matter is on the pages after the first `most`.
 fn overflow_of_pages(pages: &[FilledPage], most: usize, page_height: Pt) -> Pt {
+    // A limit of 0 pages cannot be kept, so it counts as 1.
     match pages.get(most.max(1)..) {
         Some([full @ .., last]) => full.len() as f32 * page_height + filled_height(last),
         Some([]) | None => Pt::ZERO,

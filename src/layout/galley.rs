@@ -116,6 +116,7 @@ impl Galley {
             starts_page: first.starts_page,
             ..Fragment::default()
         };
+        // The space above the first fragment stays outside: it depends on what comes before.
         let mut previous_below = None;
         for mut fragment in self.fragments {
             fragment.absorb_gap(&mut previous_below);
@@ -320,6 +321,7 @@ impl Fragment {
 
     /// Paints the content of another fragment on top of this one's.
     pub fn overlay(&mut self, other: Self) {
+        // Most fragments are put on empty ones; then the content is moved and not copied.
         match (&mut self.content, other.content) {
             (_, None) => {}
             (None, content) => self.content = content,
@@ -364,6 +366,7 @@ impl Content {
 
     /// Paints a rectangle that has no meaning, below everything else.
     pub fn rect_behind(&mut self, frame: Frame, fill: Color) {
+        // Items are painted one after the other, so the first is below all others.
         self.items
             .insert(0, PlacedItem::artifact(Item::Rect { frame, fill }));
     }

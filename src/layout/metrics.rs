@@ -121,6 +121,7 @@ impl LayoutMetrics {
 /// [`MIN_TYPE_SIZE`], unless it is so in the theme.
 fn scaled_type(kind: Type<Pt>, scale: f32) -> Type<Pt> {
     let size = (kind.size * scale).max(MIN_TYPE_SIZE.min(kind.size));
+    // 0.1 keeps the division finite for a size of 0.
     Type {
         size,
         leading: kind.leading / kind.size.max(Pt(0.1)) * size,

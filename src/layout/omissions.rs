@@ -24,35 +24,39 @@ pub(super) enum Extent {
     Whole,
 }
 
-/// An omission, and when its turn comes.
-struct RankedOmission {
+/// What can be left out of one block, and when its turn comes.
+struct BlockOmission {
     /// Lower ranks go first.
     rank: u8,
-    omission: Omission,
+    extent: Extent,
+    /// As in [`Omission::name`].
+    name: String,
 }
 
 /// Everything that can be left out, in the order in which it goes: details first and then whole
 /// blocks, the less important before the more important, and of equals the last first.
 pub(super) fn possible_omissions(body: &[Block]) -> Vec<Omission> {
-    let mut ranked = Vec::new();
+    let mut ranked: Vec<(usize, BlockOmission)> = Vec::new();
     for_each_numbered_block(body, |number, block| {
-        for (rank, extent, name) in omissions_of(block) {
-            let omission = Omission {
-                block: number,
-                extent,
-                name,
-            };
-            ranked.push(RankedOmission { rank, omission });
+        for omission in omissions_of(block) {
+            ranked.push((number, omission));
         }
     });
-    // The sort is stable, so omissions of one block keep their order.
-    ranked.sort_by_key(|it| (it.rank, Reverse(it.omission.block)));
-    ranked.into_iter().map(|it| it.omission).collect()
+    ranked.sort_by_key(|(block, omission)| (omission.rank, Reverse(*block)));
+    let mut omissions = Vec::with_capacity(ranked.len());
+    for (block, BlockOmission { extent, name, .. }) in ranked {
+        omissions.push(Omission {
+            block,
+            extent,
+            name,
+        });
+    }
+    omissions
 }
 
-/// What can be left out of a block, with the rank and the name of each omission.
-fn omissions_of(block: &Block) -> Vec<(u8, Extent, String)> {
-    let whole = |rank, name: &str| vec![(rank, Extent::Whole, name.to_owned())];
+/// What can be left out of a block.
+fn omissions_of(block: &Block) -> Vec<BlockOmission> {
+    // The ranks of points are even. Odd ranks put the other blocks between those of two priorities.
     match block {
         Block::Point(point) => omissions_of_point(point),
         Block::Image(_) => whole(3, "a picture"),
@@ -69,7 +73,7 @@ fn omissions_of(block: &Block) -> Vec<(u8, Extent, String)> {
             let mut omissions = whole(25, &name);
             // Without any text there is nothing to gain.
             if group.items.iter().any(|item| !item.text.is_empty()) {
-                omissions.push((5, Extent::Detail, name));
+                omissions.push(detail_of(5, name));
             }
             omissions
         }
@@ -91,18 +95,34 @@ fn omissions_of(block: &Block) -> Vec<(u8, Extent, String)> {
     }
 }
 
+fn whole(rank: u8, name: &str) -> Vec<BlockOmission> {
+    vec![BlockOmission {
+        rank,
+        extent: Extent::Whole,
+        name: name.to_owned(),
+    }]
+}
+
+fn detail_of(rank: u8, name: String) -> BlockOmission {
+    BlockOmission {
+        rank,
+        extent: Extent::Detail,
+        name,
+    }
+}
+
 /// A point loses its detail at rank 0 to 8 and its headline at rank 20 to 26, the lower the less
 /// important it is. A headline of the first priority stays.
-fn omissions_of_point(point: &Point) -> Vec<(u8, Extent, String)> {
+fn omissions_of_point(point: &Point) -> Vec<BlockOmission> {
     let priority = point.priority.clamp(1, 5);
     let unimportance = 2 * (5 - priority);
     let name = quoted(&point.headline);
     let mut omissions = Vec::new();
     if !(point.text.is_empty() && point.detail.is_empty()) {
-        omissions.push((unimportance, Extent::Detail, name.clone()));
+        omissions.push(detail_of(unimportance, name.clone()));
     }
     if priority > 1 {
-        omissions.push((20 + unimportance, Extent::Whole, name));
+        omissions.extend(whole(20 + unimportance, &name));
     }
     omissions
 }

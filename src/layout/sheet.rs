@@ -48,7 +48,8 @@ pub(super) fn lay_out_sheet(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diag
     let (side, top) = (geometry.sheet_side.pt(), geometry.sheet_top.pt());
     let measure = paper.width - 2.0 * side;
     let available_height = paper.height - 2.0 * top;
-    let range = SizeRange::for_language(&input.theme.sheet, &input.document.meta.lang);
+    let lang = &input.document.meta.lang;
+    let range = SizeRange::for_language(&input.theme.sheet, lang);
     let metrics = |squeeze| LayoutMetrics::new(Medium::Sheet, input.theme, squeeze);
     let overflow = |body: &[Block], squeeze: Squeeze| {
         let mut context = input.measuring_context(metrics(squeeze));

@@ -52,22 +52,12 @@ pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Dia
         background: slide_background(theme),
     };
     let margin = geometry.margin.pt();
-    let cover_theme = theme_for_slides_of(SlideKind::Title, theme);
-    let statement_theme = theme_for_slides_of(SlideKind::Statement, theme);
+    let themes = SlideThemes::new(theme);
     let metrics = LayoutMetrics::new(Medium::Slides, theme, Squeeze::default());
     let mut context = input.context(metrics);
     let mut pages = Vec::new();
     for (at, slide) in plan.slides.iter().enumerate() {
-        context.theme = match slide.kind {
-            SlideKind::Title | SlideKind::Section => &cover_theme,
-            SlideKind::Statement | SlideKind::Remark => &statement_theme,
-            SlideKind::Summary
-            | SlideKind::Point
-            | SlideKind::Content
-            | SlideKind::Exhibit
-            | SlideKind::Quote
-            | SlideKind::Sources => theme,
-        };
+        context.theme = themes.for_kind(slide.kind);
         let mut placed = Vec::new();
         // Painted as a rectangle, because all pages share one background.
         if context.theme.colors.ground != theme.colors.ground {
@@ -88,8 +78,37 @@ pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Dia
     })
 }
 
-/// The theme in the colours of a kind of slide.
-fn theme_for_slides_of(kind: SlideKind, theme: &Theme) -> Theme {
+/// A theme in the colours of each kind of slide. Made once for a deck, because a theme is large.
+struct SlideThemes<'a> {
+    deck: &'a Theme,
+    cover: Theme,
+    statement: Theme,
+}
+
+impl<'a> SlideThemes<'a> {
+    fn new(deck: &'a Theme) -> Self {
+        Self {
+            deck,
+            cover: recolor_for_slides_of(SlideKind::Title, deck),
+            statement: recolor_for_slides_of(SlideKind::Statement, deck),
+        }
+    }
+
+    fn for_kind(&self, kind: SlideKind) -> &Theme {
+        match kind {
+            SlideKind::Title | SlideKind::Section => &self.cover,
+            SlideKind::Statement | SlideKind::Remark => &self.statement,
+            SlideKind::Summary
+            | SlideKind::Point
+            | SlideKind::Content
+            | SlideKind::Exhibit
+            | SlideKind::Quote
+            | SlideKind::Sources => self.deck,
+        }
+    }
+}
+
+fn recolor_for_slides_of(kind: SlideKind, theme: &Theme) -> Theme {
     Theme {
         colors: geometry::slide_colors(&theme.colors, kind),
         ..theme.clone()
@@ -191,6 +210,7 @@ impl LayoutContext<'_> {
             return Ok(self.lay_out_cover(slide, measure, paper, margin));
         }
         let blocks = blocks_as_shown(slide, &self.document.labels);
+        // The title is read first, so it gets its tag before the content.
         let title = self.lay_out_slide_title(slide, measure);
         let top = margin + MAX_TITLE_LINES * self.metrics.title.leading + TITLE_GAP.pt();
         // The foot is laid out after the content, so that its tags follow in reading order, but its
@@ -226,6 +246,7 @@ impl LayoutContext<'_> {
             };
             overflow = height - available_height;
             if overflow <= Pt::ZERO {
+                // In reading order, which the order of the tags has to be as well.
                 let content = lay_out_content(self);
                 let foot = self.lay_out_slide_foot(slide, measure).into_fragment();
                 let title = title.into_fragment();
@@ -262,7 +283,7 @@ impl LayoutContext<'_> {
         let words = slide.shown_title(&self.document.labels);
         let colors = &self.theme.colors;
         let color = match slide.kind {
-            // The title only says that an answer or a quotation follows.
+            // The title only says that an answer or a quotation follows, and must not outdo it.
             SlideKind::Summary => colors.accent,
             SlideKind::Quote => colors.muted,
             SlideKind::Title
@@ -304,8 +325,10 @@ impl LayoutContext<'_> {
         paper: Paper,
         margin: Pt,
     ) -> Vec<PlacedFragment> {
+        // The planner has measured which of the sizes fits.
         let steps = title_steps(&self.theme.slide, slide.kind);
-        let size = steps[slide.title_step.min(steps.len() - 1)].text_type.pt();
+        let step = &steps[slide.title_step.min(steps.len() - 1)];
+        let size = step.text_type.pt();
         let style = TextStyle::new(size, self.theme.colors.text).as_heading();
         let words = slide.shown_title(&self.document.labels);
         let level = if slide.kind == SlideKind::Title { 1 } else { 2 };

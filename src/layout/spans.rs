@@ -277,6 +277,7 @@ fn split_by_script(text: &str) -> Vec<(&str, Option<Script>)> {
             _ => starts.push((at, script)),
         }
     }
+    // Backwards, because each part ends where the one after it begins.
     let mut parts = Vec::new();
     let mut end = text.len();
     for (start, script) in starts.into_iter().rev() {
