@@ -72,6 +72,7 @@ const NUMBERED_NOUNS: &[&str] = &[
 /// The penalty of a break between two texts. `before` begins at the break opportunity before this
 /// one and ends with the spaces of the line end, if there are any.
 pub(super) fn break_penalty(before: &str, after: &str) -> f32 {
+    // UAX 14 has its opportunities after the spaces of a line end, never before them.
     match before.chars().next_back() {
         None => 0.0,
         Some(' ') => penalty_at_space(before.trim_end(), after),
@@ -101,13 +102,13 @@ fn penalty_at_space(word: &str, after: &str) -> f32 {
     if word.ends_with(is_figure) {
         // A unit may end a clause or a bracket: `(3 km),`.
         let unit = next_word.trim_end_matches(['.', ',', ';', ':', ')']);
-        return if UNITS.contains(&unit) {
-            UNIT_PENALTY
-        } else if next_word.starts_with(char::is_alphabetic) {
-            COUNT_PENALTY
-        } else {
-            0.0
-        };
+        if UNITS.contains(&unit) {
+            return UNIT_PENALTY;
+        }
+        if next_word.starts_with(char::is_alphabetic) {
+            return COUNT_PENALTY;
+        }
+        return 0.0;
     }
     if next_word.starts_with(['—', '–']) {
         return BEFORE_DASH_PENALTY;

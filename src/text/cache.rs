@@ -40,7 +40,7 @@ type Generation<V> = HashMap<Box<[u8]>, Arc<V>, FixedState>;
 
 impl<V> ShardedCache<V> {
     /// A cache for at most `bytes` bytes of keys.
-    pub(super) fn new(bytes: usize) -> Self {
+    pub fn new(bytes: usize) -> Self {
         Self {
             capacity: bytes / SHARDS / 2,
             shards: std::array::from_fn(|_| Mutex::new(Shard::default())),
@@ -49,7 +49,7 @@ impl<V> ShardedCache<V> {
 
     /// The cached value for a key, or else the value that `make` makes. Other threads are not
     /// blocked meanwhile; if two make the same value, the later one stays.
-    pub(super) fn get_or_insert_with(&self, key: &[u8], make: impl FnOnce() -> V) -> Arc<V> {
+    pub fn get_or_insert_with(&self, key: &[u8], make: impl FnOnce() -> V) -> Arc<V> {
         if let Some(cached) = self.lock_shard(key).get(key, self.capacity) {
             return cached;
         }
@@ -61,12 +61,7 @@ impl<V> ShardedCache<V> {
 
     /// Like [`get_or_insert_with`](Self::get_or_insert_with), with a word and the number of its
     /// group as the key. The key is built on the stack, because most words are already cached.
-    pub(super) fn get_or_insert_word(
-        &self,
-        group: u32,
-        word: &str,
-        make: impl FnOnce() -> V,
-    ) -> Arc<V> {
+    pub fn get_or_insert_word(&self, group: u32, word: &str, make: impl FnOnce() -> V) -> Arc<V> {
         let mut key = [0; 4 + MAX_WORD_BYTES];
         let length = 4 + word.len();
         let Some(word_bytes) = key.get_mut(4..length) else {

@@ -37,7 +37,7 @@ pub(super) struct ShapingCaches {
     fonts: Vec<OnceLock<Option<Font>>>,
     /// Caches whether each face can shape words separately, by the index of the face. That takes
     /// a walk through all rules of the font.
-    pub(super) separate_words: Vec<OnceLock<bool>>,
+    pub separate_words: Vec<OnceLock<bool>>,
     /// Caches shape plans by [`PlanKey`]: face, script, direction, language and features.
     plans: RwLock<PlanCache>,
     /// Caches font stacks by families and style.
@@ -47,7 +47,7 @@ pub(super) struct ShapingCaches {
     /// Caches where words can be hyphenated, by language and text.
     syllables: ShardedCache<Vec<usize>>,
     /// Caches shaped paragraphs by their spans and setting.
-    pub(super) paragraphs: ShardedCache<Paragraph>,
+    pub paragraphs: ShardedCache<Paragraph>,
 }
 
 #[derive(Default)]
@@ -61,8 +61,8 @@ struct PlanCache {
 pub(super) struct CachedPlan {
     /// Identifies the plan in the cache of words. It is never used again for another plan.
     number: u32,
-    pub(super) key: PlanKey,
-    pub(super) shape_plan: ShapePlan,
+    pub key: PlanKey,
+    pub shape_plan: ShapePlan,
 }
 
 struct CachedFontStack {
@@ -73,7 +73,7 @@ struct CachedFontStack {
 
 impl ShapingCaches {
     /// Empty caches for a collection of `face_count` faces.
-    pub(super) fn new(face_count: usize) -> Self {
+    pub fn new(face_count: usize) -> Self {
         Self {
             fonts: (0..face_count).map(|_| OnceLock::new()).collect(),
             separate_words: (0..face_count).map(|_| OnceLock::new()).collect(),
@@ -91,7 +91,7 @@ pub(super) struct FontStack {
     /// In the order in which they are tried.
     faces: Vec<FaceId>,
     /// The first face with Han characters.
-    pub(super) han: Option<FaceId>,
+    pub han: Option<FaceId>,
     /// The face of each character below [`COMMON_END`], by its code point.
     common_faces: Vec<Option<FaceId>>,
 }
@@ -99,13 +99,13 @@ pub(super) struct FontStack {
 /// Everything that a shape plan depends on.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct PlanKey {
-    pub(super) face: FaceId,
-    pub(super) script: Script,
-    pub(super) backwards: bool,
-    pub(super) language: Option<Language>,
-    pub(super) tabular: bool,
-    pub(super) ligatures: bool,
-    pub(super) superiors: bool,
+    pub face: FaceId,
+    pub script: Script,
+    pub backwards: bool,
+    pub language: Option<Language>,
+    pub tabular: bool,
+    pub ligatures: bool,
+    pub superiors: bool,
 }
 
 impl PlanKey {
@@ -125,7 +125,7 @@ impl PlanKey {
         features
     }
 
-    pub(super) fn direction(&self) -> Direction {
+    pub fn direction(&self) -> Direction {
         if self.backwards {
             Direction::RightToLeft
         } else {
@@ -142,19 +142,19 @@ pub(super) struct Faces<'a> {
 }
 
 impl<'a> Faces<'a> {
-    pub(super) fn new(fonts: &'a Fonts, caches: &'a ShapingCaches) -> Self {
+    pub fn new(fonts: &'a Fonts, caches: &'a ShapingCaches) -> Self {
         Self { fonts, caches }
     }
 
     /// The first face for regular text in `families`.
-    pub(super) fn first_face(self, families: &[String]) -> Option<&'a Face> {
+    pub fn first_face(self, families: &[String]) -> Option<&'a Face> {
         let stack = self.font_stack(families, FontStyle::default());
         let id = stack.faces.first()?;
         self.fonts.faces().get(id.0)
     }
 
     /// The faces to try for text in `families` and a style.
-    pub(super) fn font_stack(self, families: &[String], style: FontStyle) -> Arc<FontStack> {
+    pub fn font_stack(self, families: &[String], style: FontStyle) -> Arc<FontStack> {
         if let Some(stack) = self.find_font_stack(families, style) {
             return stack;
         }
@@ -203,17 +203,13 @@ impl<'a> Faces<'a> {
     }
 
     fn first_face_with(self, faces: &[FaceId], character: char) -> Option<FaceId> {
-        for &face in faces {
-            if self.has_glyph(face, character) {
-                return Some(face);
-            }
-        }
-        None
+        let mut faces = faces.iter().copied();
+        faces.find(|&face| self.has_glyph(face, character))
     }
 
     /// The first face that has all characters of a grapheme; else the first that has its base; else
     /// the first that has any of it; else the first of the stack.
-    pub(super) fn face_for_grapheme(self, stack: &FontStack, grapheme: &str) -> Option<FaceId> {
+    pub fn face_for_grapheme(self, stack: &FontStack, grapheme: &str) -> Option<FaceId> {
         let mut characters = grapheme.chars();
         if let (Some(only), None) = (characters.next(), characters.next())
             && let Some(face) = stack.common_faces.get(only as usize)
@@ -247,7 +243,7 @@ impl<'a> Faces<'a> {
     }
 
     /// Like [`face_for_grapheme`](Self::face_for_grapheme), for a grapheme of one character.
-    pub(super) fn face_for_character(self, stack: &FontStack, character: char) -> Option<FaceId> {
+    pub fn face_for_character(self, stack: &FontStack, character: char) -> Option<FaceId> {
         match stack.common_faces.get(character as usize) {
             Some(face) => *face,
             None => self.face_for_grapheme(stack, character.encode_utf8(&mut [0; 4])),
@@ -255,7 +251,7 @@ impl<'a> Faces<'a> {
     }
 
     /// The parsed font of a face; `None` if the shaper cannot read it.
-    pub(super) fn shaping_font(self, id: FaceId) -> Option<&'a Font> {
+    pub fn shaping_font(self, id: FaceId) -> Option<&'a Font> {
         let face = self.fonts.faces().get(id.0)?;
         let cached = self.caches.fonts.get(id.0)?;
         // The index is 0 because `FontRef::new`, which reads all fonts, refuses font collections.
@@ -268,7 +264,7 @@ impl<'a> Faces<'a> {
     }
 
     /// The usual glyph of a character, before any feature substitutes it.
-    pub(super) fn glyph_id(self, id: FaceId, character: char) -> Option<u16> {
+    pub fn glyph_id(self, id: FaceId, character: char) -> Option<u16> {
         let glyph = self.shaping_font(id)?.charmap().map_unicode(character)?;
         let glyph = u16::try_from(glyph.to_u32()).ok()?;
         // Glyph 0 is `.notdef`.
@@ -276,7 +272,7 @@ impl<'a> Faces<'a> {
     }
 
     /// Where the ink of a glyph begins and ends, in ems from its origin to the right.
-    pub(super) fn ink_extent(self, id: FaceId, glyph: u16) -> Option<(f32, f32)> {
+    pub fn ink_extent(self, id: FaceId, glyph: u16) -> Option<(f32, f32)> {
         let font = self.shaping_font(id)?;
         let extents = ShaperFont::new(font).glyph_extents(u32::from(glyph).into())?;
         let units = f32::from(font.units_per_em().max(1));
@@ -286,7 +282,7 @@ impl<'a> Faces<'a> {
     }
 
     /// The shape plan for a key, which is expensive to make.
-    pub(super) fn cached_plan(self, font: &Font, key: PlanKey) -> Arc<CachedPlan> {
+    pub fn cached_plan(self, font: &Font, key: PlanKey) -> Arc<CachedPlan> {
         let plans = &self.caches.plans;
         let known_plans = plans.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(plan) = known_plans.by_key.get(&key) {
@@ -316,7 +312,7 @@ impl<'a> Faces<'a> {
     }
 
     /// Whether a face can shape each word of simple text separately.
-    pub(super) fn can_shape_words_separately(self, id: FaceId) -> bool {
+    pub fn can_shape_words_separately(self, id: FaceId) -> bool {
         let Some(cached) = self.caches.separate_words.get(id.0) else {
             return false;
         };
@@ -327,7 +323,7 @@ impl<'a> Faces<'a> {
     }
 
     /// A word shaped by a plan: from the cache, or else made by `shape`.
-    pub(super) fn cached_word(
+    pub fn cached_word(
         self,
         plan: &CachedPlan,
         word: &str,
@@ -338,7 +334,7 @@ impl<'a> Faces<'a> {
     }
 
     /// Where a text in a language can be hyphenated: from the cache, or else found by `find`.
-    pub(super) fn cached_syllables(
+    pub fn cached_syllables(
         self,
         lang: [u8; 2],
         text: &str,

@@ -32,7 +32,7 @@ pub(super) struct Hyphenator<'a> {
 }
 
 impl<'a> Hyphenator<'a> {
-    pub(super) fn new(
+    pub fn new(
         faces: Faces<'a>,
         shaped: &'a ClusteredText,
         spans: &'a [TextSpan],
@@ -48,13 +48,13 @@ impl<'a> Hyphenator<'a> {
         }
     }
 
-    pub(super) fn is_enabled(&self) -> bool {
+    pub fn is_enabled(&self) -> bool {
         self.setting.hyphenate
     }
 
     /// Where a text without spaces, which begins at `start` in the paragraph, can be hyphenated: as
     /// ascending offsets from its own start.
-    pub(super) fn syllable_offsets(&self, text: &str, start: usize) -> Arc<Vec<usize>> {
+    pub fn syllable_offsets(&self, text: &str, start: usize) -> Arc<Vec<usize>> {
         if self.multilingual {
             // The cache knows one language for a text. This one may change its language inside.
             let lang_at = |offset| self.patterns_at(start + offset);
@@ -76,9 +76,8 @@ impl<'a> Hyphenator<'a> {
     /// The language tag of the text at an offset of the paragraph.
     fn language_at(&self, offset: usize) -> Option<&str> {
         let starts = &self.shaped.span_starts;
-        let span = starts
-            .partition_point(|&start| start <= offset)
-            .checked_sub(1)?;
+        let next_span = starts.partition_point(|&start| start <= offset);
+        let span = next_span.checked_sub(1)?;
         let own = self.spans.get(span)?.lang.as_deref();
         Some(own.unwrap_or(self.setting.lang))
     }

@@ -22,33 +22,33 @@ const FIRST_RIGHT_TO_LEFT: char = '\u{590}';
 /// A paragraph divided into items.
 pub(super) struct ItemizedText {
     /// The text of all spans, with white space collapsed.
-    pub(super) text: String,
+    pub text: String,
     /// Where each span starts in the text.
-    pub(super) span_starts: Vec<usize>,
+    pub span_starts: Vec<usize>,
     /// Whether the text consists of [simple characters](is_simple_character) only.
-    pub(super) simple: bool,
+    pub simple: bool,
     /// Whether any of it runs from right to left.
-    pub(super) bidirectional: bool,
-    pub(super) items: Vec<TextItem>,
+    pub bidirectional: bool,
+    pub items: Vec<TextItem>,
 }
 
 /// Graphemes in a row that are shaped together.
 pub(super) struct TextItem {
-    pub(super) range: Range<usize>,
-    pub(super) key: ItemKey,
+    pub range: Range<usize>,
+    pub key: ItemKey,
 }
 
 /// What the graphemes of an item have in common.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct ItemKey {
     /// Index of the span.
-    pub(super) span: usize,
-    pub(super) face: FaceId,
-    pub(super) script: Script,
+    pub span: usize,
+    pub face: FaceId,
+    pub script: Script,
     /// Embedding level (UAX 9); odd levels run from right to left.
-    pub(super) level: u8,
+    pub level: u8,
     /// Whether the item consists of line breaks.
-    pub(super) newline: bool,
+    pub newline: bool,
 }
 
 /// Joins the spans and divides their text into items.

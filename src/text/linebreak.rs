@@ -27,10 +27,10 @@ const MAX_STEPS: f64 = 2e6;
 /// A line, from one break to the next.
 #[derive(Clone, Copy)]
 pub(super) struct LineRange {
-    pub(super) from: BreakPoint,
-    pub(super) to: BreakPoint,
+    pub from: BreakPoint,
+    pub to: BreakPoint,
     /// Whether it is the first line of its segment.
-    pub(super) first: bool,
+    pub first: bool,
 }
 
 impl LineRange {

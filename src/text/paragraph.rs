@@ -56,17 +56,17 @@ impl Paragraph {
 #[derive(Clone, Copy)]
 pub(super) struct BreakPoint {
     /// Index of the cluster that begins the next line.
-    pub(super) cluster: usize,
-    pub(super) kind: BreakKind,
+    pub cluster: usize,
+    pub kind: BreakKind,
     /// The cost of ending a line here, apart from the cost of its raggedness. For comparison: a
     /// line that is completely empty costs 1.
-    pub(super) penalty: f32,
+    pub penalty: f32,
     /// Where the next line begins if the whole segment is set in one line, in ems.
-    pub(super) x: f64,
+    pub x: f64,
     /// How much narrower a line is that begins here, in ems.
-    pub(super) start_trim: f32,
+    pub start_trim: f32,
     /// How much narrower a line is that ends here, in ems; negative if it gets a hyphen.
-    pub(super) end_trim: f32,
+    pub end_trim: f32,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -551,6 +551,7 @@ fn trim_leading_space(text: &mut Vec<Inline>) {
             | Inline::Link { .. }
             | Inline::Cite { .. } => return,
         }
+        // Nothing is left of it.
         text.remove(0);
     }
 }

@@ -8,43 +8,43 @@ use crate::theme::Color;
 /// The shaped text of a paragraph.
 #[derive(Default)]
 pub(super) struct ClusteredText {
-    pub(super) text: String,
+    pub text: String,
     /// Where each span starts in the text.
-    pub(super) span_starts: Vec<usize>,
+    pub span_starts: Vec<usize>,
     /// The styles that clusters refer to.
-    pub(super) styles: Vec<GlyphStyle>,
-    pub(super) glyphs: Vec<ShapedGlyph>,
+    pub styles: Vec<GlyphStyle>,
+    pub glyphs: Vec<ShapedGlyph>,
     /// In logical order.
-    pub(super) clusters: Vec<Cluster>,
+    pub clusters: Vec<Cluster>,
     /// Whether any of the text runs from right to left.
-    pub(super) bidirectional: bool,
+    pub bidirectional: bool,
 }
 
 impl ClusteredText {
     /// The characters of a cluster.
-    pub(super) fn text_of(&self, cluster: &Cluster) -> &str {
+    pub fn text_of(&self, cluster: &Cluster) -> &str {
         self.text.get(cluster.text.clone()).unwrap_or_default()
     }
 
     /// The glyphs of a cluster in visual order.
-    pub(super) fn glyphs_of(&self, cluster: &Cluster) -> &[ShapedGlyph] {
+    pub fn glyphs_of(&self, cluster: &Cluster) -> &[ShapedGlyph] {
         self.glyphs.get(cluster.glyphs.clone()).unwrap_or_default()
     }
 
     /// The glyph of a hyphen in the style of a cluster and its advance, if the face has one.
-    pub(super) fn hyphen_after(&self, cluster: &Cluster) -> Option<(u16, f32)> {
+    pub fn hyphen_after(&self, cluster: &Cluster) -> Option<(u16, f32)> {
         let style = self.styles.get(cluster.style)?;
         style.hyphen
     }
 
     /// The cluster before the one with this index.
-    pub(super) fn cluster_before(&self, index: usize) -> Option<&Cluster> {
+    pub fn cluster_before(&self, index: usize) -> Option<&Cluster> {
         self.clusters.get(index.checked_sub(1)?)
     }
 
     /// The index of the first cluster that begins at or after an offset of the text, searched from
     /// an index on.
-    pub(super) fn index_of_cluster_at(&self, mut index: usize, offset: usize) -> usize {
+    pub fn index_of_cluster_at(&self, mut index: usize, offset: usize) -> usize {
         while let Some(cluster) = self.clusters.get(index)
             && cluster.text.start < offset
         {
@@ -57,45 +57,45 @@ impl ClusteredText {
 /// The face and style that glyphs of one span and face share.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct GlyphStyle {
-    pub(super) face: FaceId,
-    pub(super) scale: f32,
-    pub(super) rise: f32,
-    pub(super) color: Color,
-    pub(super) mark: u32,
+    pub face: FaceId,
+    pub scale: f32,
+    pub rise: f32,
+    pub color: Color,
+    pub mark: u32,
     /// The glyph of the hyphen and its advance, if the face has one.
-    pub(super) hyphen: Option<(u16, f32)>,
+    pub hyphen: Option<(u16, f32)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct ShapedGlyph {
-    pub(super) id: u16,
-    pub(super) advance: f32,
-    pub(super) dx: f32,
-    pub(super) dy: f32,
+    pub id: u16,
+    pub advance: f32,
+    pub dx: f32,
+    pub dy: f32,
 }
 
 /// Characters that are drawn together, between which no line can end.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Cluster {
     /// Its characters, as a range of the text.
-    pub(super) text: Range<usize>,
+    pub text: Range<usize>,
     /// Its glyphs in visual order, as a range of all glyphs.
-    pub(super) glyphs: Range<usize>,
+    pub glyphs: Range<usize>,
     /// Index of its style.
-    pub(super) style: usize,
-    pub(super) kind: ClusterKind,
+    pub style: usize,
+    pub kind: ClusterKind,
     /// Embedding level (UAX 9); odd levels run from right to left.
-    pub(super) level: u8,
+    pub level: u8,
     /// Includes letter-spacing.
-    pub(super) advance: f32,
+    pub advance: f32,
     /// The part of the advance that disappears at the end of a line: letter-spacing, and the empty
     /// half of full-width punctuation.
-    pub(super) end_trim: f32,
+    pub end_trim: f32,
     /// The part of the advance that disappears at the start of a line: the empty half of full-width
     /// punctuation.
-    pub(super) start_trim: f32,
+    pub start_trim: f32,
     /// Space before the cluster unless it begins a line.
-    pub(super) gap: f32,
+    pub gap: f32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

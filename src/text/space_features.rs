@@ -73,6 +73,7 @@ fn space_participates_in_shaping(font: &FontRef<'_>) -> ReadResult<bool> {
 }
 
 fn is_mark(font: &FontRef<'_>, glyph: GlyphId16) -> ReadResult<bool> {
+    // Without classes in a GDEF table, no glyph is a mark.
     let Ok(gdef) = font.gdef() else {
         return Ok(false);
     };
@@ -278,6 +279,7 @@ fn is_in_pair(table: &PairPosFormat1<'_>, glyph: GlyphId16) -> ReadResult<bool> 
 /// glyphs that have no other, so its pairs exist in the table; they may all be zero.
 fn is_in_class_pair(table: &PairPosFormat2<'_>, glyph: GlyphId16) -> ReadResult<bool> {
     let values = table.class_value_records();
+    // A pair that is missing from the table is a broken font's.
     let moves = |first: u16, second: u16| match values.get(first, second) {
         Some(pair) => !pair.iter().all(is_zero),
         None => true,
@@ -290,12 +292,14 @@ fn is_in_class_pair(table: &PairPosFormat2<'_>, glyph: GlyphId16) -> ReadResult<
         if !table.value_format2().is_empty() {
             return Ok(true);
         }
+        // As the first glyph of a pair, with any second one.
         for second in 0..values.class2_count() {
             if moves(first_class, second) {
                 return Ok(true);
             }
         }
     }
+    // As the second glyph of a pair, after any first one.
     for first in 0..values.class1_count() {
         if moves(first, second_class) {
             return Ok(true);
@@ -350,6 +354,7 @@ impl Subtable for SequenceContext<'_> {
     fn involves(&self, glyph: GlyphId16) -> ReadResult<bool> {
         match self {
             Self::Format1(table) => {
+                // A set without rules has no offset, which `flatten` drops.
                 for set in table.seq_rule_sets().iter().flatten() {
                     for rule in set?.seq_rules().iter() {
                         if contains(rule?.input_sequence(), glyph) {
@@ -508,6 +513,7 @@ fn with_called_lookups(
 }
 
 fn called_by_substitution(lookup: &SubstitutionLookup<'_>) -> ReadResult<Vec<u16>> {
+    // No other type of lookup calls lookups.
     match lookup.subtables()? {
         SubstitutionSubtables::Contextual(tables) => called_in_contexts(tables.iter()),
         SubstitutionSubtables::ChainContextual(tables) => called_in_chained_contexts(tables.iter()),

@@ -10,30 +10,30 @@ use super::shaped::{ClusterKind, ShapedGlyph};
 /// A stretch of text that was shaped by itself, usually a word and the space after it.
 pub(super) struct ShapedWord {
     /// In logical order.
-    pub(super) clusters: Box<[WordCluster]>,
+    pub clusters: Box<[WordCluster]>,
     /// The glyphs of the clusters one after the other, in units of the face; those of each cluster
     /// are in visual order.
-    pub(super) glyphs: Box<[ShapedGlyph]>,
+    pub glyphs: Box<[ShapedGlyph]>,
     /// Whether every character has another glyph than its usual one: an OpenType feature was
     /// applied to all of them.
-    pub(super) all_substituted: bool,
+    pub all_substituted: bool,
 }
 
 /// A cluster of a shaped word.
 pub(super) struct WordCluster {
     /// Where its characters start in the word.
-    pub(super) start: u32,
+    pub start: u32,
     /// Where they end.
-    pub(super) end: u32,
+    pub end: u32,
     /// The number of its glyphs.
-    pub(super) glyphs: u32,
-    pub(super) kind: ClusterKind,
+    pub glyphs: u32,
+    pub kind: ClusterKind,
 }
 
 impl ShapedWord {
     /// Reads the glyphs of `text` from the buffer. `is_substituted` tells whether a glyph is
     /// another than the usual one of a character.
-    pub(super) fn new(
+    pub fn new(
         text: &str,
         buffer: &Buffer,
         backwards: bool,
