@@ -49,11 +49,13 @@ impl Page {
     /// Width and height of the paper in thousandths of a point, within the limits of PDF/A: 3 to
     /// 14,400 points (ISO 19005-2, 6.1.13).
     pub(crate) fn paper_size(&self) -> (Pt, Pt) {
-        let side = |length| {
-            Pt((finite_points(length) * 1000.0).round() / 1000.0).clamp(Pt(3.0), Pt(14_400.0))
-        };
-        (side(self.width), side(self.height))
+        (paper_side(self.width), paper_side(self.height))
     }
+}
+
+fn paper_side(length: Pt) -> Pt {
+    let rounded = (finite_points(length) * 1000.0).round() / 1000.0;
+    Pt(rounded).clamp(Pt(3.0), Pt(14_400.0))
 }
 
 /// No page is larger than 14,400 points, so nothing farther out than this can be seen.

@@ -57,6 +57,7 @@ impl Backend for Png {
     ) -> Result<Rendered, Vec<Diagnostic>> {
         let LaidOut { pages, diagnostics } = layout::lay_out(document, theme, assets)?;
         let mut files = paint_pages(&pages, assets, self.scale)?.into_iter();
+        // The first page is the file itself; the others come beside it.
         let Some(bytes) = files.next() else {
             return Err(vec![Diagnostic::error(
                 Code::UnwritableDocument,

@@ -65,6 +65,7 @@ fn srgb_profile() -> Vec<u8> {
     let mut table = Vec::new();
     let mut data = Vec::new();
     for tag in &tags {
+        // The entries of tags with the same data have the same offset.
         let offset = data_start + data.len();
         for signature in tag.signatures {
             table.extend_from_slice(*signature);
@@ -72,6 +73,7 @@ fn srgb_profile() -> Vec<u8> {
             table.extend((tag.data.len() as u32).to_be_bytes());
         }
         data.extend_from_slice(&tag.data);
+        // Every tag begins at a multiple of four bytes.
         data.resize(data.len().next_multiple_of(4), 0);
     }
     let mut profile = profile_header(data_start + data.len());
@@ -85,12 +87,14 @@ fn srgb_profile() -> Vec<u8> {
 fn profile_header(size: usize) -> Vec<u8> {
     let mut out = Vec::with_capacity(size);
     out.extend((size as u32).to_be_bytes());
+    // No preferred colour management module, version 2.1, display, from RGB to XYZ.
     out.extend(b"\0\0\0\0\x02\x10\0\0mntrRGB XYZ ");
     // A profile must have a date. A fixed one, 1 January 2000, keeps files equal.
     for part in [2000_u16, 1, 1, 0, 0, 0] {
         out.extend(part.to_be_bytes());
     }
     out.extend(b"acsp");
+    // Platform, flags, device and rendering intent, which is perceptual, are 0.
     out.resize(68, 0);
     for coordinate in WHITE {
         out.extend(coordinate.to_be_bytes());
@@ -119,7 +123,8 @@ fn transfer_curve_tag() -> Vec<u8> {
         } else {
             ((value + 0.055) / 1.055).powf(2.4)
         };
-        out.extend(((linear * 65535.0).round() as u16).to_be_bytes());
+        let sample = (linear * 65535.0).round() as u16;
+        out.extend(sample.to_be_bytes());
     }
     out
 }

@@ -27,6 +27,7 @@ pub(super) fn encode_page(page: &Pixmap, scale: Scale) -> Result<Vec<u8>, Diagno
 
 fn encode_rgb(page: &Pixmap, scale: Scale) -> Result<Vec<u8>, EncodingError> {
     let mut samples = Vec::with_capacity(page.data().len() / 4 * 3);
+    // The page is opaque, so premultiplied samples are the plain ones, and alpha can go.
     for pixel in page.pixels() {
         samples.extend_from_slice(&[pixel.red(), pixel.green(), pixel.blue()]);
     }

@@ -79,14 +79,11 @@ impl<'f> GlyphCache<'f> {
 impl FaceGlyphs<'_> {
     /// The outline of a glyph in font units, with y upwards; `None` if there is nothing to paint.
     pub(super) fn glyph_outline(&mut self, id: u16) -> Option<&Path> {
-        let outline = || {
-            let glyph = self.collection.get(GlyphId::from(id))?;
-            let mut pen = OutlineBuilder(PathBuilder::new());
-            let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
-            glyph.draw(settings, &mut pen).ok()?;
-            pen.0.finish()
-        };
-        self.outlines.entry(id).or_insert_with(outline).as_ref()
+        let collection = &self.collection;
+        let outline = self.outlines.entry(id);
+        outline
+            .or_insert_with(|| read_outline(collection, id))
+            .as_ref()
     }
 
     /// A glyph painted with `scale` pixels in a font unit, moved to the right by `quarters` of a
@@ -115,11 +112,15 @@ impl GlyphStamp {
         // The outline's y runs upwards, so its bottom is the top of the mask.
         let top = (-bounds.bottom() * scale).floor();
         let bottom = (-bounds.top() * scale).ceil();
-        let (width, height) = (right - left, bottom - top);
+        let width = right - left;
+        let height = bottom - top;
         if width * height > MAX_STAMP_PIXELS as f32 {
             return None;
         }
-        let mut mask = Mask::new((width as u32).max(1), (height as u32).max(1))?;
+        // A mask has at least one pixel, even for an outline without an area.
+        let columns = (width as u32).max(1);
+        let rows = (height as u32).max(1);
+        let mut mask = Mask::new(columns, rows)?;
         let to_mask = Transform::from_row(scale, 0.0, 0.0, -scale, shift - left, -top);
         mask.fill_path(outline, FillRule::Winding, true, to_mask);
         Some(Self {
@@ -131,15 +132,20 @@ impl GlyphStamp {
 
     /// Paints the glyph on an opaque page, with its origin at the pixel (`x`, `y`).
     pub(super) fn paint_on(&self, page: &mut Pixmap, (x, y): (i32, i32), color: Color) {
-        let (left, top) = (x.saturating_add(self.left), y.saturating_add(self.top));
+        // Glyphs far outside of the page have coordinates that do not fit.
+        let left = x.saturating_add(self.left);
+        let top = y.saturating_add(self.top);
         let channels = [color.red, color.green, color.blue].map(u32::from);
-        let (page_width, mask_width) = (page.width() as usize, self.mask.width() as usize);
+        let page_width = page.width() as usize;
+        let mask_width = self.mask.width() as usize;
         // Pixels before the page's edge are skipped in the mask, and others on the page.
         let (page_top, mask_top) = skipped_pixels(top);
         let (page_left, mask_left) = skipped_pixels(left);
         let page_rows = page.data_mut().chunks_exact_mut(page_width * 4);
         let mask_rows = self.mask.data().chunks_exact(mask_width);
-        for (page_row, mask_row) in page_rows.skip(page_top).zip(mask_rows.skip(mask_top)) {
+        let rows = page_rows.skip(page_top).zip(mask_rows.skip(mask_top));
+        // Each ends with the shorter of the two, which cuts off what is beyond the other edges.
+        for (page_row, mask_row) in rows {
             let pixels = page_row.chunks_exact_mut(4).skip(page_left);
             for (pixel, coverage) in pixels.zip(mask_row.iter().skip(mask_left)) {
                 if *coverage > 0 {
@@ -150,18 +156,30 @@ impl GlyphStamp {
     }
 }
 
-/// How many pixels of the page, and of a mask that begins at `start`, lie before the first pixel
+/// How many pixels of the page, and of a mask that begins at `edge`, lie before the first pixel
 /// that both have.
-fn skipped_pixels(start: i32) -> (usize, usize) {
-    (start.max(0) as usize, start.min(0).unsigned_abs() as usize)
+fn skipped_pixels(edge: i32) -> (usize, usize) {
+    let on_page = edge.max(0) as usize;
+    let on_mask = edge.min(0).unsigned_abs() as usize;
+    (on_page, on_mask)
 }
 
 /// Mixes a colour into an opaque pixel by its coverage, from 0 to 255.
 fn blend_pixel(pixel: &mut [u8], color: [u32; 3], coverage: u32) {
     for (value, channel) in pixel.iter_mut().zip(color) {
         let mixed = u32::from(*value) * (255 - coverage) + channel * coverage;
+        // Half of the divisor rounds to the nearest.
         *value = ((mixed + 127) / 255) as u8;
     }
+}
+
+/// Reads an outline in font units; `None` if the glyph is missing, empty or damaged.
+fn read_outline(collection: &OutlineGlyphCollection<'_>, id: u16) -> Option<Path> {
+    let glyph = collection.get(GlyphId::from(id))?;
+    let mut pen = OutlineBuilder(PathBuilder::new());
+    let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+    glyph.draw(settings, &mut pen).ok()?;
+    pen.0.finish()
 }
 
 /// Converts an outline of skrifa to a path of tiny-skia.

@@ -38,12 +38,12 @@ impl<'a> ImageCache<'a> {
         area: IntRect,
         page: &mut Pixmap,
     ) -> Result<(), Diagnostic> {
-        let image = self.files.get(file).ok_or_else(|| {
-            Diagnostic::error(
+        let Some(image) = self.files.get(file) else {
+            return Err(Diagnostic::error(
                 Code::MissingPicture,
                 format!("picture `{file}` was not loaded"),
-            )
-        })?;
+            ));
+        };
         let (width, height) = rasterized_size(image, area);
         let rasterized = match self.rasterized.entry((file.to_owned(), width, height)) {
             Entry::Occupied(entry) => entry.into_mut(),
@@ -60,6 +60,7 @@ impl<'a> ImageCache<'a> {
         let across = area.width() as f32 / width as f32;
         let down = area.height() as f32 / height as f32;
         let has_own_size = across == 1.0 && down == 1.0;
+        // At its own size, interpolation would take time and change nothing.
         let quality = if has_own_size || across.min(down) >= NEAREST_SAMPLING_SCALE {
             FilterQuality::Nearest
         } else {
@@ -69,7 +70,8 @@ impl<'a> ImageCache<'a> {
             quality,
             ..PixmapPaint::default()
         };
-        let (left, top) = (area.x() as f32, area.y() as f32);
+        let left = area.x() as f32;
+        let top = area.y() as f32;
         let transform = Transform::from_row(across, 0.0, 0.0, down, left, top);
         page.draw_pixmap(0, 0, rasterized.as_ref(), &paint, transform, None);
         Ok(())
@@ -80,10 +82,11 @@ impl<'a> ImageCache<'a> {
 /// image has.
 fn rasterized_size(image: &ImageFile, area: IntRect) -> (u32, u32) {
     match image.format {
-        ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP => (
-            area.width().min(image.width),
-            area.height().min(image.height),
-        ),
+        ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP => {
+            let width = area.width().min(image.width);
+            let height = area.height().min(image.height);
+            (width, height)
+        }
         ImageFormat::Svg => (area.width(), area.height()),
     }
 }

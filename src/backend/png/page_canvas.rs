@@ -16,7 +16,7 @@ use super::images::ImageCache;
 use super::scale::Scale;
 use crate::assets::ImageFile;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::drawing::{Position, Segment, Stroke};
+use crate::drawing::{Dash, Position, Segment, Stroke};
 use crate::fonts::Fonts;
 use crate::frame::{Frame, GlyphRun, Item, Page, finite_points};
 use crate::length::Pt;
@@ -64,7 +64,11 @@ impl<'a> PagePainter<'a> {
         let mut pixmap = Pixmap::new(width, height).ok_or_else(|| {
             Diagnostic::error(Code::PageTooLarge, "a page is too large to be painted")
         })?;
-        pixmap.fill(page.background.map_or(PixelColor::WHITE, opaque_color));
+        let background = match page.background {
+            Some(color) => opaque_color(color),
+            None => PixelColor::WHITE,
+        };
+        pixmap.fill(background);
         let mut canvas = PageCanvas {
             pixmap,
             pixels_per_point: self.scale.pixels_per_point(),
@@ -97,8 +101,9 @@ impl PageCanvas<'_, '_> {
                 stroke,
             } => {
                 // A straight rule is filled as a rectangle, so that its edges are crisp.
-                if let (Some(stroke), [Segment::Line(to)], None) =
-                    (stroke, segments.as_slice(), fill)
+                if let Some(stroke) = stroke
+                    && let [Segment::Line(to)] = segments.as_slice()
+                    && fill.is_none()
                     && let Some(frame) = line_as_frame(*from, *to, *stroke)
                 {
                     self.paint_rectangle(frame, stroke.color);
@@ -128,14 +133,16 @@ impl PageCanvas<'_, '_> {
         // Double precision, so that rounding does not add up along the line.
         let mut pen_x = f64::from(finite_points(run.x));
         for glyph in &run.glyphs {
-            let x = pen_x as f32 + finite_points(glyph.dx);
-            let x = (x * pixels_per_point * steps).floor() / steps;
-            let y = finite_points(run.baseline) - finite_points(glyph.dy);
-            let y = (y * pixels_per_point).floor();
+            let x_points = pen_x as f32 + finite_points(glyph.dx);
+            let x = (x_points * pixels_per_point * steps).floor() / steps;
+            let y_points = finite_points(run.baseline) - finite_points(glyph.dy);
+            let y = (y_points * pixels_per_point).floor();
             let quarters = ((x - x.floor()) * STEPS_PER_PIXEL) as u8;
             if let Some(stamp) = face.glyph_stamp(glyph.id, scale, quarters) {
-                stamp.paint_on(&mut self.pixmap, (x.floor() as i32, y as i32), run.color);
+                let origin = (x.floor() as i32, y as i32);
+                stamp.paint_on(&mut self.pixmap, origin, run.color);
             } else if let Some(outline) = face.glyph_outline(glyph.id) {
+                // The glyph is too large for a stamp.
                 let to_page = Transform::from_row(scale, 0.0, 0.0, -scale, x, y);
                 let paint = solid_paint(run.color);
                 self.pixmap
@@ -200,30 +207,35 @@ impl PageCanvas<'_, '_> {
     /// The pixels of a frame. Each edge is moved to the nearest edge between pixels, and at least one
     /// pixel is left between them.
     fn pixel_area(&self, frame: Frame) -> Option<Rect> {
-        let edges = |start: Pt, length: Pt| {
-            let first = self.to_pixels(start).round();
-            let last = (self.to_pixels(start) + self.to_pixels(length)).round();
-            (first, last.max(first + 1.0))
-        };
-        let (left, right) = edges(frame.x, frame.width);
-        let (top, bottom) = edges(frame.y, frame.height);
+        let (left, right) = self.pixel_edges(frame.x, frame.width);
+        let (top, bottom) = self.pixel_edges(frame.y, frame.height);
         Rect::from_ltrb(left, top, right, bottom)
+    }
+
+    /// The first and the last edge of a side of a frame.
+    fn pixel_edges(&self, position: Pt, length: Pt) -> (f32, f32) {
+        let exact = self.to_pixels(position);
+        let first = exact.round();
+        // Not the rounded edge plus the rounded length: items that touch would overlap or gape.
+        let last = (exact + self.to_pixels(length)).round();
+        (first, last.max(first + 1.0))
     }
 
     /// The path in pixels; `None` if it has no segments or is not finite.
     fn pixel_path(&self, from: Position, segments: &[Segment], closed: bool) -> Option<Path> {
-        let pixel = |point: Position| (self.to_pixels(point.x), self.to_pixels(point.y));
         let mut path = PathBuilder::new();
-        let (x, y) = pixel(from);
+        let (x, y) = self.pixel_position(from);
         path.move_to(x, y);
         for segment in segments {
             match *segment {
                 Segment::Line(to) => {
-                    let (x, y) = pixel(to);
+                    let (x, y) = self.pixel_position(to);
                     path.line_to(x, y);
                 }
                 Segment::Curve(first, second, to) => {
-                    let ((x1, y1), (x2, y2), (x, y)) = (pixel(first), pixel(second), pixel(to));
+                    let (x1, y1) = self.pixel_position(first);
+                    let (x2, y2) = self.pixel_position(second);
+                    let (x, y) = self.pixel_position(to);
                     path.cubic_to(x1, y1, x2, y2, x, y);
                 }
             }
@@ -234,11 +246,19 @@ impl PageCanvas<'_, '_> {
         path.finish()
     }
 
+    fn pixel_position(&self, point: Position) -> (f32, f32) {
+        (self.to_pixels(point.x), self.to_pixels(point.y))
+    }
+
+    fn pixel_dash(&self, dash: Dash) -> Option<StrokeDash> {
+        let on = self.to_pixels(dash.on).max(0.0);
+        let off = self.to_pixels(dash.off).max(0.0);
+        // Lengths that add up to 0 give `None`, a solid line.
+        StrokeDash::new(vec![on, off], 0.0)
+    }
+
     fn pixel_stroke(&self, stroke: Stroke, round: bool) -> PixelStroke {
-        let dash = stroke.dash.and_then(|dash| {
-            let lengths = [dash.on, dash.off].map(|length| self.to_pixels(length).max(0.0));
-            StrokeDash::new(lengths.to_vec(), 0.0)
-        });
+        let dash = stroke.dash.and_then(|dash| self.pixel_dash(dash));
         let (line_cap, line_join) = if round {
             (LineCap::Round, LineJoin::Round)
         } else {
@@ -259,8 +279,10 @@ fn line_as_frame(from: Position, to: Position, stroke: Stroke) -> Option<Frame> 
     if stroke.dash.is_some() {
         return None;
     }
-    let (x, y) = (from.x.min(to.x), from.y.min(to.y));
-    let (width, height) = ((to.x - from.x).abs(), (to.y - from.y).abs());
+    let x = from.x.min(to.x);
+    let y = from.y.min(to.y);
+    let width = (to.x - from.x).abs();
+    let height = (to.y - from.y).abs();
     let half = stroke.width / 2.0;
     if width == Pt::ZERO {
         Some(Frame {

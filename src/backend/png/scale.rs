@@ -64,21 +64,26 @@ impl fmt::Display for Scale {
 impl Scale {
     /// Pixels in a point of 1/72 inch.
     pub(super) fn pixels_per_point(self) -> f32 {
+        // 96 CSS pixels and 72 points to the inch.
         f32::from(self.thousandths) / 1000.0 * 96.0 / 72.0
     }
 
     /// Pixels in a metre.
     pub(super) fn pixels_per_metre(self) -> u32 {
+        // An inch is 0.0254 m.
         (f64::from(self.thousandths) / 1000.0 * 96.0 / 0.0254).round() as u32
     }
 
     /// Width and height of a page in pixels, rounded up.
     pub(super) fn pixel_size(self, page: &Page) -> (u32, u32) {
         let (width, height) = page.paper_size();
+        (self.pixels_of_side(width), self.pixels_of_side(height))
+    }
+
+    fn pixels_of_side(self, Pt(points): Pt) -> u32 {
+        let pixels = points * self.pixels_per_point();
         // A thousandth of a pixel more is only a rounding error.
-        let side =
-            |Pt(points): Pt| (points * self.pixels_per_point() - 0.001).ceil().max(1.0) as u32;
-        (side(width), side(height))
+        (pixels - 0.001).ceil().max(1.0) as u32
     }
 
     /// Refuses a page that would have more than [`MAX_PAGE_PIXELS`]. `number` counts from 1.
