@@ -16,7 +16,8 @@ use super::pdf_file;
 use super::structure_tree::StructureTree;
 use super::tags::MarkedContent;
 use super::used_fonts::{UsedFace, UsedFonts};
-use super::{figure_bounds, icc, outline, values, xmp};
+use super::values::text_string;
+use super::{figure_bounds, icc, outline, xmp};
 use crate::assets::SourceFile;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::frame::Pages;
@@ -24,10 +25,10 @@ use crate::frame::Pages;
 /// The pages as content streams, and the fonts and marks that these refer to.
 pub(super) struct PaintedPages<'f> {
     /// One content stream for each page.
-    pub(super) streams: Vec<Vec<u8>>,
+    pub streams: Vec<Vec<u8>>,
     /// In order of painting.
-    pub(super) marked_content: Vec<MarkedContent>,
-    pub(super) fonts: UsedFonts<'f>,
+    pub marked_content: Vec<MarkedContent>,
+    pub fonts: UsedFonts<'f>,
 }
 
 /// Completes the objects in `document` and serializes them as a file.
@@ -187,7 +188,7 @@ fn complete_catalog(
     catalog.set("StructTreeRoot", entries.structure_tree);
     // This makes it a tagged file (ISO 19005-2, 6.7.2.2).
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
-    catalog.set("Lang", values::text_string(&info.lang));
+    catalog.set("Lang", text_string(&info.lang));
     catalog.set("ViewerPreferences", info.viewer_preferences());
     catalog.set("Metadata", metadata);
     catalog.set("OutputIntents", vec![Object::Dictionary(output_intent)]);
@@ -230,9 +231,9 @@ fn add_output_intent(document: &mut Document) -> Dictionary {
     dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFA1",
-        "OutputConditionIdentifier" => values::text_string("sRGB IEC61966-2.1"),
-        "RegistryName" => values::text_string("http://www.color.org"),
-        "Info" => values::text_string("sRGB IEC61966-2.1"),
+        "OutputConditionIdentifier" => text_string("sRGB IEC61966-2.1"),
+        "RegistryName" => text_string("http://www.color.org"),
+        "Info" => text_string("sRGB IEC61966-2.1"),
         "DestOutputProfile" => profile,
     }
 }

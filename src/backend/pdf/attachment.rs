@@ -3,15 +3,15 @@
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 
 use super::info::DocumentInfo;
-use super::values;
+use super::values::text_string;
 use crate::assets::SourceFile;
 
 /// An embedded file.
 pub(super) struct Attachment {
     /// The file's name as a text string.
-    pub(super) name: Object,
+    pub name: Object,
     /// The file specification dictionary (ISO 32000-1, 7.11.3).
-    pub(super) file_specification: ObjectId,
+    pub file_specification: ObjectId,
 }
 
 /// Adds the source of a document to `document` as an embedded file stream.
@@ -32,14 +32,14 @@ pub(super) fn embed_source(
         "Params" => parameters,
     };
     let file = document.add_object(Stream::new(entries, source.bytes.to_vec()));
-    let name = values::text_string(&source.name);
+    let name = text_string(&source.name);
     let file_specification = document.add_object(dictionary! {
         "Type" => "Filespec",
         "F" => name.clone(),
         "UF" => name.clone(),
         "EF" => dictionary! { "F" => file, "UF" => file },
         "AFRelationship" => "Source",
-        "Desc" => values::text_string("The brief that this document was made from"),
+        "Desc" => text_string("The brief that this document was made from"),
     });
     Attachment {
         name,

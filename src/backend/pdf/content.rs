@@ -18,7 +18,7 @@ impl ContentWriter<'_> {
     /// # Errors
     ///
     /// When an image is missing or damaged.
-    pub(super) fn write_page(&mut self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
+    pub fn write_page(&mut self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
         let _stage = Stage::Paint.enter();
         let (width, height) = page.paper_size();
         let mut content = PageContent::new(self, height);

@@ -31,7 +31,7 @@ struct UsedImage<'a> {
 }
 
 impl<'a> ImageXObjects<'a> {
-    pub(super) fn new(files: &'a BTreeMap<String, ImageFile>) -> Self {
+    pub fn new(files: &'a BTreeMap<String, ImageFile>) -> Self {
         Self {
             files,
             used: Vec::new(),
@@ -44,7 +44,7 @@ impl<'a> ImageXObjects<'a> {
     /// # Errors
     ///
     /// When the file was not loaded, or is damaged.
-    pub(super) fn image_resource(
+    pub fn image_resource(
         &mut self,
         file: &str,
         frame: Frame,
@@ -78,7 +78,7 @@ impl<'a> ImageXObjects<'a> {
     }
 
     /// Every image that is used, under its name.
-    pub(super) fn into_resources(self) -> impl Iterator<Item = (XObjectId, XObject)> {
+    pub fn into_resources(self) -> impl Iterator<Item = (XObjectId, XObject)> {
         let with_index = self.used.into_iter().enumerate();
         with_index.map(|(index, image)| {
             let object = ExternalXObject {

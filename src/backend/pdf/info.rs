@@ -5,35 +5,35 @@
 
 use lopdf::{Dictionary, Object, dictionary};
 
-use super::values;
+use super::values::{printable_line, text_string};
 use crate::document::{Direction, Meta, plain_text};
 use crate::lang;
 
 /// Properties of a file. Each is one line without control characters.
 pub(super) struct DocumentInfo {
     /// Never empty: viewers must show it in the title bar (ISO 14289-1, 7.1).
-    pub(super) title: String,
+    pub title: String,
     /// The first author, or else the organization.
-    pub(super) author: Option<String>,
+    pub author: Option<String>,
     /// The subtitle.
-    pub(super) subject: Option<String>,
+    pub subject: Option<String>,
     /// The organization's reference number.
-    pub(super) reference: Option<String>,
+    pub reference: Option<String>,
     /// The program that made the document.
-    pub(super) creator: String,
+    pub creator: String,
     /// The program that wrote the file, with its version.
-    pub(super) producer: String,
+    pub producer: String,
     /// BCP 47 tag; `und` if the document has none.
-    pub(super) lang: String,
+    pub lang: String,
     /// Whether pages turn from right to left.
-    pub(super) right_to_left: bool,
+    pub right_to_left: bool,
     /// `YYYY-MM-DD`; `None` if the document's date is not an ISO date.
-    pub(super) date: Option<String>,
+    pub date: Option<String>,
 }
 
 impl DocumentInfo {
     /// Collects the properties of a document.
-    pub(super) fn new(meta: &Meta) -> Self {
+    pub fn new(meta: &Meta) -> Self {
         let reference = meta.reference.as_deref().and_then(non_empty_line);
         let author = meta.from.first().or(meta.organization.as_ref());
         let lang = match non_empty_line(&meta.lang) {
@@ -55,17 +55,17 @@ impl DocumentInfo {
     }
 
     /// The document's date, at midnight UTC, as a PDF date (ISO 32000-1, 7.9.4).
-    pub(super) fn pdf_date(&self) -> Option<String> {
+    pub fn pdf_date(&self) -> Option<String> {
         let day = self.date.as_ref()?;
         Some(format!("D:{}000000Z", day.replace('-', "")))
     }
 
     /// The document information dictionary (ISO 32000-1, 14.3.3).
-    pub(super) fn info_dictionary(&self) -> Dictionary {
+    pub fn info_dictionary(&self) -> Dictionary {
         let mut entries = dictionary! {
-            "Title" => values::text_string(&self.title),
-            "Creator" => values::text_string(&self.creator),
-            "Producer" => values::text_string(&self.producer),
+            "Title" => text_string(&self.title),
+            "Creator" => text_string(&self.creator),
+            "Producer" => text_string(&self.producer),
         };
         let date = self.pdf_date();
         let optional = [
@@ -76,14 +76,14 @@ impl DocumentInfo {
         ];
         for (key, value) in optional {
             if let Some(value) = value {
-                entries.set(key, values::text_string(value));
+                entries.set(key, text_string(value));
             }
         }
         entries
     }
 
     /// How a viewer shows the document (ISO 32000-1, 12.2).
-    pub(super) fn viewer_preferences(&self) -> Dictionary {
+    pub fn viewer_preferences(&self) -> Dictionary {
         // A requirement of PDF/UA (ISO 14289-1, 7.1).
         let mut preferences = dictionary! { "DisplayDocTitle" => true };
         if self.right_to_left {
@@ -103,6 +103,6 @@ fn document_title(meta: &Meta, reference: Option<&str>) -> String {
 
 /// `text` on one line and trimmed; `None` if nothing is left.
 fn non_empty_line(text: &str) -> Option<String> {
-    let line = values::printable_line(text).trim().to_owned();
+    let line = printable_line(text).trim().to_owned();
     (!line.is_empty()).then_some(line)
 }

@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::structure_tree::TaggedAnnotation;
-use super::values;
+use super::values::{coordinate, percent_encode_url, text_string};
 use crate::frame::{Destination, LinkArea, LinkTarget, Pages};
 use crate::length::Pt;
 
@@ -12,14 +12,14 @@ const PRINT_FLAG: i64 = 4;
 
 /// Writes the links of a document.
 pub(super) struct LinkAnnotations<'a> {
-    pub(super) pages: &'a Pages,
+    pub pages: &'a Pages,
     /// The page objects, in the order of `pages`.
-    pub(super) page_ids: &'a [ObjectId],
+    pub page_ids: &'a [ObjectId],
 }
 
 impl LinkAnnotations<'_> {
     /// Adds an annotation for each link area and returns them in the order of pages.
-    pub(super) fn write_annotations(
+    pub fn write_annotations(
         &self,
         document: &mut Document,
     ) -> Result<Vec<TaggedAnnotation>, lopdf::Error> {
@@ -57,7 +57,7 @@ impl LinkAnnotations<'_> {
         let top = height - frame.y;
         let bottom = top - frame.height;
         let edges = [left, bottom, right, top];
-        let rectangle = edges.map(|edge| Object::Real(values::coordinate(edge)));
+        let rectangle = edges.map(|edge| Object::Real(coordinate(edge)));
         let mut annotation = dictionary! {
             "Type" => "Annot",
             "Subtype" => "Link",
@@ -66,11 +66,11 @@ impl LinkAnnotations<'_> {
             "Border" => vec![0.into(), 0.into(), 0.into()],
             "F" => PRINT_FLAG,
             "P" => page,
-            "Contents" => values::text_string(link_description(area)),
+            "Contents" => text_string(link_description(area)),
         };
         let destination = match &area.target {
             LinkTarget::Url(url) => {
-                let url = Object::string_literal(values::percent_encode_url(url));
+                let url = Object::string_literal(percent_encode_url(url));
                 let action = dictionary! { "Type" => "Action", "S" => "URI", "URI" => url };
                 annotation.set("A", action);
                 return annotation;
@@ -88,7 +88,7 @@ impl LinkAnnotations<'_> {
     }
 
     /// An explicit destination (ISO 32000-1, 12.3.2.2) that leaves the zoom as it is.
-    pub(super) fn destination_array(&self, destination: Destination) -> Object {
+    pub fn destination_array(&self, destination: Destination) -> Object {
         let last_page = self.page_ids.len().saturating_sub(1);
         let index = destination.page.min(last_page);
         let page = match self.page_ids.get(index) {
@@ -99,7 +99,7 @@ impl LinkAnnotations<'_> {
             Some(page) => page.paper_size().1,
             None => Pt::ZERO,
         };
-        let top = Object::Real(values::coordinate(height - destination.y));
+        let top = Object::Real(coordinate(height - destination.y));
         vec![page, "XYZ".into(), Object::Null, top, Object::Null].into()
     }
 }

@@ -5,7 +5,7 @@
 
 use lopdf::{ObjectId, Stream, dictionary};
 
-use super::serialize;
+use super::serialize::write_integer;
 
 /// The most objects in one stream. A reader inflates the whole stream to get at one object.
 pub(super) const OBJECTS_PER_STREAM: usize = 1000;
@@ -26,13 +26,13 @@ struct BufferedObject {
 
 /// An object stream, and the numbers of the objects in it.
 pub(super) struct ObjectStream {
-    pub(super) stream: Stream,
-    pub(super) numbers: Vec<u32>,
+    pub stream: Stream,
+    pub numbers: Vec<u32>,
 }
 
 impl ObjectBuffer {
     /// Begins the object with this number; the caller appends its bytes to the result.
-    pub(super) fn begin_object(&mut self, (number, _): ObjectId) -> &mut Vec<u8> {
+    pub fn begin_object(&mut self, (number, _): ObjectId) -> &mut Vec<u8> {
         // Keeps the last token of one object apart from the first of the next.
         self.bytes.push(b'\n');
         self.objects.push(BufferedObject {
@@ -43,7 +43,7 @@ impl ObjectBuffer {
     }
 
     /// Packs all objects, in order, into object streams.
-    pub(super) fn into_object_streams(self) -> Vec<ObjectStream> {
+    pub fn into_object_streams(self) -> Vec<ObjectStream> {
         let mut streams = Vec::new();
         let mut chunks = self.objects.chunks(OBJECTS_PER_STREAM).peekable();
         while let Some(objects) = chunks.next() {
@@ -68,10 +68,10 @@ fn object_stream(objects: &[BufferedObject], bytes: &[u8]) -> ObjectStream {
     let mut content = Vec::with_capacity(bytes.len() - start + 12 * objects.len());
     let mut numbers = Vec::with_capacity(objects.len());
     for object in objects {
-        serialize::write_integer(&mut content, object.number.into());
+        write_integer(&mut content, object.number.into());
         content.push(b' ');
         let offset = object.start - start;
-        serialize::write_integer(&mut content, offset as i64);
+        write_integer(&mut content, offset as i64);
         content.push(b' ');
         numbers.push(object.number);
     }

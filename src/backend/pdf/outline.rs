@@ -2,7 +2,7 @@
 
 use lopdf::{Document, Object, ObjectId, dictionary};
 
-use super::values;
+use super::values::text_string;
 use crate::frame::Bookmark;
 
 /// Adds the outline to the file and returns its root; `None` if there are no bookmarks.
@@ -17,7 +17,7 @@ pub(super) fn write_outline(
     let mut entries = vec![dictionary! { "Type" => "Outlines" }];
     for bookmark in bookmarks {
         entries.push(dictionary! {
-            "Title" => values::text_string(&bookmark.title),
+            "Title" => text_string(&bookmark.title),
             "Dest" => destination(bookmark),
         });
     }

@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
 use sha2::{Digest, Sha256};
 
 use super::object_buffer::ObjectBuffer;
-use super::serialize;
+use super::serialize::{write_dictionary, write_integer, write_object};
 use crate::deflate::{self, Framing};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -37,7 +37,7 @@ pub(super) fn write_file(
     for (id, object) in std::mem::take(&mut document.objects) {
         match object {
             Object::Stream(stream) => file.write_stream(id.0, stream),
-            object => serialize::write_object(buffer.begin_object(id), &object),
+            object => write_object(buffer.begin_object(id), &object),
         }
     }
     for object_stream in buffer.into_object_streams() {
@@ -109,9 +109,9 @@ impl PdfFile {
             stream.set_content(deflated);
         }
         self.cross_references[number as usize] = CrossReference::Offset(self.bytes.len() as u32);
-        serialize::write_integer(&mut self.bytes, number.into());
+        write_integer(&mut self.bytes, number.into());
         self.bytes.extend_from_slice(b" 0 obj\n");
-        serialize::write_dictionary(&mut self.bytes, &stream.dict);
+        write_dictionary(&mut self.bytes, &stream.dict);
         self.bytes.extend_from_slice(b"stream\n");
         self.bytes.extend_from_slice(&stream.content);
         self.bytes.extend_from_slice(b"\nendstream\nendobj\n");
@@ -140,7 +140,7 @@ impl PdfFile {
         }
         self.write_stream(number, Stream::new(trailer, content));
         self.bytes.extend_from_slice(b"startxref\n");
-        serialize::write_integer(&mut self.bytes, start as i64);
+        write_integer(&mut self.bytes, start as i64);
         // PDF/A allows no more than a line end after this (ISO 19005-2, 6.1.3).
         self.bytes.extend_from_slice(b"\n%%EOF");
         self.bytes
@@ -178,7 +178,7 @@ mod tests {
             .map(|_| document.new_object_id())
             .collect();
         for (index, id) in ids.iter().enumerate() {
-            serialize::write_integer(buffer.begin_object(*id), index as i64);
+            write_integer(buffer.begin_object(*id), index as i64);
         }
         let root = document.add_object(dictionary! { "Type" => "Catalog", "Stream" => stream });
         document.trailer.set("Root", root);

@@ -4,33 +4,34 @@
 use lopdf::{Document, Object, ObjectId, dictionary};
 
 use super::object_buffer::ObjectBuffer;
+use super::serialize::{write_integer, write_number, write_object, write_reference};
 use super::tags::{MarkedContent, structure_type};
-use super::{serialize, values};
+use super::values::{coordinate, text_string};
 use crate::frame::{Frame, HeaderScope, Role, Tag, TagId};
 use crate::stage::Stage;
 
 /// A link annotation in the file, and the tag that it belongs to.
 pub(super) struct TaggedAnnotation {
     /// The annotation's object.
-    pub(super) object: ObjectId,
+    pub object: ObjectId,
     /// Index of its page.
-    pub(super) page: usize,
+    pub page: usize,
     /// The tag of the link, with [`Role::Link`].
-    pub(super) tag: TagId,
+    pub tag: TagId,
 }
 
 /// Everything that the structure tree is built from.
 pub(super) struct StructureTree<'a> {
     /// Parents before children; the first is the document.
-    pub(super) tags: &'a [Tag],
+    pub tags: &'a [Tag],
     /// In order of painting.
-    pub(super) marked_content: &'a [MarkedContent],
+    pub marked_content: &'a [MarkedContent],
     /// In order of pages.
-    pub(super) annotations: &'a [TaggedAnnotation],
+    pub annotations: &'a [TaggedAnnotation],
     /// The objects of the pages.
-    pub(super) page_ids: &'a [ObjectId],
+    pub page_ids: &'a [ObjectId],
     /// The bounding box of each figure on its page, indexed by tag, in PDF's coordinates.
-    pub(super) figure_bounds: &'a [Option<Frame>],
+    pub figure_bounds: &'a [Option<Frame>],
 }
 
 /// A direct child of a structure element; the standard calls them kids (ISO 32000-1, table 323).
@@ -74,11 +75,7 @@ impl StructureTree<'_> {
     ///
     /// Structure elements are by far the most objects of a file, so they are serialized at once
     /// instead of being built as objects.
-    pub(super) fn write_tree(
-        &self,
-        document: &mut Document,
-        buffer: &mut ObjectBuffer,
-    ) -> ObjectId {
+    pub fn write_tree(&self, document: &mut Document, buffer: &mut ObjectBuffer) -> ObjectId {
         let _stage = Stage::Paint.enter();
         let root = document.new_object_id();
         let numbered = NumberedTree {
@@ -206,15 +203,15 @@ impl NumberedTree<'_> {
         out.extend_from_slice(b"<</Type/StructElem/S/");
         out.extend_from_slice(structure_type(self.tree.tags, id).as_bytes());
         out.extend_from_slice(b"/P ");
-        serialize::write_reference(out, parent);
+        write_reference(out, parent);
         self.write_kids(out, &self.kids_of[id.0]);
         if let Some(alt) = &tag.alt {
             out.extend_from_slice(b"/Alt");
-            serialize::write_object(out, &values::text_string(alt));
+            write_object(out, &text_string(alt));
         }
         if let Some(lang) = &tag.lang {
             out.extend_from_slice(b"/Lang");
-            serialize::write_object(out, &values::text_string(lang));
+            write_object(out, &text_string(lang));
         }
         self.write_attributes(out, id);
         out.extend_from_slice(b">>");
@@ -229,7 +226,7 @@ impl NumberedTree<'_> {
         let page = first_content_page(kids);
         if let Some(page) = page {
             out.extend_from_slice(b"/Pg ");
-            serialize::write_reference(out, self.tree.page_ids[page]);
+            write_reference(out, self.tree.page_ids[page]);
         }
         out.extend_from_slice(b"/K[");
         for (index, kid) in kids.iter().enumerate() {
@@ -243,23 +240,23 @@ impl NumberedTree<'_> {
 
     fn write_kid(&self, out: &mut Vec<u8>, kid: StructureKid, element_page: Option<usize>) {
         match kid {
-            StructureKid::Tag(tag) => serialize::write_reference(out, self.elements[tag.0]),
+            StructureKid::Tag(tag) => write_reference(out, self.elements[tag.0]),
             StructureKid::Content(marked) if Some(marked.page) == element_page => {
-                serialize::write_integer(out, marked.mcid)
+                write_integer(out, marked.mcid)
             }
             StructureKid::Content(marked) => {
                 out.extend_from_slice(b"<</Type/MCR/Pg ");
-                serialize::write_reference(out, self.tree.page_ids[marked.page]);
+                write_reference(out, self.tree.page_ids[marked.page]);
                 out.extend_from_slice(b"/MCID ");
-                serialize::write_integer(out, marked.mcid);
+                write_integer(out, marked.mcid);
                 out.extend_from_slice(b">>");
             }
             StructureKid::Annotation(index) => {
                 let annotation = &self.tree.annotations[index];
                 out.extend_from_slice(b"<</Type/OBJR/Pg ");
-                serialize::write_reference(out, self.tree.page_ids[annotation.page]);
+                write_reference(out, self.tree.page_ids[annotation.page]);
                 out.extend_from_slice(b"/Obj ");
-                serialize::write_reference(out, annotation.object);
+                write_reference(out, annotation.object);
                 out.extend_from_slice(b">>");
             }
         }
@@ -306,7 +303,7 @@ impl NumberedTree<'_> {
         let top = frame.y + frame.height;
         out.extend_from_slice(b"/A<</O/Layout/BBox[");
         for corner in [frame.x, frame.y, right, top] {
-            serialize::write_number(out, values::coordinate(corner));
+            write_number(out, coordinate(corner));
             out.push(b' ');
         }
         out.extend_from_slice(b"]>>");
@@ -350,7 +347,7 @@ impl NumberedTree<'_> {
             let out = buffer.begin_object(object);
             out.push(b'[');
             for marked in on_page.unwrap_or_default() {
-                serialize::write_reference(out, self.elements[marked.tag.0]);
+                write_reference(out, self.elements[marked.tag.0]);
                 out.push(b' ');
             }
             out.push(b']');

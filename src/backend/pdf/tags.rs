@@ -7,11 +7,11 @@ use crate::frame::{Role, Tag, TagId};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct MarkedContent {
     /// Index of its page.
-    pub(super) page: usize,
+    pub page: usize,
     /// Marked-content identifier: a number that is unique on the page, counted from 0.
-    pub(super) mcid: i64,
+    pub mcid: i64,
     /// The tag that it belongs to.
-    pub(super) tag: TagId,
+    pub tag: TagId,
 }
 
 /// The name of a tag's standard structure type (ISO 32000-1, 14.8.4).

@@ -28,7 +28,7 @@ pub(super) struct UsedFonts<'f> {
 }
 
 impl<'f> UsedFonts<'f> {
-    pub(super) fn new(fonts: &'f Fonts) -> Self {
+    pub fn new(fonts: &'f Fonts) -> Self {
         Self {
             fonts,
             faces: fonts.faces().iter().map(|_| None).collect(),
@@ -36,12 +36,12 @@ impl<'f> UsedFonts<'f> {
     }
 
     /// A face, which is used from now on.
-    pub(super) fn used_face(&mut self, id: FaceId) -> &mut UsedFace<'f> {
+    pub fn used_face(&mut self, id: FaceId) -> &mut UsedFace<'f> {
         self.faces[id.0].get_or_insert_with(|| UsedFace::new(self.fonts.face(id)))
     }
 
     /// Every face that is used.
-    pub(super) fn used_faces(&self) -> impl Iterator<Item = (FaceId, &UsedFace<'f>)> {
+    pub fn used_faces(&self) -> impl Iterator<Item = (FaceId, &UsedFace<'f>)> {
         let faces = self.faces.iter().enumerate();
         faces.filter_map(|(index, face)| Some((FaceId(index), face.as_ref()?)))
     }
@@ -56,7 +56,7 @@ pub(super) fn font_resource(id: FaceId) -> FontId {
 /// A face with the codes that show its glyphs.
 pub(super) struct UsedFace<'f> {
     /// The face.
-    pub(super) face: &'f Face,
+    pub face: &'f Face,
     metrics: GlyphMetrics<'f>,
     outline_format: OutlineFormat,
     glyphs: GlyphRemapper,
@@ -121,7 +121,7 @@ impl<'f> UsedFace<'f> {
     }
 
     /// The code that shows `glyph` and has this text, if there is one already.
-    pub(super) fn find_code(&self, glyph: u16, text: &str) -> Option<u16> {
+    pub fn find_code(&self, glyph: u16, text: &str) -> Option<u16> {
         let first = self.first_code(glyph);
         if first != 0 && self.code_text(first) == text {
             return Some(first);
@@ -136,7 +136,7 @@ impl<'f> UsedFace<'f> {
 
     /// The code that shows `glyph` and has this text, or another text if no code is left:
     /// [`UsedFace::code_text`] tells. 0, the missing glyph, if there is no code for it at all.
-    pub(super) fn code_for(&mut self, glyph: u16, text: &str) -> u16 {
+    pub fn code_for(&mut self, glyph: u16, text: &str) -> u16 {
         if let Some(code) = self.find_code(glyph, text) {
             return code;
         }
@@ -184,7 +184,7 @@ impl<'f> UsedFace<'f> {
     }
 
     /// The text that the Unicode map gives to a code.
-    pub(super) fn code_text(&self, code: u16) -> &str {
+    pub fn code_text(&self, code: u16) -> &str {
         match self.codes.get(usize::from(code)) {
             Some(code) => &code.text,
             None => "",
@@ -192,13 +192,13 @@ impl<'f> UsedFace<'f> {
     }
 
     /// Every code that is shown, with its text.
-    pub(super) fn used_codes(&self) -> impl Iterator<Item = (u16, &str)> {
+    pub fn used_codes(&self) -> impl Iterator<Item = (u16, &str)> {
         let codes = self.codes.iter().enumerate().skip(1);
         codes.map(|(number, code)| (number as u16, &*code.text))
     }
 
     /// How far a code moves the pen, in 1/1000 em.
-    pub(super) fn code_width(&self, code: u16) -> f64 {
+    pub fn code_width(&self, code: u16) -> f64 {
         match self.codes.get(usize::from(code)) {
             Some(code) => code.width,
             None => 0.0,
@@ -206,7 +206,7 @@ impl<'f> UsedFace<'f> {
     }
 
     /// The character that the face maps to this glyph; the lowest, if there are several.
-    pub(super) fn glyph_character(&self, glyph: u16) -> Option<char> {
+    pub fn glyph_character(&self, glyph: u16) -> Option<char> {
         let characters = self
             .characters
             .get_or_init(|| characters_by_glyph(self.face));
@@ -215,7 +215,7 @@ impl<'f> UsedFace<'f> {
 
     /// The map from codes to glyphs of the subset, two bytes each (ISO 32000-1, 9.7.4.2); `None` if
     /// they are the same.
-    pub(super) fn cid_to_gid_map(&self) -> Option<Vec<u8>> {
+    pub fn cid_to_gid_map(&self) -> Option<Vec<u8>> {
         let mut map = Vec::with_capacity(2 * self.codes.len());
         let mut is_identity = true;
         for (number, code) in self.codes.iter().enumerate() {
@@ -227,7 +227,7 @@ impl<'f> UsedFace<'f> {
 
     /// The name of the subset: six letters that depend on the glyphs in it, and the name of the
     /// face (ISO 32000-1, 9.6.4).
-    pub(super) fn subset_name(&self) -> String {
+    pub fn subset_name(&self) -> String {
         let mut digest = Sha256::new();
         for glyph in self.glyphs.remapped_gids() {
             digest.update(glyph.to_be_bytes());
@@ -250,7 +250,7 @@ impl<'f> UsedFace<'f> {
     /// # Errors
     ///
     /// When the font file is damaged.
-    pub(super) fn subset_font(&self) -> Result<PdfFont, Diagnostic> {
+    pub fn subset_font(&self) -> Result<PdfFont, Diagnostic> {
         let _stage = Stage::Subset.enter();
         // The subsetter panics at some tables that contradict each other.
         let subset = catch_unwind(AssertUnwindSafe(|| {

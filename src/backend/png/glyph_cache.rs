@@ -23,9 +23,9 @@ pub(super) struct GlyphCache<'f> {
 /// The glyphs of one face.
 pub(super) struct FaceGlyphs<'f> {
     /// Font units in an em.
-    pub(super) units_per_em: f32,
+    pub units_per_em: f32,
     /// The lowest and the highest point of any glyph, in font units.
-    pub(super) vertical_extent: (f32, f32),
+    pub vertical_extent: (f32, f32),
     collection: OutlineGlyphCollection<'f>,
     outlines: HashMap<u16, Option<Path>>,
     stamps: HashMap<StampKey, Option<GlyphStamp>>,
@@ -51,7 +51,7 @@ pub(super) struct GlyphStamp {
 }
 
 impl<'f> GlyphCache<'f> {
-    pub(super) fn new(fonts: &'f Fonts) -> Self {
+    pub fn new(fonts: &'f Fonts) -> Self {
         Self {
             fonts,
             faces: HashMap::new(),
@@ -59,7 +59,7 @@ impl<'f> GlyphCache<'f> {
     }
 
     /// The glyphs of a face; `None` if there is no such face.
-    pub(super) fn face_glyphs(&mut self, id: FaceId) -> Option<&mut FaceGlyphs<'f>> {
+    pub fn face_glyphs(&mut self, id: FaceId) -> Option<&mut FaceGlyphs<'f>> {
         let face = self.fonts.faces().get(id.0)?;
         Some(self.faces.entry(id).or_insert_with(|| {
             let font = face.font();
@@ -78,7 +78,7 @@ impl<'f> GlyphCache<'f> {
 
 impl FaceGlyphs<'_> {
     /// The outline of a glyph in font units, with y upwards; `None` if there is nothing to paint.
-    pub(super) fn glyph_outline(&mut self, id: u16) -> Option<&Path> {
+    pub fn glyph_outline(&mut self, id: u16) -> Option<&Path> {
         let collection = &self.collection;
         let outline = self.outlines.entry(id);
         outline
@@ -88,7 +88,7 @@ impl FaceGlyphs<'_> {
 
     /// A glyph painted with `scale` pixels in a font unit, moved to the right by `quarters` of a
     /// pixel; `None` if there is nothing to paint, or if it has more than [`MAX_STAMP_PIXELS`].
-    pub(super) fn glyph_stamp(&mut self, id: u16, scale: f32, quarters: u8) -> Option<&GlyphStamp> {
+    pub fn glyph_stamp(&mut self, id: u16, scale: f32, quarters: u8) -> Option<&GlyphStamp> {
         let key = StampKey {
             glyph: id,
             scale: scale.to_bits(),
@@ -131,7 +131,7 @@ impl GlyphStamp {
     }
 
     /// Paints the glyph on an opaque page, with its origin at the pixel (`x`, `y`).
-    pub(super) fn paint_on(&self, page: &mut Pixmap, (x, y): (i32, i32), color: Color) {
+    pub fn paint_on(&self, page: &mut Pixmap, (x, y): (i32, i32), color: Color) {
         // Glyphs far outside of the page have coordinates that do not fit.
         let left = x.saturating_add(self.left);
         let top = y.saturating_add(self.top);

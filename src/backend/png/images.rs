@@ -20,7 +20,7 @@ pub(super) struct ImageCache<'a> {
 }
 
 impl<'a> ImageCache<'a> {
-    pub(super) fn new(files: &'a BTreeMap<String, ImageFile>) -> Self {
+    pub fn new(files: &'a BTreeMap<String, ImageFile>) -> Self {
         Self {
             files,
             rasterized: BTreeMap::new(),
@@ -32,7 +32,7 @@ impl<'a> ImageCache<'a> {
     /// # Errors
     ///
     /// When the file was not loaded, or is damaged.
-    pub(super) fn paint_image(
+    pub fn paint_image(
         &mut self,
         file: &str,
         area: IntRect,

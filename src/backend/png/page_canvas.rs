@@ -41,11 +41,7 @@ pub(super) struct PagePainter<'a> {
 }
 
 impl<'a> PagePainter<'a> {
-    pub(super) fn new(
-        fonts: &'a Fonts,
-        images: &'a BTreeMap<String, ImageFile>,
-        scale: Scale,
-    ) -> Self {
+    pub fn new(fonts: &'a Fonts, images: &'a BTreeMap<String, ImageFile>, scale: Scale) -> Self {
         Self {
             glyphs: GlyphCache::new(fonts),
             images: ImageCache::new(images),
@@ -58,7 +54,7 @@ impl<'a> PagePainter<'a> {
     /// # Errors
     ///
     /// When an image is missing or damaged, or the page is too large.
-    pub(super) fn paint_page(&mut self, page: &Page) -> Result<Pixmap, Diagnostic> {
+    pub fn paint_page(&mut self, page: &Page) -> Result<Pixmap, Diagnostic> {
         let _stage = Stage::Paint.enter();
         let (width, height) = self.scale.pixel_size(page);
         let mut pixmap = Pixmap::new(width, height).ok_or_else(|| {

@@ -1,6 +1,6 @@
 //! Serializes the operators of a content stream, one to a line (ISO 32000-1, 7.8.2).
 
-use crate::backend::pdf::serialize;
+use crate::backend::pdf::serialize::{write_literal_bytes, write_number};
 
 /// Serialized operators, in the order of painting.
 ///
@@ -27,58 +27,58 @@ enum TextArray {
 
 impl Operators {
     /// The buffer for the operands of the next operator. Each is followed by a space.
-    pub(super) fn operands(&mut self) -> &mut Vec<u8> {
+    pub fn operands(&mut self) -> &mut Vec<u8> {
         self.end_text_array();
         &mut self.bytes
     }
 
     /// Pushes an operator, whose operands were pushed before.
-    pub(super) fn push_operator(&mut self, operator: &str) {
+    pub fn push_operator(&mut self, operator: &str) {
         self.end_text_array();
         self.bytes.extend_from_slice(operator.as_bytes());
         self.bytes.push(b'\n');
     }
 
     /// Pushes an operator whose operands are numbers.
-    pub(super) fn push_numeric_operator(
+    pub fn push_numeric_operator(
         &mut self,
         operands: impl IntoIterator<Item = f32>,
         operator: &str,
     ) {
         let out = self.operands();
         for operand in operands {
-            serialize::write_number(out, operand);
+            write_number(out, operand);
             out.push(b' ');
         }
         self.push_operator(operator);
     }
 
     /// Shows the glyph of a code.
-    pub(super) fn show_code(&mut self, code: u16) {
+    pub fn show_code(&mut self, code: u16) {
         match self.text_array {
             TextArray::None => self.bytes.extend_from_slice(b"[("),
             TextArray::AfterValue => self.bytes.push(b'('),
             TextArray::InString => {}
         }
         // A literal string is half as long as a hexadecimal one.
-        serialize::write_literal_bytes(&mut self.bytes, &code.to_be_bytes());
+        write_literal_bytes(&mut self.bytes, &code.to_be_bytes());
         self.text_array = TextArray::InString;
     }
 
     /// Moves the next glyph to the left, by a distance in 1/1000 em.
-    pub(super) fn move_left(&mut self, distance: f32) {
+    pub fn move_left(&mut self, distance: f32) {
         match self.text_array {
             TextArray::None => self.bytes.push(b'['),
             // Two numbers in a row need a space; a string ends with a delimiter.
             TextArray::AfterValue => self.bytes.push(b' '),
             TextArray::InString => self.bytes.push(b')'),
         }
-        serialize::write_number(&mut self.bytes, distance);
+        write_number(&mut self.bytes, distance);
         self.text_array = TextArray::AfterValue;
     }
 
     /// Ends the `TJ` operator, if one is open.
-    pub(super) fn end_text_array(&mut self) {
+    pub fn end_text_array(&mut self) {
         match self.text_array {
             TextArray::None => return,
             TextArray::AfterValue => {}
@@ -89,7 +89,7 @@ impl Operators {
     }
 
     /// The content stream.
-    pub(super) fn into_bytes(mut self) -> Vec<u8> {
+    pub fn into_bytes(mut self) -> Vec<u8> {
         self.end_text_array();
         self.bytes
     }

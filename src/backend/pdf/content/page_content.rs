@@ -3,7 +3,7 @@
 
 use super::operators::Operators;
 use crate::backend::pdf::image_xobjects::ImageXObjects;
-use crate::backend::pdf::serialize;
+use crate::backend::pdf::serialize::{write_hexadecimal_string, write_integer};
 use crate::backend::pdf::tags::{MarkedContent, structure_type};
 use crate::backend::pdf::used_fonts::UsedFonts;
 use crate::backend::pdf::values::{round_to_thousandths, utf16_with_bom};
@@ -139,12 +139,12 @@ impl PageContent<'_, '_> {
         out.extend_from_slice(b" <<");
         if let Some(text) = actual_text {
             out.extend_from_slice(b"/ActualText");
-            serialize::write_hexadecimal_string(out, &utf16_with_bom(text));
+            write_hexadecimal_string(out, &utf16_with_bom(text));
         }
         match mark {
             ContentMark::Tag(tag) | ContentMark::Reversed(tag) => {
                 out.extend_from_slice(b"/MCID ");
-                serialize::write_integer(out, self.next_mcid);
+                write_integer(out, self.next_mcid);
                 self.writer.marked_content.push(MarkedContent {
                     page: self.writer.page,
                     mcid: self.next_mcid,

@@ -4,14 +4,14 @@ use image::metadata::Orientation;
 use printpdf::XObjectId;
 
 use super::page_content::{ArtifactType, ContentMark, PageContent, StrokeState, rgb_operands};
-use crate::backend::pdf::serialize;
+use crate::backend::pdf::serialize::write_number;
 use crate::backend::pdf::values::coordinate;
 use crate::drawing::{Position, Segment, Stroke};
 use crate::frame::{Frame, TagId};
 use crate::theme::Color;
 
 impl PageContent<'_, '_> {
-    pub(super) fn paint_rectangle(&mut self, tag: Option<TagId>, frame: Frame, fill: Color) {
+    pub fn paint_rectangle(&mut self, tag: Option<TagId>, frame: Frame, fill: Color) {
         let width = coordinate(frame.width);
         let height = coordinate(frame.height);
         // Viewers paint even a rectangle without area, as a line one pixel wide.
@@ -28,7 +28,7 @@ impl PageContent<'_, '_> {
         self.operators.push_operator("f");
     }
 
-    pub(super) fn paint_path(
+    pub fn paint_path(
         &mut self,
         tag: Option<TagId>,
         from: Position,
@@ -68,7 +68,7 @@ impl PageContent<'_, '_> {
         self.operators.push_operator(paint);
     }
 
-    pub(super) fn paint_image(
+    pub fn paint_image(
         &mut self,
         tag: Option<TagId>,
         id: &XObjectId,
@@ -113,9 +113,9 @@ impl PageContent<'_, '_> {
         out.push(b'[');
         // A solid line has an empty array.
         if let Some([dash, gap]) = dash_lengths(state.stroke) {
-            serialize::write_number(out, dash);
+            write_number(out, dash);
             out.push(b' ');
-            serialize::write_number(out, gap);
+            write_number(out, gap);
         }
         out.extend_from_slice(b"] 0 ");
         self.operators.push_operator("d");

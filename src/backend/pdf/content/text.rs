@@ -51,7 +51,7 @@ struct EncodedCluster {
 }
 
 impl PageContent<'_, '_> {
-    pub(super) fn paint_run(&mut self, tag: Option<TagId>, run: &GlyphRun) {
+    pub fn paint_run(&mut self, tag: Option<TagId>, run: &GlyphRun) {
         let mut placement = GlyphPlacement {
             face: run.face,
             size: Pt(coordinate(run.size).clamp(0.001, 10_000.0)),

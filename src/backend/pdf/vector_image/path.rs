@@ -22,7 +22,7 @@ struct Area<'a> {
 
 impl FormBuilder<'_> {
     /// Draws a path. `transform` leads from its coordinates to those of the whole image.
-    pub(super) fn draw_path(&mut self, path: &Path, transform: Transform) {
+    pub fn draw_path(&mut self, path: &Path, transform: Transform) {
         if path.paint_order() == PaintOrder::StrokeAndFill
             && let Some(stroke) = path.stroke()
         {
@@ -145,7 +145,7 @@ impl FormBuilder<'_> {
     }
 
     /// Restricts the following content to the areas of a clip.
-    pub(super) fn clip_to_areas(&mut self, areas: &[ClipArea]) {
+    pub fn clip_to_areas(&mut self, areas: &[ClipArea]) {
         let Some(first) = areas.first() else { return };
         let to_form = self.space.to_form(Transform::identity());
         for area in areas {
