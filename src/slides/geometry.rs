@@ -32,6 +32,9 @@ pub const MATRIX_CELL: Px = Px(92.0);
 /// Share of a slide's width for a risk matrix with names beside it.
 pub const MATRIX_WIDTH: f32 = 0.56;
 
+/// Share of a slide's width between a risk matrix and the names beside it.
+pub const MATRIX_NAMES_GAP: f32 = 0.04;
+
 /// Least height of an image or chart.
 pub const MIN_FIGURE_HEIGHT: Px = Px(260.0);
 

@@ -1,14 +1,11 @@
 //! Risks as a matrix with their names beside it. The table of the same risks follows on slides of
 //! its own.
 
-use super::geometry::{self, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, SlideSizes};
+use super::geometry::{self, LIST_INDENT, MATRIX_CELL, MATRIX_NAMES_GAP, MATRIX_WIDTH, SlideSizes};
 use super::measure::{SlideMeasurer, gaps_between, table_row_height};
 use crate::document::{Direction, Inline, Risk};
 use crate::length::Px;
 use crate::risk_matrix::RiskMatrix;
-
-/// Share of the slide's width between a matrix and the names beside it.
-const NAMES_GAP: f32 = 0.04;
 
 /// Height of the names beside a matrix, in cells of the matrix, that leaves room for a line of
 /// sources.
@@ -27,7 +24,7 @@ impl SlideMeasurer<'_> {
 
     fn risk_names_height(&self, items: &[Risk], sizes: &SlideSizes) -> Px {
         let text_type = sizes.small;
-        let width = self.width() * (1.0 - MATRIX_WIDTH - NAMES_GAP) - LIST_INDENT;
+        let width = self.width() * (1.0 - MATRIX_WIDTH - MATRIX_NAMES_GAP) - LIST_INDENT;
         let mut lines = 0;
         for risk in items {
             lines += self

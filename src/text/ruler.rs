@@ -19,7 +19,7 @@ use crate::text::memo::{HashEnds, Memo};
 const CODE_ADVANCE: f32 = 0.62;
 
 /// Estimated widths are multiplied by this, so that text still fits in the viewer's own font.
-const SAFETY_FACTOR: f32 = 1.05;
+pub(crate) const SAFETY_FACTOR: f32 = 1.05;
 
 /// Estimates the room that text takes in given families, each character in the first face that has
 /// it.

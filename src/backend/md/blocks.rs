@@ -56,6 +56,8 @@ pub(super) struct BlockWriter<'a> {
     pub files: Vec<(String, Vec<u8>)>,
     /// The names given to the images of the document, by file.
     image_names: BTreeMap<String, String>,
+    /// How many charts have a file.
+    chart_count: usize,
 }
 
 impl<'a> BlockWriter<'a> {
@@ -79,6 +81,7 @@ impl<'a> BlockWriter<'a> {
             shows_vectors: true,
             files: Vec::new(),
             image_names: BTreeMap::new(),
+            chart_count: 0,
         }
     }
 
@@ -89,25 +92,27 @@ impl<'a> BlockWriter<'a> {
 
     /// A heading inside a block.
     pub fn inner_heading(&self, text: &[Inline]) -> MarkdownPart {
-        MarkdownPart::Text(format!(
-            "{} {}",
-            "#".repeat(self.heading_level),
-            text::line_text(text, self.escapes)
-        ))
+        let hashes = "#".repeat(self.heading_level);
+        let title = text::line_text(text, self.escapes);
+        MarkdownPart::Text(format!("{hashes} {title}"))
     }
 
-    /// `text` below an exhibit; `None` if it is empty.
-    fn text_below(&self, text: &[Inline]) -> Option<MarkdownPart> {
-        (!text.is_empty()).then(|| MarkdownPart::Caption(self.paragraph(text)))
+    /// An exhibit with `text` below it, if there is any.
+    fn with_text_below(&self, exhibit: MarkdownPart, text: &[Inline]) -> Vec<MarkdownPart> {
+        let mut parts = vec![exhibit];
+        if !text.is_empty() {
+            parts.push(MarkdownPart::Caption(self.paragraph(text)));
+        }
+        parts
     }
 
     /// Several blocks.
     pub fn blocks_to_parts(&mut self, blocks: &[Block]) -> Result<Vec<MarkdownPart>, Diagnostic> {
-        let mut out = Vec::new();
+        let mut parts = Vec::new();
         for block in blocks {
-            out.extend(self.block_to_parts(block)?);
+            parts.extend(self.block_to_parts(block)?);
         }
-        Ok(out)
+        Ok(parts)
     }
 
     /// A block that can be on a slide; nothing for the others.
@@ -121,69 +126,53 @@ impl<'a> BlockWriter<'a> {
         {
             return Ok(self.risk_matrix_parts(&matrix, items));
         }
-        let one = |words: String| vec![MarkdownPart::Text(words)];
         Ok(match block {
             Block::Heading { text, .. } => vec![self.inner_heading(text)],
-            Block::Paragraph { text } => one(self.paragraph(text)),
-            Block::List { ordered, items } => one(markdown_list(items, *ordered, self.escapes)),
+            Block::Paragraph { text } => text_part(self.paragraph(text)),
+            Block::List { ordered, items } => {
+                text_part(markdown_list(items, *ordered, self.escapes))
+            }
             Block::BottomLine { body } => self.blocks_to_parts(body)?,
-            Block::Ask { text, by } => {
-                let head = self.paragraph(&ask_heading(by.as_deref(), &self.document.labels));
-                one(block_quote(&format!(
-                    "**{head}**\n\n{}",
-                    self.paragraph(text)
-                )))
-            }
-            Block::Metrics { items } => {
-                let cells = items
-                    .iter()
-                    .map(|metric| self.metric_cell(metric))
-                    .collect();
-                vec![MarkdownPart::Cells {
-                    cells,
-                    columns: geometry::metric_columns(items.len()),
-                }]
-            }
+            Block::Ask { text, by } => text_part(self.ask_quote(text, by.as_deref())),
+            Block::Metrics { items } => self.metric_parts(items),
             Block::Group(group) => self.group_parts(group),
-            Block::Quote(quote) => one(self.quote_with_author(quote)),
+            Block::Quote(quote) => text_part(self.quote_with_author(quote)),
             Block::Questions { items } => {
-                let mut out = Vec::new();
+                let mut parts = Vec::new();
                 for question in items {
-                    out.push(self.inner_heading(&question.question));
-                    out.extend(self.blocks_to_parts(&question.answer)?);
+                    parts.push(self.inner_heading(&question.question));
+                    parts.extend(self.blocks_to_parts(&question.answer)?);
                 }
-                out
+                parts
             }
             Block::Particulars { rows } => {
-                let rows: Vec<String> = rows.iter().map(|row| self.particular_line(row)).collect();
-                one(rows.join("\n"))
+                let mut lines = Vec::new();
+                for row in rows {
+                    lines.push(self.particular_line(row));
+                }
+                text_part(lines.join("\n"))
             }
             Block::Chart(chart) => {
-                let note = self.text_below(&chart.note);
-                std::iter::once(self.chart_part(chart)?)
-                    .chain(note)
-                    .collect()
+                let exhibit = self.chart_part(chart)?;
+                self.with_text_below(exhibit, &chart.note)
             }
             Block::Image(image) => {
-                let caption = self.text_below(&caption_with_credit(image, &self.document.labels));
-                std::iter::once(self.image_part(image)?)
-                    .chain(caption)
-                    .collect()
+                let exhibit = self.image_part(image)?;
+                let caption = caption_with_credit(image, &self.document.labels);
+                self.with_text_below(exhibit, &caption)
             }
             Block::Timeline { items } if self.measurer.sets_events_in_row(items) => {
-                let cells = items.iter().map(|event| self.event_cell(event)).collect();
-                vec![MarkdownPart::Cells {
-                    cells,
-                    columns: items.len(),
-                }]
+                self.event_parts(items)
             }
             Block::Table(_)
             | record_block!()
             | Block::Timeline { .. }
             | Block::Options { .. }
-            | Block::Risks { .. } => block_to_table(block, &self.document.labels)
-                .map(|it| self.table_parts(it))
-                .unwrap_or_default(),
+            | Block::Risks { .. } => match block_to_table(block, &self.document.labels) {
+                Some(table) => self.table_parts(table),
+                None => Vec::new(),
+            },
+            // The planner puts none of these on a slide, and the plain document writes them itself.
             Block::Masthead
             | Block::Point(_)
             | Block::Columns { .. }
@@ -193,10 +182,23 @@ impl<'a> BlockWriter<'a> {
         })
     }
 
+    /// The ask as a quote, which the style sheet of a deck sets in a box.
+    fn ask_quote(&self, text: &[Inline], by: Option<&str>) -> String {
+        let heading = self.paragraph(&ask_heading(by, &self.document.labels));
+        let text = self.paragraph(text);
+        block_quote(&format!("**{heading}**\n\n{text}"))
+    }
+
+    fn metric_parts(&self, items: &[Metric]) -> Vec<MarkdownPart> {
+        let cells = items.iter().map(|metric| self.metric_cell(metric));
+        vec![MarkdownPart::Cells {
+            cells: cells.collect(),
+            columns: geometry::metric_columns(items.len()),
+        }]
+    }
+
     fn metric_cell(&self, metric: &Metric) -> String {
-        let value = vec![Inline::Strong {
-            body: metric_value(metric),
-        }];
+        let value = strong_text(metric_value(metric));
         self.paragraph(&[value, metric_details(metric)].join(&Inline::LineBreak))
     }
 
@@ -226,66 +228,64 @@ impl<'a> BlockWriter<'a> {
         block_quote(&paragraphs.join("\n\n"))
     }
 
-    fn group_item_cell(&self, it: &GroupItem) -> String {
-        let name = vec![Inline::Strong {
-            body: it.name.clone(),
-        }];
-        let lines: Vec<_> = [name, it.text.clone()]
-            .into_iter()
-            .filter(|it| !it.is_empty())
-            .collect();
+    fn group_item_cell(&self, item: &GroupItem) -> String {
+        let mut lines = vec![strong_text(item.name.clone())];
+        if !item.text.is_empty() {
+            lines.push(item.text.clone());
+        }
         self.paragraph(&lines.join(&Inline::LineBreak))
     }
 
     /// A matrix of risks, after a numbered list of their names. The list comes first because Pandoc
     /// begins a new slide after a table.
     fn risk_matrix_parts(&self, matrix: &RiskMatrix, items: &[Risk]) -> Vec<MarkdownPart> {
-        let name = |risk: &Risk| {
-            vec![Block::Paragraph {
-                text: risk.risk.clone(),
-            }]
-        };
-        let names: Vec<Vec<Block>> = items.iter().map(name).collect();
-        let names = self
-            .measurer
-            .has_names_beside_matrix(items)
-            .then(|| MarkdownPart::Text(markdown_list(&names, true, self.escapes)));
+        let mut parts = Vec::new();
+        if self.measurer.has_names_beside_matrix(items) {
+            let mut names = Vec::new();
+            for risk in items {
+                let text = risk.risk.clone();
+                names.push(vec![Block::Paragraph { text }]);
+            }
+            parts.push(MarkdownPart::Text(markdown_list(
+                &names,
+                true,
+                self.escapes,
+            )));
+        }
         let table = matrix.to_table(&self.document.labels, self.document.meta.direction);
-        let shares = vec![geometry::TOTAL_SHARES / table.columns.len().max(1); table.columns.len()];
-        names
-            .into_iter()
-            .chain([MarkdownPart::Table { table, shares }])
-            .collect()
+        let columns = table.columns.len();
+        let share = geometry::TOTAL_SHARES / columns.max(1);
+        let shares = vec![share; columns];
+        parts.push(MarkdownPart::Table { table, shares });
+        parts
+    }
+
+    /// Events side by side.
+    fn event_parts(&self, items: &[Event]) -> Vec<MarkdownPart> {
+        let cells = items.iter().map(|event| self.event_cell(event));
+        vec![MarkdownPart::Cells {
+            cells: cells.collect(),
+            columns: items.len(),
+        }]
     }
 
     fn event_cell(&self, event: &Event) -> String {
-        let date = vec![Inline::Strong {
-            body: event.date.clone(),
-        }];
+        let date = strong_text(event.date.clone());
         self.paragraph(&[date, event.text.clone()].join(&Inline::LineBreak))
     }
 
-    fn particular_line(&self, it: &Particular) -> String {
-        let label = Inline::Strong {
-            body: vec![Inline::text(format!("{}:", it.label))],
-        };
-        list_item(
-            "- ",
-            &self.paragraph(&[&[label, Inline::text(" ")], it.text.as_slice()].concat()),
-        )
+    fn particular_line(&self, row: &Particular) -> String {
+        let mut text = strong_text(vec![Inline::text(format!("{}:", row.label))]);
+        text.push(Inline::text(" "));
+        text.extend_from_slice(&row.text);
+        list_item("- ", &self.paragraph(&text))
     }
 
     fn table_parts(&self, mut table: Table) -> Vec<MarkdownPart> {
-        let note = self.text_below(&std::mem::take(&mut table.note));
-        let shares = column_shares(
-            &table,
-            &self.measurer.body,
-            self.small_type,
-            geometry::content_width(&self.theme.slide),
-        );
-        std::iter::once(MarkdownPart::Table { table, shares })
-            .chain(note)
-            .collect()
+        let note = std::mem::take(&mut table.note);
+        let width = geometry::content_width(&self.theme.slide);
+        let shares = column_shares(&table, &self.measurer.body, self.small_type, width);
+        self.with_text_below(MarkdownPart::Table { table, shares }, &note)
     }
 
     /// Draws a chart.
@@ -294,13 +294,12 @@ impl<'a> BlockWriter<'a> {
     ///
     /// When it cannot be painted for a dialect without vector images.
     fn chart_part(&mut self, chart: &Chart) -> Result<MarkdownPart, Diagnostic> {
-        let geometry = &self.theme.slide;
-        let half = geometry::content_height(geometry) / 2.0;
-        let (width, height) = (
-            geometry::content_width(geometry),
-            self.slide
-                .map_or(half, |slide| self.measurer.figure_height(slide)),
-        );
+        let slide = &self.theme.slide;
+        let width = geometry::content_width(slide);
+        let height = match self.slide {
+            Some(slide) => self.measurer.figure_height(slide),
+            None => geometry::content_height(slide) / 2.0,
+        };
         let drawing = chart::draw_chart(
             chart,
             self.theme,
@@ -310,24 +309,21 @@ impl<'a> BlockWriter<'a> {
             self.small_type.size.pt(),
         );
         let svg = chart::drawing_to_svg(&drawing, &chart.alt, &self.theme.fonts.body).into_bytes();
-        let number = self
-            .files
-            .iter()
-            .filter(|(name, _)| name.starts_with("chart-"))
-            .count()
-            + 1;
+        self.chart_count += 1;
+        let number = self.chart_count;
         let (name, bytes) = if self.shows_vectors {
             (format!("chart-{number}.svg"), svg)
         } else {
             let name = format!("chart-{number}.png");
-            let (file, _) =
-                ImageFile::read(&name, &svg, ImageLimits::default(), self.assets.fonts())?;
-            let copy = self.copy_for_dialect(&file).map_err(|why| {
-                Diagnostic::error(
-                    Code::InvalidChart,
-                    format!("chart “{}” cannot be shown: {why}", chart.alt),
-                )
-            })?;
+            let limits = ImageLimits::default();
+            let (file, _) = ImageFile::read(&name, &svg, limits, self.assets.fonts())?;
+            let copy = match self.copy_for_dialect(&file) {
+                Ok(copy) => copy,
+                Err(why) => {
+                    let message = format!("chart “{}” cannot be shown: {why}", chart.alt);
+                    return Err(Diagnostic::error(Code::InvalidChart, message));
+                }
+            };
             (name, copy.bytes.to_vec())
         };
         self.files.push((name.clone(), bytes));
@@ -340,38 +336,34 @@ impl<'a> BlockWriter<'a> {
     fn image_part(&mut self, image: &Image) -> Result<MarkdownPart, Diagnostic> {
         let name = match self.image_names.get(&image.file) {
             Some(name) => name.clone(),
-            None => {
-                let file = self.assets.images.get(&image.file);
-                let file = file.ok_or_else(|| {
-                    Diagnostic::error(
-                        Code::MissingPicture,
-                        format!("picture `{}` not found", image.file),
-                    )
-                })?;
-                let copy = self.copy_for_dialect(file).map_err(|why| {
-                    Diagnostic::error(
-                        Code::DamagedPicture,
-                        format!("picture `{}` cannot be shown: {why}", image.file),
-                    )
-                })?;
-                let name = format!(
-                    "picture-{}.{}",
-                    self.image_names.len() + 1,
-                    copy.format.extension()
-                );
-                self.files.push((name.clone(), copy.bytes.to_vec()));
-                self.image_names.insert(image.file.clone(), name.clone());
-                name
-            }
+            None => self.add_image_file(&image.file)?,
         };
         Ok(MarkdownPart::Image {
             alt: text::alt_text(&image.alt, self.escapes),
             file: format!("{ASSETS}/{name}"),
         })
     }
-}
 
-impl BlockWriter<'_> {
+    /// Adds the file of an image, and returns the name that it gets.
+    fn add_image_file(&mut self, path: &str) -> Result<String, Diagnostic> {
+        let Some(file) = self.assets.images.get(path) else {
+            let message = format!("picture `{path}` not found");
+            return Err(Diagnostic::error(Code::MissingPicture, message));
+        };
+        let copy = match self.copy_for_dialect(file) {
+            Ok(copy) => copy,
+            Err(why) => {
+                let message = format!("picture `{path}` cannot be shown: {why}");
+                return Err(Diagnostic::error(Code::DamagedPicture, message));
+            }
+        };
+        let number = self.image_names.len() + 1;
+        let name = format!("picture-{number}.{}", copy.format.extension());
+        self.files.push((name.clone(), copy.bytes.to_vec()));
+        self.image_names.insert(path.to_owned(), name.clone());
+        Ok(name)
+    }
+
     /// The file of an image for the dialect: the vector image, or pixels for the largest slide.
     fn copy_for_dialect(&self, file: &ImageFile) -> Result<ImageCopy, String> {
         let slide = &self.theme.slide;
@@ -383,4 +375,12 @@ impl BlockWriter<'_> {
         }
         file.copy(file.pixels_for_slide(slide.width, slide.height))
     }
+}
+
+fn text_part(words: String) -> Vec<MarkdownPart> {
+    vec![MarkdownPart::Text(words)]
+}
+
+fn strong_text(body: Vec<Inline>) -> Vec<Inline> {
+    vec![Inline::Strong { body }]
 }

@@ -15,47 +15,59 @@ pub(super) fn markdown_list(
     ordered: bool,
     escapes: DialectEscapes,
 ) -> String {
-    let loose = items.iter().any(|blocks| {
-        blocks
-            .iter()
-            .filter(|block| !matches!(block, Block::List { .. }))
-            .count()
-            > 1
-    });
-    let one = |(at, blocks): (usize, &Vec<Block>)| {
-        let inner = blocks.iter().map(|block| match block {
-            Block::List { ordered, items } => markdown_list(items, *ordered, escapes),
-            Block::Paragraph { text } | Block::Heading { text, .. } => {
-                paragraph_text(text, escapes)
-            }
-            other => paragraph_text(&flatten_block(other), escapes),
-        });
-        let inner = inner
-            .collect::<Vec<_>>()
-            .join(if loose { "\n\n" } else { "\n" });
-        list_item(
-            &if ordered {
-                format!("{}. ", at + 1)
-            } else {
-                "- ".to_owned()
-            },
-            &inner,
-        )
-    };
-    items
-        .iter()
-        .enumerate()
-        .map(one)
-        .collect::<Vec<_>>()
-        .join(if loose { "\n\n" } else { "\n" })
+    let is_loose = items.iter().any(|item| has_several_paragraphs(item));
+    // Without an empty line, paragraphs of an item would become one.
+    let separator = if is_loose { "\n\n" } else { "\n" };
+    let mut lines = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let mut texts = Vec::new();
+        for block in item {
+            texts.push(list_block(block, escapes));
+        }
+        let marker = list_marker(ordered, index);
+        lines.push(list_item(&marker, &texts.join(separator)));
+    }
+    lines.join(separator)
+}
+
+fn has_several_paragraphs(item: &[Block]) -> bool {
+    let is_paragraph = |block: &&Block| !matches!(block, Block::List { .. });
+    item.iter().filter(is_paragraph).count() > 1
+}
+
+/// A block inside a list item.
+fn list_block(block: &Block, escapes: DialectEscapes) -> String {
+    match block {
+        Block::List { ordered, items } => markdown_list(items, *ordered, escapes),
+        Block::Paragraph { text } | Block::Heading { text, .. } => paragraph_text(text, escapes),
+        other => paragraph_text(&flatten_block(other), escapes),
+    }
+}
+
+/// What a list item begins with. Numbers begin at 1.
+pub(super) fn list_marker(ordered: bool, index: usize) -> String {
+    if ordered {
+        format!("{}. ", index + 1)
+    } else {
+        "- ".to_owned()
+    }
+}
+
+/// Cells as a list, where they cannot be side by side.
+pub(super) fn cells_as_list(cells: &[String]) -> String {
+    let mut items = Vec::new();
+    for cell in cells {
+        items.push(list_item("- ", cell));
+    }
+    items.join("\n")
 }
 
 /// A list item: the further lines of `text` are indented to the width of the marker.
 pub(super) fn list_item(marker: &str, text: &str) -> String {
     let indent = " ".repeat(marker.len());
     let mut out = String::from(marker);
-    for (at, line) in text.lines().enumerate() {
-        if at > 0 {
+    for (index, line) in text.lines().enumerate() {
+        if index > 0 {
             out.push('\n');
             if !line.is_empty() {
                 out.push_str(&indent);
@@ -68,53 +80,55 @@ pub(super) fn list_item(marker: &str, text: &str) -> String {
 
 /// A block quote of Markdown.
 pub(super) fn block_quote(text: &str) -> String {
-    text.lines()
-        .map(|line| {
-            if line.is_empty() {
-                ">".to_owned()
-            } else {
-                format!("> {line}")
-            }
-        })
-        .collect::<Vec<_>>()
-        .join("\n")
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        lines.push(if line.is_empty() {
+            // Without the mark, an empty line would end the quote.
+            ">".to_owned()
+        } else {
+            format!("> {line}")
+        });
+    }
+    lines.join("\n")
 }
 
-/// A table. `dashes` gives the number of dashes below the header of a column, at least 3: Pandoc
-/// derives the widths of columns from them.
+/// The dashes below a header; GitHub asks for at least three.
+pub(super) const MIN_DASHES: usize = 3;
+
+/// A table. `dashes` gives the number of dashes below the header of a column, at least
+/// [`MIN_DASHES`]: Pandoc derives the widths of columns from them.
 pub(super) fn markdown_table(
     table: &Table,
     escapes: DialectEscapes,
     dashes: impl Fn(usize) -> usize,
 ) -> String {
-    let mut out = String::new();
-    push_row(
-        table
-            .columns
-            .iter()
-            .map(|column| line_text(&column.header, escapes)),
-        &mut out,
-    );
-    let rule = table.columns.iter().enumerate().map(|(at, column)| {
-        let rule = "-".repeat(dashes(at).max(3));
-        if column.numeric { rule + ":" } else { rule }
-    });
-    out.push('\n');
-    push_row(rule, &mut out);
-    for cells in &table.rows {
-        out.push('\n');
-        push_row(cells.iter().map(|it| line_text(it, escapes)), &mut out);
+    let mut headers = Vec::new();
+    let mut rules = Vec::new();
+    for (index, column) in table.columns.iter().enumerate() {
+        headers.push(line_text(&column.header, escapes));
+        let mut rule = "-".repeat(dashes(index).max(MIN_DASHES));
+        // A colon aligns the column to the right.
+        if column.numeric {
+            rule.push(':');
+        }
+        rules.push(rule);
     }
-    out
+    let mut lines = vec![table_row(headers), table_row(rules)];
+    for row in &table.rows {
+        let cells = row.iter().map(|cell| line_text(cell, escapes));
+        lines.push(table_row(cells.collect()));
+    }
+    lines.join("\n")
 }
 
-fn push_row(cells: impl Iterator<Item = String>, out: &mut String) {
-    out.push('|');
-    for (at, cell) in cells.enumerate() {
-        out.push_str(if at > 0 { "| " } else { " " });
+fn table_row(cells: Vec<String>) -> String {
+    let mut line = String::from("|");
+    for (index, cell) in cells.iter().enumerate() {
+        line.push_str(if index > 0 { "| " } else { " " });
         if !cell.is_empty() {
-            out.extend([&cell, " "]);
+            line.extend([cell, " "]);
         }
     }
-    out.push('|');
+    line.push('|');
+    line
 }

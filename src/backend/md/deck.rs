@@ -2,7 +2,7 @@
 
 use super::blocks::{BlockWriter, MarkdownPart};
 use super::notes::SlideNotes;
-use super::stylesheet;
+use super::stylesheet::{self, MARKING_LINES};
 use super::syntax::{Deck, Syntax};
 use super::text;
 use crate::assets::Assets;
@@ -66,24 +66,15 @@ fn marking_problem(
     measurer: &SlideMeasurer<'_>,
 ) -> Option<Diagnostic> {
     let marking = vec![Inline::text(document.meta.marking.clone()?)];
-    let lines = measurer
-        .body
-        .lines(
-            &marking,
-            theme.slide.caption.size,
-            true,
-            stylesheet::marking_width(theme),
-        )
-        .count();
-    (lines > stylesheet::MARKING_LINES).then(|| {
-        Diagnostic::error(
-            Code::MarkingTooLong,
-            format!(
-                "the marking takes {lines} lines on a slide; there is room for {}",
-                stylesheet::MARKING_LINES
-            ),
-        )
-    })
+    let size = theme.slide.caption.size;
+    let width = stylesheet::marking_width(theme);
+    let lines = measurer.body.lines(&marking, size, true, width).count();
+    if lines <= MARKING_LINES {
+        return None;
+    }
+    let message =
+        format!("the marking takes {lines} lines on a slide; there is room for {MARKING_LINES}");
+    Some(Diagnostic::error(Code::MarkingTooLong, message))
 }
 
 /// The paragraphs of a slide.
@@ -95,28 +86,21 @@ fn slide_paragraphs<'a>(
     blocks: &mut BlockWriter<'a>,
 ) -> Result<Vec<String>, Diagnostic> {
     let escapes = syntax.escapes();
-    let level = if slide.kind == SlideKind::Title {
+    let hashes = if slide.kind == SlideKind::Title {
         "#"
     } else {
         "##"
     };
-    let heading = format!(
-        "{level} {}",
-        text::line_text(&slide.shown_title(&deck.document.labels), escapes)
-    );
-    let mut paragraphs = syntax.heading_paragraphs(deck, at, heading);
+    let title = slide.shown_title(&deck.document.labels);
+    let title = text::line_text(&title, escapes);
+    let mut paragraphs = syntax.heading_paragraphs(deck, at, format!("{hashes} {title}"));
     let mut parts = Vec::new();
-    if let Some(marking) = deck
-        .document
-        .meta
-        .marking
-        .as_ref()
-        .filter(|_| !syntax.shows_marking())
+    if let Some(marking) = &deck.document.meta.marking
+        && !syntax.shows_marking()
     {
-        let marking = vec![Inline::Strong {
-            body: vec![Inline::text(marking)],
-        }];
-        parts.push(MarkdownPart::Text(text::paragraph_text(&marking, escapes)));
+        let body = vec![Inline::text(marking)];
+        let marking = text::paragraph_text(&[Inline::Strong { body }], escapes);
+        parts.push(MarkdownPart::Text(marking));
     }
     blocks.heading_level = INNER_HEADING_LEVEL;
     blocks.measurer.on_one_slide = slide.part.is_none();

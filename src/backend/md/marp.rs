@@ -48,20 +48,21 @@ impl Syntax for Marp {
     }
 
     fn heading_paragraphs(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String> {
-        let classes = deck
-            .classes()
-            .get(at)
-            .map(|classes| classes.join(" "))
-            .unwrap_or_default();
+        let classes = match deck.classes().get(at) {
+            Some(classes) => classes.join(" "),
+            None => String::new(),
+        };
+        // The underscore limits a directive to its slide.
         let class = format!("_class: {classes}");
         if at > 0 {
             return vec![heading, format!("<!-- {class} -->")];
         }
         let meta = &deck.document.meta;
         let author = meta.from.first().or(meta.organization.as_ref());
-        let author = author
-            .map(|it| format!("author: {}\n", yaml_quoted(it)))
-            .unwrap_or_default();
+        let author = match author {
+            Some(name) => format!("author: {}\n", yaml_quoted(name)),
+            None => String::new(),
+        };
         let title = yaml_quoted(&plain_text(&meta.title));
         vec![
             heading,

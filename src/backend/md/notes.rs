@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::commonmark::{markdown_list, markdown_table};
+use super::commonmark::{MIN_DASHES, list_marker, markdown_list, markdown_table};
 use super::text::{self, DialectEscapes};
 use crate::document::{
-    Block, Document, Group, GroupItem, Inline, Labels, Metric, Particular, plain_text, record_block,
+    Block, Document, Group, Inline, Labels, Metric, Particular, Table, plain_text, record_block,
 };
 use crate::slides::{
     Slide, SlideKind, ask_heading, block_as_table, caption_with_credit, metric_details,
@@ -34,8 +34,8 @@ impl SlideNotes<'_> {
 
     /// As a comment; `None` without notes.
     pub fn to_comment(&self) -> Option<String> {
-        self.to_plain_text()
-            .map(|text| format!("<!--\n{text}\n-->"))
+        let text = self.to_plain_text()?;
+        Some(format!("<!--\n{text}\n-->"))
     }
 
     /// As plain text for a comment.
@@ -44,11 +44,11 @@ impl SlideNotes<'_> {
         let mut paragraphs = plain_blocks(&self.slide.notes, labels);
         let sources = self.numbered_sources();
         if !sources.is_empty() {
-            let lines: Vec<String> = sources
-                .iter()
-                .map(|source| text_with_addresses(source))
-                .collect();
-            paragraphs.push(format!("{}\n{}", labels.get("sources"), lines.join("\n")));
+            let mut lines = vec![labels.get("sources").to_owned()];
+            for source in &sources {
+                lines.push(text_with_addresses(source));
+            }
+            paragraphs.push(lines.join("\n"));
         }
         let text = paragraphs.join("\n\n");
         let text = escape_comment(text.trim());
@@ -61,32 +61,34 @@ impl SlideNotes<'_> {
         let mut paragraphs = blocks_to_markdown(&self.slide.notes, labels, escapes);
         let sources = self.numbered_sources();
         if !sources.is_empty() {
-            let label = vec![Inline::Strong {
+            let label = Inline::Strong {
                 body: vec![Inline::text(labels.get("sources"))],
-            }];
-            let lines: Vec<_> = std::iter::once(label).chain(sources).collect();
-            paragraphs.push(text::paragraph_text(
-                &lines.join(&Inline::LineBreak),
-                escapes,
-            ));
+            };
+            let mut lines = vec![vec![label]];
+            lines.extend(sources);
+            let lines = lines.join(&Inline::LineBreak);
+            paragraphs.push(text::paragraph_text(&lines, escapes));
         }
         paragraphs
     }
 
     /// Every source that the slide or its notes cite, in full, one a line.
     fn numbered_sources(&self) -> Vec<Vec<Inline>> {
-        let mut cited = self.slide.sources.clone();
-        self.slide
-            .notes
-            .iter()
-            .for_each(|block| block.collect_citations(&mut cited));
+        // The list of sources is on that slide itself.
         if self.slide.kind == SlideKind::Sources {
             return Vec::new();
         }
-        let lines = cited
-            .iter()
-            .filter_map(|at| Some(numbered_source(*at, self.document.sources.get(*at)?)));
-        lines.collect()
+        let mut cited = self.slide.sources.clone();
+        for block in &self.slide.notes {
+            block.collect_citations(&mut cited);
+        }
+        let mut lines = Vec::new();
+        for index in cited {
+            if let Some(source) = self.document.sources.get(index) {
+                lines.push(numbered_source(index, source));
+            }
+        }
+        lines
     }
 }
 
@@ -96,73 +98,95 @@ pub(super) fn blocks_to_markdown(
     labels: &Labels,
     escapes: DialectEscapes,
 ) -> Vec<String> {
-    let lines = |text: String| {
-        let lines: Vec<_> = text.lines().map(|line| vec![Inline::text(line)]).collect();
-        text::paragraph_text(&lines.join(&Inline::LineBreak), escapes)
-    };
-    let one = |it: &Block| match it {
-        Block::Heading { text, .. } => vec![text::paragraph_text(
-            &[Inline::Strong { body: text.clone() }],
-            escapes,
-        )],
+    let mut paragraphs = Vec::new();
+    for block in blocks {
+        paragraphs.extend(block_to_markdown(block, labels, escapes));
+    }
+    without_blank(paragraphs)
+}
+
+fn block_to_markdown(block: &Block, labels: &Labels, escapes: DialectEscapes) -> Vec<String> {
+    match block {
+        Block::Heading { text, .. } => {
+            let strong = Inline::Strong { body: text.clone() };
+            vec![text::paragraph_text(&[strong], escapes)]
+        }
         Block::Paragraph { text } => vec![text::paragraph_text(text, escapes)],
         Block::List { ordered, items } => vec![markdown_list(items, *ordered, escapes)],
         Block::BottomLine { body } | Block::Notes { body } => {
             blocks_to_markdown(body, labels, escapes)
         }
         other => match block_as_table(other, labels) {
-            Some(table) => {
-                let around =
-                    [&table.title, &table.note].map(|text| text::paragraph_text(text, escapes));
-                let [title, note] = around;
-                vec![title, markdown_table(&table, escapes, |_| 3), note]
+            Some(table) => vec![
+                text::paragraph_text(&table.title, escapes),
+                markdown_table(&table, escapes, |_| MIN_DASHES),
+                text::paragraph_text(&table.note, escapes),
+            ],
+            None => {
+                let mut paragraphs = Vec::new();
+                for paragraph in plain_block(other, labels) {
+                    paragraphs.push(lines_to_markdown(&paragraph, escapes));
+                }
+                paragraphs
             }
-            None => plain_block(other, labels).into_iter().map(lines).collect(),
         },
-    };
-    blocks
-        .iter()
-        .flat_map(one)
-        .filter(|text| !text.trim().is_empty())
-        .collect()
+    }
+}
+
+/// Plain text as a paragraph of Markdown that keeps its lines.
+fn lines_to_markdown(text: &str, escapes: DialectEscapes) -> String {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        lines.push(vec![Inline::text(line)]);
+    }
+    text::paragraph_text(&lines.join(&Inline::LineBreak), escapes)
+}
+
+fn without_blank(mut paragraphs: Vec<String>) -> Vec<String> {
+    paragraphs.retain(|paragraph| !paragraph.trim().is_empty());
+    paragraphs
 }
 
 /// Text that cannot end its comment or its slide. A word joiner is put into `-->` and `--!>`, and
 /// before rules, fences and `<<<` includes, which Slidev interprets even in comments.
 fn escape_comment(text: &str) -> String {
-    // Control characters are ASCII, or begin with the byte C2 in UTF-8; few texts have either.
-    let may_control = |it: u8| it.is_ascii_control() && it != b'\n' || it == 0xc2;
-    let text = if text.bytes().any(may_control) {
-        text.replace(|it: char| it.is_control() && it != '\n', " ")
-            .into()
-    } else {
-        Cow::Borrowed(text)
-    };
-    let text = if text.contains(['<', '>']) {
-        text.replace("->", "-\u{2060}>")
+    let mut text = Cow::Borrowed(text);
+    if text.bytes().any(may_begin_control) {
+        text = text.replace(is_control_in_line, " ").into();
+    }
+    if text.contains(['<', '>']) {
+        text = text
+            .replace("->", "-\u{2060}>")
             .replace("-!>", "-\u{2060}!>")
             .replace("<!-", "<\u{2060}!-")
-            .into()
-    } else {
-        text
-    };
+            .into();
+    }
     let mut out = String::with_capacity(text.len());
-    for (at, line) in text.split('\n').enumerate() {
-        if at > 0 {
+    for (index, line) in text.split('\n').enumerate() {
+        if index > 0 {
             out.push('\n');
         }
-        match line.trim_start() {
-            inner
-                if ["---", "```", "<<<"]
-                    .iter()
-                    .any(|mark| inner.starts_with(mark)) =>
-            {
-                out.extend(["\u{2060}", inner]);
-            }
-            _ => out.push_str(line),
+        let content = line.trim_start();
+        let is_rule = content.starts_with("---");
+        let is_fence = content.starts_with("```");
+        let is_include = content.starts_with("<<<");
+        if is_rule || is_fence || is_include {
+            out.extend(["\u{2060}", content]);
+        } else {
+            out.push_str(line);
         }
     }
     out
+}
+
+/// Whether a byte may begin a control character other than the end of a line. In UTF-8 these are
+/// ASCII, or begin with the byte C2. Few texts have either.
+fn may_begin_control(byte: u8) -> bool {
+    byte.is_ascii_control() && byte != b'\n' || byte == 0xc2
+}
+
+fn is_control_in_line(character: char) -> bool {
+    character.is_control() && character != '\n'
 }
 
 /// Whether Marp could read a comment as directives. It does if the whole comment is a YAML mapping,
@@ -170,26 +194,23 @@ fn escape_comment(text: &str) -> String {
 /// words, a comment is not a mapping.
 fn may_be_directives(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default().trim();
-    let plain_start = first
-        .chars()
-        .next()
-        .is_some_and(|it| it.is_alphanumeric() || matches!(it, '“' | '‘' | '(' | '['));
-    let word = first
-        .split(|it: char| it.is_whitespace() || it == '-')
-        .next()
-        .unwrap_or_default();
-    !plain_start
-        || first.starts_with('[')
-        || first.contains(':')
-        || matches!(word, "markdownlint" | "prettier" | "lint" | "fit")
+    // Other characters may begin a list or a mapping, `[` included.
+    let starts_plain =
+        first.starts_with(char::is_alphanumeric) || first.starts_with(['“', '‘', '(']);
+    if !starts_plain || first.contains(':') {
+        return true;
+    }
+    let word_end = first.find(|character: char| character.is_whitespace() || character == '-');
+    let word = &first[..word_end.unwrap_or(first.len())];
+    ["markdownlint", "prettier", "lint", "fit"].contains(&word)
 }
 
 fn plain_blocks(blocks: &[Block], labels: &Labels) -> Vec<String> {
-    blocks
-        .iter()
-        .flat_map(|block| plain_block(block, labels))
-        .filter(|text| !text.trim().is_empty())
-        .collect()
+    let mut paragraphs = Vec::new();
+    for block in blocks {
+        paragraphs.extend(plain_block(block, labels));
+    }
+    without_blank(paragraphs)
 }
 
 /// A block as paragraphs of plain text.
@@ -198,10 +219,10 @@ fn plain_block(block: &Block, labels: &Labels) -> Vec<String> {
         Block::Heading { text, .. } | Block::Paragraph { text } => vec![text_with_addresses(text)],
         Block::List { ordered, items } => vec![plain_list(items, *ordered, labels, "")],
         Block::BottomLine { body } | Block::Notes { body } => plain_blocks(body, labels),
-        Block::Ask { text, by } => vec![
-            text_with_addresses(&ask_heading(by.as_deref(), labels)),
-            text_with_addresses(text),
-        ],
+        Block::Ask { text, by } => {
+            let heading = ask_heading(by.as_deref(), labels);
+            vec![text_with_addresses(&heading), text_with_addresses(text)]
+        }
         Block::Metrics { items } => items.iter().map(plain_metric).collect(),
         Block::Point(point) => {
             let mut paragraphs = vec![
@@ -226,9 +247,8 @@ fn plain_block(block: &Block, labels: &Labels) -> Vec<String> {
             paragraphs
         }
         Block::Particulars { rows } => {
-            let line =
-                |row: &Particular| format!("{}: {}", row.label, text_with_addresses(&row.text));
-            vec![rows.iter().map(line).collect::<Vec<_>>().join("\n")]
+            let lines: Vec<String> = rows.iter().map(plain_particular).collect();
+            vec![lines.join("\n")]
         }
         Block::Chart(chart) => vec![
             text_with_addresses(&chart.title),
@@ -246,76 +266,89 @@ fn plain_block(block: &Block, labels: &Labels) -> Vec<String> {
         | record_block!()
         | Block::Timeline { .. }
         | Block::Options { .. }
-        | Block::Risks { .. } => block_as_table(block, labels)
-            .map(|it| plain_table(&it))
-            .unwrap_or_default(),
+        | Block::Risks { .. } => match block_as_table(block, labels) {
+            Some(table) => plain_table(&table),
+            None => Vec::new(),
+        },
         Block::Masthead | Block::Sources | Block::Break => Vec::new(),
     }
 }
 
+fn plain_particular(row: &Particular) -> String {
+    format!("{}: {}", row.label, text_with_addresses(&row.text))
+}
+
 fn plain_metric(metric: &Metric) -> String {
-    let details = metric_details(metric);
-    text_with_addresses(&[metric_value(metric), vec![Inline::LineBreak], details].concat())
+    let mut text = metric_value(metric);
+    text.push(Inline::LineBreak);
+    text.extend(metric_details(metric));
+    text_with_addresses(&text)
 }
 
 fn plain_group(group: &Group) -> Vec<String> {
-    let item = |item: &GroupItem| {
-        let (name, text) = (
-            text_with_addresses(&item.name),
-            text_with_addresses(&item.text),
-        );
-        format!("- {name}\n  {text}")
-    };
+    let mut items = Vec::new();
+    for item in &group.items {
+        let name = text_with_addresses(&item.name);
+        let text = text_with_addresses(&item.text);
+        items.push(format!("- {name}\n  {text}"));
+    }
     vec![
         text_with_addresses(&group.heading),
         text_with_addresses(&group.text),
-        group.items.iter().map(item).collect::<Vec<_>>().join("\n"),
+        items.join("\n"),
     ]
 }
 
 fn plain_list(items: &[Vec<Block>], ordered: bool, labels: &Labels, indent: &str) -> String {
-    let inner = format!("{indent}  ");
-    let one = |(at, item): (usize, &Vec<Block>)| {
-        let marker = if ordered {
-            format!("{}. ", at + 1)
-        } else {
-            "- ".to_owned()
-        };
-        let texts = item.iter().map(|it| match it {
-            Block::List { ordered, items } => plain_list(items, *ordered, labels, &inner),
-            other => plain_block(other, labels).join(" "),
-        });
-        format!("{indent}{marker}{}", texts.collect::<Vec<_>>().join("\n"))
-    };
-    items
-        .iter()
-        .enumerate()
-        .map(one)
-        .collect::<Vec<_>>()
-        .join("\n")
+    let inner_indent = format!("{indent}  ");
+    let mut lines = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let mut texts = Vec::new();
+        for block in item {
+            texts.push(match block {
+                Block::List { ordered, items } => {
+                    plain_list(items, *ordered, labels, &inner_indent)
+                }
+                other => plain_block(other, labels).join(" "),
+            });
+        }
+        let marker = list_marker(ordered, index);
+        lines.push(format!("{indent}{marker}{}", texts.join("\n")));
+    }
+    lines.join("\n")
 }
 
 /// A table row by row, each value after the name of its column.
-fn plain_table(table: &crate::document::Table) -> Vec<String> {
-    let names: Vec<String> = table
-        .columns
-        .iter()
-        .map(|column| text_with_addresses(&column.header))
-        .collect();
-    let row = |cells: &Vec<Vec<Inline>>| {
-        let cells = names.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
-        let named = cells.map(|(name, cell)| match name.as_str() {
-            "" => text_with_addresses(cell),
-            name => format!("{name}: {}", text_with_addresses(cell)),
-        });
-        format!("- {}", named.collect::<Vec<_>>().join("; "))
-    };
-    let rows = table.rows.iter().map(row).collect::<Vec<_>>().join("\n");
+fn plain_table(table: &Table) -> Vec<String> {
+    let mut names = Vec::new();
+    for column in &table.columns {
+        names.push(text_with_addresses(&column.header));
+    }
+    let mut rows = Vec::new();
+    for cells in &table.rows {
+        rows.push(plain_row(&names, cells));
+    }
     vec![
         text_with_addresses(&table.title),
-        rows,
+        rows.join("\n"),
         text_with_addresses(&table.note),
     ]
+}
+
+fn plain_row(names: &[String], cells: &[Vec<Inline>]) -> String {
+    let mut values = Vec::new();
+    for (name, cell) in names.iter().zip(cells) {
+        if cell.is_empty() {
+            continue;
+        }
+        let value = text_with_addresses(cell);
+        values.push(if name.is_empty() {
+            value
+        } else {
+            format!("{name}: {value}")
+        });
+    }
+    format!("- {}", values.join("; "))
 }
 
 /// The words of a text, with its citations and addresses.
@@ -329,7 +362,8 @@ fn push_text_with_addresses(text: &[Inline], out: &mut String) {
     for inline in text {
         match inline {
             Inline::Cite { sources } => {
-                if out.ends_with(|last: char| !last.is_whitespace()) {
+                let ends_in_blank = out.is_empty() || out.ends_with(char::is_whitespace);
+                if !ends_in_blank {
                     out.push(' ');
                 }
                 out.push_str(&cite_text(sources));
@@ -337,6 +371,7 @@ fn push_text_with_addresses(text: &[Inline], out: &mut String) {
             Inline::Link { url, body } => {
                 push_text_with_addresses(body, out);
                 let shown = plain_text(body);
+                // An address that is shown already, such as an e-mail address, is not repeated.
                 if !url.ends_with(shown.as_str()) {
                     out.push_str(&format!(" ({url})"));
                 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::blocks::MarkdownPart;
-use super::commonmark::{list_item, markdown_table};
+use super::commonmark::{cells_as_list, markdown_table};
 use super::notes::SlideNotes;
 use super::slide_classes;
 use super::syntax::{Deck, Syntax, yaml_quoted};
@@ -52,9 +52,11 @@ impl Syntax for Pandoc {
     }
 
     fn has_cover_in_front_matter(&self, deck: &Deck<'_>) -> bool {
-        deck.slides
-            .first()
-            .is_some_and(|slide| slide.kind == SlideKind::Title && slide.notes.is_empty())
+        match deck.slides.first() {
+            // Metadata has no place for notes.
+            Some(slide) => slide.kind == SlideKind::Title && slide.notes.is_empty(),
+            None => false,
+        }
     }
 
     /// No separator: a heading of level 2 begins a slide.
@@ -66,50 +68,49 @@ impl Syntax for Pandoc {
         let Some(slide) = deck.slides.get(at) else {
             return vec![heading];
         };
-        let classes: Vec<String> = slide_classes::user_classes(slide)
-            .iter()
-            .map(|name| format!(".{name}"))
-            .collect();
+        let classes = slide_classes::user_classes(slide);
+        let attributes = format!("{{.{}}}", classes.join(" ."));
         // A cover that is not in the metadata is an ordinary slide.
-        let heading = heading
-            .strip_prefix("# ")
-            .map(|it| format!("## {it}"))
-            .unwrap_or(heading);
-        vec![format!("{heading} {{{}}}", classes.join(" "))]
+        let heading = match heading.strip_prefix("# ") {
+            Some(title) => format!("## {title}"),
+            None => heading,
+        };
+        vec![format!("{heading} {attributes}")]
     }
 
     fn body_paragraphs(&self, parts: Vec<MarkdownPart>) -> Vec<String> {
-        let alone = parts.len() == 1;
-        let mut out = Vec::new();
+        let is_alone = parts.len() == 1;
+        let mut paragraphs = Vec::new();
         let mut rest = parts.into_iter().peekable();
         while let Some(part) = rest.next() {
             match part {
                 MarkdownPart::Cells {
                     cells,
                     columns: COLUMNS,
-                } if alone => out.extend(two_columns(&cells)),
+                } if is_alone => paragraphs.extend(two_columns(&cells)),
                 MarkdownPart::Table { .. } | MarkdownPart::Image { .. } => {
-                    let mut caption = Vec::new();
-                    while let Some(MarkdownPart::Caption(words)) =
-                        rest.next_if(|it| matches!(it, MarkdownPart::Caption(_)))
-                    {
-                        caption.push(words.replace("\\\n", " ").replace('\n', " "));
+                    let mut captions = Vec::new();
+                    while let Some(MarkdownPart::Caption(words)) = rest.peek() {
+                        // A caption is one line.
+                        captions.push(words.replace("\\\n", " ").replace('\n', " "));
+                        rest.next();
                     }
-                    out.push(exhibit_with_caption(
-                        &part,
-                        &caption.join(" "),
-                        self.escapes(),
-                    ));
+                    let caption = captions.join(" ");
+                    paragraphs.push(exhibit_with_caption(&part, &caption, self.escapes()));
                 }
-                part => out.push(self.part_paragraph(&part)),
+                part => paragraphs.push(self.part_paragraph(&part)),
             }
         }
-        out
+        paragraphs
     }
 
     fn notes_paragraph(&self, notes: &SlideNotes<'_>) -> Option<String> {
         let paragraphs = notes.to_markdown(self.escapes());
-        (!paragraphs.is_empty()).then(|| format!("::: notes\n\n{}\n\n:::", paragraphs.join("\n\n")))
+        if paragraphs.is_empty() {
+            return None;
+        }
+        let text = paragraphs.join("\n\n");
+        Some(format!("::: notes\n\n{text}\n\n:::"))
     }
 }
 
@@ -125,8 +126,8 @@ impl Pandoc {
             let body = vec![Inline::text(marking)];
             subtitle.push(vec![Inline::Strong { body }]);
         }
-        let from = meta.from.join(deck.document.labels.get("list-separator"));
-        let from = Some(&from).filter(|it| !it.is_empty());
+        let names = meta.from.join(deck.document.labels.get("list-separator"));
+        let from = if names.is_empty() { None } else { Some(&names) };
         let author = [from, meta.organization.as_ref(), meta.reference.as_ref()];
         let date = [Some(&meta.date_text), meta.place.as_ref()];
         let entries = [
@@ -135,28 +136,35 @@ impl Pandoc {
             ("author", vec![joined_by_dots(&author)]),
             ("date", vec![joined_by_dots(&date)]),
         ];
-        let line = |(key, text): (&str, Vec<Inline>)| {
+        let mut metadata = String::new();
+        for (key, text) in entries {
             let value = yaml_quoted(&text::line_text(&text, self.escapes()));
-            format!("{key}: {value}\n")
-        };
-        entries.into_iter().map(line).collect()
+            // Writing to a string does not fail, here and below.
+            let _ = writeln!(metadata, "{key}: {value}");
+        }
+        metadata
     }
 }
 
 /// The texts that there are, with dots between them.
 fn joined_by_dots(texts: &[Option<&String>]) -> Inline {
-    let texts: Vec<&str> = texts.iter().flatten().map(|it| it.as_str()).collect();
-    Inline::text(texts.join(" · "))
+    let mut joined = String::new();
+    for (index, text) in texts.iter().flatten().enumerate() {
+        if index > 0 {
+            joined.push_str(" · ");
+        }
+        joined.push_str(text);
+    }
+    Inline::text(joined)
 }
 
 /// A table or an image with its caption.
 fn exhibit_with_caption(part: &MarkdownPart, caption: &str, escapes: DialectEscapes) -> String {
     match part {
-        MarkdownPart::Table { table: it, shares } => {
+        MarkdownPart::Table { table, shares } => {
             // When rows are longer than a line, Pandoc takes the widths from the dashes.
-            let text = markdown_table(it, escapes, |at| {
-                shares.get(at).copied().unwrap_or(1).max(3)
-            });
+            let dashes = |column: usize| shares.get(column).copied().unwrap_or(1);
+            let text = markdown_table(table, escapes, dashes);
             if caption.is_empty() {
                 text
             } else {
@@ -176,55 +184,61 @@ fn exhibit_with_caption(part: &MarkdownPart, caption: &str, escapes: DialectEsca
 
 /// Cells in two columns, filled column by column.
 fn two_columns(cells: &[String]) -> Vec<String> {
-    let columns = cells
-        .chunks(cells.len().div_ceil(COLUMNS).max(1))
-        .map(|cells| {
-            let cells = cells
-                .iter()
-                .map(|cell| list_item("- ", cell))
-                .collect::<Vec<_>>()
-                .join("\n");
-            format!("::: column\n\n{cells}\n\n:::")
-        });
-    std::iter::once(":::: columns".to_owned())
-        .chain(columns)
-        .chain(["::::".to_owned()])
-        .collect()
+    let cells_in_column = cells.len().div_ceil(COLUMNS).max(1);
+    // The fence of a division is longer than those of the divisions in it.
+    let mut paragraphs = vec![":::: columns".to_owned()];
+    for column in cells.chunks(cells_in_column) {
+        let list = cells_as_list(column);
+        paragraphs.push(format!("::: column\n\n{list}\n\n:::"));
+    }
+    paragraphs.push("::::".to_owned());
+    paragraphs
 }
 
 /// The size of slides, and a style sheet for HTML that gives the text its planned size.
 fn size_settings(deck: &Deck<'_>) -> String {
     let slide = &deck.theme.slide;
-    let scale = |scale: f32| SlideSizes::at_scale(slide, scale);
-    let full = scale(1.0);
+    let mut css = String::new();
+    for line in size_rules(deck).lines() {
+        // The lines are a block of YAML, which is indented.
+        let _ = writeln!(css, "  {line}");
+    }
+    format!(
+        "width: {}\nheight: {}\nheader-includes: |\n  ```{{=html}}\n  <style>\n{css}  </style>\n  ```\n",
+        slide.width.0, slide.height.0
+    )
+}
+
+/// The style sheet for reveal.js, with a rule for each scale of text that the deck uses.
+fn size_rules(deck: &Deck<'_>) -> String {
+    let slide = &deck.theme.slide;
+    let full = SlideSizes::at_scale(slide, 1.0);
+    let body_size = full.body.size.0;
+    let title_size = slide.title.size.0;
+    let small_ratio = full.small.size / full.body.size;
+    let small_ems = (small_ratio * 100.0).round() / 100.0;
+    let title_height = geometry::title_box_height(slide);
+    let image_height = geometry::content_height(slide) - title_height - CAPTION_HEIGHT;
+    let image_height = image_height.0;
     let mut css = format!(
-        ".reveal .slides section {{ font-size: {}px; text-align: start; }}\n\
-         .reveal .slides :is(h1, h2) {{ font-size: {}px; text-transform: none; }}\n\
-         .reveal .slides :is(table, figcaption, .column) {{ font-size: {}em; margin: 0; }}\n\
-         .reveal .slides img {{ max-height: {}px; margin: 0; }}\n",
-        full.body.size.0,
-        slide.title.size.0,
-        ((full.small.size / full.body.size) * 100.0).round() / 100.0,
-        (geometry::content_height(slide) - geometry::title_box_height(slide) - CAPTION_HEIGHT).0
+        ".reveal .slides section {{ font-size: {body_size}px; text-align: start; }}\n\
+         .reveal .slides :is(h1, h2) {{ font-size: {title_size}px; text-transform: none; }}\n\
+         .reveal .slides :is(table, figcaption, .column) {{ font-size: {small_ems}em; margin: 0; }}\n\
+         .reveal .slides img {{ max-height: {image_height}px; margin: 0; }}\n",
     );
-    let used: BTreeSet<u32> = deck
-        .slides
-        .iter()
-        .map(|it| slide_classes::scale_percent(it.scale))
-        .filter(|it| *it != 100)
-        .collect();
-    for percent in used {
-        let size = scale(percent as f32 / 100.0).body.size.0;
+    let mut percents = BTreeSet::new();
+    for slide in deck.slides {
+        percents.insert(slide_classes::scale_percent(slide.scale));
+    }
+    // Full size has no class.
+    percents.remove(&100);
+    for percent in percents {
+        let sizes = SlideSizes::at_scale(slide, percent as f32 / 100.0);
+        let size = sizes.body.size.0;
         let _ = writeln!(
             css,
             ".reveal .slides section.s{percent} {{ font-size: {size}px; }}"
         );
     }
-    let css: String = css
-        .lines()
-        .fold(String::new(), |css, line| css + "  " + line + "\n");
-    format!(
-        "width: {}\nheight: {}\nheader-includes: |\n  ```{{=html}}\n  <style>\n{css}  </style>\n  ```\n",
-        slide.width.0, slide.height.0
-    )
+    css
 }

@@ -4,7 +4,7 @@
 //! Nothing is fitted or split, because the document has no pages.
 
 use super::blocks::{BlockWriter, MarkdownPart};
-use super::commonmark::{block_quote, list_item, markdown_image, markdown_table};
+use super::commonmark::{MIN_DASHES, block_quote, cells_as_list, markdown_image, markdown_table};
 use super::notes;
 use super::text::{self, DialectEscapes};
 use crate::assets::Assets;
@@ -26,7 +26,7 @@ const ESCAPES: DialectEscapes = DialectEscapes {
     braces: false,
 };
 
-/// Renders a document from top to bottom.
+/// Renders a document from top to bottom. Charts and images become files beside it.
 ///
 /// # Errors
 ///
@@ -68,7 +68,10 @@ struct PlainWriter<'a> {
 
 impl PlainWriter<'_> {
     fn write_blocks(&mut self, blocks: &[Block]) -> Result<(), Diagnostic> {
-        blocks.iter().try_for_each(|block| self.write_block(block))
+        for block in blocks {
+            self.write_block(block)?;
+        }
+        Ok(())
     }
 
     fn write_block(&mut self, block: &Block) -> Result<(), Diagnostic> {
@@ -82,6 +85,7 @@ impl PlainWriter<'_> {
             }
             Block::Point(point) => self.write_point(point)?,
             Block::Group(group) => {
+                // The parts of these blocks have no titles: on a slide, they are the slide's.
                 self.write_heading(self.level + 1, &group.heading);
                 self.write_parts(block)?;
             }
@@ -100,8 +104,9 @@ impl PlainWriter<'_> {
             Block::Notes { body } => self.write_notes(body),
             // In plain text a matrix shows no more than the table.
             Block::Risks { .. } => {
-                let table = block_to_table(block, &self.document.labels);
-                table.map_or(Ok(()), |table| self.write_parts(&Block::Table(table)))?;
+                if let Some(table) = block_to_table(block, &self.document.labels) {
+                    self.write_parts(&Block::Table(table))?;
+                }
             }
             Block::Sources => self.write_sources(),
             Block::Particulars { .. }
@@ -131,13 +136,13 @@ impl PlainWriter<'_> {
     }
 
     fn write_heading(&mut self, level: usize, text: &[Inline]) {
-        if !text.is_empty() {
-            self.push_paragraph(format!(
-                "{} {}",
-                "#".repeat(level.min(MAX_HEADING_LEVEL)),
-                text::line_text(text, ESCAPES)
-            ));
+        if text.is_empty() {
+            return;
         }
+        // Markdown reads seven hashes as text.
+        let hashes = "#".repeat(level.min(MAX_HEADING_LEVEL));
+        let title = text::line_text(text, ESCAPES);
+        self.push_paragraph(format!("{hashes} {title}"));
     }
 
     /// Title, subtitle, marking; organization and reference, date and place.
@@ -145,24 +150,22 @@ impl PlainWriter<'_> {
         let meta = &self.document.meta;
         self.write_heading(1, &meta.title);
         self.write_marking();
-        self.write_paragraph(&[Inline::Emph {
-            body: meta.subtitle.clone(),
-        }]);
+        let body = meta.subtitle.clone();
+        self.write_paragraph(&[Inline::Emph { body }]);
         let details = [
-            meta.organization.as_ref(),
-            meta.reference.as_ref(),
-            Some(&meta.date_text),
-            meta.place.as_ref(),
+            meta.organization.as_deref(),
+            meta.reference.as_deref(),
+            Some(meta.date_text.as_str()),
+            meta.place.as_deref(),
         ];
-        let details: Vec<&str> = details.into_iter().flatten().map(String::as_str).collect();
+        let details: Vec<&str> = details.into_iter().flatten().collect();
         self.write_paragraph(&[Inline::text(details.join(" · "))]);
     }
 
     fn write_marking(&mut self) {
         if let Some(marking) = &self.document.meta.marking {
-            self.write_paragraph(&[Inline::Strong {
-                body: vec![Inline::text(marking)],
-            }]);
+            let body = vec![Inline::text(marking)];
+            self.write_paragraph(&[Inline::Strong { body }]);
         }
     }
 
@@ -180,31 +183,24 @@ impl PlainWriter<'_> {
     fn write_notes(&mut self, body: &[Block]) {
         let labels = &self.document.labels;
         let paragraphs = notes::blocks_to_markdown(body, labels, ESCAPES);
-        if !paragraphs.is_empty() {
-            let label = text::paragraph_text(
-                &[Inline::Strong {
-                    body: vec![Inline::text(labels.get("speaker-notes"))],
-                }],
-                ESCAPES,
-            );
-            self.push_paragraph(block_quote(&format!(
-                "{label}\n\n{}",
-                paragraphs.join("\n\n")
-            )));
+        if paragraphs.is_empty() {
+            return;
         }
+        let body = vec![Inline::text(labels.get("speaker-notes"))];
+        let label = text::paragraph_text(&[Inline::Strong { body }], ESCAPES);
+        let notes = paragraphs.join("\n\n");
+        self.push_paragraph(block_quote(&format!("{label}\n\n{notes}")));
     }
 
     /// The list of sources, with the numbers of their citations.
     fn write_sources(&mut self) {
-        let sources = self.document.sources.iter().enumerate();
-        let sources = sources.map(|(at, source)| {
-            list_item(
-                "- ",
-                &text::paragraph_text(&numbered_source(at, source), ESCAPES),
-            )
-        });
-        let sources: Vec<String> = sources.collect();
-        self.push_paragraph(sources.join("\n"));
+        let mut lines = Vec::new();
+        for (index, source) in self.document.sources.iter().enumerate() {
+            let text = numbered_source(index, source);
+            lines.push(text::paragraph_text(&text, ESCAPES));
+        }
+        // Not a numbered list: sources have the numbers by which they are cited in their text.
+        self.push_paragraph(cells_as_list(&lines));
     }
 
     /// A block that all dialects write in the same way.
@@ -213,12 +209,10 @@ impl PlainWriter<'_> {
         for part in self.blocks.block_to_parts(block)? {
             let text = match part {
                 MarkdownPart::Text(words) | MarkdownPart::Caption(words) => words,
-                MarkdownPart::Cells { cells, .. } => cells
-                    .iter()
-                    .map(|cell| list_item("- ", cell))
-                    .collect::<Vec<_>>()
-                    .join("\n"),
-                MarkdownPart::Table { table: it, .. } => markdown_table(&it, ESCAPES, |_| 3),
+                MarkdownPart::Cells { cells, .. } => cells_as_list(&cells),
+                MarkdownPart::Table { table, .. } => {
+                    markdown_table(&table, ESCAPES, |_| MIN_DASHES)
+                }
                 MarkdownPart::Image { alt, file } => markdown_image(&alt, &file),
             };
             self.push_paragraph(text);

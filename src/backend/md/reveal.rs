@@ -28,17 +28,12 @@ impl Syntax for Reveal {
         };
         let sizes = SlideSizes::at_scale(&deck.theme.slide, slide.scale);
         // Cells are one below the other here, so they need the smaller type.
-        let cells = slide
-            .blocks
-            .iter()
-            .any(|it| matches!(it, Block::Metrics { .. } | Block::Group(_)));
-        let size = if cells {
+        let text_type = if slide.blocks.iter().any(has_cells) {
             sizes.small
         } else {
             sizes.running_text(slide.kind)
-        }
-        .size
-        .0;
+        };
+        let size = text_type.size.0;
         let class = slide_classes::user_classes(slide).join(" ");
         vec![
             heading,
@@ -48,6 +43,14 @@ impl Syntax for Reveal {
 
     fn notes_paragraph(&self, notes: &SlideNotes<'_>) -> Option<String> {
         let paragraphs = notes.to_markdown(self.escapes());
-        (!paragraphs.is_empty()).then(|| format!("Note:\n\n{}", paragraphs.join("\n\n")))
+        if paragraphs.is_empty() {
+            return None;
+        }
+        let text = paragraphs.join("\n\n");
+        Some(format!("Note:\n\n{text}"))
     }
+}
+
+fn has_cells(block: &Block) -> bool {
+    matches!(block, Block::Metrics { .. } | Block::Group(_))
 }

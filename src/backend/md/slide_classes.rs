@@ -8,8 +8,9 @@ use crate::slides::{Slide, SlideKind, SlideMeasurer, block_as_table, column_shar
 /// Classes for style sheets of users: the kind of a slide, its text size and its content.
 pub(super) fn user_classes(slide: &Slide) -> Vec<String> {
     let mut out = vec![kind_class(slide.kind).to_owned()];
-    if scale_percent(slide.scale) != 100 {
-        out.push(format!("s{}", scale_percent(slide.scale)));
+    let percent = scale_percent(slide.scale);
+    if percent != 100 {
+        out.push(format!("s{percent}"));
     }
     for block in &slide.blocks {
         match block {
@@ -35,11 +36,14 @@ pub(super) fn all_classes(slide: &Slide, measurer: &SlideMeasurer<'_>) -> Vec<St
     for block in &slide.blocks {
         match block {
             Block::Metrics { items } => {
-                out.push(format!("n{}", geometry::metric_columns(items.len())));
-                out.push(format!("f{}", measurer.metric_number_step(items)));
+                let columns = geometry::metric_columns(items.len());
+                let step = measurer.metric_number_step(items);
+                out.push(format!("n{columns}"));
+                out.push(format!("f{step}"));
             }
             Block::Group(group) if !group.items.is_empty() => {
-                out.push(format!("n{}", geometry::grid_columns(group.items.len())));
+                let columns = geometry::grid_columns(group.items.len());
+                out.push(format!("n{columns}"));
             }
             Block::Timeline { items } if is_row_of_events(slide, items, measurer) => {
                 out.push(format!("n{}", items.len()))
@@ -51,7 +55,8 @@ pub(super) fn all_classes(slide: &Slide, measurer: &SlideMeasurer<'_>) -> Vec<St
                 out.push("named".to_owned());
             }
             Block::Chart(_) | Block::Image(_) => {
-                out.push(format!("h{}", measurer.figure_height(slide).0))
+                let height = measurer.figure_height(slide).0;
+                out.push(format!("h{height}"));
             }
             _ => {}
         }
@@ -72,24 +77,24 @@ fn is_row_of_events(slide: &Slide, items: &[Event], measurer: &SlideMeasurer<'_>
 
 /// The widths of the columns of the table on a slide, if it has one.
 fn table_shares(slide: &Slide, measurer: &SlideMeasurer<'_>) -> Option<Vec<usize>> {
-    let is_table = |block: &&Block| match block {
-        Block::Timeline { items } => !is_row_of_events(slide, items, measurer),
-        Block::Risks { items } => RiskMatrix::from_risks(items).is_none(),
-        _ => true,
-    };
-    let table = slide
-        .blocks
-        .iter()
-        .filter(is_table)
-        .find_map(|block| block_as_table(block, measurer.labels()))?;
-    let geometry = &measurer.theme().slide;
-    let small_type = SlideSizes::at_scale(geometry, slide.scale).small;
-    Some(column_shares(
-        &table,
-        &measurer.body,
-        small_type,
-        geometry::content_width(geometry),
-    ))
+    for block in &slide.blocks {
+        let is_drawn = match block {
+            Block::Timeline { items } => is_row_of_events(slide, items, measurer),
+            Block::Risks { items } => RiskMatrix::from_risks(items).is_some(),
+            _ => false,
+        };
+        if is_drawn {
+            continue;
+        }
+        if let Some(table) = block_as_table(block, measurer.labels()) {
+            let geometry = &measurer.theme().slide;
+            let small_type = SlideSizes::at_scale(geometry, slide.scale).small;
+            let width = geometry::content_width(geometry);
+            // A slide has one exhibit only, so the first table is its only one.
+            return Some(column_shares(&table, &measurer.body, small_type, width));
+        }
+    }
+    None
 }
 
 /// A scale in percent, as the class names it.

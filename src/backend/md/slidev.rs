@@ -3,6 +3,7 @@
 //! above `---` as a heading.
 
 use super::blocks::MarkdownPart;
+use super::commonmark::markdown_image;
 use super::notes::SlideNotes;
 use super::syntax::{Deck, Syntax, yaml_quoted};
 use super::text::DialectEscapes;
@@ -23,15 +24,13 @@ impl Syntax for Slidev {
     fn front_matter(&self, deck: &Deck<'_>) -> String {
         let meta = &deck.document.meta;
         let author = meta.from.first().or(meta.organization.as_ref());
-        let author = author
-            .map(|it| format!("author: {}\n", yaml_quoted(it)))
-            .unwrap_or_default();
+        let author = match author {
+            Some(name) => format!("author: {}\n", yaml_quoted(name)),
+            None => String::new(),
+        };
         // Without a layout, Slidev would show the first slide as a cover.
-        let layout = deck
-            .slides
-            .first()
-            .and_then(slide_layout)
-            .unwrap_or("default");
+        let layout = deck.slides.first().and_then(slide_layout);
+        let layout = layout.unwrap_or("default");
         format!(
             "---\ntheme: default\ntitle: {}\n{author}htmlAttrs:\n  lang: {}\nfonts:\n  provider: none\nlayout: {layout}\n---\n\n",
             yaml_quoted(&plain_text(&meta.title)),
@@ -51,16 +50,15 @@ impl Syntax for Slidev {
     }
 
     fn body_paragraphs(&self, parts: Vec<MarkdownPart>) -> Vec<String> {
-        parts
-            .iter()
-            .map(|part| match part {
+        let mut paragraphs = Vec::new();
+        for part in &parts {
+            paragraphs.push(match part {
                 // Slidev's bundler only finds files whose path begins with `./`.
-                MarkdownPart::Image { alt, file } => {
-                    super::commonmark::markdown_image(alt, &format!("./{file}"))
-                }
+                MarkdownPart::Image { alt, file } => markdown_image(alt, &format!("./{file}")),
                 part => self.part_paragraph(part),
-            })
-            .collect()
+            });
+        }
+        paragraphs
     }
 
     fn notes_paragraph(&self, notes: &SlideNotes<'_>) -> Option<String> {

@@ -1,21 +1,22 @@
 //! The style sheet of a deck, which Marp reads from its front matter.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
-use std::fmt::Write;
-
 use super::slide_classes::scale_percent;
 use super::syntax::Deck;
 use crate::document::{Direction, Inline};
 use crate::length::Px;
 use crate::risk_matrix::{DEGREES, cell_colors};
 use crate::slides::geometry::{
-    self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MATRIX_CELL, MATRIX_WIDTH, SlideSizes,
-    TILE_TOP, TITLE_GAP, TOTAL_SHARES,
+    self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, MATRIX_CELL, MATRIX_NAMES_GAP, MATRIX_WIDTH,
+    SlideSizes, TILE_TOP, TITLE_GAP, TOTAL_SHARES,
 };
 use crate::slides::{SlideKind, SlideMeasurer};
+use crate::text::ruler::SAFETY_FACTOR;
 use crate::theme::{Color, Colors, SlideGeometry, Theme, Type};
 use crate::timeline::{EVENTS_IN_ROW, TIMELINE_RAIL};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::str::FromStr;
 
 /// The most lines of the marking.
 pub(super) const MARKING_LINES: usize = 2;
@@ -28,11 +29,16 @@ const HEAD_ROOM: Px = Px(14.0);
 struct SubstituteFont {
     /// Its name in the style sheet.
     family: &'static str,
-    /// Its names on the system, regular and bold.
-    names: [&'static [&'static str]; 2],
-    /// The mean width of its letters, regular and bold, in ems, weighted by the frequency of
-    /// letters in English, with a margin because words differ.
-    mean: [f32; 2],
+    regular: SubstituteFace,
+    bold: SubstituteFace,
+}
+
+struct SubstituteFace {
+    /// Its names on the system.
+    names: &'static [&'static str],
+    /// The mean width of its letters in ems, weighted by the frequency of letters in English, with
+    /// a margin because words differ.
+    mean: f32,
 }
 
 /// In the order in which they are tried: first the fonts of Windows and macOS and fonts with the
@@ -40,8 +46,8 @@ struct SubstituteFont {
 const SUBSTITUTE_FONTS: [SubstituteFont; 3] = [
     SubstituteFont {
         family: "Deck Arial",
-        names: [
-            &[
+        regular: SubstituteFace {
+            names: &[
                 "Arial",
                 "ArialMT",
                 "Helvetica",
@@ -49,7 +55,10 @@ const SUBSTITUTE_FONTS: [SubstituteFont; 3] = [
                 "LiberationSans",
                 "Arimo",
             ],
-            &[
+            mean: 0.4905,
+        },
+        bold: SubstituteFace {
+            names: &[
                 "Arial Bold",
                 "Arial-BoldMT",
                 "Helvetica Bold",
@@ -58,26 +67,36 @@ const SUBSTITUTE_FONTS: [SubstituteFont; 3] = [
                 "LiberationSans-Bold",
                 "Arimo Bold",
             ],
-        ],
-        mean: [0.4905, 0.4905],
+            mean: 0.4905,
+        },
     },
     SubstituteFont {
         family: "Deck DejaVu",
-        names: [
-            &["DejaVu Sans", "DejaVuSans"],
-            &["DejaVu Sans Bold", "DejaVuSans-Bold"],
-        ],
-        mean: [0.5634, 0.585],
+        regular: SubstituteFace {
+            names: &["DejaVu Sans", "DejaVuSans"],
+            mean: 0.5634,
+        },
+        bold: SubstituteFace {
+            names: &["DejaVu Sans Bold", "DejaVuSans-Bold"],
+            mean: 0.585,
+        },
     },
     SubstituteFont {
         family: "Deck Noto",
-        names: [
-            &["Noto Sans", "NotoSans-Regular"],
-            &["Noto Sans Bold", "NotoSans-Bold"],
-        ],
-        mean: [0.5318, 0.5318],
+        regular: SubstituteFace {
+            names: &["Noto Sans", "NotoSans-Regular"],
+            mean: 0.5318,
+        },
+        bold: SubstituteFace {
+            names: &["Noto Sans Bold", "NotoSans-Bold"],
+            mean: 0.5318,
+        },
     },
 ];
+
+/// For Chinese characters, which the substitutes do not have, and for systems without any of them.
+const LAST_FAMILIES: &str =
+    "\"PingFang SC\", \"Microsoft YaHei\", \"Noto Sans CJK SC\", sans-serif";
 
 /// A text with about the letter frequencies of English.
 const ENGLISH_SAMPLE: &str = "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
@@ -91,6 +110,9 @@ const BAR_THICKNESS: Px = Px(6.0);
 
 /// Thickness of the line above a metric or a cell of a grid.
 const TILE_BORDER: Px = Px(4.0);
+
+/// Space between the cells of a risk matrix.
+const MATRIX_BORDER_SPACING: Px = Px(2.0);
 
 /// Thickness of the line of a timeline.
 const RAIL_THICKNESS: Px = Px(4.0);
@@ -120,62 +142,55 @@ fn css_font(set: Type<Px>) -> String {
 /// Names for `font-family`: the theme's families, then substitutes that most systems have, scaled
 /// to the same width.
 fn css_font_families(families: &[String]) -> String {
-    let named = families
-        .iter()
-        .map(|family| format!("\"{}\"", family.replace(['"', '\\', '\n', '<'], "")));
-    let stand_ins = SUBSTITUTE_FONTS
-        .iter()
-        .map(|it| format!("\"{}\"", it.family));
-    let common = [
-        "\"PingFang SC\"",
-        "\"Microsoft YaHei\"",
-        "\"Noto Sans CJK SC\"",
-        "sans-serif",
-    ];
-    named
-        .chain(stand_ins)
-        .chain(common.map(str::to_owned))
-        .collect::<Vec<_>>()
-        .join(", ")
+    let mut names = Vec::new();
+    for family in families {
+        // These characters would end the name, the line or the `style` element.
+        let family = family.replace(['"', '\\', '\n', '<'], "");
+        names.push(format!("\"{family}\""));
+    }
+    for font in &SUBSTITUTE_FONTS {
+        names.push(format!("\"{}\"", font.family));
+    }
+    names.push(LAST_FAMILIES.to_owned());
+    names.join(", ")
 }
 
 /// The mean width of letters in the deck's font, in ems.
 fn mean_letter_width(measurer: &SlideMeasurer<'_>) -> f32 {
-    measurer
-        .body
-        .width(&[Inline::text(ENGLISH_SAMPLE)], 1.0, false)
-        / 1.05
-        / ENGLISH_SAMPLE.len() as f32
+    let sample = [Inline::text(ENGLISH_SAMPLE)];
+    let measured = measurer.body.width(&sample, 1.0, false);
+    // The means of the substitutes have a margin already, so that of the ruler is taken out.
+    measured / SAFETY_FACTOR / ENGLISH_SAMPLE.len() as f32
 }
 
 /// `@font-face` rules for the substitutes, each scaled to the mean letter width of the theme's
 /// font.
 fn substitute_faces(mean: f32) -> String {
-    let face = |it: &SubstituteFont, bold: usize| {
-        let names: Vec<String> = it.names[bold]
-            .iter()
-            .map(|name| format!("local(\"{name}\")"))
-            .collect();
-        let weight = ["", " font-weight: 600 700;"][bold];
-        let size = (100.0 * mean / it.mean[bold]).clamp(70.0, 110.0).round();
-        let (family, names) = (it.family, names.join(", "));
-        format!(
-            "@font-face {{ font-family: \"{family}\";{weight} src: {names}; size-adjust: {size}%; }}\n"
-        )
-    };
-    SUBSTITUTE_FONTS
-        .iter()
-        .flat_map(|it| [face(it, 0), face(it, 1)])
-        .collect()
+    let mut css = String::new();
+    for font in &SUBSTITUTE_FONTS {
+        let family = font.family;
+        for (face, weight) in [(&font.regular, ""), (&font.bold, " font-weight: 600 700;")] {
+            let mut sources = Vec::new();
+            for name in face.names {
+                sources.push(format!("local(\"{name}\")"));
+            }
+            let sources = sources.join(", ");
+            let percent = (100.0 * mean / face.mean).clamp(70.0, 110.0).round();
+            // Writing to a string does not fail, here and below.
+            let _ = writeln!(
+                css,
+                "@font-face {{ font-family: \"{family}\";{weight} src: {sources}; size-adjust: {percent}%; }}"
+            );
+        }
+    }
+    css
 }
 
 /// Writes the style sheet. It states every length that the slide planner assumes.
 pub(super) fn deck_css(deck: &Deck<'_>) -> String {
-    let (theme, direction, mean) = (
-        deck.theme,
-        deck.document.meta.direction,
-        mean_letter_width(deck.measurer),
-    );
+    let theme = deck.theme;
+    let direction = deck.document.meta.direction;
+    let mean = mean_letter_width(deck.measurer);
     LAST_COMMON_CSS.with_borrow_mut(|last| {
         let last = match last {
             Some(last)
@@ -214,15 +229,23 @@ fn common_css(theme: &Theme, direction: Direction, mean: f32) -> String {
         Direction::Rtl => "rtl",
     };
     let mut values = vec![("direction", direction.to_owned())];
-    values.extend(font_values(theme));
-    values.extend(color_values(&theme.colors));
-    values.extend(length_values(&theme.slide));
+    values.extend(theme_values(theme));
     let mut css = substitute_faces(mean);
     css.push_str(&fill_placeholders(DECK_CSS, &values));
+    // These rules come after those of `deck.css`, which they override.
     push_column_rules(&mut css);
     push_scale_rules(&theme.slide, &mut css);
     push_title_rules(&theme.slide, &mut css);
     css + &risk_matrix_css(theme)
+}
+
+/// The values of the placeholders in `deck.css`, except the direction.
+fn theme_values(theme: &Theme) -> Vec<(&'static str, String)> {
+    let mut values = Vec::new();
+    values.extend(font_values(theme));
+    values.extend(color_values(&theme.colors));
+    values.extend(length_values(&theme.slide));
+    values
 }
 
 /// Replaces every `${name}` of `template` by the value with that name.
@@ -232,9 +255,11 @@ fn fill_placeholders(template: &str, values: &[(&str, String)]) -> String {
     out.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
         let (name, rest) = piece.split_once('}').unwrap_or((piece, ""));
-        let value = values.iter().find(|(known, _)| *known == name);
-        debug_assert!(value.is_some(), "no value for `${{{name}}}`");
-        out.push_str(value.map_or("", |(_, value)| value));
+        for (value_name, value) in values {
+            if *value_name == name {
+                out.push_str(value);
+            }
+        }
         out.push_str(rest);
     }
     out
@@ -307,7 +332,6 @@ fn length_values(slide: &SlideGeometry) -> [(&'static str, String); 21] {
 /// A class for each number of columns. The rule for one column is in `deck.css`.
 fn push_column_rules(css: &mut String) {
     for columns in 2..=*EVENTS_IN_ROW.end() {
-        // Writing to a string does not fail, here and below.
         let _ = writeln!(
             css,
             "section.n{columns} > ul {{ grid-template-columns: repeat({columns}, minmax(0, 1fr)); }}"
@@ -330,9 +354,10 @@ fn push_scale_rules(slide: &SlideGeometry, css: &mut String) {
 fn push_title_rules(slide: &SlideGeometry, css: &mut String) {
     let titles = geometry::title_steps(slide, SlideKind::Content);
     let covers = geometry::title_steps(slide, SlideKind::Title);
-    for (step, (title, cover)) in titles.iter().zip(&covers).enumerate().skip(1) {
-        let title = css_font(title.text_type);
-        let cover = css_font(cover.text_type);
+    // The first step is the full size, which has no class.
+    for step in 1..titles.len() {
+        let title = css_font(titles[step].text_type);
+        let cover = css_font(covers[step].text_type);
         let _ = writeln!(css, "section.t{step} :is(h1, h2) {{ {title} }}");
         let _ = writeln!(
             css,
@@ -347,92 +372,116 @@ fn risk_matrix_css(theme: &Theme) -> String {
     let mut css = format!(
         "section.matrix.named > ol {{ float: inline-end; width: {names}%; font-size: var(--small); line-height: var(--small-line); }}\n\
          section.matrix.named > ol + table {{ width: {width}%; margin-top: 0; }}\n\
-         section.matrix > table {{ border-collapse: separate; border-spacing: 2px; }}\n\
+         section.matrix > table {{ border-collapse: separate; border-spacing: {spacing}px; }}\n\
          section.matrix > table :is(th, td) {{ width: 25%; padding: var(--pad); text-align: center; vertical-align: middle; font-weight: 600; border: 0; }}\n\
          section.matrix > table th {{ vertical-align: bottom; color: {muted}; font-weight: 400; }}\n\
          section.matrix > table :is(th, td):first-child {{ text-align: start; padding-inline-start: 0; color: {muted}; }}\n\
          section.matrix > table td {{ height: {height}px; }}\n\
          section.matrix > table td strong {{ font-weight: 400; }}\n",
-        names = (100.0 * (1.0 - MATRIX_WIDTH - 0.04)).round(),
+        names = (100.0 * (1.0 - MATRIX_WIDTH - MATRIX_NAMES_GAP)).round(),
         width = (100.0 * MATRIX_WIDTH).round(),
+        spacing = MATRIX_BORDER_SPACING.0,
         muted = css_color(colors.muted),
-        height = MATRIX_CELL.0 - 2.0,
+        height = (MATRIX_CELL - MATRIX_BORDER_SPACING).0,
     );
+    // The highest likelihood is in the first row. The first column holds the headers of the rows,
+    // and CSS counts from 1.
     for (row, likelihood) in DEGREES.into_iter().rev().enumerate() {
+        let row = row + 1;
         for (column, impact) in DEGREES.into_iter().enumerate() {
-            let (ground, ink) = cell_colors(colors, likelihood, impact);
-            let (row, column) = (row + 1, column + 2);
-            // Writing to a string does not fail.
+            let column = column + 2;
+            let (background, ink) = cell_colors(colors, likelihood, impact);
+            let background = css_color(background);
+            let ink = css_color(ink);
             let _ = writeln!(
                 css,
-                "section.matrix > table tbody tr:nth-child({row}) td:nth-child({column}) {{ background: {}; color: {}; }}",
-                css_color(ground),
-                css_color(ink)
+                "section.matrix > table tbody tr:nth-child({row}) td:nth-child({column}) {{ background: {background}; color: {ink}; }}"
             );
         }
     }
     css
 }
 
+/// The sizes at one scale, as the variables that the rules of `deck.css` use.
 fn size_variables(sizes: &SlideSizes) -> String {
-    let set = |name: &str, set: Type<Px>| {
-        format!(
-            "--{name}: {}px; --{name}-line: {}px;",
-            set.size.0, set.leading.0
-        )
-    };
-    format!(
-        "{} {} {} {} {} --gap: {}px; --item-gap: {}px; --pad: {}px;",
-        set("body", sizes.body),
-        set("lead", sizes.lead),
-        set("statement", sizes.statement),
-        set("quote", sizes.quote),
-        set("small", sizes.small),
-        sizes.gap.0,
-        sizes.item_gap.0,
-        sizes.cell_pad.0
-    )
+    let types = [
+        ("body", sizes.body),
+        ("lead", sizes.lead),
+        ("statement", sizes.statement),
+        ("quote", sizes.quote),
+        ("small", sizes.small),
+    ];
+    let mut css = String::new();
+    for (name, text_type) in types {
+        let size = text_type.size.0;
+        let leading = text_type.leading.0;
+        let _ = write!(css, "--{name}: {size}px; --{name}-line: {leading}px; ");
+    }
+    let gap = sizes.gap.0;
+    let item_gap = sizes.item_gap.0;
+    let pad = sizes.cell_pad.0;
+    css + &format!("--gap: {gap}px; --item-gap: {item_gap}px; --pad: {pad}px;")
 }
 
 /// Rules for the classes that only some decks use: widths of columns, heights of pictures, sizes of
 /// numbers.
 fn deck_rules(deck: &Deck<'_>) -> String {
-    let classes: BTreeSet<&str> = deck
-        .classes()
-        .iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
+    // Sorted, and each once, so that equal decks have equal style sheets.
+    let classes: BTreeSet<&String> = deck.classes().iter().flatten().collect();
     let mut css = String::new();
     for class in classes {
-        if let Some(widths) = class.strip_prefix("c-") {
-            for (at, width) in widths.split('-').enumerate() {
-                let percent = width.parse::<f32>().unwrap_or(1.0) * 100.0 / TOTAL_SHARES as f32;
-                let _ = writeln!(
-                    css,
-                    "section.{class} th:nth-child({}) {{ width: {percent:.3}%; }}",
-                    at + 1
-                );
-            }
-        } else if let Some(height) = class
-            .strip_prefix('h')
-            .filter(|it| it.parse::<f32>().is_ok())
-        {
+        if let Some(shares) = class.strip_prefix("c-") {
+            push_width_rules(class, shares, &mut css);
+        } else if let Some(height) = number_after::<f32>(class, 'h') {
             let _ = writeln!(
                 css,
                 "section.{class} > p > img {{ max-height: {height}px; }}"
             );
-        } else if let Some(step) = class
-            .strip_prefix('f')
-            .and_then(|it| it.parse::<usize>().ok())
-        {
-            let set = deck.measurer.metric_number_type(step);
+        } else if let Some(step) = number_after::<usize>(class, 'f') {
+            let font = css_font(deck.measurer.metric_number_type(step));
             let _ = writeln!(
                 css,
-                "section.{class} > ul > li > strong:first-child {{ {} }}",
-                css_font(set)
+                "section.{class} > ul > li > strong:first-child {{ {font} }}"
             );
         }
     }
     css
+}
+
+/// The widths of a table's columns, whose shares are in the name of their class.
+fn push_width_rules(class: &str, shares: &str, css: &mut String) {
+    for (index, share) in shares.split('-').enumerate() {
+        let column = index + 1;
+        let percent = share.parse::<f32>().unwrap_or(1.0) * 100.0 / TOTAL_SHARES as f32;
+        let _ = writeln!(
+            css,
+            "section.{class} th:nth-child({column}) {{ width: {percent:.3}%; }}"
+        );
+    }
+}
+
+/// The number in a class such as `h420`; `None` for other classes.
+fn number_after<T: FromStr>(class: &str, prefix: char) -> Option<T> {
+    class.strip_prefix(prefix)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_and_values_are_the_same() {
+        let mut placeholders = BTreeSet::new();
+        for piece in DECK_CSS.split("${").skip(1) {
+            let (name, _) = piece
+                .split_once('}')
+                .expect("a placeholder ends with a brace");
+            placeholders.insert(name);
+        }
+        let mut names = BTreeSet::from(["direction"]);
+        for (name, _) in theme_values(&Theme::default()) {
+            assert!(names.insert(name), "`{name}` has two values");
+        }
+        assert_eq!(placeholders, names);
+    }
 }

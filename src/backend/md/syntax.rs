@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::blocks::MarkdownPart;
-use super::commonmark::{list_item, markdown_image, markdown_table};
+use super::commonmark::{MIN_DASHES, cells_as_list, markdown_image, markdown_table};
 use super::notes::SlideNotes;
 use super::slide_classes;
 use super::text::DialectEscapes;
@@ -39,10 +39,11 @@ impl<'a> Deck<'a> {
     /// and only for dialects that have a style sheet.
     pub fn classes(&self) -> &[Vec<String>] {
         self.classes.get_or_init(|| {
-            self.slides
-                .iter()
-                .map(|slide| slide_classes::all_classes(slide, self.measurer))
-                .collect()
+            let mut classes = Vec::new();
+            for slide in self.slides {
+                classes.push(slide_classes::all_classes(slide, self.measurer));
+            }
+            classes
         })
     }
 }
@@ -89,12 +90,10 @@ pub(super) trait Syntax {
     fn part_paragraph(&self, part: &MarkdownPart) -> String {
         match part {
             MarkdownPart::Text(words) | MarkdownPart::Caption(words) => words.clone(),
-            MarkdownPart::Cells { cells, .. } => cells
-                .iter()
-                .map(|cell| list_item("- ", cell))
-                .collect::<Vec<_>>()
-                .join("\n"),
-            MarkdownPart::Table { table: it, .. } => markdown_table(it, self.escapes(), |_| 3),
+            MarkdownPart::Cells { cells, .. } => cells_as_list(cells),
+            MarkdownPart::Table { table, .. } => {
+                markdown_table(table, self.escapes(), |_| MIN_DASHES)
+            }
             MarkdownPart::Image { alt, file } => markdown_image(alt, file),
         }
     }

@@ -66,24 +66,24 @@ pub(super) fn line_text(text: &[Inline], escapes: DialectEscapes) -> String {
 /// Alternative text of an image. Marp reads some of its words as directives; their first character
 /// is written as a numeric entity.
 pub(super) fn alt_text(text: &str, escapes: DialectEscapes) -> String {
-    let words: Vec<String> = text
-        .split_whitespace()
-        .map(|word| {
-            let first = word
-                .chars()
-                .next()
-                .filter(|_| escapes.emoji && is_directive(word));
-            match first {
-                Some(first) => format!(
-                    "&#{};{}",
-                    first as u32,
-                    escape_text(&word[first.len_utf8()..], escapes)
-                ),
-                None => escape_text(word, escapes),
-            }
-        })
-        .collect();
+    let mut words = Vec::new();
+    for word in text.split_whitespace() {
+        words.push(alt_word(word, escapes));
+    }
     words.join(" ")
+}
+
+fn alt_word(word: &str, escapes: DialectEscapes) -> String {
+    let mut rest = word.chars();
+    match rest.next() {
+        // A backslash does not escape letters.
+        Some(first) if escapes.emoji && is_directive(word) => {
+            let code = u32::from(first);
+            let rest = escape_text(rest.as_str(), escapes);
+            format!("&#{code};{rest}")
+        }
+        _ => escape_text(word, escapes),
+    }
 }
 
 /// Whether Marpit reads a word of an alternative text as a directive.
@@ -132,16 +132,18 @@ impl InlineMarkdown {
             Inline::Text { text } => self.push_text(text),
             Inline::Code { text } => self.push_code(text),
             Inline::Cite { sources } => {
-                if self.out.ends_with(|last: char| !last.is_whitespace()) {
+                if is_visible(self.out.chars().next_back()) {
                     self.out.push('\u{a0}');
                 }
                 self.push_text(&cite_text(sources));
             }
             Inline::LineBreak => {
+                // Blanks before a line break are not shown.
                 let end = self.out.trim_end_matches(' ').len();
                 self.out.truncate(end);
                 self.out.push_str(self.line_break);
             }
+            // The asterisks of emphasis inside emphasis would add up to strong emphasis.
             Inline::Emph { body } if self.emph => self.push_inlines(body),
             Inline::Strong { body } if self.strong => self.push_inlines(body),
             Inline::Emph { body } => {
@@ -159,39 +161,42 @@ impl InlineMarkdown {
                 self.out.push_str(&format!("<{url}>"));
             }
             Inline::Link { url, body } => {
-                let mut inner = Self {
-                    out: String::new(),
-                    ..*self
-                };
-                inner.push_inlines(body);
-                let inner = inner.out.trim().to_owned();
-                if inner.is_empty() {
-                    return;
+                let inner = self.inner_markdown(body);
+                let words = inner.trim();
+                // A link without words could not be seen.
+                if !words.is_empty() {
+                    let url = link_destination(url);
+                    self.out.push_str(&format!("[{words}]({url})"));
                 }
-                self.out
-                    .push_str(&format!("[{inner}]({})", link_destination(url)));
             }
         }
     }
 
-    /// Emphasis. By the flanking rules of CommonMark (6.2), `*` between punctuation and a letter
-    /// opens and closes nothing, and adjacent delimiters merge. A word joiner prevents both.
-    fn push_emphasis(&mut self, mark: &str, body: &[Inline], rest: &[Inline]) {
+    /// The text inside emphasis or a link.
+    fn inner_markdown(&self, body: &[Inline]) -> String {
         let mut inner = Self {
             out: String::new(),
             ..*self
         };
         inner.push_inlines(body);
-        let inner = inner.out;
+        inner.out
+    }
+
+    /// Emphasis. By the flanking rules of CommonMark (6.2), `*` between punctuation and a letter
+    /// opens and closes nothing, and adjacent delimiters merge. A word joiner prevents both.
+    fn push_emphasis(&mut self, mark: &str, body: &[Inline], rest: &[Inline]) {
+        let inner = self.inner_markdown(body);
         let words = inner.trim_matches([' ', '\n', '\u{a0}']);
         let (Some(first), Some(last)) = (words.chars().next(), words.chars().next_back()) else {
             self.out.push_str(&inner);
             return;
         };
+        // The backslash of a line break would escape the asterisk after it.
         if words.starts_with("\\\n") || words.ends_with('\\') {
             self.out.push_str(&inner);
             return;
         }
+        // Delimiters open and close nothing next to a blank, so blanks go outside.
         let lead = &inner[..inner.find(words).unwrap_or(0)];
         let trail = &inner[lead.len() + words.len()..];
         self.out.push_str(lead);
@@ -200,14 +205,11 @@ impl InlineMarkdown {
             self.out.push(JOINER);
         }
         self.out.push_str(mark);
-        if is_punctuation(first) && before.is_some_and(|it| !it.is_whitespace()) {
+        if is_punctuation(first) && is_visible(before) {
             self.out.push(JOINER);
         }
         self.out.push_str(words);
-        if is_punctuation(last)
-            && trail.is_empty()
-            && first_shown(rest).is_some_and(|it| !it.is_whitespace())
-        {
+        if is_punctuation(last) && trail.is_empty() && is_visible(first_shown(rest)) {
             self.out.push(JOINER);
         }
         self.out.push_str(mark);
@@ -216,51 +218,52 @@ impl InlineMarkdown {
 
     fn push_text(&mut self, text: &str) {
         let escaped = escape_text(text, self.escapes);
-        let escaped = if self.out.is_empty() || self.out.ends_with(['\n', ' ']) {
+        let at_line_start = self.out.is_empty() || self.out.ends_with(['\n', ' ']);
+        // Four blanks at the start of a line would begin a block of code.
+        self.out.push_str(if at_line_start {
             escaped.trim_start_matches(' ')
         } else {
             &escaped
-        };
-        self.out.push_str(escaped);
+        });
     }
 
     fn push_code(&mut self, text: &str) {
-        let text: String = text
-            .chars()
-            .map(|it| if it.is_control() { ' ' } else { it })
-            .collect();
-        let text = text.replace(
-            '|',
-            if self.line_break == "\\\n" {
-                "|"
-            } else {
-                "\\|"
-            },
-        );
-        let text = if self.escapes.emoji {
-            text_form(&text).into_owned()
-        } else {
-            text
-        };
-        let text = if self.escapes.braces {
-            parted_braces(&text)
-        } else {
-            text
-        };
-        let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or(0);
-        let fence = "`".repeat(longest + 1);
+        let mut text: String = text.chars().map(control_as_blank).collect();
+        // A table ends a cell at a bare `|` even inside code; elsewhere the backslash would show.
+        let is_in_table = self.line_break != "\\\n";
+        if is_in_table {
+            text = text.replace('|', "\\|");
+        }
+        if self.escapes.emoji {
+            text = text_form(&text).into_owned();
+        }
+        if self.escapes.braces {
+            text = parted_braces(&text);
+        }
+        if text.trim().is_empty() {
+            self.out.push_str(&text);
+            return;
+        }
+        let fence = "`".repeat(longest_backtick_run(&text) + 1);
+        // CommonMark removes a blank at either end of code, so one is added for it.
         let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {
             " "
         } else {
             ""
         };
-        if text.trim().is_empty() {
-            self.out.push_str(&text);
-        } else {
-            self.out
-                .push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
-        }
+        self.out
+            .push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
     }
+}
+
+fn longest_backtick_run(code: &str) -> usize {
+    let mut longest = 0;
+    let mut run = 0;
+    for byte in code.bytes() {
+        run = if byte == b'`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
 }
 
 /// The first visible character of a text.
@@ -273,6 +276,14 @@ fn first_shown(text: &[Inline]) -> Option<char> {
         Inline::Cite { .. } => None,
         Inline::LineBreak => Some(' '),
     })
+}
+
+/// Whether there is a character, and it is not white space.
+fn is_visible(character: Option<char>) -> bool {
+    match character {
+        Some(character) => !character.is_whitespace(),
+        None => false,
+    }
 }
 
 /// Separates adjacent opening braces by a word joiner.
@@ -294,26 +305,34 @@ fn is_punctuation(character: char) -> bool {
 
 /// Whether an address can be an autolink (`<…>`), also in a table.
 fn is_plain_address(url: &str) -> bool {
-    let is_plain = |it: char| it.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(it);
-    (url.starts_with("https://") || url.starts_with("http://")) && url.chars().all(is_plain)
+    let has_scheme = url.starts_with("https://") || url.starts_with("http://");
+    has_scheme && url.chars().all(is_plain_in_address)
+}
+
+fn is_plain_in_address(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(character)
 }
 
 /// Escapes an address for the parentheses of a link.
 fn link_destination(url: &str) -> String {
+    // Some end the address, the others are delimiters that a program may read even in an address.
+    const PERCENT_ENCODED: &str = " ()<>\\\"`|*_[]${}";
     let mut out = String::with_capacity(url.len());
     for character in url.chars() {
-        match character {
-            ' ' | '(' | ')' | '<' | '>' | '\\' | '"' | '`' | '|' | '*' | '_' | '[' | ']' | '$'
-            | '{' | '}' => {
-                out.push_str(&format!("%{:02X}", u32::from(character)));
-            }
-            '&' => out.push_str("&amp;"),
-            _ if character.is_control() || character.is_whitespace() => {}
-            _ => out.push(character),
+        if PERCENT_ENCODED.contains(character) {
+            out.push_str(&format!("%{:02X}", u32::from(character)));
+        } else if character == '&' {
+            // Names such as `copy;` may follow, which would be read as an entity.
+            out.push_str("&amp;");
+        } else if !character.is_control() && !character.is_whitespace() {
+            out.push(character);
         }
     }
     out
 }
+
+/// Characters that are delimiters wherever they are.
+const ALWAYS_ESCAPED: &str = "\\*_`[]<~^$|{}";
 
 /// Escapes literal text on one line.
 pub(super) fn escape_text(text: &str, escapes: DialectEscapes) -> String {
@@ -322,7 +341,6 @@ pub(super) fn escape_text(text: &str, escapes: DialectEscapes) -> String {
     } else {
         Cow::Borrowed(text)
     };
-    let shown = |it: char| if it.is_control() { ' ' } else { it };
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = &*text;
     loop {
@@ -330,29 +348,31 @@ pub(super) fn escape_text(text: &str, escapes: DialectEscapes) -> String {
         let word = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         out.push_str(&rest[..word]);
         rest = &rest[word..];
-        let before = text[..text.len() - rest.len()]
-            .chars()
-            .next_back()
-            .map(shown);
+        let done = &text[..text.len() - rest.len()];
+        let before = done.chars().next_back().map(control_as_blank);
         let mut characters = rest.chars();
-        let Some(character) = characters.next().map(shown) else {
+        let Some(character) = characters.next().map(control_as_blank) else {
             break;
         };
         rest = characters.as_str();
-        let after = characters.next().map(shown);
+        let after = characters.next().map(control_as_blank);
         if escapes.braces && character == '{' && before == Some('{') {
             out.push(JOINER);
         }
         match character {
+            // Several blanks are shown as one.
             ' ' if before == Some(' ') => continue,
-            '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '~' | '^' | '$' | '|' | '{' | '}' => {
-                out.push('\\')
-            }
-            '@' if after.is_some_and(|it| !it.is_whitespace()) => out.push('\\'),
+            _ if ALWAYS_ESCAPED.contains(character) => out.push('\\'),
+            // A citation of Pandoc, or an e-mail address that becomes a link.
+            '@' if is_visible(after) => out.push('\\'),
             '&' if is_entity(rest) => out.push('\\'),
+            // Several hyphens become a dash in some programs.
             '-' if before == Some('-') || after == Some('-') => out.push('\\'),
+            // Without the backslash, `https://` would begin a link.
             '/' if before == Some('/') => out.push('\\'),
+            // Two equals signs highlight text in some programs.
             '=' if before == Some('=') || after == Some('=') => out.push('\\'),
+            // GitHub's Markdown makes links of words that begin with `www.`, too.
             '.' if out.ends_with("www") => out.push('\\'),
             '!' if after == Some('[') => out.push('\\'),
             _ => {}
@@ -365,24 +385,38 @@ pub(super) fn escape_text(text: &str, escapes: DialectEscapes) -> String {
     out
 }
 
+/// The character as it is shown: Markdown has no control characters.
+fn control_as_blank(character: char) -> char {
+    if character.is_control() {
+        ' '
+    } else {
+        character
+    }
+}
+
 /// Whether an ampersand before `rest` would begin an entity.
 fn is_entity(rest: &str) -> bool {
-    let name = rest
-        .bytes()
-        .take(40)
-        .take_while(|it| it.is_ascii_alphanumeric() || *it == b'#')
-        .count();
+    // The longest name in HTML has 31 letters.
+    let name = name_length(rest, 40, b"#");
     name > 0 && rest[name..].starts_with(';')
 }
 
 /// Whether a colon before `rest` would begin the name of an emoji, such as `:tada:`.
 fn is_shortcode(rest: &str) -> bool {
-    let name = rest
-        .bytes()
-        .take(60)
-        .take_while(|it| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'+' | b'-'))
-        .count();
+    let name = name_length(rest, 60, b"_+-");
     name > 0 && rest[name..].starts_with(':')
+}
+
+/// How many bytes at the beginning of `rest` are letters, digits or one of `others`, up to `max`.
+fn name_length(rest: &str, max: usize, others: &[u8]) -> usize {
+    let mut length = 0;
+    for byte in rest.bytes().take(max) {
+        if !byte.is_ascii_alphanumeric() && !others.contains(&byte) {
+            break;
+        }
+        length += 1;
+    }
+    length
 }
 
 /// Adds the variation selector for text form to emoji, which Marp would replace by images.
@@ -393,10 +427,11 @@ fn text_form(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
-        match character {
-            '\u{fe0f}' => continue,
-            _ => out.push(character),
+        // The selector for the image form would undo the one for the text form.
+        if character == '\u{fe0f}' {
+            continue;
         }
+        out.push(character);
         if is_emoji(character) && characters.peek() != Some(&TEXT_FORM) {
             out.push(TEXT_FORM);
         }
@@ -404,33 +439,59 @@ fn text_form(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Characters that are emoji by default (Emoji_Presentation, UTS 51).
+/// Ranges of characters that are emoji by default (Emoji_Presentation, UTS 51), in their order.
+const EMOJI: [(char, char); 32] = [
+    ('\u{20e3}', '\u{20e3}'),
+    ('\u{231a}', '\u{231b}'),
+    ('\u{23e9}', '\u{23f3}'),
+    ('\u{25fd}', '\u{25fe}'),
+    ('\u{2614}', '\u{2615}'),
+    ('\u{2648}', '\u{2653}'),
+    ('\u{267f}', '\u{267f}'),
+    ('\u{2693}', '\u{2693}'),
+    ('\u{26a1}', '\u{26a1}'),
+    ('\u{26aa}', '\u{26ab}'),
+    ('\u{26bd}', '\u{26be}'),
+    ('\u{26c4}', '\u{26c5}'),
+    ('\u{26ce}', '\u{26ce}'),
+    ('\u{26d4}', '\u{26d4}'),
+    ('\u{26ea}', '\u{26ea}'),
+    ('\u{26f2}', '\u{26f5}'),
+    ('\u{26fa}', '\u{26fa}'),
+    ('\u{26fd}', '\u{26fd}'),
+    ('\u{2705}', '\u{2705}'),
+    ('\u{270a}', '\u{270b}'),
+    ('\u{2728}', '\u{2728}'),
+    ('\u{274c}', '\u{274c}'),
+    ('\u{274e}', '\u{274e}'),
+    ('\u{2753}', '\u{2755}'),
+    ('\u{2757}', '\u{2757}'),
+    ('\u{2795}', '\u{2797}'),
+    ('\u{27b0}', '\u{27b0}'),
+    ('\u{27bf}', '\u{27bf}'),
+    ('\u{2b1b}', '\u{2b1c}'),
+    ('\u{2b50}', '\u{2b50}'),
+    ('\u{2b55}', '\u{2b55}'),
+    ('\u{1f000}', '\u{1faff}'),
+];
+
 fn is_emoji(character: char) -> bool {
-    matches!(character,
-        '\u{1f000}'..='\u{1faff}' | '\u{231a}'..='\u{231b}' | '\u{23e9}'..='\u{23f3}' | '\u{25fd}'..='\u{25fe}'
-        | '\u{2614}'..='\u{2615}' | '\u{2648}'..='\u{2653}' | '\u{267f}' | '\u{2693}' | '\u{26a1}'
-        | '\u{26aa}'..='\u{26ab}' | '\u{26bd}'..='\u{26be}' | '\u{26c4}'..='\u{26c5}' | '\u{26ce}' | '\u{26d4}'
-        | '\u{26ea}' | '\u{26f2}'..='\u{26f5}' | '\u{26fa}' | '\u{26fd}' | '\u{2705}' | '\u{270a}'..='\u{270b}'
-        | '\u{2728}' | '\u{274c}' | '\u{274e}' | '\u{2753}'..='\u{2755}' | '\u{2757}' | '\u{2795}'..='\u{2797}'
-        | '\u{27b0}' | '\u{27bf}' | '\u{2b1b}'..='\u{2b1c}' | '\u{2b50}' | '\u{2b55}' | '\u{20e3}')
+    let index = EMOJI.partition_point(|(_, last)| *last < character);
+    match EMOJI.get(index) {
+        Some((first, _)) => *first <= character,
+        None => false,
+    }
 }
 
 /// Escapes characters that would open a block at the start of a line.
 fn guard_lines(text: &str, escapes: DialectEscapes) -> String {
     let mut out = String::with_capacity(text.len() + 1);
-    for (at, line) in text
-        .lines()
-        .map(|line| line.trim_start_matches(' '))
-        .enumerate()
-    {
-        if at > 0 {
+    for (index, line) in text.lines().enumerate() {
+        if index > 0 {
             out.push('\n');
         }
-        let note = || note_end(line).filter(|_| escapes.note);
-        match number_end(line, escapes)
-            .or_else(note)
-            .or(opens_block(line).then_some(0))
-        {
+        let line = line.trim_start_matches(' ');
+        match block_delimiter(line, escapes) {
             Some(at) => out.extend([&line[..at], "\\", &line[at..]]),
             None => out.push_str(line),
         }
@@ -438,35 +499,43 @@ fn guard_lines(text: &str, escapes: DialectEscapes) -> String {
     out
 }
 
+/// Where the beginning of a line has a delimiter that would open a block.
+fn block_delimiter(line: &str, escapes: DialectEscapes) -> Option<usize> {
+    if let Some(end) = number_end(line, escapes) {
+        return Some(end);
+    }
+    if escapes.note
+        && let Some(end) = note_end(line)
+    {
+        return Some(end);
+    }
+    opens_block(line).then_some(0)
+}
+
 /// The end of a number that would make a line a list item, before `.` or `)`.
 fn number_end(line: &str, escapes: DialectEscapes) -> Option<usize> {
     let open = usize::from(escapes.letters && line.starts_with('('));
     let inner = line.get(open..)?;
-    let end = inner.find(|it: char| !it.is_ascii_alphanumeric())?;
-    let number = &inner[..end];
-    let is_roman = || {
-        number.chars().all(|it| {
-            matches!(
-                it.to_ascii_lowercase(),
-                'i' | 'v' | 'x' | 'l' | 'c' | 'd' | 'm'
-            )
-        })
-    };
-    let is_number = (1..=9).contains(&end) && number.bytes().all(|it| it.is_ascii_digit())
-        || escapes.letters && (end == 1 || end > 1 && is_roman());
-    (is_number && inner[end..].starts_with(['.', ')'])).then_some(open + end)
+    let end = inner.find(|character: char| !character.is_ascii_alphanumeric())?;
+    let (number, rest) = inner.split_at(end);
+    if !rest.starts_with(['.', ')']) {
+        return None;
+    }
+    // CommonMark reads at most nine digits as the number of an item.
+    let is_decimal = end <= 9 && number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_letter = escapes.letters && (end == 1 || is_roman_number(number));
+    (end > 0 && (is_decimal || is_letter)).then_some(open + end)
+}
+
+fn is_roman_number(word: &str) -> bool {
+    word.bytes().all(|byte| b"ivxlcdmIVXLCDM".contains(&byte))
 }
 
 /// The end of the word `note` or `notes` that would begin the speaker's notes, before its colon.
 fn note_end(line: &str) -> Option<usize> {
-    let word = line
-        .split(':')
-        .next()
-        .filter(|word| word.len() < line.len())?;
-    ["note", "notes"]
-        .iter()
-        .any(|it| word.eq_ignore_ascii_case(it))
-        .then_some(word.len())
+    let (word, _) = line.split_once(':')?;
+    let is_note = word.eq_ignore_ascii_case("note") || word.eq_ignore_ascii_case("notes");
+    is_note.then_some(word.len())
 }
 
 /// Whether the beginning of a line would open a block.
@@ -474,9 +543,12 @@ fn opens_block(line: &str) -> bool {
     let mut characters = line.chars();
     let (first, second) = (characters.next(), characters.next());
     match first {
+        // A colon begins a definition or a division in Pandoc, `=` underlines a heading.
         Some('#' | '>' | ':' | '=') => true,
         Some('-' | '+') => second.is_none_or(char::is_whitespace) || second == first,
-        Some('(' | '%') => line.starts_with("(@") || first == Some('%'),
+        // Pandoc reads `%` as the title of the document, and `(@)` as a numbered example.
+        Some('%') => true,
+        Some('(') => second == Some('@'),
         _ => false,
     }
 }
