@@ -54,22 +54,23 @@ pub fn flatten_blocks(blocks: Vec<Block>) -> Vec<Inline> {
     for block in blocks {
         let inlines = match block {
             Block::Paragraph { text } => text,
-            Block::List { items, .. } => items
-                .into_iter()
-                .flat_map(|item| {
-                    [
-                        vec![Inline::text("• ")],
-                        flatten_blocks(item),
-                        vec![Inline::LineBreak],
-                    ]
-                    .concat()
-                })
-                .collect(),
-            Block::Table(table) => table
-                .rows
-                .into_iter()
-                .flat_map(|row| [row.join(&Inline::text(" · ")), vec![Inline::LineBreak]].concat())
-                .collect(),
+            Block::List { items, .. } => {
+                let mut lines = Vec::new();
+                for item in items {
+                    lines.push(Inline::text("• "));
+                    lines.extend(flatten_blocks(item));
+                    lines.push(Inline::LineBreak);
+                }
+                lines
+            }
+            Block::Table(table) => {
+                let mut lines = Vec::new();
+                for row in table.rows {
+                    lines.extend(row.join(&Inline::text(" · ")));
+                    lines.push(Inline::LineBreak);
+                }
+                lines
+            }
             // `rich` makes no other blocks.
             _ => Vec::new(),
         };

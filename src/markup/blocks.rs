@@ -43,22 +43,19 @@ impl BlockParser<'_, '_> {
         while let Some((event, range)) = events.peek() {
             let range = range.clone();
             match event {
+                // The caller consumes the end.
                 Event::End(TagEnd::Item | TagEnd::List(_)) => break,
                 Event::Start(Tag::Paragraph) => {
                     events.next();
-                    let text =
-                        self.parse_inlines_until(events, |end| matches!(end, TagEnd::Paragraph));
+                    let text = self.parse_inlines_until_end(events);
                     push_paragraph(&mut blocks, text);
                 }
                 Event::Start(Tag::Heading { level, .. }) if self.structural => {
-                    let level = *level as u8;
+                    // A document has three levels of headings.
+                    let level = (*level as u8).min(3);
                     events.next();
-                    let text =
-                        self.parse_inlines_until(events, |end| matches!(end, TagEnd::Heading(_)));
-                    blocks.push(Block::Heading {
-                        level: level.min(3),
-                        text,
-                    });
+                    let text = self.parse_inlines_until_end(events);
+                    blocks.push(Block::Heading { level, text });
                 }
                 Event::Rule if self.structural => {
                     events.next();
@@ -76,6 +73,7 @@ impl BlockParser<'_, '_> {
                     events.next();
                     blocks.push(Block::Table(self.parse_table(events)));
                 }
+                // Items of a tight list have no paragraphs.
                 Event::Start(
                     Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. },
                 )
@@ -128,8 +126,7 @@ impl BlockParser<'_, '_> {
             match event {
                 Event::Start(Tag::TableRow) => rows.push(Vec::new()),
                 Event::Start(Tag::TableCell) => {
-                    let cell =
-                        self.parse_inlines_until(events, |end| matches!(end, TagEnd::TableCell));
+                    let cell = self.parse_inlines_until_end(events);
                     if let Some(row) = rows.last_mut() {
                         row.push(cell);
                     }
@@ -138,22 +135,20 @@ impl BlockParser<'_, '_> {
                 _ => {}
             }
         }
+        // The header row has no `TableRow` of its own, so its cells are in the first one.
         let headers = rows.remove(0);
         build_table(Vec::new(), headers, rows, Vec::new())
     }
 
-    /// Reads inline text up to `end`, and consumes `end`.
-    fn parse_inlines_until(
-        &mut self,
-        events: &mut Events<'_>,
-        is_end: fn(&TagEnd) -> bool,
-    ) -> Vec<Inline> {
+    /// Reads the inline text of a paragraph, heading or cell, and consumes its end.
+    fn parse_inlines_until_end(&mut self, events: &mut Events<'_>) -> Vec<Inline> {
         let mut builder = InlineBuilder::new(self.text, self.resolve);
         for (event, range) in events.by_ref() {
-            match event {
-                Event::End(end) if is_end(end) => break,
-                other => builder.push_event(other, range.clone()),
+            // These elements do not nest, so the next such end is that of this one.
+            if let Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell) = event {
+                break;
             }
+            builder.push_event(event, range.clone());
         }
         builder.finish()
     }
@@ -192,20 +187,23 @@ impl BlockParser<'_, '_> {
     /// A block of code as its source lines. Its fences are ordinary text, and nothing inside is
     /// parsed.
     fn push_code_as_text(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
-        let lines = self.source_lines(range);
-        let lines = lines
-            .into_iter()
-            .filter(|line| !line.is_empty())
-            .map(|line| verbatim::verbatim_to_inlines(&line));
-        push_paragraph(blocks, lines.collect::<Vec<_>>().join(&Inline::LineBreak));
+        let mut lines = Vec::new();
+        for line in self.source_lines(range) {
+            if !line.is_empty() {
+                lines.push(verbatim::verbatim_to_inlines(&line));
+            }
+        }
+        push_paragraph(blocks, lines.join(&Inline::LineBreak));
     }
 
     /// The source lines of a range of the text.
     fn source_lines(&self, range: Range<usize>) -> Vec<String> {
-        let text = self.text.get(range).unwrap_or_default();
-        text.lines()
-            .map(|line| line.trim().replace(LETTER_GUARD, ""))
-            .collect()
+        let source = self.text.get(range).unwrap_or_default();
+        let mut lines = Vec::new();
+        for line in source.lines() {
+            lines.push(line.trim().replace(LETTER_GUARD, ""));
+        }
+        lines
     }
 }
 

@@ -28,27 +28,37 @@ pub(super) fn guard_emphasis(text: &str) -> Cow<'_, str> {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         if let Some(escaped) = from.strip_prefix('\\') {
-            let length = escaped.chars().next().map_or(0, char::len_utf8);
-            out.push_str(&from[..1 + length]);
-            rest = &escaped[length..];
+            // An escaped asterisk is no delimiter, so the backslash and what it escapes are copied.
+            let mut characters = escaped.chars();
+            out.push('\\');
+            out.extend(characters.next());
+            rest = characters.as_str();
             continue;
         }
         let after = from.trim_start_matches('*');
         let run = &from[..from.len() - after.len()];
         let (left, right) = (out.chars().next_back(), after.chars().next());
-        let is_word = |it: Option<char>| it.is_some_and(|it| !it.is_whitespace());
         let guarded = is_east_asian_edge(out.chars().rev()) || is_east_asian_edge(after.chars());
-        if guarded && is_word(left) {
+        // Where there is a blank, the run must not open or close on that side.
+        if guarded && is_visible(left) {
             out.push(LETTER_GUARD);
         }
         out.push_str(run);
-        if guarded && is_word(right) {
+        if guarded && is_visible(right) {
             out.push(LETTER_GUARD);
         }
         rest = after;
     }
     out.push_str(rest);
     Cow::Owned(out)
+}
+
+/// Whether there is a character, and it is not white space.
+fn is_visible(character: Option<char>) -> bool {
+    match character {
+        Some(character) => !character.is_whitespace(),
+        None => false,
+    }
 }
 
 /// Whether the text on one side of a run of `*` begins with an East Asian character, or with

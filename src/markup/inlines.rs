@@ -50,23 +50,36 @@ pub(super) fn parse_if_marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inli
 
 /// Whether a text is one line without Markdown characters, like most texts. It need not be parsed.
 pub(super) fn is_single_plain_line(text: &str) -> bool {
-    let may_mark = |it: u8| {
-        matches!(it, b'\\' | b'*' | b'_' | b'[' | b'<' | b'&' | b'`') || it.is_ascii_control()
-    };
-    let may_guard = |it: char| {
-        matches!(it, LINE_GUARD | LETTER_GUARD | '\u{2028}' | '\u{2029}') || it.is_control()
-    };
     // Testing all bytes is faster than stopping at the first match.
-    let marked = text.bytes().fold(false, |found, it| found | may_mark(it));
-    !marked && (text.is_ascii() || !text.contains(may_guard))
+    let mut may_have_markup = false;
+    for byte in text.bytes() {
+        may_have_markup |= may_be_markup(byte);
+    }
+    !may_have_markup && (text.is_ascii() || !text.contains(is_changed_by_parsing))
+}
+
+fn may_be_markup(byte: u8) -> bool {
+    b"\\*_[<&`".contains(&byte) || byte.is_ascii_control()
+}
+
+/// Whether a character that is not ASCII would not come out of the parser as it is.
+fn is_changed_by_parsing(character: char) -> bool {
+    const LINE_SEPARATOR: char = '\u{2028}';
+    const PARAGRAPH_SEPARATOR: char = '\u{2029}';
+    matches!(
+        character,
+        LINE_GUARD | LETTER_GUARD | LINE_SEPARATOR | PARAGRAPH_SEPARATOR
+    ) || character.is_control()
 }
 
 pub(super) fn parse_marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
     let mut guarded = String::with_capacity(text.len() + 8);
-    for (at, line) in text.trim().lines().map(str::trim_end).enumerate() {
-        if at > 0 {
+    for (index, line) in text.trim().lines().enumerate() {
+        if index > 0 {
             guarded.push('\n');
         }
+        // Two blanks at the end would be a line break that nobody sees in the source.
+        let line = line.trim_end();
         if !line.is_empty() {
             guarded.push(LINE_GUARD);
             guarded.push_str(line);
@@ -136,24 +149,26 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
     }
 
     fn push_literal(&mut self, text: &str, at: usize) {
-        let text = if self.line_starts_at(at) {
-            text.strip_prefix(LINE_GUARD).unwrap_or(text)
-        } else {
-            text
-        };
-        // Most texts contain no placeholder.
-        let stands =
-            |it: char| matches!(it, LINE_GUARD | LETTER_GUARD) || verbatim::is_stand_in(it);
-        if !text.is_empty() && !text.contains('\n') && (text.is_ascii() || !text.contains(stands)) {
-            return self.push_text(text);
+        let mut text = text;
+        if self.line_starts_at(at) {
+            text = text.strip_prefix(LINE_GUARD).unwrap_or(text);
+        }
+        if text.is_empty() {
+            return;
+        }
+        // Most texts are one line without placeholders. They are not copied.
+        let is_one_line = !text.contains('\n');
+        if is_one_line && (text.is_ascii() || !text.contains(is_guard_or_stand_in)) {
+            self.push_text(text);
+            return;
         }
         let text = text
             .replace(&format!("\n{LINE_GUARD}"), "\n")
             .replace('\n', " ")
             .replace(LETTER_GUARD, "");
-        verbatim::verbatim_to_inlines(&text)
-            .into_iter()
-            .for_each(|inline| self.push(inline));
+        for inline in verbatim::verbatim_to_inlines(&text) {
+            self.push(inline);
+        }
     }
 
     fn line_starts_at(&self, at: usize) -> bool {
@@ -188,9 +203,10 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 self.open_link(&dest_url.replace(LETTER_GUARD, ""))
             }
+            // Images are shown as they were written; a brief has images as blocks of their own.
             Event::Start(Tag::Image { .. }) => {
-                let text = self.text;
-                self.push_literal(text.get(range.clone()).unwrap_or_default(), range.start);
+                let source = self.text.get(range.clone()).unwrap_or_default();
+                self.push_literal(source, range.start);
                 self.skipped_depth = 1;
             }
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link) => self.close_inline(),
@@ -203,14 +219,17 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
     /// A line break in the source is a space, except between characters of scripts without spaces.
     fn soft_break(&mut self, next: usize) {
         let mut rest = self.text.get(next..).unwrap_or_default().chars();
-        let after = rest.find(|it| !matches!(*it, LINE_GUARD | LETTER_GUARD | VERBATIM_EDGE | '*'));
-        // A citation has no character of its own; the text before it decides.
-        let body = self.open.last().map_or(&[][..], |(_, body)| body);
-        let before = last_shown(&body[body.len().saturating_sub(2)..]);
-        if !before
-            .zip(after)
-            .is_some_and(|(before, after)| lang::joins_without_space(before, after))
-        {
+        let after = rest.find(is_shown);
+        let before = match self.open.last() {
+            // A citation has no character of its own; the text before it decides.
+            Some((_, body)) => last_shown(&body[body.len().saturating_sub(2)..]),
+            None => None,
+        };
+        let joins_without_space = match (before, after) {
+            (Some(before), Some(after)) => lang::joins_without_space(before, after),
+            _ => false,
+        };
+        if !joins_without_space {
             self.push_text(" ");
         }
     }
@@ -226,32 +245,35 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
 
     fn open_link(&mut self, url: &str) {
         if let Some(cited) = url.strip_prefix(CITE) {
-            let mut sources = Vec::new();
-            for id in cited
-                .split(';')
-                .map(|id| unescape_verbatim(id.trim().trim_start_matches('@')))
-            {
-                if let Some(source) = (self.resolve)(&id).filter(|source| !sources.contains(source))
-                {
-                    sources.push(source);
-                }
-            }
-            if !sources.is_empty() {
-                self.attach_cite(sources);
-            }
+            self.push_citation(cited);
+            // The text of the link is the citation as it was written.
             self.skipped_depth = 1;
             return;
         }
         let url = verbatim::percent_encode_address(url);
         if is_link_address(&url) {
             self.open_inline(OpenInline::Link(url));
-        } else if is_link_address(&format!("{MAIL}{url}"))
-            && url.contains('@')
-            && !url.contains([':', '/', ' '])
-        {
+        } else if url.contains('@') && !url.contains([':', '/', ' ']) {
+            // CommonMark also makes links of e-mail addresses in `<…>`, without a scheme.
             self.open_inline(OpenInline::Link(format!("{MAIL}{url}")));
         } else {
             self.open.push((OpenInline::Plain, Vec::new()));
+        }
+    }
+
+    /// Adds the sources of `@a; @b`, each once. Unknown ids are reported where briefs are checked.
+    fn push_citation(&mut self, cited: &str) {
+        let mut sources = Vec::new();
+        for id in cited.split(';') {
+            let id = unescape_verbatim(id.trim().trim_start_matches('@'));
+            if let Some(source) = (self.resolve)(&id)
+                && !sources.contains(&source)
+            {
+                sources.push(source);
+            }
+        }
+        if !sources.is_empty() {
+            self.attach_cite(sources);
         }
     }
 
@@ -279,8 +301,11 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
                 body: without_mail_scheme(&url, body),
                 url,
             }),
+            // Pushed one by one, so that texts that are now adjacent become one.
             OpenInline::Root | OpenInline::Plain => {
-                body.into_iter().for_each(|inline| self.push(inline))
+                for inline in body {
+                    self.push(inline);
+                }
             }
         }
     }
@@ -289,8 +314,20 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
         while self.open.len() > 1 {
             self.close_inline();
         }
-        self.open.pop().map(|(_, body)| body).unwrap_or_default()
+        match self.open.pop() {
+            Some((_, body)) => body,
+            None => Vec::new(),
+        }
     }
+}
+
+fn is_guard_or_stand_in(character: char) -> bool {
+    matches!(character, LINE_GUARD | LETTER_GUARD) || verbatim::is_stand_in(character)
+}
+
+/// Whether a character of the source is text, not a guard or the mark of emphasis.
+fn is_shown(character: &char) -> bool {
+    ![LINE_GUARD, LETTER_GUARD, VERBATIM_EDGE, '*'].contains(character)
 }
 
 /// The last visible character of a text.

@@ -20,38 +20,37 @@ pub const LINK_SCHEME_HINT: &str = "an address begins with https://, http:// or 
 /// Whether a link may have this address: one of [`LINK_SCHEMES`], followed by something.
 #[must_use]
 pub fn is_link_address(url: &str) -> bool {
-    LINK_SCHEMES.iter().any(|scheme| {
-        url.get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-            && url.len() > scheme.len()
-    })
+    LINK_SCHEMES.iter().any(|scheme| has_scheme(url, scheme))
+}
+
+/// Whether `url` begins with `scheme`, in any case, and goes on after it. Schemes are
+/// case-insensitive (RFC 3986, section 3.1).
+fn has_scheme(url: &str, scheme: &str) -> bool {
+    match url.split_at_checked(scheme.len()) {
+        Some((start, rest)) => start.eq_ignore_ascii_case(scheme) && !rest.is_empty(),
+        None => false,
+    }
 }
 
 /// All addresses of links in a text, as written.
 #[must_use]
 pub fn link_addresses(text: &str) -> Vec<String> {
-    markdown_events(text, Options::ENABLE_TABLES)
-        .filter_map(|(event, _)| match event {
-            Event::Start(Tag::Link { dest_url, .. }) if !dest_url.starts_with(CITE) => {
-                Some(verbatim::percent_encode_address(&dest_url))
-            }
-            _ => None,
-        })
-        .collect()
+    let mut addresses = Vec::new();
+    for (event, _) in markdown_events(text, Options::ENABLE_TABLES) {
+        if let Event::Start(Tag::Link { dest_url, .. }) = event
+            && !dest_url.starts_with(CITE)
+        {
+            addresses.push(verbatim::percent_encode_address(&dest_url));
+        }
+    }
+    addresses
 }
 
 /// An autolinked e-mail address is shown without `mailto:`.
 pub(super) fn without_mail_scheme(url: &str, body: Vec<Inline>) -> Vec<Inline> {
     match body.as_slice() {
-        [Inline::Text { text }]
-            if text == url && url.len() > MAIL.len() && url.is_char_boundary(MAIL.len()) =>
-        {
-            let (scheme, address) = url.split_at(MAIL.len());
-            if scheme.eq_ignore_ascii_case(MAIL) {
-                vec![Inline::text(address)]
-            } else {
-                body
-            }
+        [Inline::Text { text }] if text == url && has_scheme(url, MAIL) => {
+            vec![Inline::text(&url[MAIL.len()..])]
         }
         _ => body,
     }

@@ -33,9 +33,10 @@ impl ParsedText {
 
     fn new(source: &str) -> Self {
         let text = guard_emphasis(source);
-        let events = markdown_events(&text, Options::ENABLE_TABLES)
-            .map(|(event, range)| (event.into_static(), range))
-            .collect();
+        let mut events = Vec::new();
+        for (event, range) in markdown_events(&text, Options::ENABLE_TABLES) {
+            events.push((event.into_static(), range));
+        }
         let guarded = if *text == *source {
             None
         } else {
@@ -83,13 +84,15 @@ pub(super) fn markdown_events(
     text: &str,
     options: Options,
 ) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    let cite = |link: BrokenLink<'_>| {
-        link.reference.starts_with('@').then(|| {
-            (
-                CowStr::from(format!("{CITE}{}", link.reference)),
-                CowStr::from(""),
-            )
-        })
-    };
-    Parser::new_with_broken_link_callback(text, options, Some(cite)).into_offset_iter()
+    // To CommonMark, `[@id]` is a reference to a link that is not defined.
+    Parser::new_with_broken_link_callback(text, options, Some(cite_link)).into_offset_iter()
+}
+
+/// The address and the title of `[@id]` as a link, which marks it as a citation.
+fn cite_link(link: BrokenLink<'_>) -> Option<(CowStr<'_>, CowStr<'_>)> {
+    if !link.reference.starts_with('@') {
+        return None;
+    }
+    let address = CowStr::from(format!("{CITE}{}", link.reference));
+    Some((address, CowStr::from("")))
 }

@@ -10,32 +10,54 @@ pub fn build_table(
     mut rows: Vec<Vec<Vec<Inline>>>,
     note: Vec<Inline>,
 ) -> Table {
-    rows.iter_mut()
-        .for_each(|row| row.resize(headers.len(), Vec::new()));
-    let columns = headers.into_iter().enumerate().map(|(at, header)| {
-        let mut cells = rows
-            .iter()
-            .map(|row| plain_text(&row[at]))
-            .filter(|cell| !cell.trim().is_empty())
-            .peekable();
-        let numeric = cells.peek().is_some() && cells.all(|cell| is_number(&cell));
-        Column { header, numeric }
-    });
+    for row in &mut rows {
+        row.resize(headers.len(), Vec::new());
+    }
+    let mut columns = Vec::new();
+    for (index, header) in headers.into_iter().enumerate() {
+        let numeric = is_numeric_column(&rows, index);
+        columns.push(Column { header, numeric });
+    }
     Table {
         title,
-        columns: columns.collect(),
+        columns,
         rows,
         note,
     }
 }
 
+/// Whether a column has numbers, and nothing but numbers and empty cells.
+fn is_numeric_column(rows: &[Vec<Vec<Inline>>], column: usize) -> bool {
+    let mut has_number = false;
+    for row in rows {
+        let cell = plain_text(&row[column]);
+        if cell.trim().is_empty() {
+            continue;
+        }
+        if !is_number(&cell) {
+            return false;
+        }
+        has_number = true;
+    }
+    has_number
+}
+
 /// Whether a cell is a number: digits, with signs, separators, currency or a per cent sign around
 /// them.
 fn is_number(cell: &str) -> bool {
+    const AROUND_DIGITS: &str = "+-\u{2212}.,\u{a0}\u{202f} %‰()£$€¥~≈<>";
     let cell = cell.trim();
-    cell.chars().any(|it| it.is_ascii_digit())
-        && cell
-            .chars()
-            .all(|it| it.is_ascii_digit() || "+-\u{2212}.,\u{a0}\u{202f} %‰()£$€¥~≈<>".contains(it))
-        || matches!(cell, "–" | "—" | "-" | "n/a")
+    // These say that a number is missing, so they do not turn a column of numbers into text.
+    if ["–", "—", "-", "n/a"].contains(&cell) {
+        return true;
+    }
+    let mut has_digit = false;
+    for character in cell.chars() {
+        if character.is_ascii_digit() {
+            has_digit = true;
+        } else if !AROUND_DIGITS.contains(character) {
+            return false;
+        }
+    }
+    has_digit
 }

@@ -27,18 +27,22 @@ const PUNCTUATION: &[u8; 32] = b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
 /// The placeholder for a character that Markdown could interpret.
 fn stand_in(character: char) -> char {
-    let place = PUNCTUATION
-        .iter()
-        .position(|it| char::from(*it) == character);
-    let code = place
-        .and_then(|at| u32::try_from(at).ok())
-        .map(|at| (at / 2 + 1) << 16 | 0xfffe | at & 1);
     match character {
         '\n' | '\r' => LINE_END,
         ' ' => BLANK,
         '\t' => TAB,
-        other => code.and_then(char::from_u32).unwrap_or(other),
+        other => punctuation_stand_in(other).unwrap_or(other),
     }
+}
+
+/// The placeholder for a punctuation character; `None` for others.
+fn punctuation_stand_in(character: char) -> Option<char> {
+    let byte = u8::try_from(character).ok()?;
+    let index = PUNCTUATION.iter().position(|mark| *mark == byte)?;
+    let index = u32::try_from(index).ok()?;
+    // Each plane has two, U+xFFFE and U+xFFFF; the first plane is not used.
+    let plane = index / 2 + 1;
+    char::from_u32(plane << 16 | 0xfffe | index & 1)
 }
 
 /// The character of a placeholder; the character itself if it is none, and `None` for an edge.
@@ -50,11 +54,10 @@ fn original_character(character: char) -> Option<char> {
         BLANK => Some(' '),
         TAB => Some('\t'),
         _ if is_at_end_of_plane(code) => {
-            let at = ((code >> 16) - 1) * 2 + (code & 1);
-            usize::try_from(at)
-                .ok()
-                .and_then(|at| PUNCTUATION.get(at))
-                .map(|it| char::from(*it))
+            let plane = code >> 16;
+            let index = (plane - 1) * 2 + (code & 1);
+            let index = usize::try_from(index).ok()?;
+            PUNCTUATION.get(index).copied().map(char::from)
         }
         other => Some(other),
     }
@@ -88,49 +91,53 @@ pub fn escape_verbatim(text: &str) -> String {
 /// Replaces placeholders in a text by their characters.
 #[must_use]
 pub fn unescape_verbatim(text: &str) -> Cow<'_, str> {
-    if !text.is_ascii() && text.contains(is_stand_in) {
-        text.chars()
-            .filter_map(original_character)
-            .collect::<String>()
-            .into()
-    } else {
-        text.into()
+    // Placeholders are not ASCII, and most texts are.
+    if text.is_ascii() || !text.contains(is_stand_in) {
+        return Cow::Borrowed(text);
     }
+    let original: String = text.chars().filter_map(original_character).collect();
+    Cow::Owned(original)
 }
 
 /// Removes blanks and line ends around a text, also as placeholders.
 pub(crate) fn trim_verbatim(text: &str) -> String {
-    let is_around =
-        |it: char| it.is_whitespace() || matches!(it, VERBATIM_EDGE | LINE_END | BLANK | TAB);
-    let core = text.trim_start_matches(is_around);
-    let before = &text[..text.len() - core.len()];
-    let core = core.trim_end_matches(is_around);
-    // Keeps the edge of a text whose beginning was removed.
-    let edge = !core.is_empty() && before.contains(VERBATIM_EDGE);
-    let end = if edge {
-        VERBATIM_EDGE.to_string()
+    let start = text.trim_start_matches(is_blank_or_edge);
+    let before = &text[..text.len() - start.len()];
+    let core = start.trim_end_matches(is_blank_or_edge);
+    // Keeps the edge of a text whose beginning was removed: without it, `- ` that belongs to the
+    // verbatim text would begin a list.
+    if !core.is_empty() && before.contains(VERBATIM_EDGE) {
+        format!("{VERBATIM_EDGE}{core}")
     } else {
-        String::new()
-    };
-    end + core
+        core.to_owned()
+    }
+}
+
+fn is_blank_or_edge(character: char) -> bool {
+    let is_placeholder = [VERBATIM_EDGE, LINE_END, BLANK, TAB].contains(&character);
+    is_placeholder || character.is_whitespace()
 }
 
 /// Converts a text that may contain placeholders into inline text.
 pub(super) fn verbatim_to_inlines(text: &str) -> Vec<Inline> {
-    if text.is_ascii() {
-        return if text.is_empty() {
-            Vec::new()
-        } else {
-            vec![Inline::text(text)]
-        };
+    if text.is_empty() {
+        return Vec::new();
     }
-    let lines = text
-        .split(LINE_END)
-        .map(|line| match unescape_verbatim(line) {
-            line if line.is_empty() => Vec::new(),
-            line => vec![Inline::text(line)],
-        });
-    lines.collect::<Vec<_>>().join(&Inline::LineBreak)
+    // Placeholders are not ASCII, and most texts are.
+    if text.is_ascii() {
+        return vec![Inline::text(text)];
+    }
+    let mut inlines = Vec::new();
+    for (index, line) in text.split(LINE_END).enumerate() {
+        if index > 0 {
+            inlines.push(Inline::LineBreak);
+        }
+        let line = unescape_verbatim(line);
+        if !line.is_empty() {
+            inlines.push(Inline::text(line));
+        }
+    }
+    inlines
 }
 
 /// The text of inline code, which is one line.
@@ -138,19 +145,22 @@ pub(super) fn code_text(text: &str) -> String {
     unescape_verbatim(text).replace('\n', " ")
 }
 
+/// Characters with a placeholder that RFC 3986 allows nowhere in an address.
+const NOT_IN_ADDRESSES: &str = "\n\t \"<>\\^`{|}";
+
 /// An address. Verbatim characters that are not allowed in one are percent-encoded (RFC 3986,
-/// section 2).
+/// section 2.1).
 pub(super) fn percent_encode_address(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for character in url.chars() {
-        match original_character(character) {
-            Some(
-                spelled
-                @ ('\n' | '\t' | ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}'),
-            ) if is_stand_in(character) => {
-                out.push_str(&format!("%{:02X}", u32::from(spelled)));
-            }
-            spelled => out.extend(spelled),
+        let Some(original) = original_character(character) else {
+            continue;
+        };
+        // A character that is written out in the address is the author's own, and stays.
+        if is_stand_in(character) && NOT_IN_ADDRESSES.contains(original) {
+            out.push_str(&format!("%{:02X}", u32::from(original)));
+        } else {
+            out.push(original);
         }
     }
     out
