@@ -130,6 +130,15 @@ impl Element {
         self.elements().find(|element| element.name == name)
     }
 
+    /// The element that is reached by going to the first child of each name.
+    pub(crate) fn find_path(&self, names: &[&str]) -> Option<&Self> {
+        let mut found = self;
+        for name in names {
+            found = found.find(name)?;
+        }
+        Some(found)
+    }
+
     pub(crate) fn find_mut(&mut self, name: &str) -> Option<&mut Self> {
         self.elements_mut().find(|element| element.name == name)
     }

@@ -31,11 +31,13 @@ impl ColumnTextWidth {
             self.line = self.line.max(width_in_ems(line));
         }
         for word in text.split_whitespace() {
-            self.word = self.word.max(if word.chars().any(is_wide_character) {
+            // Chinese, Japanese and Korean text may break after each character.
+            let width = if word.chars().any(is_wide_character) {
                 1.0
             } else {
                 width_in_ems(word)
-            });
+            };
+            self.word = self.word.max(width);
         }
     }
 }
@@ -46,14 +48,15 @@ impl ColumnTextWidth {
 /// No column is narrower than its longest word as long as the table has room for that.
 pub(super) fn column_widths(needs: &[ColumnTextWidth], total: usize, size: Pt) -> Vec<usize> {
     let total_width = total as f32;
-    let twips = |ems: f32| (ems * size).twips() * WIDTH_SLACK + CELL_GAP as f32;
     // One endless word must not leave the other columns without room.
     let max_word = 2.0 * total_width / (needs.len().max(1) as f32 + 1.0);
     let mut wanted = Vec::with_capacity(needs.len());
     let mut least = Vec::with_capacity(needs.len());
     for need in needs {
-        wanted.push(twips(need.line).min(total_width));
-        least.push(twips(need.word).min(max_word));
+        let line = cell_width(need.line, size);
+        let word = cell_width(need.word, size);
+        wanted.push(line.min(total_width));
+        least.push(word.min(max_word));
     }
     let sum: f32 = wanted.iter().sum();
     let widths = if sum <= total_width {
@@ -63,10 +66,10 @@ pub(super) fn column_widths(needs: &[ColumnTextWidth], total: usize, size: Pt) -
     };
 
     let scale = total_width / widths.iter().sum::<f32>().max(1.0);
-    let mut rounded: Vec<usize> = widths
-        .iter()
-        .map(|width| ((width * scale) as usize).max(1))
-        .collect();
+    let mut rounded = Vec::with_capacity(widths.len());
+    for width in widths {
+        rounded.push(((width * scale) as usize).max(1));
+    }
     // The last column takes what rounding has left.
     let others: usize = rounded.iter().rev().skip(1).sum();
     if let Some(last) = rounded.last_mut() {
@@ -75,28 +78,39 @@ pub(super) fn column_widths(needs: &[ColumnTextWidth], total: usize, size: Pt) -
     rounded
 }
 
+/// The width of a cell with text that is `ems` wide, in twentieths of a point.
+fn cell_width(ems: f32, size: Pt) -> f32 {
+    (ems * size).twips() * WIDTH_SLACK + CELL_GAP as f32
+}
+
 /// Distributes the `rest` of the width. Columns of sentences get most of it, each in proportion to
 /// its need; columns of short words and numbers get little.
 fn grow_columns(wanted: &[f32], needs: &[ColumnTextWidth], rest: f32) -> Vec<f32> {
-    let any_grows = needs.iter().any(|need| need.grows);
+    let mut any_grows = false;
     let mut longest = 0.0_f32;
-    for need in needs.iter().filter(|need| need.grows) {
-        longest = longest.max(need.line);
+    for need in needs {
+        if need.grows {
+            any_grows = true;
+            longest = longest.max(need.line);
+        }
     }
     let mut weights = Vec::with_capacity(needs.len());
     for (need, wanted) in needs.iter().zip(wanted) {
         let has_sentences = need.grows && need.line >= 0.6 * longest;
-        weights.push(if has_sentences || !any_grows {
-            *wanted
+        // Where no column may grow, all do: the table is as wide as the text in any case.
+        let share = if has_sentences || !any_grows {
+            1.0
         } else {
-            0.2 * wanted
-        });
+            0.2
+        };
+        weights.push(share * wanted);
     }
     let sum = weights.iter().sum::<f32>().max(1.0);
-    let grown = wanted.iter().zip(weights);
+    let mut grown = Vec::with_capacity(needs.len());
+    for (wanted, weight) in wanted.iter().zip(weights) {
+        grown.push(wanted + rest * weight / sum);
+    }
     grown
-        .map(|(wanted, weight)| wanted + rest * weight / sum)
-        .collect()
 }
 
 /// Distributes a width that is too small for all columns: settles one column after the other, as
@@ -104,9 +118,10 @@ fn grow_columns(wanted: &[f32], needs: &[ColumnTextWidth], rest: f32) -> Vec<f32
 fn share_width(wanted: &[f32], least: &[f32], total: f32) -> Vec<f32> {
     let mut settled: Vec<Option<f32>> = vec![None; wanted.len()];
     let mut rest = total;
-    let mut open = wanted.len();
-    while open > 0 {
-        let share = rest / open as f32;
+    let mut unsettled = wanted.len();
+    // Each column that is settled changes the share of the others, so that the search starts anew.
+    while unsettled > 0 {
+        let share = rest / unsettled as f32;
         let mut next = None;
         for (index, width) in settled.iter().enumerate() {
             if width.is_some() {
@@ -114,10 +129,10 @@ fn share_width(wanted: &[f32], least: &[f32], total: f32) -> Vec<f32> {
             }
             if wanted[index] <= share {
                 next = Some((index, wanted[index]));
-            } else if least[index] > share && least[index] < rest {
-                next = Some((index, least[index]));
+                break;
             }
-            if next.is_some() {
+            if least[index] > share && least[index] < rest {
+                next = Some((index, least[index]));
                 break;
             }
         }
@@ -126,13 +141,14 @@ fn share_width(wanted: &[f32], least: &[f32], total: f32) -> Vec<f32> {
         };
         settled[index] = Some(width);
         rest -= width;
-        open -= 1;
+        unsettled -= 1;
     }
-    let share = rest / open.max(1) as f32;
-    settled
-        .into_iter()
-        .map(|width| width.unwrap_or(share))
-        .collect()
+    let share = rest / unsettled.max(1) as f32;
+    let mut widths = Vec::with_capacity(settled.len());
+    for width in settled {
+        widths.push(width.unwrap_or(share));
+    }
+    widths
 }
 
 /// How much wider text may be than measured: headers are bold, and fonts differ.
@@ -177,9 +193,9 @@ pub(super) fn is_wide_character(character: char) -> bool {
     if character < '\u{1100}' {
         return false;
     }
-    let script = lang::script(character);
-    matches!(
-        script,
-        Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul
-    ) || matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff60}')
+    match lang::script(character) {
+        Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul => true,
+        // CJK Symbols and Punctuation, and the full-width forms: no script has them alone.
+        _ => matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff60}'),
+    }
 }

@@ -28,16 +28,18 @@ impl Finisher<'_> {
 
     fn date_control_properties(&self) -> Element {
         let meta = &self.document.meta;
-        let value = |name: &str, value: &str| element(name).with("w:val", value);
+        // A date that a reader picks looks like that of the document.
+        let format = date_format(&meta.date, &meta.date_text);
         element("w:date")
-            .child(value(
-                "w:dateFormat",
-                &date_format(&meta.date, &meta.date_text),
-            ))
-            .child(value("w:lid", self.main_language()))
-            .child(value("w:storeMappedDataAs", "dateTime"))
-            .child(value("w:calendar", "gregorian"))
+            .child(value_element("w:dateFormat", &format))
+            .child(value_element("w:lid", self.main_language()))
+            .child(value_element("w:storeMappedDataAs", "dateTime"))
+            .child(value_element("w:calendar", "gregorian"))
     }
+}
+
+fn value_element(name: &str, value: &str) -> Element {
+    element(name).with("w:val", value)
 }
 
 /// The id before that of our first content control. Word gives random ids to its own.
@@ -68,6 +70,7 @@ fn date_format(iso: &str, printed: &str) -> String {
         let has_leading_zero = token.len() > number.len() && token.len() > 1;
         match date_token_kind(token) {
             DateToken::Word => {
+                // `MMMM` is the name of the month, which Word writes in the language of `w:lid`.
                 months += 1;
                 out.push_str("MMMM");
             }
@@ -80,9 +83,11 @@ fn date_format(iso: &str, printed: &str) -> String {
             DateToken::Number if number == day => {
                 out.push_str(if has_leading_zero { "dd" } else { "d" });
             }
+            // A number that is in no part of the date: another calendar, or a week.
             DateToken::Number => return ISO_FORMAT.to_owned(),
         }
     }
+    // A second word may be the day of the week, or `de` as in Spanish, which is no part of a date.
     if months == 1 && out.contains("yyyy") && out.contains('d') {
         out
     } else {

@@ -46,18 +46,20 @@ pub(super) fn header_footer_content(document: &Document) -> HeaderFooterContent 
     let reference = one_line(meta.reference.as_deref().unwrap_or_default());
     let reference = truncate_at_word(&reference, MAX_RUNNING_TITLE);
 
+    // The marking is next to the edge of the paper on both sides.
     let mut header = Vec::from_iter(marking.clone());
     let date = plain_pieces(&meta.date_text);
     header.push(tabbed_line("Header", &title, date));
-    let mut footer = vec![tabbed_line(
-        "Footer",
-        &reference,
-        page_number_pieces(document),
-    )];
+    let page_number = page_number_pieces(document);
+    let mut footer = vec![tabbed_line("Footer", &reference, page_number)];
     footer.extend(marking.clone());
-    let first_header = vec![marking.unwrap_or_else(|| *empty_paragraph("Header"))];
+    // The first page has title and date in its text already.
+    let first_header = match marking {
+        Some(marking) => marking,
+        None => *empty_paragraph("Header"),
+    };
     HeaderFooterContent {
-        headers: [header, first_header],
+        headers: [header, vec![first_header]],
         footers: [footer.clone(), footer],
     }
 }
@@ -75,13 +77,15 @@ fn page_number_pieces(document: &Document) -> Vec<InlinePiece> {
     const FIELDS: [(&str, &str); 2] = [("{page}", "PAGE"), ("{pages}", "NUMPAGES")];
     let mut out = Vec::new();
     let mut rest = document.labels.get("page-of");
-    while let Some(start) = rest.find('{') {
-        let (before, tail) = rest.split_at(start);
+    while let Some(brace) = rest.find('{') {
+        let (before, tail) = rest.split_at(brace);
         let field = FIELDS.iter().find(|(name, _)| tail.starts_with(name));
         let Some((name, code)) = field else {
             break;
         };
         out.extend(plain_pieces(before));
+        // Word computes fields of headers and footers whenever it lays out pages. Until then, and
+        // in readers that do not, they show this number.
         out.extend(field_pieces(code, "1"));
         rest = &tail[name.len()..];
     }
@@ -106,7 +110,8 @@ impl Finisher<'_> {
         match template.filter(|it| it.has_any(kind)) {
             Some(template) => {
                 let mut story = StoryWriter::new(self, &[], rename);
-                let marking = match own_content[0].iter().find(|it| is_marking(it)) {
+                let [most_pages, _] = own_content;
+                let marking = match most_pages.iter().find(|it| is_marking(it)) {
                     Some(marking) => Some(story.finish_element(&marking.build())?),
                     None => None,
                 };
@@ -114,10 +119,8 @@ impl Finisher<'_> {
                 pages = template.add_parts(kind, marking.as_ref(), direction, ids, package);
             }
             None => {
-                for (page, paragraphs) in [PageKind::Default, PageKind::First]
-                    .into_iter()
-                    .zip(own_content)
-                {
+                let page_kinds = [PageKind::Default, PageKind::First];
+                for (page, paragraphs) in page_kinds.into_iter().zip(own_content) {
                     let id =
                         self.add_own_header_footer(kind, page, paragraphs, ids, package, rename)?;
                     pages.push((page, id));
@@ -125,12 +128,13 @@ impl Finisher<'_> {
             }
         }
         self.repeat_default(kind, template, &mut pages);
-        let references = pages.into_iter().map(|(page, id)| {
-            element(&format!("w:{}Reference", kind.name()))
-                .with("w:type", page.name())
-                .with("r:id", id)
-        });
-        Ok(references.collect())
+        let name = format!("w:{}Reference", kind.name());
+        let mut references = Vec::new();
+        for (page, id) in pages {
+            let reference = element(&name).with("w:type", page.name()).with("r:id", id);
+            references.push(reference);
+        }
+        Ok(references)
     }
 
     /// Adds the part for one of our headers or footers and returns the id of its relationship.
@@ -160,6 +164,7 @@ impl Finisher<'_> {
         }
         if let Some(logo) = logo {
             let mut letterhead = self.letterhead_paragraph(logo, &name, ids, package)?;
+            // The story writer renames the styles of its own paragraphs only.
             rename(&mut letterhead);
             letterhead.write(&mut text);
         }
@@ -191,6 +196,7 @@ impl Finisher<'_> {
             return;
         };
         if template.has_any(kind) {
+            // At the other edge are ours, which have a first page of their own.
             if self.has_first_page_headers() && !template.has_first_page {
                 pages.push((PageKind::First, default));
             }
@@ -210,6 +216,7 @@ impl Finisher<'_> {
         let number = ids.drawing;
         ids.drawing += 1;
         let (width, height) = logo.size;
+        // Wide logos are less high, so that they keep to half of the text's width.
         let max_width = Pt::from_twips(self.metrics.width / 2);
         let scale = (LOGO_HEIGHT / height).min(max_width / width);
         let (width, height) = (width * scale, height * scale);
@@ -228,17 +235,16 @@ impl Finisher<'_> {
             (part, &drawing_relationship_id(number)),
             package,
         )?;
-        let style = element("w:pPr").child(element("w:pStyle").with("w:val", "Letterhead"));
-        Ok(element("w:p")
-            .child(style)
-            .child(element("w:r").child(inline_drawing(number, &drawing))))
+        let style = element("w:pStyle").with("w:val", "Letterhead");
+        let properties = element("w:pPr").child(style);
+        let run = element("w:r").child(inline_drawing(number, &drawing));
+        Ok(element("w:p").child(properties).child(run))
     }
 }
 
 fn is_marking(paragraph: &Paragraph) -> bool {
-    paragraph
-        .property
-        .style
-        .as_ref()
-        .is_some_and(|style| style.val == MARKING_STYLE)
+    match &paragraph.property.style {
+        Some(style) => style.val == MARKING_STYLE,
+        None => false,
+    }
 }

@@ -33,11 +33,10 @@ impl Languages {
     /// The languages of a document with that BCP 47 tag; one that is not well-formed counts as
     /// English.
     pub(super) fn new(tag: &str, direction: Direction) -> Self {
-        let locale = tag
-            .parse::<Locale>()
-            .ok()
-            .filter(|locale| !locale.id.language.is_unknown());
-        let mut id = locale.unwrap_or(icu_locale::locale!("en")).id;
+        let mut id = match tag.parse::<Locale>() {
+            Ok(locale) if !locale.id.language.is_unknown() => locale.id,
+            _ => icu_locale::locale!("en").id,
+        };
         // Adds the likely script and region (CLDR), so that `zh` becomes `zh-Hans-CN`.
         LocaleExpander::new_extended().maximize(&mut id);
         let script = match id.script.as_ref().map(|script| script.as_str()) {
@@ -46,26 +45,26 @@ impl Languages {
             Some(name) => Script::from_short_name(name).unwrap_or(Script::Latin),
             None => Script::Latin,
         };
+        // Word knows languages by tags with a region and mostly without a script, as `zh-CN`.
         let tag = match &id.region {
             Some(region) => format!("{}-{region}", id.language),
             None => id.language.to_string(),
         };
-        let tag_for = |group: ScriptGroup, default: &str| {
-            if script_group(script) == group {
-                tag.clone()
-            } else {
-                default.to_owned()
-            }
-        };
         let mut languages = Self {
-            latin: tag_for(ScriptGroup::Latin, "en-US"),
-            east_asian: tag_for(ScriptGroup::EastAsian, "zh-CN"),
-            bidi: tag_for(ScriptGroup::RightToLeft, "ar-SA"),
+            latin: "en-US".to_owned(),
+            east_asian: "zh-CN".to_owned(),
+            bidi: "ar-SA".to_owned(),
             tag,
             script,
             direction,
             latin_is_unmarked: false,
         };
+        let own = match script_group(script) {
+            ScriptGroup::Latin => &mut languages.latin,
+            ScriptGroup::EastAsian => &mut languages.east_asian,
+            ScriptGroup::RightToLeft => &mut languages.bidi,
+        };
+        own.clone_from(&languages.tag);
         languages.latin_is_unmarked = languages.language_of('a').is_none();
         languages
     }
@@ -78,9 +77,8 @@ impl Languages {
     /// Splits the runs of an element where their script changes, and marks each part with its
     /// language.
     pub(super) fn mark_other_scripts(&self, parent: &mut Element) {
-        let needs_marks =
-            |child: &Element| is_plain_run(child) && !self.is_run_in_own_script(child);
-        if !parent.elements().any(needs_marks) {
+        // Most paragraphs need no mark, and are left as they are.
+        if !self.has_other_script(parent) {
             return;
         }
         for node in std::mem::take(&mut parent.children) {
@@ -93,9 +91,21 @@ impl Languages {
         }
     }
 
+    fn has_other_script(&self, parent: &Element) -> bool {
+        for child in parent.elements() {
+            if is_plain_run(child) && !self.is_run_in_own_script(child) {
+                return true;
+            }
+        }
+        false
+    }
+
     fn is_run_in_own_script(&self, run: &Element) -> bool {
-        match run.find("w:t").map(|text| text.children.as_slice()) {
-            Some([XmlNode::Text(text)]) => self.is_in_own_script(text),
+        let Some(text) = run.find("w:t") else {
+            return false;
+        };
+        match text.children.as_slice() {
+            [XmlNode::Text(text)] => self.is_in_own_script(text),
             _ => false,
         }
     }
@@ -108,10 +118,16 @@ impl Languages {
         if !self.latin_is_unmarked {
             return self.stretches_of_script(text) == [(None, text)];
         }
-        // Entities such as `&amp;` are Latin letters and need no care here.
-        text.chars()
-            .filter(|character| !character.is_ascii())
-            .all(|character| is_neutral(character) || self.language_of(character).is_none())
+        for character in text.chars() {
+            // Entities such as `&amp;` are Latin letters and need no care here.
+            if character.is_ascii() || is_neutral(character) {
+                continue;
+            }
+            if self.language_of(character).is_some() {
+                return false;
+            }
+        }
+        true
     }
 
     /// Adds a copy of a run for each stretch of its text that is in one script.
@@ -121,6 +137,8 @@ impl Languages {
             let mut part = run.clone();
             if let Some(text) = part.find_mut("w:t") {
                 text.children = vec![XmlNode::Text(stretch.to_owned())];
+                // The space between two words may now be at the edge of a text, where Word would
+                // drop it.
                 text.set("xml:space", "preserve");
             }
             if let Some(language) = language {
@@ -140,13 +158,15 @@ impl Languages {
         let (mut start, mut current, mut letter_end) = (0, base, 0);
         let mut in_entity = false;
         for (at, character) in text.char_indices() {
-            let entity = in_entity || character == '&';
-            in_entity = entity && character != ';';
-            if entity || is_neutral(character) {
+            // The letters of `&amp;` say nothing about the script of the text.
+            let is_entity = in_entity || character == '&';
+            in_entity = is_entity && character != ';';
+            if is_entity || is_neutral(character) {
                 continue;
             }
             let language = self.language_of(character);
             if language != current {
+                // Between two other scripts, a stretch of the document's own holds the spaces.
                 if current != base {
                     out.push((current, &text[start..letter_end]));
                     (start, current) = (letter_end, base);
@@ -195,43 +215,39 @@ impl Languages {
                 _ => "ar-SA",
             })),
             ScriptGroup::Latin if script == self.script => None,
-            // In a Chinese or Arabic document, the defaults have a language for Latin text.
-            ScriptGroup::Latin
-                if script == Script::Latin && script_group(self.script) != ScriptGroup::Latin =>
-            {
-                None
+            ScriptGroup::Latin => {
+                // In a Chinese or Arabic document, the defaults have a language for Latin text. In
+                // a Russian one they have Russian there.
+                let has_latin_default = script_group(self.script) != ScriptGroup::Latin;
+                if script == Script::Latin && has_latin_default {
+                    return None;
+                }
+                usual_language(script).map(RunLanguage::Latin)
             }
-            ScriptGroup::Latin => usual_language(script).map(RunLanguage::Latin),
         }
     }
 
     /// Turns a paragraph of running text whose letters all run against the document's direction.
     /// Headings, labels and cells stay aligned with those around them.
     pub(super) fn set_paragraph_direction(&self, paragraph: &mut Element) {
-        let style = paragraph
-            .find("w:pPr")
-            .and_then(|properties| properties.child_value("w:pStyle"))
-            .unwrap_or_default();
-        let is_running_text = RUNNING_TEXT_STYLES
-            .iter()
-            .any(|prefix| style.starts_with(prefix));
-        if !is_running_text {
+        if !is_running_text(paragraph) {
             return;
         }
-        let is_letter = |character: &char| !is_neutral(*character) && character.is_alphabetic();
         // Most paragraphs run as the document does. Their first letter tells without a copy of
         // their text.
         let first = paragraph.find_text(&mut |text| text.chars().find(is_letter));
-        let Some(direction) = first.map(letter_direction) else {
+        let Some(first) = first else {
             return;
         };
+        let direction = letter_direction(first);
         if direction == self.direction {
             return;
         }
         let text = paragraph.inner_text();
-        let mut letters = text.chars().filter(is_letter);
-        if letters.any(|letter| letter_direction(letter) != direction) {
-            return;
+        for letter in text.chars().filter(is_letter) {
+            if letter_direction(letter) != direction {
+                return;
+            }
         }
         paragraph.edit_properties("w:pPr", |properties| {
             let value = if direction == Direction::Rtl {
@@ -244,6 +260,22 @@ impl Languages {
             schema_order::sort_children(properties);
         });
     }
+}
+
+/// Whether the style of a paragraph is one of the [`RUNNING_TEXT_STYLES`].
+fn is_running_text(paragraph: &Element) -> bool {
+    let Some(style) = paragraph.find_path(&["w:pPr", "w:pStyle"]) else {
+        return false;
+    };
+    let style = style.get("w:val").unwrap_or_default();
+    RUNNING_TEXT_STYLES
+        .iter()
+        .any(|prefix| style.starts_with(prefix))
+}
+
+/// Whether a character is a letter of a script of its own.
+fn is_letter(character: &char) -> bool {
+    !is_neutral(*character) && character.is_alphabetic()
 }
 
 fn letter_direction(letter: char) -> Direction {
@@ -280,6 +312,7 @@ impl RunLanguage {
             match self {
                 Self::Latin(tag) => properties.push(element("w:lang").with("w:val", tag)),
                 Self::EastAsian(tag) => {
+                    // Punctuation that several scripts share, such as `“`, gets the East Asian font.
                     properties.push(element("w:rFonts").with("w:hint", "eastAsia"));
                     properties.push(element("w:lang").with("w:eastAsia", tag));
                 }

@@ -41,9 +41,8 @@ impl<'a> DocxMetrics<'a> {
         reference_doc: Option<&'a ReferenceDoc>,
         squeeze: Squeeze,
     ) -> Self {
-        let font = reference_doc
-            .and_then(ReferenceDoc::body_font)
-            .unwrap_or(&theme.fonts.word);
+        let template_font = reference_doc.and_then(ReferenceDoc::body_font);
+        let font = template_font.unwrap_or(&theme.fonts.word);
         let (scale, spacing) = match document.medium {
             Medium::Sheet => (theme.sheet.clone(), SHEET_SPACING),
             Medium::Pages | Medium::Slides => (theme.note.clone(), 1.0),
@@ -57,6 +56,7 @@ impl<'a> DocxMetrics<'a> {
             font: Cow::Borrowed(font),
             width: page.width.saturating_sub(page.left + page.right),
             height: page.height.saturating_sub(page.top + page.bottom),
+            // Whatever a theme says, the columns keep most of the page.
             gutter: mm_to_twips(theme.page.gutter).min(page.width / 8),
             spacing: spacing * squeeze.space,
             matrix: squeeze.risk_matrix,
@@ -111,10 +111,15 @@ fn page_with_margins(
         make_room_for_headers(&mut page, reference_doc, document);
     }
     // A template with headers brings its own letterhead instead of the logo.
-    let has_letterhead = theme.logo.is_some()
-        && reference_doc.is_none_or(|it| !it.headers_footers.has_any(HeaderOrFooter::Header));
+    let has_template_header = match reference_doc {
+        Some(it) => it.headers_footers.has_any(HeaderOrFooter::Header),
+        None => false,
+    };
+    // Word would push the text down by itself, but then the pages would not be as measured.
+    let has_letterhead = theme.logo.is_some() && !has_template_header;
     if has_letterhead && document.fit.pages.is_some() {
-        let needed = page.header + (LOGO_HEIGHT.twips() as usize) + 2 * MARKING_HEIGHT;
+        let logo = LOGO_HEIGHT.twips() as usize;
+        let needed = page.header + logo + 2 * MARKING_HEIGHT;
         page.top = page.top.max(needed.min(page.height / 3));
     }
     page
@@ -196,12 +201,10 @@ const MARKING_HEIGHT: usize = 320;
 fn scale_type(scale: TypeScale, factor: f32) -> TypeScale {
     let floor = scale.floor;
     let scaled = |font: Type<Pt>| {
-        let size = Pt((font.size * factor).half_points().round() / 2.0);
-        let size = if font.size > floor {
-            size.max(floor)
-        } else {
-            size.max(font.size)
-        };
+        let half_points = (font.size * factor).half_points().round();
+        let size = Pt(half_points / 2.0);
+        // Type that the theme sets below its floor does not shrink, but need not grow either.
+        let size = size.max(floor.min(font.size));
         Type {
             size,
             leading: font.leading * size.0 / font.size.max(Pt(1.0)).0,

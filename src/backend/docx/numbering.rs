@@ -140,6 +140,7 @@ fn number_level(level: usize) -> Level {
     let (format, end) = formats[level % formats.len()];
     Level {
         format,
+        // Levels are counted from 1 in the text of a number, and from 0 everywhere else.
         text: format!("%{}{end}", level + 1),
         style: format!("ListNumber{}", level_suffix(level).trim()),
         indent: LIST_INDENT * (level + 1),
@@ -154,17 +155,20 @@ fn definition_element(definition: &Definition, metrics: &DocxMetrics<'_>) -> Ele
     } else {
         "singleLevel"
     };
-    let levels = definition.levels.iter().enumerate();
-    element("w:abstractNum")
+    let mut out = element("w:abstractNum")
         .with("w:abstractNumId", definition.id.to_string())
-        .child(value_element("w:multiLevelType", kind))
-        .children(levels.map(|(at, level)| level_element(at, level, metrics)))
+        .child(value_element("w:multiLevelType", kind));
+    for (at, level) in definition.levels.iter().enumerate() {
+        out.push(level_element(at, level, metrics));
+    }
+    out
 }
 
 fn level_element(at: usize, level: &Level, metrics: &DocxMetrics<'_>) -> Element {
     let indent = element("w:ind")
         .with("w:left", level.indent.to_string())
         .with("w:hanging", level.hanging.to_string());
+    // The children are in the order of the schema (`CT_Lvl`).
     let out = element("w:lvl")
         .with("w:ilvl", at.to_string())
         .child(value_element("w:start", "1"))
@@ -176,6 +180,7 @@ fn level_element(at: usize, level: &Level, metrics: &DocxMetrics<'_>) -> Element
     if !level.has_accent {
         return out;
     }
+    // The colour itself is for readers that do not know the theme.
     let accent = element("w:color")
         .with("w:val", hex_color(metrics.theme.colors.accent))
         .with("w:themeColor", "accent1");

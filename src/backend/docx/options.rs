@@ -22,6 +22,14 @@ struct Aspect {
     texts: fn(&Choice) -> Vec<&[Inline]>,
 }
 
+impl Aspect {
+    /// Whether an option has no text for it.
+    fn is_blank(&self, option: &Choice) -> bool {
+        let texts = (self.texts)(option);
+        texts.into_iter().all(<[Inline]>::is_empty)
+    }
+}
+
 /// The aspects by which options are compared.
 const ASPECTS: [Aspect; 4] = [
     Aspect {
@@ -73,12 +81,18 @@ impl<'a> BodyWriter<'a> {
         let names_width = self.name_column_width(&labels, 1.1, 20);
         let option_width = self.width.saturating_sub(names_width) / items.len();
         let size = self.metrics.scale.small.size;
-        let longest_word = items.iter().map(longest_word).fold(0.0, f32::max);
-        let needed = (longest_word * WIDTH_SLACK * size).twips() as usize;
+        let mut widest = 0.0_f32;
+        for option in items {
+            widest = widest.max(longest_word(option));
+        }
+        // The word may stand in a list, after a bullet that is as wide as the type is high.
+        let word = (widest * WIDTH_SLACK * size).twips() as usize;
         let bullet = size.twips() as usize;
-        if option_width < MIN_COLUMN_WIDTH || needed + CELL_GAP + bullet > option_width {
+        let needed = word + CELL_GAP + bullet;
+        if option_width < MIN_COLUMN_WIDTH || needed > option_width {
             return None;
         }
+        // The first column has what dividing has left, so that the table is as wide as the text.
         let mut widths = vec![option_width; items.len() + 1];
         widths[0] = self.width.saturating_sub(option_width * items.len());
         Some(widths)
@@ -93,12 +107,14 @@ impl<'a> BodyWriter<'a> {
         }
         let mut rows: Vec<Vec<CellContent>> = vec![header];
         for aspect in &ASPECTS {
-            if items.iter().all(|option| is_blank(&(aspect.texts)(option))) {
+            // A row for an aspect that no option has would only be empty.
+            if items.iter().all(|option| aspect.is_blank(option)) {
                 continue;
             }
             let mut cells = vec![self.label_cell(aspect.key)];
             for option in items {
-                cells.push(self.text_cell(&(aspect.texts)(option)));
+                let texts = (aspect.texts)(option);
+                cells.push(self.text_cell(&texts));
             }
             rows.push(cells);
         }
@@ -148,24 +164,11 @@ impl<'a> BodyWriter<'a> {
     /// would take too much of the page.
     fn write_option_table(&mut self, items: &'a [Choice]) {
         let recommended = self.label("recommended");
-        let name = move |option: &Choice| {
-            let mut out = vec![Inline::Strong {
-                body: option.name.clone(),
-            }];
-            if option.recommended {
-                out.push(Inline::text(format!(" · {recommended}")));
-            }
-            if !option.text.is_empty() {
-                out.push(Inline::LineBreak);
-                out.extend(option.text.iter().cloned());
-            }
-            out
-        };
-        let lines = |texts: &[Vec<Inline>]| texts.join(&Inline::LineBreak);
+        let name = move |option: &Choice| name_and_text(option, recommended);
         let columns = vec![
             RecordColumn::computed(self.label("option"), name).always_shown(),
-            RecordColumn::computed(self.label("pros"), move |it: &Choice| lines(&it.pros)),
-            RecordColumn::computed(self.label("cons"), move |it: &Choice| lines(&it.cons)),
+            RecordColumn::computed(self.label("pros"), |it: &Choice| one_per_line(&it.pros)),
+            RecordColumn::computed(self.label("cons"), |it: &Choice| one_per_line(&it.cons)),
             RecordColumn::borrowed(self.label("cost"), |it: &Choice| &it.cost),
             RecordColumn::borrowed(self.label("risk"), |it: &Choice| &it.risk),
         ];
@@ -183,6 +186,7 @@ impl<'a> BodyWriter<'a> {
         self.push_paragraph(styled_paragraph(heading, pieces));
         if !option.text.is_empty() {
             let mut text = self.writer.paragraph("BodyText", &option.text);
+            // The table of aspects, on the next page alone, would not say what it is about.
             if has_aspects(option) {
                 text.property.keep_next = Some(true);
             }
@@ -195,9 +199,13 @@ impl<'a> BodyWriter<'a> {
     fn write_option_facts(&mut self, option: &'a Choice) {
         let mut labels = Vec::new();
         let mut rows = Vec::new();
-        for aspect in ASPECTS.iter().filter(|aspect| (aspect.is_given)(option)) {
+        for aspect in &ASPECTS {
+            if !(aspect.is_given)(option) {
+                continue;
+            }
             labels.push(self.label(aspect.key));
-            let text = self.text_cell(&(aspect.texts)(option));
+            let texts = (aspect.texts)(option);
+            let text = self.text_cell(&texts);
             rows.push(vec![self.label_cell(aspect.key), text]);
         }
         let title = Self::plain_line(&option.name);
@@ -207,6 +215,25 @@ impl<'a> BodyWriter<'a> {
     fn label_cell(&self, label: &'static str) -> CellContent {
         vec![plain_paragraph("TableLabel", self.label(label))]
     }
+}
+
+/// The name of an option, whether it is recommended, and its text on a line of its own.
+fn name_and_text(option: &Choice, recommended: &str) -> Vec<Inline> {
+    let mut out = vec![Inline::Strong {
+        body: option.name.clone(),
+    }];
+    if option.recommended {
+        out.push(Inline::text(format!(" · {recommended}")));
+    }
+    if !option.text.is_empty() {
+        out.push(Inline::LineBreak);
+        out.extend(option.text.iter().cloned());
+    }
+    out
+}
+
+fn one_per_line(texts: &[Vec<Inline>]) -> Vec<Inline> {
+    texts.join(&Inline::LineBreak)
 }
 
 /// The width of the longest word of an option, in ems.
@@ -219,8 +246,4 @@ fn longest_word(option: &Choice) -> f32 {
         }
     }
     longest
-}
-
-fn is_blank(texts: &[&[Inline]]) -> bool {
-    texts.iter().all(|text| text.is_empty())
 }

@@ -9,11 +9,13 @@ use crate::ooxml::xml::{Element, XmlNode};
 /// Sorts the children of every element that the schema orders, and drops property containers that
 /// hold nothing.
 pub(super) fn put_in_order(root: &mut Element) {
+    // Children are visited before their parents, so that a container that became empty goes too.
     root.walk_mut(&mut |element| {
         sort_children(element);
-        element
-            .children
-            .retain(|node| !matches!(node, XmlNode::Element(child) if is_empty_container(child)));
+        element.children.retain(|node| match node {
+            XmlNode::Element(child) => !is_empty_container(child),
+            XmlNode::Text(_) => true,
+        });
     });
 }
 
@@ -26,13 +28,10 @@ pub(super) fn sort_children(element: &mut Element) {
     let Some(order) = order_of_children(&element.name) else {
         return;
     };
-    if !element
-        .children
-        .is_sorted_by_key(|node| rank_in(order, node))
-    {
-        element
-            .children
-            .sort_by_cached_key(|node| rank_in(order, node));
+    let children = &mut element.children;
+    // Most are sorted already, and then no keys need to be kept.
+    if !children.is_sorted_by_key(|node| rank_in(order, node)) {
+        children.sort_by_cached_key(|node| rank_in(order, node));
     }
 }
 
@@ -46,13 +45,12 @@ pub(super) fn is_empty_container(element: &Element) -> bool {
 }
 
 fn rank_in(order: &[&str], node: &XmlNode) -> usize {
-    match node {
-        XmlNode::Element(child) => order
-            .iter()
-            .position(|name| *name == child.name)
-            .unwrap_or(usize::MAX),
-        XmlNode::Text(_) => 0,
-    }
+    let XmlNode::Element(child) = node else {
+        return 0;
+    };
+    let rank = order.iter().position(|name| *name == child.name);
+    // Extensions of Office, which the schema does not know, come last.
+    rank.unwrap_or(usize::MAX)
 }
 
 fn order_of_children(parent: &str) -> Option<&'static [&'static str]> {

@@ -48,11 +48,15 @@ pub(super) fn settings_part(
     } else {
         "doNotCompress"
     };
-    let protection = protection.map(|Protection::Comments| {
-        element("w:documentProtection")
-            .with("w:edit", "comments")
-            .with("w:enforcement", "1")
-    });
+    let protection = match protection {
+        Some(Protection::Comments) => {
+            let element = element("w:documentProtection")
+                .with("w:edit", "comments")
+                .with("w:enforcement", "1");
+            Some(element)
+        }
+        None => None,
+    };
     // The two separators among the footnotes.
     let separators = element("w:footnotePr")
         .child(element("w:footnote").with("w:id", "-1"))
@@ -75,20 +79,24 @@ pub(super) fn settings_part(
         .child(value_element("w:listSeparator", ","));
     for setting in overrides {
         settings.remove(&[&setting.name]);
-        settings = settings.child(setting.clone());
+        settings.push(setting.clone());
     }
     schema_order::put_in_order(&mut settings);
     settings
 }
 
 fn compatibility_settings() -> Element {
-    let settings = COMPATIBILITY.map(|(name, value)| {
-        element("w:compatSetting")
+    // Without them, Word opens the file in compatibility mode and lays it out as an old version
+    // did.
+    let mut out = element("w:compat");
+    for (name, value) in COMPATIBILITY {
+        let setting = element("w:compatSetting")
             .with("w:name", name)
             .with("w:uri", "http://schemas.microsoft.com/office/word")
-            .with("w:val", value)
-    });
-    element("w:compat").children(settings)
+            .with("w:val", value);
+        out.push(setting);
+    }
+    out
 }
 
 fn color_mapping() -> Element {
@@ -107,23 +115,26 @@ fn value_element(name: &str, value: &str) -> Element {
 /// one of the theme's is missing.
 pub(super) fn font_table_part(metrics: &DocxMetrics<'_>) -> Element {
     let theme_fonts = &metrics.theme.fonts;
-    let mut fonts: Vec<(&str, &str)> = vec![(&theme_fonts.word, LATIN)];
+    let mut table = element("w:fonts").with("xmlns:w", W);
+    let mut listed: Vec<&str> = Vec::new();
     for (name, charset) in [
+        (theme_fonts.word.as_str(), LATIN),
         (theme_fonts.word_heading.as_str(), LATIN),
         (theme_fonts.word_east_asia.as_str(), SIMPLIFIED_CHINESE),
     ] {
-        if !fonts.iter().any(|(listed, _)| *listed == name) {
-            fonts.push((name, charset));
+        // Headings and text may have one font, and a font may be listed once.
+        if listed.contains(&name) {
+            continue;
         }
-    }
-    let elements = fonts.into_iter().map(|(name, charset)| {
-        element("w:font")
+        listed.push(name);
+        let font = element("w:font")
             .with("w:name", name)
             .child(value_element("w:charset", charset))
             .child(value_element("w:family", "swiss"))
-            .child(value_element("w:pitch", "variable"))
-    });
-    element("w:fonts").with("xmlns:w", W).children(elements)
+            .child(value_element("w:pitch", "variable"));
+        table.push(font);
+    }
+    table
 }
 
 /// Character sets of fonts, as `w:charset` numbers them.

@@ -2,9 +2,13 @@
 //!
 //! Word's own names are used wherever it has one, so that the style gallery, the navigation pane
 //! and a reference document know them. Text is never formatted directly: changing a style, here or
-//! in Word, changes the whole document. [`styles_part`] writes the styles of a document;
-//! [`properties`] has the rows of their tables. The styles of a reference document are combined
-//! with these in [`reference_doc`](super::reference_doc).
+//! in Word, changes the whole document.
+//!
+//! [`styles_part`] writes the styles of a document. The styles themselves are rows of tables:
+//! running text and headings in [`text`], lists in [`lists`], the bottom line and the ask in
+//! [`boxes`], paragraphs in cells in [`cells`], emphasis and links in [`characters`], and the tables
+//! in [`tables`]. [`properties`] has the types of the rows and writes their XML. The styles of a
+//! reference document are combined with these in [`reference_doc`](super::reference_doc).
 
 mod boxes;
 mod cells;

@@ -59,11 +59,10 @@ impl<'a> DocxArchive<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, String> {
         let zip = ZipArchive::new(Cursor::new(bytes))
             .map_err(|why| format!("it is not a .docx file: {why}"))?;
-        if zip.len() > LIMITS.entries {
+        let (entries, limit) = (zip.len(), LIMITS.entries);
+        if entries > limit {
             return Err(format!(
-                "it has {} files inside; the limit is {}",
-                zip.len(),
-                LIMITS.entries
+                "it has {entries} files inside; the limit is {limit}"
             ));
         }
         Ok(Self {
@@ -83,17 +82,23 @@ impl<'a> DocxArchive<'a> {
             return Ok(None);
         };
         let mut bytes = Vec::new();
-        // The size that the archive states may be wrong.
-        entry
-            .take(LIMITS.part + 1)
+        // The size that the archive states may be wrong. One byte more than the limit shows that
+        // the part is too large, however much it would unpack to.
+        let mut unpacked = entry.take(LIMITS.part + 1);
+        unpacked
             .read_to_end(&mut bytes)
             .map_err(|why| format!("{name}: {why}"))?;
-        if bytes.len() as u64 > LIMITS.part {
+        let size = bytes.len() as u64;
+        if size > LIMITS.part {
             return Err(format!("{name} has more than {} bytes", LIMITS.part));
         }
-        let left = self.bytes_left.checked_sub(bytes.len() as u64);
-        self.bytes_left =
-            left.ok_or_else(|| format!("its parts have more than {} bytes in all", LIMITS.total))?;
+        match self.bytes_left.checked_sub(size) {
+            Some(left) => self.bytes_left = left,
+            None => {
+                let limit = LIMITS.total;
+                return Err(format!("its parts have more than {limit} bytes in all"));
+            }
+        }
         Ok(Some(bytes))
     }
 
@@ -108,9 +113,13 @@ impl<'a> DocxArchive<'a> {
         };
         // Counted before the tree is built, which takes far more memory than its text.
         let tags = bytes.iter().filter(|byte| **byte == b'<').count();
-        let left = self.elements_left.checked_sub(tags);
-        self.elements_left =
-            left.ok_or_else(|| format!("its parts have more than {} elements", LIMITS.elements))?;
+        match self.elements_left.checked_sub(tags) {
+            Some(left) => self.elements_left = left,
+            None => {
+                let limit = LIMITS.elements;
+                return Err(format!("its parts have more than {limit} elements"));
+            }
+        }
         let mut root = parse_xml(&bytes).map_err(|why| format!("{name}: {why}"))?;
         root.walk_mut(&mut remove_blank_text);
         Ok(Some(root))
@@ -130,10 +139,11 @@ impl<'a> DocxArchive<'a> {
         let Some(root) = self.read_part(&name)? else {
             return Ok(Vec::new());
         };
-        Ok(root
-            .elements()
-            .filter_map(|element| relationship(element, folder))
-            .collect())
+        let mut out = Vec::new();
+        for element in root.elements() {
+            out.extend(relationship(element, folder));
+        }
+        Ok(out)
     }
 }
 
@@ -154,11 +164,14 @@ fn relationship(element: &Element, folder: &str) -> Option<Relationship> {
 
 /// Removes white space between elements, which indents XML for people.
 fn remove_blank_text(parent: &mut Element) {
-    if parent.elements().next().is_some() {
-        parent
-            .children
-            .retain(|node| !matches!(node, XmlNode::Text(text) if text.trim().is_empty()));
+    // An element without children may hold a space that is text, such as `w:t`.
+    if parent.elements().next().is_none() {
+        return;
     }
+    parent.children.retain(|node| match node {
+        XmlNode::Text(text) => !text.trim().is_empty(),
+        XmlNode::Element(_) => true,
+    });
 }
 
 /// The name of the part that `target` means in a part in `folder` (ECMA-376 part 2).
@@ -168,6 +181,7 @@ fn resolve_target(folder: &str, target: &str) -> String {
     for step in start.split('/').chain(target.split('/')) {
         match step {
             "" | "." => {}
+            // There is nothing above the package: further steps up stay at its root.
             ".." => drop(out.pop()),
             step => out.push(step),
         }
@@ -177,10 +191,8 @@ fn resolve_target(folder: &str, target: &str) -> String {
 
 /// Whether an element, or anything in it, refers to another part.
 pub(super) fn has_relationships(root: &Element) -> bool {
-    root.attributes
-        .iter()
-        .any(|(name, _)| name.starts_with("r:"))
-        || root.elements().any(has_relationships)
+    let mut names = root.attributes.iter().map(|(name, _)| name);
+    names.any(|name| name.starts_with("r:")) || root.elements().any(has_relationships)
 }
 
 /// The error for a part that only a full XML reader could take over: its names have other prefixes

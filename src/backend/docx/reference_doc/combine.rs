@@ -14,9 +14,12 @@ use super::super::schema_order;
 use super::headers::HeaderOrFooter;
 use super::numbering::{ListNumbers, numbering_of_style};
 use super::reader::ReferenceDoc;
-use super::style_ids::StyleIds;
-use super::styles::{defaults_to_right_to_left, is_default_style, is_style, style_id, style_kind};
-use crate::ooxml::xml::{Element, XmlNode, element};
+use super::style_ids::{StyleIds, StyleKey, style_key};
+use super::styles::{
+    defaults_to_right_to_left, find_style, find_style_mut, is_default_style, is_style, style_id,
+    style_kind,
+};
+use crate::ooxml::xml::{Element, element};
 
 /// Styles and lists of a reference document and of ours in one.
 #[derive(Default)]
@@ -109,19 +112,13 @@ impl StyleCombiner<'_> {
         let our_defaults = self.ours.find("w:docDefaults").cloned().unwrap_or_default();
         for child in self.out.styles.elements_mut() {
             if child.name == "w:docDefaults" {
-                for (name, inner, properties) in [
-                    ("w:pPrDefault", "w:pPr", &SPACING_PROPERTIES),
-                    ("w:rPrDefault", "w:rPr", &SIZE_PROPERTIES),
-                ] {
-                    let ours = our_defaults.find(name).cloned().unwrap_or_default();
-                    edit_child(child, name, |theirs| {
-                        replace_properties(theirs, &ours, inner, properties);
-                    });
-                }
+                replace_default_sizes(child, &our_defaults);
                 continue;
             }
-            let id = child.get("w:styleId");
-            if let Some(ours) = id.and_then(|id| ours_by_new_id.get(id)) {
+            let Some(id) = child.get("w:styleId") else {
+                continue;
+            };
+            if let Some(ours) = ours_by_new_id.get(id) {
                 replace_properties(child, ours, "w:pPr", &SPACING_PROPERTIES);
                 replace_properties(child, ours, "w:rPr", &SIZE_PROPERTIES);
             }
@@ -138,12 +135,11 @@ impl StyleCombiner<'_> {
             if self.reference_doc.headers_footers.has_any(kind) {
                 continue;
             }
-            let mut our_styles = self.ours.elements();
-            let our_style = our_styles.find(|style| style.get("w:styleId") == Some(id));
-            let new_id = self.out.ids.new_id("paragraph", id);
-            let mut their_styles = self.out.styles.elements_mut();
-            let their_style =
-                their_styles.find(|style| style.get("w:styleId") == new_id.map(String::as_str));
+            let Some(new_id) = self.out.ids.new_id("paragraph", id) else {
+                continue;
+            };
+            let our_style = find_style(self.ours, id);
+            let their_style = find_style_mut(&mut self.out.styles, new_id);
             if let (Some(ours), Some(theirs)) = (our_style, their_style) {
                 replace_properties(theirs, ours, "w:pPr", &["w:tabs"]);
             }
@@ -152,8 +148,7 @@ impl StyleCombiner<'_> {
 
     /// Keeps the language of the document instead of that of the reference document.
     fn keep_our_language(&mut self) {
-        let our_defaults = self.ours.find("w:docDefaults");
-        let our_run_defaults = our_defaults.and_then(|defaults| defaults.find("w:rPrDefault"));
+        let our_run_defaults = self.ours.find_path(&["w:docDefaults", "w:rPrDefault"]);
         let our_run_defaults = our_run_defaults.cloned().unwrap_or_default();
         let matched = self.matched_new_ids();
         for child in self.out.styles.elements_mut() {
@@ -163,10 +158,11 @@ impl StyleCombiner<'_> {
                 });
                 continue;
             }
-            let is_matched = child
-                .get("w:styleId")
-                .is_some_and(|id| matched.contains(id));
-            if let Some(run) = child.find_mut("w:rPr").filter(|_| is_matched) {
+            if !matched.contains(style_id(child)) {
+                continue;
+            }
+            // A language of the style would win over that of the defaults.
+            if let Some(run) = child.find_mut("w:rPr") {
                 run.remove(&["w:lang"]);
             }
         }
@@ -175,25 +171,33 @@ impl StyleCombiner<'_> {
     /// Keeps the direction of the document instead of that of the reference document.
     fn keep_our_direction(&mut self) {
         let right_to_left = defaults_to_right_to_left(self.ours);
-        let mut styles = self.ours.elements().filter(is_style);
-        let normal =
-            styles.find(|style| is_default_style(style) && style_kind(style) == "paragraph");
-        let normal = normal.and_then(|style| self.out.ids.new_id("paragraph", style_id(style)));
-        let normal = normal.cloned();
+        let normal = self.new_id_of_normal();
         let matched = self.matched_new_ids();
         for style in self.out.styles.elements_mut() {
-            let Some(id) = style.get("w:styleId").filter(|id| matched.contains(*id)) else {
+            let id = style_id(style);
+            if !matched.contains(id) {
                 continue;
-            };
+            }
             let is_normal = Some(id) == normal.as_deref() && style_kind(style) == "paragraph";
             if let Some(paragraph) = style.find_mut("w:pPr") {
                 paragraph.remove(&["w:bidi"]);
             }
+            // All other styles of paragraphs inherit it.
             if right_to_left && is_normal {
                 let bidi = element("w:bidi");
                 edit_child(style, "w:pPr", |properties| properties.push(bidi));
             }
         }
+    }
+
+    /// The new id of the style that paragraphs without a style have.
+    fn new_id_of_normal(&self) -> Option<String> {
+        for style in self.ours.elements().filter(is_style) {
+            if is_default_style(style) && style_kind(style) == "paragraph" {
+                return self.out.ids.new_id("paragraph", style_id(style)).cloned();
+            }
+        }
+        None
     }
 
     /// Ids of the reference document's styles that stand for one of ours.
@@ -219,6 +223,7 @@ impl StyleCombiner<'_> {
             let style = self.renamed_style(style);
             self.out.styles.push(style);
         }
+        // Last, because styles may refer to styles that come after them.
         self.remove_dangling_references();
         schema_order::put_in_order(&mut self.out.styles);
     }
@@ -227,10 +232,11 @@ impl StyleCombiner<'_> {
     fn renamed_style(&self, style: &Element) -> Element {
         let (kind, ids) = (style_kind(style), &self.out.ids);
         let mut out = style.clone();
-        // The reference document has its own defaults.
+        // The reference document has its own defaults, and there may be one of each type.
         out.attributes.retain(|(name, _)| name != "w:default");
         if let Some(new_id) = ids.new_id(kind, style_id(style)) {
             for (name, value) in &mut out.attributes {
+                // Ids come from a part, so that they are escaped already.
                 if name == "w:styleId" {
                     *value = new_id.into();
                 }
@@ -255,11 +261,11 @@ impl StyleCombiner<'_> {
 
     /// Gives our numbering to a style that matches one of our list styles and has none of its own.
     fn lend_numbering(&mut self, our_style: &Element) {
-        let number = our_style
-            .find("w:pPr")
-            .and_then(|properties| properties.find("w:numPr"));
+        let Some(number) = our_style.find_path(&["w:pPr", "w:numPr"]) else {
+            return;
+        };
         let (kind, id) = (style_kind(our_style), style_id(our_style));
-        let (Some(number), Some(new_id)) = (number, self.out.ids.new_id(kind, id)) else {
+        let Some(new_id) = self.out.ids.new_id(kind, id) else {
             return;
         };
         if numbering_of_style(self.reference_doc, new_id).is_some() {
@@ -267,8 +273,7 @@ impl StyleCombiner<'_> {
         }
         let mut number = number.clone();
         self.out.lists.renumber(&mut number);
-        let mut styles = self.out.styles.elements_mut();
-        if let Some(style) = styles.find(|style| style.get("w:styleId") == Some(new_id)) {
+        if let Some(style) = find_style_mut(&mut self.out.styles, new_id) {
             edit_child(style, "w:pPr", |properties| {
                 properties.remove(&["w:numPr"]);
                 properties.push(number);
@@ -280,38 +285,60 @@ impl StyleCombiner<'_> {
     /// document itself lacks.
     fn remove_dangling_references(&mut self) {
         let styles = self.out.styles.elements().filter(is_style);
-        let existing: BTreeSet<(String, String)> = styles
-            .map(|style| (style_kind(style).to_owned(), style_id(style).to_owned()))
-            .collect();
+        let existing: BTreeSet<StyleKey> = styles.map(style_key).collect();
         let defined_lists = self.out.lists.defined_lists(self.reference_doc);
         for style in self.out.styles.elements_mut() {
-            let kind = style_kind(style).to_owned();
-            // A style of paragraphs is linked with one of characters.
-            let linked_kind = if kind == "character" {
-                "paragraph"
-            } else {
-                "character"
-            };
-            for (name, kind) in [
-                ("w:basedOn", kind.as_str()),
-                ("w:next", &kind),
-                ("w:link", linked_kind),
-            ] {
-                let id = style.child_value(name);
-                if id.is_some_and(|id| !existing.contains(&(kind.to_owned(), id.to_owned()))) {
+            for name in ["w:basedOn", "w:next", "w:link"] {
+                let kind = referenced_kind(style, name);
+                let Some(id) = style.child_value(name) else {
+                    continue;
+                };
+                if !existing.contains(&(kind.to_owned(), id.to_owned())) {
                     style.remove(&[name]);
                 }
             }
-            let Some(properties) = style.find_mut("w:pPr") else {
-                continue;
-            };
-            let number = properties.find("w:numPr");
-            let list = number.and_then(|number| number.child_value("w:numId"));
-            // Number 0 takes a paragraph out of lists.
-            if list.is_some_and(|id| id != "0" && !defined_lists.contains(id)) {
-                properties.remove(&["w:numPr"]);
-            }
+            remove_dangling_number(style, &defined_lists);
         }
+    }
+}
+
+/// The kind of the styles that a style refers to by the element `name`.
+fn referenced_kind<'a>(style: &'a Element, name: &str) -> &'a str {
+    match (name, style_kind(style)) {
+        // A style of paragraphs is linked with one of characters, and the other way round: together
+        // they are one style that fits both.
+        ("w:link", "character") => "paragraph",
+        ("w:link", _) => "character",
+        (_, kind) => kind,
+    }
+}
+
+/// Removes the number of a list that is not among `defined_lists`.
+fn remove_dangling_number(style: &mut Element, defined_lists: &BTreeSet<String>) {
+    let Some(properties) = style.find_mut("w:pPr") else {
+        return;
+    };
+    let Some(number) = properties.find("w:numPr") else {
+        return;
+    };
+    match number.child_value("w:numId") {
+        // Number 0 takes a paragraph out of lists.
+        None | Some("0") => {}
+        Some(id) if defined_lists.contains(id) => {}
+        Some(_) => properties.remove(&["w:numPr"]),
+    }
+}
+
+/// Gives `w:docDefaults` our sizes and spaces.
+fn replace_default_sizes(theirs: &mut Element, ours: &Element) {
+    for (name, container, properties) in [
+        ("w:pPrDefault", "w:pPr", &SPACING_PROPERTIES),
+        ("w:rPrDefault", "w:rPr", &SIZE_PROPERTIES),
+    ] {
+        let ours = ours.find(name).cloned().unwrap_or_default();
+        edit_child(theirs, name, |theirs| {
+            replace_properties(theirs, &ours, container, properties);
+        });
     }
 }
 
@@ -319,23 +346,30 @@ impl StyleCombiner<'_> {
 /// set punctuation that several scripts share.
 fn set_default_language(theirs: &mut Element, ours: &Element) {
     replace_properties(theirs, ours, "w:rPr", &["w:lang"]);
-    let our_run = ours.find("w:rPr");
-    let hint = our_run.and_then(|run| run.find("w:rFonts")?.get("w:hint"));
+    let Some(our_fonts) = ours.find_path(&["w:rPr", "w:rFonts"]) else {
+        return;
+    };
+    let Some(hint) = our_fonts.get("w:hint") else {
+        return;
+    };
     let their_run = theirs.find_mut("w:rPr");
-    let fonts = their_run.and_then(|run| run.find_mut("w:rFonts"));
-    if let (Some(fonts), Some(hint)) = (fonts, hint) {
+    if let Some(fonts) = their_run.and_then(|run| run.find_mut("w:rFonts")) {
         fonts.set("w:hint", hint);
     }
 }
 
 /// Replaces some properties in the container `container` of a style with ours.
 fn replace_properties(style: &mut Element, ours: &Element, container: &str, names: &[&str]) {
-    let ours = ours.find(container).into_iter().flat_map(Element::elements);
-    let ours = ours.filter(|property| names.contains(&property.name.as_str()));
     edit_child(style, container, |properties| {
         properties.remove(names);
-        let children = ours.cloned().map(XmlNode::Element);
-        properties.children.extend(children);
+        let Some(ours) = ours.find(container) else {
+            return;
+        };
+        for property in ours.elements() {
+            if names.contains(&property.name.as_str()) {
+                properties.push(property.clone());
+            }
+        }
     });
 }
 

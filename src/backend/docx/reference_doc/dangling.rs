@@ -43,10 +43,10 @@ type KeptRelationships<'a> = BTreeMap<&'a str, &'a str>;
 
 /// Removes what refers to none of `relationships`. The text of links that lead nowhere stays.
 pub(super) fn remove_dangling_content(root: &mut Element, relationships: &[Relationship]) {
-    let kept = relationships
-        .iter()
-        .map(|relationship| (relationship.id.as_str(), relationship.kind.as_str()))
-        .collect();
+    let mut kept = KeptRelationships::new();
+    for relationship in relationships {
+        kept.insert(&relationship.id, &relationship.kind);
+    }
     clean_children(root, &kept);
 }
 
@@ -100,8 +100,10 @@ fn fate_of(element: &Element, kept: &KeptRelationships<'_>) -> Fate {
 }
 
 fn is_bound_to_properties(binding: &Element) -> bool {
-    let store = binding.get("w:storeItemID");
-    store.is_some_and(|id| DOCUMENT_PROPERTY_STORES.contains(&id))
+    match binding.get("w:storeItemID") {
+        Some(store) => DOCUMENT_PROPERTY_STORES.contains(&store),
+        None => false,
+    }
 }
 
 fn is_dropped_run(run: &Element, kept: &KeptRelationships<'_>) -> bool {
@@ -117,6 +119,7 @@ fn is_dropped_run(run: &Element, kept: &KeptRelationships<'_>) -> bool {
 /// another prefix.
 fn is_dangling((name, value): &Attribute, kept: &KeptRelationships<'_>) -> bool {
     match name.split_once(':') {
+        // A hyperlink of that id would make an image of an address elsewhere on the network.
         Some(("r", "embed" | "link" | "pict") | ("o", "relid")) => {
             kept.get(value.as_str()) != Some(&"image")
         }

@@ -35,6 +35,7 @@ const SAFE_FIELDS: [&str; 19] = [
 pub(super) fn remove_unsafe_fields(root: &mut Element) {
     let mut marks = FieldMarks::default();
     root.walk(&mut |element| marks.read(element));
+    // A field that does not end is no field.
     for field in marks.open {
         marks.removed.extend(field.marks);
     }
@@ -44,6 +45,7 @@ pub(super) fn remove_unsafe_fields(root: &mut Element) {
 fn is_safe(code: &str) -> bool {
     let name = code.split_whitespace().next().unwrap_or_default();
     let name = name.to_ascii_uppercase();
+    // A formula may follow its sign at once, as in `=2*3`.
     SAFE_FIELDS.contains(&name.as_str()) || name.starts_with('=')
 }
 
@@ -75,6 +77,7 @@ impl FieldMarks {
         if !is_mark(element) {
             return;
         }
+        // A position finds a mark again; a reference into the tree would keep it from being edited.
         let position = self.count;
         self.count += 1;
         let kind = element.get("w:fldCharType");
@@ -115,6 +118,7 @@ fn remove_marks(parent: &mut Element, removed: &BTreeSet<usize>, count: &mut usi
         }
         remove_marks(&mut child, removed, count);
         let is_simple_field = child.name == "w:fldSimple";
+        // Its children are the result that Word saw last.
         if is_simple_field && !is_safe(child.get("w:instr").unwrap_or_default()) {
             parent.children.append(&mut child.children);
         } else {

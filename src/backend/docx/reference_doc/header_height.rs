@@ -16,11 +16,10 @@ pub(super) fn content_height(parent: &Element) -> Pt {
 fn block_height(block: &Element) -> Pt {
     match block.name.as_str() {
         "w:p" => paragraph_height(block),
-        "w:tbl" => block
-            .elements()
-            .filter(|row| row.name == "w:tr")
-            .map(row_height)
-            .sum(),
+        "w:tbl" => {
+            let rows = block.elements().filter(|row| row.name == "w:tr");
+            rows.map(row_height).sum()
+        }
         "w:sdt" | "w:sdtContent" => content_height(block),
         _ => Pt::ZERO,
     }
@@ -28,14 +27,16 @@ fn block_height(block: &Element) -> Pt {
 
 /// The height of the tallest cell, or the row's own if that is more.
 fn row_height(row: &Element) -> Pt {
-    let own = row
-        .find("w:trPr")
-        .and_then(|properties| properties.find("w:trHeight"))
-        .map_or(Pt::ZERO, |height| twips_attribute(height, "w:val"));
-    row.elements()
-        .filter(|cell| cell.name == "w:tc")
-        .map(content_height)
-        .fold(own, Pt::max)
+    let mut tallest = match row.find_path(&["w:trPr", "w:trHeight"]) {
+        Some(height) => twips_attribute(height, "w:val"),
+        None => Pt::ZERO,
+    };
+    for cell in row.elements() {
+        if cell.name == "w:tc" {
+            tallest = tallest.max(content_height(cell));
+        }
+    }
+    tallest
 }
 
 fn paragraph_height(paragraph: &Element) -> Pt {
@@ -49,18 +50,22 @@ fn paragraph_height(paragraph: &Element) -> Pt {
         }
         _ => {}
     });
-    let spacing = paragraph
-        .find("w:pPr")
-        .and_then(|properties| properties.find("w:spacing"));
-    let space = |name| spacing.map_or(Pt::ZERO, |spacing| twips_attribute(spacing, name));
-    line + below + space("w:before") + space("w:after")
+    let Some(spacing) = paragraph.find_path(&["w:pPr", "w:spacing"]) else {
+        return line + below;
+    };
+    let before = twips_attribute(spacing, "w:before");
+    let after = twips_attribute(spacing, "w:after");
+    line + below + before + after
 }
 
 /// The height of a drawing, which its extent states in English Metric Units.
 fn drawing_height(drawing: &Element) -> Pt {
-    let extent = drawing.find("wp:extent");
-    let emu = extent.and_then(|extent| extent.get("cy")?.parse::<f32>().ok());
-    emu.unwrap_or(0.0) / Pt(1.0).emu() * Pt(1.0)
+    let Some(extent) = drawing.find("wp:extent") else {
+        return Pt::ZERO;
+    };
+    let emu = extent.get("cy").unwrap_or_default().parse::<f32>();
+    let emu_per_point = Pt(1.0).emu();
+    emu.unwrap_or(0.0) / emu_per_point * Pt(1.0)
 }
 
 /// A length in twentieths of a point; zero if it is missing or malformed.

@@ -18,7 +18,7 @@ use crate::length::Pt;
 use crate::ooxml::hyperlink::hyperlink_target;
 use crate::ooxml::namespaces::W;
 use crate::ooxml::package::{IMAGE_CONTENT_TYPES, Package};
-use crate::ooxml::xml::{Element, XmlNode, element};
+use crate::ooxml::xml::{self, Element, XmlNode, element};
 
 /// The pages that a header or footer is for (`ST_HdrFtr`, ECMA-376 part 1, 17.18.36).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,9 +98,13 @@ impl HeadersFooters {
         lang: Option<&Element>,
     ) -> Result<Self, String> {
         let sections = page::sections_of(document);
-        let last = sections.last();
+        // A first page is a matter of one section, even pages are one of the whole document.
+        let has_first_page = match sections.last() {
+            Some(last) => is_switched_on(last, "w:titlePg"),
+            None => false,
+        };
         let mut out = Self {
-            has_first_page: last.is_some_and(|section| is_switched_on(section, "w:titlePg")),
+            has_first_page,
             has_even_pages,
             ..Self::default()
         };
@@ -109,11 +113,11 @@ impl HeadersFooters {
             if !out.has_pages(pages) {
                 continue;
             }
-            let part = relationships
-                .iter()
-                .find(|it| it.id == id && it.kind == kind.name() && !it.external);
-            if let Some(part) = part {
-                out.read_header_footer(archive, kind, pages, &part.target, lang)?;
+            for part in &relationships {
+                if part.id == id && part.kind == kind.name() && !part.external {
+                    out.read_header_footer(archive, kind, pages, &part.target, lang)?;
+                    break;
+                }
             }
         }
         Ok(out)
@@ -144,20 +148,18 @@ impl HeadersFooters {
             return Err(NOT_WRITTEN_LIKE_WORD.to_owned());
         }
         let mut relationships = self.read_relationships(archive, name)?;
+        // Before dangling content goes: it would take an image along whose link is not kept.
         prefer_embedded_images(&mut root);
         remove_dangling_content(&mut root, &relationships);
         fields::remove_unsafe_fields(&mut root);
-        let mut values = BTreeSet::new();
-        root.walk(&mut |it| values.extend(it.attributes.iter().map(|(_, value)| value.as_str())));
+        // What was removed leaves relationships that nothing refers to.
+        let values = attribute_values(&root);
         relationships.retain(|it| values.contains(it.id.as_str()));
         if let Some(lang) = lang {
             root.walk_mut(&mut |run| set_language(run, lang));
         }
         // Readers want at least one paragraph, which may be in a table or a content control.
-        let has_block = root
-            .elements()
-            .any(|block| matches!(block.name.as_str(), "w:p" | "w:tbl" | "w:sdt"));
-        if !has_block {
+        if !root.elements().any(is_block) {
             root.push(element("w:p"));
         }
         let part = HeaderFooterPart {
@@ -207,8 +209,8 @@ impl HeadersFooters {
     /// Takes the paragraphs out of lists, for a document without the reference document's lists.
     pub(super) fn without_lists(mut self) -> Self {
         for part in self.parts.values_mut() {
-            part.root
-                .walk_mut(&mut |element| element.remove(&["w:numPr"]));
+            let root = &mut part.root;
+            root.walk_mut(&mut |element| element.remove(&["w:numPr"]));
         }
         self
     }
@@ -220,11 +222,13 @@ impl HeadersFooters {
 
     /// An estimate of the height of the tallest header, or footer.
     pub(crate) fn max_height(&self, kind: HeaderOrFooter) -> Pt {
-        let parts = self.parts.iter();
-        parts
-            .filter(|((part_kind, _), _)| *part_kind == kind)
-            .map(|(_, part)| content_height(&part.root))
-            .fold(Pt::ZERO, Pt::max)
+        let mut tallest = Pt::ZERO;
+        for ((part_kind, _), part) in &self.parts {
+            if *part_kind == kind {
+                tallest = tallest.max(content_height(&part.root));
+            }
+        }
+        tallest
     }
 
     /// Adds a part for each header, or footer, and gives the ids of their relationships to the
@@ -249,6 +253,7 @@ impl HeadersFooters {
                 (None, Some(_)) => element(kind.root_name()).with("xmlns:w", W),
                 (None, None) => continue,
             };
+            // The default style has the direction of our document, which theirs relied on.
             if self.right_to_left != (direction == Direction::Rtl) {
                 root.walk_mut(&mut |it| set_direction(it, self.right_to_left));
             }
@@ -273,7 +278,12 @@ impl HeadersFooters {
     fn add_relationships(&self, part: &HeaderFooterPart, name: &str, package: &mut Package) {
         for relationship in &part.relationships {
             let (id, target) = (&relationship.id, &relationship.target);
-            match self.image_part(target).filter(|_| !relationship.external) {
+            let image = if relationship.external {
+                None
+            } else {
+                self.image_part(target)
+            };
+            match image {
                 Some((file, bytes)) => {
                     package.add_part(&format!("word/{file}"), bytes.clone());
                     package.relate(name, id, "image", &file);
@@ -297,20 +307,39 @@ impl HeadersFooters {
 /// without its own has those of the section before (ECMA-376 part 1, 17.10.2 and 17.10.5).
 fn references_of<'a>(sections: &[&'a Element]) -> BTreeMap<(HeaderOrFooter, PageKind), &'a str> {
     let mut out = BTreeMap::new();
-    for reference in sections.iter().flat_map(|section| section.elements()) {
-        let kind = match reference.name.as_str() {
-            "w:headerReference" => HeaderOrFooter::Header,
-            "w:footerReference" => HeaderOrFooter::Footer,
-            _ => continue,
-        };
-        let pages = match reference.get("w:type") {
-            Some("first") => PageKind::First,
-            Some("even") => PageKind::Even,
-            _ => PageKind::Default,
-        };
-        out.insert((kind, pages), reference.get("r:id").unwrap_or_default());
+    for section in sections {
+        for reference in section.elements() {
+            let kind = match reference.name.as_str() {
+                "w:headerReference" => HeaderOrFooter::Header,
+                "w:footerReference" => HeaderOrFooter::Footer,
+                _ => continue,
+            };
+            let pages = match reference.get("w:type") {
+                Some("first") => PageKind::First,
+                Some("even") => PageKind::Even,
+                _ => PageKind::Default,
+            };
+            // A later section replaces what an earlier one has.
+            let id = reference.get("r:id").unwrap_or_default();
+            out.insert((kind, pages), id);
+        }
     }
     out
+}
+
+fn is_block(element: &Element) -> bool {
+    matches!(element.name.as_str(), "w:p" | "w:tbl" | "w:sdt")
+}
+
+/// The values of all attributes. Relationships are referred to by attributes of many names.
+fn attribute_values(root: &Element) -> BTreeSet<&str> {
+    let mut values = BTreeSet::new();
+    root.walk(&mut |element| {
+        for (_, value) in &element.attributes {
+            values.insert(value.as_str());
+        }
+    });
+    values
 }
 
 /// Removes the link of images that are in the file as well as elsewhere.
@@ -346,7 +375,7 @@ impl IdCounters {
             }
             "w:sdtPr" => {
                 self.control += 1;
-                let id = crate::ooxml::xml::element("w:id").with("w:val", self.control.to_string());
+                let id = xml::element("w:id").with("w:val", self.control.to_string());
                 element.remove(&["w:id"]);
                 element.push(id);
                 schema_order::put_in_order(element);
@@ -358,11 +387,13 @@ impl IdCounters {
 
 /// The extension of an image that Word shows. Its content type depends on it.
 fn image_extension(part: &str) -> Option<&'static str> {
-    let extension = part.rsplit_once('.')?.1.to_ascii_lowercase();
-    IMAGE_CONTENT_TYPES
-        .iter()
-        .map(|(known, _)| *known)
-        .find(|known| *known == extension)
+    let (_, extension) = part.rsplit_once('.')?;
+    for (known, _) in &IMAGE_CONTENT_TYPES {
+        if extension.eq_ignore_ascii_case(known) {
+            return Some(*known);
+        }
+    }
+    None
 }
 
 /// Gives a run the reference document's language if it states none: our document's default may be

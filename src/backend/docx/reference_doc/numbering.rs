@@ -6,6 +6,7 @@ use super::super::lists::{NumberedList, numbering_ids};
 use super::super::schema_order;
 use super::reader::ReferenceDoc;
 use super::style_ids::StyleIds;
+use super::styles::find_style;
 use crate::ooxml::namespaces::W;
 use crate::ooxml::xml::{Element, element};
 
@@ -40,28 +41,31 @@ impl ListNumbers {
 
     /// Replaces our number of a list, and its level, in `w:numPr`.
     pub(super) fn renumber(&self, properties: &mut Element) {
-        let number = properties.child_value("w:numId");
-        let Some(number) = number.and_then(|id| id.parse::<usize>().ok()) else {
+        let Some(number) = parsed_number(properties.child_value("w:numId")) else {
             return;
         };
         if let Some(id) = properties.find_mut("w:numId") {
-            id.set("w:val", &number.saturating_add(self.offset).to_string());
+            let shifted = number.saturating_add(self.offset);
+            id.set("w:val", &shifted.to_string());
         }
-        if let (Some(level), Some(element)) =
-            (self.levels.get(&number), properties.find_mut("w:ilvl"))
-        {
+        let Some(level) = self.levels.get(&number) else {
+            return;
+        };
+        if let Some(element) = properties.find_mut("w:ilvl") {
             element.set_escaped_value(level);
         }
     }
 
     /// The numbers of all lists that a style may refer to.
     pub(super) fn defined_lists(&self, reference_doc: &ReferenceDoc) -> BTreeSet<String> {
-        let numbering = reference_doc.numbering.iter();
-        let mut lists: BTreeSet<String> = numbering
-            .flat_map(Element::elements)
-            .filter(|list| list.name == "w:num")
-            .filter_map(|list| list.get("w:numId").map(str::to_owned))
-            .collect();
+        let mut lists = BTreeSet::new();
+        if let Some(numbering) = &reference_doc.numbering {
+            for list in numbering.elements() {
+                if list.name == "w:num" {
+                    lists.extend(list.get("w:numId").map(str::to_owned));
+                }
+            }
+        }
         for id in 1..numbering_ids::FIRST_FREE {
             lists.insert((id + self.offset).to_string());
         }
@@ -90,24 +94,24 @@ impl ListNumbers {
                 let id = shifted_number(child.get("w:abstractNumId"), definition_offset);
                 child.set("w:abstractNumId", &id);
                 link_levels_to_styles(&mut child, reference_doc, ids);
-            } else {
-                let number = child.get("w:numId").and_then(|id| id.parse::<usize>().ok());
-                let list = lists.iter().find(|list| Some(list.id) == number);
-                child.set(
-                    "w:numId",
-                    &shifted_number(child.get("w:numId"), self.offset),
-                );
-                match list.and_then(|list| reference_numbering(list, reference_doc, ids)) {
-                    Some((list, theirs)) => self.follow_reference(&mut child, list, &theirs),
-                    None => {
-                        let ours = child.child_value("w:abstractNumId");
-                        let definition = shifted_number(ours, definition_offset);
-                        set_definition(&mut child, &definition);
-                    }
+                root.push(child);
+                continue;
+            }
+            let number = parsed_number(child.get("w:numId"));
+            let id = shifted_number(child.get("w:numId"), self.offset);
+            child.set("w:numId", &id);
+            let list = lists.iter().find(|list| Some(list.id) == number);
+            match list.and_then(|list| reference_numbering(list, reference_doc, ids)) {
+                Some((list, theirs)) => self.follow_reference(&mut child, list, &theirs),
+                None => {
+                    let ours = child.child_value("w:abstractNumId");
+                    let definition = shifted_number(ours, definition_offset);
+                    set_definition(&mut child, &definition);
                 }
             }
             root.push(child);
         }
+        // Their lists come before our definitions now, which the schema does not allow.
         schema_order::put_in_order(&mut root);
         root
     }
@@ -135,8 +139,12 @@ fn set_definition(list: &mut Element, definition: &str) {
 
 /// The number of a list or definition, `offset` further; what is not a number counts as 0.
 fn shifted_number(number: Option<&str>, offset: usize) -> String {
-    let number = number.and_then(|number| number.parse::<usize>().ok());
-    number.unwrap_or(0).saturating_add(offset).to_string()
+    let number = parsed_number(number).unwrap_or(0);
+    number.saturating_add(offset).to_string()
+}
+
+fn parsed_number(number: Option<&str>) -> Option<usize> {
+    number?.parse().ok()
 }
 
 /// The numbering that the reference document's style has for a list.
@@ -151,9 +159,8 @@ fn reference_numbering<'a>(
 
 /// The numbering of a style in the reference document, if it has one that is taken over.
 pub(super) fn numbering_of_style(reference_doc: &ReferenceDoc, id: &str) -> Option<StyleNumbering> {
-    let mut styles = reference_doc.styles.elements();
-    let style = styles.find(|style| style.get("w:styleId") == Some(id))?;
-    let number = style.find("w:pPr")?.find("w:numPr")?;
+    let style = find_style(&reference_doc.styles, id)?;
+    let number = style.find_path(&["w:pPr", "w:numPr"])?;
     let list_id = number.child_value("w:numId")?;
     let mut lists = reference_doc.numbering.as_ref()?.elements();
     let list = lists.find(|list| list.name == "w:num" && list.get("w:numId") == Some(list_id))?;
@@ -175,6 +182,7 @@ fn link_levels_to_styles(definition: &mut Element, reference_doc: &ReferenceDoc,
         };
         let ours = style.get("w:val").unwrap_or_default();
         match ids.new_id("paragraph", ours) {
+            // Word wants the style and the level to name each other.
             Some(id) if numbering_of_style(reference_doc, id).is_none() => {
                 style.set_escaped_value(id);
             }
@@ -184,15 +192,15 @@ fn link_levels_to_styles(definition: &mut Element, reference_doc: &ReferenceDoc,
 }
 
 fn largest_number(root: Option<&Element>, name: &str, attribute: &str) -> usize {
+    let Some(root) = root else {
+        return 0;
+    };
     let mut largest = 0;
-    for element in root.into_iter().flat_map(Element::elements) {
-        if element.name != name {
-            continue;
+    for element in root.elements() {
+        if element.name == name {
+            let number = parsed_number(element.get(attribute));
+            largest = largest.max(number.unwrap_or(0));
         }
-        let number = element
-            .get(attribute)
-            .and_then(|number| number.parse().ok());
-        largest = largest.max(number.unwrap_or(0));
     }
     largest
 }

@@ -28,21 +28,26 @@ impl DocxPage {
     /// The page of a section; `None` if it states no size or margins, or has no room for our
     /// tables.
     pub(super) fn of_section(section: &Element) -> Option<Self> {
-        let (size, margins) = (section.find("w:pgSz")?, section.find("w:pgMar")?);
-        let margin = |name: &str| length_attribute(margins, name);
-        let gutter = margin("w:gutter").unwrap_or(0);
-        let left = margin("w:left").or_else(|| margin("w:start"))?;
+        let size = section.find("w:pgSz")?;
+        let margins = section.find("w:pgMar")?;
+        // The gutter is the space for a binding, in addition to the margin.
+        let gutter = length_attribute(margins, "w:gutter").unwrap_or(0);
+        let header = length_attribute(margins, "w:header");
+        let footer = length_attribute(margins, "w:footer");
         let page = Self {
             width: length_attribute(size, "w:w")?,
             height: length_attribute(size, "w:h")?,
-            left: left.saturating_add(gutter),
-            right: margin("w:right").or_else(|| margin("w:end"))?,
-            top: margin("w:top")?,
-            bottom: margin("w:bottom")?,
-            header: margin("w:header").unwrap_or(DEFAULT_EDGE_DISTANCE),
-            footer: margin("w:footer").unwrap_or(DEFAULT_EDGE_DISTANCE),
+            left: side_margin(margins, "w:left", "w:start")?.saturating_add(gutter),
+            right: side_margin(margins, "w:right", "w:end")?,
+            top: length_attribute(margins, "w:top")?,
+            bottom: length_attribute(margins, "w:bottom")?,
+            header: header.unwrap_or(DEFAULT_EDGE_DISTANCE),
+            footer: footer.unwrap_or(DEFAULT_EDGE_DISTANCE),
         };
-        page.is_usable().then_some(page)
+        if !page.is_usable() {
+            return None;
+        }
+        Some(page)
     }
 
     /// Whether at least half of the paper is left for text, in both directions.
@@ -55,9 +60,18 @@ impl DocxPage {
     }
 }
 
+/// A margin by its name in the transitional schema, or else by that in the strict one.
+fn side_margin(margins: &Element, transitional: &str, strict: &str) -> Option<usize> {
+    match length_attribute(margins, transitional) {
+        Some(margin) => Some(margin),
+        None => length_attribute(margins, strict),
+    }
+}
+
 /// A length of twentieths of a point. A negative margin means that headers may overlap the text;
 /// its size counts.
 fn length_attribute(element: &Element, name: &str) -> Option<usize> {
+    // Google Docs writes fractions.
     let length = element.get(name)?.parse::<f32>().ok()?;
     Some(length.abs() as usize)
 }
@@ -75,12 +89,14 @@ const PAGE_SETUP_ELEMENTS: [&str; 5] = [
 /// The [`PAGE_SETUP_ELEMENTS`] of a section. Those that refer to other parts, such as borders made
 /// of images, are left out.
 pub(super) fn page_setup(section: &Element) -> Vec<Element> {
-    section
-        .elements()
-        .filter(|property| PAGE_SETUP_ELEMENTS.contains(&property.name.as_str()))
-        .filter(|property| !has_relationships(property))
-        .cloned()
-        .collect()
+    let mut setup = Vec::new();
+    for property in section.elements() {
+        let is_setup = PAGE_SETUP_ELEMENTS.contains(&property.name.as_str());
+        if is_setup && !has_relationships(property) {
+            setup.push(property.clone());
+        }
+    }
+    setup
 }
 
 /// The properties of a document's sections, in order. Those of all but the last are in the last

@@ -46,12 +46,11 @@ impl ReferenceDoc {
     /// clause about the file, such as `it has no styles`.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, String> {
         let mut archive = DocxArchive::open(bytes)?;
-        let main = archive
-            .relationships_of("")?
-            .into_iter()
-            .find(|it| it.kind == "officeDocument" && !it.external)
-            .ok_or("it is not a .docx file: it has no document")?
-            .target;
+        // The main part need not be `word/document.xml`: its relationship tells.
+        let package_relationships = archive.relationships_of("")?;
+        let main = find_relationship(&package_relationships, "officeDocument")
+            .ok_or("it is not a .docx file: it has no document")?;
+        let main = main.target.clone();
         let relationships = archive.relationships_of(&main)?;
         let mut read = |kind: &str| read_related(&mut archive, &relationships, kind);
         let styles = read("styles")?.ok_or("it has no styles")?;
@@ -64,6 +63,7 @@ impl ReferenceDoc {
         if let Some(numbering) = &numbering {
             check_definitions(numbering, "w:numbering")?;
         }
+        // Settings of other prefixes are no reason to refuse the file: they only fine-tune pages.
         let settings = if settings.get("xmlns:w") == Some(W) {
             settings
         } else {
@@ -78,19 +78,25 @@ impl ReferenceDoc {
         )?;
         headers_footers.right_to_left = defaults_to_right_to_left(&styles);
         // Images as bullets are parts that are not taken over.
-        let numbering = numbering
-            .filter(|root| root.find("w:numPicBullet").is_none() && !has_relationships(root));
+        let numbering = numbering.filter(|root| !has_image_bullets(root));
         if numbering.is_none() {
             headers_footers = headers_footers.without_lists();
         }
-        let section = page::sections_of(&document).last().copied();
+        // A theme with images of its own, for backgrounds, is not taken over at all.
+        let theme = theme.filter(|theme| theme.name == "a:theme" && !has_relationships(theme));
+        let mut page = None;
+        let mut setup = Vec::new();
+        if let Some(section) = page::sections_of(&document).last() {
+            page = DocxPage::of_section(section);
+            setup = page::page_setup(section);
+        }
         Ok(Self {
             styles,
             numbering,
-            theme: theme.filter(|theme| theme.name == "a:theme" && !has_relationships(theme)),
+            theme,
             fonts,
-            page: section.and_then(DocxPage::of_section),
-            setup: section.map(page::page_setup).unwrap_or_default(),
+            page,
+            setup,
             settings: copied_settings(&settings),
             headers_footers,
         })
@@ -98,11 +104,24 @@ impl ReferenceDoc {
 
     /// The font of text, if the theme part names one.
     pub(crate) fn body_font(&self) -> Option<&str> {
-        let theme = self.theme.as_ref()?;
-        let fonts = theme.find("a:themeElements")?.find("a:fontScheme")?;
-        let latin = fonts.find("a:minorFont")?.find("a:latin")?;
+        const PATH: [&str; 4] = ["a:themeElements", "a:fontScheme", "a:minorFont", "a:latin"];
+        let latin = self.theme.as_ref()?.find_path(&PATH)?;
         latin.get("typeface").filter(|name| !name.is_empty())
     }
+}
+
+fn has_image_bullets(numbering: &Element) -> bool {
+    numbering.find("w:numPicBullet").is_some() || has_relationships(numbering)
+}
+
+/// The first relationship of a kind to another part.
+fn find_relationship<'a>(
+    relationships: &'a [Relationship],
+    kind: &str,
+) -> Option<&'a Relationship> {
+    relationships
+        .iter()
+        .find(|it| it.kind == kind && !it.external)
 }
 
 /// Reads the part that the document refers to by a relationship of that kind.
@@ -111,10 +130,7 @@ fn read_related(
     relationships: &[Relationship],
     kind: &str,
 ) -> Result<Option<Element>, String> {
-    let related = relationships
-        .iter()
-        .find(|it| it.kind == kind && !it.external);
-    match related {
+    match find_relationship(relationships, kind) {
         Some(relationship) => archive.read_part(&relationship.target),
         None => Ok(None),
     }
@@ -125,30 +141,26 @@ fn check_definitions(root: &Element, name: &str) -> Result<(), String> {
     if root.name != name || root.get("xmlns:w") != Some(W) {
         return Err(NOT_WRITTEN_LIKE_WORD.to_owned());
     }
-    if root.children.len() > LIMITS.definitions {
-        return Err(format!(
-            "it has more than {} styles or lists",
-            LIMITS.definitions
-        ));
+    let limit = LIMITS.definitions;
+    if root.children.len() > limit {
+        return Err(format!("it has more than {limit} styles or lists"));
     }
     Ok(())
 }
 
 fn copied_settings(settings: &Element) -> Vec<Element> {
-    settings
-        .elements()
-        .filter(|setting| COPIED_SETTINGS.contains(&setting.name.as_str()))
-        .cloned()
-        .collect()
+    let mut copied = Vec::new();
+    for setting in settings.elements() {
+        if COPIED_SETTINGS.contains(&setting.name.as_str()) {
+            copied.push(setting.clone());
+        }
+    }
+    copied
 }
 
 /// The language of text that states none.
 fn default_language(styles: &Element) -> Option<&Element> {
-    styles
-        .find("w:docDefaults")?
-        .find("w:rPrDefault")?
-        .find("w:rPr")?
-        .find("w:lang")
+    styles.find_path(&["w:docDefaults", "w:rPrDefault", "w:rPr", "w:lang"])
 }
 
 /// A font table without references to fonts that are embedded in the file.

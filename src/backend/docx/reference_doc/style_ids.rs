@@ -7,7 +7,11 @@ use super::styles::{is_default_style, is_style, style_id, style_kind, style_name
 use crate::ooxml::xml::Element;
 
 /// The type and the id of a style. Styles of different types may share an id.
-type StyleKey = (String, String);
+pub(super) type StyleKey = (String, String);
+
+pub(super) fn style_key(style: &Element) -> StyleKey {
+    (style_kind(style).to_owned(), style_id(style).to_owned())
+}
 
 /// The ids that our styles have once they are combined with those of a reference document.
 #[derive(Default)]
@@ -42,19 +46,18 @@ impl StyleIds {
         let mut ids = Self::default();
         for style in our_styles.elements().filter(is_style) {
             let kind = style_kind(style);
-            let key = (kind.to_owned(), style_id(style).to_owned());
             let mut matched = by_name.get(&(kind.to_owned(), style_name(style)));
             if matched.is_none() && is_default_style(style) {
                 matched = defaults.get(kind);
             }
             let new_id = match matched {
                 Some(id) => {
-                    ids.matched.insert(key.clone());
+                    ids.matched.insert(style_key(style));
                     (*id).to_owned()
                 }
-                None => free_id(&key.1, &mut taken),
+                None => free_id(style_id(style), &mut taken),
             };
-            ids.new_ids.insert(key, new_id);
+            ids.new_ids.insert(style_key(style), new_id);
         }
         ids
     }

@@ -4,9 +4,10 @@ use crate::ooxml::xml::Element;
 
 /// Whether a switch such as `w:bidi` is on (`CT_OnOff`): without a value it is.
 pub(super) fn is_switched_on(parent: &Element, name: &str) -> bool {
-    parent
-        .find(name)
-        .is_some_and(|switch| !matches!(switch.get("w:val"), Some("0" | "false" | "off")))
+    let Some(switch) = parent.find(name) else {
+        return false;
+    };
+    !matches!(switch.get("w:val"), Some("0" | "false" | "off"))
 }
 
 /// Whether an element is a style that others can refer to.
@@ -30,6 +31,19 @@ pub(super) fn style_id(style: &Element) -> &str {
     style.get("w:styleId").unwrap_or_default()
 }
 
+/// The first style of an id, whatever its type.
+pub(super) fn find_style<'a>(styles: &'a Element, id: &str) -> Option<&'a Element> {
+    styles
+        .elements()
+        .find(|style| style.get("w:styleId") == Some(id))
+}
+
+pub(super) fn find_style_mut<'a>(styles: &'a mut Element, id: &str) -> Option<&'a mut Element> {
+    styles
+        .elements_mut()
+        .find(|style| style.get("w:styleId") == Some(id))
+}
+
 /// Whether a style is the one for all that name none.
 pub(super) fn is_default_style(style: &Element) -> bool {
     matches!(style.get("w:default"), Some("1" | "true" | "on"))
@@ -41,8 +55,9 @@ pub(super) fn defaults_to_right_to_left(styles: &Element) -> bool {
         if !is_default_style(style) || style_kind(style) != "paragraph" {
             continue;
         }
-        let properties = style.find("w:pPr");
-        if properties.is_some_and(|properties| is_switched_on(properties, "w:bidi")) {
+        if let Some(properties) = style.find("w:pPr")
+            && is_switched_on(properties, "w:bidi")
+        {
             return true;
         }
     }

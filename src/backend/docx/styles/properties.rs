@@ -327,6 +327,7 @@ pub(super) fn paragraph_properties(
     }
     let is_rtl = metrics.direction == Direction::Rtl;
     match properties.alignment {
+        // `left` and `right` change sides in paragraphs that run from right to left.
         Some(Alignment::Center) => out.push_str("<w:jc w:val=\"center\"/>"),
         Some(Alignment::Number) if !is_rtl => out.push_str("<w:jc w:val=\"right\"/>"),
         Some(Alignment::Number) | None => {}
@@ -338,14 +339,12 @@ pub(super) fn paragraph_properties(
 }
 
 fn list_reference(list: ListLevel) -> String {
-    let level = list
-        .level
-        .map(|level| format!("<w:ilvl w:val=\"{level}\"/>"));
-    format!(
-        "<w:numPr>{}<w:numId w:val=\"{}\"/></w:numPr>",
-        level.unwrap_or_default(),
-        list.id
-    )
+    let level = match list.level {
+        Some(level) => format!("<w:ilvl w:val=\"{level}\"/>"),
+        None => String::new(),
+    };
+    let id = list.id;
+    format!("<w:numPr>{level}<w:numId w:val=\"{id}\"/></w:numPr>")
 }
 
 /// Borders, and the background that belongs to them.
@@ -398,6 +397,7 @@ pub(super) fn paragraph_spacing(spacing: Spacing, metrics: &DocxMetrics<'_>) -> 
         };
         length.twips().round()
     };
+    // At least this height: an exact one would cut off tall letters of other scripts.
     let line = role.in_scale(&metrics.scale).leading.twips().round();
     format!(
         "<w:spacing w:before=\"{}\" w:after=\"{}\" w:line=\"{line}\" w:lineRule=\"atLeast\"/>",
