@@ -13,32 +13,32 @@ const BAR_SHARE: f32 = 0.68;
 
 /// All bars of a chart, side by side or stacked.
 pub(super) struct BarMarks {
-    pub(super) bars: Vec<BarMark>,
+    pub bars: Vec<BarMark>,
     /// Bars side by side in each category.
-    pub(super) lanes: usize,
+    pub lanes: usize,
     /// Whether the series of a category are stacked.
-    pub(super) is_stacked: bool,
+    pub is_stacked: bool,
     /// The sums of stacked values by category. Empty if they say nothing new.
-    pub(super) totals: Vec<Option<DataPoint>>,
+    pub totals: Vec<Option<DataPoint>>,
     /// From the lowest to the highest end. Zero is between them.
-    pub(super) value_range: (f64, f64),
+    pub value_range: (f64, f64),
 }
 
 /// One bar.
 pub(super) struct BarMark {
-    pub(super) category: usize,
-    pub(super) series: usize,
+    pub category: usize,
+    pub series: usize,
     /// Its place among the bars side by side.
-    pub(super) lane: usize,
+    pub lane: usize,
     /// The value it starts at: zero, or the sum of the values below it in a stack.
-    pub(super) start: f64,
-    pub(super) end: f64,
+    pub start: f64,
+    pub end: f64,
     /// Its own value, as the brief spells it.
-    pub(super) text: String,
+    pub text: String,
 }
 
 impl BarMarks {
-    pub(super) fn side_by_side(data: &ChartData) -> Self {
+    pub fn side_by_side(data: &ChartData) -> Self {
         let mut bars = Vec::new();
         for (series, row) in data.series.iter().enumerate() {
             for (category, point) in row.points.iter().enumerate() {
@@ -58,7 +58,7 @@ impl BarMarks {
 
     /// Positive values are stacked upwards from zero and negative ones downwards. A single series
     /// is not stacked.
-    pub(super) fn stacked(data: &ChartData) -> Self {
+    pub fn stacked(data: &ChartData) -> Self {
         if data.series.len() < 2 {
             return Self::side_by_side(data);
         }
@@ -107,7 +107,7 @@ impl BarMarks {
     }
 
     /// The width of a lane across the bars' direction, in a category's `band`.
-    pub(super) fn lane_width(&self, band: Pt) -> Pt {
+    pub fn lane_width(&self, band: Pt) -> Pt {
         if self.lanes > 1 {
             band * GROUP_SHARE / self.lanes as f32
         } else {
@@ -117,7 +117,7 @@ impl BarMarks {
 
     /// The edges of a bar across its direction, in a category's `band` around `middle`. Between
     /// bars side by side is a gap of twice `gap_share` of a bar.
-    pub(super) fn bar_edges(
+    pub fn bar_edges(
         &self,
         bar: &BarMark,
         (middle, band): (Pt, Pt),
@@ -138,7 +138,7 @@ impl BarMarks {
     }
 
     /// The room across a bar's direction for its value. A stacked bar has its value inside.
-    pub(super) fn value_room(&self, band: Pt) -> Pt {
+    pub fn value_room(&self, band: Pt) -> Pt {
         let lane = self.lane_width(band);
         if self.is_stacked {
             lane * BAR_SHARE
@@ -148,7 +148,7 @@ impl BarMarks {
     }
 
     /// The gap between a bar and the one below it in a stack.
-    pub(super) fn stack_gap(&self, bar: &BarMark, hairline: Pt) -> Pt {
+    pub fn stack_gap(&self, bar: &BarMark, hairline: Pt) -> Pt {
         if self.is_stacked && bar.start != 0.0 {
             hairline * 1.5
         } else {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::bar_marks::{BarMark, BarMarks, value_weight};
 use super::canvas::{ABOVE, BELOW, ChartCanvas, LEADING, MIDDLE, PlacedText};
 use super::data::ChartData;
-use super::legend::{Legend, LegendKeys};
+use super::legend::{Legend, LegendKeys, MAX_LEGEND_LINES};
 use super::ruler::ChartRuler;
 use super::scale::{Ticks, ValueScale};
 use crate::drawing::TextAnchor;
@@ -35,7 +35,7 @@ pub(super) fn bar_chart_height(
     data: &ChartData,
     marks: &BarMarks,
 ) -> Pt {
-    let legend = Legend::new(ruler, em, width, 4, data, legend_keys(data));
+    let legend = Legend::new(ruler, em, width, MAX_LEGEND_LINES, data, legend_keys(data));
     let names = wrapped_names(ruler, em, width, data, NAME_LINES);
     let row_for_names = least_row_height(em, &names) + 0.4 * em;
     let row_for_bars = if marks.lanes > 1 {

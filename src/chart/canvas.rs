@@ -33,13 +33,13 @@ pub(super) type PlotPoint = (Pt, Pt);
 
 /// A drawing that is being made.
 pub(super) struct ChartCanvas<'a> {
-    pub(super) theme: &'a Theme,
-    pub(super) ruler: &'a ChartRuler<'a>,
-    pub(super) emphasis: Emphasis<'a>,
-    pub(super) width: Pt,
-    pub(super) height: Pt,
+    pub theme: &'a Theme,
+    pub ruler: &'a ChartRuler<'a>,
+    pub emphasis: Emphasis<'a>,
+    pub width: Pt,
+    pub height: Pt,
     /// The size of all text; other lengths follow it.
-    pub(super) em: Pt,
+    pub em: Pt,
     marks: Vec<Shape>,
     texts: Vec<Shape>,
     /// Where there is text already.
@@ -49,21 +49,21 @@ pub(super) struct ChartCanvas<'a> {
 /// The rectangle that a text takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct TextBox {
-    pub(super) left: Pt,
-    pub(super) top: Pt,
-    pub(super) right: Pt,
-    pub(super) bottom: Pt,
+    pub left: Pt,
+    pub top: Pt,
+    pub right: Pt,
+    pub bottom: Pt,
 }
 
 /// A line of text and its place.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PlacedText<'t> {
-    pub(super) text: &'t str,
-    pub(super) x: Pt,
-    pub(super) baseline: Pt,
-    pub(super) anchor: TextAnchor,
-    pub(super) weight: Weight,
-    pub(super) color: Color,
+    pub text: &'t str,
+    pub x: Pt,
+    pub baseline: Pt,
+    pub anchor: TextAnchor,
+    pub weight: Weight,
+    pub color: Color,
 }
 
 impl TextBox {
@@ -77,7 +77,7 @@ impl TextBox {
 
 impl<'a> ChartCanvas<'a> {
     /// A frame of `width` by `height` for `chart`, with text of size `em`.
-    pub(super) fn new(
+    pub fn new(
         chart: &'a Chart,
         theme: &'a Theme,
         ruler: &'a ChartRuler<'a>,
@@ -99,7 +99,7 @@ impl<'a> ChartCanvas<'a> {
     }
 
     /// The drawing. Text lies above all marks.
-    pub(super) fn into_drawing(mut self) -> Drawing {
+    pub fn into_drawing(mut self) -> Drawing {
         self.marks.append(&mut self.texts);
         Drawing {
             width: self.width,
@@ -108,12 +108,12 @@ impl<'a> ChartCanvas<'a> {
         }
     }
 
-    pub(super) fn text_width(&self, text: &str, weight: Weight) -> Pt {
+    pub fn text_width(&self, text: &str, weight: Weight) -> Pt {
         self.ruler.width(text, self.em, weight)
     }
 
     /// The rectangle that a text would take.
-    pub(super) fn text_box(&self, text: &PlacedText) -> TextBox {
+    pub fn text_box(&self, text: &PlacedText) -> TextBox {
         let width = self.text_width(text.text, text.weight);
         let left = match text.anchor {
             TextAnchor::Start => text.x,
@@ -137,7 +137,7 @@ impl<'a> ChartCanvas<'a> {
     }
 
     /// Writes a text if it would stay in the frame and touch no other text. Tells whether it did.
-    pub(super) fn write_if_room(&mut self, text: PlacedText) -> bool {
+    pub fn write_if_room(&mut self, text: PlacedText) -> bool {
         let text_box = self.text_box(&text);
         if text.text.is_empty() || !self.is_free(&text_box) {
             return false;
@@ -157,7 +157,7 @@ impl<'a> ChartCanvas<'a> {
     }
 
     /// An upright rectangle between two corners; nothing if it has no area.
-    pub(super) fn rect(&mut self, (x0, y0): PlotPoint, (x1, y1): PlotPoint, fill: Color) {
+    pub fn rect(&mut self, (x0, y0): PlotPoint, (x1, y1): PlotPoint, fill: Color) {
         let (width, height) = ((x1 - x0).abs(), (y1 - y0).abs());
         if width > Pt::ZERO && height > Pt::ZERO {
             self.marks.push(Shape::Rect {
@@ -172,7 +172,7 @@ impl<'a> ChartCanvas<'a> {
 
     /// The square that shows the colour of a name right of it. `left` is the middle of its left
     /// edge.
-    pub(super) fn key_square(&mut self, left: PlotPoint, fill: Color) {
+    pub fn key_square(&mut self, left: PlotPoint, fill: Color) {
         let (x, middle) = left;
         self.rect(
             (x, middle - 0.36 * self.em),
@@ -183,7 +183,7 @@ impl<'a> ChartCanvas<'a> {
 
     /// A straight line. If it is upright or level and lies at an edge of the frame, it is moved so
     /// that all of its thickness is inside.
-    pub(super) fn straight_line(&mut self, from: PlotPoint, to: PlotPoint, stroke: Stroke) {
+    pub fn straight_line(&mut self, from: PlotPoint, to: PlotPoint, stroke: Stroke) {
         let half = stroke.width / 2.0;
         let keep_inside = |coordinate: Pt, side: Pt| {
             if side > stroke.width {
@@ -208,7 +208,7 @@ impl<'a> ChartCanvas<'a> {
     }
 
     /// A line through points. A single point draws nothing.
-    pub(super) fn polyline(&mut self, points: &[PlotPoint], stroke: Stroke) {
+    pub fn polyline(&mut self, points: &[PlotPoint], stroke: Stroke) {
         let [from, rest @ ..] = points else { return };
         if rest.is_empty() {
             return;
@@ -225,11 +225,11 @@ impl<'a> ChartCanvas<'a> {
         });
     }
 
-    pub(super) fn push_shape(&mut self, shape: Shape) {
+    pub fn push_shape(&mut self, shape: Shape) {
         self.marks.push(shape);
     }
 
-    pub(super) fn dot(&mut self, center: PlotPoint, radius: Pt, fill: Color) {
+    pub fn dot(&mut self, center: PlotPoint, radius: Pt, fill: Color) {
         self.marks.push(Shape::Circle {
             center: to_position(center),
             radius,
@@ -238,7 +238,7 @@ impl<'a> ChartCanvas<'a> {
     }
 
     /// A pale line that helps to compare values.
-    pub(super) fn grid_line(&mut self, from: PlotPoint, to: PlotPoint) {
+    pub fn grid_line(&mut self, from: PlotPoint, to: PlotPoint) {
         let stroke = Stroke {
             width: self.hairline(),
             color: self.theme.colors.rule.mixed(self.theme.colors.ground, 0.35),
@@ -248,7 +248,7 @@ impl<'a> ChartCanvas<'a> {
     }
 
     /// The line that bars start from, and the marks on it.
-    pub(super) fn axis_line(&mut self, from: PlotPoint, to: PlotPoint) {
+    pub fn axis_line(&mut self, from: PlotPoint, to: PlotPoint) {
         let stroke = Stroke {
             width: self.hairline() * 1.5,
             color: self.theme.colors.muted,
@@ -257,26 +257,26 @@ impl<'a> ChartCanvas<'a> {
         self.straight_line(from, to, stroke);
     }
 
-    pub(super) fn hairline(&self) -> Pt {
+    pub fn hairline(&self) -> Pt {
         self.em * 0.06
     }
 
     /// The colour of a series, for its line and its key.
-    pub(super) fn series_color(&self, series: usize) -> Color {
+    pub fn series_color(&self, series: usize) -> Color {
         self.tone_color(self.emphasis.series_tone(series))
     }
 
     /// The colour of the mark of a series in a category.
-    pub(super) fn mark_color(&self, series: usize, category: usize) -> Color {
+    pub fn mark_color(&self, series: usize, category: usize) -> Color {
         self.tone_color(self.emphasis.mark_tone(series, category))
     }
 
-    pub(super) fn tone_color(&self, tone: Tone) -> Color {
+    pub fn tone_color(&self, tone: Tone) -> Color {
         Palette(&self.theme.colors).tone_color(tone)
     }
 
     /// `color` for text on the page, mixed with the theme's text colour until it can be read.
-    pub(super) fn readable_color(&self, color: Color) -> Color {
+    pub fn readable_color(&self, color: Color) -> Color {
         let colors = &self.theme.colors;
         for step in 0..10 {
             let mixed = color.mixed(colors.text, step as f32 / 10.0);
@@ -289,7 +289,7 @@ impl<'a> ChartCanvas<'a> {
 
     /// The colour of text on an area of colour `fill`. `None` if neither the page's background nor
     /// its text colour can be read on it.
-    pub(super) fn readable_color_on(&self, fill: Color) -> Option<Color> {
+    pub fn readable_color_on(&self, fill: Color) -> Option<Color> {
         let colors = &self.theme.colors;
         [colors.ground, colors.text]
             .into_iter()

@@ -32,7 +32,7 @@ const MAX_STRIDE: usize = 10_000;
 pub(super) struct CategoryLabels {
     labels: Vec<CategoryLabel>,
     /// Whether every category has its full name.
-    pub(super) is_complete: bool,
+    pub is_complete: bool,
 }
 
 struct CategoryLabel {
@@ -46,7 +46,7 @@ impl CategoryLabels {
     ///
     /// All names are shown in full if they fit when wrapped. Otherwise some are left out, or all
     /// are shortened if a reader could not guess those that are missing.
-    pub(super) fn new(
+    pub fn new(
         ruler: &ChartRuler,
         em: Pt,
         names: &[String],
@@ -84,7 +84,7 @@ impl CategoryLabels {
     }
 
     /// Height of the names and the space above them.
-    pub(super) fn height(&self, em: Pt) -> Pt {
+    pub fn height(&self, em: Pt) -> Pt {
         match self.labels.iter().map(|label| label.lines.len()).max() {
             None | Some(0) => Pt::ZERO,
             Some(lines) => (ABOVE_NAMES + lines as f32 * LEADING) * em,
@@ -92,12 +92,12 @@ impl CategoryLabels {
     }
 
     /// The categories that are named.
-    pub(super) fn named_categories(&self) -> impl Iterator<Item = usize> + '_ {
+    pub fn named_categories(&self) -> impl Iterator<Item = usize> + '_ {
         self.labels.iter().map(|label| label.category)
     }
 
     /// Writes the names below a plot that ends at `top`.
-    pub(super) fn draw_labels(&self, canvas: &mut ChartCanvas, top: Pt) {
+    pub fn draw_labels(&self, canvas: &mut ChartCanvas, top: Pt) {
         let (em, color) = (canvas.em, canvas.theme.colors.text);
         for label in &self.labels {
             for (line, text) in label.lines.iter().enumerate() {

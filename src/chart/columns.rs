@@ -5,7 +5,7 @@ use super::canvas::{BELOW, ChartCanvas, LEADING, MIDDLE, PlacedText};
 use super::category_labels::{CategoryLabels, is_numbered_sequence};
 use super::data::ChartData;
 use super::direct_labels::DirectLabels;
-use super::legend::{Legend, LegendKeys};
+use super::legend::{Legend, LegendKeys, MAX_LEGEND_LINES};
 use super::ruler::ChartRuler;
 use super::scale::{Ticks, ValueScale};
 use super::value_axis::{draw_grid, plan_value_axis};
@@ -65,7 +65,8 @@ pub(super) fn column_chart_margins(
         None => (None, names_below(ruler, em, (Pt::ZERO, width), data)),
     };
     let keys = legend_keys(data, labels.as_ref());
-    Legend::new(ruler, em, width, 4, data, keys).height(em) + names.height(em)
+    let legend = Legend::new(ruler, em, width, MAX_LEGEND_LINES, data, keys);
+    legend.height(em) + names.height(em)
 }
 
 pub(super) fn draw_column_chart(canvas: &mut ChartCanvas, data: &ChartData, marks: &BarMarks) {

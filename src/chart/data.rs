@@ -12,28 +12,28 @@ const SMALLEST: f64 = 1e-290;
 /// What a chart shows: every series has a point for every category, every number is finite, and
 /// every text is one line.
 pub(super) struct ChartData {
-    pub(super) title: String,
-    pub(super) categories: Vec<String>,
-    pub(super) series: Vec<SeriesData>,
+    pub title: String,
+    pub categories: Vec<String>,
+    pub series: Vec<SeriesData>,
     /// Empty if the chart has none.
-    pub(super) unit: String,
+    pub unit: String,
 }
 
 pub(super) struct SeriesData {
-    pub(super) name: String,
+    pub name: String,
     /// One for each category; `None` where the brief gives no number.
-    pub(super) points: Vec<Option<DataPoint>>,
+    pub points: Vec<Option<DataPoint>>,
 }
 
 /// A number, and how the brief spells it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct DataPoint {
-    pub(super) number: f64,
-    pub(super) text: String,
+    pub number: f64,
+    pub text: String,
 }
 
 impl ChartData {
-    pub(super) fn new(chart: &Chart) -> Self {
+    pub fn new(chart: &Chart) -> Self {
         let categories: Vec<String> = chart.categories.iter().map(|name| one_line(name)).collect();
         let series = chart
             .series
@@ -49,12 +49,12 @@ impl ChartData {
     }
 
     /// The numbers of all series.
-    pub(super) fn all_numbers(&self) -> impl Iterator<Item = f64> + '_ {
+    pub fn all_numbers(&self) -> impl Iterator<Item = f64> + '_ {
         self.series.iter().flat_map(SeriesData::numbers)
     }
 
     /// The same categories with the first series alone.
-    pub(super) fn first_series(mut self) -> Self {
+    pub fn first_series(mut self) -> Self {
         self.series.truncate(1);
         self
     }
@@ -69,7 +69,7 @@ impl SeriesData {
         }
     }
 
-    pub(super) fn numbers(&self) -> impl Iterator<Item = f64> + '_ {
+    pub fn numbers(&self) -> impl Iterator<Item = f64> + '_ {
         self.points.iter().flatten().map(|point| point.number)
     }
 }

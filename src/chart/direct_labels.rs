@@ -24,13 +24,13 @@ pub(super) struct DirectLabels {
     /// One for each series.
     names: Vec<String>,
     /// The width that is reserved at the right end of the frame.
-    pub(super) width: Pt,
+    pub width: Pt,
 }
 
 impl DirectLabels {
     /// `None` if a legend does better: the chart is no stack, a series has no mark in the last
     /// column to stand beside, or the names are too wide.
-    pub(super) fn for_stack(
+    pub fn for_stack(
         ruler: &ChartRuler,
         em: Pt,
         width: Pt,
@@ -57,7 +57,7 @@ impl DirectLabels {
 
     /// The middles of the labels by series, between `top` and `bottom`. `None` if they do not all
     /// fit.
-    pub(super) fn label_middles(
+    pub fn label_middles(
         &self,
         em: Pt,
         marks: &BarMarks,
@@ -75,7 +75,7 @@ impl DirectLabels {
     }
 
     /// Writes the names at their middles, right of the column that ends at `edge`.
-    pub(super) fn draw_direct_labels(
+    pub fn draw_direct_labels(
         &self,
         canvas: &mut ChartCanvas,
         middles: &[Pt],

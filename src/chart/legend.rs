@@ -9,6 +9,9 @@ use crate::drawing::{Stroke, TextAnchor};
 use crate::fonts::Weight;
 use crate::length::Pt;
 
+/// Lines of a legend for which the preferred height of a chart has room.
+pub(super) const MAX_LEGEND_LINES: usize = 4;
+
 /// The legend takes at most this share of the height.
 const MAX_SHARE: f32 = 0.35;
 
@@ -56,7 +59,7 @@ struct PlacedEntry {
 impl Legend {
     /// Fits the entries into `max_lines` lines. Names are shortened first; entries that still do
     /// not fit are left out.
-    pub(super) fn new(
+    pub fn new(
         ruler: &ChartRuler,
         em: Pt,
         width: Pt,
@@ -86,14 +89,14 @@ impl Legend {
     }
 
     /// A legend in as many lines as the height of `canvas` allows.
-    pub(super) fn for_canvas(canvas: &ChartCanvas, data: &ChartData, keys: LegendKeys) -> Self {
+    pub fn for_canvas(canvas: &ChartCanvas, data: &ChartData, keys: LegendKeys) -> Self {
         let em = canvas.em;
         let max_lines = (canvas.height * MAX_SHARE / (LEADING * em)).max(1.0) as usize;
         Self::new(canvas.ruler, em, canvas.width, max_lines, data, keys)
     }
 
     /// The height of the lines and the space below them.
-    pub(super) fn height(&self, em: Pt) -> Pt {
+    pub fn height(&self, em: Pt) -> Pt {
         if self.lines == 0 {
             Pt::ZERO
         } else {
@@ -102,7 +105,7 @@ impl Legend {
     }
 
     /// Draws the legend at the top of the frame, and gives its height.
-    pub(super) fn draw_legend(&self, canvas: &mut ChartCanvas) -> Pt {
+    pub fn draw_legend(&self, canvas: &mut ChartCanvas) -> Pt {
         let em = canvas.em;
         for PlacedEntry { entry, x, line } in &self.entries {
             let baseline = (ABOVE + LEADING * *line as f32) * em;

@@ -8,7 +8,7 @@ use super::canvas::{
 };
 use super::category_labels::CategoryLabels;
 use super::data::{ChartData, DataPoint, SeriesData};
-use super::legend::{Legend, LegendKeys};
+use super::legend::{Legend, LegendKeys, MAX_LEGEND_LINES};
 use super::palette::series_dash;
 use super::ruler::ChartRuler;
 use super::scale::{Ticks, ValueScale};
@@ -55,7 +55,7 @@ pub(super) fn line_chart_margins(ruler: &ChartRuler, em: Pt, width: Pt, data: &C
         (Pt::ZERO, width),
         NAME_LINES,
     );
-    let legend = Legend::new(ruler, em, width, 4, data, LegendKeys::None);
+    let legend = Legend::new(ruler, em, width, MAX_LEGEND_LINES, data, LegendKeys::None);
     legend.height(em) + names.height(em)
 }
 
@@ -408,7 +408,7 @@ impl SeriesEnds {
         };
         let names_width = ruler.widest(names.iter().map(String::as_str), em, Weight::Regular);
         let width = if values_width + names_width > Pt::ZERO {
-            leader(has_names, em) + values_width + gap + names_width
+            leader_length(has_names, em) + values_width + gap + names_width
         } else {
             Pt::ZERO
         };
@@ -441,12 +441,12 @@ impl SeriesEnds {
             return;
         };
         for (index, middle) in middles {
-            let (series, end) = ends[index];
+            let (series, (end_x, end_y)) = ends[index];
             let color = canvas.readable_color(canvas.series_color(series));
-            let start = canvas.width - self.width + leader(self.has_names, em) - 0.3 * em;
-            let is_written = self.write_end(canvas, series, (start, middle), color);
-            let ends_early = plot.right - end.0 > 1.2 * em;
-            let is_moved = needs_leader_line(end.1, middle, em) || ends_early;
+            let text_x = canvas.width - self.width + leader_length(self.has_names, em) - 0.3 * em;
+            let is_written = self.write_end(canvas, series, (text_x, middle), color);
+            let ends_early = plot.right - end_x > 1.2 * em;
+            let is_moved = needs_leader_line(end_y, middle, em) || ends_early;
             if is_written && is_moved && self.entries.len() > 1 {
                 // A leader over the gap of a line that ends early is dotted, so that no reader
                 // takes it for numbers.
@@ -459,8 +459,9 @@ impl SeriesEnds {
                     color,
                     dash: ends_early.then_some(dots),
                 };
-                let from = (end.0 + 0.35 * em, end.1);
-                canvas.straight_line(from, (start - 0.15 * em, middle), stroke);
+                let leader_start = (end_x + 0.35 * em, end_y);
+                let leader_end = (text_x - 0.15 * em, middle);
+                canvas.straight_line(leader_start, leader_end, stroke);
             }
         }
     }
@@ -539,7 +540,7 @@ fn end_gap(values_width: Pt, em: Pt) -> Pt {
 }
 
 /// From the end of a line to the first text after it.
-fn leader(has_names: bool, em: Pt) -> Pt {
+fn leader_length(has_names: bool, em: Pt) -> Pt {
     if has_names {
         NAME_LEADER * em
     } else {

@@ -33,7 +33,7 @@ enum LeftOut {
 }
 
 impl<'a> ChartRuler<'a> {
-    pub(super) fn new(fonts: &'a Fonts, families: &[String]) -> Self {
+    pub fn new(fonts: &'a Fonts, families: &[String]) -> Self {
         let faces = |weight| {
             let style = FontStyle {
                 weight,
@@ -49,7 +49,7 @@ impl<'a> ChartRuler<'a> {
     }
 
     /// A ruler for estimates, which rather gives too much than too little.
-    pub(super) fn without_fonts() -> Self {
+    pub fn without_fonts() -> Self {
         Self {
             regular: Vec::new(),
             strong: Vec::new(),
@@ -57,7 +57,7 @@ impl<'a> ChartRuler<'a> {
     }
 
     /// The sum of the advances of `text`. Kerning is left out; it mostly makes text narrower.
-    pub(super) fn width(&self, text: &str, size: Pt, weight: Weight) -> Pt {
+    pub fn width(&self, text: &str, size: Pt, weight: Weight) -> Pt {
         let faces = match weight {
             Weight::Regular => &self.regular,
             Weight::SemiBold | Weight::Bold => &self.strong,
@@ -67,7 +67,7 @@ impl<'a> ChartRuler<'a> {
     }
 
     /// The width of the widest of `texts`.
-    pub(super) fn widest<'t>(
+    pub fn widest<'t>(
         &self,
         texts: impl IntoIterator<Item = &'t str>,
         size: Pt,
@@ -81,7 +81,7 @@ impl<'a> ChartRuler<'a> {
 
     /// `text` in at most `max_lines` lines no wider than `room`, as even as they can be. `None` if
     /// a word would have to be broken, or if it needs more lines.
-    pub(super) fn wrap_evenly(
+    pub fn wrap_evenly(
         &self,
         text: &str,
         size: Pt,
@@ -142,13 +142,7 @@ impl<'a> ChartRuler<'a> {
 
     /// `text` in at most `max_lines` lines no wider than `room`, the last of them shortened. A word
     /// that is wider than a line is broken.
-    pub(super) fn clip_to_lines(
-        &self,
-        text: &str,
-        size: Pt,
-        room: Pt,
-        max_lines: usize,
-    ) -> Vec<String> {
+    pub fn clip_to_lines(&self, text: &str, size: Pt, room: Pt, max_lines: usize) -> Vec<String> {
         let mut lines = Vec::new();
         let mut rest = text;
         for _ in 1..max_lines {
@@ -187,7 +181,7 @@ impl<'a> ChartRuler<'a> {
 
     /// `names`, each no wider than `room`. The ends of wide names are left out; if that makes names
     /// alike, the middles or the beginnings.
-    pub(super) fn shorten_distinctly(
+    pub fn shorten_distinctly(
         &self,
         names: &[String],
         size: Pt,

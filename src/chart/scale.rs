@@ -16,7 +16,7 @@ pub(super) struct ValueScale {
 
 impl ValueScale {
     /// A range of one number is widened: the number lies at the start.
-    pub(super) fn new((low, high): (f64, f64), (start, end): (Pt, Pt)) -> Self {
+    pub fn new((low, high): (f64, f64), (start, end): (Pt, Pt)) -> Self {
         let high = if high > low {
             high
         } else {
@@ -31,7 +31,7 @@ impl ValueScale {
     }
 
     /// The position of a number, never outside of the range.
-    pub(super) fn position_of(&self, number: f64) -> Pt {
+    pub fn position_of(&self, number: f64) -> Pt {
         let share = ((number - self.low) / (self.high - self.low)).clamp(0.0, 1.0) as f32;
         self.start + (self.end - self.start) * share
     }
@@ -49,7 +49,7 @@ pub(super) struct Ticks {
 impl Ticks {
     /// The multiples of 1, 2 or 5 times a power of ten that cover the range from `low` to `high`,
     /// with about `gaps` gaps between them.
-    pub(super) fn covering((low, high): (f64, f64), gaps: usize) -> Self {
+    pub fn covering((low, high): (f64, f64), gaps: usize) -> Self {
         let high = if low == 0.0 && high == 0.0 { 1.0 } else { high };
         let largest = low.abs().max(high.abs());
         let mut extent = high - low;
@@ -78,7 +78,7 @@ impl Ticks {
     }
 
     /// The first and the last number.
-    pub(super) fn value_range(&self) -> (f64, f64) {
+    pub fn value_range(&self) -> (f64, f64) {
         (
             self.first * self.step,
             (self.first + (self.count - 1) as f64) * self.step,
@@ -86,7 +86,7 @@ impl Ticks {
     }
 
     /// Each number, and the text for it.
-    pub(super) fn with_labels(&self) -> Vec<(f64, String)> {
+    pub fn with_labels(&self) -> Vec<(f64, String)> {
         let (low, high) = self.value_range();
         let largest = low.abs().max(high.abs());
         let mut labels = Vec::new();
