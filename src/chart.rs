@@ -187,18 +187,22 @@ impl PreparedChart {
 
     /// As [`preferred_height`].
     pub(crate) fn preferred_height(&self, width: Pt, text_size: Pt) -> Pt {
-        let (em, width) = (text_size, width.max(MIN_WIDTH_EM * text_size));
+        let em = text_size;
+        let width = width.max(MIN_WIDTH_EM * em);
+        // Fitting asks for many sizes, and estimates need no fonts to be read.
         let ruler = ChartRuler::without_fonts();
         let plot = (width * 0.5).clamp(9.0 * em, 18.0 * em);
         let height = match self.drawn_form(&ruler, width, em) {
             DrawnForm::Bars(data, marks) => bars::bar_chart_height(&ruler, em, width, data, marks),
             DrawnForm::Columns(data, marks) => {
-                columns::column_chart_margins(&ruler, em, width, data, marks) + plot
+                let margins = columns::column_chart_margins(&ruler, em, width, data, marks);
+                margins + plot
             }
             DrawnForm::Lines(data) => {
-                // The names of up to 12 series stand above each other at the ends of the lines.
+                // The names of up to 12 series are below each other at the ends of the lines.
                 let names = 1.3 * em * data.series.len().min(12) as f32;
-                lines::line_chart_margins(&ruler, em, width, data) + plot.max(names)
+                let margins = lines::line_chart_margins(&ruler, em, width, data);
+                margins + plot.max(names)
             }
             DrawnForm::Pie(_) => plot.min(14.0 * em) + 1.5 * em,
         };

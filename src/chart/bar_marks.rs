@@ -11,6 +11,9 @@ const GROUP_SHARE: f32 = 0.84;
 /// The share of a category's band that a bar alone takes.
 const BAR_SHARE: f32 = 0.68;
 
+/// Sums of categories that differ by at most this share of the largest say nothing new.
+const SIMILAR_SUMS: f64 = 0.02;
+
 /// All bars of a chart, side by side or stacked.
 pub(super) struct BarMarks {
     pub bars: Vec<BarMark>,
@@ -69,6 +72,7 @@ impl BarMarks {
                 let Some(Some(point)) = row.points.get(category) else {
                     continue;
                 };
+                // One sum for both signs would lay bars of different signs over each other.
                 let sum = if point.number < 0.0 {
                     &mut negative
                 } else {
@@ -95,8 +99,13 @@ impl BarMarks {
         is_stacked: bool,
         totals: Vec<Option<DataPoint>>,
     ) -> Self {
-        let low = bars.iter().map(|bar| bar.end).fold(0.0, f64::min);
-        let high = bars.iter().map(|bar| bar.end).fold(0.0, f64::max);
+        // Bars start at zero, so the range has it even if all values are on one side. Starts need
+        // no look: in a stack, each is the end of the bar below it.
+        let (mut low, mut high) = (0.0_f64, 0.0_f64);
+        for bar in &bars {
+            low = low.min(bar.end);
+            high = high.max(bar.end);
+        }
         Self {
             bars,
             lanes,
@@ -128,7 +137,9 @@ impl BarMarks {
         let share = if is_group { GROUP_SHARE } else { BAR_SHARE };
         let lanes = self.lanes as f32;
         let pitch = (band * share / lanes).min(thickest);
-        let start = middle + pitch * (bar.lane as f32 - lanes / 2.0);
+        // The lanes together are centred: half of them are before the middle.
+        let lanes_from_middle = bar.lane as f32 - lanes / 2.0;
+        let start = middle + pitch * lanes_from_middle;
         let gap = if is_group {
             pitch * gap_share
         } else {
@@ -149,6 +160,7 @@ impl BarMarks {
 
     /// The gap between a bar and the one below it in a stack.
     pub fn stack_gap(&self, bar: &BarMark, hairline: Pt) -> Pt {
+        // The bar that starts at zero touches the axis. A gap there would look like a value.
         if self.is_stacked && bar.start != 0.0 {
             hairline * 1.5
         } else {
@@ -172,46 +184,54 @@ pub(super) fn value_weight(data: &ChartData) -> Weight {
 /// are alike, as those of percentages are.
 fn stack_totals(data: &ChartData) -> Vec<Option<DataPoint>> {
     let mut decimals = 0;
-    for point in data.series.iter().flat_map(|row| &row.points).flatten() {
-        if !is_plain_number(point) {
-            return Vec::new();
+    for series in &data.series {
+        for point in series.points.iter().flatten() {
+            if !is_plain_number(point) {
+                return Vec::new();
+            }
+            if let Some((_, fraction)) = point.text.split_once('.') {
+                decimals = decimals.max(fraction.len());
+            }
         }
-        let fraction = point
-            .text
-            .split_once('.')
-            .map_or("", |(_, fraction)| fraction);
-        decimals = decimals.max(fraction.len());
     }
-    let sums: Vec<Option<DataPoint>> = (0..data.categories.len())
-        .map(|category| category_sum(data, category, decimals))
-        .collect();
-    let (mut least, mut most) = (f64::INFINITY, 0.0_f64);
-    for sum in sums.iter().flatten() {
-        least = least.min(sum.number);
-        most = most.max(sum.number);
+    let mut sums = Vec::new();
+    let mut least = f64::INFINITY;
+    let mut most = 0.0_f64;
+    for category in 0..data.categories.len() {
+        let sum = category_sum(data, category, decimals);
+        if let Some(sum) = &sum {
+            least = least.min(sum.number);
+            most = most.max(sum.number);
+        }
+        sums.push(sum);
     }
-    if most - least <= most * 0.02 {
-        Vec::new()
-    } else {
-        sums
+    // Rounded percentages add up to 99 or 101 at times.
+    if most - least <= most * SIMILAR_SUMS {
+        return Vec::new();
     }
+    sums
 }
 
+/// Whether a total can be spelt as this value is. A thousands separator or a unit would have to be
+/// in the total as well, and the digits of a sum have to be among the 15 that `f64` has.
 fn is_plain_number(point: &DataPoint) -> bool {
-    point.number >= 0.0
-        && point.text.len() <= 12
-        && point.text.chars().all(|c| c.is_ascii_digit() || c == '.')
+    let is_spelt_plainly = point.text.chars().all(is_digit_or_point);
+    point.number >= 0.0 && point.text.len() <= 12 && is_spelt_plainly
+}
+
+fn is_digit_or_point(character: char) -> bool {
+    character.is_ascii_digit() || character == '.'
 }
 
 /// `None` if no series has a number for the category.
 fn category_sum(data: &ChartData, category: usize, decimals: usize) -> Option<DataPoint> {
-    let mut sum = None;
-    for row in &data.series {
-        if let Some(Some(point)) = row.points.get(category) {
+    let mut sum: Option<f64> = None;
+    for series in &data.series {
+        if let Some(Some(point)) = series.points.get(category) {
             sum = Some(sum.unwrap_or(0.0) + point.number);
         }
     }
-    let number: f64 = sum?;
+    let number = sum?;
     Some(DataPoint {
         number,
         text: format!("{number:.decimals$}"),

@@ -24,6 +24,9 @@ const THICKEST: f32 = 1.9;
 /// Lines of a name at most.
 const NAME_LINES: usize = 3;
 
+/// If values would leave less than this share of the room to their bars, they give way to an axis.
+const MIN_BARS_SHARE: f32 = 0.3;
+
 /// A name in lines.
 type Lines = Vec<String>;
 
@@ -38,14 +41,17 @@ pub(super) fn bar_chart_height(
     let legend = Legend::new(ruler, em, width, MAX_LEGEND_LINES, data, legend_keys(data));
     let names = wrapped_names(ruler, em, width, data, NAME_LINES);
     let row_for_names = least_row_height(em, &names) + 0.4 * em;
-    let row_for_bars = if marks.lanes > 1 {
+    // A value beside its bar needs a line. Bars side by side have a little more than one each, and
+    // space around the group.
+    let row_in_ems = if marks.lanes > 1 {
         marks.lanes as f32 * 1.2 + 0.6
     } else {
         1.75
-    } * em;
-    let row = row_for_names.max(row_for_bars);
+    };
+    let row = row_for_names.max(row_in_ems * em);
     let (above, below) = overhang(em, &names, row);
-    legend.height(em) + above + row * names.len().max(1) as f32 + below
+    let rows = row * names.len().max(1) as f32;
+    legend.height(em) + above + rows + below
 }
 
 pub(super) fn draw_bar_chart(canvas: &mut ChartCanvas, data: &ChartData, marks: &BarMarks) {
@@ -57,16 +63,21 @@ pub(super) fn draw_bar_chart(canvas: &mut ChartCanvas, data: &ChartData, marks: 
     let plot = BarPlot::new(canvas, data, marks, top);
     let (top, bottom) = (plot.top, canvas.height);
     let rows = BarRows::new(canvas.em, &plot.names, top, bottom);
+    // Bars side by side have either values or an axis; both would say the same.
     let shows_values = plot.scale.is_some() || marks.is_stacked;
-    let scale = plot.scale.unwrap_or_else(|| {
-        let right = canvas.width - 0.5 * canvas.em;
-        draw_value_axis(canvas, marks, (plot.left, right), (top, bottom))
-    });
+    let scale = match plot.scale {
+        Some(scale) => scale,
+        None => {
+            let right = canvas.width - 0.5 * canvas.em;
+            draw_value_axis(canvas, marks, (plot.left, right), (top, bottom))
+        }
+    };
     write_bar_names(canvas, &plot.names, &rows);
     draw_bars(canvas, marks, &rows, &scale);
-    let zero = scale
-        .position_of(0.0)
-        .clamp(canvas.hairline(), canvas.width - canvas.hairline());
+    // Without names, zero is at the edge of the frame, where half of the line would be cut off.
+    let hairline = canvas.hairline();
+    let zero = scale.position_of(0.0);
+    let zero = zero.clamp(hairline, canvas.width - hairline);
     canvas.axis_line((zero, top), (zero, bottom));
     if shows_values {
         write_bar_values(canvas, data, marks, &rows, &scale);
@@ -99,6 +110,8 @@ impl BarPlot {
                 };
             }
         }
+        // The numbers of the axis are a line between the legend and the bars. The names are fitted
+        // again, as the rows are lower now.
         let top = top + (LEADING + 0.2) * em;
         let (names, left) = fit_names(canvas, data, top);
         Self {
@@ -122,6 +135,7 @@ fn legend_keys(data: &ChartData) -> LegendKeys {
 fn fit_names(canvas: &ChartCanvas, data: &ChartData, top: Pt) -> (Vec<Lines>, Pt) {
     let em = canvas.em;
     let mut names = Vec::new();
+    // If even single lines are too high for the rows, `write_bar_names` leaves some out.
     for max_lines in (1..=NAME_LINES).rev() {
         names = wrapped_names(canvas.ruler, em, canvas.width, data, max_lines);
         let rows = BarRows::new(em, &names, top, canvas.height);
@@ -150,14 +164,18 @@ fn wrapped_names(
 ) -> Vec<Lines> {
     let room = width * MAX_NAMES_SHARE;
     let mut names: Vec<Lines> = Vec::new();
+    let mut shown = BTreeSet::new();
+    let mut given = BTreeSet::new();
     for name in &data.categories {
-        let lines = ruler
-            .wrap_evenly(name, em, room, max_lines)
-            .unwrap_or_else(|| ruler.clip_to_lines(name, em, room, max_lines));
+        let lines = match ruler.wrap_evenly(name, em, room, max_lines) {
+            Some(lines) => lines,
+            None => ruler.clip_to_lines(name, em, room, max_lines),
+        };
+        shown.insert(lines.concat());
+        given.insert(name);
         names.push(lines);
     }
-    let shown: BTreeSet<String> = names.iter().map(|lines| lines.concat()).collect();
-    let given: BTreeSet<&String> = data.categories.iter().collect();
+    // A brief may give one name twice. That is no fault of shortening.
     if shown.len() >= given.len() {
         return names;
     }
@@ -176,19 +194,22 @@ fn wrapped_names(
 fn least_row_height(em: Pt, names: &[Lines]) -> Pt {
     let mut least = LEADING * em;
     for pair in names.windows(2) {
-        let needed = Pt::midpoint(lines_height(em, &pair[0]), lines_height(em, &pair[1]));
-        least = least.max(needed);
+        // Each name is centred in its row, so half of it reaches towards its neighbour.
+        let upper = lines_height(em, &pair[0]);
+        let lower = lines_height(em, &pair[1]);
+        least = least.max(Pt::midpoint(upper, lower));
     }
     least
 }
 
 /// How far the first name reaches above its row, and the last one below its row.
 fn overhang(em: Pt, names: &[Lines], row: Pt) -> (Pt, Pt) {
-    let beyond_row = |lines: &Lines| ((lines_height(em, lines) - row) / 2.0).max(Pt::ZERO);
-    (
-        names.first().map_or(Pt::ZERO, beyond_row),
-        names.last().map_or(Pt::ZERO, beyond_row),
-    )
+    let (Some(first), Some(last)) = (names.first(), names.last()) else {
+        return (Pt::ZERO, Pt::ZERO);
+    };
+    let above = (lines_height(em, first) - row) / 2.0;
+    let below = (lines_height(em, last) - row) / 2.0;
+    (above.max(Pt::ZERO), below.max(Pt::ZERO))
 }
 
 fn lines_height(em: Pt, lines: &[String]) -> Pt {
@@ -245,26 +266,21 @@ fn scale_beside_values(
     // Halves, as the difference of two numbers may leave the range of `f64`.
     let extent = (high / 2.0 - low / 2.0) * 2.0;
     let extent = if extent > 0.0 { extent } else { 1.0 };
-    let ends: Vec<(f64, Pt)> = marks
-        .bars
-        .iter()
-        .map(|bar| (bar.end, end_label_width(canvas, data, marks, bar)))
-        .collect();
-    // The room that bars and values take on one side of zero, if the whole range is `size` wide.
-    let side_width = |size: Pt, is_negative: bool| {
-        let mut width = Pt::ZERO;
-        for (end, label) in &ends {
-            if (*end < 0.0) == is_negative {
-                width = width.max((end / extent).abs() as f32 * size + *label);
-            }
-        }
-        width
-    };
-    let fits = |size: Pt| side_width(size, true) + side_width(size, false) <= room;
-    let mut size = room * 0.3;
+    let mut ends = Vec::new();
+    for bar in &marks.bars {
+        ends.push(LabelledEnd {
+            distance: (bar.end / extent).abs() as f32,
+            is_negative: bar.end < 0.0,
+            label_width: end_label_width(canvas, data, marks, bar),
+        });
+    }
+    let fits = |size: Pt| side_width(&ends, true, size) + side_width(&ends, false, size) <= room;
+    let mut size = room * MIN_BARS_SHARE;
     if !fits(size) {
         return None;
     }
+    // Which label reaches farthest changes with the size, so the size is found by halving. After 30
+    // steps the interval is far below what `f32` can tell apart.
     let mut too_large = room;
     for _ in 0..30 {
         let middle = Pt::midpoint(size, too_large);
@@ -274,10 +290,30 @@ fn scale_beside_values(
             too_large = middle;
         }
     }
-    let zero = left + side_width(size, true);
+    let zero = left + side_width(&ends, true, size);
     let start = zero + (low / extent) as f32 * size;
     let high = if high > low { high } else { low + 1.0 };
     Some(ValueScale::new((low, high), (start, start + size)))
+}
+
+/// The end of a bar, and how much room its value takes there.
+struct LabelledEnd {
+    /// Its distance from zero, as a share of the whole range.
+    distance: f32,
+    /// Whether it is left of zero.
+    is_negative: bool,
+    label_width: Pt,
+}
+
+/// The room that bars and values take on one side of zero, if the whole range is `size` wide.
+fn side_width(ends: &[LabelledEnd], is_negative: bool, size: Pt) -> Pt {
+    let mut width = Pt::ZERO;
+    for end in ends {
+        if end.is_negative == is_negative {
+            width = width.max(end.distance * size + end.label_width);
+        }
+    }
+    width
 }
 
 /// The width of the value at the end of a bar and the space before it. A stack has its total there.
@@ -306,6 +342,7 @@ fn draw_value_axis(
     for (number, text) in ticks.with_labels() {
         let x = scale.position_of(number);
         canvas.grid_line((x, top), (x, bottom));
+        // Numbers at the edges of the frame move inwards, as they would be left out otherwise.
         let half = canvas.text_width(&text, Weight::Regular) / 2.0;
         canvas.write_if_room(PlacedText {
             text: &text,
@@ -323,24 +360,30 @@ fn draw_bars(canvas: &mut ChartCanvas, marks: &BarMarks, rows: &BarRows, scale: 
     for bar in &marks.bars {
         let (top, bottom) = rows.bar_edges(bar, marks, canvas.em);
         let gap = marks.stack_gap(bar, canvas.hairline());
-        let (from, to) = (scale.position_of(bar.start), scale.position_of(bar.end));
-        let from = if bar.end < bar.start {
-            (from - gap).max(to)
+        let start = scale.position_of(bar.start);
+        let end = scale.position_of(bar.end);
+        // A bar that is shorter than the gap vanishes rather than growing the other way.
+        let start = if bar.end < bar.start {
+            (start - gap).max(end)
         } else {
-            (from + gap).min(to)
+            (start + gap).min(end)
         };
         let color = canvas.mark_color(bar.series, bar.category);
-        canvas.rect((from, top), (to, bottom), color);
+        canvas.rect((start, top), (end, bottom), color);
     }
 }
 
 /// Writes the names of the rows; where rows are lower than a line, of every second or third one.
 fn write_bar_names(canvas: &mut ChartCanvas, names: &[Lines], rows: &BarRows) {
-    let (em, color) = (canvas.em, canvas.theme.colors.text);
-    let stride = ((ABOVE + BELOW) * em / rows.row).ceil().max(1.0) as usize;
+    let em = canvas.em;
+    let color = canvas.theme.colors.text;
+    // Where names do not fit, `write_if_room` alone would drop them unevenly.
+    let line_height = (ABOVE + BELOW) * em;
+    let stride = (line_height / rows.row).ceil().max(1.0) as usize;
     for (category, lines) in names.iter().enumerate().step_by(stride) {
         let below_first = LEADING * em * (lines.len() as f32 - 1.0);
         let first = rows.category_middle(category) + MIDDLE * em - below_first / 2.0;
+        // The first and last name may reach beyond their rows, but not out of the frame.
         let lowest = canvas.height - BELOW * em - below_first;
         let first = first.max(ABOVE * em).min(lowest);
         for (line, text) in lines.iter().enumerate() {
@@ -373,6 +416,7 @@ fn write_bar_values(
         }
         let (top, bottom) = rows.bar_edges(bar, marks, em);
         let end = scale.position_of(bar.end);
+        // Values stand beyond the ends of their bars, so those below zero are at the left.
         let (x, anchor) = if bar.end < 0.0 {
             (end - GAP * em, TextAnchor::End)
         } else {
@@ -409,11 +453,13 @@ fn write_value_inside(
     scale: &ValueScale,
     bar: &BarMark,
 ) {
-    let (em, weight) = (canvas.em, value_weight(data));
+    let em = canvas.em;
+    let weight = value_weight(data);
     let (top, bottom) = rows.bar_edges(bar, marks, em);
-    let (from, to) = (scale.position_of(bar.start), scale.position_of(bar.end));
-    let fits = canvas.text_width(&bar.text, weight) + 0.4 * em <= (to - from).abs();
-    if !fits || bottom - top < em {
+    let start = scale.position_of(bar.start);
+    let end = scale.position_of(bar.end);
+    let needed = canvas.text_width(&bar.text, weight) + 0.4 * em;
+    if needed > (end - start).abs() || bottom - top < em {
         return;
     }
     let fill = canvas.mark_color(bar.series, bar.category);
@@ -422,7 +468,7 @@ fn write_value_inside(
     };
     canvas.write_if_room(PlacedText {
         text: &bar.text,
-        x: Pt::midpoint(from, to),
+        x: Pt::midpoint(start, end),
         baseline: Pt::midpoint(top, bottom) + MIDDLE * em,
         anchor: TextAnchor::Middle,
         weight,

@@ -68,10 +68,9 @@ pub(super) struct PlacedText<'t> {
 
 impl TextBox {
     fn touches(&self, other: &Self) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
+        let side_by_side = self.right <= other.left || other.right <= self.left;
+        let one_below_the_other = self.bottom <= other.top || other.bottom <= self.top;
+        !side_by_side && !one_below_the_other
     }
 }
 
@@ -133,7 +132,15 @@ impl<'a> ChartCanvas<'a> {
             && text_box.top >= -SLACK
             && text_box.right <= self.width + SLACK
             && text_box.bottom <= self.height + SLACK;
-        is_inside && !self.taken.iter().any(|other| other.touches(text_box))
+        if !is_inside {
+            return false;
+        }
+        for other in &self.taken {
+            if other.touches(text_box) {
+                return false;
+            }
+        }
+        true
     }
 
     /// Writes a text if it would stay in the frame and touch no other text. Tells whether it did.
@@ -158,7 +165,9 @@ impl<'a> ChartCanvas<'a> {
 
     /// An upright rectangle between two corners; nothing if it has no area.
     pub fn rect(&mut self, (x0, y0): PlotPoint, (x1, y1): PlotPoint, fill: Color) {
-        let (width, height) = ((x1 - x0).abs(), (y1 - y0).abs());
+        let width = (x1 - x0).abs();
+        let height = (y1 - y0).abs();
+        // A value of zero has no bar: its rectangle would be a needless shape in every format.
         if width > Pt::ZERO && height > Pt::ZERO {
             self.marks.push(Shape::Rect {
                 x: x0.min(x1),
@@ -184,27 +193,17 @@ impl<'a> ChartCanvas<'a> {
     /// A straight line. If it is upright or level and lies at an edge of the frame, it is moved so
     /// that all of its thickness is inside.
     pub fn straight_line(&mut self, from: PlotPoint, to: PlotPoint, stroke: Stroke) {
-        let half = stroke.width / 2.0;
-        let keep_inside = |coordinate: Pt, side: Pt| {
-            if side > stroke.width {
-                coordinate.clamp(half, side - half)
-            } else {
-                coordinate
-            }
-        };
-        let (mut from, mut to) = (from, to);
-        if from.0 == to.0 {
-            from.0 = keep_inside(from.0, self.width);
-            to.0 = from.0;
-        } else if from.1 == to.1 {
-            from.1 = keep_inside(from.1, self.height);
-            to.1 = from.1;
+        let mut from = to_position(from);
+        let mut to = to_position(to);
+        // Ends of slanted lines stay: moving one of them would change the slope.
+        if from.x == to.x {
+            from.x = keep_line_inside(from.x, stroke.width, self.width);
+            to.x = from.x;
+        } else if from.y == to.y {
+            from.y = keep_line_inside(from.y, stroke.width, self.height);
+            to.y = from.y;
         }
-        self.marks.push(Shape::Line {
-            from: to_position(from),
-            to: to_position(to),
-            stroke,
-        });
+        self.marks.push(Shape::Line { from, to, stroke });
     }
 
     /// A line through points. A single point draws nothing.
@@ -213,12 +212,13 @@ impl<'a> ChartCanvas<'a> {
         if rest.is_empty() {
             return;
         }
+        let mut segments = Vec::new();
+        for &point in rest {
+            segments.push(Segment::Line(to_position(point)));
+        }
         self.marks.push(Shape::Path {
             from: to_position(*from),
-            segments: rest
-                .iter()
-                .map(|&to| Segment::Line(to_position(to)))
-                .collect(),
+            segments,
             closed: false,
             fill: None,
             stroke: Some(stroke),
@@ -291,10 +291,26 @@ impl<'a> ChartCanvas<'a> {
     /// its text colour can be read on it.
     pub fn readable_color_on(&self, fill: Color) -> Option<Color> {
         let colors = &self.theme.colors;
-        [colors.ground, colors.text]
-            .into_iter()
-            .find(|color| color.contrast(fill) >= MIN_CONTRAST)
+        let is_readable = |color: Color| color.contrast(fill) >= MIN_CONTRAST;
+        if is_readable(colors.ground) {
+            Some(colors.ground)
+        } else if is_readable(colors.text) {
+            Some(colors.text)
+        } else {
+            None
+        }
     }
+}
+
+/// The middle of an upright or level line, moved so that its whole thickness is between 0 and
+/// `side`.
+fn keep_line_inside(middle: Pt, thickness: Pt, side: Pt) -> Pt {
+    // `clamp` panics if its ends are the wrong way round, as they are for so thick a line.
+    if side <= thickness {
+        return middle;
+    }
+    let half = thickness / 2.0;
+    middle.clamp(half, side - half)
 }
 
 pub(super) fn to_position((x, y): PlotPoint) -> Position {
@@ -308,45 +324,35 @@ pub(super) fn spread_labels(
     em: Pt,
     (top, bottom): (Pt, Pt),
 ) -> Option<Vec<(usize, Pt)>> {
-    let mut order: Vec<(usize, Pt)> = wanted.iter().copied().enumerate().collect();
-    order.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let ascending: Vec<Pt> = order.iter().map(|(_, middle)| *middle).collect();
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    // The sort is stable: labels that want one place keep the order of their series.
+    order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]));
+    let ascending: Vec<Pt> = order.iter().map(|index| wanted[*index]).collect();
     let heights = vec![LABEL_PITCH * em; wanted.len()];
     let middles = spread_apart(&ascending, &heights, top, bottom)?;
-    let indices = order.into_iter().map(|(index, _)| index);
-    Some(indices.zip(middles).collect())
+    Some(order.into_iter().zip(middles).collect())
 }
 
 /// Moves boxes of `heights` apart that want their middles at `wanted` (ascending), between `top`
-/// and
-/// `bottom`, and gives their middles. `None` if they do not fit.
+/// and `bottom`, and gives their middles. `None` if they do not fit.
 ///
 /// Boxes that push each other form a group, which stands at the mean of what its boxes want.
 pub(super) fn spread_apart(wanted: &[Pt], heights: &[Pt], top: Pt, bottom: Pt) -> Option<Vec<Pt>> {
-    /// Boxes that touch each other.
-    struct Group {
-        /// Each box wants the group to start at some height. This is the sum of these.
-        start_sum: Pt,
-        count: f32,
-        height: Pt,
-    }
-    if heights.iter().sum::<Pt>() > bottom - top {
+    let total: Pt = heights.iter().sum();
+    if total > bottom - top {
         return None;
     }
-    let start = |group: &Group| {
-        (group.start_sum / group.count)
-            .min(bottom - group.height)
-            .max(top)
-    };
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<TouchingBoxes> = Vec::new();
     for (middle, height) in wanted.iter().zip(heights) {
-        let mut group = Group {
+        let mut group = TouchingBoxes {
             start_sum: *middle - *height / 2.0,
             count: 1.0,
             height: *height,
         };
+        // A group that has grown may reach the one before it, so this goes on upwards.
         while let Some(before) = groups.pop() {
-            if start(&before) + before.height <= start(&group) {
+            let end_before = before.start(top, bottom) + before.height;
+            if end_before <= group.start(top, bottom) {
                 groups.push(before);
                 break;
             }
@@ -360,7 +366,7 @@ pub(super) fn spread_apart(wanted: &[Pt], heights: &[Pt], top: Pt, bottom: Pt) -
     }
     let mut middles = Vec::new();
     for group in &groups {
-        let mut edge = start(group);
+        let mut edge = group.start(top, bottom);
         let own_heights = heights.iter().skip(middles.len());
         for height in own_heights.take(group.count as usize) {
             middles.push(edge + *height / 2.0);
@@ -368,6 +374,22 @@ pub(super) fn spread_apart(wanted: &[Pt], heights: &[Pt], top: Pt, bottom: Pt) -
         }
     }
     Some(middles)
+}
+
+/// Boxes that touch each other.
+struct TouchingBoxes {
+    /// Each box wants the group to start at some height. This is the sum of these.
+    start_sum: Pt,
+    count: f32,
+    height: Pt,
+}
+
+impl TouchingBoxes {
+    /// Where the group starts: at the mean of the wishes of its boxes, if it fits there.
+    fn start(&self, top: Pt, bottom: Pt) -> Pt {
+        let mean = self.start_sum / self.count;
+        mean.min(bottom - self.height).max(top)
+    }
 }
 
 /// Whether a label stands so far from its mark that a line has to lead to it.

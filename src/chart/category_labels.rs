@@ -85,10 +85,14 @@ impl CategoryLabels {
 
     /// Height of the names and the space above them.
     pub fn height(&self, em: Pt) -> Pt {
-        match self.labels.iter().map(|label| label.lines.len()).max() {
-            None | Some(0) => Pt::ZERO,
-            Some(lines) => (ABOVE_NAMES + lines as f32 * LEADING) * em,
+        let mut most_lines = 0;
+        for label in &self.labels {
+            most_lines = most_lines.max(label.lines.len());
         }
+        if most_lines == 0 {
+            return Pt::ZERO;
+        }
+        (ABOVE_NAMES + most_lines as f32 * LEADING) * em
     }
 
     /// The categories that are named.
@@ -130,11 +134,11 @@ impl LabelPlanner<'_> {
     fn wrapped(&self, max_lines: usize) -> Option<Vec<CategoryLabel>> {
         let mut labels = Vec::new();
         let mut previous_right = Pt(f32::NEG_INFINITY);
+        let room = self.free_width();
         for (category, name) in self.names.iter().enumerate() {
-            let lines = self
-                .ruler
-                .wrap_evenly(name, self.em, self.free_width(), max_lines)?;
+            let lines = self.ruler.wrap_evenly(name, self.em, room, max_lines)?;
             let (middle, half) = self.place_lines(&lines, category);
+            // The first and last name may have been moved towards their neighbours.
             if middle - half < previous_right {
                 return None;
             }
@@ -150,6 +154,7 @@ impl LabelPlanner<'_> {
 
     /// Names in one line, as many as fit beside each other.
     fn thinned_out(&self) -> Vec<CategoryLabel> {
+        // So that the first name and the last fit beside each other.
         let room = ((self.right - self.left) * 0.45).max(self.free_width());
         let short = self
             .ruler
@@ -157,18 +162,20 @@ impl LabelPlanner<'_> {
         let mut extents = Vec::new();
         for (category, name) in short.iter().enumerate() {
             let (middle, half) = self.place_lines(std::slice::from_ref(name), category);
-            extents.push((middle - half, middle + half));
+            extents.push(Extent {
+                left: middle - half,
+                right: middle + half,
+            });
         }
         let mut labels = Vec::new();
         for category in thin_out(self.names, &extents, GAP * self.em) {
-            let (Some(name), Some((start, end))) = (short.get(category), extents.get(category))
-            else {
+            let (Some(name), Some(extent)) = (short.get(category), extents.get(category)) else {
                 continue;
             };
             labels.push(CategoryLabel {
                 category,
                 lines: vec![name.clone()],
-                middle: Pt::midpoint(*start, *end),
+                middle: Pt::midpoint(extent.left, extent.right),
             });
         }
         labels
@@ -177,9 +184,11 @@ impl LabelPlanner<'_> {
     /// Every name, cut off where its room ends. `None` if the room is too narrow to be of use.
     fn clipped(&self) -> Option<Vec<CategoryLabel>> {
         let mut labels = Vec::new();
+        let reach = self.free_width() / 2.0;
         for (category, (name, middle)) in self.names.iter().zip(self.middles).enumerate() {
-            let reach = self.free_width() / 2.0;
-            let room = (*middle + reach).min(self.right) - (*middle - reach).max(self.left);
+            let left = (*middle - reach).max(self.left);
+            let right = (*middle + reach).min(self.right);
+            let room = right - left;
             if room < NARROWEST * self.em {
                 return None;
             }
@@ -209,25 +218,41 @@ impl LabelPlanner<'_> {
         let lines = lines.iter().map(String::as_str);
         let half = self.ruler.widest(lines, self.em, Weight::Regular) / 2.0;
         let middle = self.middles.get(category).copied().unwrap_or(self.left);
-        (middle.min(self.right - half).max(self.left + half), half)
+        // `clamp` would panic on lines that are wider than the plot. These begin at its left edge.
+        let middle = middle.min(self.right - half).max(self.left + half);
+        (middle, half)
     }
 }
 
 /// Whether names are numbered, as years and quarters are, so that a reader can guess those that are
 /// left out.
 pub(super) fn is_numbered_sequence(names: &[String]) -> bool {
-    let has_digit = |name: &String| name.chars().any(|c| c.is_ascii_digit());
-    names.len() > 3 && names.iter().all(has_digit)
+    // Three names show no rule by which a reader could guess others.
+    if names.len() <= 3 {
+        return false;
+    }
+    for name in names {
+        if !name.contains(|character: char| character.is_ascii_digit()) {
+            return false;
+        }
+    }
+    true
+}
+
+/// The left and right end of a name.
+struct Extent {
+    left: Pt,
+    right: Pt,
 }
 
 /// Chooses the first name, the last one, and the round ones between: as many as keep `gap` from
-/// each other. `extents` are the left and right ends of the names.
-fn thin_out(names: &[String], extents: &[(Pt, Pt)], gap: Pt) -> Vec<usize> {
+/// each other. There is an extent for each name.
+fn thin_out(names: &[String], extents: &[Extent], gap: Pt) -> Vec<usize> {
     let Some(last) = names.len().checked_sub(1) else {
         return Vec::new();
     };
-    let are_apart = |a: usize, b: usize| match (extents.get(a), extents.get(b)) {
-        (Some(a), Some(b)) => a.1 + gap <= b.0,
+    let are_apart = |before: usize, after: usize| match (extents.get(before), extents.get(after)) {
+        (Some(before), Some(after)) => before.right + gap <= after.left,
         _ => false,
     };
     if last == 0 || !are_apart(0, last) {
@@ -235,21 +260,16 @@ fn thin_out(names: &[String], extents: &[(Pt, Pt)], gap: Pt) -> Vec<usize> {
     }
     // Years and other numbers are shown where they are multiples of the stride, other names where
     // their places are.
-    let numbers: Option<Vec<usize>> = names.iter().map(|name| name.parse().ok()).collect();
-    let is_round = |category: usize, stride: usize| match &numbers {
-        Some(numbers) => numbers
-            .get(category)
-            .is_some_and(|number| number % stride == 0),
-        None => category.is_multiple_of(stride),
-    };
+    let numbers = parse_all(names).unwrap_or_else(|| (0..names.len()).collect());
     for stride in round_strides() {
         let mut chosen = vec![0];
-        for category in 1..last {
+        for (category, number) in numbers.iter().enumerate().take(last).skip(1) {
             let is_inside = are_apart(0, category) && are_apart(category, last);
-            if is_inside && is_round(category, stride) {
+            if is_inside && number.is_multiple_of(stride) {
                 chosen.push(category);
             }
         }
+        // The first name is apart from all chosen ones already, though it need not be round.
         let inner = &chosen[1..];
         if inner.windows(2).all(|pair| are_apart(pair[0], pair[1])) {
             chosen.push(last);
@@ -259,10 +279,22 @@ fn thin_out(names: &[String], extents: &[(Pt, Pt)], gap: Pt) -> Vec<usize> {
     vec![0, last]
 }
 
+/// The names as whole numbers; `None` if one of them is none.
+fn parse_all(names: &[String]) -> Option<Vec<usize>> {
+    let mut numbers = Vec::new();
+    for name in names {
+        numbers.push(name.parse().ok()?);
+    }
+    Some(numbers)
+}
+
 /// 1, 2, 5, 10, 20, 50 and so on.
-fn round_strides() -> impl Iterator<Item = usize> {
-    let powers = (0..).map(|power| 10usize.pow(power));
-    powers
-        .flat_map(|power| [power, 2 * power, 5 * power])
-        .take_while(|stride| *stride < MAX_STRIDE)
+fn round_strides() -> Vec<usize> {
+    let mut strides = Vec::new();
+    let mut power = 1;
+    while power < MAX_STRIDE {
+        strides.extend([power, 2 * power, 5 * power]);
+        power *= 10;
+    }
+    strides
 }

@@ -39,9 +39,10 @@ fn names_below(
     data: &ChartData,
 ) -> CategoryLabels {
     let bands = ColumnBands::new(data, left, right);
-    let middles: Vec<Pt> = (0..data.categories.len())
-        .map(|category| bands.category_middle(category))
-        .collect();
+    let mut middles = Vec::new();
+    for category in 0..data.categories.len() {
+        middles.push(bands.category_middle(category));
+    }
     CategoryLabels::new(
         ruler,
         em,
@@ -83,6 +84,7 @@ pub(super) fn draw_column_chart(canvas: &mut ChartCanvas, data: &ChartData, mark
     plot.names.draw_labels(canvas, plot.bottom);
     let bands = ColumnBands::new(data, plot.left, plot.right);
     draw_columns(canvas, marks, &bands, &plot.scale);
+    // After the columns, whose edges would cover half of the line.
     let zero = plot.scale.position_of(0.0);
     canvas.axis_line((plot.left, zero), (plot.right, zero));
     write_column_values(canvas, data, marks, &bands, &plot);
@@ -106,6 +108,8 @@ fn plan_plot(
     let em = canvas.em;
     if let Some((labels, _)) = plan_direct_labels(canvas.ruler, em, canvas.width, data, marks) {
         let plot = ColumnPlot::new(canvas, data, marks, Some(&labels));
+        // Only now is it known how high the columns are: names that fit beside them in width may
+        // still be too many for the height.
         let top = (plot.top - 0.3 * em).max(Pt::ZERO);
         let middles = labels.label_middles(em, marks, &plot.scale, (top, plot.bottom));
         if let Some(middles) = middles {
@@ -149,77 +153,76 @@ impl ColumnPlot {
         marks: &BarMarks,
         direct_labels: Option<&DirectLabels>,
     ) -> Self {
+        let em = canvas.em;
         let legend = Legend::for_canvas(canvas, data, legend_keys(data, direct_labels));
-        let right = canvas.width - direct_labels.map_or(Pt::ZERO, |labels| labels.width);
-        if values_fit(canvas, data, marks, right) {
-            Self::with_values(canvas, data, marks, legend, right)
-        } else {
-            Self::with_axis(canvas, data, marks, legend, right)
-        }
-    }
-
-    fn with_values(
-        canvas: &ChartCanvas,
-        data: &ChartData,
-        marks: &BarMarks,
-        legend: Legend,
-        right: Pt,
-    ) -> Self {
-        let em = canvas.em;
         let top = legend.height(em);
-        let names = names_below(canvas.ruler, em, (Pt::ZERO, right), data);
-        let bottom = canvas.height - names.height(em);
-        // Room for the values at the ends of columns; stacked ones have theirs inside.
-        let above = if marks.is_stacked && marks.totals.is_empty() {
-            0.2
-        } else {
-            LEADING
+        let right = match direct_labels {
+            Some(labels) => canvas.width - labels.width,
+            None => canvas.width,
         };
-        let below = if marks.value_range.0 < 0.0 && !marks.is_stacked {
-            LEADING
-        } else {
-            0.0
-        };
-        let ends = (bottom - below * em, (top + above * em).min(bottom));
-        Self {
-            legend,
-            left: Pt::ZERO,
-            right,
-            top,
-            bottom,
-            scale: ValueScale::new(marks.value_range, ends),
-            names,
-            ticks: None,
+        let mut left = Pt::ZERO;
+        let mut ticks = None;
+        if !values_fit(canvas, data, marks, right) {
+            let (axis_ticks, axis_width) = plan_value_axis(canvas, marks.value_range, top);
+            left = axis_width;
+            ticks = Some(axis_ticks);
         }
-    }
-
-    fn with_axis(
-        canvas: &ChartCanvas,
-        data: &ChartData,
-        marks: &BarMarks,
-        legend: Legend,
-        right: Pt,
-    ) -> Self {
-        let em = canvas.em;
-        let top = legend.height(em);
-        let (ticks, left) = plan_value_axis(canvas, marks.value_range, top);
         let names = names_below(canvas.ruler, em, (left, right), data);
-        let bottom = canvas.height - names.height(em).max(BELOW * em);
-        let above = if marks.totals.is_empty() {
-            0.5
-        } else {
-            LEADING
+        let ends_room = ColumnEndsRoom::new(em, marks, ticks.is_some());
+        // The number at the lowest line of an axis needs room even where there are no names.
+        let (value_range, names_height) = match &ticks {
+            Some(ticks) => (ticks.value_range(), names.height(em).max(BELOW * em)),
+            None => (marks.value_range, names.height(em)),
         };
-        let ends = (bottom - MIDDLE * em * 0.3, (top + above * em).min(bottom));
+        let bottom = canvas.height - names_height;
+        let lowest = bottom - ends_room.below;
+        // In a low frame the room above is all there is: the columns are flat then.
+        let highest = (top + ends_room.above).min(bottom);
         Self {
             legend,
             left,
             right,
             top,
             bottom,
-            scale: ValueScale::new(ticks.value_range(), ends),
+            scale: ValueScale::new(value_range, (lowest, highest)),
             names,
-            ticks: Some(ticks),
+            ticks,
+        }
+    }
+}
+
+/// Room between the ends of the scale and the edges of the plot, for values and totals.
+struct ColumnEndsRoom {
+    above: Pt,
+    below: Pt,
+}
+
+impl ColumnEndsRoom {
+    fn new(em: Pt, marks: &BarMarks, has_axis: bool) -> Self {
+        let has_totals = !marks.totals.is_empty();
+        if has_axis {
+            // Half of the highest number is above its line.
+            let above = if has_totals { LEADING } else { 0.5 };
+            return Self {
+                above: above * em,
+                below: MIDDLE * em * 0.3,
+            };
+        }
+        // Values are at the ends of their columns, but inside if these are stacked.
+        let above = if marks.is_stacked && !has_totals {
+            0.2
+        } else {
+            LEADING
+        };
+        let (low, _) = marks.value_range;
+        let below = if low < 0.0 && !marks.is_stacked {
+            LEADING
+        } else {
+            0.0
+        };
+        Self {
+            above: above * em,
+            below: below * em,
         }
     }
 }
@@ -234,12 +237,11 @@ fn legend_keys(data: &ChartData, direct_labels: Option<&DirectLabels>) -> Legend
 
 /// Whether every value has room at its column, so that no axis is needed.
 fn values_fit(canvas: &ChartCanvas, data: &ChartData, marks: &BarMarks, width: Pt) -> bool {
-    let (ruler, em) = (canvas.ruler, canvas.em);
+    let em = canvas.em;
     let band = width / data.categories.len().max(1) as f32;
     let values = marks.bars.iter().map(|bar| &*bar.text);
-    let widest = ruler
-        .widest(values, em, value_weight(data))
-        .max(widest_total(canvas, marks));
+    let widest_value = canvas.ruler.widest(values, em, value_weight(data));
+    let widest = widest_value.max(widest_total(canvas, marks));
     widest + VALUE_GAP * em <= marks.value_room(band)
 }
 
@@ -280,14 +282,16 @@ fn draw_columns(
     for bar in &marks.bars {
         let (left, right) = bands.column_edges(bar, marks, canvas.em);
         let gap = marks.stack_gap(bar, canvas.hairline());
-        let (from, to) = (scale.position_of(bar.start), scale.position_of(bar.end));
-        let from = if bar.end < bar.start {
-            (from + gap).min(to)
+        let start = scale.position_of(bar.start);
+        let end = scale.position_of(bar.end);
+        // y grows downwards. A column that is lower than the gap vanishes.
+        let start = if bar.end < bar.start {
+            (start + gap).min(end)
         } else {
-            (from - gap).max(to)
+            (start - gap).max(end)
         };
         let color = canvas.mark_color(bar.series, bar.category);
-        canvas.rect((left, from), (right, to), color);
+        canvas.rect((left, start), (right, end), color);
     }
 }
 
@@ -311,14 +315,16 @@ fn write_column_values(
         }
         let (left, right) = bands.column_edges(bar, marks, em);
         let end = plot.scale.position_of(bar.end);
+        // Below a column, the whole height of the digits is between its end and the baseline.
+        let baseline = if bar.end < 0.0 {
+            end + 0.95 * em
+        } else {
+            end - 0.3 * em
+        };
         canvas.write_if_room(PlacedText {
             text: &bar.text,
             x: Pt::midpoint(left, right),
-            baseline: if bar.end < 0.0 {
-                end + 0.95 * em
-            } else {
-                end - 0.3 * em
-            },
+            baseline,
             anchor: TextAnchor::Middle,
             weight: value_weight(data),
             color: canvas.theme.colors.text,
@@ -351,11 +357,13 @@ fn write_value_inside(
     scale: &ValueScale,
     bar: &BarMark,
 ) {
-    let (em, weight) = (canvas.em, value_weight(data));
+    let em = canvas.em;
+    let weight = value_weight(data);
     let (left, right) = bands.column_edges(bar, marks, em);
-    let (from, to) = (scale.position_of(bar.start), scale.position_of(bar.end));
-    let fits = canvas.text_width(&bar.text, weight) + 0.3 * em <= right - left;
-    if !fits || (to - from).abs() < 1.1 * em {
+    let start = scale.position_of(bar.start);
+    let end = scale.position_of(bar.end);
+    let needed = canvas.text_width(&bar.text, weight) + 0.3 * em;
+    if needed > right - left || (end - start).abs() < 1.1 * em {
         return;
     }
     let fill = canvas.mark_color(bar.series, bar.category);
@@ -365,7 +373,7 @@ fn write_value_inside(
     canvas.write_if_room(PlacedText {
         text: &bar.text,
         x: Pt::midpoint(left, right),
-        baseline: Pt::midpoint(from, to) + MIDDLE * em,
+        baseline: Pt::midpoint(start, end) + MIDDLE * em,
         anchor: TextAnchor::Middle,
         weight,
         color,

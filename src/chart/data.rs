@@ -34,17 +34,21 @@ pub(super) struct DataPoint {
 
 impl ChartData {
     pub fn new(chart: &Chart) -> Self {
-        let categories: Vec<String> = chart.categories.iter().map(|name| one_line(name)).collect();
-        let series = chart
-            .series
-            .iter()
-            .map(|series| SeriesData::new(series, categories.len()))
-            .collect();
+        let mut categories = Vec::new();
+        for name in &chart.categories {
+            categories.push(one_line(name));
+        }
+        let mut series = Vec::new();
+        for given in &chart.series {
+            series.push(SeriesData::new(given, categories.len()));
+        }
+        let title = plain_text(&chart.title);
+        let unit = chart.unit.as_deref().unwrap_or_default();
         Self {
-            title: one_line(&plain_text(&chart.title)),
-            series,
-            unit: one_line(chart.unit.as_deref().unwrap_or_default()),
+            title: one_line(&title),
             categories,
+            series,
+            unit: one_line(unit),
         }
     }
 
@@ -61,11 +65,19 @@ impl ChartData {
 }
 
 impl SeriesData {
-    fn new(series: &Series, categories: usize) -> Self {
-        let point = |category: usize| DataPoint::new(series.values.get(category)?.as_ref()?);
+    fn new(series: &Series, category_count: usize) -> Self {
+        let mut points = Vec::new();
+        // A document made in code may have more or fewer values than categories.
+        for category in 0..category_count {
+            let point = match series.values.get(category) {
+                Some(Some(value)) => DataPoint::new(value),
+                _ => None,
+            };
+            points.push(point);
+        }
         Self {
             name: one_line(&series.name),
-            points: (0..categories).map(point).collect(),
+            points,
         }
     }
 
@@ -80,6 +92,7 @@ impl DataPoint {
         if !value.number.is_finite() {
             return None;
         }
+        // The text stays as it is, so a reader sees the number that the brief gives.
         let mut number = value.number.clamp(-LARGEST, LARGEST);
         if number.abs() < SMALLEST {
             number = 0.0;
@@ -93,10 +106,23 @@ impl DataPoint {
 
 /// `text` with each run of white space and control characters as one space. No-break spaces stay.
 fn one_line(text: &str) -> String {
-    let is_separator = |c: char| c.is_whitespace() && c != '\u{a0}' || c.is_control();
-    let words: Vec<&str> = text
-        .split(is_separator)
-        .filter(|word| !word.is_empty())
-        .collect();
-    words.join(" ")
+    let mut out = String::new();
+    for word in text.split(is_separator) {
+        if word.is_empty() {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+fn is_separator(character: char) -> bool {
+    // A no-break space joins a number to its unit. As a separator it would let them part.
+    if character == '\u{a0}' {
+        return false;
+    }
+    character.is_whitespace() || character.is_control()
 }

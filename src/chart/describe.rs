@@ -21,7 +21,11 @@ const MAX_SERIES: usize = 4;
 const MAX_VALUES: usize = 6;
 
 /// A category and its value.
-type NamedPoint<'d> = (&'d String, &'d DataPoint);
+#[derive(Clone, Copy)]
+struct NamedPoint<'d> {
+    category: &'d str,
+    point: &'d DataPoint,
+}
 
 pub(super) fn describe_data(data: &ChartData, kind: ChartKind, labels: &Labels) -> String {
     let mut sentences = vec![describe_subject(data, kind, labels)];
@@ -30,11 +34,12 @@ pub(super) fn describe_data(data: &ChartData, kind: ChartKind, labels: &Labels) 
     } else {
         MAX_SERIES
     };
-    let with_values: Vec<&SeriesData> = data
-        .series
-        .iter()
-        .filter(|series| series.points.iter().any(Option::is_some))
-        .collect();
+    let mut with_values = Vec::new();
+    for series in &data.series {
+        if series.numbers().next().is_some() {
+            with_values.push(series);
+        }
+    }
     for series in with_values.iter().take(shown) {
         sentences.push(describe_series(data, series, kind, labels));
     }
@@ -84,7 +89,7 @@ fn describe_series(
     let mut known: Vec<NamedPoint> = Vec::new();
     for (category, point) in data.categories.iter().zip(&series.points) {
         if let Some(point) = point {
-            known.push((category, point));
+            known.push(NamedPoint { category, point });
         }
     }
     let name = if series.name.is_empty() {
@@ -93,6 +98,7 @@ fn describe_series(
         shorten_name(&series.name)
     };
     let is_few = known.len() <= MAX_VALUES;
+    // Lines show a course by their nature, many years or quarters in another chart as well.
     let is_course = kind.draws_lines() || !is_few && is_numbered_sequence(&data.categories);
     if !is_course && is_few || known.len() == 1 {
         return list_values(&known, &name, labels);
@@ -102,9 +108,9 @@ fn describe_series(
 
 fn list_values(known: &[NamedPoint], name: &str, labels: &Labels) -> String {
     let mut values = Vec::new();
-    for (category, point) in known {
-        let category = shorten_name(category);
-        let value = shorten_name(&point.text);
+    for named in known {
+        let category = shorten_name(named.category);
+        let value = shorten_name(&named.point.text);
         values.push(labels.fill("chart-value", &[("category", &category), ("value", &value)]));
     }
     let values = values.join(labels.get("separator"));
@@ -116,35 +122,44 @@ fn summarize(known: &[NamedPoint], name: String, is_course: bool, labels: &Label
     let (Some(&first), Some(&last)) = (known.first(), known.last()) else {
         return String::new();
     };
-    let by_number = |a: &&NamedPoint, b: &&NamedPoint| a.1.number.total_cmp(&b.1.number);
-    // Of equal values the first: `max_by` takes the last of them, so it reads backwards.
-    let highest = *known.iter().rev().max_by(by_number).unwrap_or(&first);
-    let lowest = *known.iter().min_by(by_number).unwrap_or(&first);
-    let words = [
-        ("name", name),
-        ("first", shorten_name(&first.1.text)),
-        ("from", shorten_name(first.0)),
-        ("last", shorten_name(&last.1.text)),
-        ("to", shorten_name(last.0)),
-        ("most", shorten_name(&highest.1.text)),
-        ("most-at", shorten_name(highest.0)),
-        ("least", shorten_name(&lowest.1.text)),
-        ("least-at", shorten_name(lowest.0)),
-        ("count", known.len().to_string()),
-    ];
-    let words: Vec<(&str, &str)> = words.iter().map(|(key, text)| (*key, &**text)).collect();
+    let mut highest = first;
+    let mut lowest = first;
+    // Of equal values the first counts.
+    for &named in known {
+        if named.point.number > highest.point.number {
+            highest = named;
+        }
+        if named.point.number < lowest.point.number {
+            lowest = named;
+        }
+    }
     let sentence = if !is_course {
         "chart-ranked"
-    } else if last.1.number > first.1.number {
+    } else if last.point.number > first.point.number {
         "chart-rises"
-    } else if last.1.number < first.1.number {
+    } else if last.point.number < first.point.number {
         "chart-falls"
-    } else if highest.1.number > lowest.1.number {
+    } else if highest.point.number > lowest.point.number {
         "chart-returns"
     } else {
         "chart-steady"
     };
-    labels.fill(sentence, &words)
+    // The sentence of each language takes the words that it needs.
+    labels.fill(
+        sentence,
+        &[
+            ("name", &name),
+            ("first", &shorten_name(&first.point.text)),
+            ("from", &shorten_name(first.category)),
+            ("last", &shorten_name(&last.point.text)),
+            ("to", &shorten_name(last.category)),
+            ("most", &shorten_name(&highest.point.text)),
+            ("most-at", &shorten_name(highest.category)),
+            ("least", &shorten_name(&lowest.point.text)),
+            ("least-at", &shorten_name(lowest.category)),
+            ("count", &known.len().to_string()),
+        ],
+    )
 }
 
 fn shorten_name(text: &str) -> String {
@@ -156,5 +171,7 @@ fn truncate_text(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
-    text.chars().take(most - 1).chain(['…']).collect()
+    let mut out: String = text.chars().take(most - 1).collect();
+    out.push('…');
+    out
 }

@@ -38,17 +38,25 @@ impl DirectLabels {
         marks: &BarMarks,
     ) -> Option<Self> {
         let last = data.categories.len().checked_sub(1)?;
-        if !marks.is_stacked || !data.series.iter().all(|row| has_visible_mark(row, last)) {
+        if !marks.is_stacked {
             return None;
         }
-        let names: Vec<String> = data.series.iter().map(|row| row.name.clone()).collect();
+        let mut names = Vec::new();
+        for series in &data.series {
+            if !has_visible_mark(series, last) {
+                return None;
+            }
+            names.push(series.name.clone());
+        }
         let widest = ruler.widest(names.iter().map(String::as_str), em, Weight::Regular);
         if widest > width * MAX_SHARE {
             return None;
         }
-        // The labels begin inside the free margin of the last band.
+        // The labels begin inside the free margin of the last band. So the column ends at
+        // `right * (1.0 - BAND_MARGIN / bands)`, and `right` follows from what is left of it.
         let bands = data.categories.len() as f32;
-        let right = (width - LEADER * em - widest) / (1.0 - BAND_MARGIN / bands);
+        let column_end = width - LEADER * em - widest;
+        let right = column_end / (1.0 - BAND_MARGIN / bands);
         Some(Self {
             names,
             width: (width - right).max(Pt::ZERO),
@@ -66,6 +74,7 @@ impl DirectLabels {
     ) -> Option<Vec<Pt>> {
         let last_marks = last_mark_middles(marks, scale);
         let wanted: Vec<Pt> = last_marks.iter().map(|(_, middle)| *middle).collect();
+        // Labels are spread from top to bottom, and drawn by series.
         let mut middles = vec![Pt::ZERO; self.names.len()];
         for (mark, middle) in spread_labels(&wanted, em, (top, bottom))? {
             let (series, _) = last_marks.get(mark)?;
@@ -104,7 +113,9 @@ impl DirectLabels {
                     color,
                     dash: None,
                 };
-                canvas.straight_line((edge + 0.1 * em, mark), (x - 0.2 * em, middle), stroke);
+                let leader_start = (edge + 0.1 * em, mark);
+                let leader_end = (x - 0.2 * em, middle);
+                canvas.straight_line(leader_start, leader_end, stroke);
             }
         }
     }
@@ -124,10 +135,12 @@ fn last_mark_middles(marks: &BarMarks, scale: &ValueScale) -> Vec<(usize, Pt)> {
     let mut middles = Vec::new();
     for bar in &marks.bars {
         if Some(bar.category) == last {
-            let (start, end) = (scale.position_of(bar.start), scale.position_of(bar.end));
+            let start = scale.position_of(bar.start);
+            let end = scale.position_of(bar.end);
             middles.push((bar.series, Pt::midpoint(start, end)));
         }
     }
+    // Callers find a label by its series, whatever order the bars are stacked in.
     middles.sort_by_key(|(series, _)| *series);
     middles
 }

@@ -71,7 +71,10 @@ impl Legend {
         for share in NAME_SHARES {
             let entries = legend_entries(ruler, em, width * share, data, keys);
             placed = place_entries(ruler, em, width, entries);
-            let lines = placed.last().map_or(0, |last| last.line + 1);
+            let lines = match placed.last() {
+                Some(last) => last.line + 1,
+                None => 0,
+            };
             if lines <= max_lines {
                 return Self {
                     entries: placed,
@@ -80,6 +83,7 @@ impl Legend {
                 };
             }
         }
+        // Too many series for any legend. Their values are still in the chart.
         placed.retain(|placed| placed.line < max_lines);
         Self {
             entries: placed,
@@ -91,7 +95,8 @@ impl Legend {
     /// A legend in as many lines as the height of `canvas` allows.
     pub fn for_canvas(canvas: &ChartCanvas, data: &ChartData, keys: LegendKeys) -> Self {
         let em = canvas.em;
-        let max_lines = (canvas.height * MAX_SHARE / (LEADING * em)).max(1.0) as usize;
+        let lines_in_share = canvas.height * MAX_SHARE / (LEADING * em);
+        let max_lines = lines_in_share.max(1.0) as usize;
         Self::new(canvas.ruler, em, canvas.width, max_lines, data, keys)
     }
 
@@ -194,12 +199,10 @@ fn series_entries(
     };
     let names: Vec<String> = data.series.iter().map(|row| row.name.clone()).collect();
     let room = (room - key_width).max(Pt::ZERO);
+    // All at once: names that are shortened one by one could become alike.
+    let short_names = ruler.shorten_distinctly(&names, em, room, weight);
     let mut entries = Vec::new();
-    for (series, text) in ruler
-        .shorten_distinctly(&names, em, room, weight)
-        .into_iter()
-        .enumerate()
-    {
+    for (series, text) in short_names.into_iter().enumerate() {
         entries.push(Entry {
             series: Some(series),
             text,
@@ -217,44 +220,42 @@ fn unit_entry(ruler: &ChartRuler, em: Pt, room: Pt, data: &ChartData) -> Option<
         return None;
     }
     let unit = std::slice::from_ref(&data.unit);
-    let text = ruler
-        .shorten_distinctly(unit, em, room, Weight::Regular)
-        .pop()?;
+    let mut short_unit = ruler.shorten_distinctly(unit, em, room, Weight::Regular);
     Some(Entry {
         series: None,
-        text,
+        text: short_unit.pop()?,
         weight: Weight::Regular,
     })
 }
 
 /// Places entries one after the other, in lines no wider than `width`.
 fn place_entries(ruler: &ChartRuler, em: Pt, width: Pt, entries: Vec<Entry>) -> Vec<PlacedEntry> {
-    let series_count = entries
-        .iter()
-        .filter(|entry| entry.series.is_some())
-        .count();
+    let mut series_count = 0;
+    for entry in &entries {
+        if entry.series.is_some() {
+            series_count += 1;
+        }
+    }
     let has_keys = series_count > 1;
-    let entry_width = |entry: &Entry| {
+    let mut widths = Vec::new();
+    for entry in &entries {
         let key = if has_keys && entry.series.is_some() {
             KEY_WIDTH * em
         } else {
             Pt::ZERO
         };
-        key + ruler.width(&entry.text, em, entry.weight)
-    };
-    let total = entries
-        .iter()
-        .map(|entry| entry_width(entry) + GAP * em)
-        .sum::<Pt>()
-        - GAP * em;
+        widths.push(key + ruler.width(&entry.text, em, entry.weight));
+    }
+    let widths_and_gaps: Pt = widths.iter().map(|width| *width + GAP * em).sum();
+    let total = widths_and_gaps - GAP * em;
     let (mut x, mut line) = (Pt::ZERO, 0);
     let mut placed = Vec::new();
-    for entry in entries {
-        let needed = entry_width(&entry);
+    for (entry, needed) in entries.into_iter().zip(widths) {
         // If keys need more than one line, the unit has the first line to itself. Beside some of
         // the keys it would look like one of them.
         let follows_unit = has_keys && line == 0 && placed.len() == 1 && entry.series == Some(0);
         let starts_line = x + needed > width || follows_unit && total > width;
+        // An entry that is wider than a line stays on it: a line of its own would not help.
         if x > Pt::ZERO && starts_line {
             x = Pt::ZERO;
             line += 1;

@@ -16,6 +16,7 @@ use super::value_axis::{draw_grid, plan_value_axis};
 use crate::drawing::{Dash, Stroke, TextAnchor};
 use crate::fonts::Weight;
 use crate::length::Pt;
+use crate::theme::Color;
 
 /// Names and values at the ends of lines take at most this share of the width.
 const MAX_ENDS_SHARE: f32 = 0.38;
@@ -72,11 +73,12 @@ pub(super) fn draw_line_chart(canvas: &mut ChartCanvas, data: &ChartData) {
     }
     let plot = LinePlot::new(canvas, data, &ends, top);
     plot.draw_axes(canvas);
-    let lines: Vec<Vec<Piece>> = data
-        .series
-        .iter()
-        .map(|series| plot.unbroken_pieces(series))
-        .collect();
+    let mut lines = Vec::new();
+    for series in &data.series {
+        lines.push(plot.unbroken_pieces(series));
+    }
+    // Before the lines, which the areas behind the values must not cover. The values of several
+    // lines could not be told apart.
     if let ([series], [pieces]) = (&data.series[..], &lines[..]) {
         plot.write_point_values(canvas, series, pieces);
     }
@@ -102,6 +104,7 @@ impl LinePlot {
     fn new(canvas: &ChartCanvas, data: &ChartData, ends: &SeriesEnds, top: Pt) -> Self {
         let em = canvas.em;
         let (ticks, left) = plan_value_axis(canvas, axis_range(data), top);
+        // Dots at the first and last points need some room.
         let right = canvas.width - ends.width.max(0.4 * em);
         let positions = category_positions(data, (left + 0.6 * em, right - 0.3 * em));
         let names = CategoryLabels::new(
@@ -112,26 +115,30 @@ impl LinePlot {
             (left, canvas.width),
             NAME_LINES,
         );
+        // The number at the lowest line needs room even where there are no names.
         let bottom = canvas.height - names.height(em).max(BELOW * em);
-        let scale_ends = (bottom - 0.1 * em, (top + 0.5 * em).min(bottom));
+        let lowest = bottom - 0.1 * em;
+        let highest = (top + 0.5 * em).min(bottom);
+        let scale = ValueScale::new(ticks.value_range(), (lowest, highest));
         Self {
             left,
             right,
             top,
             bottom,
-            scale: ValueScale::new(ticks.value_range(), scale_ends),
+            scale,
             ticks,
             positions,
             names,
         }
     }
 
-    /// Draws the grid, the zero line, the names below, and marks where they stand if some are
-    /// missing.
+    /// Draws the grid, the zero line and the names below. If names are missing, the others have
+    /// marks on the axis.
     fn draw_axes(&self, canvas: &mut ChartCanvas) {
         draw_grid(canvas, &self.ticks, &self.scale, (self.left, self.right));
         let (low, high) = self.ticks.value_range();
         let floor = self.scale.position_of(low.max(0.0));
+        // An axis line where there is no zero would suggest that there is.
         if low <= 0.0 && high >= 0.0 {
             canvas.axis_line((self.left, floor), (self.right, floor));
         }
@@ -165,6 +172,7 @@ impl LinePlot {
     fn draw_highlighted_points(&self, canvas: &mut ChartCanvas, data: &ChartData) {
         let emphasis = canvas.emphasis;
         for (at, series) in data.series.iter().enumerate() {
+            // Dots on pale lines would draw attention to what the brief does not highlight.
             if !emphasis.is_leading_series(at) {
                 continue;
             }
@@ -182,19 +190,19 @@ impl LinePlot {
     /// Writes values at the points of a single line, where they cross neither the line nor each
     /// other. Those that matter most come first, as they take the room of others.
     fn write_point_values(&self, canvas: &mut ChartCanvas, series: &SeriesData, pieces: &[Piece]) {
-        let mut known: Vec<(usize, &DataPoint)> = Vec::new();
+        let mut known = Vec::new();
         for (category, point) in series.points.iter().enumerate() {
             if let Some(point) = point {
-                known.push((category, point));
+                known.push(KnownPoint { category, point });
             }
         }
         let last = series.points.len().saturating_sub(1);
         let mut done = BTreeSet::new();
         for index in value_order(canvas, &known) {
-            let Some(&(category, point)) = known.get(index) else {
+            let Some(&KnownPoint { category, point }) = known.get(index) else {
                 continue;
             };
-            // The last value stands at the end of the line already.
+            // The last value is at the end of the line already.
             let is_at_end = category == last && category > 0;
             if is_at_end || !done.insert(category) {
                 continue;
@@ -202,31 +210,56 @@ impl LinePlot {
             let Some(&x) = self.positions.get(category) else {
                 continue;
             };
-            // A value is above its point if the point is no lower than the mean of its neighbours.
-            let before = index.checked_sub(1).and_then(|before| known.get(before));
-            let after = known.get(index + 1);
-            let mean_of_neighbours = f64::midpoint(
-                before.map_or(point.number, |(_, before)| before.number),
-                after.map_or(point.number, |(_, after)| after.number),
-            );
-            let is_above = point.number >= mean_of_neighbours;
+            let is_above = is_no_lower_than_neighbours(&known, index);
             let place = (x, self.scale.position_of(point.number));
             write_point_label(canvas, &point.text, place, is_above, pieces);
         }
     }
 }
 
+/// A category that has a number, and its point.
+#[derive(Clone, Copy)]
+struct KnownPoint<'d> {
+    category: usize,
+    point: &'d DataPoint,
+}
+
+/// Whether a point is no lower than the mean of its neighbours. Above such a point the line leaves
+/// most room.
+fn is_no_lower_than_neighbours(known: &[KnownPoint], index: usize) -> bool {
+    let number = known[index].point.number;
+    // At an end of the line there is a neighbour on one side only.
+    let mut before = number;
+    if index > 0 {
+        before = known[index - 1].point.number;
+    }
+    let mut after = number;
+    if let Some(next) = known.get(index + 1) {
+        after = next.point.number;
+    }
+    number >= f64::midpoint(before, after)
+}
+
 /// Indices of points in the order in which they get values: highlighted ones, the first, the
 /// highest and the lowest, and then all if they are few.
-fn value_order(canvas: &ChartCanvas, known: &[(usize, &DataPoint)]) -> Vec<usize> {
-    let number = |index: &usize| known[*index].1.number;
-    let by_number = |a: &usize, b: &usize| number(a).total_cmp(&number(b));
-    let mut order: Vec<usize> = (0..known.len())
-        .filter(|index| canvas.emphasis.highlights_category(known[*index].0))
-        .collect();
-    order.push(0);
-    order.extend((0..known.len()).max_by(by_number));
-    order.extend((0..known.len()).min_by(by_number));
+fn value_order(canvas: &ChartCanvas, known: &[KnownPoint]) -> Vec<usize> {
+    let mut order = Vec::new();
+    let mut highest = 0;
+    let mut lowest = 0;
+    for (index, known_point) in known.iter().enumerate() {
+        if canvas.emphasis.highlights_category(known_point.category) {
+            order.push(index);
+        }
+        // Of equal values the last is the highest, and the first the lowest.
+        let number = known_point.point.number;
+        if number >= known[highest].point.number {
+            highest = index;
+        }
+        if number < known[lowest].point.number {
+            lowest = index;
+        }
+    }
+    order.extend([0, highest, lowest]);
     if known.len() <= MAX_VALUES {
         order.extend(0..known.len());
     }
@@ -241,9 +274,11 @@ fn write_point_label(
     is_above: bool,
     pieces: &[Piece],
 ) {
-    let (em, color) = (canvas.em, canvas.readable_color(canvas.theme.colors.accent));
+    let em = canvas.em;
+    let color = canvas.readable_color(canvas.theme.colors.accent);
     let half = canvas.text_width(text, Weight::SemiBold) / 2.0;
-    let (up, down) = (y - 0.55 * em, y + 1.15 * em);
+    let up = y - 0.55 * em;
+    let down = y + 1.15 * em;
     let aside = (half - 0.2 * em).max(Pt::ZERO);
     // Beside a steep line there is room on one side of its point only.
     let above = [(Pt::ZERO, up), (-aside, up), (aside, up)];
@@ -277,10 +312,14 @@ fn write_point_label(
 }
 
 fn crosses_line(text_box: &TextBox, pieces: &[Piece]) -> bool {
-    pieces
-        .iter()
-        .flat_map(|piece| piece.windows(2))
-        .any(|pair| crosses_box(text_box, pair[0], pair[1]))
+    for piece in pieces {
+        for pair in piece.windows(2) {
+            if crosses_box(text_box, pair[0], pair[1]) {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 /// Whether the straight line between two points enters a box: clips it to the box, side by side
@@ -291,15 +330,18 @@ fn crosses_box(text_box: &TextBox, (x0, y0): PlotPoint, (x1, y1): PlotPoint) -> 
     // The part of the line inside the box, as shares of its length.
     let (mut enter, mut leave) = (0.0f32, 1.0f32);
     for (delta, to_low, to_high) in [horizontal, vertical] {
+        // A line that is parallel to these two sides crosses neither.
         if delta == Pt::ZERO {
             if to_low > Pt::ZERO || to_high < Pt::ZERO {
                 return false;
             }
             continue;
         }
-        let (a, b) = (to_low / delta, to_high / delta);
-        enter = enter.max(a.min(b));
-        leave = leave.min(a.max(b));
+        // Which of the two sides comes first depends on the direction of the line.
+        let at_low = to_low / delta;
+        let at_high = to_high / delta;
+        enter = enter.max(at_low.min(at_high));
+        leave = leave.min(at_low.max(at_high));
     }
     enter <= leave
 }
@@ -314,16 +356,19 @@ fn draw_lines(canvas: &mut ChartCanvas, lines: &[Vec<Piece>], keys: LegendKeys) 
         let pieces = &lines[series];
         let leads = canvas.emphasis.is_leading_series(series);
         let color = canvas.series_color(series);
+        // Lines with names at their ends need no dashes to be told apart.
+        let dash = match keys {
+            LegendKeys::Lines => series_dash(series, em),
+            LegendKeys::None | LegendKeys::Squares => None,
+        };
         let stroke = Stroke {
             width: if leads { 0.22 * em } else { 0.16 * em },
             color,
-            dash: match keys {
-                LegendKeys::Lines => series_dash(series, em),
-                LegendKeys::None | LegendKeys::Squares => None,
-            },
+            dash,
         };
         for piece in pieces {
             canvas.polyline(piece, stroke);
+            // A point between two gaps would not be seen at all.
             if let [alone] = piece[..] {
                 canvas.dot(alone, 0.24 * em, color);
             }
@@ -345,16 +390,23 @@ fn category_positions(data: &ChartData, (left, right): (Pt, Pt)) -> Vec<Pt> {
     if count == 1 {
         return vec![Pt::midpoint(left, right)];
     }
-    (0..count)
-        .map(|category| left + (right - left) * category as f32 / (count.max(2) - 1) as f32)
-        .collect()
+    let width = right - left;
+    let mut positions = Vec::new();
+    for category in 0..count {
+        positions.push(left + width * category as f32 / (count - 1) as f32);
+    }
+    positions
 }
 
 /// The range that the axis has to show. It starts at zero, unless the numbers lie so far from zero
 /// that their differences would vanish.
 fn axis_range(data: &ChartData) -> (f64, f64) {
-    let low = data.all_numbers().fold(f64::INFINITY, f64::min);
-    let high = data.all_numbers().fold(f64::NEG_INFINITY, f64::max);
+    let mut low = f64::INFINITY;
+    let mut high = f64::NEG_INFINITY;
+    for number in data.all_numbers() {
+        low = low.min(number);
+        high = high.max(number);
+    }
     if low > high {
         // There are no numbers.
         (0.0, 0.0)
@@ -386,11 +438,13 @@ struct SeriesEnd {
 
 impl SeriesEnds {
     fn new(canvas: &ChartCanvas, data: &ChartData) -> Self {
-        let (ruler, em) = (canvas.ruler, canvas.em);
+        let ruler = canvas.ruler;
+        let em = canvas.em;
         let count = data.series.len();
         let mut values = last_values(data);
-        let mut values_width =
-            ruler.widest(values.iter().map(String::as_str), em, Weight::SemiBold);
+        let value_texts = values.iter().map(String::as_str);
+        let mut values_width = ruler.widest(value_texts, em, Weight::SemiBold);
+        // Some values alone would look as if the other lines had none.
         if values_width > canvas.width * MAX_VALUES_SHARE {
             values_width = Pt::ZERO;
         }
@@ -406,17 +460,17 @@ impl SeriesEnds {
         } else {
             vec![String::new(); count]
         };
-        let names_width = ruler.widest(names.iter().map(String::as_str), em, Weight::Regular);
+        let name_texts = names.iter().map(String::as_str);
+        let names_width = ruler.widest(name_texts, em, Weight::Regular);
         let width = if values_width + names_width > Pt::ZERO {
             leader_length(has_names, em) + values_width + gap + names_width
         } else {
             Pt::ZERO
         };
-        let entries = values
-            .into_iter()
-            .zip(names)
-            .map(|(value, name)| SeriesEnd { value, name })
-            .collect();
+        let mut entries = Vec::new();
+        for (value, name) in values.into_iter().zip(names) {
+            entries.push(SeriesEnd { value, name });
+        }
         Self {
             entries,
             has_names,
@@ -436,8 +490,9 @@ impl SeriesEnds {
             }
         }
         let wanted: Vec<Pt> = ends.iter().map(|(_, (_, y))| *y).collect();
-        let room = ((plot.top - 0.3 * em).max(Pt::ZERO), plot.bottom + 0.2 * em);
-        let Some(middles) = spread_labels(&wanted, em, room) else {
+        let highest = (plot.top - 0.3 * em).max(Pt::ZERO);
+        let lowest = plot.bottom + 0.2 * em;
+        let Some(middles) = spread_labels(&wanted, em, (highest, lowest)) else {
             return;
         };
         for (index, middle) in middles {
@@ -472,7 +527,7 @@ impl SeriesEnds {
         canvas: &mut ChartCanvas,
         series: usize,
         (x, middle): PlotPoint,
-        color: crate::theme::Color,
+        color: Color,
     ) -> bool {
         let Some(SeriesEnd { value, name }) = self.entries.get(series) else {
             return false;
@@ -486,6 +541,7 @@ impl SeriesEnds {
             weight: Weight::SemiBold,
             color,
         };
+        // All names begin at one x, so that they read as a column.
         let before_name = if self.values_width > Pt::ZERO {
             self.values_width + END_GAP * em
         } else {
@@ -519,7 +575,8 @@ fn last_values(data: &ChartData) -> Vec<String> {
 
 /// Whether the names of series are better at the ends of lines, in `room`, than in a legend.
 fn names_belong_at_ends(canvas: &ChartCanvas, data: &ChartData, room: Pt) -> bool {
-    let (em, count) = (canvas.em, data.series.len());
+    let em = canvas.em;
+    let count = data.series.len();
     let fits_in_height = count as f32 * 1.15 * em <= canvas.height - 4.0 * em;
     if count < 2 || !fits_in_height || room < 3.0 * em {
         return false;

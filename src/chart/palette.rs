@@ -50,8 +50,12 @@ impl<'a> Emphasis<'a> {
     /// The tone of the mark of a series in a category.
     pub(crate) fn mark_tone(&self, series: usize, category: usize) -> Tone {
         let chosen = &self.highlight.categories;
-        match self.series_tone(series) {
-            tone if chosen.is_empty() || chosen.contains(&category) => tone,
+        let tone = self.series_tone(series);
+        if chosen.is_empty() || chosen.contains(&category) {
+            return tone;
+        }
+        match tone {
+            // Paler, not grey: the series must still be told from its neighbours.
             Tone::Full(at) if self.series_count > 1 => Tone::Pale(at),
             _ => Tone::Grey(0),
         }
@@ -113,10 +117,11 @@ impl Palette<'_> {
     /// The accent, then the theme's other colours. After these the same colours again, lighter.
     fn color_in_turn(&self, index: usize) -> Color {
         let colors = self.0;
+        // The accent is not among the colours for series, so it counts as one more before them.
         let count = 1 + colors.series.len();
-        let color = match (index % count).checked_sub(1) {
-            None => colors.accent,
-            Some(other) => colors.series.get(other).copied().unwrap_or(colors.accent),
+        let color = match index % count {
+            0 => colors.accent,
+            turn => colors.series[turn - 1],
         };
         let lightness = [0.0, 0.35, 0.2][index / count % 3];
         color.mixed(colors.ground, lightness)
@@ -126,8 +131,13 @@ impl Palette<'_> {
 /// The dashes of a series' line where a legend names the lines: they can be told apart without
 /// colours.
 pub(super) fn series_dash(series: usize, em: Pt) -> Option<Dash> {
-    let lengths = [None, Some((0.8, 0.4)), Some((0.25, 0.35)), Some((1.4, 0.5))][series % 4];
-    lengths.map(|(on, off)| Dash {
+    let (on, off) = match series % 4 {
+        0 => return None,
+        1 => (0.8, 0.4),
+        2 => (0.25, 0.35),
+        _ => (1.4, 0.5),
+    };
+    Some(Dash {
         on: on * em,
         off: off * em,
     })

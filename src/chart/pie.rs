@@ -7,12 +7,18 @@ use super::canvas::{
 };
 use super::data::ChartData;
 use super::legend::{Legend, LegendKeys};
-use crate::drawing::{Segment, Shape, Stroke, TextAnchor};
+use crate::drawing::{Position, Segment, Shape, Stroke, TextAnchor};
 use crate::fonts::Weight;
 use crate::length::Pt;
 
 /// More parts than this cannot be compared.
 pub(super) const MAX_PARTS: usize = 5;
+
+/// Lines of the legend.
+const LEGEND_LINES: usize = 2;
+
+/// Lines of a name beside the pie.
+const NAME_LINES: usize = 2;
 
 /// From a part to its name beside the pie, and from a list to the pie, in ems.
 const GAP: f32 = 1.2;
@@ -68,27 +74,40 @@ impl Circle {
         self.point_at(self.radius, turn)
     }
 
+    /// Half of the chord at `distance` from the centre.
+    fn half_chord(self, distance: Pt) -> Pt {
+        let square = self.radius.0 * self.radius.0 - distance.0 * distance.0;
+        Pt(square.max(0.0).sqrt())
+    }
+
     /// An arc as curves of at most a quarter turn each.
     fn arc_curves(self, start: f32, end: f32) -> Vec<Segment> {
         let count = ((end - start) * 4.0).ceil().max(1.0);
         let step = (end - start) / count;
         // The distance of control points from the ends of a curve, along the tangent.
+        // With 4/3 of the tangent of a quarter of the angle, a curve meets its arc in the middle.
         let reach = self.radius * 4.0 / 3.0 * (step * TAU / 4.0).tan();
-        let control_point = |turn: f32, along: Pt| {
-            let (x, y) = self.edge(turn);
-            let (sin, cos) = angle(turn).sin_cos();
-            to_position((x - along * sin, y + along * cos))
-        };
         let mut curves = Vec::new();
         for at in 0..count as usize {
-            let (from, to) = (start + step * at as f32, start + step * (at + 1) as f32);
+            let from = start + step * at as f32;
+            let to = start + step * (at + 1) as f32;
             curves.push(Segment::Curve(
-                control_point(from, reach),
-                control_point(to, -reach),
+                self.control_point(from, reach),
+                self.control_point(to, -reach),
                 to_position(self.edge(to)),
             ));
         }
         curves
+    }
+
+    /// The point `distance` along the tangent from the edge at `turn`, clockwise.
+    fn control_point(self, turn: f32, distance: Pt) -> Position {
+        let (x, y) = self.edge(turn);
+        let (sin, cos) = angle(turn).sin_cos();
+        Position {
+            x: x - distance * sin,
+            y: y + distance * cos,
+        }
     }
 }
 
@@ -98,8 +117,17 @@ fn angle(turn: f32) -> f32 {
 }
 
 pub(super) fn draw_pie_chart(canvas: &mut ChartCanvas, data: &ChartData) {
-    let (ruler, em) = (canvas.ruler, canvas.em);
-    let legend = Legend::new(ruler, em, canvas.width, 2, data, LegendKeys::None);
+    let ruler = canvas.ruler;
+    let em = canvas.em;
+    // The labels name the parts, so the legend says no more than what is counted.
+    let legend = Legend::new(
+        ruler,
+        em,
+        canvas.width,
+        LEGEND_LINES,
+        data,
+        LegendKeys::None,
+    );
     let top = legend.draw_legend(canvas);
     let slices = pie_slices(data);
     match AroundPie::new(canvas, &slices, top) {
@@ -113,7 +141,10 @@ fn pie_slices(data: &ChartData) -> Vec<Slice> {
         return Vec::new();
     };
     // Shares of the largest number: the sum of the numbers themselves may leave the range of `f64`.
-    let most = series.numbers().fold(0.0, f64::max);
+    let mut most = 0.0_f64;
+    for number in series.numbers() {
+        most = most.max(number);
+    }
     let whole: f64 = series.numbers().map(|number| number / most).sum();
     let mut done = 0.0;
     let mut slices = Vec::new();
@@ -141,7 +172,9 @@ struct SliceLabel {
 impl SliceLabel {
     /// `None` if the name or the value is wider than `room`.
     fn new(canvas: &ChartCanvas, slice: &Slice, room: Pt) -> Option<Self> {
-        let name = canvas.ruler.wrap_evenly(&slice.name, canvas.em, room, 2)?;
+        let name = canvas
+            .ruler
+            .wrap_evenly(&slice.name, canvas.em, room, NAME_LINES)?;
         let mut lines = Vec::new();
         for line in name {
             if !line.is_empty() {
@@ -170,7 +203,9 @@ impl AroundPie {
     /// `None` if the labels do not fit, or would leave the pie too small.
     fn new(canvas: &ChartCanvas, slices: &[Slice], top: Pt) -> Option<Self> {
         let em = canvas.em;
-        let (width, height) = (canvas.width, canvas.height - top - 0.4 * em);
+        let width = canvas.width;
+        let height = canvas.height - top - 0.4 * em;
+        // A smaller pie shows less than a list beside a larger one.
         let smallest = (height * 0.62).min(12.0 * em).max(6.0 * em);
         let room = (width - smallest) / 2.0 - GAP * em;
         let mut labels = Vec::new();
@@ -190,7 +225,8 @@ impl AroundPie {
             return None;
         }
         let radius = diameter / 2.0;
-        // In the middle of the frame, or as near to it as the labels allow.
+        // In the middle of the frame, or as near to it as the labels allow. Not `clamp`, which
+        // panics if rounding lets the two limits cross.
         let x = (width / 2.0).max(left + radius).min(width - right - radius);
         let circle = Circle {
             center: (x, top + 0.2 * em + height / 2.0),
@@ -233,15 +269,19 @@ fn spread_side(
             wanted.push((at, y));
         }
     }
-    wanted.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let heights: Vec<Pt> = wanted
-        .iter()
-        .map(|(at, _)| labels[*at].lines.len() as f32 * LEADING * em + 0.15 * em)
-        .collect();
-    let ascending: Vec<Pt> = wanted.iter().map(|(_, middle)| *middle).collect();
+    // Slices run clockwise, so those on the left come from the lower to the upper.
+    wanted.sort_by(|(_, a), (_, b)| a.total_cmp(b));
+    let mut order = Vec::new();
+    let mut ascending = Vec::new();
+    let mut heights = Vec::new();
+    for (at, middle) in wanted {
+        let line_count = labels[at].lines.len() as f32;
+        order.push(at);
+        ascending.push(middle);
+        heights.push(line_count * LEADING * em + 0.15 * em);
+    }
     let middles = spread_apart(&ascending, &heights, top, canvas.height)?;
-    let order = wanted.into_iter().map(|(at, _)| at);
-    Some(order.zip(middles).collect())
+    Some(order.into_iter().zip(middles).collect())
 }
 
 /// Writes a label around `middle`, as near to the pie as its circle allows at that height, and
@@ -259,12 +299,12 @@ fn write_slice_label(
     let half = label.lines.len() as f32 * LEADING * em / 2.0;
     // Half of the chord of the circle at the height of the label's edge that is nearest to the
     // centre.
-    let (center, radius) = (circle.center, circle.radius);
-    let nearest = ((middle - center.1).abs() - half).max(Pt::ZERO).min(radius);
-    let reach = Pt((radius.0 * radius.0 - nearest.0 * nearest.0)
-        .max(0.0)
-        .sqrt());
-    let x = center.0 + outward * (reach + 0.8 * em);
+    let (center_x, center_y) = circle.center;
+    let middle_distance = (middle - center_y).abs();
+    let nearest = (middle_distance - half).max(Pt::ZERO).min(circle.radius);
+    let reach = circle.half_chord(nearest);
+    let x = center_x + outward * (reach + 0.8 * em);
+    // Far out, a label would leave the frame and not be written.
     let (x, anchor) = if is_right {
         (x.min(canvas.width - label.width), TextAnchor::Start)
     } else {
@@ -282,14 +322,15 @@ fn write_slice_label(
             color,
         });
     }
-    let from = circle.edge(slice.middle());
-    if (from.1 - middle).abs() > half + 0.3 * em {
+    let (edge_x, edge_y) = circle.edge(slice.middle());
+    if (edge_y - middle).abs() > half + 0.3 * em {
         let stroke = Stroke {
             width: canvas.hairline(),
             color: canvas.theme.colors.muted,
             dash: None,
         };
-        canvas.straight_line(from, (x - outward * 0.25 * em, middle), stroke);
+        let leader_end = (x - outward * 0.25 * em, middle);
+        canvas.straight_line((edge_x, edge_y), leader_end, stroke);
     }
 }
 
@@ -299,12 +340,16 @@ fn draw_with_list_beside(canvas: &mut ChartCanvas, slices: &[Slice], top: Pt) {
     let height = canvas.height - top - 0.4 * em;
     let diameter = height.min(canvas.width * 0.42);
     let radius = diameter / 2.0;
-    let center = (radius, top + 0.2 * em + height / 2.0);
-    draw_slices(canvas, slices, Circle { center, radius });
+    let center_y = top + 0.2 * em + height / 2.0;
+    let circle = Circle {
+        center: (radius, center_y),
+        radius,
+    };
+    draw_slices(canvas, slices, circle);
 
-    let pitch = (height / slices.len().max(1) as f32)
-        .min(1.7 * em)
-        .max(LEADING * em * 0.95);
+    // Closer lines would touch, and the canvas would not write some of them.
+    let pitch = height / slices.len().max(1) as f32;
+    let pitch = pitch.min(1.7 * em).max(LEADING * em * 0.95);
     let left = diameter + GAP * em;
     let values = slices.iter().map(|slice| &*slice.value);
     let mut values_width = canvas.ruler.widest(values, em, Weight::SemiBold);
@@ -313,6 +358,7 @@ fn draw_with_list_beside(canvas: &mut ChartCanvas, slices: &[Slice], top: Pt) {
         values_width = Pt::ZERO;
     }
     let names: Vec<String> = slices.iter().map(|slice| slice.name.clone()).collect();
+    // The key takes 1.2 ems, the space before the values 0.6, and a little is to spare.
     let room = canvas.width - left - values_width - 2.0 * em;
     let names = canvas
         .ruler
@@ -321,9 +367,10 @@ fn draw_with_list_beside(canvas: &mut ChartCanvas, slices: &[Slice], top: Pt) {
     let names_width = canvas.ruler.widest(lines, em, Weight::Regular);
     let color = canvas.theme.colors.text;
     for (at, (slice, name)) in slices.iter().zip(&names).enumerate() {
-        let middle = center.1 + pitch * (at as f32 - (slices.len() as f32 - 1.0) / 2.0);
-        let fill = canvas.tone_color(canvas.emphasis.part_tone(slice.category));
-        canvas.key_square((left, middle), fill);
+        let lines_from_middle = at as f32 - (slices.len() as f32 - 1.0) / 2.0;
+        let middle = center_y + pitch * lines_from_middle;
+        let tone = canvas.emphasis.part_tone(slice.category);
+        canvas.key_square((left, middle), canvas.tone_color(tone));
         let name = PlacedText {
             text: name,
             x: left + 1.2 * em,
@@ -352,15 +399,18 @@ fn draw_slices(canvas: &mut ChartCanvas, slices: &[Slice], circle: Circle) {
         color: canvas.theme.colors.ground,
         dash: None,
     };
+    // Half of a seam lies outside of its slice, but not outside of the pie's circle.
     let circle = Circle {
         radius: circle.radius - seam.width / 2.0,
         ..circle
     };
     for slice in slices {
+        // A part of zero has a label but no area.
         if slice.end <= slice.start {
             continue;
         }
-        let fill = canvas.tone_color(canvas.emphasis.part_tone(slice.category));
+        let tone = canvas.emphasis.part_tone(slice.category);
+        let fill = canvas.tone_color(tone);
         if slice.end - slice.start > 0.9999 {
             // The whole pie has no seam.
             canvas.dot(circle.center, circle.radius, fill);

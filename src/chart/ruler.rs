@@ -34,17 +34,9 @@ enum LeftOut {
 
 impl<'a> ChartRuler<'a> {
     pub fn new(fonts: &'a Fonts, families: &[String]) -> Self {
-        let faces = |weight| {
-            let style = FontStyle {
-                weight,
-                italic: false,
-            };
-            let faces = fonts.fallback_order(families, style).into_iter();
-            faces.map(|id| fonts.face(id).advances()).collect()
-        };
         Self {
-            regular: faces(Weight::Regular),
-            strong: faces(Weight::SemiBold),
+            regular: advances_in_order(fonts, families, Weight::Regular),
+            strong: advances_in_order(fonts, families, Weight::SemiBold),
         }
     }
 
@@ -73,10 +65,11 @@ impl<'a> ChartRuler<'a> {
         size: Pt,
         weight: Weight,
     ) -> Pt {
-        texts
-            .into_iter()
-            .map(|text| self.width(text, size, weight))
-            .fold(Pt::ZERO, Pt::max)
+        let mut widest = Pt::ZERO;
+        for text in texts {
+            widest = widest.max(self.width(text, size, weight));
+        }
+        widest
     }
 
     /// `text` in at most `max_lines` lines no wider than `room`, as even as they can be. `None` if
@@ -88,18 +81,22 @@ impl<'a> ChartRuler<'a> {
         room: Pt,
         max_lines: usize,
     ) -> Option<Vec<String>> {
-        let breaks: Vec<usize> = unicode_linebreak::linebreaks(text)
-            .filter(|(_, kind)| *kind != BreakOpportunity::Mandatory)
-            .map(|(at, _)| at)
-            .collect();
+        let mut breaks = Vec::new();
+        for (at, opportunity) in unicode_linebreak::linebreaks(text) {
+            // Names have no line breaks. The only mandatory break is the end of the text.
+            if opportunity == BreakOpportunity::Allowed {
+                breaks.push(at);
+            }
+        }
         let lines = self.fill_lines(text, &breaks, size, room, max_lines)?;
         if lines.len() < 2 {
             return Some(lines);
         }
         // The narrowest lines of the same count are the most even ones.
         let mean = self.width(text, size, Weight::Regular) / lines.len() as f32;
+        let spare = (room - mean).max(Pt::ZERO);
         for at in 0..EVEN_TRIES {
-            let width = mean + (room - mean).max(Pt::ZERO) * at as f32 / EVEN_TRIES as f32;
+            let width = mean + spare * at as f32 / EVEN_TRIES as f32;
             if width < room
                 && let Some(even) = self.fill_lines(text, &breaks, size, width, lines.len())
             {
@@ -120,24 +117,22 @@ impl<'a> ChartRuler<'a> {
     ) -> Option<Vec<String>> {
         let fits = |line: &str| self.width(line.trim_end(), size, Weight::Regular) <= room;
         let mut lines = Vec::new();
-        // The line in hand starts at `start`. Up to `end` it fits.
-        let (mut start, mut end) = (0, 0);
-        for &at in breaks {
-            if !fits(&text[start..at]) && end > start {
-                lines.push(text[start..end].trim_end().to_owned());
-                start = end;
+        let mut line_start = 0;
+        // The last place where the line may end and still fits.
+        let mut line_end = 0;
+        for &at in breaks.iter().chain([&text.len()]) {
+            if !fits(&text[line_start..at]) && line_end > line_start {
+                lines.push(text[line_start..line_end].trim_end().to_owned());
+                line_start = line_end;
             }
-            end = at;
-            if !fits(&text[start..end]) || lines.len() >= max_lines {
+            line_end = at;
+            // Either a single word is too wide, or this line is one too many.
+            if !fits(&text[line_start..line_end]) || lines.len() >= max_lines {
                 return None;
             }
         }
-        if !fits(&text[start..]) && end > start {
-            lines.push(text[start..end].trim_end().to_owned());
-            start = end;
-        }
-        lines.push(text[start..].trim_end().to_owned());
-        (fits(&text[start..]) && lines.len() <= max_lines).then_some(lines)
+        lines.push(text[line_start..].trim_end().to_owned());
+        Some(lines)
     }
 
     /// `text` in at most `max_lines` lines no wider than `room`, the last of them shortened. A word
@@ -146,13 +141,16 @@ impl<'a> ChartRuler<'a> {
         let mut lines = Vec::new();
         let mut rest = text;
         for _ in 1..max_lines {
-            let fits =
-                |at: &usize| self.width(rest[..*at].trim_end(), size, Weight::Regular) <= room;
-            let between_words = unicode_linebreak::linebreaks(rest)
-                .map(|(at, _)| at)
-                .take_while(fits)
-                .last();
-            let end = between_words.or_else(|| self.break_inside_word(rest, size, room));
+            let mut end = None;
+            for (at, _) in unicode_linebreak::linebreaks(rest) {
+                if self.width(rest[..at].trim_end(), size, Weight::Regular) > room {
+                    break;
+                }
+                end = Some(at);
+            }
+            if end.is_none() {
+                end = self.break_inside_word(rest, size, room);
+            }
             match end {
                 Some(end) if end < rest.len() => {
                     lines.push(rest[..end].trim_end().to_owned());
@@ -188,22 +186,24 @@ impl<'a> ChartRuler<'a> {
         room: Pt,
         weight: Weight,
     ) -> Vec<String> {
-        let given = count_distinct(names);
-        let mut best = (0, Vec::new());
+        let distinct_names = count_distinct(names);
+        let mut best = Vec::new();
+        let mut most_distinct = 0;
         for left_out in [LeftOut::End, LeftOut::Middle, LeftOut::Start] {
-            let short: Vec<String> = names
-                .iter()
-                .map(|name| self.shorten_one(name, size, room, weight, left_out))
-                .collect();
-            let distinct = count_distinct(&short);
-            if distinct > best.0 {
-                best = (distinct, short);
+            let mut short_names = Vec::new();
+            for name in names {
+                short_names.push(self.shorten_one(name, size, room, weight, left_out));
             }
-            if distinct == given {
+            let distinct = count_distinct(&short_names);
+            if distinct > most_distinct {
+                most_distinct = distinct;
+                best = short_names;
+            }
+            if distinct == distinct_names {
                 break;
             }
         }
-        best.1
+        best
     }
 
     /// As many letters of `text` as fit into `room`, and an ellipsis. Empty if not even one fits.
@@ -218,6 +218,8 @@ impl<'a> ChartRuler<'a> {
         if self.width(text, size, weight) <= room {
             return text.to_owned();
         }
+        // Grapheme clusters: an accent must not be parted from its letter. The count is found by
+        // halving, as names can be long.
         let letters: Vec<&str> = text.graphemes(true).collect();
         let (mut fits, mut too_many) = (0, letters.len());
         while fits + 1 < too_many {
@@ -247,21 +249,47 @@ fn with_ellipsis(letters: &[&str], kept: usize, left_out: LeftOut) -> String {
     let at_end = kept - at_start;
     let head = letters[..at_start].concat();
     let tail = letters[letters.len() - at_end..].concat();
-    let is_loose =
-        |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | '-' | '–' | '(' | '（');
-    format!("{}…{}", head.trim_end_matches(is_loose), tail.trim_start())
+    let head = head.trim_end_matches(is_loose_before_ellipsis);
+    let tail = tail.trim_start();
+    format!("{head}…{tail}")
+}
+
+fn is_loose_before_ellipsis(character: char) -> bool {
+    let is_punctuation = matches!(character, ',' | '，' | '、' | '-' | '–' | '(' | '（');
+    is_punctuation || character.is_whitespace()
 }
 
 fn count_distinct(names: &[String]) -> usize {
-    names.iter().collect::<BTreeSet<_>>().len()
+    let distinct: BTreeSet<&String> = names.iter().collect();
+    distinct.len()
+}
+
+/// The advances of all faces of a weight, in the order in which text falls back on them.
+fn advances_in_order<'a>(
+    fonts: &'a Fonts,
+    families: &[String],
+    weight: Weight,
+) -> Vec<Advances<'a>> {
+    let style = FontStyle {
+        weight,
+        italic: false,
+    };
+    let mut advances = Vec::new();
+    for id in fonts.fallback_order(families, style) {
+        advances.push(fonts.face(id).advances());
+    }
+    advances
 }
 
 /// The advance of a character. If no face has it, the usual one of its script: an em for the wide
 /// characters of East Asia (from U+2E80 on).
 fn advance_in_ems(faces: &[Advances], character: char) -> f32 {
-    if let Some(advance) = faces.iter().find_map(|face| face.get(character)) {
-        return advance;
+    for face in faces {
+        if let Some(advance) = face.get(character) {
+            return advance;
+        }
     }
+    // Rather too wide than too narrow: most letters of Latin script are narrower than 0.6 em.
     match character {
         ' ' | '\u{a0}' => 0.3,
         _ if needs_no_glyph(character) => 0.0,

@@ -32,7 +32,8 @@ impl ValueScale {
 
     /// The position of a number, never outside of the range.
     pub fn position_of(&self, number: f64) -> Pt {
-        let share = ((number - self.low) / (self.high - self.low)).clamp(0.0, 1.0) as f32;
+        let share = (number - self.low) / (self.high - self.low);
+        let share = share.clamp(0.0, 1.0) as f32;
         self.start + (self.end - self.start) * share
     }
 }
@@ -60,29 +61,24 @@ impl Ticks {
         if extent <= 0.0 {
             extent = 1.0;
         }
-        let rough = extent / gaps.max(1) as f64;
-        let power = 10f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0]
-            .into_iter()
-            .map(|factor| factor * power)
-            .find(|step| *step >= rough * 0.999)
-            .unwrap_or(power * 10.0);
+        let step = round_step(extent / gaps.max(1) as f64);
         // Rounding errors of the division add no tick.
         let first = (low / step + 1e-6).floor();
         let last = (high / step - 1e-6).ceil().max(first + 1.0);
+        // Errors of `f64` far from zero must not make endless ticks.
+        let gap_count = (last - first).min(100.0) as usize;
         Self {
             step,
             first,
-            count: (last - first).min(100.0) as usize + 1,
+            count: gap_count + 1,
         }
     }
 
     /// The first and the last number.
     pub fn value_range(&self) -> (f64, f64) {
-        (
-            self.first * self.step,
-            (self.first + (self.count - 1) as f64) * self.step,
-        )
+        // Multiples of the step, not sums of steps, whose errors would add up.
+        let last = self.first + (self.count - 1) as f64;
+        (self.first * self.step, last * self.step)
     }
 
     /// Each number, and the text for it.
@@ -98,9 +94,21 @@ impl Ticks {
     }
 }
 
+/// The first of 1, 2 and 5 times a power of ten that is no less than `rough`, or hardly less.
+fn round_step(rough: f64) -> f64 {
+    let power = 10f64.powf(rough.log10().floor());
+    for factor in [1.0, 2.0, 5.0] {
+        if factor * power >= rough * 0.999 {
+            return factor * power;
+        }
+    }
+    10.0 * power
+}
+
 /// `number`, a multiple of `step`, with the digits that the step needs. Numbers with many digits
 /// are written as multiples of a power of ten: that of `largest`, so that all ticks have the same.
 fn format_tick(number: f64, step: f64, largest: f64) -> String {
+    // Zero needs neither decimals nor a power of ten.
     if number.abs() < step / 2.0 {
         return "0".to_owned();
     }
@@ -108,7 +116,8 @@ fn format_tick(number: f64, step: f64, largest: f64) -> String {
     let number = number.abs();
     let decimals = decimals_for_step(step);
     if largest < 1e9 && decimals <= 5 {
-        return format!("{sign}{}", group_thousands(&format!("{number:.decimals$}")));
+        let digits = format!("{number:.decimals$}");
+        return format!("{sign}{}", group_thousands(&digits));
     }
     let power = largest.log10().floor();
     let unit = 10f64.powf(power);
@@ -125,7 +134,8 @@ fn decimals_for_step(step: f64) -> usize {
 /// `number` with a no-break space between groups of three digits (ISO 80000-1), if it has five
 /// digits or more.
 fn group_thousands(number: &str) -> String {
-    let (whole, rest) = number.split_at(number.find('.').unwrap_or(number.len()));
+    let whole_length = number.find('.').unwrap_or(number.len());
+    let (whole, rest) = number.split_at(whole_length);
     if whole.len() < 5 {
         return number.to_owned();
     }
@@ -140,7 +150,12 @@ fn group_thousands(number: &str) -> String {
 }
 
 fn superscript(power: i32) -> String {
-    let raised = |digit: char| match digit {
+    power.to_string().chars().map(superscript_digit).collect()
+}
+
+fn superscript_digit(character: char) -> char {
+    // Unicode has 1, 2 and 3 from Latin-1, apart from the other digits.
+    match character {
         '-' => '⁻',
         '1' => '¹',
         '2' => '²',
@@ -152,8 +167,7 @@ fn superscript(power: i32) -> String {
         '8' => '⁸',
         '9' => '⁹',
         _ => '⁰',
-    };
-    power.to_string().chars().map(raised).collect()
+    }
 }
 
 #[cfg(test)]

@@ -59,11 +59,13 @@ fn shape_element(shape: &Shape) -> String {
             fill,
             stroke,
         } => {
-            let fill = fill.map_or_else(|| "none".to_owned(), format_color);
-            let mut out = format!(
-                "<path d=\"{}\" fill=\"{fill}\"",
-                path_data(*from, segments, *closed)
-            );
+            // Without the attribute, SVG fills a path with black.
+            let fill = match fill {
+                Some(color) => format_color(*color),
+                None => "none".to_owned(),
+            };
+            let data = path_data(*from, segments, *closed);
+            let mut out = format!("<path d=\"{data}\" fill=\"{fill}\"");
             if let Some(stroke) = stroke {
                 out.push_str(&stroke_attributes(stroke));
                 out.push_str(" stroke-linejoin=\"round\" stroke-linecap=\"round\"");
@@ -159,6 +161,7 @@ fn weight_attribute(weight: Weight) -> &'static str {
 fn font_family_list(families: &[String]) -> String {
     let mut out = String::new();
     for family in families {
+        // In CSS a quote would end the name, and a backslash would escape the next character.
         let name = family.replace(['\'', '\\'], "");
         let _ = write!(out, "'{name}', ");
     }
@@ -179,6 +182,7 @@ fn format_color(color: Color) -> String {
 
 /// At most two decimals, without trailing zeros: a hundredth of a point cannot be seen.
 fn format_length(length: Pt) -> String {
+    // In whole hundredths, so that what rounds to zero has no minus.
     let hundredths = (f64::from(length.0) * 100.0).round() as i64;
     let sign = if hundredths < 0 { "-" } else { "" };
     let hundredths = hundredths.abs();
@@ -191,6 +195,7 @@ fn format_length(length: Pt) -> String {
 fn escape_xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
+        // An apostrophe needs no escape, as all attributes are in double quotation marks.
         match character {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),

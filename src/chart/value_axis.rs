@@ -38,6 +38,7 @@ pub(super) fn draw_grid(
     for (number, text) in ticks.with_labels() {
         let y = scale.position_of(number);
         canvas.grid_line((left, y), (right, y));
+        // The highest number moves down a little where the plot begins at the top of the frame.
         canvas.write_if_room(PlacedText {
             text: &text,
             x: left - GAP * canvas.em,
