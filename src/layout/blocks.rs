@@ -44,6 +44,7 @@ impl LayoutContext<'_> {
     }
 
     pub fn lay_out_block(&mut self, block: &Block, measure: Pt) -> Galley {
+        // Each kind by name, so that the compiler asks how a new one is laid out.
         match block {
             Block::Masthead => self.lay_out_masthead(measure),
             Block::Particulars { rows } => self.lay_out_particulars(rows, measure),
@@ -94,6 +95,7 @@ impl LayoutContext<'_> {
 
     /// Columns side by side, or one below the other on flowing pages.
     fn lay_out_columns(&mut self, main: &[Block], side: &[Block], measure: Pt) -> Galley {
+        // Side by side they could not be cut at the foot of a page.
         if self.metrics.medium == Medium::Pages {
             let mut galley = self.lay_out_blocks(main, measure);
             galley.append(self.lay_out_blocks(side, measure));
@@ -101,9 +103,12 @@ impl LayoutContext<'_> {
         }
         let gutter = self.metrics.gutter * 1.4;
         let main_width = (measure - gutter) * MAIN_COLUMN_SHARE;
+        let side_width = measure - gutter - main_width;
+        let side_x = main_width + gutter;
+        // The main column is laid out first, as it is read first.
         let main = self.lay_out_blocks(main, main_width);
-        let side = self.lay_out_blocks(side, measure - gutter - main_width);
-        let columns = side_by_side(vec![(Pt::ZERO, main), (main_width + gutter, side)]);
+        let side = self.lay_out_blocks(side, side_width);
+        let columns = side_by_side(vec![(Pt::ZERO, main), (side_x, side)]);
         Galley::from(columns).spaced(self.units(3.0), Pt::ZERO)
     }
 

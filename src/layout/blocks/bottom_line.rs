@@ -32,25 +32,28 @@ impl LayoutContext<'_> {
             galley.append(context.lay_out_lead(body, inner));
             galley
         });
+        // The space below a box is its own, whatever its last block wants.
         if let Some(last) = galley.fragments.last_mut() {
             last.below = Pt::ZERO;
         }
         let colors = &self.theme.colors;
-        let tint = Some(colors.tint).filter(|tint| *tint != colors.ground);
         let accent = colors.accent;
-        let boxed = self.on_background(
-            galley.indented(ACCENT_BAR_WIDTH),
-            measure,
-            padding,
-            |content, frame, _| {
-                let width = ACCENT_BAR_WIDTH;
-                content.rect_behind(Frame { width, ..frame }, accent);
-                if let Some(tint) = tint {
-                    content.rect_behind(frame, tint);
-                }
-            },
-        );
-        boxed.spaced(self.units(2.5), self.units(2.5))
+        let tint = colors.tint;
+        let has_tint = tint != colors.ground;
+        let indented = galley.indented(ACCENT_BAR_WIDTH);
+        let boxed = self.on_background(indented, measure, padding, |content, frame, _| {
+            let bar = Frame {
+                width: ACCENT_BAR_WIDTH,
+                ..frame
+            };
+            // Each goes behind all before it, so the bar covers the tint.
+            content.rect_behind(bar, accent);
+            if has_tint {
+                content.rect_behind(frame, tint);
+            }
+        });
+        let space = self.units(2.5);
+        boxed.spaced(space, space)
     }
 
     /// The ask in a frame of thin lines.
@@ -72,13 +75,13 @@ impl LayoutContext<'_> {
             galley
         });
         let color = self.theme.colors.accent;
-        let boxed = self.on_background(
-            galley.indented(ACCENT_BAR_WIDTH),
-            measure,
-            padding,
-            |content, frame, ends| draw_box_lines(content, frame, ends, color),
-        );
-        boxed.spaced(self.units(2.5), self.units(2.5))
+        // As far from the edge as the bottom line's text, so that the texts of both boxes align.
+        let indented = galley.indented(ACCENT_BAR_WIDTH);
+        let boxed = self.on_background(indented, measure, padding, |content, frame, ends| {
+            draw_box_lines(content, frame, ends, color);
+        });
+        let space = self.units(2.5);
+        boxed.spaced(space, space)
     }
 
     /// The small heading inside a box.
@@ -91,6 +94,7 @@ impl LayoutContext<'_> {
 
     /// Blocks with their running text in the size of a lead.
     fn lay_out_lead(&mut self, body: &[Block], measure: Pt) -> Galley {
+        // Blocks of all kinds take the size of running text from the metrics.
         let body_size = std::mem::replace(&mut self.metrics.body, self.metrics.lead);
         let galley = self.lay_out_blocks(body, measure);
         self.metrics.body = body_size;

@@ -2,7 +2,7 @@
 
 use crate::chart;
 use crate::document::{Chart, Medium};
-use crate::drawing::{Dash, Position, Segment, Shape, Stroke, TextAnchor};
+use crate::drawing::{Position, Segment, Shape, Stroke, TextAnchor};
 use crate::fonts::FontStyle;
 use crate::frame::{Frame, Item, PlacedItem, TagId};
 use crate::layout::context::LayoutContext;
@@ -52,6 +52,7 @@ impl LayoutContext<'_> {
             keep_with_next: !chart.note.is_empty(),
             ..Fragment::default()
         };
+        // Attempts at a fit need the height alone, so the chart is drawn inside the closure.
         self.add_content(&mut fragment, |content| {
             let fonts = self.assets.fonts();
             let drawing = chart::draw_chart(chart, self.theme, fonts, width, height, text_size);
@@ -75,10 +76,7 @@ impl LayoutContext<'_> {
 
     /// Adds a shape of a chart's drawing, which is scaled down from the top left corner.
     fn draw_shape(&self, shape: &Shape, scale: f32, tag: TagId, content: &mut Content) {
-        let scaled = |position: Position| Position {
-            x: position.x * scale,
-            y: position.y * scale,
-        };
+        let scaled = |position: Position| scaled_position(position, scale);
         let item = match shape {
             Shape::Rect {
                 x,
@@ -110,10 +108,7 @@ impl LayoutContext<'_> {
                 stroke,
             } => Item::Path {
                 from: scaled(*from),
-                segments: segments
-                    .iter()
-                    .map(|segment| segment.map_positions(scaled))
-                    .collect(),
+                segments: scaled_segments(segments, scale),
                 closed: *closed,
                 fill: *fill,
                 stroke: stroke.map(|stroke| scaled_stroke(stroke, scale)),
@@ -168,14 +163,16 @@ impl LayoutContext<'_> {
             justify: false,
         };
         let paragraph = self.shaper.paragraph(&[span], &setting);
+        // The chart has broken its texts itself: each is one line, however wide.
         for line in paragraph.lines(*size * scale, Pt::MAX) {
-            let start = match anchor {
+            // The shaped width, not that of the drawing, which leaves out kerning.
+            let anchor_offset = match anchor {
                 TextAnchor::Start => Pt::ZERO,
                 TextAnchor::Middle => -line.width / 2.0,
                 TextAnchor::End => -line.width,
             };
             for mut piece in line.runs {
-                piece.run.x += *x * scale + start;
+                piece.run.x += *x * scale + anchor_offset;
                 piece.run.baseline += *baseline * scale;
                 content.items.push(PlacedItem {
                     tag: Some(tag),
@@ -186,16 +183,31 @@ impl LayoutContext<'_> {
     }
 }
 
-fn scaled_stroke(stroke: Stroke, scale: f32) -> Stroke {
-    let scaled_dash = |dash: Dash| Dash {
-        on: dash.on * scale,
-        off: dash.off * scale,
-    };
-    Stroke {
-        width: stroke.width * scale,
-        dash: stroke.dash.map(scaled_dash),
-        ..stroke
+fn scaled_position(position: Position, scale: f32) -> Position {
+    Position {
+        x: position.x * scale,
+        y: position.y * scale,
     }
+}
+
+fn scaled_segments(segments: &[Segment], scale: f32) -> Vec<Segment> {
+    let mut scaled = Vec::new();
+    for segment in segments {
+        scaled.push(segment.map_positions(|position| scaled_position(position, scale)));
+    }
+    scaled
+}
+
+fn scaled_stroke(stroke: Stroke, scale: f32) -> Stroke {
+    let mut scaled = Stroke {
+        width: stroke.width * scale,
+        ..stroke
+    };
+    if let Some(dash) = &mut scaled.dash {
+        dash.on = dash.on * scale;
+        dash.off = dash.off * scale;
+    }
+    scaled
 }
 
 /// A circle of four Bézier curves.
@@ -206,6 +218,8 @@ pub(super) fn filled_circle(center: Position, radius: Pt, fill: Color) -> Item {
         y: center.y + down * radius,
     };
     let k = QUARTER_CIRCLE_CONTROL;
+    // Clockwise from the right. The tangent at a corner points to the next one, as seen from the
+    // centre.
     let corners = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 0.0)];
     let mut segments = Vec::new();
     for pair in corners.windows(2) {

@@ -34,8 +34,10 @@ impl LayoutContext<'_> {
             Medium::Slides => MIN_CELL_EMS * self.theme.slide.small.size.pt(),
             Medium::Sheet | Medium::Pages => MIN_CELL_EMS * self.metrics.small.size,
         };
-        let fitting = ((measure + gutter) / (min_width + gutter)).floor().max(1.0) as usize;
-        let max_columns = max_columns.min(fitting).max(1);
+        // `n` cells have one gutter less, so one more gutter is added to the measure.
+        let cells_in_measure = (measure + gutter) / (min_width + gutter);
+        let fitting_columns = cells_in_measure.floor().max(1.0) as usize;
+        let max_columns = max_columns.min(fitting_columns).max(1);
         // Rows of nearly equal length: five cells are three and two, not four and one.
         let rows = count.div_ceil(max_columns).max(1);
         let columns = count.div_ceil(rows).max(1);
@@ -49,7 +51,8 @@ impl LayoutContext<'_> {
         let mut rows = Galley::default();
         let mut row = Vec::new();
         for cell in cells {
-            row.push((row.len() as f32 * step, cell));
+            let x = row.len() as f32 * step;
+            row.push((x, cell));
             if row.len() >= grid.columns {
                 let full_row = side_by_side_breakable(std::mem::take(&mut row));
                 rows.append(full_row.spaced(above, Pt::ZERO));
@@ -78,6 +81,7 @@ impl LayoutContext<'_> {
 
     /// Runs `lay_out_body` inside an item of a list that has no label.
     pub(super) fn in_list_item<T>(&mut self, lay_out_body: impl FnOnce(&mut Self) -> T) -> T {
+        // In PDF, an item consists of a label and a body, and content is in one of them.
         self.in_new_tag(Role::ListItem, |context| {
             context.in_new_tag(Role::ListBody, lay_out_body)
         })

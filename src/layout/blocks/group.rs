@@ -24,12 +24,11 @@ impl LayoutContext<'_> {
             }
         };
         let introduction_style = self.text_style(self.metrics.body);
-        let introduction = self.lay_out_paragraph(&group.text, introduction_style, measure);
-        galley.append(
-            introduction
-                .keep_with_next()
-                .spaced(Pt::ZERO, self.units(1.0)),
-        );
+        let introduction = self
+            .lay_out_paragraph(&group.text, introduction_style, measure)
+            .keep_with_next()
+            .spaced(Pt::ZERO, self.units(1.0));
+        galley.append(introduction);
         let count = group.items.len();
         let grid = match self.metrics.medium {
             Medium::Slides => self.grid_of_columns(grid_columns(count), measure),
@@ -38,19 +37,19 @@ impl LayoutContext<'_> {
         let width = grid.cell_width;
         let name_style = self.text_style(self.metrics.body).as_heading();
         let text_style = self.text_style(self.metrics.small);
-        let cells = self.in_new_tag(Role::List { ordered: false }, |context| {
-            let mut cells = Vec::new();
+        let mut cells = Vec::new();
+        // A list, for readers who cannot see the cells.
+        self.in_new_tag(Role::List { ordered: false }, |context| {
             for item in &group.items {
                 let cell = context.in_list_item(|context| {
-                    let mut cell = context
-                        .lay_out_paragraph(&item.name, name_style, width)
-                        .spaced(Pt::ZERO, context.units(0.25));
-                    cell.append(context.lay_out_paragraph(&item.text, text_style, width));
+                    let name = context.lay_out_paragraph(&item.name, name_style, width);
+                    let text = context.lay_out_paragraph(&item.text, text_style, width);
+                    let mut cell = name.spaced(Pt::ZERO, context.units(0.25));
+                    cell.append(text);
                     cell
                 });
                 cells.push(context.with_rule_above(cell, width, accent));
             }
-            cells
         });
         let rows = self.cell_rows(cells, grid);
         galley.append(rows.spaced(self.units(1.5), self.units(3.0)));

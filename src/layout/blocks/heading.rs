@@ -24,17 +24,18 @@ impl LayoutContext<'_> {
         if text.is_empty() {
             return Galley::default();
         }
+        // After the check above: an empty heading must not count as a level.
         let level = self.next_heading_level(wanted);
         let tag = self.new_tag(Role::Heading(level));
         let mut galley = self
             .lay_out_inlines(text, style, measure, tag)
             .keep_with_next();
         if let Some(first) = galley.fragments.first_mut() {
+            // The words are copied only where they are kept, not in attempts at a fit.
             self.add_content(first, |content| {
-                content.anchors.push(PageAnchor {
-                    y: Pt::ZERO,
-                    kind: PageAnchorKind::Heading(level, plain_text(text)),
-                });
+                let kind = PageAnchorKind::Heading(level, plain_text(text));
+                let y = Pt::ZERO;
+                content.anchors.push(PageAnchor { y, kind });
             });
         }
         galley
@@ -50,9 +51,12 @@ impl LayoutContext<'_> {
     ) -> Galley {
         let at = usize::from(level.clamp(1, 3)) - 1;
         let size = self.metrics.headings[at];
-        let style = TextStyle::new(size, self.heading_color(level)).as_heading();
+        let color = self.heading_color(level);
+        let style = TextStyle::new(size, color).as_heading();
+        let above = self.units(SPACE_ABOVE_HEADINGS[at]);
+        let below = self.units(1.0);
         self.lay_out_heading(level + 1, text, style, measure)
-            .spaced(self.units(SPACE_ABOVE_HEADINGS[at]), self.units(1.0))
+            .spaced(above, below)
     }
 
     /// The colour of a heading of the body. On a slide, headings of all levels have that of the

@@ -84,6 +84,7 @@ impl LayoutContext<'_> {
     /// How large an image is laid out in a measure; `None` if it is not there.
     fn image_size(&self, image: &Image, measure: Pt) -> Option<ImageSize> {
         let file = self.assets.images.get(&image.file)?;
+        // An image without pixels must not make a division by zero.
         let pixels_wide = file.width.max(1) as f32;
         let pixels_high = file.height.max(1) as f32;
         let max_height = match self.metrics.medium {
@@ -98,9 +99,9 @@ impl LayoutContext<'_> {
             Medium::Slides => Px(pixels_wide).pt(),
             Medium::Sheet | Medium::Pages => file.size.0,
         };
-        let width = natural_width
-            .min(measure)
-            .min(max_height * pixels_wide / pixels_high);
+        // Both limits keep the shape of the image.
+        let widest = max_height * pixels_wide / pixels_high;
+        let width = natural_width.min(measure).min(widest);
         Some(ImageSize {
             width,
             height: width * pixels_high / pixels_wide,
@@ -129,6 +130,7 @@ impl LayoutContext<'_> {
         let mut galley = Galley::from(fragment);
         let words = caption_with_credit(image, &self.document.labels);
         let style = self.muted_style(self.metrics.caption);
+        // Outside of the figure's tag: the alternative text of a figure replaces all that is in it.
         let caption = self.in_new_tag(Role::Section, |context| {
             context.lay_out_paragraph(&words, style, measure)
         });

@@ -28,17 +28,19 @@ impl LayoutContext<'_> {
             color: self.theme.colors.accent,
             ..style
         };
-        let indent = if ordered {
+        let indent_in_ems = if ordered {
             number_width_in_ems(items.len())
         } else {
             BULLET_INDENT
-        } * style.size.size;
+        };
+        let indent = indent_in_ems * style.size.size;
         // Short items are close together; long ones are as far apart as paragraphs.
-        let space = self.units(if items.iter().all(|item| is_short(item)) {
-            0.5
+        let all_short = items.iter().all(|item| is_short(item));
+        let space = if all_short {
+            self.units(0.5)
         } else {
-            1.5
-        });
+            self.units(1.5)
+        };
         let mut galley = Galley::default();
         self.in_new_tag(Role::List { ordered }, |context| {
             for (at, item) in items.iter().enumerate() {
@@ -52,6 +54,7 @@ impl LayoutContext<'_> {
                 };
                 let mut item =
                     context.lay_out_item(&label, label_style, indent, measure, lay_out_body);
+                // The space below a paragraph would part short items as far as long ones.
                 if let Some(last) = item.fragments.last_mut() {
                     last.below = Pt::ZERO;
                 }
@@ -81,9 +84,8 @@ impl LayoutContext<'_> {
         self.lay_out_labelled_item(
             indent,
             |context, tag| {
-                context
-                    .lay_out_text(label, label_style, label_width, tag)
-                    .into_fragment()
+                let label = context.lay_out_text(label, label_style, label_width, tag);
+                label.into_fragment()
             },
             |context| lay_out_body(context, measure - indent),
         )
@@ -112,6 +114,7 @@ impl LayoutContext<'_> {
                     });
                     first.content = label.content;
                 }
+                // An empty item still has its number, or the list would seem to skip one.
                 None => galley.push(label),
             }
             galley
@@ -170,6 +173,7 @@ impl LayoutContext<'_> {
         let style = style.aligned(Align::End).tabular();
         let number = (source + 1).to_string();
         let text = format!("{number}.");
+        // Only a source that is cited above this list has a place to lead back to.
         if !self.cited_sources.contains(&source) {
             return self.lay_out_text(&text, style, width, tag).into_fragment();
         }
@@ -182,15 +186,14 @@ impl LayoutContext<'_> {
             .lay_out_text(&text, link_style, width, link_tag)
             .into_fragment();
         let labels = &self.document.labels;
-        let description = labels.fill("back", &[("number", &number)]);
-        self.add_content(&mut fragment, |content| {
-            content.links.push(LinkArea {
-                frame: Frame::at_origin(width, style.size.leading),
-                tag: link_tag,
-                target: LinkTarget::Citation(source),
-                description,
-            });
-        });
+        // PDF/UA wants a description of each link, and “1.” alone describes nothing.
+        let link = LinkArea {
+            frame: Frame::at_origin(width, style.size.leading),
+            tag: link_tag,
+            target: LinkTarget::Citation(source),
+            description: labels.fill("back", &[("number", &number)]),
+        };
+        self.add_content(&mut fragment, |content| content.links.push(link));
         fragment
     }
 }
@@ -202,7 +205,9 @@ fn label_width(indent: Pt, style: TextStyle) -> Pt {
 
 /// Width of the column of numbers up to `count`, each with a full stop, in ems.
 fn number_width_in_ems(count: usize) -> f32 {
-    0.5 * count.max(1).to_string().len() as f32 + 0.75
+    let digits = count.max(1).to_string().len();
+    // Half an em for each digit; the rest is for the full stop and the gap behind it.
+    0.5 * digits as f32 + 0.75
 }
 
 /// Whether an item is one paragraph, with or without a list below it.
@@ -228,8 +233,12 @@ fn source_text(source: &Source) -> Vec<Inline> {
 
 /// A URL as people write it.
 fn displayed_url(url: &str) -> &str {
-    let bare = LINK_SCHEMES
-        .iter()
-        .find_map(|scheme| url.strip_prefix(scheme));
-    bare.unwrap_or(url).trim_end_matches('/')
+    let mut bare = url;
+    for scheme in LINK_SCHEMES {
+        if let Some(rest) = url.strip_prefix(scheme) {
+            bare = rest;
+            break;
+        }
+    }
+    bare.trim_end_matches('/')
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::table::TableSpec;
+use super::table::{ROW_RULE, TableSpec};
 use crate::document::{Block, Inline, Medium, Particular};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::Galley;
@@ -22,13 +22,18 @@ impl LayoutContext<'_> {
             balance: true,
             ..self.muted_style(self.metrics.subtitle)
         };
+        let space = self.units(0.5);
+        let kicker = self.kicker();
         let mut galley = self
-            .lay_out_paragraph(&self.kicker(), kicker_style, measure)
+            .lay_out_paragraph(&kicker, kicker_style, measure)
             .keep_with_next()
-            .spaced(Pt::ZERO, self.units(0.5));
+            .spaced(Pt::ZERO, space);
         galley.append(self.lay_out_heading(1, &meta.title, title_style, measure));
-        let subtitle = self.lay_out_paragraph(&meta.subtitle, subtitle_style, measure);
-        galley.append(subtitle.spaced(self.units(0.5), Pt::ZERO).keep_with_next());
+        let subtitle = self
+            .lay_out_paragraph(&meta.subtitle, subtitle_style, measure)
+            .keep_with_next()
+            .spaced(space, Pt::ZERO);
+        galley.append(subtitle);
         let below = match self.metrics.medium {
             Medium::Sheet => self.units(2.5),
             Medium::Pages | Medium::Slides => self.units(4.0),
@@ -36,13 +41,17 @@ impl LayoutContext<'_> {
         galley.spaced(Pt::ZERO, below)
     }
 
-    /// The line above the title: who, which, when, where. Particulars tell all but the first.
+    /// The line above the title: organization, reference, date and place. Particulars have all but
+    /// the first.
     fn kicker(&self) -> Vec<Inline> {
         let meta = &self.document.meta;
-        let is_particulars = |block: &Block| matches!(block, Block::Particulars { .. });
+        let mut has_particulars = false;
+        for block in &self.document.body {
+            has_particulars |= matches!(block, Block::Particulars { .. });
+        }
         let mut parts: Vec<&str> = Vec::new();
         parts.extend(meta.organization.as_deref());
-        if !self.document.body.iter().any(is_particulars) {
+        if !has_particulars {
             parts.extend(meta.reference.as_deref());
             if !meta.date_text.is_empty() {
                 parts.push(&meta.date_text);
@@ -52,6 +61,7 @@ impl LayoutContext<'_> {
         if parts.is_empty() {
             Vec::new()
         } else {
+            // En spaces: wider than those between words, and a line may still end there.
             vec![Inline::text(parts.join("\u{2002}·\u{2002}"))]
         }
     }
@@ -60,7 +70,8 @@ impl LayoutContext<'_> {
         let mut rows = Vec::new();
         for item in items {
             let label = vec![Inline::text(&item.label)];
-            rows.push(vec![label.into(), Cow::from(&item.text)]);
+            let text = Cow::from(&item.text);
+            rows.push(vec![Cow::from(label), text]);
         }
         let spec = TableSpec {
             rows,
@@ -68,8 +79,9 @@ impl LayoutContext<'_> {
             ..TableSpec::default()
         };
         let mut galley = self.lay_out_table(&spec, measure);
+        // Rows have rules below them only, and there is no head with a rule above the first row.
         if let Some(first) = galley.fragments.first_mut() {
-            self.draw_rule(first, Pt::ZERO, measure, Pt(0.4), self.theme.colors.rule);
+            self.draw_rule(first, Pt::ZERO, measure, ROW_RULE, self.theme.colors.rule);
         }
         galley.spaced(self.units(1.0), self.units(4.0))
     }

@@ -63,20 +63,18 @@ impl LayoutContext<'_> {
         let mut share_beside = 1.0_f32;
         let mut share_alone = 1.0_f32;
         for metric in items {
-            let number_width = self
-                .inline_widths(&metric.value, value)
-                .natural
-                .max(Pt(1.0));
-            let unit_width = if metric.unit.is_empty() {
-                Pt::ZERO
-            } else {
-                self.inline_widths(&metric.unit, unit).natural + gap
-            };
-            let short_unit_width = if has_short_unit(metric) {
-                unit_width
-            } else {
-                Pt::ZERO
-            };
+            let number_width = self.inline_widths(&metric.value, value).natural;
+            // An empty number must not make a division by zero.
+            let number_width = number_width.max(Pt(1.0));
+            let mut unit_width = Pt::ZERO;
+            if !metric.unit.is_empty() {
+                unit_width = self.inline_widths(&metric.unit, unit).natural + gap;
+            }
+            // A short unit, such as %, stays beside its number in either case.
+            let mut short_unit_width = Pt::ZERO;
+            if has_short_unit(metric) {
+                short_unit_width = unit_width;
+            }
             share_beside = share_beside.min((width - unit_width) / number_width);
             share_alone = share_alone.min((width - short_unit_width) / number_width);
         }
@@ -86,14 +84,16 @@ impl LayoutContext<'_> {
         } else {
             share_alone.max(MIN_LONE_NUMBER_SHARE)
         };
+        // The leading stays: a row of small numbers is as high as one of large numbers.
         let Type { size, leading } = value.size;
+        let fitted_size = Type {
+            // A hair less, so that rounding does not break the line after all.
+            size: size * (0.999 * share),
+            leading,
+        };
         NumberStyles {
             value: TextStyle {
-                size: Type {
-                    // A hair less, so that rounding does not break the line after all.
-                    size: size * (0.999 * share),
-                    leading,
-                },
+                size: fitted_size,
                 ..value
             },
             unit,
@@ -131,12 +131,12 @@ impl LayoutContext<'_> {
             return number;
         }
         let rest = (width - unit_x).max(Pt(1.0));
+        let unit = self.lay_out_inlines(&metric.unit, styles.unit, rest, tag);
+        // Number and unit have one baseline. The unit is smaller, so it is lowered.
         let drop = self.baseline_offset(styles.value) - self.baseline_offset(styles.unit);
-        let unit = self
-            .lay_out_inlines(&metric.unit, styles.unit, rest, tag)
-            .into_fragment();
+        let unit = unit.into_fragment().shifted(unit_x, drop);
         let mut line = number.into_fragment();
-        line.overlay(unit.shifted(unit_x, drop));
+        line.overlay(unit);
         line.into()
     }
 
@@ -147,6 +147,7 @@ impl LayoutContext<'_> {
             return Galley::default();
         }
         let colors = &self.theme.colors;
+        // The no-break space keeps an arrow on the line of its number.
         let (arrow, color) = match metric.trend {
             Trend::Up => ("▲\u{a0}", colors.accent),
             Trend::Down => ("▼\u{a0}", colors.accent),

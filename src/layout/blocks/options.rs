@@ -13,13 +13,16 @@ const MAX_OPTION_COLUMNS: usize = 3;
 
 /// What is laid out of an option, one galley for each aspect: name with text, pros, cons, cost and
 /// risk. All options have the same aspects; one that is not given is empty.
-type OptionAspects = [Galley; 5];
+type OptionAspects = [Galley; ASPECT_COUNT];
+
+const ASPECT_COUNT: usize = 5;
 
 impl LayoutContext<'_> {
     pub(super) fn lay_out_options(&mut self, items: &[Choice], measure: Pt) -> Galley {
         let grid = self.grid_of_cells(items.len(), MAX_OPTION_COLUMNS, measure);
         let width = grid.cell_width;
         let mut options: Vec<OptionAspects> = Vec::new();
+        // All options before any cell: aspects are aligned with those of the whole row.
         self.in_new_tag(Role::List { ordered: false }, |context| {
             for item in items {
                 let aspects = context.in_list_item(|context| context.lay_out_option(item, width));
@@ -38,11 +41,10 @@ impl LayoutContext<'_> {
             for aspect in aspects {
                 cell.append(aspect);
             }
-            let colors = &self.theme.colors;
             let rule_color = if option.recommended {
-                colors.accent
+                self.theme.colors.accent
             } else {
-                colors.rule
+                self.theme.colors.rule
             };
             cells.push(self.with_rule_above(cell, width, rule_color));
         }
@@ -75,21 +77,22 @@ impl LayoutContext<'_> {
         if !option.recommended {
             return self.lay_out_paragraph(&option.name, name_style, width);
         }
-        let badge_style = TextStyle::new(self.metrics.caption, self.theme.colors.accent).strong();
+        let accent = self.theme.colors.accent;
+        let badge_style = TextStyle::new(self.metrics.caption, accent).strong();
         let badge_text = format!("✓\u{a0}{}", self.label_text("recommended"));
         let badge = [Inline::text(badge_text)];
         let name_width = self.inline_widths(&option.name, name_style).natural;
         let badge_width = self.inline_widths(&badge, badge_style).natural;
         let gap = name_style.size.size;
         let mut galley = self.lay_out_paragraph(&option.name, name_style, width);
+        // The width of the whole name: one of two lines has its badge below it.
         if name_width + badge_width + gap > width {
             galley.append(self.lay_out_paragraph(&badge, badge_style, width));
         } else if let Some(line) = galley.fragments.last_mut() {
             let drop = self.baseline_offset(name_style) - self.baseline_offset(badge_style);
-            let badge = self
-                .lay_out_paragraph(&badge, badge_style.aligned(Align::End), width)
-                .into_fragment();
-            line.overlay(badge.shifted(Pt::ZERO, drop));
+            let badge_style = badge_style.aligned(Align::End);
+            let badge = self.lay_out_paragraph(&badge, badge_style, width);
+            line.overlay(badge.into_fragment().shifted(Pt::ZERO, drop));
         }
         galley
     }
@@ -151,12 +154,15 @@ impl LayoutContext<'_> {
 /// Makes each aspect as high as the highest of its kind in the row, and puts `space` above all but
 /// the first.
 fn align_aspects(row: &mut [OptionAspects], space: Pt) {
-    for kind in 0..row.first().map_or(0, |option| option.len()) {
-        let heights = row.iter().map(|option| option[kind].height());
-        let highest = heights.fold(Pt::ZERO, Pt::max);
+    for kind in 0..ASPECT_COUNT {
+        let mut highest = Pt::ZERO;
+        for option in row.iter() {
+            highest = highest.max(option[kind].height());
+        }
         for option in row.iter_mut() {
             let aspect = &mut option[kind];
             let missing = highest - aspect.height();
+            // An empty aspect becomes a blank, so that those below it are at one height, too.
             if missing > Pt::ZERO {
                 aspect.push(Fragment::blank(missing));
             }

@@ -17,15 +17,16 @@ impl LayoutContext<'_> {
         if measure < MIN_PEOPLE_TABLE_EMS * self.metrics.small.size {
             return self.lay_out_people_list(items, measure);
         }
-        let row = |person| -> RecordRow<'_> {
-            vec![
-                full_name(person).into(),
+        let mut rows: Vec<RecordRow> = Vec::new();
+        for person in items {
+            rows.push(vec![
+                Cow::from(full_name(person)),
                 Cow::from(&person.role),
                 Cow::from(&person.organization),
-            ]
-        };
-        let rows = items.iter().map(row).collect();
-        self.lay_out_record_table(&["person", "role", "organization"], rows, measure)
+            ]);
+        }
+        let labels = ["person", "role", "organization"];
+        self.lay_out_record_table(&labels, rows, measure)
     }
 
     fn lay_out_people_list(&mut self, items: &[Person], measure: Pt) -> Galley {
@@ -39,10 +40,11 @@ impl LayoutContext<'_> {
                 let name = full_name(person);
                 let role = join_nonempty(separator, [&person.role, &person.organization]);
                 let item = context.in_list_item(|context| {
-                    let mut item = context
-                        .lay_out_paragraph(&name, name_style, measure)
-                        .keep_with_next();
-                    item.append(context.lay_out_paragraph(&role, role_style, measure));
+                    let name = context.lay_out_paragraph(&name, name_style, measure);
+                    let role = context.lay_out_paragraph(&role, role_style, measure);
+                    // A page must not end between a name and its role.
+                    let mut item = name.keep_with_next();
+                    item.append(role);
                     item
                 });
                 galley.append(item.spaced(above, Pt::ZERO));
@@ -60,10 +62,15 @@ fn full_name(person: &Person) -> Vec<Inline> {
 
 /// Joins the parts that are not empty.
 fn join_nonempty<const N: usize>(separator: &str, parts: [&Vec<Inline>; N]) -> Vec<Inline> {
-    let parts: Vec<&[Inline]> = parts
-        .into_iter()
-        .map(Vec::as_slice)
-        .filter(|part| !part.is_empty())
-        .collect();
-    parts.join(&Inline::text(separator))
+    let mut joined = Vec::new();
+    for part in parts {
+        if part.is_empty() {
+            continue;
+        }
+        if !joined.is_empty() {
+            joined.push(Inline::text(separator));
+        }
+        joined.extend_from_slice(part);
+    }
+    joined
 }

@@ -25,6 +25,7 @@ impl LayoutContext<'_> {
         galley.append(text.spaced(Pt::ZERO, self.units(1.5)));
         galley.append(self.lay_out_blocks(&point.detail, measure));
         galley.append(self.lay_out_notes(&point.notes, measure));
+        // A headline alone keeps with nothing: the next point may begin on another page.
         galley.release_last();
         galley
     }
@@ -43,10 +44,12 @@ impl LayoutContext<'_> {
             let mut galley = context
                 .lay_out_paragraph(&label, label_style, inner)
                 .keep_with_next();
+            // Blocks of all kinds take the size of running text from the metrics.
             let small = context.metrics.small;
             let body_size = std::mem::replace(&mut context.metrics.body, small);
-            galley.append(context.lay_out_blocks(body, inner));
+            let notes = context.lay_out_blocks(body, inner);
             context.metrics.body = body_size;
+            galley.append(notes);
             galley
         });
         galley.indented(indent).spaced(Pt::ZERO, self.units(1.5))

@@ -12,12 +12,17 @@ impl LayoutContext<'_> {
             Medium::Sheet => self.metrics.body,
             Medium::Pages | Medium::Slides => self.metrics.headings[2],
         };
-        let style = TextStyle::new(size, self.heading_color(3)).as_heading();
+        let color = self.heading_color(3);
+        let style = TextStyle::new(size, color).as_heading();
         let mut galley = Galley::default();
         for item in items {
-            let question = self.lay_out_heading(3, &item.question, style, measure);
-            galley.append(question.spaced(self.units(2.5), self.units(0.5)));
-            galley.append(self.lay_out_blocks(&item.answer, measure));
+            let question = self
+                .lay_out_heading(3, &item.question, style, measure)
+                .spaced(self.units(2.5), self.units(0.5));
+            let answer = self.lay_out_blocks(&item.answer, measure);
+            galley.append(question);
+            galley.append(answer);
+            // A question without an answer is not kept with the next question.
             galley.release_last();
         }
         galley

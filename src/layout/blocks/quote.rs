@@ -26,20 +26,23 @@ impl LayoutContext<'_> {
             let mut galley = context
                 .lay_out_paragraph(&words, text_style, inner)
                 .keep_with_next();
+            let above = context.units(0.75);
             let author = context.lay_out_paragraph(&quote.by, author_style, inner);
-            galley.append(author.spaced(context.units(0.75), Pt::ZERO));
+            galley.append(author.spaced(above, Pt::ZERO));
             galley
         });
         let accent = self.theme.colors.accent;
-        let with_bar = self.on_background(
-            galley.indented(indent),
-            measure,
-            Padding::default(),
-            |content, frame, _| {
-                let width = QUOTE_BAR_WIDTH;
-                content.rect_behind(Frame { width, ..frame }, accent);
-            },
-        );
-        with_bar.spaced(self.units(3.0), self.units(3.0))
+        // As a background, the bar goes on where a page ends inside of the quotation.
+        let indented = galley.indented(indent);
+        let padding = Padding::default();
+        let with_bar = self.on_background(indented, measure, padding, |content, frame, _| {
+            let bar = Frame {
+                width: QUOTE_BAR_WIDTH,
+                ..frame
+            };
+            content.rect_behind(bar, accent);
+        });
+        let space = self.units(3.0);
+        with_bar.spaced(space, space)
     }
 }

@@ -20,20 +20,29 @@ impl<'a> LayoutContext<'a> {
         rows: Vec<RecordRow<'_>>,
         measure: Pt,
     ) -> Galley {
-        let used: Vec<usize> = (0..labels.len())
-            .filter(|&column| rows.iter().any(|row| !row[column].is_empty()))
-            .collect();
+        let mut is_used = vec![false; labels.len()];
+        for row in &rows {
+            for (column, cell) in row.iter().enumerate() {
+                is_used[column] |= !cell.is_empty();
+            }
+        }
         let mut spec = TableSpec::default();
-        for &column in &used {
-            let header = Inline::text(self.label_text(labels[column]));
-            spec.headers.push(vec![header].into());
+        for (column, &label) in labels.iter().enumerate() {
+            if is_used[column] {
+                let header = Inline::text(self.label_text(label));
+                spec.headers.push(Cow::from(vec![header]));
+            }
         }
-        for mut row in rows {
-            let cells = used.iter().map(|&column| std::mem::take(&mut row[column]));
-            spec.rows.push(cells.collect());
+        for row in rows {
+            let mut cells = Vec::new();
+            for (column, cell) in row.into_iter().enumerate() {
+                if is_used[column] {
+                    cells.push(cell);
+                }
+            }
+            spec.rows.push(cells);
         }
-        let (above, below) = (self.units(1.0), self.units(3.0));
-        self.lay_out_table(&spec, measure).spaced(above, below)
+        self.lay_out_spaced_table(&spec, measure)
     }
 
     /// A table without a header, in which the first cell of a row names it.
@@ -43,8 +52,14 @@ impl<'a> LayoutContext<'a> {
             named_rows: true,
             ..TableSpec::default()
         };
-        let (above, below) = (self.units(1.0), self.units(3.0));
-        self.lay_out_table(&spec, measure).spaced(above, below)
+        self.lay_out_spaced_table(&spec, measure)
+    }
+
+    /// A table with the space around it that all records have.
+    fn lay_out_spaced_table(&mut self, spec: &TableSpec<'_>, measure: Pt) -> Galley {
+        let above = self.units(1.0);
+        let below = self.units(3.0);
+        self.lay_out_table(spec, measure).spaced(above, below)
     }
 
     pub(super) fn lay_out_actions(&mut self, items: &[Action], measure: Pt) -> Galley {
@@ -53,13 +68,15 @@ impl<'a> LayoutContext<'a> {
             let cells = [&item.action, &item.owner, &item.due, &item.status];
             rows.push(cells.map(Cow::from).into());
         }
-        self.lay_out_record_table(&["action", "owner", "due", "status"], rows, measure)
+        let labels = ["action", "owner", "due", "status"];
+        self.lay_out_record_table(&labels, rows, measure)
     }
 
     pub(super) fn lay_out_glossary(&mut self, items: &[Term], measure: Pt) -> Galley {
         let mut rows = Vec::new();
         for item in items {
-            rows.push([&item.term, &item.definition].map(Cow::from).into());
+            let cells = [&item.term, &item.definition];
+            rows.push(cells.map(Cow::from).into());
         }
         self.lay_out_named_rows(rows, measure)
     }
@@ -70,6 +87,7 @@ impl<'a> LayoutContext<'a> {
             let cells = [&item.name, &item.role, &item.phone, &item.email];
             rows.push(cells.map(Cow::from).into());
         }
-        self.lay_out_record_table(&["contact", "role", "phone", "email"], rows, measure)
+        let labels = ["contact", "role", "phone", "email"];
+        self.lay_out_record_table(&labels, rows, measure)
     }
 }

@@ -29,6 +29,7 @@ const CELL_PADDING: Pt = Pt(6.0);
 
 impl LayoutContext<'_> {
     pub(super) fn lay_out_risks(&mut self, items: &[Risk], measure: Pt) -> Galley {
+        // A sheet that is too full for the matrix does without: the table has all it says.
         let has_room = measure >= MIN_MATRIX_EMS * self.metrics.small.size;
         let matrix = if has_room && self.metrics.risk_matrix {
             RiskMatrix::from_risks(items)
@@ -84,9 +85,10 @@ impl LayoutContext<'_> {
     }
 
     fn degree_name(&self, degree: Option<Degree>) -> Vec<Inline> {
-        degree.map_or_else(Vec::new, |degree| {
-            vec![Inline::text(degree.label(&self.document.labels))]
-        })
+        match degree {
+            Some(degree) => vec![Inline::text(degree.label(&self.document.labels))],
+            None => Vec::new(),
+        }
     }
 
     /// The matrix beside the names of the risks, or alone if the planner found no room for names.
@@ -140,7 +142,9 @@ impl LayoutContext<'_> {
         };
         let corner = axis_labels(&self.document.labels, self.document.meta.direction);
         let corner_width = self.inline_widths(&corner, header_style).natural;
-        let side = (corner_width.max(5.0 * size.size) + CELL_PADDING).min(width * 0.4);
+        // The corner is on one line if that leaves most of the width to the cells.
+        let header_width = corner_width.max(5.0 * size.size) + CELL_PADDING;
+        let side = header_width.min(width * 0.4);
         let grid = MatrixGrid {
             header_style,
             side,
@@ -158,6 +162,7 @@ impl LayoutContext<'_> {
                 }
             });
         });
+        // Each row has a gap below it, and the last one needs none.
         table.height -= CELL_GAP;
         table
     }
@@ -168,26 +173,25 @@ impl LayoutContext<'_> {
         let mut cells = Vec::new();
         self.in_new_tag(Role::TableRow, |context| {
             let role = Role::HeaderCell(HeaderScope::Column);
-            let (style, width) = (grid.header_style, grid.side);
-            cells.push((
-                Pt::ZERO,
-                context.lay_out_matrix_cell(role, corner, style, width),
-            ));
+            let corner = context.lay_out_matrix_cell(role, corner, grid.header_style, grid.side);
+            cells.push((Pt::ZERO, corner));
             let style = grid.header_style.aligned(Align::Center);
+            let width = grid.cell_width - CELL_GAP;
             for (at, impact) in DEGREES.into_iter().enumerate() {
                 let name = inlines_of(impact.label(&context.document.labels));
-                let cell =
-                    context.lay_out_matrix_cell(role, &name, style, grid.cell_width - CELL_GAP);
+                let cell = context.lay_out_matrix_cell(role, &name, style, width);
                 cells.push((grid.column_x(at), cell));
             }
         });
-        let heights = cells.iter().map(|(_, cell)| cell.height);
-        let height = heights.fold(Pt::ZERO, Pt::max);
+        let mut highest = Pt::ZERO;
+        for (_, cell) in &cells {
+            highest = highest.max(cell.height);
+        }
         for (x, cell) in cells {
-            let drop = height - cell.height;
+            let drop = highest - cell.height;
             table.overlay(cell.shifted(x, drop));
         }
-        table.height = height + CELL_PADDING / 2.0;
+        table.height = highest + CELL_PADDING / 2.0;
     }
 
     /// Adds the name of a likelihood, and for each impact the numbers of the risks on a background
@@ -205,11 +209,13 @@ impl LayoutContext<'_> {
             let role = Role::HeaderCell(HeaderScope::Row);
             let name = inlines_of(likelihood.label(&document.labels));
             let width = grid.side - CELL_GAP;
+            let words = context.lay_out_matrix_cell(role, &name, grid.header_style, width);
             cells.push(MatrixCell {
                 x: Pt::ZERO,
                 background: None,
-                words: context.lay_out_matrix_cell(role, &name, grid.header_style, width),
+                words,
             });
+            let width = grid.cell_width - CELL_GAP;
             for (at, impact) in DEGREES.into_iter().enumerate() {
                 let (background, color) = cell_colors(&context.theme.colors, likelihood, impact);
                 let style = TextStyle::new(context.metrics.small, color)
@@ -217,22 +223,22 @@ impl LayoutContext<'_> {
                     .tabular()
                     .aligned(Align::Center);
                 let numbers = matrix.risk_numbers(likelihood, impact, &document.labels);
-                let width = grid.cell_width - CELL_GAP;
+                let numbers = inlines_of(&numbers);
+                // A cell without risks has a tag, too: all rows of a table have the same cells.
+                let words = context.lay_out_matrix_cell(Role::DataCell, &numbers, style, width);
                 cells.push(MatrixCell {
                     x: grid.column_x(at),
                     background: Some(background),
-                    words: context.lay_out_matrix_cell(
-                        Role::DataCell,
-                        &inlines_of(&numbers),
-                        style,
-                        width,
-                    ),
+                    words,
                 });
             }
         });
-        let heights = cells.iter().map(|cell| cell.words.height);
-        let highest = heights.fold(Pt::ZERO, Pt::max);
+        let mut highest = Pt::ZERO;
+        for cell in &cells {
+            highest = highest.max(cell.words.height);
+        }
         let row_height = grid.row_height.max(highest + CELL_PADDING);
+        // The background of each cell is added before its words, and so is behind them.
         for cell in cells {
             if let Some(background) = cell.background {
                 let frame = Frame {

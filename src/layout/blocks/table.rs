@@ -23,11 +23,17 @@ const MIN_COLUMN_EMS: f32 = 4.0;
 /// Least space between columns, in ems.
 const MIN_GAP_EMS: f32 = 0.6;
 
+/// Space between columns where there is enough of it, in ems.
+const MAX_GAP_EMS: f32 = 2.0;
+
+/// Space between columns takes at most this share of an equal part of the measure.
+const MAX_GAP_SHARE: f32 = 0.25;
+
 /// A table that is no higher than this is not cut at the foot of a page.
 const MAX_UNBROKEN_TABLE: Pt = Pt(150.0);
 
 /// Thickness of the rule below a row.
-const ROW_RULE: Pt = Pt(0.4);
+pub(super) const ROW_RULE: Pt = Pt(0.4);
 
 /// Thickness of the rule below the head.
 const HEAD_RULE: Pt = Pt(0.75);
@@ -49,8 +55,12 @@ pub(super) struct TableSpec<'t> {
 
 impl<'t> TableSpec<'t> {
     fn column_count(&self) -> usize {
-        let widest_row = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        widest_row.max(self.headers.len())
+        // Particulars and glossaries have no headers, so the rows count, too.
+        let mut count = self.headers.len();
+        for row in &self.rows {
+            count = count.max(row.len());
+        }
+        count
     }
 
     fn is_numeric(&self, column: usize) -> bool {
@@ -63,25 +73,35 @@ impl<'t> TableSpec<'t> {
 
     /// The same table with some of its columns.
     fn with_columns(&'t self, columns: &[usize]) -> Self {
-        let pick = |row: &'t Vec<CellInlines<'t>>| {
-            let mut picked = Vec::new();
-            for &column in columns {
-                let cell: &[Inline] = row.get(column).map_or(&[], |cell| cell);
-                picked.push(Cow::from(cell));
-            }
-            picked
-        };
-        Self {
-            headers: if self.headers.is_empty() {
-                Vec::new()
-            } else {
-                pick(&self.headers)
-            },
-            rows: self.rows.iter().map(pick).collect(),
-            numeric: columns.iter().map(|&at| self.is_numeric(at)).collect(),
+        let mut band = Self {
             named_rows: self.named_rows,
+            ..Self::default()
+        };
+        // No headers stay no headers: empty cells would make a header row.
+        if !self.headers.is_empty() {
+            band.headers = pick_cells(&self.headers, columns);
         }
+        for row in &self.rows {
+            band.rows.push(pick_cells(row, columns));
+        }
+        for &column in columns {
+            band.numeric.push(self.is_numeric(column));
+        }
+        band
     }
+}
+
+/// The cells of a row that are in these columns; empty ones where the row is too short.
+fn pick_cells<'t>(row: &'t [CellInlines<'t>], columns: &[usize]) -> Vec<CellInlines<'t>> {
+    let mut picked = Vec::new();
+    for &column in columns {
+        let inlines: &[Inline] = match row.get(column) {
+            Some(cell) => cell,
+            None => &[],
+        };
+        picked.push(Cow::from(inlines));
+    }
+    picked
 }
 
 /// Where a column is, and how its cells are aligned.
@@ -147,33 +167,40 @@ impl LayoutContext<'_> {
         let count = spec.column_count();
         let all_columns: Vec<usize> = (0..count).collect();
         let em = style.size.size;
+        // Most tables end here: no text has to be measured for them.
         let all_fit = count as f32 * (MIN_COLUMN_EMS + MIN_GAP_EMS) * em <= measure;
         // Slides are planned with all columns of their tables.
         if all_fit || self.metrics.medium == Medium::Slides {
             return vec![all_columns];
         }
-        let needs: Vec<Pt> = self
-            .column_needs(spec, style)
-            .iter()
-            .map(|need| need.min.min(MIN_COLUMN_EMS * em))
-            .collect();
-        let [first_need, other_needs @ ..] = needs.as_slice() else {
+        let mut least_widths = Vec::new();
+        for need in self.column_needs(spec, style) {
+            least_widths.push(need.min.min(MIN_COLUMN_EMS * em));
+        }
+        let [first_width, other_widths @ ..] = least_widths.as_slice() else {
             return vec![all_columns];
         };
+        // The other columns have a gap before each of them, which `others_width` counts as theirs.
+        // So the gap after the first column is not taken off here.
         let gap = MIN_GAP_EMS * em;
-        let room = measure + gap - (*first_need + gap);
-        if other_needs.iter().map(|need| *need + gap).sum::<Pt>() <= room {
+        let room = measure - *first_width;
+        let others_width: Pt = other_widths.iter().map(|width| *width + gap).sum();
+        if others_width <= room {
             return vec![all_columns];
         }
-        let widest = other_needs.iter().copied().fold(em, Pt::max) + gap;
-        let max_others = (room / widest).floor().max(1.0) as usize;
-        // Bands of nearly equal width.
-        let band_count = other_needs.len().div_ceil(max_others).max(1);
-        let others_per_band = other_needs.len().div_ceil(band_count).max(1);
-        all_columns[1..]
-            .chunks(others_per_band)
-            .map(|others| [&[0], others].concat())
-            .collect()
+        let mut widest = em;
+        for width in other_widths {
+            widest = widest.max(*width);
+        }
+        let max_others = (room / (widest + gap)).floor().max(1.0) as usize;
+        // Bands of nearly equal width: seven columns are four and three, not six and one.
+        let band_count = other_widths.len().div_ceil(max_others).max(1);
+        let others_per_band = other_widths.len().div_ceil(band_count).max(1);
+        let mut bands = Vec::new();
+        for others in all_columns[1..].chunks(others_per_band) {
+            bands.push([&[0], others].concat());
+        }
+        bands
     }
 
     fn lay_out_whole_table(
@@ -208,7 +235,8 @@ impl LayoutContext<'_> {
         if galley.height() <= MAX_UNBROKEN_TABLE {
             return galley.keep_together();
         }
-        // Keeps the last row from being alone at the top of a page.
+        // Keeps the last row from being alone at the top of a page. The head already keeps the first
+        // row. With only one more row, that would leave no place to cut.
         let count = galley.fragments.len();
         if count > 3 {
             galley.fragments[count - 2].keep_with_next = true;
@@ -247,10 +275,12 @@ impl LayoutContext<'_> {
             }
         });
         // Shorter headers move down, so that all of them end just above the rule.
-        let heights = cells.iter().map(|(_, cell)| cell.height());
-        let height = heights.fold(Pt::ZERO, Pt::max);
+        let mut highest = Pt::ZERO;
+        for (_, cell) in &cells {
+            highest = highest.max(cell.height());
+        }
         for (_, cell) in &mut cells {
-            let drop = height - cell.height();
+            let drop = highest - cell.height();
             if let Some(first) = cell.fragments.first_mut() {
                 first.lower(drop);
             }
@@ -276,12 +306,14 @@ impl LayoutContext<'_> {
         self.in_new_tag(Role::TableRow, |context| {
             for (at, (text, column)) in row.iter().zip(columns).enumerate() {
                 let is_header = spec.is_row_header(at);
-                let tag = context.new_tag(if is_header {
+                let role = if is_header {
                     Role::HeaderCell(HeaderScope::Row)
                 } else {
                     Role::DataCell
-                });
+                };
+                let tag = context.new_tag(role);
                 let mut style = style.aligned(column.align);
+                // Digits of equal width line up where numbers end at one edge.
                 if column.align == Align::End {
                     style = style.tabular();
                 }
@@ -292,6 +324,7 @@ impl LayoutContext<'_> {
                 cells.push((column.x, cell));
             }
         });
+        // A very high row is several fragments: padding and rule go to its ends alone.
         let mut row = side_by_side_breakable(cells);
         let pad = self.metrics.row_pad;
         if let Some(first) = row.fragments.first_mut() {
@@ -334,47 +367,70 @@ impl LayoutContext<'_> {
             return self.planned_columns(spec, measure);
         }
         let count = spec.column_count();
-        let gap = (2.0 * style.size.size).min(measure / (4.0 * count.max(1) as f32));
-        let room = (measure - gap * count.saturating_sub(1) as f32).max(Pt(1.0));
-        // Left-over width goes to columns of text, where it does not look like a hole.
-        let takes_slack: Vec<bool> = (0..count)
-            .map(|at| !(spec.is_numeric(at) || spec.is_row_header(at) && count > 1))
-            .collect();
+        let equal_width = measure / count.max(1) as f32;
+        let gap = (MAX_GAP_EMS * style.size.size).min(equal_width * MAX_GAP_SHARE);
+        let gap_count = count.saturating_sub(1);
+        let room = (measure - gap * gap_count as f32).max(Pt(1.0));
+        let mut takes_slack = Vec::new();
+        for column in 0..count {
+            // Left-over width goes to columns of text, where it does not look like a hole. A table
+            // of one column has no other that could take it.
+            let names_rows = spec.is_row_header(column) && count > 1;
+            takes_slack.push(!names_rows && !spec.is_numeric(column));
+        }
         let needs = self.column_needs(spec, style);
-        place_columns(spec, share_widths(&needs, &takes_slack, room), gap)
+        let widths = share_widths(&needs, &takes_slack, room);
+        place_columns(spec, widths, gap)
     }
 
-    /// The column widths that the slide planner measured with, so that slides in a PDF match the
-    /// deck.
+    /// The columns of a table on a slide. Their widths are those that the slide planner chooses for
+    /// the deck, so that the pages of a PDF match the deck's slides.
     fn planned_columns(&self, spec: &TableSpec<'_>, measure: Pt) -> Vec<TableColumn> {
-        let header = |at: usize| match spec.headers.get(at) {
-            Some(header) => header.to_vec(),
-            None => Vec::new(),
-        };
-        let row_of = |row: &Vec<CellInlines<'_>>| row.iter().map(|cell| cell.to_vec()).collect();
-        let table = Table {
-            title: Vec::new(),
-            columns: (0..spec.column_count())
-                .map(|at| Column {
-                    header: header(at),
-                    numeric: spec.is_numeric(at),
-                })
-                .collect(),
-            rows: spec.rows.iter().map(row_of).collect(),
-            note: Vec::new(),
-        };
+        // The planner measures in CSS pixels, as the deck does.
+        let table = planner_table(spec);
         let ruler = TextRuler::new(self.assets.fonts(), &self.theme.fonts.body);
         let small = Type {
             size: self.metrics.small.size.px(),
             leading: self.metrics.small.leading.px(),
         };
+        let shares = column_shares(&table, &ruler, small, measure.px());
+        // A cell of the deck has this space right of its words, and its width includes it.
         let gap = CELL_SIDE.pt();
         let mut widths = Vec::new();
-        for share in column_shares(&table, &ruler, small, measure.px()) {
-            let width = measure * share as f32 / TOTAL_SHARES as f32 - gap;
-            widths.push(width.max(Pt(1.0)));
+        for share in shares {
+            let cell_width = measure * share as f32 / TOTAL_SHARES as f32;
+            widths.push((cell_width - gap).max(Pt(1.0)));
         }
         place_columns(spec, widths, gap)
+    }
+}
+
+/// The table of `spec` as a table of the document, which the slide planner takes.
+fn planner_table(spec: &TableSpec<'_>) -> Table {
+    let mut columns = Vec::new();
+    for column in 0..spec.column_count() {
+        let mut header = Vec::new();
+        if let Some(inlines) = spec.headers.get(column) {
+            header.extend_from_slice(inlines);
+        }
+        columns.push(Column {
+            header,
+            numeric: spec.is_numeric(column),
+        });
+    }
+    let mut rows = Vec::new();
+    for row in &spec.rows {
+        let mut cells = Vec::new();
+        for cell in row {
+            cells.push(cell.to_vec());
+        }
+        rows.push(cells);
+    }
+    Table {
+        title: Vec::new(),
+        columns,
+        rows,
+        note: Vec::new(),
     }
 }
 

@@ -24,6 +24,7 @@ pub(super) fn share_widths(needs: &[TextWidths], takes_slack: &[bool], room: Pt)
     }
     let widths = least_widths(needs, room);
     let sum: Pt = widths.iter().sum();
+    // Not even the widest words fit: they are broken, in each column in the same proportion.
     if sum >= room {
         return widths.iter().map(|width| room * (*width / sum)).collect();
     }
@@ -34,22 +35,23 @@ pub(super) fn share_widths(needs: &[TextWidths], takes_slack: &[bool], room: Pt)
 fn share_slack(needs: &[TextWidths], takes_slack: &[bool], slack: Pt, room: Pt) -> Vec<Pt> {
     let mut weights = Vec::new();
     for (need, takes_slack) in needs.iter().zip(takes_slack) {
-        weights.push(if *takes_slack {
+        let weight = if *takes_slack {
             need.natural + SLACK_SHARE * room
         } else {
             Pt::ZERO
-        });
+        };
+        weights.push(weight);
     }
     let weight_sum: Pt = weights.iter().sum();
     let mut widths = Vec::new();
-    for ((need, weight), takes_slack) in needs.iter().zip(weights).zip(takes_slack) {
-        widths.push(if weight_sum <= Pt::ZERO {
-            need.natural + slack / needs.len() as f32
-        } else if *takes_slack {
-            need.natural + slack * (weight / weight_sum)
+    for (need, weight) in needs.iter().zip(weights) {
+        // If no column takes slack, as in a table of numbers, all share it.
+        let extra = if weight_sum <= Pt::ZERO {
+            slack / needs.len() as f32
         } else {
-            need.natural
-        });
+            slack * (weight / weight_sum)
+        };
+        widths.push(need.natural + extra);
     }
     widths
 }
@@ -57,46 +59,58 @@ fn share_slack(needs: &[TextWidths], takes_slack: &[bool], slack: Pt, room: Pt) 
 /// The least widths, with as many short columns unbroken as there is room for: dates, names and
 /// numbers are ugly when broken.
 fn least_widths(needs: &[TextWidths], room: Pt) -> Vec<Pt> {
-    let max_word = room * MAX_WORD_SHARE;
-    let widths_with = |unbroken_share: f32| -> Vec<Pt> {
-        let least = |need: &TextWidths| {
-            if need.natural <= room * unbroken_share {
-                need.natural
-            } else {
-                need.min.min(max_word)
-            }
-        };
-        needs.iter().map(least).collect()
-    };
     for share in UNBROKEN_COLUMN_SHARES {
-        let widths = widths_with(share);
-        if widths.iter().sum::<Pt>() < room {
+        let widths = unbroken_widths(needs, share, room);
+        let sum: Pt = widths.iter().sum();
+        if sum < room {
             return widths;
         }
     }
-    widths_with(0.0)
+    unbroken_widths(needs, 0.0, room)
+}
+
+/// The least widths if columns stay unbroken that need no more than `unbroken_share` of the room.
+fn unbroken_widths(needs: &[TextWidths], unbroken_share: f32, room: Pt) -> Vec<Pt> {
+    let max_word = room * MAX_WORD_SHARE;
+    let mut widths = Vec::new();
+    for need in needs {
+        let width = if need.natural <= room * unbroken_share {
+            need.natural
+        } else {
+            need.min.min(max_word)
+        };
+        widths.push(width);
+    }
+    widths
 }
 
 /// Widens columns by `spare` in all, none beyond its natural width. What each gets is in proportion
 /// to the square root of what it lacks: long texts are broken anyway, and must not starve the
 /// others.
 fn grow_to_fill(mut widths: Vec<Pt>, needs: &[TextWidths], mut spare: Pt) -> Vec<Pt> {
-    let lack = |widths: &[Pt], at: usize| needs[at].natural - widths[at];
-    let mut growing: Vec<usize> = (0..needs.len())
-        .filter(|&at| lack(&widths, at) > Pt::ZERO)
-        .collect();
+    let mut growing = Vec::new();
+    for (at, need) in needs.iter().enumerate() {
+        if need.natural > widths[at] {
+            growing.push(at);
+        }
+    }
+    // A column that reaches its natural width leaves the rest of its part to the others, so there
+    // are several rounds. A tenth of a point is too little to be seen.
     while spare > Pt(0.1) && !growing.is_empty() {
-        let wishes: Vec<f32> = growing
-            .iter()
-            .map(|&at| lack(&widths, at).0.max(0.0).sqrt())
-            .collect();
+        let mut wishes: Vec<f32> = Vec::new();
+        for &at in &growing {
+            let lack = needs[at].natural - widths[at];
+            wishes.push(lack.0.max(0.0).sqrt());
+        }
         let wish_sum = wishes.iter().sum::<f32>().max(f32::EPSILON);
-        let round = spare;
+        let shared_out = spare;
         for (&at, wish) in growing.iter().zip(wishes) {
-            let grown = (widths[at] + round * wish / wish_sum).min(needs[at].natural);
+            let part = shared_out * wish / wish_sum;
+            let grown = (widths[at] + part).min(needs[at].natural);
             spare -= grown - widths[at];
             widths[at] = grown;
         }
+        // Rounding may leave a column a little below its natural width for ever.
         growing.retain(|&at| needs[at].natural > widths[at] + Pt(0.01));
     }
     widths

@@ -79,7 +79,8 @@ impl LayoutContext<'_> {
             return None;
         }
         let count = items.len() as f32;
-        let width = (measure - self.metrics.gutter * (count - 1.0)) / count;
+        let gutters = self.metrics.gutter * (count - 1.0);
+        let width = (measure - gutters) / count;
         if self.metrics.medium == Medium::Slides {
             // The planner decides, so that a PDF looks like the deck of the same document.
             let mut measurer =
@@ -100,15 +101,17 @@ impl LayoutContext<'_> {
 
     /// Whether an event fits in a row of events: its date on one line, its text on a few.
     fn event_fits(&mut self, event: &Event, width: Pt) -> bool {
-        let style = self.event_text_style();
-        let date_width = self
-            .inline_widths(&event.date, self.event_date_style())
-            .natural;
-        if date_width > width || self.inline_widths(&event.text, style).min > width {
+        let date_style = self.event_date_style();
+        let text_style = self.event_text_style();
+        let date_width = self.inline_widths(&event.date, date_style).natural;
+        let widest_word = self.inline_widths(&event.text, text_style).min;
+        if date_width > width || widest_word > width {
             return false;
         }
-        let text =
-            self.measure_only(|context| context.lay_out_paragraph(&event.text, style, width));
+        let text = self.measure_only(|context| {
+            // Its lines are counted and dropped: tags of them would stay without content.
+            context.lay_out_paragraph(&event.text, text_style, width)
+        });
         text.fragments.len() <= MAX_EVENT_LINES
     }
 
@@ -123,8 +126,10 @@ impl LayoutContext<'_> {
             let text = context.lay_out_paragraph(&event.text, text_style, width);
             (date.into_fragment(), text)
         });
-        let date_heights = events.iter().map(|(date, _)| date.height);
-        let date_height = date_heights.fold(Pt::ZERO, Pt::max);
+        let mut date_height = Pt::ZERO;
+        for (date, _) in &events {
+            date_height = date_height.max(date.height);
+        }
         let mut columns = Vec::new();
         for (at, (mut date, text)) in events.into_iter().enumerate() {
             date.height = date_height;
@@ -142,12 +147,16 @@ impl LayoutContext<'_> {
             width: measure - rail.dot_radius,
             height: rail.thickness,
         };
-        let dot = |at: usize| {
-            let x = at as f32 * step + rail.dot_radius;
-            PlacedItem::artifact(self.event_dot(x, y, rail))
-        };
         self.add_content(&mut row, |content| {
-            content.items.splice(0..0, (0..items.len()).map(dot));
+            // Dots go below the words, and the line below the dots.
+            let mut painted = Vec::new();
+            for at in 0..items.len() {
+                let x = at as f32 * step + rail.dot_radius;
+                let dot = self.event_dot(x, y, rail);
+                painted.push(PlacedItem::artifact(dot));
+            }
+            painted.append(&mut content.items);
+            content.items = painted;
             content.rect_behind(line, self.theme.colors.rule);
         });
         row
@@ -171,9 +180,11 @@ impl LayoutContext<'_> {
         let count = events.len();
         let mut galley = Galley::default();
         for (at, event) in events.into_iter().enumerate() {
+            let is_first_event = at == 0;
             let is_last_event = at + 1 == count;
-            let gap = if at == 0 { Pt::ZERO } else { space };
+            let gap = if is_first_event { Pt::ZERO } else { space };
             let dot_y = gap + line_middle;
+            // An event may be cut between its lines, so each line has its own piece of the rail.
             let lines = event.with_absorbed_gaps().fragments;
             for (line, mut fragment) in lines.into_iter().enumerate() {
                 let has_dot = line == 0;
@@ -183,7 +194,11 @@ impl LayoutContext<'_> {
                 // Space between fragments would interrupt the line.
                 (fragment.above, fragment.below) = (Pt::ZERO, Pt::ZERO);
                 // The line goes from the first dot to the last.
-                let top = if has_dot && at == 0 { dot_y } else { Pt::ZERO };
+                let top = if has_dot && is_first_event {
+                    dot_y
+                } else {
+                    Pt::ZERO
+                };
                 let bottom = match (is_last_event, has_dot) {
                     (false, _) => fragment.height,
                     (true, true) => dot_y,
@@ -219,16 +234,19 @@ impl LayoutContext<'_> {
         let style = self.event_date_style();
         let mut widest = Pt::ZERO;
         for event in items {
-            widest = widest.max(self.inline_widths(&event.date, style).natural);
+            let date_width = self.inline_widths(&event.date, style).natural;
+            widest = widest.max(date_width);
         }
         // A hair more, so that rounding does not break the line after all.
         let widest = widest + Pt(0.1);
         let rail_room = self.timeline_rail().room;
-        let (date_width, rail_left) = if widest > MAX_DATE_SHARE * measure {
-            (None, Pt::ZERO)
-        } else {
-            (Some(widest), widest + rail_room / 4.0)
-        };
+        let mut date_width = None;
+        let mut rail_left = Pt::ZERO;
+        // All dates are at the same side of the line: one long date moves all of them.
+        if widest <= MAX_DATE_SHARE * measure {
+            date_width = Some(widest);
+            rail_left = widest + rail_room / 4.0;
+        }
         let text_x = rail_left + rail_room;
         EventColumn {
             date_width,
@@ -246,10 +264,10 @@ impl LayoutContext<'_> {
             let text = self.lay_out_paragraph(&event.text, text_style, column.text_width);
             return side_by_side_breakable(vec![(Pt::ZERO, date), (column.text_x, text)]);
         }
-        let mut galley = self
-            .lay_out_paragraph(&event.date, date_style, column.text_width)
-            .keep_with_next();
-        galley.append(self.lay_out_paragraph(&event.text, text_style, column.text_width));
+        let date = self.lay_out_paragraph(&event.date, date_style, column.text_width);
+        let text = self.lay_out_paragraph(&event.text, text_style, column.text_width);
+        let mut galley = date.keep_with_next();
+        galley.append(text);
         galley.indented(column.text_x)
     }
 
