@@ -5,6 +5,7 @@
 
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::string::FromUtf8Error;
 
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 
@@ -15,32 +16,37 @@ use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 ///
 /// If the file cannot be read, is not a regular file, or is longer than `limit` bytes.
 pub fn read_bytes(file: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
-    let unreadable = |why: std::io::Error| Diagnostic::error(Code::UnreadableFile, why.to_string());
-    let too_long = |size: u64| {
-        let message = format!("it has {size} bytes; the limit is {limit}");
-        Diagnostic::error(Code::FileTooLarge, message)
-    };
     let metadata = std::fs::metadata(file).map_err(unreadable)?;
+    // Reading a pipe or a device may never end.
     if !metadata.is_file() {
         return Err(Diagnostic::error(
             Code::NotAFile,
             "it is not a regular file",
         ));
     }
-    if metadata.len() > limit {
-        return Err(too_long(metadata.len()));
+    let size = metadata.len();
+    if size > limit {
+        return Err(too_long(size, limit));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    let file = std::fs::File::open(file).map_err(unreadable)?;
     // The file may grow while it is being read, so the limit is checked again.
-    std::fs::File::open(file)
-        .map_err(unreadable)?
-        .take(limit.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > limit {
-        return Err(too_long(bytes.len() as u64));
+    let mut file = file.take(limit.saturating_add(1));
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    let size = bytes.len() as u64;
+    if size > limit {
+        return Err(too_long(size, limit));
     }
     Ok(bytes)
+}
+
+fn unreadable(why: std::io::Error) -> Diagnostic {
+    Diagnostic::error(Code::UnreadableFile, why.to_string())
+}
+
+fn too_long(size: u64, limit: u64) -> Diagnostic {
+    let message = format!("it has {size} bytes; the limit is {limit}");
+    Diagnostic::error(Code::FileTooLarge, message)
 }
 
 /// Reads a text file.
@@ -50,11 +56,13 @@ pub fn read_bytes(file: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
 /// If the file cannot be read, is longer than `limit` bytes, or is not UTF-8.
 pub fn read_text(file: &Path, limit: usize) -> Result<SourceText, Diagnostic> {
     let name = display_path(file);
-    let bytes = read_bytes(file, limit as u64).map_err(|problem| Diagnostic {
-        message: format!("cannot read `{name}`: {}", problem.message),
-        ..problem
-    })?;
-    decode_text(&name, bytes)
+    match read_bytes(file, limit as u64) {
+        Ok(bytes) => decode_text(&name, bytes),
+        Err(problem) => Err(Diagnostic {
+            message: format!("cannot read `{name}`: {}", problem.message),
+            ..problem
+        }),
+    }
 }
 
 /// Decodes UTF-8 text. A byte order mark at its start is removed.
@@ -63,41 +71,48 @@ pub fn read_text(file: &Path, limit: usize) -> Result<SourceText, Diagnostic> {
 ///
 /// If the bytes are not UTF-8. The diagnostic marks the first byte that is wrong.
 pub fn decode_text(name: &str, bytes: Vec<u8>) -> Result<SourceText, Diagnostic> {
-    let text = String::from_utf8(bytes).map_err(|why| {
-        let start = why.utf8_error().valid_up_to();
-        let source = SourceText::new(name, &String::from_utf8_lossy(why.as_bytes()));
-        let end = start + char::REPLACEMENT_CHARACTER.len_utf8();
-        Diagnostic::error(Code::NotUtf8, format!("`{name}` is not UTF-8 text"))
-            .at(Some(Span { source, start, end }))
-            .label("this does not belong there")
-            .hint("save it as UTF-8 in your editor")
-    })?;
-    Ok(SourceText::new(
-        name,
-        text.strip_prefix('\u{feff}').unwrap_or(&text),
-    ))
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            Ok(SourceText::new(name, text))
+        }
+        Err(why) => Err(not_utf8(name, &why)),
+    }
+}
+
+fn not_utf8(name: &str, why: &FromUtf8Error) -> Diagnostic {
+    // In the shown text a replacement character is in place of the wrong bytes. The text before it
+    // is unchanged, so that its position is that of the first wrong byte.
+    let source = SourceText::new(name, &String::from_utf8_lossy(why.as_bytes()));
+    let start = why.utf8_error().valid_up_to();
+    let end = start + char::REPLACEMENT_CHARACTER.len_utf8();
+    Diagnostic::error(Code::NotUtf8, format!("`{name}` is not UTF-8 text"))
+        .at(Some(Span { source, start, end }))
+        .label("this does not belong there")
+        .hint("save it as UTF-8 in your editor")
 }
 
 /// A path as messages and the manifest show it, with `/` between folders. An absolute path inside
 /// the working folder is shown relative to it.
 #[must_use]
 pub fn display_path(path: &Path) -> String {
-    let working_folder = if path.is_absolute() {
-        std::env::current_dir().ok()
-    } else {
-        None
-    };
-    let shown = working_folder
-        .and_then(|folder| path.strip_prefix(folder).ok())
-        .unwrap_or(path);
-    shown
-        .to_string_lossy()
-        .replace(std::path::MAIN_SEPARATOR, "/")
+    let mut shown = path;
+    if path.is_absolute()
+        && let Ok(working_folder) = std::env::current_dir()
+        && let Ok(inside) = path.strip_prefix(working_folder)
+    {
+        shown = inside;
+    }
+    let shown = shown.to_string_lossy();
+    shown.replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 /// Makes a path absolute. It is returned unchanged if the working folder is unknown.
 pub(crate) fn absolute_path(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+    match std::path::absolute(path) {
+        Ok(absolute) => absolute,
+        Err(_) => path.to_owned(),
+    }
 }
 
 /// Makes a path absolute and resolves `.` and `..` in it, without following links.
@@ -105,6 +120,7 @@ pub(crate) fn normalize_path(path: &Path) -> PathBuf {
     let mut normalized = PathBuf::new();
     for part in absolute_path(path).components() {
         match part {
+            // As in every system, the root is its own parent: `pop` does nothing there.
             Component::ParentDir => drop(normalized.pop()),
             Component::CurDir => {}
             part => normalized.push(part),
@@ -122,11 +138,13 @@ pub(crate) fn relative_path(folder: &Path, file: &Path) -> Option<String> {
         return None;
     }
     let (folder, file) = (normalize_path(folder), normalize_path(file));
-    let shared = folder
-        .components()
-        .zip(file.components())
-        .take_while(|(one, two)| one == two)
-        .count();
+    let mut shared = 0;
+    for (one, other) in folder.components().zip(file.components()) {
+        if one != other {
+            break;
+        }
+        shared += 1;
+    }
     let mut parts = vec![".."; folder.components().count() - shared];
     for part in file.components().skip(shared) {
         parts.push(part.as_os_str().to_str()?);
@@ -136,16 +154,23 @@ pub(crate) fn relative_path(folder: &Path, file: &Path) -> Option<String> {
 
 /// Whether a path contains `..` after the name of a folder.
 fn climbs_after_descending(path: &Path) -> bool {
-    path.components()
-        .skip_while(|part| !matches!(part, Component::Normal(_)))
-        .any(|part| part == Component::ParentDir)
+    let mut has_descended = false;
+    for part in path.components() {
+        match part {
+            Component::Normal(_) => has_descended = true,
+            Component::ParentDir if has_descended => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether a recorded name is a relative path without `.` or `..`, so that it stays below the
 /// folder it is joined to.
 pub(crate) fn is_below(name: &str) -> bool {
-    let mut parts = Path::new(name).components().peekable();
-    parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
+    // An empty path has no parts and names the folder itself.
+    let mut parts = Path::new(name).components();
+    !name.is_empty() && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// The folder of a file; `.` if its path has none.
@@ -158,14 +183,14 @@ pub(crate) fn parent_folder(file: &Path) -> PathBuf {
 
 /// The name of a file, without folders.
 pub(crate) fn file_name(file: &Path) -> String {
-    file.file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    let name = file.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 /// The name of a file, without folders and extension.
 pub(crate) fn file_stem(file: &Path) -> String {
-    file.file_stem()
-        .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+    let stem = file.file_stem().unwrap_or_default();
+    stem.to_string_lossy().into_owned()
 }
 
 /// A relative path as a URI reference: every byte is percent-encoded except `/` and the unreserved

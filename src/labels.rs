@@ -24,9 +24,9 @@ pub fn built_in() -> impl Iterator<Item = &'static str> {
 /// The built-in labels for a tag of [`built_in`].
 #[must_use]
 pub fn built_in_labels(tag: &str) -> Option<Labels> {
-    let (_, text) = BUILT_IN
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(tag))?;
+    let mut languages = BUILT_IN.iter();
+    // Case has no meaning in BCP 47 tags.
+    let (_, text) = languages.find(|(known, _)| known.eq_ignore_ascii_case(tag))?;
     read_labels(&SourceText::new(tag, text)).ok()
 }
 
@@ -41,8 +41,11 @@ pub fn label_candidates(tag: &str) -> Vec<String> {
     LocaleExpander::new_extended().maximize(&mut expanded);
     let language = expanded.language.to_string();
     let mut tags = vec![tag.to_owned()];
-    tags.extend(expanded.script.map(|script| format!("{language}-{script}")));
+    if let Some(script) = expanded.script {
+        tags.push(format!("{language}-{script}"));
+    }
     tags.push(language);
+    // `zh-Hans` is its own language and script, and `en` its own language.
     tags.dedup();
     tags
 }
@@ -71,16 +74,13 @@ pub fn read_labels(source: &SourceText) -> Result<Labels, Vec<Diagnostic>> {
 }
 
 fn unknown_label(name: &str, node: &Node, source: &SourceText) -> Diagnostic {
-    let entries = if let NodeKind::Mapping(entries) = &node.kind {
-        entries.as_slice()
-    } else {
-        &[]
-    };
-    let key = entries
-        .iter()
-        .find(|(key, _)| key.scalar() == Some(name))
-        .and_then(|(key, _)| key.span(source));
-    let problem = Diagnostic::error(Code::UnknownLabel, format!("unknown label `{name}`")).at(key);
+    let mut problem = Diagnostic::error(Code::UnknownLabel, format!("unknown label `{name}`"));
+    if let NodeKind::Mapping(entries) = &node.kind {
+        let mut keys = entries.iter().map(|(key, _)| key);
+        if let Some(key) = keys.find(|key| key.scalar() == Some(name)) {
+            problem = problem.at(key.span(source));
+        }
+    }
     match nearest(name, ENGLISH.0.keys().map(String::as_str)) {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
         None => problem.hint("templates/labels/en.yaml has all labels"),

@@ -51,33 +51,27 @@ pub(crate) fn language_of_script(script: Script) -> Option<&'static str> {
 /// Whether a text is a well-formed BCP 47 language tag.
 #[must_use]
 pub fn is_tag(tag: &str) -> bool {
-    tag.parse::<Locale>()
-        .is_ok_and(|locale| !locale.id.language.is_unknown())
+    match tag.parse::<Locale>() {
+        Ok(locale) => !locale.id.language.is_unknown(),
+        Err(_) => false,
+    }
 }
 
 /// Parses an ISO 8601 calendar date, `YYYY-MM-DD`.
 #[must_use]
 pub fn parse_date(text: &str) -> Option<Date<Iso>> {
     let text = text.trim();
-    let shape = text.len() == 10
-        && text.bytes().enumerate().all(|(at, it)| {
-            if at == 4 || at == 7 {
-                it == b'-'
-            } else {
-                it.is_ascii_digit()
-            }
-        });
-    let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<u16>().ok();
-    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
-    if !shape {
+    let [_, _, _, _, b'-', _, _, b'-', _, _] = text.as_bytes() else {
+        return None;
+    };
+    // The parser of numbers takes signs, too, as in `+202-11-23`.
+    if text.bytes().filter(u8::is_ascii_digit).count() != 8 {
         return None;
     }
-    Date::try_new_iso(
-        i32::from(year),
-        u8::try_from(month).ok()?,
-        u8::try_from(day).ok()?,
-    )
-    .ok()
+    let year = text[..4].parse().ok()?;
+    let month = text[5..7].parse().ok()?;
+    let day = text[8..].parse().ok()?;
+    Date::try_new_iso(year, month, day).ok()
 }
 
 /// Formats an ISO date in full in the language `tag`. Any other text is returned unchanged.
@@ -87,12 +81,15 @@ pub fn date_text(text: &str, tag: &str) -> String {
         return text.to_owned();
     };
     LAST_FORMATTER.with_borrow_mut(|last| {
-        let known = last.take().filter(|(known, _)| known == tag);
-        let (_, formatter) = last.insert(known.unwrap_or_else(|| (tag.to_owned(), formatter(tag))));
-        formatter.as_ref().map_or_else(
-            || text.to_owned(),
-            |formatter| formatter.format(&date).to_string(),
-        )
+        let cached = match last.take() {
+            Some((known, formatter)) if known == tag => (known, formatter),
+            _ => (tag.to_owned(), formatter(tag)),
+        };
+        let (_, formatter) = last.insert(cached);
+        match formatter {
+            Some(formatter) => formatter.format(&date).to_string(),
+            None => text.to_owned(),
+        }
     })
 }
 
@@ -118,23 +115,23 @@ pub fn period_text(start: &str, end: &str, tag: &str, joint: &str) -> String {
         return first;
     }
     let last = date_text(end, tag);
-    let shared = parse_date(start)
-        .zip(parse_date(end))
-        .and_then(|(from, to)| {
-            let same_year = from.year().extended_year() == to.year().extended_year();
-            let same_month = same_year && from.month().number() == to.month().number();
-            same_year
-                .then(|| {
-                    shared_parts(
-                        &first,
-                        &last,
-                        &from.year().extended_year().to_string(),
-                        same_month,
-                    )
-                })
-                .flatten()
-        });
-    let (before, first, last, after) = shared.unwrap_or(("", &first, &last, ""));
+    let whole_dates = PeriodParts {
+        before: "",
+        first: &first,
+        last: &last,
+        after: "",
+    };
+    let parts = match (parse_date(start), parse_date(end)) {
+        (Some(from), Some(to)) => split_period(&from, &to, &first, &last).unwrap_or(whole_dates),
+        _ => whole_dates,
+    };
+    let PeriodParts {
+        before,
+        first,
+        last,
+        after,
+    } = parts;
+    // `7–8 November 2024`, but `30 October – 2 November 2024`.
     let space = if first.contains(' ') || last.contains(' ') {
         " "
     } else {
@@ -143,43 +140,64 @@ pub fn period_text(start: &str, end: &str, tag: &str, joint: &str) -> String {
     format!("{before}{first}{space}{joint}{space}{last}{after}")
 }
 
-/// Splits two formatted dates of one year into their shared beginning, their differences, and their
-/// shared end. Month names and larger parts are shared only if the months are the same.
-fn shared_parts<'a>(
+/// Two formatted dates without the repetition of their shared parts.
+struct PeriodParts<'a> {
+    /// The shared beginning.
+    before: &'a str,
+    /// The part that only the first date has.
+    first: &'a str,
+    /// The part that only the last date has.
+    last: &'a str,
+    /// The shared end.
+    after: &'a str,
+}
+
+/// Splits the formatted dates `first` and `last` of one year. Month names and larger parts are
+/// shared only if the months are the same. `None` for two years.
+fn split_period<'a>(
+    from: &Date<Iso>,
+    to: &Date<Iso>,
     first: &'a str,
     last: &'a str,
-    year: &str,
-    same_month: bool,
-) -> Option<(&'a str, &'a str, &'a str, &'a str)> {
-    let (one, other) = (date_parts(first), date_parts(last));
-    let at = one.iter().position(|part| *part == year)?;
-    let (mut before, mut after) = if at == 0 {
+) -> Option<PeriodParts<'a>> {
+    let year = from.year().extended_year();
+    if year != to.year().extended_year() {
+        return None;
+    }
+    let is_same_month = from.month().number() == to.month().number();
+    let (first_parts, last_parts) = (date_parts(first), date_parts(last));
+    let year = year.to_string();
+    // A language with another calendar, such as the Buddhist, prints another year.
+    let year_at = first_parts.iter().position(|part| *part == year)?;
+    let count = first_parts.len();
+    let (shared_before, shared_after) = if is_same_month {
+        if count != last_parts.len() {
+            return None;
+        }
+        let mut pairs = first_parts.iter().zip(&last_parts);
+        let day_at = pairs.position(|(one, other)| one != other)?;
+        // In a language that begins with the year, the suffix of the day, such as 日, belongs to
+        // both dates.
+        let after_day = if year_at == 0 { 0 } else { count - day_at - 1 };
+        (day_at, after_day)
+    } else if year_at == 0 {
         // The year with its suffix, as in 2024年, or the blank after it.
         (2, 0)
     } else {
-        (0, one.len() - at + 1)
+        // The year, what follows it, and the separator before it.
+        (0, count - year_at + 1)
     };
-    if same_month {
-        let day = one
-            .iter()
-            .zip(&other)
-            .position(|(a, b)| a != b)
-            .filter(|_| one.len() == other.len())?;
-        // In a language that begins with the year, the suffix of the day, such as 日, belongs to
-        // both dates.
-        (before, after) = (day, if at == 0 { 0 } else { one.len() - day - 1 });
-    }
-    let length = |parts: &[&str]| parts.iter().map(|part| part.len()).sum::<usize>();
-    let start = length(one.get(..before)?);
-    let end = length(one.get(one.len().checked_sub(after)?..)?);
-    let own = first.get(start..first.len().checked_sub(end)?)?;
-    let others = last.get(start..last.len().checked_sub(end)?)?;
-    Some((
-        &first[..start],
-        own,
-        others.trim_start(),
-        &first[first.len() - end..],
-    ))
+    let before = first_parts.get(..shared_before)?.concat().len();
+    let after_from = count.checked_sub(shared_after)?;
+    let after = first_parts.get(after_from..)?.concat().len();
+    let first_end = first.len().checked_sub(after)?;
+    let last_end = last.len().checked_sub(after)?;
+    Some(PeriodParts {
+        before: &first[..before],
+        first: first.get(before..first_end)?,
+        last: last.get(before..last_end)?.trim_start(),
+        after: &first[first_end..],
+    })
 }
 
 /// Splits a formatted date into numbers, words and separators.
@@ -188,9 +206,8 @@ fn date_parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let end = rest
-            .find(|it| kind(it) != kind(first))
-            .unwrap_or(rest.len());
+        let end = rest.find(|it| kind(it) != kind(first));
+        let end = end.unwrap_or(rest.len());
         let (part, after) = rest.split_at(end);
         parts.push(part);
         rest = after;
@@ -214,6 +231,7 @@ pub fn direction(tag: &str) -> Direction {
 /// Whether a character is Chinese, Japanese or Korean: letters, full-width forms and punctuation.
 #[must_use]
 pub fn is_east_asian(character: char) -> bool {
+    // Korean has blanks between words, so that Hangul is not among the spaceless scripts.
     is_spaceless(character)
         || matches!(character, '\u{1100}'..='\u{11ff}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}'
             | '\u{ff61}'..='\u{ffef}')
@@ -236,6 +254,8 @@ pub fn joins_without_space(before: char, after: char) -> bool {
 
 /// Whether a character belongs to a script without blanks, or to its punctuation.
 pub(crate) fn is_spaceless(character: char) -> bool {
+    // From the CJK radicals to Yi, compatibility ideographs and forms, full-width forms, and the
+    // planes 2 and 3, which hold ideographs only.
     matches!(character, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
         | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -4,6 +4,8 @@
 //! A project is the nearest folder, upwards from a brief, that contains a `gen.yaml`; without one
 //! it is the brief's own folder. [`Project::find`] reads its settings. No path in a brief can lead
 //! out of its project.
+//!
+//! `find_resources` finds templates, themes and labels by their names.
 
 mod find_resources;
 
@@ -84,11 +86,12 @@ impl Project {
     #[must_use]
     pub fn find_root(folder: &Path) -> PathBuf {
         let folder = absolute_path(folder);
-        let root = folder
-            .ancestors()
-            .find(|folder| folder.join(SETTINGS_FILE).is_file())
-            .map(Path::to_owned);
-        root.unwrap_or(folder)
+        for ancestor in folder.ancestors() {
+            if ancestor.join(SETTINGS_FILE).is_file() {
+                return ancestor.to_owned();
+            }
+        }
+        folder
     }
 
     /// Whether a file is inside the project after all links in its path are followed.
@@ -108,32 +111,33 @@ impl Project {
     /// as such whether or not a file exists there, so that messages reveal nothing about other
     /// folders.
     pub fn resolve_path(&self, folder: &Path, name: &str) -> Result<PathBuf, Diagnostic> {
-        let outside = || {
-            Diagnostic::error(
-                Code::OutsideProject,
-                format!("`{name}` lies outside of the brief's project"),
-            )
-            .hint(format!(
-                "put it below the folder of the brief, or a {SETTINGS_FILE} into the folder above both"
-            ))
-        };
         let path = folder.join(name);
-        let is_relative = Path::new(name)
-            .components()
-            .all(|part| !matches!(part, Component::RootDir | Component::Prefix(_)));
-        if !is_relative || !normalize_path(&path).starts_with(&self.root) {
-            return Err(outside());
+        // On Windows `C:file` is not absolute, but leads to another drive.
+        let mut parts = Path::new(name).components();
+        let is_rooted = parts.any(|part| matches!(part, Component::RootDir | Component::Prefix(_)));
+        // First the text of the path, so that a path outside is not even looked up.
+        if is_rooted || !normalize_path(&path).starts_with(&self.root) {
+            return Err(outside_project(name));
         }
         let Ok(real) = path.canonicalize() else {
             let missing = Diagnostic::error(Code::MissingFile, format!("`{name}` not found"));
             return Err(missing.hint("paths are relative to the brief"));
         };
+        // Then the file itself, because a link inside the project may lead out of it.
         if self.contains_file(&path) {
             Ok(real)
         } else {
-            Err(outside())
+            Err(outside_project(name))
         }
     }
+}
+
+fn outside_project(name: &str) -> Diagnostic {
+    let message = format!("`{name}` lies outside of the brief's project");
+    let hint = format!(
+        "put it below the folder of the brief, or a {SETTINGS_FILE} into the folder above both"
+    );
+    Diagnostic::error(Code::OutsideProject, message).hint(hint)
 }
 
 /// Separates `gen.yaml` into settings, options of formats and defaults for briefs, and checks them.
@@ -143,8 +147,10 @@ fn read_settings(
 ) -> Result<(Settings, FormatOptions, Defaults), Vec<Diagnostic>> {
     static SCHEMA_JSON: LazyLock<serde_json::Value> = LazyLock::new(settings_schema);
     static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| yaml::Schema::new(&SCHEMA_JSON));
-    let properties = SCHEMA_JSON["properties"].as_object().into_iter().flatten();
-    let keys: Vec<&str> = properties.map(|(key, _)| key.as_str()).collect();
+    let mut keys: Vec<&str> = Vec::new();
+    if let Some(properties) = SCHEMA_JSON["properties"].as_object() {
+        keys.extend(properties.keys().map(String::as_str));
+    }
     let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
     let (settings_node, defaults_node) = split_settings(node, &keys, source)?;
     let mut problems = SCHEMA.validate(&settings_node, source);
@@ -200,9 +206,16 @@ fn split_settings(
         );
         return Err(vec![Diagnostic::error(Code::WrongType, message)]);
     };
-    let (settings, defaults) = entries
-        .into_iter()
-        .partition(|(key, _)| keys.contains(&key.scalar().unwrap_or_default()));
+    let mut settings = Vec::new();
+    let mut defaults = Vec::new();
+    for (key, value) in entries {
+        let name = key.scalar().unwrap_or_default();
+        if keys.contains(&name) {
+            settings.push((key, value));
+        } else {
+            defaults.push((key, value));
+        }
+    }
     let mapping = |entries| Node {
         start,
         end,
@@ -279,10 +292,9 @@ fn check_font_folder(node: &Node, source: &SourceText, root: &Path) -> Option<Di
 }
 
 fn check_output(node: &Node, name: &str, source: &SourceText) -> Option<Diagnostic> {
-    let is_inside = Path::new(name)
-        .components()
-        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    if is_inside {
+    let mut parts = Path::new(name).components();
+    // The folder need not exist, so `..` cannot be resolved and is refused.
+    if parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
         return None;
     }
     let message = format!("`{name}` lies outside of the project");

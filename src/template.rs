@@ -5,6 +5,7 @@
 //! the token by the value after it has parsed the template's Markdown. So a value cannot open a
 //! heading, a list or a container.
 
+use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use minijinja::syntax::SyntaxConfig;
@@ -12,6 +13,7 @@ use minijinja::value::{Kwargs, Object, Rest, Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
 use crate::brief::Brief;
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
@@ -99,7 +101,7 @@ pub enum Binding {
     /// Citations: `{{ ids | cite }}`.
     Cite(Vec<String>),
     /// An item or a list for a container: `{{ actions }}`.
-    Data(serde_json::Value),
+    Data(Json),
 }
 
 /// The values printed so far, and their size in bytes.
@@ -124,28 +126,37 @@ impl Bound {
 
 impl Binding {
     fn bytes(&self) -> usize {
-        size_of::<Self>()
-            + match self {
-                Self::Text(text) | Self::Rich(text) => text.len(),
-                Self::Cite(ids) => ids.iter().map(|id| size_of::<String>() + id.len()).sum(),
-                Self::Data(data) => data_bytes(data),
+        let mut bytes = size_of::<Self>();
+        match self {
+            Self::Text(text) | Self::Rich(text) => bytes += text.len(),
+            Self::Cite(ids) => {
+                for id in ids {
+                    bytes += size_of::<String>() + id.len();
+                }
             }
+            Self::Data(data) => bytes += data_bytes(data),
+        }
+        bytes
     }
 }
 
-fn data_bytes(data: &serde_json::Value) -> usize {
-    size_of::<serde_json::Value>()
-        + match data {
-            serde_json::Value::String(text) => text.len(),
-            serde_json::Value::Array(items) => items.iter().map(data_bytes).sum(),
-            serde_json::Value::Object(entries) => entries
-                .iter()
-                .map(|(key, value)| key.len() + data_bytes(value))
-                .sum(),
-            serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {
-                0
+fn data_bytes(data: &Json) -> usize {
+    let mut bytes = size_of::<Json>();
+    match data {
+        Json::String(text) => bytes += text.len(),
+        Json::Array(items) => {
+            for item in items {
+                bytes += data_bytes(item);
             }
         }
+        Json::Object(entries) => {
+            for (key, value) in entries {
+                bytes += key.len() + data_bytes(value);
+            }
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) => {}
+    }
+    bytes
 }
 
 impl Values {
@@ -174,17 +185,16 @@ impl Template {
                 format!("template `{}` has more than {MAX_BYTES} bytes", source.name),
             ));
         }
+        // The fences and the Markdown are matched by lines that end with a line feed alone.
         let source = if source.text.contains('\r') {
             SourceText::new(&source.name, &source.text.replace("\r\n", "\n"))
         } else {
             source
         };
         let text = &*source.text;
-        let front = text
-            .strip_prefix(FENCE)
-            .and_then(|rest| Some(FENCE.len() + rest.find("\n---\n")? + 1));
-        let Some(end) = front else {
-            return Err(Diagnostic::error(Code::MissingFrontMatter, format!("template `{}` has no front matter", source.name))
+        let Some(end) = front_matter_end(text) else {
+            let message = format!("template `{}` has no front matter", source.name);
+            return Err(Diagnostic::error(Code::MissingFrontMatter, message)
                 .hint("it begins with a line ---, then `medium: pages` (or sheet, or slides), then a line ---"));
         };
         // Front matter and body are parsed separately, each with the other part replaced by blanks,
@@ -223,53 +233,42 @@ impl Template {
     /// Those of [`Template::fill`].
     pub fn fill_from(&self, values: &Values) -> Result<Filled, Diagnostic> {
         let _stage = Stage::Template.enter();
-        let bindings = Arc::new(Mutex::new(Bound::default()));
-        let mut environment = self
-            .compiled
-            .as_ref()
-            .as_ref()
-            .map_err(|why| self.problem(why))?
-            .clone();
-        let sink = Arc::clone(&bindings);
+        // A copy, because the formatter and two filters depend on the brief.
+        let mut environment = match self.compiled.as_ref() {
+            Ok(environment) => environment.clone(),
+            Err(why) => return Err(self.problem(why)),
+        };
+        let bound = Arc::new(Mutex::new(Bound::default()));
+        let sink = Arc::clone(&bound);
         environment.set_formatter(move |out, _, value| {
             let Some(binding) = bind(value)? else {
                 return Ok(());
             };
-            let mut bound = sink
-                .lock()
-                .map_err(|_| failure("the list of values is broken"))?;
+            let Ok(mut bound) = sink.lock() else {
+                return Err(failure("the list of values is broken"));
+            };
             write!(out, "{}{}{}", TOKEN.0, bound.list.len(), TOKEN.1)?;
             bound.push(binding)
         });
-        let tag = values.language.clone();
-        environment.add_filter("date", move |text: String| lang::date_text(&text, &tag));
-        let (tag, joint) = (values.language.clone(), values.through.clone());
-        environment.add_filter("until", move |start: String, end: Option<String>| {
-            lang::period_text(&start, end.as_deref().unwrap_or_default(), &tag, &joint)
-        });
-        let text = environment
-            .get_template(COMPILED)
-            .and_then(|template| template.render(values.context.clone()));
-        let text = text.map_err(|why| self.problem(&why))?;
+        add_date_filters(&mut environment, values);
+        let text = match render_body(&environment, values) {
+            Ok(text) => text,
+            Err(why) => return Err(self.problem(&why)),
+        };
         // The formatter in the environment holds the other reference to the list.
         drop(environment);
-        let bindings = Arc::into_inner(bindings)
-            .and_then(|list| list.into_inner().ok())
-            .unwrap_or_default();
-        if text.len() > MAX_FILLED_BYTES {
-            return Err(Diagnostic::error(
-                Code::TemplateOutputTooLong,
-                format!(
-                    "template `{}` makes a text of {} bytes; the limit is {MAX_FILLED_BYTES}",
-                    self.name,
-                    text.len()
-                ),
-            ));
+        let bindings = match Arc::into_inner(bound).map(Mutex::into_inner) {
+            Some(Ok(bound)) => bound.list,
+            _ => Vec::new(),
+        };
+        let (name, size) = (&self.name, text.len());
+        if size > MAX_FILLED_BYTES {
+            let message = format!(
+                "template `{name}` makes a text of {size} bytes; the limit is {MAX_FILLED_BYTES}"
+            );
+            return Err(Diagnostic::error(Code::TemplateOutputTooLong, message));
         }
-        Ok(Filled {
-            text,
-            bindings: bindings.list,
-        })
+        Ok(Filled { text, bindings })
     }
 
     fn problem(&self, why: &Error) -> Diagnostic {
@@ -284,26 +283,54 @@ impl Template {
                 None => kind.to_string(),
             },
         };
-        let line = || {
-            let text = &self.source.text;
-            let start = text
-                .split_inclusive('\n')
-                .take(why.line()?.saturating_sub(1))
-                .map(str::len)
-                .sum::<usize>();
-            Some(start..start + text[start..].lines().next().map_or(0, str::len))
+        // Some errors of minijinja have a range of bytes, others only a line.
+        let range = match (why.range(), why.line()) {
+            (Some(range), _) => Some(range),
+            (None, Some(line)) => Some(self.line_range(line)),
+            (None, None) => None,
         };
-        let span = why.range().or_else(line);
-        Diagnostic::error(code, message).at(span.map(|range| Span {
+        Diagnostic::error(code, message).at(range.map(|range| Span {
             source: self.source.clone(),
             start: range.start,
             end: range.end,
         }))
     }
+
+    /// The bytes of a line, which is counted from 1.
+    fn line_range(&self, line: usize) -> Range<usize> {
+        let text = &self.source.text;
+        let before = text.split_inclusive('\n').take(line.saturating_sub(1));
+        let start: usize = before.map(str::len).sum();
+        let line = text[start..].lines().next().unwrap_or_default();
+        start..start + line.len()
+    }
 }
 
 /// The line above and below the front matter.
 const FENCE: &str = "---\n";
+
+/// The first byte after the front matter, where its closing fence begins.
+fn front_matter_end(text: &str) -> Option<usize> {
+    let after_fence = text.strip_prefix(FENCE)?;
+    let last_line_end = after_fence.find("\n---\n")?;
+    Some(FENCE.len() + last_line_end + 1)
+}
+
+/// Adds the filters that print dates in the language of the brief.
+fn add_date_filters(environment: &mut Environment<'_>, values: &Values) {
+    let tag = values.language.clone();
+    environment.add_filter("date", move |text: String| lang::date_text(&text, &tag));
+    let tag = values.language.clone();
+    let joint = values.through.clone();
+    environment.add_filter("until", move |start: String, end: Option<String>| {
+        lang::period_text(&start, end.as_deref().unwrap_or_default(), &tag, &joint)
+    });
+}
+
+fn render_body(environment: &Environment<'_>, values: &Values) -> Result<String, Error> {
+    let template = environment.get_template(COMPILED)?;
+    template.render(values.context.clone())
+}
 
 /// Replaces every byte by a blank, except line ends.
 fn blank(text: &str) -> String {
@@ -315,18 +342,20 @@ fn blank(text: &str) -> String {
 fn front_matter(source: &SourceText, yaml: &str) -> Result<FrontMatter, Diagnostic> {
     static SCHEMA: LazyLock<yaml::Schema> =
         LazyLock::new(|| yaml::Schema::new(&schemars::schema_for!(FrontMatter).to_value()));
-    let in_file = |mut problem: Diagnostic| {
-        if let Some(span) = &mut problem.span {
-            span.source = source.clone();
-        }
-        problem
-    };
+    // Messages say `the front matter`, but point into the file, which has the same positions.
     let alone = SourceText::new("the front matter", yaml);
-    let node = yaml::parse(&alone, Limits::default()).map_err(in_file)?;
-    match SCHEMA.validate(&node, &alone).into_iter().next() {
-        Some(problem) => Err(in_file(problem)),
-        None => FrontMatter::deserialize(&node).map_err(|why| why.diagnose(source)),
-    }
+    let problem = match yaml::parse(&alone, Limits::default()) {
+        Ok(node) => match SCHEMA.validate(&node, &alone).into_iter().next() {
+            Some(problem) => problem,
+            None => return FrontMatter::deserialize(&node).map_err(|why| why.diagnose(source)),
+        },
+        Err(problem) => problem,
+    };
+    let span = problem.span.map(|span| Span {
+        source: source.clone(),
+        ..span
+    });
+    Err(Diagnostic { span, ..problem })
 }
 
 /// The name of the one template in an environment.
@@ -334,7 +363,9 @@ const COMPILED: &str = "template";
 
 fn compile(body: String) -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
+    // Values are tokens here. Only backends escape them.
     environment.set_auto_escape_callback(|_| AutoEscape::None);
+    // A misspelt name is an error, and not an empty text.
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
     environment.set_syntax(syntax());
@@ -396,6 +427,12 @@ fn bind(value: &Value) -> Result<Option<Binding>, Error> {
     })
 }
 
+fn remove_keys(item: &mut serde_json::Map<String, Json>, keys: &[String]) {
+    for key in keys {
+        item.remove(key);
+    }
+}
+
 fn failure(message: &str) -> Error {
     Error::new(ErrorKind::InvalidOperation, message.to_owned())
 }
@@ -415,13 +452,10 @@ fn without(value: Value, keys: Rest<String>, none: Kwargs) -> Result<Value, Erro
     none.assert_all_used()?;
     let mut data = serde_json::to_value(&value).map_err(|why| failure(&why.to_string()))?;
     match &mut data {
-        serde_json::Value::Object(object) => keys.iter().for_each(|key| drop(object.remove(key))),
-        serde_json::Value::Array(items) => {
-            for object in items
-                .iter_mut()
-                .filter_map(serde_json::Value::as_object_mut)
-            {
-                keys.iter().for_each(|key| drop(object.remove(key)));
+        Json::Object(item) => remove_keys(item, &keys),
+        Json::Array(items) => {
+            for item in items.iter_mut().filter_map(Json::as_object_mut) {
+                remove_keys(item, &keys);
             }
         }
         _ => {

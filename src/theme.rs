@@ -1,7 +1,8 @@
 //! Themes: fonts, colours, page and slide geometry, and sizes, for all backends.
 //!
 //! A theme is a YAML file. `templates/themes/default.yaml` has every key; other themes state only
-//! the differences to it.
+//! the differences to it. [`Theme::read`] merges the two and checks colours, their contrast, type
+//! sizes and margins.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::length::{Length, Mm, Pt, Px};
-use crate::yaml::{self, Limits, Node, NodeKind};
+use crate::yaml::{self, Limits, Node, NodeKind, Step};
 
 /// The built-in themes.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -277,14 +278,14 @@ impl TryFrom<String> for Color {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let problem = || format!("`{text}` is not a colour such as \"#1f4e79\"");
-        let digits = text
-            .strip_prefix('#')
-            .filter(|hex| hex.len() == 6)
-            .ok_or_else(problem)?;
-        let value = u32::from_str_radix(digits, 16).map_err(|_| problem())?;
-        let [_, red, green, blue] = value.to_be_bytes();
-        Ok(Self { red, green, blue })
+        let digits = text.strip_prefix('#').unwrap_or_default();
+        match u32::from_str_radix(digits, 16) {
+            Ok(value) if digits.len() == 6 => {
+                let [_, red, green, blue] = value.to_be_bytes();
+                Ok(Self { red, green, blue })
+            }
+            _ => Err(format!("`{text}` is not a colour such as \"#1f4e79\"")),
+        }
     }
 }
 
@@ -298,43 +299,58 @@ impl Color {
     /// Contrast ratio with another colour, 1 to 21, as WCAG 2.2 defines it.
     #[must_use]
     pub fn contrast(self, other: Self) -> f32 {
-        let (a, b) = (self.luminance(), other.luminance());
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+        let (one, two) = (self.luminance(), other.luminance());
+        // WCAG adds 0.05 for the light that a screen reflects.
+        (one.max(two) + 0.05) / (one.min(two) + 0.05)
     }
 
     /// Whether white text has more contrast on it than black text.
     #[must_use]
     pub fn is_dark(self) -> bool {
-        let grey = |value| Self {
+        self.contrast(Self::grey(255)) > self.contrast(Self::grey(0))
+    }
+
+    fn grey(value: u8) -> Self {
+        Self {
             red: value,
             green: value,
             blue: value,
-        };
-        self.contrast(grey(255)) > self.contrast(grey(0))
+        }
     }
 
     /// Mixes the colour with another: a share of 0 gives this one, 1 gives the other.
     #[must_use]
     pub fn mixed(self, other: Self, share: f32) -> Self {
-        let channel =
-            |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
         Self {
-            red: channel(self.red, other.red),
-            green: channel(self.green, other.green),
-            blue: channel(self.blue, other.blue),
+            red: mix_channels(self.red, other.red, share),
+            green: mix_channels(self.green, other.green, share),
+            blue: mix_channels(self.blue, other.blue, share),
         }
     }
 
     fn luminance(self) -> f32 {
-        let linear = |channel: u8| {
-            let value = f32::from(channel) / 255.0;
-            if value <= 0.04045 {
-                value / 12.92
-            } else {
-                ((value + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
+        // The weights of the primaries of sRGB: the eye is most sensitive to green.
+        let red = 0.2126 * linear_light(self.red);
+        let green = 0.7152 * linear_light(self.green);
+        let blue = 0.0722 * linear_light(self.blue);
+        red + green + blue
+    }
+}
+
+fn mix_channels(one: u8, other: u8, share: f32) -> u8 {
+    let (one, other) = (f32::from(one), f32::from(other));
+    (one + (other - one) * share).round() as u8
+}
+
+/// The intensity of a channel, 0 to 1: sRGB without its gamma.
+fn linear_light(channel: u8) -> f32 {
+    let value = f32::from(channel) / 255.0;
+    // The curve of sRGB is a straight line near black. Older texts of WCAG have 0.03928 here, which
+    // makes no difference for 8 bits.
+    if value <= 0.04045 {
+        value / 12.92
+    } else {
+        ((value + 0.055) / 1.055).powf(2.4)
     }
 }
 
@@ -368,49 +384,30 @@ impl Theme {
     pub fn read(source: &SourceText) -> Result<Self, Vec<Diagnostic>> {
         let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
         let mut problems = SCHEMA.validate(&node, source);
-        problems.extend(check(&node, source));
+        problems.extend(check_values(&node, source));
         if !problems.is_empty() {
             problems.sort_by_key(|problem| problem.span.as_ref().map(|span| span.start));
             return Err(problems);
         }
-        let all = with_slide_colors(overlay(
-            built_in_node().map_err(|problem| vec![problem])?,
-            &node,
-        ));
-        let theme = Self::deserialize(&all).map_err(|why| {
-            vec![Diagnostic::error(
-                Code::InvalidTheme,
-                format!("not a theme: {why}"),
-            )]
-        })?;
+        let defaults = built_in_node().map_err(|problem| vec![problem])?;
+        let all = with_slide_colors(overlay(defaults, &node));
+        let theme = match Self::deserialize(&all) {
+            Ok(theme) => theme,
+            Err(why) => {
+                let message = format!("not a theme: {why}");
+                return Err(vec![Diagnostic::error(Code::InvalidTheme, message)]);
+            }
+        };
         if let Some(problem) = theme.too_narrow() {
-            return Err(vec![
-                problem.at(node.follow(&[yaml::Step::Key("page")]).span(source)),
-            ]);
+            let page = node.follow(&[Step::Key("page")]);
+            return Err(vec![problem.at(page.span(source))]);
         }
-        let pages = weak_contrasts(&theme.colors).map(|weak| (weak, vec!["colors"]));
-        let slides = theme
-            .slide
-            .colors
-            .iter()
-            .flat_map(weak_contrasts)
-            .map(|weak| (weak, vec!["slide", "colors"]));
-        let weak = pages.chain(slides).map(|((name, ratio), place)| {
-            let steps: Vec<_> = place
-                .into_iter()
-                .chain([name])
-                .map(yaml::Step::Key)
-                .collect();
-            Diagnostic::error(
-                Code::LowContrast,
-                format!("`{name}` has a contrast of {ratio:.1}:1 with its ground"),
-            )
-            .at(node.follow(&steps).span(source))
-            .hint(format!(
-                "text needs {MIN_CONTRAST}:1 or more (WCAG 2.2, AA)"
-            ))
-        });
-        let problems: Vec<_> = weak.collect();
+        let pages = [Step::Key("colors")];
+        let mut problems = check_contrasts(&theme.colors, &pages, &node, source);
+        if let Some(colors) = &theme.slide.colors {
+            let slides = [Step::Key("slide"), Step::Key("colors")];
+            problems.extend(check_contrasts(colors, &slides, &node, source));
+        }
         if problems.is_empty() {
             Ok(theme)
         } else {
@@ -422,26 +419,24 @@ impl Theme {
     /// direction.
     fn too_narrow(&self) -> Option<Diagnostic> {
         let (page, slide) = (&self.page, &self.slide);
-        let margin = |one: Mm, other: Mm| 2.0 * one.pt().max(other.pt());
-        let room = [
-            (
-                "page",
-                page.width.pt() - margin(page.sheet_side, page.note_margin),
-            ),
-            (
-                "page",
-                page.height.pt() - margin(page.sheet_top, page.note_margin),
-            ),
-            ("slide", slide.width.pt() - 2.0 * slide.margin.pt()),
-            ("slide", slide.height.pt() - 2.0 * slide.margin.pt()),
+        // A theme serves one-pagers and notes, so the wider margin of the two counts.
+        let side = page.sheet_side.pt().max(page.note_margin.pt());
+        let top = page.sheet_top.pt().max(page.note_margin.pt());
+        let slide_margin = slide.margin.pt();
+        let text_lengths = [
+            ("page", page.width.pt() - 2.0 * side),
+            ("page", page.height.pt() - 2.0 * top),
+            ("slide", slide.width.pt() - 2.0 * slide_margin),
+            ("slide", slide.height.pt() - 2.0 * slide_margin),
         ];
-        let (name, _) = room
-            .into_iter()
-            .find(|(_, room)| *room < MIN_MEASURE.pt())?;
-        Some(Diagnostic::error(
-            Code::MarginsTooWide,
-            format!("the margins of the {name} leave less than {MIN_MEASURE} for text"),
-        ))
+        for (name, length) in text_lengths {
+            if length < MIN_MEASURE.pt() {
+                let message =
+                    format!("the margins of the {name} leave less than {MIN_MEASURE} for text");
+                return Some(Diagnostic::error(Code::MarginsTooWide, message));
+            }
+        }
+        None
     }
 
     /// The theme for slides, with their own colours.
@@ -457,11 +452,15 @@ impl Theme {
     }
 }
 
-/// Text colours with too little contrast to the page or to the tinted background, with their
-/// contrast.
-fn weak_contrasts(colors: &Colors) -> impl Iterator<Item = (&'static str, f32)> + use<> {
-    let Colors { ground, tint, .. } = *colors;
-    let inks = [
+/// Reports text colours with too little contrast to the page or to the tinted background. `path`
+/// leads to the colours in the theme `node`.
+fn check_contrasts(
+    colors: &Colors,
+    path: &[Step<'_>],
+    node: &Node,
+    source: &SourceText,
+) -> Vec<Diagnostic> {
+    let text_colors = [
         ("text", colors.text),
         ("muted", colors.muted),
         ("accent", colors.accent),
@@ -469,36 +468,34 @@ fn weak_contrasts(colors: &Colors) -> impl Iterator<Item = (&'static str, f32)> 
         ("positive", colors.positive),
         ("negative", colors.negative),
     ];
-    let ratio = move |ink: Color| ink.contrast(ground).min(ink.contrast(tint));
-    inks.into_iter()
-        .map(move |(name, ink)| (name, ratio(ink)))
-        .filter(|(_, ratio)| *ratio < MIN_CONTRAST)
+    let mut problems = Vec::new();
+    for (name, color) in text_colors {
+        let on_page = color.contrast(colors.ground);
+        let on_tint = color.contrast(colors.tint);
+        let ratio = on_page.min(on_tint);
+        if ratio >= MIN_CONTRAST {
+            continue;
+        }
+        let mut steps = path.to_vec();
+        steps.push(Step::Key(name));
+        let message = format!("`{name}` has a contrast of {ratio:.1}:1 with its ground");
+        let hint = format!("text needs {MIN_CONTRAST}:1 or more (WCAG 2.2, AA)");
+        let problem = Diagnostic::error(Code::LowContrast, message)
+            .at(node.follow(&steps).span(source))
+            .hint(hint);
+        problems.push(problem);
+    }
+    problems
 }
 
 /// Fills in the colours of slides that a theme leaves out from its colours of pages.
 fn with_slide_colors(mut theme: Node) -> Node {
-    let pages = theme.get("colors").cloned();
-    let NodeKind::Mapping(entries) = &mut theme.kind else {
-        return theme;
-    };
-    let slide = entries
-        .iter_mut()
-        .find(|(key, _)| key.scalar() == Some("slide"));
-    let Some((
-        _,
-        Node {
-            kind: NodeKind::Mapping(slide),
-            ..
-        },
-    )) = slide
-    else {
-        return theme;
-    };
-    let own = slide
-        .iter_mut()
-        .find(|(key, _)| key.scalar() == Some("colors"));
-    if let (Some((_, own)), Some(pages)) = (own, pages) {
-        *own = overlay(pages, own);
+    let page_colors = theme.get("colors").cloned();
+    if let Some(page_colors) = page_colors
+        && let Some(slide) = theme.get_mut("slide")
+        && let Some(slide_colors) = slide.get_mut("colors")
+    {
+        *slide_colors = overlay(page_colors, slide_colors);
     }
     theme
 }
@@ -507,78 +504,90 @@ fn with_slide_colors(mut theme: Node) -> Node {
 /// nothing.
 fn overlay(all: Node, own: &Node) -> Node {
     let Node { start, end, kind } = all;
-    let kind = match (kind, &own.kind) {
-        (NodeKind::Mapping(mut entries), NodeKind::Mapping(own)) => {
-            for (key, value) in own.iter().filter(|(_, value)| !value.is_null()) {
-                match entries
-                    .iter_mut()
-                    .find(|(known, _)| known.scalar() == key.scalar())
-                {
-                    Some((_, known)) => *known = overlay(known.clone(), value),
-                    None => entries.push((key.clone(), value.clone())),
-                }
-            }
-            NodeKind::Mapping(entries)
-        }
-        (_, own) => own.clone(),
+    let (NodeKind::Mapping(mut entries), NodeKind::Mapping(own_entries)) = (kind, &own.kind) else {
+        let kind = own.kind.clone();
+        return Node { start, end, kind };
     };
+    for (key, value) in own_entries {
+        if value.is_null() {
+            continue;
+        }
+        let mut known = entries.iter_mut();
+        match known.find(|(known, _)| known.scalar() == key.scalar()) {
+            Some((_, known)) => *known = overlay(known.clone(), value),
+            None => entries.push((key.clone(), value.clone())),
+        }
+    }
+    let kind = NodeKind::Mapping(entries);
     Node { start, end, kind }
 }
 
 /// The JSON Schema of a theme, in which every key is optional.
 static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| {
     let mut schema = schemars::schema_for!(Theme).to_value();
-    let defined = schema
-        .get_mut("$defs")
-        .and_then(serde_json::Value::as_object_mut);
-    for object in defined.into_iter().flat_map(|defined| defined.values_mut()) {
-        object
-            .as_object_mut()
-            .map(|object| object.remove("required"));
+    if let Some(serde_json::Value::Object(definitions)) = schema.get_mut("$defs") {
+        for definition in definitions.values_mut() {
+            if let serde_json::Value::Object(definition) = definition {
+                definition.remove("required");
+            }
+        }
     }
     yaml::Schema::new(&schema).requiring(|_| false)
 });
 
 /// Checks that the schema cannot express: colours, and pairs of size and leading.
-fn check(node: &Node, source: &SourceText) -> Vec<Diagnostic> {
+fn check_values(node: &Node, source: &SourceText) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    let entries_of = |node: Option<&'_ Node>| match node.map(|it| &it.kind) {
-        Some(NodeKind::Mapping(entries)) => entries.clone(),
-        _ => Vec::new(),
-    };
-    let entries = |key: &str| entries_of(node.get(key));
+    let page_colors = entries_of(node.get("colors"));
     let slide_colors = entries_of(node.get("slide").and_then(|slide| slide.get("colors")));
-    for (key, value) in entries("colors").iter().chain(&slide_colors) {
+    for (key, value) in page_colors.iter().chain(slide_colors) {
         if value.is_null() {
             let name = key.scalar().unwrap_or_default();
-            let problem = Diagnostic::error(Code::InvalidColour, format!("`{name}` has no colour"))
-                .at(key.span(source));
-            problems.push(
-                problem.hint("put it into quotation marks, as # begins a comment: \"#1f4e79\""),
-            );
+            let message = format!("`{name}` has no colour");
+            let problem = Diagnostic::error(Code::InvalidColour, message)
+                .at(key.span(source))
+                .hint("put it into quotation marks, as # begins a comment: \"#1f4e79\"");
+            problems.push(problem);
         }
-        for colour in std::iter::once(value)
-            .chain(value.items())
-            .filter(|it| !it.is_null())
-        {
-            if let Some(Err(message)) = colour.scalar().map(|text| Color::try_from(text.to_owned()))
+        // `series` is a list of colours, the other keys have one each.
+        for color in std::iter::once(value).chain(value.items()) {
+            problems.extend(check_color(color, source));
+        }
+    }
+    for medium in ["sheet", "note", "slide"] {
+        for (key, value) in entries_of(node.get(medium)) {
+            let name = key.scalar().unwrap_or_default();
+            // Each list is a type size; the schema cannot limit the number of its items.
+            if let NodeKind::Sequence(items) = &value.kind
+                && items.len() != 2
             {
-                problems
-                    .push(Diagnostic::error(Code::InvalidColour, message).at(colour.span(source)));
+                let message = format!("`{name}` must have a size and a leading, such as [11, 15]");
+                let problem = Diagnostic::error(Code::InvalidTypeSize, message);
+                problems.push(problem.at(value.span(source)));
             }
         }
     }
-    for (key, value) in ["sheet", "note", "slide"].into_iter().flat_map(entries) {
-        if matches!(value.kind, NodeKind::Sequence(_)) && value.items().len() != 2 {
-            let name = key.scalar().unwrap_or_default();
-            let problem = Diagnostic::error(
-                Code::InvalidTypeSize,
-                format!("`{name}` must have a size and a leading, such as [11, 15]"),
-            );
-            problems.push(problem.at(value.span(source)));
-        }
-    }
     problems
+}
+
+/// The entries of a mapping; none if there is no mapping.
+fn entries_of(node: Option<&Node>) -> &[(Node, Node)] {
+    match node {
+        Some(Node {
+            kind: NodeKind::Mapping(entries),
+            ..
+        }) => entries,
+        _ => &[],
+    }
+}
+
+fn check_color(color: &Node, source: &SourceText) -> Option<Diagnostic> {
+    if color.is_null() {
+        return None;
+    }
+    let message = Color::try_from(color.scalar()?.to_owned()).err()?;
+    let problem = Diagnostic::error(Code::InvalidColour, message);
+    Some(problem.at(color.span(source)))
 }
 
 /// Families of the built-in themes. One of them has no file inside the program and is only searched
@@ -593,9 +602,8 @@ impl ThemeFonts {
 
     /// Families that are not those of built-in themes.
     pub fn own_families(&self) -> impl Iterator<Item = &str> {
-        self.families()
-            .map(String::as_str)
-            .filter(|family| !KNOWN_FAMILIES.contains(family))
+        let families = self.families().map(String::as_str);
+        families.filter(|family| !KNOWN_FAMILIES.contains(family))
     }
 }
 

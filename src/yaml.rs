@@ -87,6 +87,16 @@ impl Node {
         }
     }
 
+    /// As [`Node::get`], to change the value.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
+        let NodeKind::Mapping(entries) = &mut self.kind else {
+            return None;
+        };
+        let mut entries = entries.iter_mut();
+        let (_, value) = entries.find(|(name, _)| name.scalar() == Some(key))?;
+        Some(value)
+    }
+
     /// Its text, if this is a scalar.
     #[must_use]
     pub fn scalar(&self) -> Option<&str> {

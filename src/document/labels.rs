@@ -16,7 +16,10 @@ impl Labels {
     /// The label `name`. A label that is missing prints its name; a test checks that none is.
     #[must_use]
     pub fn get<'a>(&'a self, name: &'a str) -> &'a str {
-        self.0.get(name).map_or(name, String::as_str)
+        match self.0.get(name) {
+            Some(label) => label,
+            None => name,
+        }
     }
 
     /// The label `name` with each `{key}` replaced by its value. Braces inside a value are not
@@ -28,18 +31,25 @@ impl Labels {
         while let Some(at) = rest.find('{') {
             let (before, from) = rest.split_at(at);
             out.push_str(before);
-            let filled = values.iter().find_map(|(key, value)| {
-                let after = from
-                    .strip_prefix('{')?
-                    .strip_prefix(key)?
-                    .strip_prefix('}')?;
-                Some((value, after))
-            });
-            let (value, after) =
-                filled.map_or_else(|| from.split_at(1), |(value, after)| (*value, after));
-            out.push_str(value);
-            rest = after;
+            match filled_placeholder(from, values) {
+                Some((value, after)) => {
+                    out.push_str(value);
+                    rest = after;
+                }
+                // Another brace is a character like any other.
+                None => {
+                    out.push('{');
+                    rest = &from[1..];
+                }
+            }
         }
         out + rest
     }
+}
+
+/// The value of the placeholder that a text begins with, and the text after it.
+fn filled_placeholder<'a>(text: &'a str, values: &[(&str, &'a str)]) -> Option<(&'a str, &'a str)> {
+    let (name, after) = text.strip_prefix('{')?.split_once('}')?;
+    let (_, value) = values.iter().find(|(key, _)| *key == name)?;
+    Some((value, after))
 }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Project;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 use crate::document::Labels;
 use crate::io::{absolute_path, read_text};
 use crate::labels;
@@ -23,9 +23,8 @@ pub struct FoundTheme {
 
 impl FoundTheme {
     fn read(file: &Path) -> Result<Self, Vec<Diagnostic>> {
-        let source = read_text(file, Limits::default().bytes).map_err(|problem| vec![problem])?;
         Ok(Self {
-            theme: Theme::read(&source)?,
+            theme: Theme::read(&read_yaml(file)?)?,
             file: Some(file.to_owned()),
         })
     }
@@ -35,18 +34,25 @@ impl Project {
     /// The folders to search for templates, labels and themes: `templates` beside the brief, then in
     /// each folder above it up to the root of the project.
     pub fn template_folders(&self, folder: &Path) -> Vec<PathBuf> {
-        absolute_path(folder)
-            .ancestors()
-            .take_while(|folder| folder.starts_with(&self.root))
-            .map(|folder| folder.join("templates"))
-            .collect()
+        let mut folders = Vec::new();
+        for ancestor in absolute_path(folder).ancestors() {
+            if !ancestor.starts_with(&self.root) {
+                break;
+            }
+            folders.push(ancestor.join("templates"));
+        }
+        folders
     }
 
     fn find_file(&self, folder: &Path, relative: &str) -> Option<PathBuf> {
-        self.template_folders(folder)
-            .into_iter()
-            .map(|folder| folder.join(relative))
-            .find(|file| file.is_file() && self.contains_file(file))
+        for folder in self.template_folders(folder) {
+            let file = folder.join(relative);
+            // The file may be a link that leads out of the project.
+            if file.is_file() && self.contains_file(&file) {
+                return Some(file);
+            }
+        }
+        None
     }
 
     /// Finds the template that the command line names. Unlike a path in a brief, its path is relative
@@ -93,10 +99,16 @@ impl Project {
         if let Some(file) = self.find_file(folder, &format!("{name}.md.jinja")) {
             return Template::parse(name, read_text(&file, template::MAX_BYTES)?);
         }
-        Template::built_in(name).ok_or_else(|| {
-            let known = template::BUILT_IN.map(|(name, _)| name);
-            unknown_name(Code::UnknownTemplate, "template", name, &known)
-        })
+        if let Some(template) = Template::built_in(name) {
+            return Ok(template);
+        }
+        let known = template::BUILT_IN.map(|(name, _)| name);
+        Err(unknown_name(
+            Code::UnknownTemplate,
+            "template",
+            name,
+            &known,
+        ))
     }
 
     /// Finds a theme by name or path. The user's own comes before a built-in one.
@@ -114,10 +126,12 @@ impl Project {
         if let Some(file) = self.find_file(folder, &format!("themes/{name}.yaml")) {
             return FoundTheme::read(&file);
         }
+        if let Some(theme) = Theme::built_in(name) {
+            return Ok(FoundTheme { theme, file: None });
+        }
         let known: Vec<&str> = theme::BUILT_IN.iter().map(|(name, _)| *name).collect();
-        let theme = Theme::built_in(name)
-            .ok_or_else(|| vec![unknown_name(Code::UnknownTheme, "theme", name, &known)])?;
-        Ok(FoundTheme { theme, file: None })
+        let problem = unknown_name(Code::UnknownTheme, "theme", name, &known);
+        Err(vec![problem])
     }
 
     /// Finds the labels of a language. If there are none, the result is the English labels and a
@@ -131,35 +145,37 @@ impl Project {
         folder: &Path,
         tag: &str,
     ) -> Result<(Labels, Option<Diagnostic>), Vec<Diagnostic>> {
+        // A file for `zh-CN` comes before the built-in `zh-Hans`, and that before a file for `zh`.
         for candidate in labels::label_candidates(tag) {
             if let Some(file) = self.find_file(folder, &format!("labels/{candidate}.yaml")) {
-                let source =
-                    read_text(&file, Limits::default().bytes).map_err(|problem| vec![problem])?;
-                return Ok((labels::read_labels(&source)?, None));
+                let labels = labels::read_labels(&read_yaml(&file)?)?;
+                return Ok((labels, None));
             }
             if let Some(labels) = labels::built_in_labels(&candidate) {
                 return Ok((labels, None));
             }
         }
-        let warning = Diagnostic::warning(
-            Code::MissingLabels,
-            format!("there are no labels for `{tag}`; English ones are used"),
-        )
-        .hint(format!("put them into templates/labels/{tag}.yaml"));
-        Ok((
-            labels::built_in_labels("en").unwrap_or_default(),
-            Some(warning),
-        ))
+        let message = format!("there are no labels for `{tag}`; English ones are used");
+        let warning = Diagnostic::warning(Code::MissingLabels, message)
+            .hint(format!("put them into templates/labels/{tag}.yaml"));
+        let english = labels::built_in_labels("en").unwrap_or_default();
+        Ok((english, Some(warning)))
     }
 }
 
+fn read_yaml(file: &Path) -> Result<SourceText, Vec<Diagnostic>> {
+    read_text(file, Limits::default().bytes).map_err(|problem| vec![problem])
+}
+
 fn read_template_file(file: &Path) -> Result<Template, Diagnostic> {
-    let name = file.file_name().and_then(|name| name.to_str());
-    let stem = name.and_then(|name| name.split('.').next());
-    Template::parse(
-        stem.unwrap_or_default(),
-        read_text(file, template::MAX_BYTES)?,
-    )
+    let file_name = file.file_name().unwrap_or_default();
+    let file_name = file_name.to_str().unwrap_or_default();
+    // Both extensions of `note.md.jinja` go, and so does a name that is not Unicode.
+    let name = match file_name.split_once('.') {
+        Some((name, _)) => name,
+        None => file_name,
+    };
+    Template::parse(name, read_text(file, template::MAX_BYTES)?)
 }
 
 /// Whether a template or theme is given by its path, and not by its name.
