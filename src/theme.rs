@@ -478,7 +478,7 @@ fn check_contrasts(
         }
         let mut steps = path.to_vec();
         steps.push(Step::Key(name));
-        let message = format!("`{name}` has a contrast of {ratio:.1}:1 with its ground");
+        let message = format!("`{name}` has a contrast of {ratio:.1}:1 with its background");
         let hint = format!("text needs {MIN_CONTRAST}:1 or more (WCAG 2.2, AA)");
         let problem = Diagnostic::error(Code::LowContrast, message)
             .at(node.follow(&steps).span(source))
