@@ -1,4 +1,6 @@
-//! The folders that are searched for fonts, in their order.
+//! The folders that a run searches for fonts, in their order: those of projects, those of its
+//! request and those of the system. The command puts the folders into a request that it finds in
+//! `bin/gen/default_font_folders.rs`.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

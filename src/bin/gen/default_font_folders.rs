@@ -1,4 +1,5 @@
-//! Where the command looks for fonts. Folders of projects come first; the library adds those.
+//! Where the command looks for fonts by default. Folders of projects come first, and those of the
+//! system last: `batch/font_folders.rs` of the library adds both.
 
 use std::path::PathBuf;
 
