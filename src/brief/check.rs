@@ -1,12 +1,15 @@
 //! Checks that a schema cannot express: dates, ids, addresses, lengths that must agree, and
 //! characters that are not allowed.
 
-use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
+use std::borrow::Cow;
+
+use icu_calendar::{Date, Iso};
+
+use super::positions::Positions;
+use crate::diagnostic::{Code, Diagnostic, SourceText, Span, nearest};
 use crate::lang;
 use crate::markup;
 use crate::yaml::{Node, NodeKind};
-
-use super::positions::Positions;
 
 /// All problems that the schema does not find.
 pub(super) fn check(positions: &Positions) -> Vec<Diagnostic> {
@@ -26,40 +29,30 @@ pub(super) fn check(positions: &Positions) -> Vec<Diagnostic> {
     checker.problems
 }
 
-/// A value and the text that contains it: the brief or the project's defaults.
-type Located<'a> = (&'a SourceText, &'a Node);
-
 struct Checker<'a> {
     positions: &'a Positions,
     problems: Vec<Diagnostic>,
 }
 
 impl<'a> Checker<'a> {
-    fn report(
-        &mut self,
-        code: Code,
-        (source, node): Located<'_>,
-        message: String,
-        hint: Option<&str>,
-    ) {
-        let mut problem = Diagnostic::error(code, message).at(node.span(source));
+    fn report(&mut self, code: Code, value: Located<'_>, message: String, hint: Option<&str>) {
+        let mut problem = Diagnostic::error(code, message).at(value.span());
         problem.hint = hint.map(str::to_owned);
         self.problems.push(problem);
     }
 
-    /// The items of a list at the top of the brief.
-    fn list(&self, key: &str) -> impl Iterator<Item = Located<'a>> + use<'a> {
-        let located = self.positions.get(key);
-        located
-            .into_iter()
-            .flat_map(|(source, list)| list.items().iter().map(move |item| (source, item)))
+    /// The value of a key at the top of the brief.
+    fn value(&self, key: &str) -> Option<Located<'a>> {
+        let (source, node) = self.positions.get(key)?;
+        Some(Located { source, node })
     }
 
-    /// A text below a key at the top of the brief, such as `by` in `ask`.
-    fn field(&self, key: &str, inner: &str) -> Option<(Located<'a>, &'a str)> {
-        let (source, node) = self.positions.get(key)?;
-        let (node, text) = text_field(node, inner)?;
-        Some(((source, node), text))
+    /// The items of a list at the top of the brief.
+    fn list(&self, key: &str) -> Vec<Located<'a>> {
+        match self.value(key) {
+            Some(list) => list.items().collect(),
+            None => Vec::new(),
+        }
     }
 
     fn characters(&mut self) {
@@ -84,94 +77,95 @@ impl<'a> Checker<'a> {
     }
 
     fn dates(&mut self) {
-        if let Some((source, node)) = self.positions.get("date")
-            && let Some(text) = node.scalar()
-        {
-            self.date((source, node), text);
+        let event = self.value("event");
+        let start = event.and_then(|event| event.get("start"));
+        let end = event.and_then(|event| event.get("end"));
+        let deadline = self.value("ask").and_then(|ask| ask.get("by"));
+        let dates = [self.value("date"), start, end, deadline];
+        for date in dates.into_iter().flatten() {
+            self.date(date);
         }
-        let start = self.field("event", "start");
-        let end = self.field("event", "end");
-        let deadline = self.field("ask", "by");
-        for (located, text) in [start, end, deadline].into_iter().flatten() {
-            self.date(located, text);
-        }
-        if let (Some((_, start)), Some((located, end))) = (start, end)
-            && let (Some(first), Some(last)) = (lang::parse_date(start), lang::parse_date(end))
+        if let (Some(start), Some(end)) = (start, end)
+            && let (Some(first), Some(last)) = (start.date(), end.date())
             && last < first
         {
-            let message = format!("the event ends on {end}, before it starts on {start}");
-            self.report(Code::EventEndsBeforeStart, located, message, None);
+            let (start, end_text) = (start.text(), end.text());
+            let message = format!("the event ends on {end_text}, before it starts on {start}");
+            self.report(Code::EventEndsBeforeStart, end, message, None);
         }
     }
 
-    fn date(&mut self, located: Located<'_>, text: &str) {
+    fn date(&mut self, date: Located<'_>) {
+        let text = date.text();
         // The schema reports a required date that is blank; the others may be.
-        if text.trim().is_empty() || lang::parse_date(text).is_some() {
+        if text.trim().is_empty() || date.date().is_some() {
             return;
         }
         let message = format!("`{text}` is not a date");
-        let hint = "write it as year-month-day, such as 2026-11-23";
-        self.report(Code::InvalidDate, located, message, Some(hint));
+        let hint = Some("write it as year-month-day, such as 2026-11-23");
+        self.report(Code::InvalidDate, date, message, hint);
     }
 
     fn language(&mut self) {
-        if let Some((source, node)) = self.positions.get("lang")
-            && let Some(text) = node.scalar()
+        let Some(tag) = self.value("lang") else {
+            return;
+        };
+        // The schema reports a value that is no text.
+        if let Some(text) = tag.node.scalar()
             && !lang::is_tag(text)
         {
             let message = format!("`{text}` is not a language");
-            let hint = "use a BCP 47 tag such as en, en-GB or zh-Hans";
-            self.report(Code::InvalidLanguage, (source, node), message, Some(hint));
+            let hint = Some("use a BCP 47 tag such as en, en-GB or zh-Hans");
+            self.report(Code::InvalidLanguage, tag, message, hint);
         }
     }
 
     fn source_ids(&mut self) -> Vec<&'a str> {
         let mut ids = Vec::new();
-        for (source, item) in self.list("sources") {
-            if let Some(node) = item.get("id")
-                && let Some(id) = node.scalar()
+        for item in self.list("sources") {
+            if let Some(id) = item.get_or_null("id")
+                && let Some(text) = id.node.scalar()
             {
-                self.source_id((source, node), id, &ids);
-                ids.push(id);
+                self.source_id(id, text, &ids);
+                ids.push(text);
             }
-            if let Some((node, url)) = text_field(item, "url")
-                && !markup::is_link_address(url)
+            if let Some(url) = item.get("url")
+                && let Some(text) = url.node.scalar()
+                && !markup::is_link_address(text)
             {
-                let message = format!("`{url}` is not an address");
+                let message = format!("`{text}` is not an address");
                 let hint = Some(markup::LINK_SCHEME_HINT);
-                self.report(Code::InvalidAddress, (source, node), message, hint);
+                self.report(Code::InvalidAddress, url, message, hint);
             }
         }
         ids
     }
 
-    fn source_id(&mut self, located: Located<'_>, id: &str, earlier: &[&str]) {
-        if earlier.contains(&id) {
-            let message = format!("two sources have the id `{id}`");
-            self.report(Code::DuplicateSource, located, message, None);
+    fn source_id(&mut self, id: Located<'_>, text: &str, earlier: &[&str]) {
+        if earlier.contains(&text) {
+            let message = format!("two sources have the id `{text}`");
+            self.report(Code::DuplicateSource, id, message, None);
             return;
         }
         let is_allowed = |it: char| it.is_alphanumeric() || "-_.:".contains(it);
-        if !id.chars().all(is_allowed) {
-            let message = format!("`{id}` cannot be an id");
-            let hint = "an id has letters, digits and - _ . : only";
-            self.report(Code::InvalidSourceId, located, message, Some(hint));
+        if !text.chars().all(is_allowed) {
+            let message = format!("`{text}` cannot be an id");
+            let hint = Some("an id has letters, digits and - _ . : only");
+            self.report(Code::InvalidSourceId, id, message, hint);
         }
     }
 
     fn citations(&mut self, ids: &[&str]) {
         for key in ["metrics", "quotes", "charts", "tables"] {
-            for (source, item) in self.list(key) {
-                if let Some(node) = item.get("source")
-                    && !node.is_null()
-                {
-                    self.cited(source, node, ids);
+            for item in self.list(key) {
+                if let Some(id) = item.get("source") {
+                    self.cited(id, ids);
                 }
             }
         }
-        for (source, item) in self.list("points") {
-            for node in list_field(item, "sources") {
-                self.cited(source, node, ids);
+        for point in self.list("points") {
+            for id in point.list("sources") {
+                self.cited(id, ids);
             }
         }
         let positions = self.positions;
@@ -191,11 +185,10 @@ impl<'a> Checker<'a> {
         });
     }
 
-    fn cited(&mut self, source: &SourceText, node: &Node, ids: &[&str]) {
-        let id = node.scalar().unwrap_or_default();
-        if !ids.contains(&id) {
-            self.problems
-                .push(unknown_source(id, ids).at(node.span(source)));
+    fn cited(&mut self, id: Located<'_>, ids: &[&str]) {
+        if !ids.contains(&id.text()) {
+            let problem = unknown_source(id.text(), ids);
+            self.problems.push(problem.at(id.span()));
         }
     }
 
@@ -221,133 +214,163 @@ impl<'a> Checker<'a> {
     }
 
     fn charts(&mut self) {
-        for (source, chart) in self.list("charts") {
-            let categories = list_field(chart, "categories").len();
+        for chart in self.list("charts") {
             for key in ["categories", "series"] {
-                if let Some(node) = chart.get(key)
-                    && is_empty_list(node)
+                if let Some(list) = chart.get(key)
+                    && list.is_empty_list()
                 {
                     let message = format!("a chart needs at least one of its `{key}`");
-                    self.report(Code::EmptyChart, (source, node), message, None);
+                    self.report(Code::EmptyChart, list, message, None);
                 }
             }
-            self.highlight(source, chart);
-            for series in list_field(chart, "series") {
-                if let Some(values) = series.get("values") {
-                    self.chart_values(source, values, categories);
+            self.highlight(chart);
+            let categories = chart.list("categories").len();
+            for series in chart.list("series") {
+                if let Some(values) = series.get_or_null("values") {
+                    self.chart_values(values, categories);
                 }
             }
         }
     }
 
-    fn chart_values(&mut self, source: &SourceText, values: &Node, categories: usize) {
+    fn chart_values(&mut self, values: Located<'_>, categories: usize) {
         let count = values.items().len();
         if count != categories {
             let message = format!("{count} values for {categories} categories");
             let hint = Some("write null for a gap");
-            self.report(Code::ValueCountMismatch, (source, values), message, hint);
+            self.report(Code::ValueCountMismatch, values, message, hint);
         }
         for value in values.items() {
+            let text = value.text();
             // The schema admits `inf`, `NaN` and `1e999`, which Rust parses as numbers.
-            if let Some(text) = value.scalar()
-                && let Ok(number) = text.parse::<f64>()
+            if let Ok(number) = text.parse::<f64>()
                 && !number.is_finite()
             {
                 let message = format!("`{text}` cannot be drawn");
-                self.report(Code::InvalidNumber, (source, value), message, None);
+                self.report(Code::InvalidNumber, value, message, None);
             }
         }
     }
 
     /// Checks that a chart highlights names of its series or categories.
-    fn highlight(&mut self, source: &SourceText, chart: &Node) {
-        let Some(wanted) = chart.get("highlight") else {
+    fn highlight(&mut self, chart: Located<'_>) {
+        let Some(highlight) = chart.get_or_null("highlight") else {
             return;
         };
-        let categories = list_field(chart, "categories").iter();
-        let series = list_field(chart, "series").iter();
-        let series_names = series.filter_map(|series| series.get("name"));
-        let mut names = Vec::new();
-        for name in categories.chain(series_names).filter_map(Node::scalar) {
-            // Names from rows of a mail merge are marked as verbatim.
-            names.push(markup::unescape_verbatim(name.trim()));
+        let mut names = chart.list("categories");
+        for series in chart.list("series") {
+            names.extend(series.get_or_null("name"));
         }
+        // Names from rows of a mail merge are marked as verbatim.
+        let known: Vec<_> = names.iter().map(Located::unmarked_text).collect();
         // One text or a list of texts.
-        let wanted = match wanted.kind {
-            NodeKind::Sequence(_) => wanted.items(),
-            NodeKind::Scalar(..) | NodeKind::Mapping(_) => std::slice::from_ref(wanted),
+        let wanted = match highlight.node.kind {
+            NodeKind::Sequence(_) => highlight.items().collect(),
+            NodeKind::Scalar(..) | NodeKind::Mapping(_) => vec![highlight],
         };
-        for node in wanted {
-            let text = node.scalar().unwrap_or_default().trim();
-            let name = markup::unescape_verbatim(text);
-            if text.is_empty() || names.contains(&name) {
+        for value in wanted {
+            let name = value.unmarked_text();
+            if value.text().trim().is_empty() || known.contains(&name) {
                 continue;
             }
-            let near = nearest(&name, names.iter().map(AsRef::as_ref));
+            let near = nearest(&name, known.iter().map(AsRef::as_ref));
             let hint = near.map(|name| format!("did you mean `{name}`?"));
             let message = format!("no series and no category of the chart is named `{name}`");
-            self.report(
-                Code::UnknownHighlight,
-                (source, node),
-                message,
-                hint.as_deref(),
-            );
+            self.report(Code::UnknownHighlight, value, message, hint.as_deref());
         }
     }
 
     fn tables(&mut self) {
-        for (source, table) in self.list("tables") {
-            let columns = list_field(table, "columns").len();
-            if let Some(node) = table.get("columns")
-                && is_empty_list(node)
+        for table in self.list("tables") {
+            if let Some(columns) = table.get("columns")
+                && columns.is_empty_list()
             {
                 let message = "a table needs at least one column".to_owned();
-                self.report(Code::EmptyTable, (source, node), message, None);
+                self.report(Code::EmptyTable, columns, message, None);
             }
-            for row in list_field(table, "rows") {
+            let columns = table.list("columns").len();
+            for row in table.list("rows") {
                 // The schema reports a row that is no list.
-                let NodeKind::Sequence(cells) = &row.kind else {
+                let NodeKind::Sequence(cells) = &row.node.kind else {
                     continue;
                 };
                 if cells.len() != columns {
                     let message = format!("{} cells for {columns} columns", cells.len());
                     let hint = Some("write \"\" for an empty cell");
-                    self.report(Code::CellCountMismatch, (source, row), message, hint);
+                    self.report(Code::CellCountMismatch, row, message, hint);
                 }
             }
         }
     }
 
     fn paths(&mut self) {
-        for (source, image) in self.list("images") {
-            if let Some(node) = image.get("file")
-                && let Some(file) = node.scalar()
-                && !is_image_path(file)
+        for image in self.list("images") {
+            if let Some(file) = image.get_or_null("file")
+                && !is_image_path(file.text())
             {
-                let message = format!("`{file}` cannot be the path of a picture");
+                let message = format!("`{}` cannot be the path of a picture", file.text());
                 let hint = Some("a path is relative to the brief, with / between folders");
-                self.report(Code::InvalidPicturePath, (source, node), message, hint);
+                self.report(Code::InvalidPicturePath, file, message, hint);
             }
         }
     }
 }
 
-/// The text of `key` in a mapping, unless it is null.
-fn text_field<'n>(node: &'n Node, key: &str) -> Option<(&'n Node, &'n str)> {
-    let node = node.get(key)?;
-    if node.is_null() {
-        return None;
+/// A value and the text that contains it: the brief or the project's defaults.
+#[derive(Clone, Copy)]
+struct Located<'a> {
+    source: &'a SourceText,
+    node: &'a Node,
+}
+
+impl<'a> Located<'a> {
+    /// The value of `key`, if this is a mapping with that key.
+    fn get_or_null(self, key: &str) -> Option<Self> {
+        let node = self.node.get(key)?;
+        Some(Self { node, ..self })
     }
-    Some((node, node.scalar()?))
-}
 
-/// The items of the list `key` in a mapping; none if it is absent or no list.
-fn list_field<'n>(node: &'n Node, key: &str) -> &'n [Node] {
-    node.get(key).map(Node::items).unwrap_or_default()
-}
+    /// The value of `key`, unless it is null.
+    fn get(self, key: &str) -> Option<Self> {
+        let value = self.get_or_null(key)?;
+        (!value.node.is_null()).then_some(value)
+    }
 
-fn is_empty_list(node: &Node) -> bool {
-    matches!(&node.kind, NodeKind::Sequence(items) if items.is_empty())
+    /// The items of a list; none if this is no list.
+    fn items(self) -> impl ExactSizeIterator<Item = Self> {
+        let items = self.node.items().iter();
+        items.map(move |node| Self { node, ..self })
+    }
+
+    /// The items of the list `key`; none if it is absent or no list.
+    fn list(self, key: &str) -> Vec<Self> {
+        match self.get_or_null(key) {
+            Some(list) => list.items().collect(),
+            None => Vec::new(),
+        }
+    }
+
+    fn is_empty_list(self) -> bool {
+        matches!(&self.node.kind, NodeKind::Sequence(items) if items.is_empty())
+    }
+
+    /// The text, empty if this is no text.
+    fn text(self) -> &'a str {
+        self.node.scalar().unwrap_or_default()
+    }
+
+    /// The trimmed text without the marks of verbatim text.
+    fn unmarked_text(&self) -> Cow<'a, str> {
+        markup::unescape_verbatim(self.text().trim())
+    }
+
+    fn date(self) -> Option<Date<Iso>> {
+        lang::parse_date(self.text())
+    }
+
+    fn span(self) -> Option<Span> {
+        self.node.span(self.source)
+    }
 }
 
 /// Whether a text can be the path of a picture: a relative path on every system.
