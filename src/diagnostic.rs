@@ -62,11 +62,13 @@ impl SourceText {
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let end = self.whole(offset, offset).start;
         let before = &self.text[..end];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        (
-            before.matches('\n').count() + self.first_line,
-            before[line_start..].chars().count() + 1,
-        )
+        let line = before.matches('\n').count() + self.first_line;
+        let line_start = match before.rfind('\n') {
+            Some(line_end) => line_end + 1,
+            None => 0,
+        };
+        let column = before[line_start..].chars().count() + 1;
+        (line, column)
     }
 
     /// The byte offset of a line and column, which are counted from 1, columns in characters. If
@@ -77,8 +79,10 @@ impl SourceText {
         let before = line.saturating_sub(self.first_line);
         let line_start: usize = lines.take(before).map(str::len).sum();
         let rest = &self.text[line_start..];
-        let within = rest.char_indices().nth(column.saturating_sub(1));
-        line_start + within.map_or(rest.len(), |(at, _)| at)
+        match rest.char_indices().nth(column.saturating_sub(1)) {
+            Some((at, _)) => line_start + at,
+            None => self.text.len(),
+        }
     }
 
     /// Extends a range of bytes to whole characters, and limits it to the text.
@@ -200,13 +204,17 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let length = word.chars().count();
     let is_near = |distance: usize, candidate: &str| {
         let longer = length.max(candidate.chars().count());
+        // One mistake in three letters is near; a single letter begins too many words.
         distance <= (longer / 3).max(1) || candidate.starts_with(word) && length >= 2
     };
     let mut nearest: Option<(usize, &str)> = None;
     for candidate in known {
         let distance = strsim::damerau_levenshtein(word, candidate);
         // Of two that are as near as each other the first is suggested.
-        let is_nearer = nearest.is_none_or(|(least, _)| distance < least);
+        let is_nearer = match nearest {
+            Some((least, _)) => distance < least,
+            None => true,
+        };
         if is_nearer && is_near(distance, candidate) {
             nearest = Some((distance, candidate));
         }

@@ -1,6 +1,7 @@
 //! Labels: the words that documents add themselves, such as headings, in a language.
 //!
-//! They come from `templates/labels/LANG.yaml`, where `LANG` is a BCP 47 tag.
+//! They come from `templates/labels/LANG.yaml`, where `LANG` is a BCP 47 tag. The type is
+//! [`Labels`]; this module reads it, and finds the labels that a language can use.
 
 use std::sync::LazyLock;
 

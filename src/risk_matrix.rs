@@ -29,6 +29,7 @@ impl RiskMatrix {
             cells: Default::default(),
         };
         let mut rated = 0;
+        // Risks without a degree are counted, too: the numbers are those of the list of risks.
         for (at, risk) in items.iter().enumerate() {
             if let (Some(likelihood), Some(impact)) = (risk.likelihood, risk.impact) {
                 matrix.cells[likelihood as usize][impact as usize].push(at + 1);
@@ -115,14 +116,20 @@ pub(crate) fn cell_colors(colors: &Colors, likelihood: Degree, impact: Degree) -
     let mut share = SHADES[likelihood as usize + impact as usize];
     loop {
         let background = colors.ground.mixed(colors.accent, share);
-        let text = [colors.text, colors.ground]
-            .into_iter()
-            .max_by(|a, b| a.contrast(background).total_cmp(&b.contrast(background)))
-            .unwrap_or(colors.text);
+        let text = more_contrasting(colors.text, colors.ground, background);
         if text.contrast(background) >= MIN_CONTRAST || share >= 1.0 {
             return (background, text);
         }
+        // A middle shade may suit neither colour of text; a stronger one suits one of them.
         share += 0.02;
+    }
+}
+
+fn more_contrasting(one: Color, other: Color, background: Color) -> Color {
+    if one.contrast(background) > other.contrast(background) {
+        one
+    } else {
+        other
     }
 }
 

@@ -15,6 +15,13 @@ pub(crate) const TIMELINE_RAIL: Px = Px(40.0);
 /// Whether events can be side by side if each has enough room: they are neither too few nor too
 /// many, and each has a date and a text.
 pub(crate) fn can_be_event_row(items: &[Event]) -> bool {
-    let is_complete = |event: &Event| !event.date.is_empty() && !event.text.is_empty();
-    EVENTS_IN_ROW.contains(&items.len()) && items.iter().all(is_complete)
+    if !EVENTS_IN_ROW.contains(&items.len()) {
+        return false;
+    }
+    for event in items {
+        if event.date.is_empty() || event.text.is_empty() {
+            return false;
+        }
+    }
+    true
 }
