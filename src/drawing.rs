@@ -42,19 +42,8 @@ pub enum Shape {
         /// Its thickness, colour and dashes.
         stroke: Stroke,
     },
-    /// A line through several points, or an area.
-    Path {
-        /// The first point.
-        from: Position,
-        /// The rest of the line. Its joins and ends are round.
-        segments: Vec<Segment>,
-        /// Whether it returns to the first point.
-        closed: bool,
-        /// The colour of its area; `None` for a line alone.
-        fill: Option<Color>,
-        /// Its outline, which is painted over the area.
-        stroke: Option<Stroke>,
-    },
+    /// A line through several points, or an area. Its joins and ends are round.
+    Path(VectorPath),
     /// A circle.
     Circle {
         /// Its centre.
@@ -86,6 +75,31 @@ pub enum Shape {
     },
 }
 
+/// A line or an area, of straight and curved segments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VectorPath {
+    /// The first point.
+    pub from: Position,
+    /// Lines and curves, each from where the one before it ends.
+    pub segments: Vec<Segment>,
+    /// Whether it returns to the first point.
+    pub closed: bool,
+    /// The colour of its area; `None` for a line alone.
+    pub fill: Option<Color>,
+    /// Its outline, which is painted over the area.
+    pub stroke: Option<Stroke>,
+}
+
+impl VectorPath {
+    /// Moves all positions.
+    pub(crate) fn move_positions(&mut self, map: impl Fn(Position) -> Position) {
+        self.from = map(self.from);
+        for segment in &mut self.segments {
+            *segment = segment.map_positions(&map);
+        }
+    }
+}
+
 /// A point in a drawing.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Position {
@@ -95,7 +109,7 @@ pub struct Position {
     pub y: Pt,
 }
 
-/// A piece of a [`Shape::Path`], from the end of the one before it.
+/// A piece of a [`VectorPath`], from the end of the one before it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Segment {
     /// A straight line to a point.

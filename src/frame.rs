@@ -6,7 +6,7 @@
 
 use compact_str::CompactString;
 
-use crate::drawing::{Position, Segment, Stroke};
+use crate::drawing::VectorPath;
 use crate::fonts::FaceId;
 use crate::length::Pt;
 use crate::theme::Color;
@@ -101,18 +101,7 @@ pub enum Item {
         fill: Color,
     },
     /// A line or an area. Joins and ends of lines are round if there is more than one segment.
-    Path {
-        /// Where the path begins.
-        from: Position,
-        /// Lines and curves, each from where the one before it ends.
-        segments: Vec<Segment>,
-        /// Whether it returns to where it began.
-        closed: bool,
-        /// Colour of the enclosed area.
-        fill: Option<Color>,
-        /// The line itself, painted over the area.
-        stroke: Option<Stroke>,
-    },
+    Path(VectorPath),
     /// An image, scaled to fill the frame.
     Image {
         /// Its key in [`Assets::images`](crate::assets::Assets::images).

@@ -4,7 +4,7 @@
 use super::palette::{Emphasis, Palette, Tone};
 use super::ruler::ChartRuler;
 use crate::document::Chart;
-use crate::drawing::{Drawing, Position, Segment, Shape, Stroke, TextAnchor};
+use crate::drawing::{Drawing, Position, Segment, Shape, Stroke, TextAnchor, VectorPath};
 use crate::fonts::Weight;
 use crate::length::Pt;
 use crate::theme::{Color, MIN_CONTRAST, Theme};
@@ -216,13 +216,13 @@ impl<'a> ChartCanvas<'a> {
         for &point in rest {
             segments.push(Segment::Line(to_position(point)));
         }
-        self.marks.push(Shape::Path {
+        self.marks.push(Shape::Path(VectorPath {
             from: to_position(*from),
             segments,
             closed: false,
             fill: None,
             stroke: Some(stroke),
-        });
+        }));
     }
 
     pub fn push_shape(&mut self, shape: Shape) {

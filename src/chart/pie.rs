@@ -7,7 +7,7 @@ use super::canvas::{
 };
 use super::data::ChartData;
 use super::legend::{Legend, LegendKeys};
-use crate::drawing::{Position, Segment, Shape, Stroke, TextAnchor};
+use crate::drawing::{Position, Segment, Shape, Stroke, TextAnchor, VectorPath};
 use crate::fonts::Weight;
 use crate::length::Pt;
 
@@ -418,12 +418,12 @@ fn draw_slices(canvas: &mut ChartCanvas, slices: &[Slice], circle: Circle) {
         }
         let mut segments = vec![Segment::Line(to_position(circle.edge(slice.start)))];
         segments.extend(circle.arc_curves(slice.start, slice.end));
-        canvas.push_shape(Shape::Path {
+        canvas.push_shape(Shape::Path(VectorPath {
             from: to_position(circle.center),
             segments,
             closed: true,
             fill: Some(fill),
             stroke: Some(seam),
-        });
+        }));
     }
 }

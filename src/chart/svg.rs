@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::drawing::{Drawing, Position, Segment, Shape, Stroke, TextAnchor};
+use crate::drawing::{Drawing, Position, Segment, Shape, Stroke, TextAnchor, VectorPath};
 use crate::fonts::Weight;
 use crate::length::Pt;
 use crate::theme::Color;
@@ -52,26 +52,7 @@ fn shape_element(shape: &Shape) -> String {
             format_position(*to),
             stroke_attributes(stroke)
         ),
-        Shape::Path {
-            from,
-            segments,
-            closed,
-            fill,
-            stroke,
-        } => {
-            // Without the attribute, SVG fills a path with black.
-            let fill = match fill {
-                Some(color) => format_color(*color),
-                None => "none".to_owned(),
-            };
-            let data = path_data(*from, segments, *closed);
-            let mut out = format!("<path d=\"{data}\" fill=\"{fill}\"");
-            if let Some(stroke) = stroke {
-                out.push_str(&stroke_attributes(stroke));
-                out.push_str(" stroke-linejoin=\"round\" stroke-linecap=\"round\"");
-            }
-            out + "/>"
-        }
+        Shape::Path(path) => path_element(path),
         Shape::Circle {
             center,
             radius,
@@ -107,9 +88,24 @@ fn shape_element(shape: &Shape) -> String {
     }
 }
 
-fn path_data(from: Position, segments: &[Segment], closed: bool) -> String {
-    let mut out = format!("M{}", format_position(from));
-    for segment in segments {
+fn path_element(path: &VectorPath) -> String {
+    // Without the attribute, SVG fills a path with black.
+    let fill = match path.fill {
+        Some(color) => format_color(color),
+        None => "none".to_owned(),
+    };
+    let data = path_data(path);
+    let mut out = format!("<path d=\"{data}\" fill=\"{fill}\"");
+    if let Some(stroke) = &path.stroke {
+        out.push_str(&stroke_attributes(stroke));
+        out.push_str(" stroke-linejoin=\"round\" stroke-linecap=\"round\"");
+    }
+    out + "/>"
+}
+
+fn path_data(path: &VectorPath) -> String {
+    let mut out = format!("M{}", format_position(path.from));
+    for segment in &path.segments {
         // Writing to a string does not fail.
         let _ = match segment {
             Segment::Line(to) => write!(out, "L{}", format_position(*to)),
@@ -122,7 +118,7 @@ fn path_data(from: Position, segments: &[Segment], closed: bool) -> String {
             ),
         };
     }
-    if closed {
+    if path.closed {
         out.push('Z');
     }
     out

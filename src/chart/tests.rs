@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::canvas::{ABOVE, BELOW};
 use super::*;
 use crate::document::{Highlight, Inline, Series, Value};
-use crate::drawing::{Position, Segment, Shape, Stroke, TextAnchor};
+use crate::drawing::{Position, Segment, Shape, Stroke, TextAnchor, VectorPath};
 use crate::labels;
 use crate::theme::{Color, MIN_CONTRAST};
 
@@ -77,13 +77,13 @@ fn drawing_as_text(drawing: &Drawing) -> String {
                     String::from(stroke.color)
                 )
             }
-            Shape::Path {
+            Shape::Path(VectorPath {
                 from,
                 segments,
                 closed,
                 fill,
                 stroke,
-            } => {
+            }) => {
                 let ends = segments.iter().map(|segment| match segment {
                     Segment::Line(to) => at(*to),
                     Segment::Curve(_, _, to) => format!("~{}", at(*to)),
@@ -163,12 +163,12 @@ fn shape_extent(shape: &Shape) -> Extent {
             let [left, top, right, bottom] = around(&[*from, *to], Pt::ZERO);
             [left - x, top - y, right + x, bottom + y]
         }
-        Shape::Path {
+        Shape::Path(VectorPath {
             from,
             segments,
             stroke,
             ..
-        } => {
+        }) => {
             let mut places = vec![*from];
             for segment in segments {
                 match segment {

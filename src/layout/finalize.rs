@@ -169,12 +169,7 @@ fn mirror_page(page: &mut Page) {
                 run.x = width - run.x - advance;
             }
             Item::Rect { frame, .. } | Item::Image { frame, .. } => mirror_frame(frame),
-            Item::Path { from, segments, .. } => {
-                *from = mirrored(*from);
-                for segment in segments {
-                    *segment = segment.map_positions(mirrored);
-                }
-            }
+            Item::Path(path) => path.move_positions(mirrored),
         }
     }
     for link in &mut page.links {

@@ -408,11 +408,6 @@ fn shift_item(item: &mut Item, dx: Pt, dy: Pt) {
             run.baseline += dy;
         }
         Item::Rect { frame, .. } | Item::Image { frame, .. } => shift_frame(frame, dx, dy),
-        Item::Path { from, segments, .. } => {
-            *from = shifted(*from);
-            for segment in segments {
-                *segment = segment.map_positions(shifted);
-            }
-        }
+        Item::Path(path) => path.move_positions(shifted),
     }
 }

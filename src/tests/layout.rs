@@ -62,13 +62,13 @@ fn describe_pages(pages: &Pages) -> String {
                 Item::Image { frame, file } => {
                     writeln!(out, "{} picture {file} {role}", describe_frame(frame))
                 }
-                Item::Path { from, segments, .. } => {
+                Item::Path(path) => {
                     writeln!(
                         out,
                         "{:7.1} {:7.1} path of {} {role}",
-                        from.x.0,
-                        from.y.0,
-                        segments.len()
+                        path.from.x.0,
+                        path.from.y.0,
+                        path.segments.len()
                     )
                 }
             };
@@ -155,9 +155,9 @@ fn page_faults(page: &Page) -> Vec<String> {
         let frame = match &placed.item {
             Item::Run(run) => letters_frame(run),
             Item::Rect { frame, .. } | Item::Image { frame, .. } => *frame,
-            Item::Path { from, .. } => Frame {
-                x: from.x,
-                y: from.y,
+            Item::Path(path) => Frame {
+                x: path.from.x,
+                y: path.from.y,
                 width: Pt::ZERO,
                 height: Pt::ZERO,
             },
@@ -269,8 +269,8 @@ fn events_are_read_in_order() {
         for placed in &laid_out.pages.pages[0].items {
             match &placed.item {
                 Item::Run(run) if placed.tag.is_some() => words.push_str(&run_text(run)),
-                Item::Path { .. } if placed.tag.is_none() => dots += 1,
-                Item::Run(_) | Item::Path { .. } | Item::Rect { .. } | Item::Image { .. } => {}
+                Item::Path(_) if placed.tag.is_none() => dots += 1,
+                Item::Run(_) | Item::Path(_) | Item::Rect { .. } | Item::Image { .. } => {}
             }
         }
         assert!(words.ends_with(&expected), "{words}");

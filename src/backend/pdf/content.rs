@@ -47,15 +47,7 @@ impl PageContent<'_, '_> {
         match item {
             Item::Run(run) => self.paint_run(tag, run),
             Item::Rect { frame, fill } => self.paint_rectangle(tag, *frame, *fill),
-            Item::Path {
-                from,
-                segments,
-                closed,
-                fill,
-                stroke,
-            } => {
-                self.paint_path(tag, *from, segments, *closed, (*fill, *stroke));
-            }
+            Item::Path(path) => self.paint_path(tag, path),
             Item::Image { file, frame } => {
                 let (image, orientation) = self.writer.images.image_resource(file, *frame)?;
                 self.paint_image(tag, &image, orientation, *frame);

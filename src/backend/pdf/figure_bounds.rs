@@ -1,7 +1,7 @@
 //! The bounding boxes of figures, for readers that zoom in on them or reflow the page (ISO
 //! 32000-1, 14.8.5.4.3).
 
-use crate::drawing::{Position, Segment};
+use crate::drawing::{Position, Segment, VectorPath};
 use crate::frame::{Frame, GlyphRun, Item, Pages, Role, TagId};
 use crate::length::Pt;
 use crate::stage::Stage;
@@ -63,14 +63,16 @@ fn item_bounds(item: &Item) -> Frame {
     match item {
         Item::Run(run) => run_bounds(run),
         Item::Rect { frame, .. } | Item::Image { frame, .. } => *frame,
-        Item::Path { from, segments, .. } => {
-            let mut bounds = point_bounds(*from);
-            for segment in segments {
-                bounds = union(bounds, segment_bounds(segment));
-            }
-            bounds
-        }
+        Item::Path(path) => path_bounds(path),
     }
+}
+
+fn path_bounds(path: &VectorPath) -> Frame {
+    let mut bounds = point_bounds(path.from);
+    for segment in &path.segments {
+        bounds = union(bounds, segment_bounds(segment));
+    }
+    bounds
 }
 
 fn run_bounds(run: &GlyphRun) -> Frame {

@@ -16,7 +16,7 @@ use super::images::ImageCache;
 use super::scale::Scale;
 use crate::assets::ImageFile;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::drawing::{Dash, Position, Segment, Stroke};
+use crate::drawing::{Dash, Position, Segment, Stroke, VectorPath};
 use crate::fonts::Fonts;
 use crate::frame::{Frame, GlyphRun, Item, Page, finite_points};
 use crate::length::Pt;
@@ -89,24 +89,7 @@ impl PageCanvas<'_, '_> {
         match item {
             Item::Run(run) => self.paint_run(run),
             Item::Rect { frame, fill } => self.paint_rectangle(*frame, *fill),
-            Item::Path {
-                from,
-                segments,
-                closed,
-                fill,
-                stroke,
-            } => {
-                // A straight rule is filled as a rectangle, so that its edges are crisp.
-                if let Some(stroke) = stroke
-                    && let [Segment::Line(to)] = segments.as_slice()
-                    && fill.is_none()
-                    && let Some(frame) = line_as_frame(*from, *to, *stroke)
-                {
-                    self.paint_rectangle(frame, stroke.color);
-                } else if let Some(path) = self.pixel_path(*from, segments, *closed) {
-                    self.paint_path(&path, segments.len() > 1, *fill, *stroke);
-                }
-            }
+            Item::Path(path) => self.paint_path(path),
             Item::Image { file, frame } => return self.paint_image(file, *frame),
         }
         Ok(())
@@ -158,26 +141,33 @@ impl PageCanvas<'_, '_> {
         }
     }
 
-    fn paint_path(
-        &mut self,
-        path: &Path,
-        round: bool,
-        fill: Option<Color>,
-        stroke: Option<Stroke>,
-    ) {
-        if let Some(color) = fill {
+    fn paint_path(&mut self, path: &VectorPath) {
+        // A straight rule is filled as a rectangle, so that its edges are crisp.
+        if let Some(stroke) = path.stroke
+            && let [Segment::Line(to)] = path.segments.as_slice()
+            && path.fill.is_none()
+            && let Some(frame) = line_as_frame(path.from, *to, stroke)
+        {
+            self.paint_rectangle(frame, stroke.color);
+            return;
+        }
+        let Some(pixel_path) = self.pixel_path(path) else {
+            return;
+        };
+        if let Some(color) = path.fill {
             self.pixmap.fill_path(
-                path,
+                &pixel_path,
                 &solid_paint(color),
                 FillRule::Winding,
                 Transform::identity(),
                 None,
             );
         }
-        if let Some(stroke) = stroke {
-            let pixel_stroke = self.pixel_stroke(stroke, round);
+        if let Some(stroke) = path.stroke {
+            let is_round = path.segments.len() > 1;
+            let pixel_stroke = self.pixel_stroke(stroke, is_round);
             self.pixmap.stroke_path(
-                path,
+                &pixel_path,
                 &solid_paint(stroke.color),
                 &pixel_stroke,
                 Transform::identity(),
@@ -218,28 +208,28 @@ impl PageCanvas<'_, '_> {
     }
 
     /// The path in pixels; `None` if it has no segments or is not finite.
-    fn pixel_path(&self, from: Position, segments: &[Segment], closed: bool) -> Option<Path> {
-        let mut path = PathBuilder::new();
-        let (x, y) = self.pixel_position(from);
-        path.move_to(x, y);
-        for segment in segments {
+    fn pixel_path(&self, path: &VectorPath) -> Option<Path> {
+        let mut builder = PathBuilder::new();
+        let (x, y) = self.pixel_position(path.from);
+        builder.move_to(x, y);
+        for segment in &path.segments {
             match *segment {
                 Segment::Line(to) => {
                     let (x, y) = self.pixel_position(to);
-                    path.line_to(x, y);
+                    builder.line_to(x, y);
                 }
                 Segment::Curve(first, second, to) => {
                     let (x1, y1) = self.pixel_position(first);
                     let (x2, y2) = self.pixel_position(second);
                     let (x, y) = self.pixel_position(to);
-                    path.cubic_to(x1, y1, x2, y2, x, y);
+                    builder.cubic_to(x1, y1, x2, y2, x, y);
                 }
             }
         }
-        if closed {
-            path.close();
+        if path.closed {
+            builder.close();
         }
-        path.finish()
+        builder.finish()
     }
 
     fn pixel_position(&self, point: Position) -> (f32, f32) {

@@ -7,7 +7,7 @@ use skrifa::MetadataProvider;
 
 use super::{Scale, paint_pages};
 use crate::assets::{Assets, ImageFile, ImageLimits, Shaper};
-use crate::drawing::{Dash, Position, Segment, Stroke};
+use crate::drawing::{Dash, Position, Segment, Stroke, VectorPath};
 use crate::fonts::{FaceId, Fonts};
 use crate::frame::{Frame, Glyph, GlyphRun, Item, Page, Pages, PlacedItem};
 use crate::length::Pt;
@@ -123,13 +123,13 @@ fn line(from: Position, to: Position, width: f32, dash: Option<Dash>) -> Item {
         color: RED,
         dash,
     });
-    Item::Path {
+    Item::Path(VectorPath {
         from,
         segments: vec![Segment::Line(to)],
         closed: false,
         fill: None,
         stroke,
-    }
+    })
 }
 
 #[test]
@@ -303,16 +303,18 @@ fn lines_have_the_same_ends_and_gaps_as_in_the_pdf() {
     );
     assert_eq!(image.get_pixel(4, 20).0, samples_of(RED));
     assert_eq!(image.get_pixel(12, 20).0, WHITE);
-    let bent = |to: Vec<Position>| Item::Path {
-        from: position(30.0, 15.0),
-        segments: to.into_iter().map(Segment::Line).collect(),
-        closed: false,
-        fill: None,
-        stroke: Some(Stroke {
-            width: Pt(6.0),
-            color: RED,
-            dash: None,
-        }),
+    let bent = |to: Vec<Position>| {
+        Item::Path(VectorPath {
+            from: position(30.0, 15.0),
+            segments: to.into_iter().map(Segment::Line).collect(),
+            closed: false,
+            fill: None,
+            stroke: Some(Stroke {
+                width: Pt(6.0),
+                color: RED,
+                dash: None,
+            }),
+        })
     };
     // Only a line of several pieces has round ends.
     let beyond = |item| painted(page(vec![item]), "1").get_pixel(37, 20).0;
@@ -396,12 +398,14 @@ fn paths() -> impl Strategy<Value = Item> {
         any::<bool>(),
         stroke,
     )
-        .prop_map(|(from, segments, closed, filled, stroke)| Item::Path {
-            from,
-            segments,
-            closed,
-            fill: filled.then_some(BLUE),
-            stroke,
+        .prop_map(|(from, segments, closed, filled, stroke)| {
+            Item::Path(VectorPath {
+                from,
+                segments,
+                closed,
+                fill: filled.then_some(BLUE),
+                stroke,
+            })
         })
 }
 

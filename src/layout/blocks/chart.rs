@@ -2,7 +2,7 @@
 
 use crate::chart;
 use crate::document::{Chart, Medium};
-use crate::drawing::{Position, Segment, Shape, Stroke, TextAnchor};
+use crate::drawing::{Position, Segment, Shape, Stroke, TextAnchor, VectorPath};
 use crate::fonts::FontStyle;
 use crate::frame::{Frame, Item, PlacedItem, TagId};
 use crate::layout::context::LayoutContext;
@@ -93,26 +93,19 @@ impl LayoutContext<'_> {
                 },
                 fill: *fill,
             },
-            Shape::Line { from, to, stroke } => Item::Path {
+            Shape::Line { from, to, stroke } => Item::Path(VectorPath {
                 from: scaled(*from),
                 segments: vec![Segment::Line(scaled(*to))],
                 closed: false,
                 fill: None,
                 stroke: Some(scaled_stroke(*stroke, scale)),
-            },
-            Shape::Path {
-                from,
-                segments,
-                closed,
-                fill,
-                stroke,
-            } => Item::Path {
-                from: scaled(*from),
-                segments: scaled_segments(segments, scale),
-                closed: *closed,
-                fill: *fill,
-                stroke: stroke.map(|stroke| scaled_stroke(stroke, scale)),
-            },
+            }),
+            Shape::Path(path) => {
+                let mut path = path.clone();
+                path.move_positions(scaled);
+                path.stroke = path.stroke.map(|stroke| scaled_stroke(stroke, scale));
+                Item::Path(path)
+            }
             Shape::Circle {
                 center,
                 radius,
@@ -190,14 +183,6 @@ fn scaled_position(position: Position, scale: f32) -> Position {
     }
 }
 
-fn scaled_segments(segments: &[Segment], scale: f32) -> Vec<Segment> {
-    let mut scaled = Vec::new();
-    for segment in segments {
-        scaled.push(segment.map_positions(|position| scaled_position(position, scale)));
-    }
-    scaled
-}
-
 fn scaled_stroke(stroke: Stroke, scale: f32) -> Stroke {
     let mut scaled = Stroke {
         width: stroke.width * scale,
@@ -228,11 +213,11 @@ pub(super) fn filled_circle(center: Position, radius: Pt, fill: Color) -> Item {
         let second_control = at(bx + ax * k, by + ay * k);
         segments.push(Segment::Curve(first_control, second_control, at(bx, by)));
     }
-    Item::Path {
+    Item::Path(VectorPath {
         from: at(1.0, 0.0),
         segments,
         closed: true,
         fill: Some(fill),
         stroke: None,
-    }
+    })
 }

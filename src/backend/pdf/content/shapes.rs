@@ -6,7 +6,7 @@ use printpdf::XObjectId;
 use super::page_content::{ArtifactType, ContentMark, PageContent, StrokeState, rgb_operands};
 use crate::backend::pdf::serialize::write_number;
 use crate::backend::pdf::values::coordinate;
-use crate::drawing::{Position, Segment, Stroke};
+use crate::drawing::{Position, Segment, Stroke, VectorPath};
 use crate::frame::{Frame, TagId};
 use crate::theme::Color;
 
@@ -28,41 +28,34 @@ impl PageContent<'_, '_> {
         self.operators.push_operator("f");
     }
 
-    pub fn paint_path(
-        &mut self,
-        tag: Option<TagId>,
-        from: Position,
-        segments: &[Segment],
-        closed: bool,
-        (fill, stroke): (Option<Color>, Option<Stroke>),
-    ) {
-        let Some(paint) = paint_operator(fill.is_some(), stroke.is_some()) else {
+    pub fn paint_path(&mut self, tag: Option<TagId>, path: &VectorPath) {
+        let Some(paint) = paint_operator(path.fill.is_some(), path.stroke.is_some()) else {
             return;
         };
-        if segments.is_empty() {
+        if path.segments.is_empty() {
             return;
         }
         self.mark_content(ContentMark::for_tag(tag, ArtifactType::Layout));
         self.end_text_object();
-        if let Some(color) = fill {
+        if let Some(color) = path.fill {
             self.set_fill_color(color);
         }
-        if let Some(stroke) = stroke {
+        if let Some(stroke) = path.stroke {
             self.set_stroke(StrokeState {
                 stroke,
-                round: segments.len() > 1,
+                round: path.segments.len() > 1,
             });
         }
         // The colours come first: nothing but path operators may stand between the beginning of a
         // path and its painting (ISO 32000-1, 8.2).
-        self.push_points("m", &[from]);
-        for segment in segments {
+        self.push_points("m", &[path.from]);
+        for segment in &path.segments {
             match segment {
                 Segment::Line(to) => self.push_points("l", &[*to]),
                 Segment::Curve(first, second, to) => self.push_points("c", &[*first, *second, *to]),
             }
         }
-        if closed {
+        if path.closed {
             self.operators.push_operator("h");
         }
         self.operators.push_operator(paint);

@@ -8,7 +8,7 @@ use skrifa::{GlyphId, MetadataProvider};
 
 use crate::assets::{ImageFile, ImageLimits};
 use crate::document::{Direction, Inline, Meta};
-use crate::drawing::{Dash, Position, Segment, Stroke};
+use crate::drawing::{Dash, Position, Segment, Stroke, VectorPath};
 use crate::fonts::{FaceId, Fonts};
 use crate::frame::{
     Bookmark, Destination, Frame, Glyph, GlyphRun, HeaderScope, Item, LinkArea, LinkTarget, Page,
@@ -348,7 +348,7 @@ fn add_figures(builder: &mut PagesBuilder<'_>, parent: TagId) {
     let at = |x: f32, y: f32| Position { x: Pt(x), y: Pt(y) };
     builder.add_item(
         Some(figure),
-        Item::Path {
+        Item::Path(VectorPath {
             from: at(60.0, 340.0),
             segments: vec![
                 Segment::Line(at(160.0, 300.0)),
@@ -361,11 +361,11 @@ fn add_figures(builder: &mut PagesBuilder<'_>, parent: TagId) {
                 color: BLUE,
                 dash,
             }),
-        },
+        }),
     );
     builder.add_item(
         Some(figure),
-        Item::Path {
+        Item::Path(VectorPath {
             from: at(320.0, 340.0),
             segments: vec![
                 Segment::Line(at(360.0, 340.0)),
@@ -378,7 +378,7 @@ fn add_figures(builder: &mut PagesBuilder<'_>, parent: TagId) {
                 color: BLUE,
                 dash: None,
             }),
-        },
+        }),
     );
     builder.add_text(Some(figure), (305.0, 270.0), 8.0, "9.9");
     let caption = builder.add_tag(figure, Role::Caption);
