@@ -2,11 +2,16 @@
 
 #[path = "common/sandbox.rs"]
 mod sandbox;
+#[cfg(unix)]
+#[path = "common/watch.rs"]
+mod watch;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use sandbox::{FinishedRun, GOOD, Sandbox};
+#[cfg(unix)]
+use watch::Watch;
 
 #[test]
 fn outputs_keep_the_subfolders_of_briefs() {
@@ -50,12 +55,12 @@ fn output_can_be_a_folder_a_file_or_standard_output() {
         .run(&["a.yaml", "-f", "json", "-o", "one/named.json"])
         .exits_with(0)
         .prints_nothing();
-    let ran = sandbox
+    let finished = sandbox
         .run(&["a.yaml", "-f", "json", "-o", "-"])
         .exits_with(0);
-    assert_eq!(ran.stderr(), "");
-    assert_eq!(ran.stdout(), sandbox.read("there/a.json"));
-    assert_eq!(ran.stdout(), sandbox.read("one/named.json"));
+    assert_eq!(finished.stderr(), "");
+    assert_eq!(finished.stdout(), sandbox.read("there/a.json"));
+    assert_eq!(finished.stdout(), sandbox.read("one/named.json"));
     sandbox
         .run(&["a.yaml", "-o", "-"])
         .exits_with(2)
@@ -90,8 +95,8 @@ fn a_brief_can_come_from_standard_input() {
         drop(input);
         FinishedRun(child.wait_with_output().expect("it ends"))
     };
-    let ran = from_input(&["-", "-f", "json", "-o", "-"], GOOD).exits_with(0);
-    assert!(ran.stdout().contains("A good brief"));
+    let finished = from_input(&["-", "-f", "json", "-o", "-"], GOOD).exits_with(0);
+    assert!(finished.stdout().contains("A good brief"));
     from_input(&["-", "-f", "json"], GOOD)
         .exits_with(0)
         .prints_nothing();
@@ -163,8 +168,9 @@ fn own_templates_labels_and_themes_replace_built_in_ones() {
         "{list}"
     );
     sandbox.write("briefs/templates/labels/en.yaml", "metricss: Our figures\n");
-    let ran = sandbox.run(&["briefs/a.yaml", "-f", "json"]).exits_with(1);
-    ran.reports("briefs/templates/labels/en.yaml:1:1")
+    let finished = sandbox.run(&["briefs/a.yaml", "-f", "json"]).exits_with(1);
+    finished
+        .reports("briefs/templates/labels/en.yaml:1:1")
         .reports("did you mean `metrics`?");
 }
 
@@ -178,13 +184,13 @@ fn exit_statuses_and_streams() {
         .run(&["good.yaml", "-f", "json"])
         .exits_with(0)
         .prints_nothing();
-    let ran = sandbox
+    let finished = sandbox
         .run(&["bad.yaml", "good.yaml", "-f", "json"])
         .exits_with(1)
         .prints_nothing();
-    let ran = ran.reports("has no `date`").reports("1 brief failed");
+    let finished = finished.reports("has no `date`").reports("1 brief failed");
     assert!(
-        !ran.stderr().contains('\u{1b}'),
+        !finished.stderr().contains('\u{1b}'),
         "no colour where there is no terminal"
     );
     sandbox
@@ -411,8 +417,9 @@ fn the_manifest_records_outputs_and_their_dependencies() {
 fn output_conflicts_are_reported_before_anything_is_written() {
     let sandbox = Sandbox::new();
     sandbox.write("one/a.yaml", GOOD).write("two/a.yaml", GOOD);
-    let ran = sandbox.run(&["one", "two", "-f", "json"]).exits_with(1);
-    ran.reports("one/a.yaml")
+    let finished = sandbox.run(&["one", "two", "-f", "json"]).exits_with(1);
+    finished
+        .reports("one/a.yaml")
         .reports("two/a.yaml")
         .reports("would both write `output/a.json`");
     sandbox
@@ -520,13 +527,13 @@ fn images_of_removed_pages_are_removed() {
         .write("output/a.note-4.png", "drawn on");
     run(1, &["--check"]).exits_with(1).reports("is out of date");
     run(1, &[]).exits_with(0);
-    let left = [
+    let remaining = [
         "output/a.note-2.png",
         "output/a.note-4.png",
         "output/a.note-9.png",
         "output/a.note.png",
     ];
-    assert_eq!(pictures(), left);
+    assert_eq!(pictures(), remaining);
     run(1, &["--check"]).exits_with(0);
     std::fs::remove_file(sandbox.path("output/a.note-2.png")).expect("it is there");
     run(1, &["--check"])
@@ -594,8 +601,9 @@ fn a_page_and_a_brief_cannot_share_a_file() {
     sandbox
         .write("briefs/a.yaml", &with_annexes(1))
         .write("briefs/a.note-2.yaml", GOOD);
-    let ran = sandbox.run(&["-f", "png", "--scale", "0.1"]).exits_with(1);
-    ran.reports("its page 2 and `briefs/a.note-2.yaml` would both write `output/a.note-2.png`");
+    let finished = sandbox.run(&["-f", "png", "--scale", "0.1"]).exits_with(1);
+    finished
+        .reports("its page 2 and `briefs/a.note-2.yaml` would both write `output/a.note-2.png`");
     assert!(
         !sandbox.path("output/a.note.png").exists(),
         "nothing of it is written"
@@ -614,23 +622,25 @@ fn one_file_or_stream_takes_one_page() {
     sandbox
         .write("one.yaml", GOOD)
         .write("two.yaml", &with_annexes(1));
-    let ran = sandbox
+    let finished = sandbox
         .run(&["one.yaml", "-f", "png", "--scale", "0.1", "-o", "-"])
         .exits_with(0);
-    assert!(ran.0.stdout.starts_with(b"\x89PNG"));
+    assert!(finished.0.stdout.starts_with(b"\x89PNG"));
     sandbox
         .run(&["one.yaml", "-f", "png", "--scale", "0.1", "-o", "x.png"])
         .exits_with(0);
-    let ran = sandbox
+    let finished = sandbox
         .run(&["two.yaml", "-f", "png", "--scale", "0.1", "-o", "-"])
         .exits_with(1)
         .prints_nothing();
-    ran.reports("has 2 pages, and standard output takes one")
+    finished
+        .reports("has 2 pages, and standard output takes one")
         .reports("--output DIR");
-    let ran = sandbox
+    let finished = sandbox
         .run(&["two.yaml", "-f", "png", "--scale", "0.1", "-o", "y.png"])
         .exits_with(1);
-    ran.reports("has 2 pages, and `y.png` takes one")
+    finished
+        .reports("has 2 pages, and `y.png` takes one")
         .reports("--output DIR");
     assert!(sandbox.path("x.png").exists() && !sandbox.path("y.png").exists());
 }
@@ -640,9 +650,9 @@ fn images_of_pages_have_limits() {
     let sandbox = Sandbox::new();
     sandbox.write("a.yaml", GOOD);
     for scale in ["0", "8.5", "-1", "large"] {
-        let asked = format!("--scale={scale}");
+        let scale_argument = format!("--scale={scale}");
         sandbox
-            .run(&["a.yaml", "-f", "png", &asked])
+            .run(&["a.yaml", "-f", "png", &scale_argument])
             .exits_with(2)
             .reports("a number from 0.1 to 8");
     }
@@ -650,10 +660,11 @@ fn images_of_pages_have_limits() {
         "templates/themes/wall.yaml",
         "name: wall\npage: {width: 841, height: 1189}\n",
     );
-    let ran = sandbox
+    let finished = sandbox
         .run(&["a.yaml", "-f", "png", "--theme", "wall", "--scale", "4"])
         .exits_with(1);
-    ran.reports("the limit is 64000000 in all")
+    finished
+        .reports("the limit is 64000000 in all")
         .reports("smaller --scale than 4");
     sandbox
         .write("gen.yaml", "scale: 12\n")
@@ -763,12 +774,12 @@ fn settings_provide_defaults() {
         "gen.yaml",
         "formats: [odt]\noutptu: x\nfonts: [none]\noutput: ../out\n",
     );
-    let ran = sandbox.run(&[]).exits_with(1);
-    let ran = ran
+    let finished = sandbox.run(&[]).exits_with(1);
+    let finished = finished
         .reports("unknown format `odt`")
         .reports("did you mean `output`?")
         .reports("font folder `none` not found");
-    ran.reports("`../out` lies outside of the project");
+    finished.reports("`../out` lies outside of the project");
 }
 
 #[test]
@@ -811,11 +822,11 @@ fn links_to_outside_are_refused() {
         let target = sandbox.path("secret").join(target);
         std::os::unix::fs::symlink(target, sandbox.path("briefs").join(link)).expect("a link");
     }
-    let ran = sandbox.run(&["briefs", "-f", "json"]).exits_with(1);
-    let ran = ran
+    let finished = sandbox.run(&["briefs", "-f", "json"]).exits_with(1);
+    let finished = finished
         .reports("`briefs/b.yaml` is a link to outside of its project")
         .reports("`p.png` lies outside");
-    assert!(!ran.stderr().contains("SECRET"));
+    assert!(!finished.stderr().contains("SECRET"));
     sandbox.write("briefs/a.yaml", GOOD);
     let document = sandbox
         .run(&["briefs/a.yaml", "-f", "json", "-o", "-"])
@@ -945,13 +956,16 @@ fn documents_contain_no_metadata_of_images() {
         b"II*\0",
         b"MM\0*",
     ];
-    let holds = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
-    let kept = names
+    let contains_bytes =
+        |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+    let originals = names
         .iter()
         .map(|name| std::fs::read(sandbox.path(name)).expect("a file"))
         .collect::<Vec<_>>();
     assert!(
-        kept.iter().all(|bytes| holds(bytes, b"Camera of Jo")),
+        originals
+            .iter()
+            .all(|bytes| contains_bytes(bytes, b"Camera of Jo")),
         "each has something to hide"
     );
     let images: Vec<_> = names
@@ -968,7 +982,7 @@ fn documents_contain_no_metadata_of_images() {
     sandbox
         .run(&["a.yaml", "-f", "md", "--dialect", "pandoc", "-o", "pandoc"])
         .exits_with(0);
-    let mut seen = 0;
+    let mut checked_files = 0;
     for name in sandbox
         .files()
         .iter()
@@ -978,16 +992,16 @@ fn documents_contain_no_metadata_of_images() {
             true => unzipped(&sandbox.path(name)),
             false => std::fs::read(sandbox.path(name)).expect("a file"),
         };
-        seen += 1;
+        checked_files += 1;
         for secret in secrets {
             assert!(
-                !holds(&bytes, secret),
+                !contains_bytes(&bytes, secret),
                 "{name} holds {}",
                 String::from_utf8_lossy(secret)
             );
         }
     }
-    assert!(seen > 12, "{seen} files");
+    assert!(checked_files > 12, "{checked_files} files");
 }
 
 /// The contents of all parts of a ZIP file, one after the other.
@@ -1081,13 +1095,13 @@ fn shells_complete_arguments() {
         );
     }
     let complete = |shell: &str, script: &str| {
-        let ran = Command::new(shell)
+        let finished = Command::new(shell)
             .args(["-c", script])
             .current_dir(sandbox.path("."))
             .output();
         // `None` if the shell is not installed.
-        ran.ok().map(|ran| {
-            String::from_utf8_lossy(&ran.stdout)
+        finished.ok().map(|finished| {
+            String::from_utf8_lossy(&finished.stdout)
                 .split_whitespace()
                 .map(str::to_owned)
                 .collect()
@@ -1153,12 +1167,12 @@ fn subcommands_print_their_results() {
         (&["--help"], "--partition"),
         (&["--version"], env!("CARGO_PKG_VERSION")),
     ] {
-        let ran = sandbox.run(arguments).exits_with(0);
+        let finished = sandbox.run(arguments).exits_with(0);
         assert!(
-            ran.stdout().contains(part),
+            finished.stdout().contains(part),
             "no `{part}` in what {arguments:?} prints"
         );
-        assert_eq!(ran.stderr(), "");
+        assert_eq!(finished.stderr(), "");
     }
 }
 
@@ -1170,7 +1184,7 @@ fn a_closed_pipe_is_not_a_failure() {
         "'{}' schema | head -c 1 > /dev/null; echo ${{PIPESTATUS[0]}}",
         env!("CARGO_BIN_EXE_gen")
     );
-    let ran = Command::new("bash")
+    let finished = Command::new("bash")
         .arg("-c")
         .arg(script)
         .current_dir(sandbox.path("."))
@@ -1178,8 +1192,8 @@ fn a_closed_pipe_is_not_a_failure() {
         .expect("bash runs");
     assert_eq!(
         (
-            String::from_utf8_lossy(&ran.stdout).trim(),
-            ran.stderr.len()
+            String::from_utf8_lossy(&finished.stdout).trim(),
+            finished.stderr.len()
         ),
         ("0", 0)
     );
@@ -1233,8 +1247,8 @@ fn fonts_are_found_beside_the_program_and_through_settings() {
     );
     let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/noto-sans-sc");
     // The program in the build folder of this repository finds its fonts.
-    let entry = |ran: FinishedRun| {
-        ran.exits_with(0);
+    let entry = |finished: FinishedRun| {
+        finished.exits_with(0);
         let manifest: serde_json::Value =
             serde_json::from_str(&sandbox.read("output/manifest.json")).expect("JSON");
         manifest["outputs"][0]["inputs"]
@@ -1306,46 +1320,34 @@ fn watching_renders_again_after_changes() {
     sandbox
         .write("briefs/a.yaml", GOOD)
         .write("briefs/b.yaml", GOOD);
-    let mut child = sandbox
-        .command()
-        .args(["watch", "-f", "json"])
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("gen runs");
-    let comes = |name: &str, part: &str| {
-        let start = std::time::Instant::now();
-        while !std::fs::read_to_string(sandbox.path(name)).is_ok_and(|text| text.contains(part)) {
-            assert!(
-                start.elapsed().as_secs() < 60,
-                "{name} does not get `{part}`"
-            );
-            std::thread::sleep(std::time::Duration::from_millis(10));
-        }
-    };
-    comes("output/b.json", "A good brief");
-    comes("output/manifest.json", "b.json");
+    let mut watch = Watch::start(sandbox, &["-f", "json"]);
+    watch.wait_for_text("output/b.json", "A good brief");
+    watch.wait_for_text("output/manifest.json", "b.json");
     // A save by renaming, a broken brief, a new brief, and a new template.
-    sandbox.write("briefs/.a.tmp", &GOOD.replace("good", "better"));
-    std::fs::rename(sandbox.path("briefs/.a.tmp"), sandbox.path("briefs/a.yaml"))
-        .expect("it is there");
-    comes("output/a.json", "A better brief");
-    sandbox.write("briefs/a.yaml", "title: [");
-    sandbox.write("briefs/c.yaml", GOOD);
-    comes("output/c.json", "A good brief");
-    sandbox.write("briefs/a.yaml", &GOOD.replace("good", "mended"));
-    comes("output/a.json", "A mended brief");
-    sandbox.write(
+    watch
+        .sandbox
+        .write("briefs/.a.tmp", &GOOD.replace("good", "better"));
+    std::fs::rename(
+        watch.sandbox.path("briefs/.a.tmp"),
+        watch.sandbox.path("briefs/a.yaml"),
+    )
+    .expect("it is there");
+    watch.wait_for_text("output/a.json", "A better brief");
+    watch.sandbox.write("briefs/a.yaml", "title: [");
+    watch.sandbox.write("briefs/c.yaml", GOOD);
+    watch.wait_for_text("output/c.json", "A good brief");
+    watch
+        .sandbox
+        .write("briefs/a.yaml", &GOOD.replace("good", "mended"));
+    watch.wait_for_text("output/a.json", "A mended brief");
+    watch.sandbox.write(
         "briefs/templates/note.md.jinja",
         "---\nmedium: pages\n---\nOur own\n",
     );
-    comes("output/b.json", "Our own");
-    let killed = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()
-        .expect("kill runs");
-    assert!(killed.success());
-    assert_eq!(child.wait().expect("it ends").code(), Some(130));
-    sandbox
+    watch.wait_for_text("output/b.json", "Our own");
+    assert_eq!(watch.interrupt(), Some(130));
+    watch
+        .sandbox
         .run(&["watch", "-"])
         .exits_with(2)
         .reports("only files and folders");

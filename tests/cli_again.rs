@@ -38,7 +38,7 @@ fn remove(sandbox: &Sandbox, name: &str) {
 type RunState = (Option<i32>, String, BTreeMap<String, Vec<u8>>);
 
 fn run_and_read(sandbox: &Sandbox, arguments: &[&str]) -> RunState {
-    let ran = sandbox.run(&[&["--message-format", "short"], arguments].concat());
+    let finished = sandbox.run(&[&["--message-format", "short"], arguments].concat());
     let outputs = sandbox
         .files()
         .into_iter()
@@ -51,7 +51,7 @@ fn run_and_read(sandbox: &Sandbox, arguments: &[&str]) -> RunState {
             )
         })
         .collect();
-    (ran.0.status.code(), ran.stderr(), outputs)
+    (finished.0.status.code(), finished.stderr(), outputs)
 }
 
 /// Runs twice, then once more with `--force`. All three must have the same result.

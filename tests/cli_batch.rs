@@ -3,12 +3,17 @@
 
 #[path = "common/sandbox.rs"]
 mod sandbox;
+#[cfg(unix)]
+#[path = "common/watch.rs"]
+mod watch;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Stdio;
 
 use sandbox::{FinishedRun, GOOD, Sandbox};
+#[cfg(unix)]
+use watch::Watch;
 
 /// The paths that a manifest records.
 fn recorded(sandbox: &Sandbox) -> BTreeSet<String> {
@@ -103,12 +108,12 @@ fn files_of_deleted_briefs_are_reported_and_pruned() {
     // A run for other briefs does not report them.
     sandbox.run(&["briefs/a.yaml", "--prune"]).exits_with(0);
     assert_eq!(sandbox.files(), before);
-    let ran = sandbox
+    let finished = sandbox
         .run(&["--prune", "-v"])
         .exits_with(0)
         .reports("`output/deep/c.md` stays")
         .reports("4 removed");
-    ran.reports("output/deep/b.json removed");
+    finished.reports("output/deep/b.json removed");
     let left: Vec<_> = sandbox
         .files()
         .into_iter()
@@ -129,8 +134,12 @@ fn files_of_deleted_briefs_are_reported_and_pruned() {
         BTreeSet::from(["a.json".to_owned(), "a.md".to_owned()])
     );
     assert!(!sandbox.path("output/deep/b.assets").exists());
-    let ran = sandbox.run(&["--prune"]).exits_with(0);
-    assert!(!ran.stderr().contains("warning"), "{}", ran.stderr());
+    let finished = sandbox.run(&["--prune"]).exits_with(0);
+    assert!(
+        !finished.stderr().contains("warning"),
+        "{}",
+        finished.stderr()
+    );
     // A folder is removed with its last file. With --prune a folder may have no brief left.
     sandbox
         .write("briefs/deep/er/d.yaml", GOOD)
@@ -162,21 +171,21 @@ fn a_run_prunes_only_files_of_its_own_briefs() {
     for number in 1..8 {
         remove(&sandbox, &format!("briefs/{number}.yaml"));
     }
-    let left = |sandbox: &Sandbox| {
+    let count_files = |sandbox: &Sandbox| {
         sandbox
             .files()
             .iter()
             .filter(|name| name.ends_with(".json"))
             .count()
     };
-    let all = left(&sandbox);
+    let before = count_files(&sandbox);
     sandbox
         .run(&["-f", "json", "--partition", "1/2", "--prune"])
         .exits_with(0);
-    let after = left(&sandbox);
+    let after = count_files(&sandbox);
     assert!(
-        after < all && after > 3,
-        "one part has {all} - {after} of them"
+        after < before && after > 3,
+        "one part has {before} - {after} of them"
     );
     sandbox
         .run(&["-f", "json", "--partition", "2/2", "--prune"])
@@ -188,18 +197,18 @@ fn a_run_prunes_only_files_of_its_own_briefs() {
     );
     // A brief is the same from another working folder. Briefs of another project are not affected.
     sandbox.write("second/briefs/y.yaml", GOOD);
-    let ran = sandbox
+    let finished = sandbox
         .command()
         .current_dir(sandbox.path("second"))
         .args(["-f", "json", "-o", "../output", "--prune"])
         .output();
-    FinishedRun(ran.expect("gen runs")).exits_with(0);
-    let ran = sandbox
+    FinishedRun(finished.expect("gen runs")).exits_with(0);
+    let finished = sandbox
         .command()
         .current_dir(sandbox.path("briefs"))
         .args([".", "-f", "md", "-o", "../output", "--prune"])
         .output();
-    FinishedRun(ran.expect("gen runs")).exits_with(0);
+    FinishedRun(finished.expect("gen runs")).exits_with(0);
     let names = ["0.json", "0.md", "x.json", "y.json"];
     assert_eq!(recorded(&sandbox), names.map(str::to_owned).into());
 }
@@ -218,18 +227,18 @@ fn formats_that_a_brief_no_longer_names_are_left_over() {
         .run(&["briefs/a.yaml", "-t", "one-pager"])
         .exits_with(0);
     sandbox.write("briefs/a.yaml", "title: [");
-    let ran = sandbox.run(&["--prune"]).exits_with(1);
+    let finished = sandbox.run(&["--prune"]).exits_with(1);
     assert!(
-        !ran.stderr().contains("removed"),
+        !finished.stderr().contains("removed"),
         "what a broken brief would be is not known: {}",
-        ran.stderr()
+        finished.stderr()
     );
     sandbox.write("briefs/a.yaml", GOOD);
-    let ran = sandbox.run(&["-f", "json", "--prune"]).exits_with(0);
+    let finished = sandbox.run(&["-f", "json", "--prune"]).exits_with(0);
     assert!(
-        !ran.stderr().contains("removed"),
+        !finished.stderr().contains("removed"),
         "a run for some formats says nothing of others: {}",
-        ran.stderr()
+        finished.stderr()
     );
     // The file was rendered for the command first. Now the brief itself asks for it.
     sandbox.run(&["--prune"]).exits_with(0).reports("1 removed");
@@ -286,8 +295,8 @@ fn a_forged_manifest_removes_nothing_elsewhere() {
 }
 
 /// The lines on standard error.
-fn lines(ran: &FinishedRun) -> Vec<String> {
-    ran.stderr().lines().map(str::to_owned).collect()
+fn lines(finished: &FinishedRun) -> Vec<String> {
+    finished.stderr().lines().map(str::to_owned).collect()
 }
 
 #[cfg(unix)]
@@ -320,14 +329,14 @@ fn a_brief_can_have_any_name() {
         GOOD,
     )
     .expect("a file");
-    let ran = sandbox
+    let finished = sandbox
         .run(&["-f", "json,md", "-v"])
         .exits_with(0)
         .reports("24 files written from 12 briefs");
     assert!(
-        !ran.stderr().contains('\u{1b}') && lines(&ran).len() == 25,
+        !finished.stderr().contains('\u{1b}') && lines(&finished).len() == 25,
         "{}",
-        ran.stderr()
+        finished.stderr()
     );
     for name in names.into_iter().chain(["caf\u{fffd}"]) {
         assert!(
@@ -344,7 +353,7 @@ fn a_brief_can_have_any_name() {
         .run(&["-f", "json,md", "--prune"])
         .exits_with(0)
         .reports("0 files written from 12 briefs, 24 up to date");
-    let here = |arguments: &[&str]| {
+    let run_in_briefs = |arguments: &[&str]| {
         FinishedRun(
             sandbox
                 .command()
@@ -354,10 +363,10 @@ fn a_brief_can_have_any_name() {
                 .expect("gen runs"),
         )
     };
-    here(&["-f", "json", "--", "-o.yaml", "--help.yaml"])
+    run_in_briefs(&["-f", "json", "--", "-o.yaml", "--help.yaml"])
         .exits_with(0)
         .reports("2 files written");
-    here(&["-f", "json", "./-o.yaml"])
+    run_in_briefs(&["-f", "json", "./-o.yaml"])
         .exits_with(0)
         .reports("1 file written");
     // Two names that become the same because they are not Unicode.
@@ -375,10 +384,10 @@ fn a_brief_can_have_any_name() {
     // In formats with one problem per line, no name breaks the line.
     sandbox.write("bad/two\nlines: x,y.yaml", "title: T\ndate: 2026-11-23\n");
     for format in ["short", "json", "github"] {
-        let ran = sandbox
+        let finished = sandbox
             .run(&["bad", "--message-format", format])
             .exits_with(1);
-        assert_eq!(lines(&ran).len(), 1, "{}", ran.stderr());
+        assert_eq!(lines(&finished).len(), 1, "{}", finished.stderr());
     }
     sandbox
         .run(&["bad", "--message-format", "github"])
@@ -475,8 +484,8 @@ fn a_full_disk_is_an_error() {
             .stderr(Stdio::piped())
             .spawn()
             .expect("gen runs");
-        let ran = FinishedRun(child.wait_with_output().expect("it ends")).exits_with(1);
-        ran.reports("cannot write to standard output: No space left on device");
+        let finished = FinishedRun(child.wait_with_output().expect("it ends")).exits_with(1);
+        finished.reports("cannot write to standard output: No space left on device");
     }
     // Standard error cannot be written, but the files are.
     let full = std::fs::File::create("/dev/full").expect("it is there");
@@ -488,7 +497,7 @@ fn a_full_disk_is_an_error() {
         .expect("gen runs");
     assert_eq!(status.code(), Some(0));
     let script = "mount -t tmpfs -o size=16k tmpfs output || exit 77; \"$0\" -f json,pdf; code=$?; ls -A output; exit $code";
-    let ran = std::process::Command::new("unshare")
+    let finished = std::process::Command::new("unshare")
         .args([
             "--user",
             "--map-root-user",
@@ -500,20 +509,20 @@ fn a_full_disk_is_an_error() {
         ])
         .current_dir(sandbox.path("."))
         .output();
-    match ran {
-        Ok(ran)
-            if ran.status.code() == Some(1)
-                && !String::from_utf8_lossy(&ran.stderr).contains("unshare") =>
+    match finished {
+        Ok(finished)
+            if finished.status.code() == Some(1)
+                && !String::from_utf8_lossy(&finished.stderr).contains("unshare") =>
         {
-            let ran =
-                FinishedRun(ran).reports("cannot write `output/a.pdf`: No space left on device");
+            let finished = FinishedRun(finished)
+                .reports("cannot write `output/a.pdf`: No space left on device");
             assert!(
-                !ran.stdout().contains("a.pdf") && !ran.stdout().contains(".gen-"),
+                !finished.stdout().contains("a.pdf") && !finished.stdout().contains(".gen-"),
                 "{}",
-                ran.stdout()
+                finished.stdout()
             );
         }
-        Ok(ran) if ran.status.success() => panic!("a page has come into 16 KiB"),
+        Ok(finished) if finished.status.success() => panic!("a page has come into 16 KiB"),
         _ => eprintln!("skipped: nothing can be mounted here"),
     }
 }
@@ -550,7 +559,7 @@ fn a_killed_run_leaves_complete_files_and_the_next_run_finishes() {
     sandbox
         .run(&["-f", "pdf,docx,md,json", "-o", "whole"])
         .exits_with(0);
-    let whole = start.elapsed();
+    let full_time = start.elapsed();
     let holds_only_whole_files = || {
         let written = sandbox
             .files()
@@ -575,8 +584,8 @@ fn a_killed_run_leaves_complete_files_and_the_next_run_finishes() {
             .stderr(Stdio::null())
             .spawn()
             .expect("gen runs");
-        let most = u64::try_from(whole.as_micros()).expect("a short time");
-        std::thread::sleep(std::time::Duration::from_micros(number % most));
+        let latest = u64::try_from(full_time.as_micros()).expect("a short time");
+        std::thread::sleep(std::time::Duration::from_micros(number % latest));
         child.kill().expect("it can be killed");
         child.wait().expect("it ends");
         holds_only_whole_files();
@@ -604,17 +613,17 @@ fn temporary_files_of_killed_runs_are_removed() {
     sandbox
         .write("output/.gen-alive123.tmp", "of another run")
         .write("output/.gen-notes", "someone's own");
-    let alive = std::fs::File::options()
+    let locked = std::fs::File::options()
         .write(true)
         .open(sandbox.path("output/.gen-alive123.tmp"))
         .expect("a file");
-    alive.lock().expect("nobody has it");
+    locked.lock().expect("nobody has it");
     sandbox.run(&["-f", "json"]).exits_with(0);
     assert_eq!(
         temporary_files(&sandbox),
         ["output/.gen-alive123.tmp", "output/.gen-notes"]
     );
-    drop(alive);
+    drop(locked);
     sandbox
         .run(&["-f", "json"])
         .exits_with(0)
@@ -629,11 +638,12 @@ fn sarif_output_is_one_document() {
         .write("my briefs/a.yaml", &format!("{GOOD}lang: eo\n"))
         .write("my briefs/b.yaml", "title: T\ndate: 2026-11-23\n");
     let document = |arguments: &[&str], status| -> serde_json::Value {
-        let ran = sandbox
+        let finished = sandbox
             .run(&[arguments, &["--message-format", "sarif"]].concat())
             .exits_with(status)
             .prints_nothing();
-        serde_json::from_str(&ran.stderr()).unwrap_or_else(|why| panic!("{why}: {}", ran.stderr()))
+        serde_json::from_str(&finished.stderr())
+            .unwrap_or_else(|why| panic!("{why}: {}", finished.stderr()))
     };
     let all = document(&["my briefs", "-f", "json", "-v"], 1);
     assert_eq!(all["version"], "2.1.0");
@@ -654,11 +664,11 @@ fn sarif_output_is_one_document() {
             .iter()
             .all(|result| rules.iter().any(|rule| rule["id"] == result["ruleId"]))
     );
-    let place_of = &results[0]["locations"][0]["physicalLocation"];
-    assert_eq!(place_of["artifactLocation"]["uri"], "my%20briefs/a.yaml");
+    let location = &results[0]["locations"][0]["physicalLocation"];
+    assert_eq!(location["artifactLocation"]["uri"], "my%20briefs/a.yaml");
     let region =
         serde_json::json!({ "startLine": 5, "startColumn": 7, "endLine": 5, "endColumn": 9 });
-    assert_eq!(place_of["region"], region);
+    assert_eq!(location["region"], region);
     assert!(
         results[1]["message"]["text"]
             .as_str()
@@ -667,9 +677,9 @@ fn sarif_output_is_one_document() {
     // A problem without a line is a result of its brief. One without a brief is a notification.
     sandbox.write("taken", "");
     let taken = document(&["my briefs/a.yaml", "-f", "json", "-o", "taken", "-q"], 1);
-    let place_of = &taken["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    let location = &taken["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
     assert_eq!(
-        place_of,
+        location,
         &serde_json::json!({ "artifactLocation": { "uri": "my%20briefs/a.yaml" } })
     );
     let gone = &document(&["gone"], 1)["runs"][0];
@@ -697,30 +707,10 @@ fn watching_reports_deleted_briefs() {
     sandbox
         .write("briefs/a.yaml", GOOD)
         .write("briefs/b.yaml", GOOD);
-    let stderr = std::fs::File::create(sandbox.path("stderr")).expect("a file");
-    let mut child = sandbox
-        .command()
-        .args(["watch", "-f", "json"])
-        .stderr(stderr)
-        .spawn()
-        .expect("gen runs");
-    let comes = |name: &str, part: &str| {
-        let start = std::time::Instant::now();
-        while !std::fs::read_to_string(sandbox.path(name)).is_ok_and(|text| text.contains(part)) {
-            assert!(
-                start.elapsed().as_secs() < 60,
-                "{name} does not get `{part}`"
-            );
-            std::thread::sleep(std::time::Duration::from_millis(10));
-        }
-    };
-    comes("stderr", "2 files written");
-    remove(&sandbox, "briefs/b.yaml");
-    comes("stderr", "`output/b.json` is left over");
-    let killed = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(killed.expect("kill runs").success());
-    assert_eq!(child.wait().expect("it ends").code(), Some(130));
-    assert!(sandbox.path("output/b.json").exists());
+    let mut watch = Watch::start(sandbox, &["-f", "json"]);
+    watch.wait_for_message("2 files written", 1);
+    remove(&watch.sandbox, "briefs/b.yaml");
+    watch.wait_for_message("`output/b.json` is left over", 1);
+    assert_eq!(watch.interrupt(), Some(130));
+    assert!(watch.sandbox.path("output/b.json").exists());
 }

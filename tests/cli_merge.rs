@@ -122,15 +122,16 @@ fn a_bad_row_does_not_affect_the_others() {
         "rows.csv",
         "id,name\n1,**Ann**\n2\n9,Cem\n3,\"Dan\nEve\"\n4,{{ id }}\n",
     );
-    let ran = sandbox
+    let finished = sandbox
         .run(&["p.yaml", "--data", "rows.csv", "-f", "json"])
         .exits_with(1)
         .prints_nothing();
-    let ran = ran
+    let finished = finished
         .reports("rows.csv:3:1")
         .reports("1 value for 2 columns")
         .reports("p.yaml:4:34");
-    ran.reports("rows.csv:4: `priority` must be from 1 to 5")
+    finished
+        .reports("rows.csv:4: `priority` must be from 1 to 5")
         .reports("3 files written from 5 rows, 2 rows failed");
     assert_eq!(
         written(&sandbox, "output"),
@@ -204,13 +205,18 @@ fn problems_of_the_pattern_are_reported_once_and_first() {
     let sandbox = Sandbox::new();
     sandbox.write("r.csv", "id,name\n1,Ann\n2,Bob\n");
     let run = |pattern: &str| {
-        let ran = sandbox
+        let finished = sandbox
             .write("p.yaml", pattern)
             .run(&["p.yaml", "--data", "r.csv", "-f", "json"])
             .exits_with(1);
-        assert_eq!(ran.stderr().matches("error").count(), 1, "{}", ran.stderr());
+        assert_eq!(
+            finished.stderr().matches("error").count(),
+            1,
+            "{}",
+            finished.stderr()
+        );
         assert!(!sandbox.path("output").exists());
-        ran
+        finished
     };
     run(&PATTERN.replace("name", "nmae"))
         .reports("unknown column `nmae`")
@@ -267,12 +273,13 @@ fn rows_name_their_files() {
         "--name",
         "{{ name }}",
     ];
-    let ran = sandbox.run(&arguments).exits_with(1);
-    let ran = ran.reports("`r.csv:2` and `r.csv:4` would both write files named `A----B`");
-    let ran = ran
+    let finished = sandbox.run(&arguments).exits_with(1);
+    let finished =
+        finished.reports("`r.csv:2` and `r.csv:4` would both write files named `A----B`");
+    let finished = finished
         .reports("r.csv:5: the name is empty")
         .reports("`r.csv:3` and `r.csv:7` would both write files named `c-d`");
-    ran.reports("8 files written from 7 rows, 3 rows failed");
+    finished.reports("8 files written from 7 rows, 3 rows failed");
     let stems = ["A----b", "B", "c-d", "con_"]
         .map(|stem| [format!("{stem}.json"), format!("{stem}.md")])
         .concat();
@@ -322,7 +329,7 @@ fn documents_of_briefs_are_not_overwritten() {
         .write("briefs/b.yaml", sandbox::GOOD)
         .write("r.csv", "id,name\n1,a\n2,b\n");
     sandbox.run(&["-f", "json"]).exits_with(0);
-    let ran = sandbox
+    let finished = sandbox
         .run(&[
             "p.yaml",
             "--data",
@@ -333,7 +340,8 @@ fn documents_of_briefs_are_not_overwritten() {
             "{{ name }}",
         ])
         .exits_with(1);
-    ran.reports("r.csv:3")
+    finished
+        .reports("r.csv:3")
         .reports("`output/b.json` is recorded as a document of `briefs/b.yaml`")
         .reports("1 row failed");
     assert_eq!(title(&sandbox, "output/b.json"), "A good brief");
@@ -358,10 +366,11 @@ fn data_can_have_several_formats() {
         .write("r.jsonl", lines)
         .write("r.tsv", "id\tname\n1\tAnn, B\n")
         .write("semi.csv", "id;name\n1;Ann, B\n");
-    let ran = sandbox
+    let finished = sandbox
         .run(&["p.yaml", "--data", "r.jsonl", "-f", "json", "-o", "lines"])
         .exits_with(1);
-    ran.reports("r.jsonl:4: unknown column `name`")
+    finished
+        .reports("r.jsonl:4: unknown column `name`")
         .reports("the columns are: id")
         .reports("2 files written from 3 rows");
     assert!(sandbox.read("lines/p-2.json").contains("Number 71.20."));
@@ -483,14 +492,14 @@ fn rows_can_be_checked_compared_and_partitioned() {
         .reports("40 rows failed");
     assert!(!sandbox.path("output").exists());
     let name = ["--name", "n{{ id }}"];
-    let mut all = 0;
+    let mut total = 0;
     for (part, folder) in [("1/3", "a"), ("2/3", "b"), ("3/3", "c")] {
         run(&[&["--partition", part, "-o", folder], &name[..]].concat()).exits_with(0);
-        let some = written(&sandbox, folder).len();
-        assert!((1..40).contains(&some), "{some}");
-        all += some;
+        let written_files = written(&sandbox, folder).len();
+        assert!((1..40).contains(&written_files), "{written_files}");
+        total += written_files;
     }
-    assert_eq!(all, 40);
+    assert_eq!(total, 40);
     run(&[])
         .exits_with(0)
         .reports("40 files written from 40 rows");

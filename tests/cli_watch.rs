@@ -3,96 +3,21 @@
 
 #[path = "common/sandbox.rs"]
 mod sandbox;
+#[path = "common/watch.rs"]
+mod watch;
 
 use std::path::Path;
-use std::process::Child;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use sandbox::{GOOD, Sandbox};
-
-/// How long to wait for a result. Only a very busy machine needs a tenth of it.
-const GENEROUS: Duration = Duration::from_secs(60);
+use watch::Watch;
 
 /// How long to wait to be sure that nothing happens.
 const QUIET: Duration = Duration::from_millis(700);
 
-/// A running `gen watch`, which ends with the test.
-struct Watch {
-    sandbox: Sandbox,
-    child: Child,
-}
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Watch {
-    /// Starts the program.
-    fn start(sandbox: Sandbox, arguments: &[&str]) -> Self {
-        let stderr = std::fs::File::create(sandbox.path(".stderr")).expect("a file");
-        let child = sandbox
-            .command()
-            .arg("watch")
-            .args(arguments)
-            .stderr(stderr)
-            .spawn()
-            .expect("gen runs");
-        Self { sandbox, child }
-    }
-
-    fn stderr(&self) -> String {
-        self.sandbox.read(".stderr")
-    }
-
-    /// Waits for a condition.
-    #[track_caller]
-    fn until(&self, what: &str, is_so: impl Fn(&Sandbox) -> bool) {
-        let start = Instant::now();
-        while !is_so(&self.sandbox) {
-            assert!(
-                start.elapsed() < GENEROUS,
-                "no {what}; the messages so far:\n{}",
-                self.stderr()
-            );
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    }
-
-    /// Waits until a file contains a text.
-    #[track_caller]
-    fn wait_for_text(&self, name: &str, part: &str) {
-        self.until(&format!("`{part}` in {name}"), |sandbox| {
-            std::fs::read_to_string(sandbox.path(name)).is_ok_and(|text| text.contains(part))
-        });
-    }
-
-    /// Waits until a message was printed a number of times.
-    #[track_caller]
-    fn wait_for_message(&self, part: &str, times: usize) {
-        self.until(&format!("`{part}`, {times} times"), |sandbox| {
-            sandbox.read(".stderr").matches(part).count() >= times
-        });
-    }
-
-    /// Checks that nothing is printed for some time.
-    #[track_caller]
-    fn stays_quiet(&self) {
-        let before = self.stderr();
-        std::thread::sleep(QUIET);
-        assert_eq!(self.stderr(), before);
-    }
-
-    /// Writes a brief with this title.
-    fn titled(&self, name: &str, title: &str) {
-        self.sandbox.write(name, &titled(title));
-    }
-}
-
-fn titled(title: &str) -> String {
-    GOOD.replace("A good brief", title)
+/// Writes a good brief with another title.
+fn write_titled(sandbox: &Sandbox, name: &str, title: &str) {
+    sandbox.write(name, &GOOD.replace("A good brief", title));
 }
 
 /// When a file was created: each write creates a new one.
@@ -127,17 +52,17 @@ fn a_change_renders_the_changed_brief_only() {
     let sandbox = &watch.sandbox;
     let others = ["output/b.json", "output/b.md", "output/b.png"];
     let before = others.map(|name| made(sandbox, name));
-    watch.titled("briefs/a.yaml", "Written in place");
+    write_titled(&watch.sandbox, "briefs/a.yaml", "Written in place");
     watch.wait_for_text("output/a.json", "Written in place");
     watch.wait_for_message("3 files written from 1 brief\n", 1);
     // An editor writes a copy and renames it over the brief, or renames the brief to a backup
     // first.
-    watch.titled("briefs/.a.yaml.swp", "Renamed over");
+    write_titled(&watch.sandbox, "briefs/.a.yaml.swp", "Renamed over");
     rename(sandbox, "briefs/.a.yaml.swp", "briefs/a.yaml");
     watch.wait_for_text("output/a.md", "Renamed over");
     watch.wait_for_message("3 files written from 1 brief\n", 2);
     rename(sandbox, "briefs/a.yaml", "briefs/a.yaml~");
-    watch.titled("briefs/a.yaml", "Moved aside");
+    write_titled(&watch.sandbox, "briefs/a.yaml", "Moved aside");
     watch.wait_for_text("output/a.md", "Moved aside");
     watch.wait_for_message("3 files written from 1 brief\n", 3);
     assert_eq!(others.map(|name| made(sandbox, name)), before);
@@ -146,7 +71,7 @@ fn a_change_renders_the_changed_brief_only() {
         .write("briefs/.git/index", "x")
         .write("briefs/.b.yaml.swp", "x")
         .write("briefs/b.yaml~", "x");
-    watch.stays_quiet();
+    watch.stays_quiet(QUIET);
 }
 
 #[test]
@@ -170,14 +95,14 @@ fn a_broken_brief_is_reported_and_can_be_repaired() {
     }
     std::fs::write(sandbox.path("briefs/a.yaml"), b"title: \xff\n").expect("a file");
     watch.wait_for_message("1 brief failed", 4);
-    watch.titled("briefs/a.yaml", "Whole again");
+    write_titled(&watch.sandbox, "briefs/a.yaml", "Whole again");
     watch.wait_for_text("output/a.json", "Whole again");
     // With broken settings nothing is rendered, but changes in the meantime are not lost.
     sandbox.write("gen.yaml", "formats: [jsno]\n");
     watch.wait_for_message("unknown format `jsno`", 1);
-    watch.titled("briefs/a.yaml", "Touched meanwhile, a");
+    write_titled(&watch.sandbox, "briefs/a.yaml", "Touched meanwhile, a");
     watch.wait_for_message("unknown format `jsno`", 2);
-    watch.titled("briefs/b.yaml", "Touched meanwhile, b");
+    write_titled(&watch.sandbox, "briefs/b.yaml", "Touched meanwhile, b");
     watch.wait_for_message("unknown format `jsno`", 3);
     sandbox.write("gen.yaml", "formats: [json, md]\n");
     watch.wait_for_text("output/a.md", "Touched meanwhile, a");
@@ -221,7 +146,7 @@ fn deleted_files_are_reported_and_restored_ones_rendered() {
             },
         );
         sandbox.write(name, text);
-        watch.until(&format!("{name} again"), |sandbox| {
+        watch.wait_until(&format!("{name} again"), |sandbox| {
             made(sandbox, "output/a.own.md") > before
         });
     };
@@ -279,29 +204,33 @@ fn folders_and_briefs_come_and_go() {
         let watch = Watch::start(sandbox, &["-f", "json"]);
         let sandbox = &watch.sandbox;
         watch.wait_for_message("`briefs` does not exist", 1);
-        watch.titled("briefs/a.yaml", "First");
+        write_titled(&watch.sandbox, "briefs/a.yaml", "First");
         watch.wait_for_text("output/a.json", "First");
-        watch.titled("briefs/deep/er/b.yaml", "In a new folder");
+        write_titled(&watch.sandbox, "briefs/deep/er/b.yaml", "In a new folder");
         watch.wait_for_text("output/deep/er/b.json", "In a new folder");
-        watch.titled("briefs/deep/er/b.yaml", "Changed there");
+        write_titled(&watch.sandbox, "briefs/deep/er/b.yaml", "Changed there");
         watch.wait_for_text("output/deep/er/b.json", "Changed there");
         rename(sandbox, "briefs/deep", "briefs/moved");
         watch.wait_for_text("output/moved/er/b.json", "Changed there");
         watch.wait_for_message("`output/deep/er/b.json` is left over", 1);
-        watch.titled("briefs/moved/er/b.yaml", "Changed once more");
+        write_titled(
+            &watch.sandbox,
+            "briefs/moved/er/b.yaml",
+            "Changed once more",
+        );
         watch.wait_for_text("output/moved/er/b.json", "Changed once more");
         for time in 2..4 {
             remove(sandbox, "briefs");
             watch.wait_for_message("`briefs` does not exist", time);
-            watch.titled("briefs/a.yaml", &format!("Time {time}"));
+            write_titled(&watch.sandbox, "briefs/a.yaml", &format!("Time {time}"));
             watch.wait_for_text("output/a.json", &format!("Time {time}"));
         }
         // The folder is replaced by another, as a checkout does.
-        watch.titled("other/a.yaml", "Of another folder");
+        write_titled(&watch.sandbox, "other/a.yaml", "Of another folder");
         rename(sandbox, "briefs", "old");
         rename(sandbox, "other", "briefs");
         watch.wait_for_text("output/a.json", "Of another folder");
-        watch.titled("briefs/a.yaml", "In that folder");
+        write_titled(&watch.sandbox, "briefs/a.yaml", "In that folder");
         watch.wait_for_text("output/a.json", "In that folder");
         // New settings take effect.
         if !settings {
@@ -330,18 +259,7 @@ fn files_that_arguments_name_are_watched_anywhere() {
         "-t",
         "../house/own.jinja",
     ];
-    let stderr = std::fs::File::create(sandbox.path(".stderr")).expect("a file");
-    let mut command = sandbox.command();
-    let child = command
-        .current_dir(sandbox.path("work"))
-        .arg("watch")
-        .args(arguments)
-        .stderr(stderr)
-        .spawn();
-    let watch = Watch {
-        child: child.expect("gen runs"),
-        sandbox,
-    };
+    let watch = Watch::start_in("work", ".stderr", sandbox, &arguments);
     watch.wait_for_text("out/a.own.json", "One");
     watch.wait_for_text("out/manifest.json", "a.own.json");
     watch
@@ -352,29 +270,21 @@ fn files_that_arguments_name_are_watched_anywhere() {
     watch.wait_for_message("unknown key `nam`", 1);
     watch.sandbox.write("house/theme.yaml", "name: home\n");
     watch.wait_for_message("1 file written from 1 brief\n", 3);
-    watch.titled("work/a.yaml", "Changed");
+    write_titled(&watch.sandbox, "work/a.yaml", "Changed");
     watch.wait_for_message("1 file written from 1 brief\n", 4);
     remove(&watch.sandbox, "work/a.yaml");
     watch.wait_for_message("`a.yaml` does not exist", 1);
-    watch.titled("work/a.yaml", "Back");
+    write_titled(&watch.sandbox, "work/a.yaml", "Back");
     watch.wait_for_message("1 file written from 1 brief\n", 5);
-    watch.stays_quiet();
+    watch.stays_quiet(QUIET);
 }
 
 #[test]
 fn a_log_inside_the_project_does_not_make_it_render() {
     let sandbox = Sandbox::new();
     sandbox.write("gen.yaml", "").write("briefs/a.yaml", GOOD);
-    let stderr = std::fs::File::create(sandbox.path("watch.log")).expect("a file");
-    let child = sandbox
-        .command()
-        .args(["watch", "-f", "json"])
-        .stderr(stderr)
-        .spawn()
-        .expect("gen runs");
-    std::fs::write(sandbox.path(".stderr"), "").expect("a file");
-    let watch = Watch { child, sandbox };
+    let watch = Watch::start_in("", "watch.log", sandbox, &["-f", "json"]);
     watch.wait_for_text("watch.log", "1 file written");
     std::thread::sleep(QUIET);
-    assert_eq!(watch.sandbox.read("watch.log").lines().count(), 1);
+    assert_eq!(watch.messages().lines().count(), 1);
 }

@@ -91,7 +91,7 @@ impl FinishedRun {
         loop {
             match command.output() {
                 Err(why) if why.kind() == ErrorKind::ExecutableFileBusy => std::thread::yield_now(),
-                ran => return Self(ran.expect("gen runs")),
+                finished => return Self(finished.expect("gen runs")),
             }
         }
     }
