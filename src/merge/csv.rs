@@ -11,21 +11,24 @@ const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
 /// The separator of a file with this header line: the one of comma, semicolon and tab that occurs
 /// outside of quotation marks. The comma wins over the others, and is used if none occurs.
-pub(super) fn separator(header: &[u8]) -> u8 {
+pub(super) fn find_separator(header: &[u8]) -> u8 {
     let mut is_quoted = false;
     let mut found = [false; SEPARATORS.len()];
     for byte in header {
-        is_quoted ^= *byte == b'"';
-        if let Some(at) = SEPARATORS.iter().position(|it| it == byte && !is_quoted) {
-            found[at] = true;
+        // A doubled quotation mark ends and begins the quotation again, which changes nothing.
+        if *byte == b'"' {
+            is_quoted = !is_quoted;
+        }
+        for (is_found, separator) in found.iter_mut().zip(SEPARATORS) {
+            *is_found |= *byte == separator && !is_quoted;
         }
     }
-    let at = if found[0] {
-        0
-    } else {
-        found.iter().position(|it| *it).unwrap_or(0)
-    };
-    SEPARATORS[at]
+    for (is_found, separator) in found.into_iter().zip(SEPARATORS) {
+        if is_found {
+            return separator;
+        }
+    }
+    SEPARATORS[0]
 }
 
 /// Reads records, reusing its buffers.
@@ -59,11 +62,11 @@ pub(super) struct Record {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
     /// It has too many bytes.
-    Long,
+    TooLong,
     /// It has too many values.
-    Wide,
+    TooManyValues,
     /// The data end inside of quotation marks.
-    Open,
+    UnclosedQuote,
 }
 
 impl Records {
@@ -89,21 +92,23 @@ impl Records {
         self.record.raw.clear();
         let (mut written, mut fields) = (0, 0);
         loop {
-            let there = match input.fill_buf() {
+            let available = match input.fill_buf() {
                 Err(why) if why.kind() == io::ErrorKind::Interrupted => continue,
-                there => there?,
+                available => available?,
             };
-            let is_end = there.is_empty();
+            let is_end = available.is_empty();
             // Adding a line end after the last line reveals open quotation marks.
-            let bytes = if is_end { b"\n" } else { there };
-            let (result, read, out, ends) =
-                self.core
-                    .read_record(bytes, &mut self.text[written..], &mut self.ends[fields..]);
-            (written, fields) = (written + out, fields + ends);
+            let bytes = if is_end { b"\n" } else { available };
+            let text_room = &mut self.text[written..];
+            let ends_room = &mut self.ends[fields..];
+            let (result, read, new_bytes, new_fields) =
+                self.core.read_record(bytes, text_room, ends_room);
+            written += new_bytes;
+            fields += new_fields;
             if !is_end {
-                let taken = bytes.get(..read).unwrap_or_default();
-                take(
-                    taken,
+                let consumed = bytes.get(..read).unwrap_or_default();
+                append_raw(
+                    consumed,
                     &mut self.record,
                     &mut self.line,
                     &mut self.after_return,
@@ -113,29 +118,30 @@ impl Records {
             match result {
                 ReadRecordResult::Record => {
                     if fields > MAX_COLUMNS {
-                        self.record.fault.get_or_insert(Fault::Wide);
+                        self.record.fault.get_or_insert(Fault::TooManyValues);
                     }
                     self.record.fields = fields;
                     return Ok(true);
                 }
                 ReadRecordResult::End => return Ok(false),
                 ReadRecordResult::InputEmpty if is_end => {
-                    self.record.fault = Some(Fault::Open);
+                    self.record.fault = Some(Fault::UnclosedQuote);
                     return Ok(!self.record.raw.is_empty());
                 }
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull if self.text.len() < MAX_ROW_BYTES => {
                     self.text.resize(self.text.len() * 2, 0)
                 }
+                // The rest of the record is read over its beginning, to find where it ends.
                 ReadRecordResult::OutputFull => {
-                    self.record.fault = Some(Fault::Long);
+                    self.record.fault = Some(Fault::TooLong);
                     written = 0;
                 }
                 ReadRecordResult::OutputEndsFull if self.ends.len() <= MAX_COLUMNS => {
                     self.ends.resize(self.ends.len() * 2, 0);
                 }
                 ReadRecordResult::OutputEndsFull => {
-                    self.record.fault.get_or_insert(Fault::Wide);
+                    self.record.fault.get_or_insert(Fault::TooManyValues);
                     fields = 0;
                 }
             }
@@ -145,30 +151,29 @@ impl Records {
     /// The values of the record.
     pub fn values(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         let ends = self.ends.get(..self.record.fields).unwrap_or_default();
-        ends.iter().enumerate().map(|(at, end)| {
-            let start = at
-                .checked_sub(1)
-                .and_then(|before| ends.get(before))
-                .copied()
-                .unwrap_or(0);
-            self.text.get(start..*end).unwrap_or_default()
+        let mut start = 0;
+        ends.iter().map(move |end| {
+            let value = self.text.get(start..*end).unwrap_or_default();
+            start = *end;
+            value
         })
     }
 }
 
-/// Adds bytes to a record. Empty lines before it are skipped.
-fn take(bytes: &[u8], record: &mut Record, line: &mut usize, after_return: &mut bool) {
+/// Adds bytes to the raw text of a record. Empty lines before it are skipped.
+fn append_raw(bytes: &[u8], record: &mut Record, line: &mut usize, after_return: &mut bool) {
     for byte in bytes {
         let is_end = matches!(byte, b'\n' | b'\r');
         if record.raw.is_empty() {
             record.line = *line;
         }
+        // A return and a line feed together end one line, also if they come in two reads.
         if is_end && !(*byte == b'\n' && *after_return) {
             *line += 1;
         }
         *after_return = *byte == b'\r';
         if record.raw.len() >= MAX_ROW_BYTES {
-            record.fault = Some(Fault::Long);
+            record.fault = Some(Fault::TooLong);
         } else if !(is_end && record.raw.is_empty()) {
             record.raw.push(*byte);
         }

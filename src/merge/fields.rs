@@ -14,7 +14,7 @@ pub(super) enum Field {
 }
 
 /// The kind of the field at these keys. Positions in lists are left out.
-pub(super) fn field(path: &[&str]) -> Field {
+pub(super) fn field_at(path: &[&str]) -> Field {
     match path {
         ["fit", "pages"]
         | ["points", "priority"]
@@ -41,7 +41,7 @@ pub(super) fn field(path: &[&str]) -> Field {
 }
 
 /// Whether empty items of a list are left out.
-pub(super) fn drops_empty(list: &[&str]) -> bool {
+pub(super) fn drops_empty_items(list: &[&str]) -> bool {
     matches!(
         list,
         ["to" | "from" | "cc"] | ["points", "sources"] | ["options", "pros" | "cons"]
@@ -107,7 +107,7 @@ mod tests {
                 .as_array()
                 .is_some_and(|types| types.iter().any(|it| it == "string"))
                 || leaf["type"] == "string";
-            let field = field(path);
+            let field = field_at(path);
             match (is_word, is_text) {
                 (true, _) => assert_eq!(field, Field::Word, "{path:?}"),
                 (false, false) => assert_eq!(field, Field::Number, "{path:?}"),

@@ -4,7 +4,11 @@
 pub const MAX_NAME_BYTES: usize = 200;
 
 /// Names that Windows reserves for devices, with any extension, and the name of the manifest.
-const TAKEN: [&str; 5] = ["con", "prn", "aux", "nul", "manifest"];
+const RESERVED_NAMES: [&str; 5] = ["con", "prn", "aux", "nul", "manifest"];
+
+/// The numbers of the ports `COM` and `LPT`, whose names Windows reserves, too. It reads the
+/// superscripts as digits.
+const PORT_NUMBERS: [&str; 12] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "¹", "²", "³"];
 
 /// A file name without its extension that is valid on every system. Separators, dots, the other
 /// characters that Windows forbids (`:*?"<>|`), control characters and direction marks become `-`;
@@ -14,21 +18,18 @@ const TAKEN: [&str; 5] = ["con", "prn", "aux", "nul", "manifest"];
 ///
 /// A clause about the name, when it is empty or has more than [`MAX_NAME_BYTES`].
 pub fn file_stem(name: &str) -> Result<String, String> {
-    let safe = |it: char| match it {
-        _ if is_unsafe(it) => '-',
-        it if it.is_whitespace() => ' ',
-        it => it,
-    };
-    let stem: String = name.trim().chars().map(safe).collect();
-    let mut stem = stem.trim_matches(['-', ' ']).to_owned();
-    if stem.is_empty() {
-        return Err(if name.trim().is_empty() {
-            "the name is empty".to_owned()
-        } else {
-            format!("`{name}` leaves nothing that can be the name of a file")
-        });
+    if name.trim().is_empty() {
+        return Err("the name is empty".to_owned());
     }
-    if is_taken(&stem.to_ascii_lowercase()) {
+    let replaced: String = name.trim().chars().map(safe_character).collect();
+    let mut stem = replaced.trim_matches(['-', ' ']).to_owned();
+    if stem.is_empty() {
+        return Err(format!(
+            "`{name}` leaves nothing that can be the name of a file"
+        ));
+    }
+    // Windows compares reserved names without regard to case.
+    if is_reserved(&stem.to_ascii_lowercase()) {
         stem.push('_');
     }
     if stem.len() > MAX_NAME_BYTES {
@@ -40,20 +41,29 @@ pub fn file_stem(name: &str) -> Result<String, String> {
     Ok(stem)
 }
 
+fn safe_character(character: char) -> char {
+    match character {
+        _ if is_unsafe(character) => '-',
+        _ if character.is_whitespace() => ' ',
+        _ => character,
+    }
+}
+
 fn is_unsafe(character: char) -> bool {
-    let is_direction = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    // Direction marks can make a name look as if it had another extension.
+    let is_direction = matches!(
+        character,
+        '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    );
     character.is_control() || is_direction || "/\\.:*?\"<>|".contains(character)
 }
 
-fn is_taken(stem: &str) -> bool {
+fn is_reserved(stem: &str) -> bool {
     let port = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
-    let is_port = port.is_some_and(|number| {
-        matches!(
-            number,
-            "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
-        )
-    });
-    is_port || TAKEN.contains(&stem)
+    match port {
+        Some(number) if PORT_NUMBERS.contains(&number) => true,
+        _ => RESERVED_NAMES.contains(&stem),
+    }
 }
 
 #[cfg(test)]

@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Value, ValueKind};
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
-use super::fields::{Field, drops_empty, field};
+use super::fields::{Field, drops_empty_items, field_at};
 use super::name::file_stem;
 use super::values::{LANG, ROW, RowValues};
 use crate::brief::{self, Defaults};
-use crate::diagnostic::{Code, Diagnostic, SourceText, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 use crate::lang;
 use crate::markup;
 use crate::yaml::{self, Limits, Node, NodeKind};
@@ -66,36 +66,27 @@ impl Pattern {
     /// that does not depend on the rows, such as unknown keys.
     pub fn read(source: &SourceText, defaults: Option<&Defaults>) -> Result<Self, Vec<Diagnostic>> {
         let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
-        let lang = defaults
-            .and_then(|it| it.get("lang")?.scalar())
-            .unwrap_or("en")
-            .to_owned();
         let mut pattern = Self {
             source: source.clone(),
             environment: expression_environment(),
             node,
-            lang,
+            lang: default_language(defaults).unwrap_or("en").to_owned(),
             file_name: None,
         };
         let mut problems = Vec::new();
+        // The texts are copied because compiling them changes the pattern that contains them.
         let mut texts = Vec::new();
         pattern
             .node
             .each_text(&mut |node, text| texts.push((node.clone(), text.to_owned())));
         for (node, text) in &texts {
             if let Some((character, why)) = brief::unwanted_character(text) {
-                let message = format!(
-                    "U+{:04X} must not stand in a text: {why}",
-                    u32::from(character)
-                );
-                problems.push(
-                    Diagnostic::error(Code::ForbiddenCharacter, message)
-                        .at(node.narrowed(source, &character.to_string())),
-                );
+                let message = forbidden_character(character, why);
+                let place = node.narrowed(source, &character.to_string());
+                problems.push(Diagnostic::error(Code::ForbiddenCharacter, message).at(place));
             } else if is_expression(text) {
-                problems.extend(
-                    compile_expressions(&mut pattern.environment, source, node, text).err(),
-                );
+                let compiled = compile_expressions(&mut pattern.environment, source, node, text);
+                problems.extend(compiled.err());
             }
         }
         problems.extend(pattern.problems_of_pattern(defaults));
@@ -114,12 +105,8 @@ impl Pattern {
     /// When an expression is invalid.
     pub fn named(mut self, name: &str) -> Result<Self, Diagnostic> {
         let source = SourceText::new("--name", name);
-        compile_expressions(
-            &mut self.environment,
-            &source,
-            &whole_text_node(&source),
-            name,
-        )?;
+        let node = whole_text_node(&source);
+        compile_expressions(&mut self.environment, &source, &node, name)?;
         self.file_name = Some(source);
         Ok(self)
     }
@@ -133,29 +120,39 @@ impl Pattern {
     /// Whether it contains any expression.
     #[must_use]
     pub fn has_expressions(&self) -> bool {
-        let mut holds = false;
+        let mut has_expressions = false;
         self.node
-            .each_text(&mut |_, text| holds |= is_expression(text));
-        holds
+            .each_text(&mut |_, text| has_expressions |= is_expression(text));
+        has_expressions
     }
 
     /// The columns in expressions that are not among these.
     #[must_use]
     pub fn unknown_columns(&self, columns: &[String]) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
-        let mut look = |source: &SourceText, node: &Node, text: &str| {
-            for name in self
-                .named_columns(text)
-                .into_iter()
-                .filter(|name| !columns.contains(name))
-            {
+        self.node.each_text(&mut |node, text| {
+            problems.extend(self.unknown_columns_in(&self.source, node, text, columns));
+        });
+        if let Some(source) = &self.file_name {
+            let node = whole_text_node(source);
+            problems.extend(self.unknown_columns_in(source, &node, &source.text, columns));
+        }
+        problems
+    }
+
+    /// The columns in the expressions of one text that are not among these.
+    fn unknown_columns_in(
+        &self,
+        source: &SourceText,
+        node: &Node,
+        text: &str,
+        columns: &[String],
+    ) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        for name in self.named_columns(text) {
+            if !columns.contains(&name) {
                 problems.push(unknown_column(&name, columns).at(node.narrowed(source, &name)));
             }
-        };
-        self.node
-            .each_text(&mut |node, text| look(&self.source, node, text));
-        if let Some(source) = &self.file_name {
-            look(source, &whole_text_node(source), &source.text);
         }
         problems
     }
@@ -194,71 +191,60 @@ impl Pattern {
             return Ok(None);
         };
         let node = whole_text_node(source);
-        let printed = self.render_text(
-            source,
-            &node,
-            &source.text,
-            values,
-            &values.context(&self.language_of_row(values)),
-        )?;
-        let stem = file_stem(&markup::unescape_verbatim(&printed));
-        stem.map(Some)
-            .map_err(|why| Diagnostic::error(Code::InvalidFileName, why).at(node.span(source)))
+        let context = values.context(&self.language_of_row(values));
+        let printed = self.render_text(source, &node, &source.text, values, &context)?;
+        // Expressions print escaped text, as Markdown needs it. A file name is no Markdown.
+        match file_stem(&markup::unescape_verbatim(&printed)) {
+            Ok(stem) => Ok(Some(stem)),
+            Err(why) => Err(Diagnostic::error(Code::InvalidFileName, why).at(node.span(source))),
+        }
     }
 
     /// The language of the brief of a row.
     fn language_of_row(&self, values: &RowValues) -> String {
-        let own = self
-            .node
-            .get("lang")
-            .and_then(|node| Some((node, node.scalar()?)));
-        let printed = own.and_then(|(node, text)| {
-            if !is_expression(text) {
-                return Some(text.to_owned());
-            }
-            let printed = self
-                .render_text(
-                    &self.source,
-                    node,
-                    text,
-                    values,
-                    &values.context(&self.lang),
-                )
-                .ok()?;
-            Some(markup::unescape_verbatim(&printed).into_owned())
-        });
-        printed
-            .filter(|tag| lang::is_tag(tag))
-            .unwrap_or_else(|| self.lang.clone())
+        match self.own_language(values) {
+            Some(tag) if lang::is_tag(&tag) => tag,
+            // Checking the brief of the row reports a wrong tag.
+            _ => self.lang.clone(),
+        }
+    }
+
+    /// The value of `lang` for a row; `None` if the pattern has none or it cannot be evaluated.
+    fn own_language(&self, values: &RowValues) -> Option<String> {
+        let node = self.node.get("lang")?;
+        let text = node.scalar()?;
+        if !is_expression(text) {
+            return Some(text.to_owned());
+        }
+        // The language is not known yet, so that dates in this value are in that of the project.
+        let context = values.context(&self.lang);
+        let printed = self.render_text(&self.source, node, text, values, &context);
+        Some(markup::unescape_verbatim(&printed.ok()?).into_owned())
     }
 
     /// Problems that the schema finds, except in values that depend on the rows.
     fn problems_of_pattern(&self, defaults: Option<&Defaults>) -> Vec<Diagnostic> {
-        let mut bound: Vec<(usize, usize)> = Vec::new();
+        let mut row_dependent: Vec<Range<usize>> = Vec::new();
         self.node.each_text(&mut |node, text| {
             if is_expression(text) {
-                bound.push((node.start, node.end));
+                row_dependent.push(node.start..node.end);
             }
         });
         let mut problems = brief::schema_beside(defaults).validate(&self.node, &self.source);
-        problems.retain(|problem| {
-            let of_row = |span: &Span| {
-                bound
-                    .iter()
-                    .any(|(start, end)| *start <= span.start && span.end <= *end)
-            };
-            !problem.span.as_ref().is_some_and(of_row)
-        });
+        problems.retain(|problem| !is_inside_any(problem, &row_dependent));
         problems
     }
 
     /// The columns that the expressions of a text name.
     fn named_columns(&self, text: &str) -> BTreeSet<String> {
-        let template = self.environment.get_template(text);
-        let names = template
-            .map(|template| template.undeclared_variables(false))
-            .unwrap_or_default();
-        names.into_iter().filter(|name| name != ROW).collect()
+        let Ok(template) = self.environment.get_template(text) else {
+            return BTreeSet::new();
+        };
+        // Not the nested names: of `address.city` only `address` is a column.
+        let variables = template.undeclared_variables(false);
+        let mut names: BTreeSet<String> = variables.into_iter().collect();
+        names.remove(ROW);
+        names
     }
 
     /// Evaluates a text: its own Markdown, with verbatim values.
@@ -270,46 +256,61 @@ impl Pattern {
         values: &RowValues,
         context: &Value,
     ) -> Result<String, Diagnostic> {
-        let printed = self
-            .environment
-            .get_template(text)
-            .and_then(|template| template.render(context.clone()));
-        printed.map_err(|why| match why.kind() {
-            ErrorKind::UndefinedError => {
-                self.missing_value(source, node, text, values, why.range())
+        let template = self.environment.get_template(text);
+        match template.and_then(|template| template.render(context.clone())) {
+            Ok(printed) => Ok(printed),
+            Err(why) if why.kind() == ErrorKind::UndefinedError => {
+                let part = failing_part(text, &why).trim();
+                Err(self.missing_value(source, node, text, values, part))
             }
-            _ => expression_problem(source, node, text, &why),
-        })
+            Err(why) => Err(expression_problem(source, node, text, &why)),
+        }
     }
 
-    /// An error about a column that a row lacks.
+    /// An error about a column that a row lacks. `part` is the expression that could not be
+    /// evaluated.
     fn missing_value(
         &self,
         source: &SourceText,
         node: &Node,
         text: &str,
         values: &RowValues,
-        range: Option<Range<usize>>,
+        part: &str,
     ) -> Diagnostic {
-        let part = range
-            .and_then(|range| text.get(range))
-            .unwrap_or_default()
-            .trim();
-        let unknown = self
-            .named_columns(text)
-            .into_iter()
-            .filter(|name| !values.columns().contains(name));
-        let unknown: Vec<String> = unknown.collect();
-        let named = unknown
-            .iter()
-            .find(|name| *name == part)
-            .or(unknown.iter().find(|name| part.contains(*name)));
-        match named {
+        let mut unknown = self.named_columns(text);
+        unknown.retain(|name| !values.columns().contains(name));
+        // `part` can be a whole expression, such as `name | upper`, of which the name is a part.
+        let name = if unknown.contains(part) {
+            Some(part)
+        } else {
+            let mut names = unknown.iter().map(String::as_str);
+            names.find(|name| part.contains(name))
+        };
+        match name {
             Some(name) => unknown_column(name, values.columns()).at(node.narrowed(source, name)),
+            // The column exists, and its object has no such key: `address.city`.
             None => Diagnostic::error(Code::MissingRowValue, format!("the row has no `{part}`"))
                 .at(node.narrowed(source, part)),
         }
     }
+}
+
+/// The language that a project sets for its briefs.
+fn default_language(defaults: Option<&Defaults>) -> Option<&str> {
+    defaults?.get("lang")?.scalar()
+}
+
+/// Whether a problem is about something inside one of these ranges of the pattern.
+fn is_inside_any(problem: &Diagnostic, ranges: &[Range<usize>]) -> bool {
+    let Some(span) = &problem.span else {
+        return false;
+    };
+    for range in ranges {
+        if range.start <= span.start && span.end <= range.end {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a text contains an expression or a tag.
@@ -328,33 +329,41 @@ fn whole_text_node(source: &SourceText) -> Node {
 
 fn expression_environment() -> Environment<'static> {
     let mut environment = Environment::new();
+    // By default minijinja escapes for HTML in templates whose names end with `.html`, and the name
+    // of a template is its text here.
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(EXPRESSION_FUEL));
+    // minijinja documents `Error::range` for debug mode only. Without it messages would point to
+    // the whole value and could not name the column that a row lacks.
     environment.set_debug(true);
     environment.set_syntax(expression_syntax());
-    environment.set_formatter(|out, _, value| {
-        out.write_str(&markup::escape_verbatim(&text_of_value(value)?))?;
-        Ok(())
-    });
+    environment.set_formatter(write_verbatim);
     environment.add_filter("default", default_filter);
+    // minijinja has `d` as another name of `default`.
     environment.add_filter("d", default_filter);
-    environment.add_filter("date", |state: &State, text: String| {
-        let lang = state
-            .lookup(LANG)
-            .map(|lang| lang.to_string())
-            .unwrap_or_default();
-        lang::date_text(&text, &lang)
-    });
+    environment.add_filter("date", date_filter);
     // minijinja's own globals, such as `range`, would hide columns of that name and pass as known.
-    let globals: Vec<String> = environment
-        .globals()
-        .map(|(name, _)| name.to_owned())
-        .collect();
-    globals
-        .iter()
-        .for_each(|name| environment.remove_global(name));
+    let mut globals = Vec::new();
+    for (name, _) in environment.globals() {
+        globals.push(name.to_owned());
+    }
+    for name in globals {
+        environment.remove_global(&name);
+    }
     environment
+}
+
+/// Prints a value so that Markdown shows it as written.
+fn write_verbatim(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    out.write_str(&markup::escape_verbatim(&text_of_value(value)?))?;
+    Ok(())
+}
+
+/// `value | date`: a date in the brief's language.
+fn date_filter(state: &State<'_, '_>, text: String) -> String {
+    let lang = state.lookup(LANG).unwrap_or_default().to_string();
+    lang::date_text(&text, &lang)
 }
 
 /// A line with only a `{% … %}` prints nothing, as in templates. There are no comments, because
@@ -364,16 +373,18 @@ fn expression_syntax() -> SyntaxConfig {
     builder
         .trim_blocks(true)
         .lstrip_blocks(true)
+        // A brief must not contain these noncharacters, so nothing is taken for a comment.
         .comment_delimiters("\u{fdd0}", "\u{fdd1}");
     builder.build().expect("the delimiters are well-formed")
 }
 
 /// `value | default("n/a")`: replaces a value that is absent or empty.
 fn default_filter(value: Value, other: Option<Value>) -> Value {
-    let is_empty = value.is_undefined()
-        || value.is_none()
-        || value.as_str().is_some_and(|text| text.trim().is_empty());
-    if is_empty {
+    let is_blank = match value.as_str() {
+        Some(text) => text.trim().is_empty(),
+        None => value.is_undefined() || value.is_none(),
+    };
+    if is_blank {
         other.unwrap_or_else(|| Value::from(""))
     } else {
         value
@@ -382,27 +393,28 @@ fn default_filter(value: Value, other: Option<Value>) -> Value {
 
 /// The text of a value.
 fn text_of_value(value: &Value) -> Result<String, Error> {
-    let failure = |kind, message: String| Err(Error::new(kind, message));
     let text = match value.kind() {
         // Undefined columns have been reported before; this is an `if` without an `else`.
         ValueKind::Undefined | ValueKind::None => String::new(),
         ValueKind::Bool => value.is_true().to_string(),
         ValueKind::Seq | ValueKind::Map | ValueKind::Iterable => {
-            let hint = "a list or an object has no text; name one of its values, or join them: `list | join(', ')`";
-            return failure(ErrorKind::InvalidOperation, hint.to_owned());
+            let message = "a list or an object has no text; name one of its values, or join them: `list | join(', ')`";
+            return Err(Error::new(ErrorKind::InvalidOperation, message));
         }
         _ => value.to_string(),
     };
     match text.chars().find(|it| brief::is_no_character(*it)) {
         Some(character) => {
-            let message = format!(
-                "U+{:04X} must not stand in a text: it is not a character",
-                u32::from(character)
-            );
-            failure(ErrorKind::InvalidOperation, message)
+            let message = forbidden_character(character, "it is not a character");
+            Err(Error::new(ErrorKind::InvalidOperation, message))
         }
         None => Ok(text),
     }
+}
+
+fn forbidden_character(character: char, why: &str) -> String {
+    let code = u32::from(character);
+    format!("U+{code:04X} must not stand in a text: {why}")
 }
 
 /// Compiles the expressions of a text.
@@ -413,11 +425,13 @@ fn compile_expressions(
     text: &str,
 ) -> Result<(), Diagnostic> {
     for (at, _) in text.match_indices("{%") {
+        // `{%-` and `{%+` set how blanks before the tag are treated.
         let inside = text[at + 2..].trim_start_matches(['-', '+']).trim_start();
-        let end = inside
+        let end_of_name = inside
             .find(|it: char| !it.is_alphanumeric() && it != '_')
             .unwrap_or(inside.len());
-        let tag = &inside[..end];
+        let tag = &inside[..end_of_name];
+        // minijinja also accepts `for`, `set` and others.
         if !ALLOWED_TAGS.contains(&tag) {
             let problem = Diagnostic::error(
                 Code::InvalidExpression,
@@ -430,8 +444,13 @@ fn compile_expressions(
             return Err(problem.at(node.narrowed(source, tag)).hint(hint));
         }
     }
-    let done = environment.add_template_owned(text.to_owned(), text.to_owned());
-    done.map_err(|why| expression_problem(source, node, text, &why).hint(QUOTED_COLUMN_HINT))
+    match environment.add_template_owned(text.to_owned(), text.to_owned()) {
+        Ok(()) => Ok(()),
+        Err(why) => {
+            let problem = expression_problem(source, node, text, &why);
+            Err(problem.hint(QUOTED_COLUMN_HINT))
+        }
+    }
 }
 
 fn unknown_column(name: &str, columns: &[String]) -> Diagnostic {
@@ -461,16 +480,21 @@ fn expression_problem(source: &SourceText, node: &Node, text: &str, why: &Error)
         (kind, Some(detail)) => format!("{kind}: {detail}"),
         (kind, None) => kind.to_string(),
     };
-    let part = why
-        .range()
-        .and_then(|range| text.get(range))
-        .unwrap_or_default();
+    let part = failing_part(text, why);
     let place = if part.is_empty() {
         node.span(source)
     } else {
         node.narrowed(source, part)
     };
     Diagnostic::error(Code::InvalidExpression, message).at(place)
+}
+
+/// The part of a text to which an error of minijinja points; empty if it points to none.
+fn failing_part<'t>(text: &'t str, why: &Error) -> &'t str {
+    match why.range() {
+        Some(range) => text.get(range).unwrap_or_default(),
+        None => "",
+    }
 }
 
 /// A part of the brief of a row.
@@ -485,10 +509,23 @@ fn null_scalar() -> NodeKind {
     NodeKind::Scalar(String::new(), true)
 }
 
+/// A scalar in the place of `node`. `is_plain` says that it is read as if it had no quotation marks.
+fn bound_scalar(node: &Node, text: String, is_plain: bool) -> BoundNode {
+    BoundNode {
+        printed: Some(!text.is_empty()),
+        node: Node {
+            kind: NodeKind::Scalar(text, is_plain),
+            ..*node
+        },
+    }
+}
+
+/// Fills a pattern with the values of one row.
 struct Binder<'a> {
     pattern: &'a Pattern,
     values: &'a RowValues,
     context: Value,
+    /// The size of all texts so far, which [`MAX_BRIEF_BYTES`] limits.
     bytes: usize,
     problems: Vec<Diagnostic>,
 }
@@ -507,26 +544,13 @@ impl<'a> Binder<'a> {
     }
 
     fn bind_scalar(&mut self, node: &Node, text: &str, path: &[&str]) -> BoundNode {
-        let made = |text: String, plain| {
-            let printed = Some(!text.is_empty());
-            BoundNode {
-                node: Node {
-                    kind: NodeKind::Scalar(text, plain),
-                    ..*node
-                },
-                printed,
-            }
-        };
-        let printed = match self.pattern.render_text(
-            &self.pattern.source,
-            node,
-            text,
-            self.values,
-            &self.context,
-        ) {
+        let pattern = self.pattern;
+        let rendered = pattern.render_text(&pattern.source, node, text, self.values, &self.context);
+        let printed = match rendered {
             Ok(printed) => markup::trim_verbatim(&printed),
             Err(problem) => {
                 self.problems.push(problem);
+                // The other expressions are evaluated all the same, to report all problems.
                 return BoundNode {
                     node: node.clone(),
                     printed: Some(true),
@@ -536,22 +560,24 @@ impl<'a> Binder<'a> {
         let before = self.bytes;
         self.bytes = before.saturating_add(printed.len());
         if self.bytes > MAX_BRIEF_BYTES {
+            // Only the value that passes the limit is reported, and not every one after it.
             if before <= MAX_BRIEF_BYTES {
                 let message =
                     format!("this row makes a brief of more than {MAX_BRIEF_BYTES} bytes");
-                self.problems.push(
-                    Diagnostic::error(Code::RowTooLarge, message)
-                        .at(node.span(&self.pattern.source)),
-                );
+                let problem = Diagnostic::error(Code::RowTooLarge, message);
+                self.problems.push(problem.at(node.span(&pattern.source)));
             }
-            return made(String::new(), false);
+            return bound_scalar(node, String::new(), false);
         }
-        let spelled = || markup::unescape_verbatim(&printed).into_owned();
-        match field(path) {
-            Field::Number => made(spelled(), true),
-            Field::Word => made(spelled(), false),
-            Field::DateOrText if lang::parse_date(&spelled()).is_some() => made(spelled(), false),
-            Field::Text | Field::DateOrText => made(printed, false),
+        let as_written = markup::unescape_verbatim(&printed);
+        match field_at(path) {
+            // In quotation marks a number would be a text.
+            Field::Number => bound_scalar(node, as_written.into_owned(), true),
+            Field::Word => bound_scalar(node, as_written.into_owned(), false),
+            Field::DateOrText if lang::parse_date(&as_written).is_some() => {
+                bound_scalar(node, as_written.into_owned(), false)
+            }
+            Field::Text | Field::DateOrText => bound_scalar(node, printed, false),
         }
     }
 
@@ -568,7 +594,8 @@ impl<'a> Binder<'a> {
             let is_empty = bound.printed == Some(false);
             // `None` < `Some(false)` < `Some(true)`: one part that printed something is enough.
             printed = printed.max(bound.printed);
-            let keeps_its_place = item.scalar().is_some() && !drops_empty(path);
+            // In other lists of values an empty one keeps its place: in a chart it is a gap.
+            let keeps_its_place = item.scalar().is_some() && !drops_empty_items(path);
             if !is_empty || keeps_its_place {
                 kept.push(bound.node);
             }
@@ -600,6 +627,7 @@ impl<'a> Binder<'a> {
             }
             bound_entries.push((key.clone(), bound.node));
         }
+        // The brief itself stays a mapping, so that checking it can name the keys that are missing.
         let is_absent = printed == Some(false) && !path.is_empty();
         let kind = if is_absent {
             null_scalar()

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use minijinja::value::Value;
 
-use super::csv::{Fault, Records, separator};
+use super::csv::{Fault, Record, Records, find_separator};
 use super::lines;
 use super::record::{MAX_COLUMNS, MAX_ROW_BYTES, RowProblem};
 use super::values::RowValues;
@@ -101,11 +101,10 @@ impl<R: BufRead> Rows<R> {
     pub fn new(name: &str, mut input: R, kind: Option<RowFormat>) -> Result<Self, Diagnostic> {
         let mut head = Vec::new();
         read_first_line(&mut input, &mut head).map_err(|why| unreadable_data(name, &why))?;
+        // The byte order marks of UTF-16, in which Excel saves "Unicode text".
         if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
-            return Err(
-                Diagnostic::error(Code::NotUtf8, format!("`{name}` is UTF-16 text"))
-                    .hint("save it as UTF-8"),
-            );
+            let problem = Diagnostic::error(Code::NotUtf8, format!("`{name}` is UTF-16 text"));
+            return Err(problem.hint("save it as UTF-8"));
         }
         if head.starts_with("\u{feff}".as_bytes()) {
             head.drain(..'\u{feff}'.len_utf8());
@@ -117,7 +116,7 @@ impl<R: BufRead> Rows<R> {
             RowFormat::Csv
         };
         let separator = match kind.unwrap_or(guess) {
-            RowFormat::Csv => Some(separator(head.trim_ascii_start())),
+            RowFormat::Csv => Some(find_separator(head.trim_ascii_start())),
             RowFormat::Tsv => Some(b'\t'),
             RowFormat::JsonLines => None,
         };
@@ -164,17 +163,14 @@ impl<R: BufRead> Iterator for Rows<R> {
             Ok(Some(found)) => found,
             Ok(None) => return None,
             Err(why) => {
+                // A stream that fails may fail for ever.
                 self.has_ended = true;
-                let source = SourceText::part(name, "", self.reader.last_line());
-                (
-                    Span {
-                        source,
-                        start: 0,
-                        end: 0,
-                    },
-                    0,
-                    Err(unreadable_data(name, &why)),
-                )
+                let place = Span {
+                    source: SourceText::part(name, "", self.reader.last_line()),
+                    start: 0,
+                    end: 0,
+                };
+                (place, 0, Err(unreadable_data(name, &why)))
             }
         };
         self.number += 1;
@@ -212,7 +208,7 @@ fn unreadable_data(name: &str, why: &io::Error) -> Diagnostic {
     Diagnostic::error(Code::UnreadableFile, format!("cannot read `{name}`: {why}"))
 }
 
-/// Reads a row without its number.
+/// A row without its number: its place, its size in bytes, and its values.
 type UnnumberedRow = (Span, usize, Result<RowValues, Diagnostic>);
 
 fn next_line(
@@ -223,20 +219,17 @@ fn next_line(
 ) -> io::Result<Option<UnnumberedRow>> {
     loop {
         *number += 1;
-        if !lines::read(input, line)? {
+        if !lines::read_line(input, line)? {
             return Ok(None);
         }
         if line.trim_ascii().is_empty() {
             continue;
         }
         let values = if line.len() > MAX_ROW_BYTES {
-            Err(RowProblem::at(
-                0,
-                Code::RowTooLarge,
-                format!("this row has more than {MAX_ROW_BYTES} bytes"),
-            ))
+            let message = format!("this row has more than {MAX_ROW_BYTES} bytes");
+            Err(RowProblem::at(0, Code::RowTooLarge, message))
         } else {
-            as_utf8(line).and_then(lines::values)
+            as_utf8(line).and_then(lines::parse_row)
         };
         return Ok(Some(unnumbered_row(name, line, *number, values)));
     }
@@ -251,22 +244,25 @@ fn next_record(
     if !records.read(input)? {
         return Ok(None);
     }
-    let values = record_cells(records).and_then(|cells| {
-        let (count, wanted) = (cells.len(), columns.len());
-        if count != wanted {
-            let s = if count == 1 { "" } else { "s" };
-            let message = format!("{count} value{s} for {wanted} column{}", if wanted == 1 { "" } else { "s" });
-            let hint = "a value that holds the separator, a quotation mark or a line end stands in quotation marks";
-            return Err(RowProblem::at(0, Code::InvalidRow, message).hint(hint));
-        }
-        Ok(RowValues::new(Arc::clone(columns), cells.into_iter().map(Value::from).collect()))
-    });
-    Ok(Some(unnumbered_row(
-        name,
-        &records.record.raw,
-        records.record.line,
-        values,
-    )))
+    let values = record_values(records, columns);
+    let record = &records.record;
+    let row = unnumbered_row(name, &record.raw, record.line, values);
+    Ok(Some(row))
+}
+
+/// The values of a record, which must have one for each column.
+fn record_values(records: &Records, columns: &Arc<[String]>) -> Result<RowValues, RowProblem> {
+    let cells = record_cells(records)?;
+    let (count, wanted) = (cells.len(), columns.len());
+    if count != wanted {
+        let value = if count == 1 { "value" } else { "values" };
+        let column = if wanted == 1 { "column" } else { "columns" };
+        let message = format!("{count} {value} for {wanted} {column}");
+        let hint = "a value that holds the separator, a quotation mark or a line end stands in quotation marks";
+        return Err(RowProblem::at(0, Code::InvalidRow, message).hint(hint));
+    }
+    let cells = cells.into_iter().map(Value::from).collect();
+    Ok(RowValues::new(Arc::clone(columns), cells))
 }
 
 fn unnumbered_row(
@@ -275,47 +271,50 @@ fn unnumbered_row(
     line: usize,
     values: Result<RowValues, RowProblem>,
 ) -> UnnumberedRow {
-    let at = values.as_ref().err().map_or(0, |wrong| wrong.at);
-    let place = span_in_row(name, raw, line, at);
-    let values = values.map_err(
-        |RowProblem {
-             code,
-             message,
-             hint,
-             ..
-         }| {
-            Diagnostic {
-                hint,
-                ..Diagnostic::error(code, message)
-            }
-            .at(Some(place.clone()))
-        },
-    );
-    (place, raw.len(), values)
+    match values {
+        Ok(values) => {
+            let place = span_in_row(name, raw, line, 0);
+            (place, raw.len(), Ok(values))
+        }
+        Err(problem) => {
+            let place = span_in_row(name, raw, line, problem.at);
+            let problem = diagnostic_at(place.clone(), problem);
+            (place, raw.len(), Err(problem))
+        }
+    }
+}
+
+fn diagnostic_at(place: Span, problem: RowProblem) -> Diagnostic {
+    let RowProblem {
+        code,
+        message,
+        hint,
+        ..
+    } = problem;
+    Diagnostic {
+        hint,
+        ..Diagnostic::error(code, message).at(Some(place))
+    }
 }
 
 /// The line of a row that contains a byte; of a long line, the part near the byte.
 fn span_in_row(name: &str, raw: &[u8], line: usize, at: usize) -> Span {
     let before = raw.get(..at).unwrap_or(raw);
-    let start = before
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |end| end + 1);
+    let line_start = match before.iter().rposition(|byte| *byte == b'\n') {
+        Some(line_end) => line_end + 1,
+        None => 0,
+    };
     let line = line + before.iter().filter(|byte| **byte == b'\n').count();
-    let rest = raw.get(start..).unwrap_or_default();
-    let end = rest
-        .iter()
-        .position(|byte| matches!(byte, b'\n' | b'\r'))
-        .unwrap_or(rest.len());
-    let (before, after) = rest[..end].split_at((at - start.min(at)).min(end));
-    let (before, after) = (
-        String::from_utf8_lossy(before),
-        String::from_utf8_lossy(after),
-    );
-    let skipped = before
-        .chars()
-        .count()
-        .saturating_sub(MAX_SHOWN_CHARACTERS / 2);
+    let rest = raw.get(line_start..).unwrap_or_default();
+    let length = rest.iter().position(is_line_end).unwrap_or(rest.len());
+    // A problem after the end of the line, such as a missing value, is shown at its end.
+    let split = at.saturating_sub(line_start).min(length);
+    let (before, after) = rest[..length].split_at(split);
+    // The row may be no UTF-8 text, or the split be inside a character.
+    let before = String::from_utf8_lossy(before);
+    let after = String::from_utf8_lossy(after);
+    let count_before = before.chars().count();
+    let skipped = count_before.saturating_sub(MAX_SHOWN_CHARACTERS / 2);
     let before: String = before.chars().skip(skipped).collect();
     let after: String = after.chars().take(MAX_SHOWN_CHARACTERS).collect();
     let source = SourceText::part(name, &format!("{before}{after}"), line);
@@ -324,6 +323,10 @@ fn span_in_row(name: &str, raw: &[u8], line: usize, at: usize) -> Span {
         end: source.text.len(),
         source,
     }
+}
+
+fn is_line_end(byte: &u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
 }
 
 fn as_utf8(bytes: &[u8]) -> Result<&str, RowProblem> {
@@ -336,31 +339,25 @@ fn as_utf8(bytes: &[u8]) -> Result<&str, RowProblem> {
 /// Converts the values of a record into texts.
 fn record_cells(records: &Records) -> Result<Vec<&str>, RowProblem> {
     match records.record.fault {
-        Some(Fault::Long) => {
-            let wrong = RowProblem::at(
-                0,
-                Code::RowTooLarge,
-                format!("this row has more than {MAX_ROW_BYTES} bytes"),
-            );
-            return Err(wrong.hint("is there a quotation mark that nothing closes?"));
+        Some(Fault::TooLong) => {
+            // An open quotation mark takes all following lines for one value.
+            let message = format!("this row has more than {MAX_ROW_BYTES} bytes");
+            return Err(RowProblem::at(0, Code::RowTooLarge, message)
+                .hint("is there a quotation mark that nothing closes?"));
         }
-        Some(Fault::Wide) => {
-            return Err(RowProblem::at(
-                0,
-                Code::RowTooLarge,
-                format!("this row has more than {MAX_COLUMNS} columns"),
-            ));
+        Some(Fault::TooManyValues) => {
+            let message = format!("this row has more than {MAX_COLUMNS} columns");
+            return Err(RowProblem::at(0, Code::RowTooLarge, message));
         }
-        Some(Fault::Open) => {
-            let wrong = RowProblem::at(
-                0,
-                Code::InvalidRow,
-                "this row opens a quotation mark that nothing closes",
-            );
-            return Err(wrong.hint("a quotation mark inside of a value is doubled: \"\""));
+        Some(Fault::UnclosedQuote) => {
+            let message = "this row opens a quotation mark that nothing closes";
+            return Err(RowProblem::at(0, Code::InvalidRow, message)
+                .hint("a quotation mark inside of a value is doubled: \"\""));
         }
         None => {}
     }
+    // The whole row is checked first, because a position in it is one in the data. Values have lost
+    // their quotation marks.
     as_utf8(&records.record.raw)?;
     records.values().map(as_utf8).collect()
 }
@@ -371,48 +368,43 @@ fn read_header(
     mut records: Records,
     input: &mut impl BufRead,
 ) -> Result<RowReader, Diagnostic> {
-    if !records
+    let has_header = records
         .read(input)
-        .map_err(|why| unreadable_data(name, &why))?
-    {
+        .map_err(|why| unreadable_data(name, &why))?;
+    if !has_header {
         let problem = Diagnostic::error(Code::EmptyData, format!("`{name}` is empty"));
         return Err(problem.hint("its first line has the names of the columns"));
     }
-    let (raw, line) = (&records.record.raw, records.record.line);
-    let to_diagnostic = |wrong: RowProblem| {
-        let place = span_in_row(name, raw, line, wrong.at);
-        Diagnostic {
-            hint: wrong.hint,
-            ..Diagnostic::error(wrong.code, wrong.message)
-        }
-        .at(Some(place))
-    };
-    let columns: Vec<String> = record_cells(&records)
-        .map_err(to_diagnostic)?
-        .into_iter()
-        .map(|it| it.trim().to_owned())
-        .collect();
-    let mut seen = BTreeSet::new();
-    for (column, number) in columns.iter().zip(1..) {
-        if column.is_empty() {
-            return Err(to_diagnostic(RowProblem::at(
-                0,
-                Code::InvalidColumnName,
-                format!("column {number} has no name"),
-            )));
-        }
-        if !seen.insert(column) {
-            return Err(to_diagnostic(RowProblem::at(
-                0,
-                Code::InvalidColumnName,
-                format!("two columns are named `{column}`"),
-            )));
+    match column_names(&records) {
+        Ok(columns) => Ok(RowReader::Csv {
+            columns: columns.into(),
+            records: records.into(),
+        }),
+        Err(problem) => {
+            let Record { raw, line, .. } = &records.record;
+            let place = span_in_row(name, raw, *line, problem.at);
+            Err(diagnostic_at(place, problem))
         }
     }
-    Ok(RowReader::Csv {
-        columns: columns.into(),
-        records: records.into(),
-    })
+}
+
+/// The names of the columns in the header line, each once.
+fn column_names(records: &Records) -> Result<Vec<String>, RowProblem> {
+    let mut columns = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (cell, number) in record_cells(records)?.into_iter().zip(1..) {
+        let column = cell.trim();
+        if column.is_empty() {
+            let message = format!("column {number} has no name");
+            return Err(RowProblem::at(0, Code::InvalidColumnName, message));
+        }
+        if !seen.insert(column) {
+            let message = format!("two columns are named `{column}`");
+            return Err(RowProblem::at(0, Code::InvalidColumnName, message));
+        }
+        columns.push(column.to_owned());
+    }
+    Ok(columns)
 }
 
 #[cfg(test)]

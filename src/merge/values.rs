@@ -29,11 +29,13 @@ impl RowValues {
 
     /// Texts by column. Of two columns with the same name, the first is used.
     pub fn of<C: Into<String>, T: Into<String>>(cells: impl IntoIterator<Item = (C, T)>) -> Self {
-        let (columns, cells): (Vec<String>, Vec<Value>) = cells
-            .into_iter()
-            .map(|(column, text)| (column.into(), Value::from(text.into())))
-            .unzip();
-        Self::new(columns.into(), cells)
+        let mut columns: Vec<String> = Vec::new();
+        let mut values = Vec::new();
+        for (column, text) in cells {
+            columns.push(column.into());
+            values.push(Value::from(text.into()));
+        }
+        Self::new(columns.into(), values)
     }
 
     /// The names of the columns, in the order of the data.
@@ -72,16 +74,13 @@ impl Object for RowCells {
         let key = key.as_str()?;
         match self.columns.iter().position(|column| column == key) {
             Some(at) => self.cells.get(at).cloned(),
-            None => (key == ROW).then(|| Value::from_dyn_object(Arc::clone(self))),
+            None if key == ROW => Some(Value::from_dyn_object(Arc::clone(self))),
+            None => None,
         }
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Values(
-            self.columns
-                .iter()
-                .map(|column| Value::from(column.as_str()))
-                .collect(),
-        )
+        let columns = self.columns.iter().map(String::as_str);
+        Enumerator::Values(columns.map(Value::from).collect())
     }
 }
