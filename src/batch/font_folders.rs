@@ -26,15 +26,18 @@ pub(super) fn list_font_folders<'p>(
     let mut folders = Vec::new();
     let mut use_system_fonts = false;
     for project in projects {
-        let fonts = &project.settings.fonts;
-        folders.extend(fonts.iter().map(|folder| project.root.join(folder)));
+        for folder in &project.settings.fonts {
+            folders.push(project.root.join(folder));
+        }
         use_system_fonts |= project.settings.system_fonts;
     }
     let mut others = request.font_folders.clone();
     if use_system_fonts {
         others.extend(SYSTEM_FONT_FOLDERS.map(PathBuf::from));
     }
-    folders.extend(others.into_iter().filter(|folder| folder.is_dir()));
+    // A folder that a project names and that does not exist is an error, these are only offers.
+    others.retain(|folder| folder.is_dir());
+    folders.extend(others);
     let mut seen = BTreeSet::new();
     folders.retain(|folder| seen.insert(folder.clone()));
     folders

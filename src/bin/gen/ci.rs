@@ -18,12 +18,12 @@ impl FromStr for PartitionArg {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "auto" => Ok(Self::Auto),
-            part => part
-                .parse()
-                .map(Self::Part)
-                .map_err(|why| format!("{why}, or is `auto`")),
+        if text == "auto" {
+            return Ok(Self::Auto);
+        }
+        match text.parse() {
+            Ok(part) => Ok(Self::Part(part)),
+            Err(why) => Err(format!("{why}, or is `auto`")),
         }
     }
 }
@@ -101,6 +101,7 @@ const SCHEDULERS: [Scheduler; 8] = [
 pub fn partition_from_environment(
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Option<Partition>, String> {
+    // Some schedulers leave a variable empty in jobs that are not split.
     let lookup = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
     if let Some(task) = lookup("SLURM_ARRAY_TASK_ID") {
         return slurm_partition(&lookup, &task).map(Some);
@@ -128,15 +129,20 @@ impl Scheduler {
                 "{name} sets {index_variable}, the number of this machine, but not {count_variable}, how many there are"
             ));
         };
-        let part = || {
-            let index: u64 = index.trim().parse().ok()?;
-            let part = index.checked_sub(*first)?.checked_add(1)?;
-            format!("{part}/{}", count.trim()).parse().ok()
-        };
-        part().ok_or_else(|| {
-            format!("{index_variable}={index} and {count_variable}={count} do not name a part")
-        })
+        match numbered_part(index, *first, &count) {
+            Some(part) => Ok(part),
+            None => Err(format!(
+                "{index_variable}={index} and {count_variable}={count} do not name a part"
+            )),
+        }
     }
+}
+
+/// The part with this number of `count` parts, if `first` is the number of the first part.
+fn numbered_part(index: &str, first: u64, count: &str) -> Option<Partition> {
+    let index: u64 = index.trim().parse().ok()?;
+    let part = index.checked_sub(first)?.checked_add(1)?;
+    format!("{part}/{}", count.trim()).parse().ok()
 }
 
 /// The part of a Slurm array task. The tasks of an array have numbers from a minimum to a maximum
@@ -145,19 +151,23 @@ fn slurm_partition(
     lookup: &dyn Fn(&str) -> Option<String>,
     task: &str,
 ) -> Result<Partition, String> {
+    match slurm_array_part(lookup, task) {
+        Some(part) => Ok(part),
+        None => Err(format!(
+            "SLURM_ARRAY_TASK_ID={task} does not fit the other variables of Slurm"
+        )),
+    }
+}
+
+fn slurm_array_part(lookup: &dyn Fn(&str) -> Option<String>, task: &str) -> Option<Partition> {
     let number = |name: &str| lookup(name)?.trim().parse::<u64>().ok();
-    let part = || {
-        let min = number("SLURM_ARRAY_TASK_MIN")?;
-        let max = number("SLURM_ARRAY_TASK_MAX")?;
-        let step = number("SLURM_ARRAY_TASK_STEP").filter(|step| *step > 0);
-        let step = step.unwrap_or(1);
-        let offset = task.trim().parse::<u64>().ok()?.checked_sub(min)?;
-        let count = max.checked_sub(min)? / step + 1;
-        format!("{}/{count}", offset / step + 1).parse().ok()
-    };
-    part().ok_or_else(|| {
-        format!("SLURM_ARRAY_TASK_ID={task} does not fit the other variables of Slurm")
-    })
+    let min = number("SLURM_ARRAY_TASK_MIN")?;
+    let max = number("SLURM_ARRAY_TASK_MAX")?;
+    // The number of tasks is not the count of the array's numbers: `--array=1-9:4` has 1, 5 and 9.
+    let step = number("SLURM_ARRAY_TASK_STEP").unwrap_or(1).max(1);
+    let offset = task.trim().parse::<u64>().ok()?.checked_sub(min)?;
+    let count = max.checked_sub(min)? / step + 1;
+    format!("{}/{count}", offset / step + 1).parse().ok()
 }
 
 #[cfg(test)]

@@ -18,13 +18,16 @@ pub fn completion_script(mut command: Command, shell: Shell) -> String {
 /// The first word is a subcommand or a brief. The script of clap always takes it for a brief and
 /// expects the subcommand second.
 fn mend_zsh(script: &str) -> String {
+    // The line with the argument `briefs` is left out, so that the subcommand is the first one.
     let (before, rest) = script.split_once("'::briefs -- ").unwrap_or((script, ""));
-    let rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
+    let (_, rest) = rest.split_once('\n').unwrap_or_default();
+    // Then files can stand in the place of a subcommand.
     let rest = rest.replacen(
         "\":: :_gen_commands\"",
         "\":: :{_gen_commands; _files}\"",
         1,
     );
+    // A first word with a dot or a slash is a brief, and only briefs follow it.
     let rest = rest.replace("$line[2]", "$line[1]").replacen(
         "            (check)\n",
         "            (*.*|*/*|-)\n_files\n;;\n(check)\n",

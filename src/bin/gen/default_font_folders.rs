@@ -5,29 +5,37 @@ use std::path::PathBuf;
 
 /// The folders to search for fonts after those that projects name. The end of `gen --help`
 /// describes them.
-pub fn font_folders() -> Vec<PathBuf> {
+pub fn default_font_folders() -> Vec<PathBuf> {
     let variable = std::env::var_os("BRIEFKIT_FONTS").unwrap_or_default();
-    let mut folders: Vec<PathBuf> = std::env::split_paths(&variable)
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .collect();
-    let program = std::env::current_exe().and_then(|path| path.canonicalize());
-    if let Ok(program) = program {
+    let mut folders: Vec<PathBuf> = std::env::split_paths(&variable).collect();
+    // An unset variable, or a `:` at the end, gives an empty path, which would be the working folder.
+    folders.retain(|folder| !folder.as_os_str().is_empty());
+    if let Some(program) = program_path() {
         // A program in `target/release` of a checkout finds `fonts` there.
-        let near = program.ancestors().skip(1).take(3);
-        folders.extend(near.map(|folder| folder.join("fonts")));
+        for near in program.ancestors().skip(1).take(3) {
+            folders.push(near.join("fonts"));
+        }
         // The program is in `bin` of the folder that it is installed in.
-        let installed_in = program.ancestors().nth(2);
-        folders.extend(installed_in.map(|folder| folder.join("share/briefkit/fonts")));
+        if let Some(prefix) = program.ancestors().nth(2) {
+            folders.push(prefix.join("share/briefkit/fonts"));
+        }
     }
-    folders.extend(user_data_folder().map(|folder| folder.join("briefkit/fonts")));
+    if let Some(data) = user_data_folder() {
+        folders.push(data.join("briefkit/fonts"));
+    }
     folders
+}
+
+/// The file of the program. Links to it are followed, because the fonts are near the file.
+fn program_path() -> Option<PathBuf> {
+    std::env::current_exe().ok()?.canonicalize().ok()
 }
 
 /// The user's data folder after the XDG Base Directory Specification, which ignores relative paths.
 fn user_data_folder() -> Option<PathBuf> {
-    let variable = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from);
-    match variable.filter(|path| path.is_absolute()) {
-        Some(folder) => Some(folder),
-        None => Some(std::env::home_dir()?.join(".local/share")),
+    let named = PathBuf::from(std::env::var_os("XDG_DATA_HOME").unwrap_or_default());
+    if named.is_absolute() {
+        return Some(named);
     }
+    Some(std::env::home_dir()?.join(".local/share"))
 }

@@ -1,11 +1,13 @@
 //! `gen templates`: lists the available templates, themes and labels.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use briefkit::batch::display_path;
 use briefkit::project::Project;
-use briefkit::{labels, template, theme};
+use briefkit::template::{self, Template};
+use briefkit::{labels, theme};
 
 use crate::exit_status;
 use crate::reporter::{print_and_fail, print_result};
@@ -43,7 +45,7 @@ pub fn list_resources() -> ExitCode {
     for kind in resource_kinds() {
         let own_names = list_own(&kind, &project.template_folders(folder), &mut out);
         for (name, description) in &kind.built_in {
-            if !own_names.iter().any(|own| own == name) {
+            if !own_names.contains(*name) {
                 out.push_str(&table_line(kind.name, name, "built in", description));
             }
         }
@@ -52,63 +54,70 @@ pub fn list_resources() -> ExitCode {
 }
 
 fn resource_kinds() -> [ResourceKind; 3] {
-    let describe_template = |name: &'static str| {
-        let template = template::Template::built_in(name);
-        let description = template.map(|template| template.front.about);
-        (name, description.unwrap_or_default())
-    };
-    let without_description = |name: &'static str| (name, String::new());
-    let templates = template::BUILT_IN.iter().map(|(name, _)| *name);
-    let themes = theme::BUILT_IN.iter().map(|(name, _)| *name);
+    let mut templates = Vec::new();
+    for (name, _) in template::BUILT_IN {
+        let description = match Template::built_in(name) {
+            Some(template) => template.front.about,
+            None => String::new(),
+        };
+        templates.push((name, description));
+    }
+    let mut themes = Vec::new();
+    for (name, _) in theme::BUILT_IN {
+        themes.push((*name, String::new()));
+    }
+    let mut labels = Vec::new();
+    for language in labels::built_in() {
+        labels.push((language, String::new()));
+    }
     [
         ResourceKind {
             name: "template",
             subfolder: "",
             suffix: ".md.jinja",
-            built_in: templates.map(describe_template).collect(),
+            built_in: templates,
         },
         ResourceKind {
             name: "theme",
             subfolder: "themes/",
             suffix: ".yaml",
-            built_in: themes.map(without_description).collect(),
+            built_in: themes,
         },
         ResourceKind {
             name: "labels",
             subfolder: "labels/",
             suffix: ".yaml",
-            built_in: labels::built_in().map(without_description).collect(),
+            built_in: labels,
         },
     ]
 }
 
 /// Adds the user's own resources of a kind to the table, and returns their names. Of several with
 /// one name the first folder has the one that is used.
-fn list_own(kind: &ResourceKind, folders: &[PathBuf], out: &mut String) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+fn list_own(kind: &ResourceKind, folders: &[PathBuf], out: &mut String) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
     for folder in folders {
-        let mut found = names_in(&folder.join(kind.subfolder), kind.suffix);
-        found.sort();
-        found.retain(|name| !names.contains(name));
-        for name in found {
+        for name in names_in(&folder.join(kind.subfolder), kind.suffix) {
+            if names.contains(&name) {
+                continue;
+            }
             let file = folder.join(format!("{}{name}{}", kind.subfolder, kind.suffix));
             out.push_str(&table_line(kind.name, &name, "yours", &display_path(&file)));
-            names.push(name);
+            names.insert(name);
         }
     }
     names
 }
 
 /// The names of the files in a folder that end with `suffix`, without it.
-fn names_in(folder: &Path, suffix: &str) -> Vec<String> {
-    let mut names = Vec::new();
+fn names_in(folder: &Path, suffix: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    // A folder that does not exist has no files.
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let file_name = entry.file_name();
-        if let Some(name) = file_name
-            .to_str()
-            .and_then(|name| name.strip_suffix(suffix))
-        {
-            names.push(name.to_owned());
+        let file_name = file_name.to_str().unwrap_or_default();
+        if let Some(name) = file_name.strip_suffix(suffix) {
+            names.insert(name.to_owned());
         }
     }
     names

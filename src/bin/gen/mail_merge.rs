@@ -53,19 +53,26 @@ fn open_and_merge(
     reporter: &Reporter,
 ) -> Result<ExitCode, Vec<Diagnostic>> {
     let merge = MailMerge::new(read_pattern(args)?, args.name.as_deref(), request)?;
+    let rows = open_rows(data).map_err(|problem| vec![problem])?;
+    merge_and_report(&merge, rows, args, mode, reporter)
+}
+
+/// Opens a data file or standard input, whose format follows from its first line.
+fn open_rows(data: &Path) -> Result<Rows<Box<dyn BufRead>>, Diagnostic> {
     if is_stream(data) {
-        let input = BufReader::new(io::stdin());
-        let rows = Rows::new("stdin", input, None).map_err(|problem| vec![problem])?;
-        return merge_and_report(&merge, rows, args, mode, reporter);
+        return Rows::new("stdin", Box::new(BufReader::new(io::stdin())), None);
     }
     let name = display_path(data);
-    let file = File::open(data).map_err(|why| {
-        let message = format!("cannot read `{name}`: {why}");
-        vec![Diagnostic::error(Code::UnreadableFile, message)]
-    })?;
-    let rows = Rows::new(&name, BufReader::new(file), RowFormat::from_file_name(data));
-    let rows = rows.map_err(|problem| vec![problem])?;
-    merge_and_report(&merge, rows, args, mode, reporter)
+    match File::open(data) {
+        Ok(file) => {
+            let input = Box::new(BufReader::new(file));
+            Rows::new(&name, input, RowFormat::from_file_name(data))
+        }
+        Err(why) => {
+            let message = format!("cannot read `{name}`: {why}");
+            Err(Diagnostic::error(Code::UnreadableFile, message))
+        }
+    }
 }
 
 fn read_pattern(args: &RenderArgs) -> Result<BriefInput, Vec<Diagnostic>> {
@@ -92,6 +99,7 @@ fn merge_and_report<R: BufRead>(
     }
     let progress = reporter.row_progress();
     let summary = merge.run(&mut rows, mode, &|outcome| progress.done(outcome));
+    // The bar is removed before a problem with the whole run is printed.
     progress.finish();
     let mut summary = summary?;
     summary.warnings += usize::from(unused_data.is_some());

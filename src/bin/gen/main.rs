@@ -60,11 +60,18 @@ fn main() -> ExitCode {
 /// Prints the manual page of the command, followed by those of its subcommands.
 fn print_manual() -> ExitCode {
     let mut command = Cli::command();
+    // This gives subcommands their full names, such as `gen watch`.
     command.build();
-    let subcommands = command.get_subcommands();
-    let subcommands = subcommands.filter(|it| it.get_name() != "help").cloned();
+    let mut pages = vec![command.clone()];
+    // clap adds the subcommand `help`, which needs no page.
+    pages.extend(
+        command
+            .get_subcommands()
+            .filter(|it| it.get_name() != "help")
+            .cloned(),
+    );
     let mut page = Vec::new();
-    for command in std::iter::once(command.clone()).chain(subcommands) {
+    for command in pages {
         if let Err(why) = clap_mangen::Man::new(command).render(&mut page) {
             let message = format!("cannot make the manual page: {why}");
             return print_and_fail(&Diagnostic::error(Code::InternalError, message));

@@ -22,6 +22,7 @@ pub fn write_new_brief(name: &str) -> ExitCode {
         Path::new("briefs").join(format!("{name}.yaml"))
     };
     let stem = file.file_stem().unwrap_or_default();
+    // The stem of a hidden file is its whole name: `.yaml`.
     if stem.is_empty() || stem == ".yaml" {
         let message = format!("`{name}` is not a name for a brief");
         return print_and_fail(&Diagnostic::error(Code::InvalidBriefName, message));
@@ -38,6 +39,7 @@ pub fn write_new_brief(name: &str) -> ExitCode {
 }
 
 fn write_brief_and_schema(file: &Path) -> Result<(), Diagnostic> {
+    // The schema comes first, so that a brief that exists has one.
     let schema = format!("{:#}\n", brief::schema());
     write_file(&file.with_file_name(SCHEMA_FILE), schema.as_bytes())?;
     write_file(file, NEW_BRIEF.as_bytes())

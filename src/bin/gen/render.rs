@@ -25,6 +25,7 @@ pub fn render_briefs(args: &RenderArgs, mode: Mode) -> ExitCode {
     with_setup(args, |reporter, cancel| {
         let mut request = build_request(args, cancel)?;
         if to_stdout && mode == Mode::Write {
+            // `-` is not the name of a folder.
             request.output = None;
             render_to_stdout(args, &request, reporter)
         } else {
@@ -38,15 +39,10 @@ fn render_to_stdout(
     request: &Request,
     reporter: &Reporter,
 ) -> Result<ExitCode, Vec<Diagnostic>> {
-    let not_one_file = |message: &str, hint: &str| {
-        vec![Diagnostic::error(Code::InvalidArgument, message).hint(hint)]
-    };
     let mut inputs = find_inputs(args)?;
     let (Some(input), true) = (inputs.pop(), inputs.is_empty()) else {
-        return Err(not_one_file(
-            "standard output takes one document",
-            "name one brief",
-        ));
+        let message = "standard output takes one document";
+        return Err(refuse_stdout(message, "name one brief"));
     };
     let (rendered, mut problems) = render_one(input, request)?;
     for problem in &mut problems {
@@ -61,15 +57,19 @@ fn render_to_stdout(
     if !rendered.further.is_empty() {
         let pages = 1 + rendered.further.len();
         let message = format!("this has {pages} pages, and standard output takes one");
-        return Err(not_one_file(&message, FILE_PER_PAGE_HINT));
+        return Err(refuse_stdout(&message, FILE_PER_PAGE_HINT));
     }
     if !rendered.assets.is_empty() {
-        return Err(not_one_file(
-            "this document has pictures beside it",
-            "write it into a folder: --output DIR",
-        ));
+        let message = "this document has pictures beside it";
+        let hint = "write it into a folder: --output DIR";
+        return Err(refuse_stdout(message, hint));
     }
     Ok(print_result(&rendered.bytes))
+}
+
+/// Says why something cannot be written to standard output.
+fn refuse_stdout(message: &str, hint: &str) -> Vec<Diagnostic> {
+    vec![Diagnostic::error(Code::InvalidArgument, message).hint(hint)]
 }
 
 /// Renders, compares or checks briefs, and reports the outcome.
@@ -82,6 +82,7 @@ pub fn render_to_files(
     let batch = Batch::new(inputs, request)?;
     let progress = reporter.brief_progress(batch.len());
     let outcome = batch.run(mode, &|outcome| progress.done(outcome));
+    // The bar is removed before a problem with the whole run is printed.
     progress.finish();
     let outcome = outcome?;
     reporter.report_removed(&outcome.removed);

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use briefkit::batch::BriefOutcome;
+use briefkit::batch::{BriefOutcome, OutputRecord};
 use briefkit::diagnostic::render::{DiagnosticStyle, render_diagnostic, replace_controls};
 use briefkit::diagnostic::sarif::{ReportedProblem, sarif_document};
 use briefkit::diagnostic::{Code, Diagnostic};
@@ -95,8 +95,10 @@ impl Reporter {
         if self.style != DiagnosticStyle::Sarif {
             return;
         }
-        let problems = self.sarif_problems.lock().ok();
-        let Some(mut problems) = problems.and_then(|mut problems| problems.take()) else {
+        let Ok(mut collected) = self.sarif_problems.lock() else {
+            return;
+        };
+        let Some(mut problems) = collected.take() else {
             return;
         };
         let omitted = self.omitted.swap(0, Ordering::Relaxed);
@@ -137,10 +139,9 @@ impl Reporter {
     }
 
     fn start_progress(&self, count: Option<usize>, template: &str) -> Progress<'_> {
-        let is_visible = !self.quiet
-            && self.style == DiagnosticStyle::Human
-            && self.color
-            && count.is_none_or(|count| count > 1);
+        // Where there are no colours, standard error is no terminal, and a bar would fill a log.
+        let is_for_people = !self.quiet && self.style == DiagnosticStyle::Human && self.color;
+        let is_visible = is_for_people && count != Some(0) && count != Some(1);
         let target = if is_visible {
             ProgressDrawTarget::stderr()
         } else {
@@ -161,14 +162,16 @@ impl Reporter {
         for problem in &outcome.diagnostics {
             self.report_for(Some(&outcome.brief), problem);
         }
-        if self.verbose {
-            for output in &outcome.outputs {
-                let line = format!(
-                    "{} -> {} ({} bytes)",
-                    output.brief, output.path, output.bytes
-                );
-                print_line(&replace_controls(&line));
-            }
+        if !self.verbose {
+            return;
+        }
+        for output in &outcome.outputs {
+            let OutputRecord {
+                brief, path, bytes, ..
+            } = &**output;
+            // File names may contain control characters.
+            let line = format!("{brief} -> {path} ({bytes} bytes)");
+            print_line(&replace_controls(&line));
         }
     }
 }
@@ -176,8 +179,9 @@ impl Reporter {
 /// Whether standard error is a terminal with colours, and the user does not object to them:
 /// <https://no-color.org/>.
 fn stderr_supports_color() -> bool {
-    let is_rejected = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    // NO_COLOR has no effect if it is empty.
+    let is_rejected = !std::env::var_os("NO_COLOR").unwrap_or_default().is_empty();
+    let is_dumb = std::env::var_os("TERM").unwrap_or_default() == "dumb";
     std::io::stderr().is_terminal() && !is_rejected && !is_dumb
 }
 
@@ -205,6 +209,7 @@ impl Progress<'_> {
         let Ok(mut queue) = self.queue.lock() else {
             return;
         };
+        // The order of messages does not depend on which thread is faster.
         if outcome.number != queue.next {
             queue.waiting.insert(outcome.number, outcome.clone());
             return;

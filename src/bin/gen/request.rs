@@ -10,7 +10,7 @@ use briefkit::formats::format;
 
 use crate::args::RenderArgs;
 use crate::ci::{PartitionArg, partition_from_environment};
-use crate::default_font_folders::font_folders;
+use crate::default_font_folders::default_font_folders;
 
 /// Whether an argument stands for standard input or output.
 pub fn is_stream(path: &Path) -> bool {
@@ -22,10 +22,15 @@ pub fn build_request(
     args: &RenderArgs,
     cancel: &Arc<AtomicBool>,
 ) -> Result<Request, Vec<Diagnostic>> {
-    let formats = args.format.iter().filter_map(|name| format(name));
-    let folders = brief_paths(args).into_iter().filter(|path| path.is_dir());
+    let mut formats = Vec::new();
+    for name in &args.format {
+        // Parsing the arguments has refused unknown names.
+        formats.extend(format(name).map(|format| format.name));
+    }
+    let mut folders = brief_paths(args);
+    folders.retain(|path| path.is_dir());
     Ok(Request {
-        formats: formats.map(|format| format.name).collect(),
+        formats,
         template: args.template.clone(),
         theme: args.theme.clone(),
         options: args.options(),
@@ -33,10 +38,10 @@ pub fn build_request(
         strict: args.strict,
         force: args.force,
         prune: args.prune,
-        folders: folders.collect(),
+        folders,
         partition: choose_partition(args.partition)?,
         only: None,
-        font_folders: font_folders(),
+        font_folders: default_font_folders(),
         cancel: Arc::clone(cancel),
     })
 }
@@ -47,11 +52,13 @@ fn choose_partition(arg: Option<PartitionArg>) -> Result<Option<Partition>, Vec<
         None => Ok(None),
         Some(PartitionArg::Part(part)) => Ok(Some(part)),
         Some(PartitionArg::Auto) => {
-            let found = partition_from_environment(&|name| std::env::var(name).ok());
-            found.map_err(|why| {
-                let problem = Diagnostic::error(Code::InvalidArgument, why);
-                vec![problem.hint("write --partition K/N instead")]
-            })
+            match partition_from_environment(&|name| std::env::var(name).ok()) {
+                Ok(partition) => Ok(partition),
+                Err(why) => {
+                    let problem = Diagnostic::error(Code::InvalidArgument, why);
+                    Err(vec![problem.hint("write --partition K/N instead")])
+                }
+            }
         }
     }
 }
@@ -61,8 +68,9 @@ pub fn brief_paths(args: &RenderArgs) -> Vec<PathBuf> {
     if args.briefs.is_empty() {
         return vec![PathBuf::from("briefs")];
     }
-    let paths = args.briefs.iter().filter(|path| !is_stream(path));
-    paths.cloned().collect()
+    let mut paths = args.briefs.clone();
+    paths.retain(|path| !is_stream(path));
+    paths
 }
 
 /// Finds the briefs that the arguments name.

@@ -37,11 +37,15 @@ pub fn with_setup(
             print_line(&panic.to_string());
         }
     }));
-    let status = work(&reporter, &cancel).unwrap_or_else(|problems| {
-        reporter.report_all(&problems);
-        exit_status::FAILED
-    });
+    let status = match work(&reporter, &cancel) {
+        Ok(status) => status,
+        Err(problems) => {
+            reporter.report_all(&problems);
+            exit_status::FAILED
+        }
+    };
     reporter.finish_run();
+    // An interrupted run has done only a part of the work, whatever the outcome of that part.
     if cancel.load(Ordering::Relaxed) {
         ExitCode::from(exit_status::INTERRUPTED)
     } else {

@@ -120,15 +120,17 @@ impl ChangedPaths {
             return None;
         };
         let mut briefs = BTreeSet::new();
+        // Several arguments can lead to one file, so the files are counted by their real paths.
         let mut real_paths = BTreeSet::new();
-        for input in inputs.iter().filter(|input| input.text.is_none()) {
+        for input in inputs {
             let real_path = canonical_path(&input.file);
-            if paths.contains(&real_path) {
+            if input.text.is_none() && paths.contains(&real_path) {
                 briefs.insert(input.file.clone());
                 real_paths.insert(real_path);
             }
         }
-        (real_paths.len() == paths.len()).then_some(briefs)
+        let is_all = real_paths.len() == paths.len();
+        is_all.then_some(briefs)
     }
 }
 
@@ -139,6 +141,7 @@ fn wait_for_changes(
     watch_set: &WatchSet,
 ) -> Option<ChangedPaths> {
     loop {
+        // The handler of interrupts cannot wake a receiver, so it looks from time to time.
         let first = changes.recv_timeout(INTERRUPT_POLL);
         if cancel.load(Ordering::Relaxed) {
             return None;
@@ -169,11 +172,11 @@ fn relevant_changes(found: Vec<Change>, watch_set: &WatchSet) -> Option<ChangedP
     for change in found {
         match change {
             Change::Unknown => return Some(ChangedPaths::Unknown),
-            Change::Paths(paths) => {
-                changed.extend(paths.into_iter().filter(|path| watch_set.is_relevant(path)));
-            }
+            Change::Paths(paths) => changed.extend(paths),
         }
     }
+    changed.retain(|path| watch_set.is_relevant(path));
+    // Manifests are read last, and only for paths that matter.
     let mut outputs = OwnOutputs::default();
     changed.retain(|path| !outputs.contains(path));
     (!changed.is_empty()).then_some(ChangedPaths::Known(changed))

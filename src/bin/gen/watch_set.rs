@@ -7,7 +7,7 @@ use briefkit::project::{Project, SETTINGS_FILE};
 use notify::RecursiveMode;
 
 use crate::args::RenderArgs;
-use crate::default_font_folders::font_folders;
+use crate::default_font_folders::default_font_folders;
 use crate::request::brief_paths;
 
 /// The extensions of files that documents depend on: briefs, settings, themes, labels, templates,
@@ -33,26 +33,11 @@ impl WatchSet {
     /// Everything that a run with these arguments may depend on.
     pub fn from_args(args: &RenderArgs) -> Self {
         let mut watch_set = Self::default();
-        let mut fonts = font_folders();
         for path in brief_paths(args) {
-            let path = absolute_path(&path);
-            let folder = match path.parent() {
-                Some(parent) if path.is_file() || is_brief_name(&path) => {
-                    watch_set.files.push(canonical_path(&path));
-                    parent
-                }
-                _ => &path,
-            };
-            // Problems in the settings are reported when a run reads them.
-            if let Ok(project) = Project::find(folder) {
-                let named = project.settings.fonts.iter();
-                fonts.extend(named.map(|fonts| project.root.join(fonts)));
-            }
-            let root = Project::find_root(folder);
-            watch_set.trees.push(canonical_path(&root));
+            watch_set.add_briefs(&absolute_path(&path));
         }
-        for folder in fonts.iter().filter(|folder| folder.is_dir()) {
-            watch_set.trees.push(canonical_path(folder));
+        for folder in default_font_folders() {
+            watch_set.add_font_folder(&folder);
         }
         // A theme or template that is given by name is inside the project.
         let themes_and_templates = [&args.theme, &args.template].into_iter().flatten();
@@ -67,6 +52,32 @@ impl WatchSet {
         watch_set
     }
 
+    /// Adds a brief or a folder of briefs with its project.
+    fn add_briefs(&mut self, path: &Path) {
+        let folder = match path.parent() {
+            // An editor may have removed the brief for a moment, so its name has to do.
+            Some(parent) if path.is_file() || is_brief_name(path) => {
+                self.files.push(canonical_path(path));
+                parent
+            }
+            _ => path,
+        };
+        // Problems in the settings are reported when a run reads them.
+        if let Ok(project) = Project::find(folder) {
+            for fonts in &project.settings.fonts {
+                self.add_font_folder(&project.root.join(fonts));
+            }
+        }
+        let root = Project::find_root(folder);
+        self.trees.push(canonical_path(&root));
+    }
+
+    fn add_font_folder(&mut self, folder: &Path) {
+        if folder.is_dir() {
+            self.trees.push(canonical_path(folder));
+        }
+    }
+
     fn add_file(&mut self, file: &Path) {
         let file = absolute_path(file);
         self.folders.extend(file.parent().map(canonical_path));
@@ -76,23 +87,29 @@ impl WatchSet {
     /// Whether a change of this file or folder can affect a document.
     pub fn is_relevant(&self, path: &Path) -> bool {
         // A folder above may have been created, deleted or renamed.
-        let mut watched = self.trees.iter().chain(&self.folders).chain(&self.files);
-        if watched.any(|watched| watched.starts_with(path)) {
-            return true;
+        for watched in self.trees.iter().chain(&self.folders).chain(&self.files) {
+            if watched.starts_with(path) {
+                return true;
+            }
         }
-        let parent = path.parent();
+        let parent = path.parent().unwrap_or(path);
         // Settings above a folder of briefs make another folder the project.
-        if path.file_name().is_some_and(|name| name == SETTINGS_FILE)
-            && let Some(parent) = parent
-            && self.trees.iter().any(|tree| tree.starts_with(parent))
-        {
+        if path.ends_with(SETTINGS_FILE) && self.has_tree_below(parent) {
             return true;
         }
         if !may_be_dependency(path) {
             return false;
         }
-        self.trees.iter().any(|tree| is_visible_in(path, tree))
-            || self.folders.iter().any(|folder| parent == Some(folder))
+        for tree in &self.trees {
+            if is_visible_in(path, tree) {
+                return true;
+            }
+        }
+        self.folders.iter().any(|folder| folder == parent)
+    }
+
+    fn has_tree_below(&self, folder: &Path) -> bool {
+        self.trees.iter().any(|tree| tree.starts_with(folder))
     }
 
     /// The folders to ask the system to watch. Each folder of the set is among them, and the
@@ -105,11 +122,16 @@ impl WatchSet {
                 watched.insert(above.to_owned(), RecursiveMode::NonRecursive);
             }
         }
-        for folder in self.folders.iter().filter(|folder| folder.is_dir()) {
-            watched.insert(folder.clone(), RecursiveMode::NonRecursive);
+        for folder in &self.folders {
+            if folder.is_dir() {
+                watched.insert(folder.clone(), RecursiveMode::NonRecursive);
+            }
         }
-        for tree in self.trees.iter().filter(|tree| tree.is_dir()) {
-            watched.insert(tree.clone(), RecursiveMode::Recursive);
+        // Trees come last: a folder that is also a tree has to be watched with its subfolders.
+        for tree in &self.trees {
+            if tree.is_dir() {
+                watched.insert(tree.clone(), RecursiveMode::Recursive);
+            }
         }
         watched.retain(|folder, _| !self.is_inside_tree(folder));
         watched
@@ -117,8 +139,12 @@ impl WatchSet {
 
     /// Whether a folder is inside a tree that exists, and so is watched with it.
     fn is_inside_tree(&self, folder: &Path) -> bool {
-        let mut trees = self.trees.iter();
-        trees.any(|tree| folder != tree && folder.starts_with(tree) && tree.is_dir())
+        for tree in &self.trees {
+            if folder != tree && folder.starts_with(tree) && tree.is_dir() {
+                return true;
+            }
+        }
+        false
     }
 }
 
@@ -139,18 +165,19 @@ fn is_private(part: Component<'_>) -> bool {
 /// Whether a document may depend on a file with such a name. A path that does not exist any more
 /// may have been a folder.
 fn may_be_dependency(path: &Path) -> bool {
-    let extension = path.extension().and_then(|it| it.to_str()).unwrap_or("");
-    EXTENSIONS
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(extension))
-        || path.is_dir()
-        || !path.exists()
+    let extension = path.extension().unwrap_or_default();
+    for known in EXTENSIONS {
+        if extension.eq_ignore_ascii_case(known) {
+            return true;
+        }
+    }
+    path.is_dir() || !path.exists()
 }
 
 /// Whether a path that may not exist names a brief, and not a folder of briefs.
 fn is_brief_name(path: &Path) -> bool {
-    let extension = path.extension();
-    !path.is_dir() && extension.is_some_and(|it| it == "yaml" || it == "yml")
+    let extension = path.extension().unwrap_or_default();
+    !path.is_dir() && (extension == "yaml" || extension == "yml")
 }
 
 fn absolute_path(path: &Path) -> PathBuf {

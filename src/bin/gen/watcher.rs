@@ -18,6 +18,19 @@ pub enum Change {
     Unknown,
 }
 
+impl Change {
+    /// `None` if nothing has changed.
+    fn from_event(event: notify::Result<Event>) -> Option<Self> {
+        match event {
+            // Events may be missing, for example because a queue of the system was full.
+            Ok(event) if event.need_rescan() => Some(Self::Unknown),
+            Ok(event) if is_change(&event) => Some(Self::Paths(event.paths)),
+            Ok(_) => None,
+            Err(_) => Some(Self::Unknown),
+        }
+    }
+}
+
 /// Asks the system to report changes in the folders of a [`WatchSet`].
 pub struct Watcher {
     watcher: RecommendedWatcher,
@@ -31,15 +44,11 @@ impl Watcher {
     ///
     /// If the system cannot report changes.
     pub fn new(changes: Sender<Change>) -> notify::Result<Self> {
-        let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            let change = match event {
-                Ok(event) if event.need_rescan() => Change::Unknown,
-                Ok(event) if is_change(&event) => Change::Paths(event.paths),
-                Ok(_) => return,
-                Err(_) => Change::Unknown,
-            };
-            // This fails if the receiver is gone, because the program is about to end.
-            let _ = changes.send(change);
+        let watcher = notify::recommended_watcher(move |event| {
+            if let Some(change) = Change::from_event(event) {
+                // This fails if the receiver is gone, because the program is about to end.
+                let _ = changes.send(change);
+            }
         })?;
         Ok(Self {
             watcher,
@@ -54,10 +63,10 @@ impl Watcher {
     /// If a folder exists and cannot be watched.
     pub fn update(&mut self, watch_set: &WatchSet) -> notify::Result<()> {
         let wanted = watch_set.watched_folders();
-        let mut unwanted = self.watched.clone();
-        unwanted.retain(|folder, mode| wanted.get(folder) != Some(mode));
-        for folder in unwanted.keys() {
-            self.forget(folder);
+        for (folder, mode) in self.watched.clone() {
+            if wanted.get(&folder) != Some(&mode) {
+                self.forget(&folder);
+            }
         }
         for (folder, mode) in wanted {
             if self.watched.contains_key(&folder) {
@@ -111,19 +120,23 @@ impl OwnOutputs {
         if !path.exists() {
             return false;
         }
-        path.file_name().is_some_and(|name| name == MANIFEST_FILE) || self.is_recorded(path)
+        // A manifest does not record itself.
+        path.ends_with(MANIFEST_FILE) || self.is_recorded(path)
     }
 
     /// Whether a manifest in a folder above records the file, or files in the folder.
     fn is_recorded(&mut self, path: &Path) -> bool {
         let is_folder = path.is_dir();
+        // A file has no manifest in it.
         for folder in path.ancestors().skip(usize::from(!is_folder)) {
             let recorded = self
                 .recorded
                 .entry(folder.to_owned())
                 .or_insert_with(|| recorded_files(folder));
-            let contains_outputs = is_folder && recorded.iter().any(|file| file.starts_with(path));
-            if contains_outputs || recorded.contains(path) {
+            if recorded.contains(path) {
+                return true;
+            }
+            if is_folder && recorded.iter().any(|file| file.starts_with(path)) {
                 return true;
             }
         }
