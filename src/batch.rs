@@ -127,21 +127,24 @@ impl<'a> Batch<'a> {
         };
         let summary = Mutex::new(Summary::default());
         // `par_bridge` starts the briefs in order, so few outcomes have to wait to be reported.
-        let without_errors: Vec<usize> = (self.briefs.iter().enumerate().par_bridge())
-            .filter_map(|(number, brief)| {
-                if self.request.is_cancelled() {
-                    return None;
-                }
-                let mut outcome = run.process(&brief.plan());
-                outcome.number = number;
-                done(&outcome);
-                lock_ignoring_poison(&summary).add(&outcome);
-                (!outcome.failed).then_some(number)
-            })
-            .collect();
+        let process = |(number, brief): (usize, &PlannedBrief)| -> Option<usize> {
+            if self.request.is_cancelled() {
+                return None;
+            }
+            let mut outcome = run.process(&brief.plan());
+            outcome.number = number;
+            done(&outcome);
+            lock_ignoring_poison(&summary).add(&outcome);
+            // Only the number is kept, because a run can have very many briefs.
+            (!outcome.failed).then_some(number)
+        };
+        let briefs = self.briefs.iter().enumerate();
+        let without_errors: Vec<usize> = briefs.par_bridge().filter_map(process).collect();
         let summary = summary.into_inner().unwrap_or_else(PoisonError::into_inner);
-        self.conclude(mode, records, &without_errors, summary)
-            .map_err(|problem| vec![problem])
+        match self.conclude(mode, records, &without_errors, summary) {
+            Ok(outcome) => Ok(outcome),
+            Err(problem) => Err(vec![problem]),
+        }
     }
 
     /// Writes the manifests, and finds or removes left-over files. `without_errors` are the indices
@@ -193,6 +196,7 @@ pub fn run_batch(
     let mut outcomes = outcomes
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
+    // They come in the order in which threads finish them.
     outcomes.sort_unstable_by_key(|outcome| outcome.number);
     Ok(outcomes)
 }

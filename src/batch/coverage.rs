@@ -52,7 +52,11 @@ fn add_text_characters(positions: &Positions, characters: &mut BTreeSet<char>) {
             }
         }
     });
-    characters.extend((0..128_u8).map(char::from).filter(|it| ascii[*it as usize]));
+    for (code, is_used) in (0_u8..).zip(ascii) {
+        if is_used {
+            characters.insert(char::from(code));
+        }
+    }
 }
 
 /// Reports missing characters with the place where each is used first. Characters of one script are
@@ -68,25 +72,28 @@ fn report_missing_characters(
     let mut scripts: Vec<(Script, Vec<MissingCharacter>)> = Vec::new();
     positions.each_text(&mut |source, node, text| {
         for character in text_as_shown(text).chars() {
-            if missing.remove(&character) {
-                let characters = characters_of_script(&mut scripts, character);
-                // Only named characters need a position, and finding one is slow.
-                let is_named = characters.len() < MAX_NAMED_CHARACTERS;
-                let span = is_named
-                    .then(|| node.narrowed(source, &character.to_string()))
-                    .flatten();
-                characters.push((character, span));
+            if !missing.remove(&character) {
+                continue;
             }
+            let characters = characters_of_script(&mut scripts, character);
+            // Only named characters need a position, and finding one is slow.
+            let span = if characters.len() < MAX_NAMED_CHARACTERS {
+                node.narrowed(source, &character.to_string())
+            } else {
+                None
+            };
+            characters.push((character, span));
         }
     });
     // The rest is in labels and dates.
     for character in missing {
         characters_of_script(&mut scripts, character).push((character, None));
     }
-    scripts
-        .iter()
-        .map(|(script, characters)| no_font_diagnostic(*script, characters, fonts))
-        .collect()
+    let mut problems = Vec::new();
+    for (script, characters) in &scripts {
+        problems.push(no_font_diagnostic(*script, characters, fonts));
+    }
+    problems
 }
 
 /// The list of the characters that have the script of this character.
@@ -95,12 +102,14 @@ fn characters_of_script(
     character: char,
 ) -> &mut Vec<MissingCharacter> {
     let script = lang::script(character);
-    let position = scripts.iter().position(|(known, _)| *known == script);
-    let position = position.unwrap_or_else(|| {
-        scripts.push((script, Vec::new()));
-        scripts.len() - 1
-    });
-    &mut scripts[position].1
+    let index = match scripts.iter().position(|(known, _)| *known == script) {
+        Some(index) => index,
+        None => {
+            scripts.push((script, Vec::new()));
+            scripts.len() - 1
+        }
+    };
+    &mut scripts[index].1
 }
 
 /// A text with its character references and escapes resolved.
@@ -117,14 +126,13 @@ fn no_font_diagnostic(
     characters: &[MissingCharacter],
     fonts: &Fonts,
 ) -> Diagnostic {
-    let line_of = |span: &Span| span.source.line_column(span.start).0;
     let first_span = characters.first().and_then(|(_, span)| span.clone());
-    let first_line = first_span.as_ref().map(line_of);
+    let first_line = first_span.as_ref().map(first_line_of);
     let mut names = Vec::new();
     for (character, span) in characters.iter().take(MAX_NAMED_CHARACTERS) {
         let name = character_name(*character);
         // The line of the first character is shown with the message.
-        match span.as_ref().map(line_of) {
+        match span.as_ref().map(first_line_of) {
             Some(line) if Some(line) != first_line => names.push(format!("{name} in line {line}")),
             _ => names.push(name),
         }
@@ -137,6 +145,12 @@ fn no_font_diagnostic(
         .hint(format!(
             "put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"
         ))
+}
+
+/// The number of the line in which a span begins.
+fn first_line_of(span: &Span) -> usize {
+    let (line, _) = span.source.line_column(span.start);
+    line
 }
 
 /// A character and its code point. A private-use character is named by its code point alone,
@@ -153,6 +167,7 @@ fn character_name(character: char) -> String {
 fn more_characters(script: Script, count: usize) -> String {
     match script {
         _ if count == 0 => String::new(),
+        // Punctuation and marks of many scripts have no script of their own to name.
         Script::Common | Script::Inherited | Script::Unknown => format!(" and {count} more"),
         script => {
             let script = script.full_name().replace('_', " ");

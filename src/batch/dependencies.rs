@@ -59,8 +59,10 @@ impl Dependencies {
         let options = &plan.project_plan.options;
         let mut some = Vec::new();
         if options.attach_source {
+            // The PDF contains the name of the file, too.
             let name = format!("attached {}", file_name(&plan.input.file));
-            some.push((Use::Source, (name.into(), Arc::clone(&brief.1))));
+            let (_, hash) = &brief;
+            some.push((Use::Source, (name.into(), Arc::clone(hash))));
         }
         if let Some(protection) = options.protection {
             let protection = Fingerprinted::by_value(protection, "protection");

@@ -44,11 +44,17 @@ impl Write for HashWriter<'_> {
 }
 
 fn to_hex(digest: &Digest) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
-    digest
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
+    let mut text = String::with_capacity(2 * digest.len());
+    for byte in digest {
+        text.push(hex_digit(byte >> 4));
+        text.push(hex_digit(byte & 15));
+    }
+    text
+}
+
+/// The digit of a number from 0 to 15.
+fn hex_digit(number: u8) -> char {
+    char::from_digit(u32::from(number), 16).unwrap_or_default()
 }
 
 /// The SHA-256 of bytes in hexadecimal.
@@ -58,7 +64,11 @@ pub(super) fn sha256_hex(bytes: &[u8]) -> String {
 
 /// Whether a file has a digest, which is given in hexadecimal. `false` if it cannot be read.
 pub(super) fn has_digest(file: &Path, digest: &str) -> bool {
-    File::open(file)
-        .and_then(|file| digest_file(&file))
-        .is_ok_and(|found| to_hex(&found) == digest)
+    let Ok(opened) = File::open(file) else {
+        return false;
+    };
+    match digest_file(&opened) {
+        Ok(found) => to_hex(&found) == digest,
+        Err(_) => false,
+    }
 }

@@ -95,11 +95,11 @@ const TEMPORARY_NAME: (&str, usize, &str) = (".gen-", 8, ".tmp");
 
 fn is_temporary_name(name: &str) -> bool {
     let (prefix, length, suffix) = TEMPORARY_NAME;
-    let random = name
-        .strip_prefix(prefix)
-        .and_then(|rest| rest.strip_suffix(suffix));
-    random
-        .is_some_and(|it| it.len() == length && it.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    let rest = name.strip_prefix(prefix);
+    let Some(random) = rest.and_then(|rest| rest.strip_suffix(suffix)) else {
+        return false;
+    };
+    random.len() == length && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Creates a temporary file, which is removed when it is dropped. Its lock tells other runs that
@@ -132,17 +132,19 @@ fn write_atomically(folder: &Path, path: &Path, write: WriteContent<'_>) -> Resu
             _ => break,
         }
     }
-    result.map_err(|why| {
-        let reason = explain_write_error(path, &why);
-        let message = format!("cannot write `{}`: {reason}", path.display());
-        Diagnostic::error(Code::UnwritableFile, message)
-    })
+    let Err(why) = result else {
+        return Ok(());
+    };
+    let reason = explain_write_error(path, &why);
+    let message = format!("cannot write `{}`: {reason}", path.display());
+    Err(Diagnostic::error(Code::UnwritableFile, message))
 }
 
 fn try_write(folder: &Path, path: &Path, write: WriteContent<'_>) -> io::Result<()> {
     let mut file = create_temporary(folder)?;
     let mut buffered = BufWriter::new(file.as_file_mut());
     write(&mut buffered)?;
+    // A buffer that is dropped would lose the error of its last write.
     buffered.flush()?;
     drop(buffered);
     make_readable(file.as_file())?;
@@ -157,21 +159,16 @@ fn create_folders(folder: &Path, path: &Path) -> io::Result<()> {
 
 /// Why a file cannot be written, without the random name of the temporary file.
 fn explain_write_error(path: &Path, why: &io::Error) -> String {
-    let blocking_file = path
-        .ancestors()
-        .skip(1)
-        .find(|above| !above.as_os_str().is_empty() && above.is_file());
-    match blocking_file {
-        Some(file) => format!("`{}` is a file, not a folder", file.display()),
-        None => {
-            let text = why.to_string();
-            // The crate `tempfile` adds ` at path` and the temporary name.
-            text.split(" at path ")
-                .next()
-                .unwrap_or_default()
-                .to_owned()
+    // The system says "not a directory" and does not say which.
+    for above in path.ancestors().skip(1) {
+        if above.is_file() {
+            return format!("`{}` is a file, not a folder", above.display());
         }
     }
+    let text = why.to_string();
+    // The crate `tempfile` adds ` at path` and the temporary name.
+    let reason = text.split(" at path ").next();
+    reason.unwrap_or_default().to_owned()
 }
 
 /// Removes the temporary files that killed runs left in these folders.
@@ -180,8 +177,11 @@ pub(super) fn remove_abandoned(folders: impl Iterator<Item = PathBuf>) {
     for folder in folders {
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
         for entry in entries {
-            let is_temporary = entry.file_name().to_str().is_some_and(is_temporary_name);
-            if is_temporary && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            if !entry.file_name().to_str().is_some_and(is_temporary_name) {
+                continue;
+            }
+            // Not a link, which someone else must have made.
+            if entry.file_type().is_ok_and(|kind| kind.is_file()) {
                 remove_if_abandoned(&entry.path());
             }
         }

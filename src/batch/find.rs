@@ -121,31 +121,42 @@ fn find_in_folder(folder: &Path) -> Result<Vec<BriefInput>, Diagnostic> {
     let mut inputs = Vec::new();
     let entries = WalkDir::new(folder).sort_by_file_name();
     for entry in entries.into_iter().filter_entry(is_searched) {
-        let entry = entry.map_err(|why| {
-            let message = format!("cannot read the folder: {why}");
-            Diagnostic::error(Code::UnreadableFile, message)
-        })?;
-        if is_brief(&entry) {
-            let file = entry.path();
-            let relative = file.strip_prefix(folder).unwrap_or(Path::new(""));
-            inputs.push(BriefInput {
-                subfolder: relative.parent().unwrap_or(Path::new("")).to_owned(),
-                ..BriefInput::from_file(file)
-            });
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(why) => {
+                let message = format!("cannot read the folder: {why}");
+                return Err(Diagnostic::error(Code::UnreadableFile, message));
+            }
+        };
+        if !is_brief(&entry) {
+            continue;
         }
+        let file = entry.path();
+        let relative = file.strip_prefix(folder).unwrap_or(Path::new(""));
+        let subfolder = relative.parent().unwrap_or(Path::new(""));
+        inputs.push(BriefInput {
+            subfolder: subfolder.to_owned(),
+            ..BriefInput::from_file(file)
+        });
     }
     Ok(inputs)
 }
 
 fn is_searched(entry: &DirEntry) -> bool {
+    // A folder that the user names is searched whatever its name.
+    if entry.depth() == 0 {
+        return true;
+    }
     let name = entry.file_name().to_string_lossy();
     let is_templates_folder = entry.file_type().is_dir() && name == "templates";
-    entry.depth() == 0 || !name.starts_with('.') && !is_templates_folder
+    !name.starts_with('.') && !is_templates_folder
 }
 
 fn is_brief(entry: &DirEntry) -> bool {
+    // A link to a file is a brief. Links to folders are not followed.
     let kind = entry.file_type();
     let is_file = kind.is_file() || kind.is_symlink() && entry.path().is_file();
-    let extension = entry.path().extension().and_then(|it| it.to_str());
-    is_file && matches!(extension, Some("yaml" | "yml")) && entry.file_name() != SETTINGS_FILE
+    let extension = entry.path().extension().unwrap_or_default();
+    let is_yaml = extension == "yaml" || extension == "yml";
+    is_file && is_yaml && entry.file_name() != SETTINGS_FILE
 }

@@ -35,12 +35,12 @@ impl BriefImages {
     /// The characters in SVG files, which may be text that needs a font. ASCII is left out because
     /// every font has it.
     pub fn svg_characters(&self) -> BTreeSet<char> {
-        let images = self.images.values().map(|(bytes, _)| bytes);
-        let logo = self.logo.iter().map(|(_, bytes)| bytes);
         let mut characters = BTreeSet::new();
-        for bytes in images.chain(logo).filter(|bytes| is_svg(bytes)) {
-            let text = std::str::from_utf8(bytes).unwrap_or_default();
-            characters.extend(text.chars().filter(|it| !it.is_ascii() && !it.is_control()));
+        for (bytes, _) in self.images.values() {
+            add_svg_characters(bytes, &mut characters);
+        }
+        if let Some((_, bytes)) = &self.logo {
+            add_svg_characters(bytes, &mut characters);
         }
         characters
     }
@@ -72,6 +72,20 @@ impl BriefImages {
     }
 }
 
+/// Adds the characters of a file if it is SVG, including those of its markup, because it is not
+/// parsed yet.
+fn add_svg_characters(bytes: &[u8], characters: &mut BTreeSet<char>) {
+    if !is_svg(bytes) {
+        return;
+    }
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    for character in text.chars() {
+        if !character.is_ascii() && !character.is_control() {
+            characters.insert(character);
+        }
+    }
+}
+
 impl LoadedImages {
     fn read_image(
         &mut self,
@@ -82,10 +96,9 @@ impl LoadedImages {
     ) -> Option<ImageFile> {
         match ImageFile::read(name, bytes, image_limits(), fonts) {
             Ok((image, warnings)) => {
-                let warnings = warnings
-                    .into_iter()
-                    .map(|warning| warning.at(span.cloned()));
-                self.problems.extend(warnings);
+                for warning in warnings {
+                    self.problems.push(warning.at(span.cloned()));
+                }
                 Some(image)
             }
             Err(problem) => {

@@ -37,32 +37,36 @@ impl ManifestLock {
         let path = folder.join(LOCK_FILE);
         let start = Instant::now();
         loop {
-            let opened = OpenOptions::new()
-                .create(true)
-                .truncate(false)
-                .write(true)
-                .open(&path);
-            let file = opened.map_err(|why| {
-                Diagnostic::error(
-                    Code::UnwritableFile,
-                    format!("cannot write `{}`: {why}", path.display()),
-                )
-            })?;
+            let file = open_lock_file(&path)?;
             match file.try_lock() {
                 Err(TryLockError::WouldBlock) if start.elapsed() >= wait => {
-                    let message = format!(
-                        "another run has held `{}` for {} seconds",
-                        path.display(),
-                        wait.as_secs()
-                    );
+                    let (file, seconds) = (path.display(), wait.as_secs());
+                    let message = format!("another run has held `{file}` for {seconds} seconds");
                     let hint = "what was rendered is written, and not recorded; when the other run has ended, run again";
                     return Err(Diagnostic::error(Code::Locked, message).hint(hint));
                 }
+                // The file is opened again each time, because the other run removes it in the end.
                 Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
                 // The run that held the lock has removed its file in the meantime.
                 Ok(()) if !is_same_file(&file, &path) => {}
                 Ok(()) | Err(TryLockError::Error(_)) => return Ok(Self { path, _file: file }),
             }
+        }
+    }
+}
+
+fn open_lock_file(path: &Path) -> Result<File, Diagnostic> {
+    // The file is always empty; clippy wants `truncate` to be said.
+    let opened = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path);
+    match opened {
+        Ok(file) => Ok(file),
+        Err(why) => {
+            let message = format!("cannot write `{}`: {why}", path.display());
+            Err(Diagnostic::error(Code::UnwritableFile, message))
         }
     }
 }
@@ -81,9 +85,9 @@ impl Drop for ManifestLock {
 #[cfg(unix)]
 fn is_same_file(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let identity = |metadata: std::fs::Metadata| (metadata.dev(), metadata.ino());
     match (file.metadata(), std::fs::symlink_metadata(path)) {
-        (Ok(open), Ok(named)) => identity(open) == identity(named),
+        // An inode has its number only within its file system.
+        (Ok(open), Ok(named)) => open.ino() == named.ino() && open.dev() == named.dev(),
         _ => false,
     }
 }

@@ -125,6 +125,8 @@ impl<'a> MailMerge<'a> {
         let mut summary = Summary::default();
         let mut names = RowFileNames::new(&self.plan);
         loop {
+            // Threads that are finished wait for the slowest row before more rows are read. Then
+            // never more rows than these are in memory.
             let ahead = self.read_ahead(rows, &mut names);
             if ahead.is_empty() {
                 return Ok(summary);
@@ -141,7 +143,9 @@ impl<'a> MailMerge<'a> {
                     Some(outcome)
                 })
                 .collect();
-            outcomes.iter().for_each(|outcome| summary.add(outcome));
+            for outcome in &outcomes {
+                summary.add(outcome);
+            }
             if self.request.is_cancelled() {
                 return Ok(summary);
             }
@@ -166,8 +170,9 @@ impl<'a> MailMerge<'a> {
                 Ok(Some(name)) => name,
                 _ => &default_name,
             };
-            let partition = self.request.partition;
-            if partition.is_some_and(|partition| !partition.contains(name)) {
+            if let Some(partition) = self.request.partition
+                && !partition.contains(name)
+            {
                 continue;
             }
             let name = match own_name {
@@ -184,9 +189,9 @@ impl<'a> MailMerge<'a> {
     /// The name that a row gives to its files; `None` if rows do not name their files.
     fn own_file_name(&self, row: &Row) -> Result<Option<String>, Vec<Diagnostic>> {
         let values = row_values(row)?;
-        catch_panics(&row.name(), || {
-            let name = self.pattern.file_name(values);
-            name.map_err(|problem| vec![problem])
+        catch_panics(&row.name(), || match self.pattern.file_name(values) {
+            Ok(name) => Ok(name),
+            Err(problem) => Err(vec![problem]),
         })
     }
 
@@ -200,6 +205,7 @@ impl<'a> MailMerge<'a> {
                 ..BriefOutcome::default()
             },
         };
+        // All rows have the same brief, so messages name the row instead.
         outcome.brief.clone_from(&name);
         for output in &mut outcome.outputs {
             Arc::make_mut(output).brief.clone_from(&name);
@@ -281,9 +287,11 @@ impl RowFileNames {
         // The entry `a-` means that some row is named like a further page of `a`.
         let pages = short_hash(&format!("{lower}-"));
         let first_page = self.first_page(&lower);
-        let conflicts = [Some(document), Some(pages), first_page.map(short_hash)];
-        let mut conflicts = conflicts.into_iter().flatten();
-        if let Some(other) = conflicts.find_map(|key| self.lines.get(&key)) {
+        let mut conflict = self.lines.get(&document).or(self.lines.get(&pages));
+        if let (None, Some(first_page)) = (conflict, first_page) {
+            conflict = self.lines.get(&short_hash(first_page));
+        }
+        if let Some(other) = conflict {
             let data = &row.place.source.name;
             let message = format!(
                 "`{data}:{other}` and `{data}:{line}` would both write files named `{name}`"
@@ -310,6 +318,7 @@ impl RowFileNames {
 
 /// Whether a further page can have this number in its file name: from 2, without leading zeros.
 fn is_page_number(number: &str) -> bool {
+    // The first page has no number.
     !number.starts_with('0')
         && number != "1"
         && !number.is_empty()
@@ -320,6 +329,7 @@ fn is_page_number(number: &str) -> bool {
 /// than one 64-bit number.
 fn short_hash(name: &str) -> [u32; 2] {
     let digest = Sha256::digest(name.as_bytes());
+    // By the birthday bound, two of a million names share 64 bits once in some 37 million runs.
     let mut words = [0; 2];
     for (at, byte) in digest.iter().take(8).enumerate() {
         words[at / 4] = words[at / 4] << 8 | u32::from(*byte);

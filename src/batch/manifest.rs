@@ -90,6 +90,7 @@ impl RecordScanner {
             let was_in_record = self.depth.is_in_record();
             self.depth.advance(byte);
             match (was_in_record, self.depth.is_in_record()) {
+                // The opening brace belongs to the record, and so does the closing one.
                 (false, true) => {
                     self.frame.extend_from_slice(&block[start..at]);
                     start = at;
@@ -123,12 +124,14 @@ impl RecordScanner {
         };
         self.locations.insert(path, location);
         self.record.clear();
+        // The frame stays JSON with any value in the place of the record; `0` is the shortest.
         self.frame.push(b'0');
         Some(())
     }
 
     /// The locations, if the manifest is complete and has the right version.
     fn finish(self) -> Option<RecordLocations> {
+        // A manifest that was cut off has a frame without an end.
         let frame: ManifestFrame = serde_json::from_slice(&self.frame).ok()?;
         (frame.version == VERSION).then_some(self.locations)
     }
@@ -160,6 +163,7 @@ impl JsonDepth {
     fn advance(&mut self, byte: u8) {
         match byte {
             _ if self.is_escaped => self.is_escaped = false,
+            // A backslash outside of a string is an error, which parsing the record or frame finds.
             b'\\' => self.is_escaped = self.in_string,
             b'"' => self.in_string = !self.in_string,
             b'{' | b'[' if !self.in_string => self.depth += 1,
@@ -205,6 +209,7 @@ struct LazyList<I>(Cell<Option<I>>);
 
 impl<I: Iterator<Item = io::Result<String>>> Serialize for LazyList<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // The number of items is not known before the last one, and JSON does not need it.
         let mut list = serializer.serialize_seq(None)?;
         for text in self.0.take().into_iter().flatten() {
             let record = text.map_err(Error::custom)?;

@@ -116,8 +116,11 @@ impl OutputRecord {
 
     /// The recorded warnings. `sources` are the texts that they may point to.
     pub(super) fn diagnostics(&self, sources: &[&SourceText]) -> Vec<Diagnostic> {
-        let recorded = self.ledger.iter().chain(&self.warnings);
-        recorded.map(|warning| warning.replay(sources)).collect()
+        let mut diagnostics = Vec::new();
+        for warning in self.ledger.iter().chain(&self.warnings) {
+            diagnostics.push(warning.replay(sources));
+        }
+        diagnostics
     }
 
     /// Whether rendering the job again would give the same files, and they are on disk.
@@ -127,6 +130,7 @@ impl OutputRecord {
         theme: &str,
         fingerprints: &Fingerprints,
     ) -> bool {
+        // The files come last, because hashing them is slow.
         self.inputs == *fingerprints
             && self.format == job.format.name
             && self.options == recorded_options(job)
@@ -137,12 +141,21 @@ impl OutputRecord {
 
     /// Whether the files on disk have the recorded digests.
     fn matches_files(&self, file: &Path) -> bool {
+        if !has_digest(file, &self.sha256) {
+            return false;
+        }
+        for (name, digest) in &self.further {
+            if !has_digest(&file.with_file_name(name), digest) {
+                return false;
+            }
+        }
         let folder = assets_folder(file);
-        let mut further = self.further.iter();
-        let mut assets = self.assets.iter();
-        has_digest(file, &self.sha256)
-            && further.all(|(name, digest)| has_digest(&file.with_file_name(name), digest))
-            && assets.all(|(name, digest)| has_digest(&folder.join(name), digest))
+        for (name, digest) in &self.assets {
+            if !has_digest(&folder.join(name), digest) {
+                return false;
+            }
+        }
+        true
     }
 
     /// Every recorded file with its digest, the document itself last. Names that lead out of the
@@ -173,6 +186,7 @@ impl OutputRecord {
     /// because it belongs to the user now.
     pub(super) fn pages_beyond(&self, pages: usize, file: &Path) -> Vec<PathBuf> {
         let mut files = Vec::new();
+        // `further` begins with page 2.
         for page in pages + 1..self.further.len() + 2 {
             let Some(digest) = self.further.get(&page_name(file, page)) else {
                 break;
@@ -214,6 +228,7 @@ pub(super) fn entry_path(plan: &BriefPlan, job: &Job) -> String {
 fn deserialize_requested<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Arc<Requested>>, D::Error> {
+    // The entry is read as any JSON first. An error at this point would lose the whole record.
     let requested = serde_json::Value::deserialize(deserializer)?;
     Ok(Requested::deserialize(requested).ok().map(Arc::new))
 }

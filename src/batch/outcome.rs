@@ -70,6 +70,7 @@ impl Summary {
     pub(super) fn add(&mut self, outcome: &BriefOutcome) {
         self.briefs += 1;
         self.failed += usize::from(outcome.failed);
+        // Those that were up to date come first, and each page with a file of its own counts.
         for (position, output) in outcome.outputs.iter().enumerate() {
             let files = 1 + output.further.len();
             self.files += files;
@@ -81,9 +82,10 @@ impl Summary {
     }
 
     pub(super) fn add_warnings(&mut self, problems: &[Diagnostic]) {
-        self.warnings += problems
-            .iter()
-            .filter(|problem| problem.severity == Severity::Warning)
-            .count();
+        for problem in problems {
+            if problem.severity == Severity::Warning {
+                self.warnings += 1;
+            }
+        }
     }
 }

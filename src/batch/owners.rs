@@ -33,8 +33,9 @@ impl OutputOwners {
 
     /// Makes a brief the owner of a file. Returns the previous owner, if there is one.
     pub fn claim(&mut self, file: &Path, brief: &Path) -> Option<PathBuf> {
-        // The files of a brief are claimed one after the other.
-        if self.briefs.last().is_none_or(|last| **last != *brief) {
+        // The files of a brief are claimed one after the other, so only the last one is compared.
+        let is_same = self.briefs.last().is_some_and(|last| **last == *brief);
+        if !is_same {
             self.briefs.push(brief.into());
         }
         let index = u32::try_from(self.briefs.len() - 1).unwrap_or(u32::MAX);

@@ -18,6 +18,7 @@ impl Partition {
     #[must_use]
     pub fn contains(self, path: &str) -> bool {
         let digest = Sha256::digest(path.as_bytes());
+        // All machines and versions must agree, which std's hashers do not promise.
         let mut number = 0_u64;
         for byte in digest.iter().take(8) {
             number = number << 8 | u64::from(*byte);
@@ -26,16 +27,21 @@ impl Partition {
     }
 }
 
+impl Partition {
+    fn parse(text: &str) -> Option<Self> {
+        let (part, count) = text.split_once('/')?;
+        let (part, count) = (part.parse().ok()?, count.parse().ok()?);
+        (1..=count).contains(&part).then_some(Self { part, count })
+    }
+}
+
 impl FromStr for Partition {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let numbers = text
-            .split_once('/')
-            .and_then(|(part, count)| Some((part.parse().ok()?, count.parse().ok()?)));
-        match numbers {
-            Some((part, count)) if (1..=count).contains(&part) => Ok(Self { part, count }),
-            _ => Err("a part is written K/N, with K from 1 to N, such as 2/8".to_owned()),
+        match Self::parse(text) {
+            Some(partition) => Ok(partition),
+            None => Err("a part is written K/N, with K from 1 to N, such as 2/8".to_owned()),
         }
     }
 }

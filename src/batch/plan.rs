@@ -54,11 +54,12 @@ impl ProjectPlan {
             Some(file) => parent_folder(file),
             None => output_folder.clone(),
         };
-        let defaults = project.defaults.as_ref();
-        let templates = match defaults.and_then(|defaults| defaults.get("templates")) {
-            Some(node) => template_refs(node, Origin::Settings),
-            None => BTreeMap::new(),
-        };
+        let mut templates = BTreeMap::new();
+        if let Some(defaults) = &project.defaults
+            && let Some(node) = defaults.get("templates")
+        {
+            templates = template_refs(node, Origin::Settings);
+        }
         Ok(Self {
             manifest_folder,
             output_folder,
@@ -279,6 +280,7 @@ impl ProjectPlans<'_> {
         {
             return Ok(Arc::clone(plan));
         }
+        // Many folders have one root, whose settings are read once.
         let root = Project::find_root(&folder);
         let plan = match self.by_root.get(&root) {
             Some(plan) => Arc::clone(plan),
@@ -339,13 +341,15 @@ fn template_stem(template: &str) -> &str {
 fn single_file(request: &Request, formats: &[&Format]) -> Option<PathBuf> {
     let output = request.output.as_ref()?;
     let [format] = formats else { return None };
-    let is_file = !output.is_dir() && output.extension().is_some_and(|it| it == format.name);
+    // A folder can be named like a file: `v1.pdf`.
+    let is_file = !output.is_dir() && output.extension()? == format.name;
     is_file.then(|| output.clone())
 }
 
 fn output_folder(project: &Project, request: &Request) -> PathBuf {
     match (&request.output, &project.settings.output) {
         (Some(output), _) => output.clone(),
+        // Messages name the files relative to the working folder.
         (None, Some(output)) => PathBuf::from(display_path(&project.root.join(output))),
         (None, None) => PathBuf::from("output"),
     }
@@ -361,6 +365,7 @@ pub(super) fn manifest_folders(briefs: &[PlannedBrief], request: &Request) -> BT
             folders.insert(output_folder(&project, request));
         }
     }
+    // An output folder that does not exist has no manifest, and no file in it can be left over.
     folders.retain(|folder| folder.is_dir());
     folders.extend(project_plans(briefs).map(|plan| plan.manifest_folder.clone()));
     folders
@@ -381,7 +386,11 @@ fn parse_if_templates(input: &BriefInput) -> Option<Node> {
 
 /// The templates that a brief names, by format; `None` if it leaves them to its project.
 fn templates_of_brief(brief: &Node) -> Option<BTreeMap<String, ResourceRef>> {
-    let node = brief.get("templates").filter(|node| !node.is_null())?;
+    let node = brief.get("templates")?;
+    // A key without a value leaves them to the project, as if it were not there.
+    if node.is_null() {
+        return None;
+    }
     Some(template_refs(node, Origin::Brief))
 }
 
@@ -390,14 +399,16 @@ fn choose_formats(
     request: &Request,
     project: &Project,
 ) -> Result<Vec<&'static Format>, Diagnostic> {
-    let names: Vec<&str> = match &project.settings.formats {
-        _ if !request.formats.is_empty() => request.formats.clone(),
-        Some(formats) => formats.iter().map(String::as_str).collect(),
-        None => {
-            let defaults = FORMATS.iter().filter(|format| format.default);
-            defaults.map(|format| format.name).collect()
+    let mut names: Vec<&str> = request.formats.clone();
+    if names.is_empty() {
+        match &project.settings.formats {
+            Some(formats) => names.extend(formats.iter().map(String::as_str)),
+            None => {
+                let defaults = FORMATS.iter().filter(|format| format.default);
+                names.extend(defaults.map(|format| format.name));
+            }
         }
-    };
+    }
     let mut formats: Vec<&'static Format> = Vec::new();
     for name in names {
         let Some(format) = format(name) else {
@@ -434,6 +445,7 @@ fn claim_outputs(briefs: &[PlannedBrief]) -> Result<OutputOwners, Vec<Diagnostic
             problems.push(Diagnostic::error(Code::OutputConflict, message).hint(SAME_FILE_HINT));
         }
     }
+    // A brief that is named twice conflicts in each of its formats.
     problems.dedup();
     if problems.is_empty() {
         Ok(owners)

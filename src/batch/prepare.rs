@@ -76,6 +76,7 @@ impl<'a> PreparedBrief<'a> {
         let resources = Resources::find(plan, request, shared, &source, &requested);
         let found = FoundResources::separate(resources, plan, &positions, &mut problems);
         let fonts = found.choose_fonts(&positions, shared, &mut problems);
+        // Images are checked even if the fonts were not found, so that all problems are reported.
         let brief_fonts = fonts.as_ref().map(|(fonts, _)| fonts.shaper.fonts());
         let images = found.images.read(brief_fonts);
         problems.extend(images.problems);
@@ -140,10 +141,9 @@ impl<'a> PreparedBrief<'a> {
             Severity::Error
         };
         for problem in &self.missing_characters {
-            warnings.push(Diagnostic {
-                severity,
-                ..problem.clone()
-            });
+            let mut problem = problem.clone();
+            problem.severity = severity;
+            warnings.push(problem);
         }
         warnings
     }
@@ -184,16 +184,19 @@ impl<'a> PreparedBrief<'a> {
         let template = &self.template(job).ok_or_else(Vec::new)?.value;
         let labels = &self.labels.labels.value;
         let values = self.values.get_or_init(|| Values::new(&self.brief, labels));
-        let filled = template
-            .fill_from(values)
-            .map_err(|problem| vec![problem])?;
-        reader::read(template, &filled, &self.brief, labels)
+        match template.fill_from(values) {
+            Ok(filled) => reader::read(template, &filled, &self.brief, labels),
+            Err(problem) => Err(vec![problem]),
+        }
     }
 
     fn template(&self, job: &Job) -> Option<&Fingerprinted<Template>> {
-        let mut jobs = self.plan.jobs.iter();
-        let index = jobs.position(|it| std::ptr::eq(it, job))?;
-        self.templates.get(index).map(AsRef::as_ref)
+        for (planned, template) in self.plan.jobs.iter().zip(&self.templates) {
+            if std::ptr::eq(planned, job) {
+                return Some(template);
+            }
+        }
+        None
     }
 }
 
@@ -227,31 +230,32 @@ impl FoundResources {
         positions: &Positions,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
-        let template_span = |format| positions.span(&[Step::Key("templates"), Step::Key(format)]);
         let theme_span = if resources.names_theme {
             positions.span(&[Step::Key("theme")])
         } else {
             None
         };
-        let theme = resources
-            .theme
-            .map_err(|found| with_span(found, theme_span.as_ref()));
-        let theme = take_or_collect(theme, problems);
+        let theme = match resources.theme {
+            Ok(theme) => Some(theme),
+            Err(found) => {
+                problems.extend(with_span(found, theme_span.as_ref()));
+                None
+            }
+        };
         let labels = take_or_collect(resources.labels, problems);
         let mut templates = Vec::new();
         for (job, template) in plan.jobs.iter().zip(resources.templates) {
-            let template = template.map_err(|problem| {
-                let span = if job.template.is_named() {
-                    template_span(job.format.name)
-                } else {
-                    None
-                };
-                with_span(vec![problem], span.as_ref())
-            });
-            templates.extend(take_or_collect(template, problems));
+            match template {
+                Ok(template) => templates.push(template),
+                // A problem inside a template has a place there already.
+                Err(problem) if problem.span.is_none() && job.template.is_named() => {
+                    problems.push(problem.at(template_span(positions, job.format.name)));
+                }
+                Err(problem) => problems.push(problem),
+            }
         }
         for (format, problem) in resources.other_templates {
-            problems.push(problem.at(template_span(format)));
+            problems.push(problem.at(template_span(positions, format)));
         }
         let mut images = collect_images(positions, resources.images, problems);
         let reference_doc = take_or_collect(resources.reference_doc, problems).flatten();
@@ -278,9 +282,19 @@ impl FoundResources {
         let labels = self.labels.as_ref()?;
         let theme = &self.theme.as_ref()?.value.theme;
         let svg_characters = self.images.svg_characters();
-        let chosen = choose_brief_fonts(positions, labels, svg_characters, theme, shared);
-        take_or_collect(chosen.map_err(|problem| vec![problem]), problems)
+        match choose_brief_fonts(positions, labels, svg_characters, theme, shared) {
+            Ok(chosen) => Some(chosen),
+            Err(problem) => {
+                problems.push(problem);
+                None
+            }
+        }
     }
+}
+
+/// Where the brief names the template for a format.
+fn template_span(positions: &Positions, format: &str) -> Option<Span> {
+    positions.span(&[Step::Key("templates"), Step::Key(format)])
 }
 
 /// The value of a result; its problems are added to the others.
@@ -288,7 +302,13 @@ fn take_or_collect<T>(
     result: Result<T, Vec<Diagnostic>>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<T> {
-    result.map_err(|found| problems.extend(found)).ok()
+    match result {
+        Ok(value) => Some(value),
+        Err(found) => {
+            problems.extend(found);
+            None
+        }
+    }
 }
 
 /// Adds a span to the problems that have none.
@@ -319,12 +339,9 @@ fn collect_images(
         let Some(name) = node.scalar() else { continue };
         if !has_alt_text(item) {
             let message = format!("picture `{name}` has no `alt` text");
-            let problem = Diagnostic::warning(Code::MissingAltText, message);
-            problems.push(
-                problem
-                    .at(node.span(source))
-                    .hint("say what it shows, or that it is `decorative: true`"),
-            );
+            let hint = "say what it shows, or that it is `decorative: true`";
+            let problem = Diagnostic::warning(Code::MissingAltText, message).hint(hint);
+            problems.push(problem.at(node.span(source)));
         }
         // An image may be named several times. Its bytes are taken once; a problem is reported at
         // each place.
@@ -356,7 +373,10 @@ fn sort_by_position(problems: &mut [Diagnostic]) {
 
 /// The brief itself, if documents contain it.
 fn attached_source(plan: &BriefPlan, source: &SourceText) -> Option<SourceFile> {
-    plan.project_plan.options.attach_source.then(|| SourceFile {
+    if !plan.project_plan.options.attach_source {
+        return None;
+    }
+    Some(SourceFile {
         name: file_name(&plan.input.file),
         bytes: source.text.as_bytes().into(),
     })
@@ -374,16 +394,11 @@ fn warn_about_unknown_families(
         if fonts.nearest_face(family, Default::default()).is_some() {
             continue;
         }
-        let message = format!(
-            "no font folder has the font `{family}` of theme `{}`",
-            theme.name
-        );
+        let name = &theme.name;
+        let message = format!("no font folder has the font `{family}` of theme `{name}`");
         let hint = format!("name its folder in `fonts:` of {SETTINGS_FILE}; see docs/fonts.md");
-        warnings.push(
-            Diagnostic::warning(Code::MissingFontFamily, message)
-                .at(theme_span.cloned())
-                .hint(hint),
-        );
+        let warning = Diagnostic::warning(Code::MissingFontFamily, message).hint(hint);
+        warnings.push(warning.at(theme_span.cloned()));
     }
     warnings
 }

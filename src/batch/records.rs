@@ -96,12 +96,13 @@ impl OutputRecords {
         let Some(folder) = self.folders.get(plan.manifest_folder()) else {
             return Ok(());
         };
-        let added =
-            record_text(output).and_then(|text| self.spool.add(plan.manifest_folder(), &text));
-        let location = added.map_err(|why| {
-            let message = format!("cannot record `{}`: {why}", output.path);
-            Diagnostic::error(Code::UnwritableFile, message)
-        })?;
+        let location = match self.spool.add_record(plan.manifest_folder(), output) {
+            Ok(location) => location,
+            Err(why) => {
+                let message = format!("cannot record `{}`: {why}", output.path);
+                return Err(Diagnostic::error(Code::UnwritableFile, message));
+            }
+        };
         let mut new = lock_ignoring_poison(&folder.new);
         new.locations.insert(output.path.clone(), location);
         Ok(())
@@ -112,9 +113,9 @@ impl OutputRecords {
         let mut leftovers = Leftovers::default();
         for folder in self.folders.values() {
             let manifest = &folder.manifest;
-            let gone = manifest.stale_records(stale, &self.spool);
-            let mut others = manifest.other_records(&gone, &self.spool);
-            leftovers.find(&manifest.folder, &gone, &mut others, owners);
+            let stale_records = manifest.stale_records(stale, &self.spool);
+            let mut others = manifest.other_records(&stale_records, &self.spool);
+            leftovers.find(&manifest.folder, &stale_records, &mut others, owners);
         }
         leftovers
     }
@@ -157,10 +158,10 @@ impl FolderRecords {
         let folder = manifest.folder.clone();
         // Most runs change nothing. Then the folder may be read-only.
         if manifest.is_complete(&new) {
-            let gone = manifest.stale_records(stale, spool);
-            if gone.is_empty() || !prune {
-                let mut others = manifest.other_records(&gone, spool);
-                leftovers.find(&folder, &gone, &mut others, owners);
+            let stale_records = manifest.stale_records(stale, spool);
+            if stale_records.is_empty() || !prune {
+                let mut others = manifest.other_records(&stale_records, spool);
+                leftovers.find(&folder, &stale_records, &mut others, owners);
                 return Ok(());
             }
         }
@@ -175,17 +176,18 @@ impl FolderRecords {
         manifest
             .locations
             .retain(|path, _| folder.join(path).is_file());
-        let gone = manifest.stale_records(stale, spool);
+        let stale_records = manifest.stale_records(stale, spool);
+        let mut others = manifest.other_records(&stale_records, spool);
         if prune {
-            let mut others = manifest.other_records(&gone, spool);
-            leftovers.remove(&folder, &gone, &mut others, owners);
+            leftovers.remove(&folder, &stale_records, &mut others, owners);
             drop(others);
-            for record in &gone {
+            // Also of files that someone has changed: they belong to the user now.
+            for record in &stale_records {
                 manifest.locations.remove(&record.path);
             }
         } else {
-            let mut others = manifest.other_records(&gone, spool);
-            leftovers.find(&folder, &gone, &mut others, owners);
+            leftovers.find(&folder, &stale_records, &mut others, owners);
+            drop(others);
         }
         if has_new || manifest.locations.len() != count_before {
             write_file_with(&manifest.file(), &|into| {
@@ -213,19 +215,23 @@ struct ManifestFile {
 
 impl ManifestFile {
     fn load(folder: &Path) -> Self {
-        let load = || -> io::Result<(Digest, RecordLocations)> {
-            let mut file = File::open(folder.join(MANIFEST_FILE))?;
-            let digest = digest_file(&file)?;
-            file.rewind()?;
-            Ok((digest, locate_records(BufReader::new(file))?))
-        };
-        let (digest, locations) =
-            load().unwrap_or_else(|_| (digest_bytes(&[]), RecordLocations::new()));
-        Self {
+        // A file that cannot be read counts as an empty one, here and in `current_digest`.
+        Self::try_load(folder).unwrap_or_else(|_| Self {
+            folder: folder.to_owned(),
+            digest: digest_bytes(&[]),
+            locations: RecordLocations::new(),
+        })
+    }
+
+    fn try_load(folder: &Path) -> io::Result<Self> {
+        let mut file = File::open(folder.join(MANIFEST_FILE))?;
+        let digest = digest_file(&file)?;
+        file.rewind()?;
+        Ok(Self {
             folder: folder.to_owned(),
             digest,
-            locations,
-        }
+            locations: locate_records(BufReader::new(file))?,
+        })
     }
 
     fn file(&self) -> PathBuf {
@@ -244,19 +250,29 @@ impl ManifestFile {
 
     /// Whether the file is the same as when it was loaded.
     fn is_as_loaded(&self) -> bool {
+        self.current_digest() == self.digest
+    }
+
+    fn current_digest(&self) -> Digest {
         let digest = File::open(self.file()).and_then(|file| digest_file(&file));
-        digest.unwrap_or_else(|_| digest_bytes(&[])) == self.digest
+        digest.unwrap_or_else(|_| digest_bytes(&[]))
     }
 
     /// Whether the file needs no change: there are no new records, all recorded files exist, and no
     /// other run has written it.
     fn is_complete(&self, new: &NewEntries) -> bool {
-        let exists = |path: &String| self.folder.join(path).is_file();
+        if !new.locations.is_empty() {
+            return false;
+        }
         // The run has seen the files of unchanged records itself.
-        let all_seen = new.unchanged == self.locations.len();
-        new.locations.is_empty()
-            && (all_seen || self.locations.keys().all(exists))
-            && self.is_as_loaded()
+        if new.unchanged != self.locations.len() {
+            for path in self.locations.keys() {
+                if !self.folder.join(path).is_file() {
+                    return false;
+                }
+            }
+        }
+        self.is_as_loaded()
     }
 
     /// The texts of the records whose paths are wanted.
@@ -265,6 +281,7 @@ impl ManifestFile {
         spool: &'k Spool,
         is_wanted: impl Fn(&str) -> bool + 'k,
     ) -> impl Iterator<Item = io::Result<String>> + 'k {
+        // The file is opened once for all records.
         let file = File::open(self.file()).ok();
         let wanted = self
             .locations
@@ -295,14 +312,17 @@ impl ManifestFile {
             .collect()
     }
 
-    /// All records except `gone`.
+    /// All records except the stale ones.
     fn other_records<'k>(
         &'k self,
-        gone: &'k [OutputRecord],
+        stale_records: &'k [OutputRecord],
         spool: &'k Spool,
     ) -> impl Iterator<Item = OutputRecord> + 'k {
-        let gone: BTreeSet<&str> = gone.iter().map(|record| record.path.as_str()).collect();
-        self.records(spool, move |path| !gone.contains(path))
+        let mut stale_paths = BTreeSet::new();
+        for record in stale_records {
+            stale_paths.insert(record.path.as_str());
+        }
+        self.records(spool, move |path| !stale_paths.contains(path))
     }
 }
 
@@ -316,8 +336,10 @@ struct SpoolFile {
 }
 
 impl Spool {
-    /// Adds the text of a record. The first one creates the file in `folder`.
-    fn add(&self, folder: &Path, text: &str) -> io::Result<RecordLocation> {
+    /// Adds a record. The first one creates the file in `folder`.
+    fn add_record(&self, folder: &Path, record: &OutputRecord) -> io::Result<RecordLocation> {
+        // This is done before the lock is taken, so that other threads do not wait for it.
+        let text = record_text(record)?;
         let mut spool = lock_ignoring_poison(&self.0);
         let spool = match &mut *spool {
             Some(spool) => spool,
@@ -350,7 +372,9 @@ impl Spool {
 pub fn recorded_files(folder: &Path) -> BTreeSet<PathBuf> {
     let mut files = BTreeSet::new();
     for record in ManifestFile::load(folder).records(&Spool::default(), |_| true) {
-        files.extend(record.files(folder).into_iter().map(|(file, _)| file));
+        for (file, _) in record.files(folder) {
+            files.insert(file);
+        }
     }
     files
 }

@@ -64,34 +64,23 @@ impl Requested {
     /// The resources of a parsed brief. Invalid image names are left out because checking the brief
     /// reports them.
     pub fn from_positions(positions: &Positions) -> Self {
-        let origin_of = |key| {
-            if positions.is_own(key) {
-                Origin::Brief
-            } else {
-                Origin::Settings
-            }
-        };
-        let text_of = |key| {
-            let text = positions.get(key)?.1.scalar()?;
-            (!text.trim().is_empty()).then(|| text.to_owned())
-        };
-        let theme = text_of("theme").map(|name| ResourceRef {
+        let theme = value_of(positions, "theme").map(|name| ResourceRef {
             name,
-            origin: origin_of("theme"),
+            origin: origin_of(positions, "theme"),
         });
         let templates = match positions.get("templates") {
-            Some((_, node)) => template_refs(node, origin_of("templates")),
+            Some((_, node)) => template_refs(node, origin_of(positions, "templates")),
             None => BTreeMap::new(),
         };
         let mut images = BTreeMap::new();
         if let Some((_, list)) = positions.get("images") {
-            let origin = origin_of("images");
+            let origin = origin_of(positions, "images");
             for name in list.items().iter().filter_map(image_name) {
                 images.insert(name.to_owned(), origin);
             }
         }
         Self {
-            lang: text_of("lang"),
+            lang: value_of(positions, "lang"),
             theme,
             templates,
             images,
@@ -115,11 +104,30 @@ impl Requested {
 
     /// The language; English if `lang` is not a language tag, which checking the brief reports.
     pub fn language(&self) -> &str {
-        self.lang
-            .as_deref()
-            .filter(|tag| lang::is_tag(tag))
-            .unwrap_or("en")
+        match &self.lang {
+            Some(tag) if lang::is_tag(tag) => tag,
+            _ => "en",
+        }
     }
+}
+
+/// Who gives a key of the brief its value.
+fn origin_of(positions: &Positions, key: &str) -> Origin {
+    if positions.is_own(key) {
+        Origin::Brief
+    } else {
+        Origin::Settings
+    }
+}
+
+/// The text of a key; `None` if it is blank, which means the same as leaving it out.
+fn value_of(positions: &Positions, key: &str) -> Option<String> {
+    let (_, node) = positions.get(key)?;
+    let text = node.scalar()?;
+    if text.trim().is_empty() {
+        return None;
+    }
+    Some(text.to_owned())
 }
 
 /// The file of an item of `images`, if it is a valid path.
@@ -134,7 +142,11 @@ pub(super) fn template_refs(node: &Node, origin: Origin) -> BTreeMap<String, Res
     let NodeKind::Mapping(entries) = &node.kind else {
         return templates;
     };
-    for (format, name) in entries.iter().filter(|(_, name)| !name.is_blank()) {
+    for (format, name) in entries {
+        // A blank value leaves the template to others. Checking the brief reports other mistakes.
+        if name.is_blank() {
+            continue;
+        }
         if let (Some(format), Some(name)) = (format.scalar(), name.scalar()) {
             let name = name.to_owned();
             templates.insert(format.to_owned(), ResourceRef { name, origin });

@@ -105,13 +105,10 @@ impl<'a> Resolver<'a> {
     /// Problems with the templates of formats that this run does not write, by format.
     pub fn check_other_templates(&self) -> Vec<(&'static str, Diagnostic)> {
         let mut problems = Vec::new();
+        // A brief is checked as a whole, so that another run does not find what this one could.
         for format in FORMATS {
-            if self
-                .plan
-                .jobs
-                .iter()
-                .any(|job| job.format.name == format.name)
-            {
+            let mut jobs = self.plan.jobs.iter();
+            if jobs.any(|job| job.format.name == format.name) {
                 continue;
             }
             let Some(template) = self.requested.templates.get(format.name) else {
@@ -130,15 +127,16 @@ impl<'a> Resolver<'a> {
         name: &str,
         origin: Origin,
     ) -> Result<Fingerprinted<Vec<u8>>, Diagnostic> {
-        let found = self.project().resolve_path(self.base_folder(origin), name);
-        let file = found.map_err(|problem| Diagnostic {
-            code: match problem.code {
-                Code::MissingFile => Code::MissingPicture,
-                other => other,
-            },
-            message: format!("picture {}", problem.message),
-            ..problem
-        })?;
+        let file = match self.project().resolve_path(self.base_folder(origin), name) {
+            Ok(file) => file,
+            Err(mut problem) => {
+                if problem.code == Code::MissingFile {
+                    problem.code = Code::MissingPicture;
+                }
+                problem.message = format!("picture {}", problem.message);
+                return Err(problem);
+            }
+        };
         read_file(&file, "picture", name, image_limits().bytes)
     }
 
@@ -171,6 +169,7 @@ impl<'a> Resolver<'a> {
         theme: Option<&FoundTheme>,
     ) -> Result<Option<(PathBuf, String)>, Vec<Diagnostic>> {
         let what = "Word template";
+        // A file that the command names may be anywhere, as the user can read it anyway.
         if let Some(file) = &self.request.options.reference_doc {
             return Ok(Some((file.clone(), display_path(file))));
         }
@@ -224,6 +223,7 @@ impl<'a> Resolver<'a> {
         let found = if self.project().contains_file(theme) {
             self.project().resolve_path(&folder, name)
         } else {
+            // The command can name a theme anywhere, and the theme still reads only beside itself.
             let folder_of_theme = Project {
                 root: folder.clone(),
                 ..Project::default()
@@ -245,15 +245,16 @@ fn read_file(
     name: &str,
     limit: u64,
 ) -> Result<Fingerprinted<Vec<u8>>, Diagnostic> {
-    let bytes = read_bytes(file, limit).map_err(|problem| Diagnostic {
-        message: format!("{what} `{name}`: {}", problem.message),
-        ..problem
-    })?;
-    let fingerprint = fingerprint(&display_path(file), &bytes);
-    Ok(Fingerprinted {
-        value: bytes,
-        fingerprint,
-    })
+    match read_bytes(file, limit) {
+        Ok(bytes) => Ok(Fingerprinted {
+            fingerprint: fingerprint(&display_path(file), &bytes),
+            value: bytes,
+        }),
+        Err(mut problem) => {
+            problem.message = format!("{what} `{name}`: {}", problem.message);
+            Err(problem)
+        }
+    }
 }
 
 /// Adds to a problem what kind of file is missing, and where it should be.

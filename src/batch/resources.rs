@@ -61,13 +61,17 @@ impl Resources {
         }
         let mut images = BTreeMap::new();
         for (name, &origin) in requested.images() {
-            let image = resolver.read_image(name, origin).map(|image| {
-                dependencies.add(&image.fingerprint);
-                image.value
-            });
+            let image = match resolver.read_image(name, origin) {
+                Ok(image) => {
+                    dependencies.add(&image.fingerprint);
+                    Ok(image.value)
+                }
+                Err(problem) => Err(problem),
+            };
             images.insert(name.clone(), image);
         }
         let found_theme = theme.as_ref().ok().map(|theme| &theme.value);
+        // The theme may name the next two.
         let reference_doc = resolver.read_reference_doc(found_theme).map(|found| {
             let document = found?;
             dependencies.add_for_use(Use::ReferenceDoc, document.fingerprint);
@@ -78,13 +82,16 @@ impl Resources {
             dependencies.add_for_use(Use::ReferenceDoc, logo.fingerprint);
             Some((name, logo.value))
         });
-        let jobs = plan.jobs.iter();
+        let mut templates = Vec::with_capacity(plan.jobs.len());
+        for job in &plan.jobs {
+            templates.push(resolver.resolve_template(job));
+        }
         Self {
             theme_name: resolver.theme_name().to_owned(),
             names_theme: resolver.names_theme(),
             theme,
             labels,
-            templates: jobs.map(|job| resolver.resolve_template(job)).collect(),
+            templates,
             other_templates: resolver.check_other_templates(),
             images,
             reference_doc,
@@ -104,6 +111,7 @@ pub(super) fn read_brief_text(plan: &BriefPlan) -> Result<SourceText, Diagnostic
     if let Some(text) = &plan.input.text {
         return Ok(text.clone());
     }
+    // A brief may come from anyone. A link must not print another file of the machine.
     if file.is_symlink() && !plan.project().contains_file(file) {
         let file = display_path(file);
         let message = format!("`{file}` is a link to outside of its project");

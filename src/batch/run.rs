@@ -1,6 +1,7 @@
 //! Processes one brief of a run: renders it in all its formats, and writes, compares or skips the
 //! files.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -93,6 +94,7 @@ impl BatchRun<'_> {
     fn render_documents(&self, prepared: &PreparedBrief<'_>, outcome: &mut BriefOutcome) {
         let plan = prepared.plan;
         outcome.diagnostics = prepared.warnings();
+        // All documents are rendered before the first is written, see below.
         let mut documents = Vec::new();
         for job in plan.jobs.iter().filter(|job| prepared.can_show(job)) {
             match self.render_document(prepared, job, outcome) {
@@ -105,7 +107,7 @@ impl BatchRun<'_> {
         }
         // So far, only documents that were up to date have outputs.
         outcome.up_to_date = outcome.outputs.len();
-        // With `strict`, a brief with any problem writes nothing.
+        // With `strict`, a brief with any problem writes nothing, whichever format has it.
         if self.request.strict && !outcome.diagnostics.is_empty() {
             return;
         }
@@ -144,6 +146,7 @@ impl BatchRun<'_> {
             }
             return Ok(None);
         }
+        // A panic in one format does not affect the other formats of the brief.
         let rendered = catch_panics(&outcome.brief, || prepared.render(job))?;
         self.check_page_files(job, &rendered)
             .map_err(|problem| vec![problem])?;
@@ -190,16 +193,18 @@ impl BatchRun<'_> {
             Some(previous) => previous.pages_beyond(pages, path),
             None => Vec::new(),
         };
+        // Another brief may be about to write a file with the name of a former page.
         left_over.retain(|file| self.owners.owner_of(file).is_none());
         match self.mode {
             Mode::Write => {
                 files::write_document(path, &document.rendered)?;
                 for file in left_over {
-                    std::fs::remove_file(&file).map_err(|why| {
+                    if let Err(why) = std::fs::remove_file(&file) {
                         let message = format!("cannot remove `{}`: {why}", file.display());
-                        Diagnostic::error(Code::UnremovableFile, message)
-                    })?;
+                        return Err(Diagnostic::error(Code::UnremovableFile, message));
+                    }
                 }
+                // The record comes last: without it, the next run renders the document again.
                 let previous = document.previous.as_ref();
                 self.records.add(plan, &document.output, previous)
             }
@@ -240,17 +245,25 @@ pub(super) fn catch_panics<T>(
     brief: &str,
     work: impl FnOnce() -> Result<T, Vec<Diagnostic>>,
 ) -> Result<T, Vec<Diagnostic>> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let text = panic
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or(panic.downcast_ref::<&str>().copied())
-            .unwrap_or("unknown");
-        let message = format!("internal error in `{brief}`: {text}");
-        let problem = Diagnostic::error(Code::InternalError, message);
-        let hint = "this is a bug in gen; please report it with the brief";
-        Err(vec![problem.hint(hint)])
-    })
+    // This is unwind safe: briefs share only what is behind locks or made once, and each change of
+    // it is complete in one step.
+    let panic = match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(result) => return result,
+        Err(panic) => panic,
+    };
+    let text = panic_text(panic.as_ref());
+    let message = format!("internal error in `{brief}`: {text}");
+    let problem = Diagnostic::error(Code::InternalError, message);
+    let hint = "this is a bug in gen; please report it with the brief";
+    Err(vec![problem.hint(hint)])
+}
+
+/// The message of a panic. `panic!` makes a `&str` of a literal, and a `String` of anything else.
+fn panic_text(panic: &(dyn Any + Send)) -> &str {
+    if let Some(text) = panic.downcast_ref::<String>() {
+        return text;
+    }
+    panic.downcast_ref::<&str>().copied().unwrap_or("unknown")
 }
 
 /// The name of a document in messages.

@@ -34,9 +34,11 @@ impl<T: Clone> NameCache<T> {
     /// threads may do the same work once.
     fn get_or_find(&self, folder: &Path, name: &str, find: impl FnOnce() -> T) -> T {
         let key = (folder.to_owned(), name.to_owned());
-        let cached = self.0.lock().ok();
-        if let Some(value) = cached.and_then(|cached| cached.get(&key).cloned()) {
-            return value;
+        // After a panic under the lock there is no cache, and the run goes on without.
+        if let Ok(cached) = self.0.lock()
+            && let Some(value) = cached.get(&key)
+        {
+            return value.clone();
         }
         let value = find();
         if let Ok(mut cached) = self.0.lock()
@@ -136,8 +138,10 @@ impl SharedResources {
     ) -> Result<Arc<LoadedLabels>, Vec<Diagnostic>> {
         self.labels.get_or_find(folder, language, || {
             let (labels, warning) = find()?;
-            let texts = labels.0.values();
-            let mut characters: BTreeSet<char> = texts.flat_map(|label| label.chars()).collect();
+            let mut characters = BTreeSet::new();
+            for label in labels.0.values() {
+                characters.extend(label.chars());
+            }
             // Any date has the characters that the language needs around the digits.
             characters.extend(lang::date_text("2026-11-23", language).chars());
             Ok(Arc::new(LoadedLabels {
@@ -171,10 +175,14 @@ impl SharedResources {
     fn built_in_fonts_suffice(&self, characters: &BTreeSet<char>, theme: &Theme) -> bool {
         let fonts = self.built_in_fonts.fonts();
         let is_built_in = |family: &str| fonts.nearest_face(family, Default::default()).is_some();
+        // Further families of the body and headings only serve for characters that the first lacks.
         let first_families = [theme.fonts.body.first(), theme.fonts.heading.first()];
-        let mut first_families = first_families.into_iter().flatten();
-        first_families.all(|family| is_built_in(family))
-            && theme.fonts.own_families().all(is_built_in)
+        for family in first_families.into_iter().flatten() {
+            if !is_built_in(family) {
+                return false;
+            }
+        }
+        theme.fonts.own_families().all(is_built_in)
             && fonts.missing_characters(characters).is_empty()
     }
 

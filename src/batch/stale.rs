@@ -39,13 +39,14 @@ impl<'a> StaleCheck<'a> {
         owners: &'a OutputOwners,
         without_errors: &'a [usize],
     ) -> Self {
-        let folders = request.folders.iter();
+        let mut searched_folders = Vec::new();
+        for folder in &request.folders {
+            searched_folders.push((normalize_path(folder), folder.as_path()));
+        }
         Self {
             request,
             owners,
-            searched_folders: folders
-                .map(|folder| (normalize_path(folder), folder.as_path()))
-                .collect(),
+            searched_folders,
             briefs,
             without_errors,
             written_folders: OnceCell::new(),
@@ -58,11 +59,12 @@ impl<'a> StaleCheck<'a> {
         self.written_folders.get_or_init(|| {
             let mut folders = BTreeSet::new();
             for &index in self.without_errors {
-                if let Some(brief) = self.briefs.get(index) {
-                    let file = path_key(&normalize_path(&brief.input.file));
-                    let folder = path_key(&normalize_path(&brief.documents_folder()));
-                    folders.insert((file, folder));
-                }
+                let Some(brief) = self.briefs.get(index) else {
+                    continue;
+                };
+                let file = path_key(&normalize_path(&brief.input.file));
+                let folder = path_key(&normalize_path(&brief.documents_folder()));
+                folders.insert((file, folder));
             }
             folders
         })
@@ -71,6 +73,7 @@ impl<'a> StaleCheck<'a> {
     /// Whether the record of a file can be stale: no brief of the run owns the file. This is
     /// decided without reading the record.
     pub fn may_be_stale(&self, file: &Path) -> bool {
+        // A cancelled run has not reached all briefs, and so does not know what they produce.
         !self.request.is_cancelled() && self.owners.owner_of(file).is_none()
     }
 
@@ -94,8 +97,12 @@ impl<'a> StaleCheck<'a> {
 
     fn is_without_errors(&self, brief: &Path) -> bool {
         let key = path_key(brief);
-        let mut from_key = self.written_folders().range((key, PathKey::default())..);
-        from_key.next().is_some_and(|(brief, _)| *brief == key)
+        // The set is sorted by brief, so a pair with this brief is the first from the least one on.
+        let least = (key, PathKey::default());
+        match self.written_folders().range(least..).next() {
+            Some((brief, _)) => *brief == key,
+            None => false,
+        }
     }
 
     /// Whether a deleted brief would have been part of the run: it was in a requested folder and
@@ -105,8 +112,10 @@ impl<'a> StaleCheck<'a> {
             if let Ok(below) = brief.strip_prefix(normalized) {
                 // The part of a brief depends on its path as the user named it.
                 let path = display_path(&named.join(below));
-                let partition = self.request.partition;
-                return partition.is_none_or(|partition| partition.contains(&path));
+                return match self.request.partition {
+                    Some(partition) => partition.contains(&path),
+                    None => true,
+                };
             }
         }
         false
@@ -114,7 +123,11 @@ impl<'a> StaleCheck<'a> {
 }
 
 fn is_deleted(brief: &Path) -> bool {
-    std::fs::symlink_metadata(brief).is_err_and(|why| why.kind() == ErrorKind::NotFound)
+    // Any other error, such as a folder that may not be read, does not mean that it is gone.
+    match std::fs::symlink_metadata(brief) {
+        Ok(_) => false,
+        Err(why) => why.kind() == ErrorKind::NotFound,
+    }
 }
 
 /// Left-over files of a run.
@@ -135,12 +148,10 @@ impl Leftovers {
         if self.found.is_empty() {
             return problems;
         }
-        let names: Vec<String> = self
-            .found
-            .iter()
-            .take(MAX_NAMED_FILES)
-            .map(|file| format!("`{}`", display_path(file)))
-            .collect();
+        let mut names = Vec::new();
+        for file in self.found.iter().take(MAX_NAMED_FILES) {
+            names.push(format!("`{}`", display_path(file)));
+        }
         let more = match self.found.len() - names.len() {
             0 => String::new(),
             more => format!(" and {more} more"),

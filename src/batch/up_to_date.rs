@@ -30,11 +30,11 @@ pub(super) fn find_up_to_date(
         outputs.push(records.find(plan, job)?);
     }
     let requested = outputs.first()?.requested.as_ref()?;
-    if outputs
-        .iter()
-        .any(|output| output.requested.as_ref() != Some(requested))
-    {
-        return None;
+    // The outputs may come from several runs, between which the brief has changed.
+    for output in &outputs {
+        if output.requested.as_ref() != Some(requested) {
+            return None;
+        }
     }
     // `requested` may be out of date if the brief has changed. Then its hash differs, and it does
     // not matter which resources are found.
@@ -60,9 +60,12 @@ pub(super) fn find_up_to_date(
 
 /// Whether all resources, apart from the templates, were found without problems.
 fn found_without_problems(resources: &Resources) -> bool {
-    let labels = resources.labels.as_ref();
+    let has_labels = match &resources.labels {
+        Ok(labels) => labels.warning.is_none(),
+        Err(_) => false,
+    };
     resources.theme.is_ok()
-        && labels.is_ok_and(|labels| labels.warning.is_none())
+        && has_labels
         && resources.images.values().all(Result::is_ok)
         && resources.reference_doc.is_ok()
         && resources.logo.is_ok()
