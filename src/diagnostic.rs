@@ -88,7 +88,8 @@ impl SourceText {
     /// Extends a range of bytes to whole characters, and limits it to the text.
     #[must_use]
     pub fn whole(&self, start: usize, end: usize) -> Range<usize> {
-        let (mut start, mut end) = (start.min(self.text.len()), end.min(self.text.len()));
+        let length = self.text.len();
+        let (mut start, mut end) = (start.min(length), end.min(length));
         while !self.text.is_char_boundary(start) {
             start -= 1;
         }
@@ -225,6 +226,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 /// Removes repeated problems, and keeps the order.
 pub(crate) fn distinct(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut distinct: Vec<Diagnostic> = Vec::with_capacity(problems.len());
+    // Diagnostics cannot be sorted or hashed. There are few.
     for problem in problems {
         if !distinct.contains(&problem) {
             distinct.push(problem);

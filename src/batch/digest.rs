@@ -18,6 +18,7 @@ pub(super) fn digest_bytes(bytes: &[u8]) -> Digest {
 pub(super) type PathKey = [u8; 16];
 
 pub(super) fn path_key(path: &Path) -> PathKey {
+    // Not the text of the path, in which all bytes that are not Unicode look alike.
     let digest = digest_bytes(path.as_os_str().as_encoded_bytes());
     std::array::from_fn(|at| digest[at])
 }

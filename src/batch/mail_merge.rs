@@ -57,6 +57,7 @@ impl<'a> MailMerge<'a> {
         request: &'a Request,
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut plan = plan_pattern(input, request)?;
+        // The text of the pattern is not what a document of a row is made from.
         if plan.project_plan.options.attach_source {
             let message = "documents of rows have no brief that could be attached to them";
             let problem = Diagnostic::error(Code::CannotAttachSource, message);
@@ -69,6 +70,7 @@ impl<'a> MailMerge<'a> {
             pattern = pattern.named(name).map_err(|problem| vec![problem])?;
         }
         let stem = file_stem(&plan.input.file);
+        // The text is kept, so that no row reads the file again.
         plan.input.text = Some(source);
         Ok(Self {
             request,
@@ -246,6 +248,7 @@ fn row_values(row: &Row) -> Result<&RowValues, Vec<Diagnostic>> {
 fn point_to_row(problem: &mut Diagnostic, row: &Row, name: &str) {
     match &problem.span {
         None => problem.span = Some(row.place.clone()),
+        // A problem with the row itself points to its line already.
         Some(span) if span.source.name == row.place.source.name => {}
         Some(_) => problem.message = format!("{name}: {}", problem.message),
     }
@@ -281,6 +284,7 @@ impl RowFileNames {
     /// If another row has the same name, or if a page of one row's document could have the name of
     /// the other's document.
     fn claim(&mut self, name: String, row: &Row) -> Result<String, Diagnostic> {
+        // Only a message needs the line, so 32 bits do for any data.
         let line = u32::try_from(row.line()).unwrap_or(u32::MAX);
         let lower = name.to_lowercase();
         let document = short_hash(&lower);

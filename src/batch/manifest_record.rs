@@ -85,6 +85,7 @@ impl OutputRecord {
         rendered: &Rendered,
     ) -> Self {
         let mut further = BTreeMap::new();
+        // The first page is the file of the record itself.
         for (bytes, page) in rendered.further.iter().zip(2..) {
             further.insert(page_name(&job.path, page), sha256_hex(bytes));
         }
@@ -238,6 +239,7 @@ fn deserialize_requested<'de, D: Deserializer<'de>>(
 fn deserialize_options<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<FormatOptions, D::Error> {
+    // The same reason as above: only the options are lost, and the output is rendered again.
     let options = serde_json::Value::deserialize(deserializer)?;
     Ok(FormatOptions::deserialize(options).unwrap_or_default())
 }

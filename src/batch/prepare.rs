@@ -13,7 +13,7 @@ use super::plan::{BriefPlan, Job};
 use super::request::Request;
 use super::requested::Requested;
 use super::resources::{Resources, read_brief_text};
-use super::shared::{FontSelection, LoadedLabels, SharedResources};
+use super::shared::{FontSelection, LoadedLabels, SharedResources, SharedTemplate, SharedTheme};
 use crate::assets::{Assets, SourceFile};
 use crate::backend::Rendered;
 use crate::brief::{Brief, Examined, Positions};
@@ -22,7 +22,7 @@ use crate::document::Document;
 use crate::fonts::Fonts;
 use crate::formats::Glyphs;
 use crate::io::file_name;
-use crate::project::{FoundTheme, SETTINGS_FILE};
+use crate::project::SETTINGS_FILE;
 use crate::reader;
 use crate::stage::Stage;
 use crate::template::{Template, Values};
@@ -39,12 +39,12 @@ pub(super) struct PreparedBrief<'a> {
     /// The text of the brief.
     pub source: SourceText,
     brief: Brief,
-    theme: Arc<Fingerprinted<FoundTheme>>,
+    theme: SharedTheme,
     labels: Arc<LoadedLabels>,
     /// The values for templates, made when the first template is filled.
     values: OnceLock<Values>,
     /// One for each job.
-    templates: Vec<Arc<Fingerprinted<Template>>>,
+    templates: Vec<SharedTemplate>,
     assets: Assets,
     dependencies: Dependencies,
     /// The fingerprints of the fonts in folders, if the brief needs them.
@@ -72,6 +72,7 @@ impl<'a> PreparedBrief<'a> {
             positions,
             mut problems,
         } = examine_brief(plan, &source)?;
+        // A brief with errors is examined further, so that one run reports all of its problems.
         let requested = Requested::from_positions(&positions);
         let resources = Resources::find(plan, request, shared, &source, &requested);
         let found = FoundResources::separate(resources, plan, &positions, &mut problems);
@@ -92,6 +93,7 @@ impl<'a> PreparedBrief<'a> {
         if let Some(warning) = &labels.warning {
             warnings.push(warning.clone().at(positions.span(&[Step::Key("lang")])));
         }
+        // No problem is an error at this point.
         warnings.extend(problems);
         warnings.extend(warn_about_unknown_families(
             &theme.value.theme,
@@ -214,9 +216,9 @@ struct FoundResources {
     theme_name: String,
     /// Where the brief names its theme.
     theme_span: Option<Span>,
-    theme: Option<Arc<Fingerprinted<FoundTheme>>>,
+    theme: Option<SharedTheme>,
     labels: Option<Arc<LoadedLabels>>,
-    templates: Vec<Arc<Fingerprinted<Template>>>,
+    templates: Vec<SharedTemplate>,
     images: BriefImages,
     reference_doc: Option<Arc<[u8]>>,
     dependencies: Dependencies,

@@ -8,13 +8,12 @@ use super::images::image_limits;
 use super::plan::{BriefPlan, Job};
 use super::request::Request;
 use super::requested::{Origin, Requested};
-use super::shared::{LoadedLabels, SharedResources};
+use super::shared::{LoadedLabels, SharedResources, SharedTemplate, SharedTheme};
 use crate::assets::MAX_REFERENCE_DOC_BYTES;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formats::{FORMATS, Use};
 use crate::io::{display_path, parent_folder, read_bytes};
 use crate::project::{FoundTheme, Project, SETTINGS_FILE};
-use crate::template::Template;
 
 /// The name of a file as a theme or a setting gives it, and its bytes.
 type NamedFile = (String, Fingerprinted<Vec<u8>>);
@@ -71,8 +70,9 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    pub fn resolve_theme(&self) -> Result<Arc<Fingerprinted<FoundTheme>>, Vec<Diagnostic>> {
+    pub fn resolve_theme(&self) -> Result<SharedTheme, Vec<Diagnostic>> {
         let (name, origin) = self.requested_theme();
+        // Only the user of the command is trusted with paths that lead out of the project.
         let folder = self.base_folder(origin);
         self.shared.theme(folder, name, || match origin {
             Origin::Command => self.project().find_trusted_theme(folder, name),
@@ -92,7 +92,7 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    pub fn resolve_template(&self, job: &Job) -> Result<Arc<Fingerprinted<Template>>, Diagnostic> {
+    pub fn resolve_template(&self, job: &Job) -> Result<SharedTemplate, Diagnostic> {
         let name = job.template.name.as_str();
         let origin = job.template.origin;
         let folder = self.base_folder(origin);

@@ -4,17 +4,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::dependencies::{Dependencies, Fingerprinted};
+use super::dependencies::Dependencies;
 use super::plan::BriefPlan;
 use super::request::Request;
 use super::requested::Requested;
 use super::resolve::Resolver;
-use super::shared::{LoadedLabels, SharedResources};
+use super::shared::{LoadedLabels, SharedResources, SharedTemplate, SharedTheme};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::formats::Use;
 use crate::io::{display_path, read_text};
-use crate::project::FoundTheme;
-use crate::template::Template;
 use crate::yaml::Limits;
 
 /// The resources that a brief requests, or the problems with them. The problems have no span in the
@@ -24,10 +22,10 @@ pub(super) struct Resources {
     pub theme_name: String,
     /// Whether the theme is the one that the brief or the settings name.
     pub names_theme: bool,
-    pub theme: Result<Arc<Fingerprinted<FoundTheme>>, Vec<Diagnostic>>,
+    pub theme: Result<SharedTheme, Vec<Diagnostic>>,
     pub labels: Result<Arc<LoadedLabels>, Vec<Diagnostic>>,
     /// One for each job.
-    pub templates: Vec<Result<Arc<Fingerprinted<Template>>, Diagnostic>>,
+    pub templates: Vec<Result<SharedTemplate, Diagnostic>>,
     /// Problems with the templates of formats that this run does not write.
     pub other_templates: Vec<(&'static str, Diagnostic)>,
     /// The bytes of image files, by their names in the brief.
@@ -51,6 +49,7 @@ impl Resources {
     ) -> Self {
         let resolver = Resolver::new(plan, request, shared, requested);
         let mut dependencies = Dependencies::new(source, plan);
+        // What cannot be found has no fingerprint. Its problem keeps the brief from being rendered.
         let theme = resolver.resolve_theme();
         if let Ok(theme) = &theme {
             dependencies.add(&theme.fingerprint);

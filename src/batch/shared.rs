@@ -50,6 +50,10 @@ impl<T: Clone> NameCache<T> {
     }
 }
 
+pub(super) type SharedTheme = Arc<Fingerprinted<FoundTheme>>;
+
+pub(super) type SharedTemplate = Arc<Fingerprinted<Template>>;
+
 /// The labels of a language.
 pub(super) struct LoadedLabels {
     pub labels: Fingerprinted<Labels>,
@@ -61,8 +65,8 @@ pub(super) struct LoadedLabels {
 
 /// The resources that all briefs of a run share. Problems in them have no span yet.
 pub(super) struct SharedResources {
-    themes: NameCache<Result<Arc<Fingerprinted<FoundTheme>>, Vec<Diagnostic>>>,
-    templates: NameCache<Result<Arc<Fingerprinted<Template>>, Diagnostic>>,
+    themes: NameCache<Result<SharedTheme, Vec<Diagnostic>>>,
+    templates: NameCache<Result<SharedTemplate, Diagnostic>>,
     /// By language.
     labels: NameCache<Result<Arc<LoadedLabels>, Vec<Diagnostic>>>,
     font_folders: Vec<PathBuf>,
@@ -98,9 +102,10 @@ impl SharedResources {
         folder: &Path,
         name: &str,
         find: impl FnOnce() -> Result<FoundTheme, Vec<Diagnostic>>,
-    ) -> Result<Arc<Fingerprinted<FoundTheme>>, Vec<Diagnostic>> {
+    ) -> Result<SharedTheme, Vec<Diagnostic>> {
         self.themes.get_or_find(folder, name, || {
             let found = find()?;
+            // A theme of another file with the same values makes the same documents.
             let by_value = Fingerprinted::by_value(&found.theme, &format!("theme {name}"));
             let fingerprint = by_value.fingerprint;
             Ok(Arc::new(Fingerprinted {
@@ -116,7 +121,7 @@ impl SharedResources {
         folder: &Path,
         name: &str,
         find: impl FnOnce() -> Result<Template, Diagnostic>,
-    ) -> Result<Arc<Fingerprinted<Template>>, Diagnostic> {
+    ) -> Result<SharedTemplate, Diagnostic> {
         self.templates.get_or_find(folder, name, || {
             let template = find()?;
             let source = &template.source;
@@ -192,6 +197,7 @@ impl SharedResources {
     }
 
     fn load_all_fonts(&self) -> Result<FontSelection, Diagnostic> {
+        // Built-in fonts come first and need no fingerprint: they are part of the program.
         let mut fonts = Fonts::built_in();
         let built_in = fonts.faces().len();
         for folder in &self.font_folders {

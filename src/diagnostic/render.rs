@@ -133,18 +133,25 @@ fn render_for_github(problem: &Diagnostic) -> String {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let properties = problem.span.as_ref().map_or_else(String::new, |span| {
-        let (line, column) = span.source.line_column(span.start);
-        let file = escape_github(&span.source.name)
-            .replace(':', "%3A")
-            .replace(',', "%2C");
-        format!(" file={file},line={line},col={column}")
-    });
+    let properties = match &problem.span {
+        Some(span) => github_properties(span),
+        None => String::new(),
+    };
     let message = escape_github(&message_with_hint(problem));
     format!("::{command}{properties}::{message}")
 }
 
+fn github_properties(span: &Span) -> String {
+    let (line, column) = span.source.line_column(span.start);
+    // A colon or a comma would end the value of a property.
+    let file = escape_github(&span.source.name)
+        .replace(':', "%3A")
+        .replace(',', "%2C");
+    format!(" file={file},line={line},col={column}")
+}
+
 fn escape_github(text: &str) -> String {
+    // The percent sign comes first, or the escapes would be escaped.
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")

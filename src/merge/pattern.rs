@@ -11,7 +11,7 @@ use super::fields::{Field, drops_empty_items, field_at};
 use super::name::file_stem;
 use super::values::{LANG, ROW, RowValues};
 use crate::brief::{self, Defaults};
-use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
+use crate::diagnostic::{Code, Diagnostic, SourceText, Span, nearest};
 use crate::lang;
 use crate::markup;
 use crate::yaml::{self, Limits, Node, NodeKind};
@@ -85,7 +85,8 @@ impl Pattern {
                 let place = node.narrowed(source, &character.to_string());
                 problems.push(Diagnostic::error(Code::ForbiddenCharacter, message).at(place));
             } else if is_expression(text) {
-                let compiled = compile_expressions(&mut pattern.environment, source, node, text);
+                let placed = PlacedText { source, node, text };
+                let compiled = compile_expressions(&mut pattern.environment, placed);
                 problems.extend(compiled.err());
             }
         }
@@ -106,7 +107,12 @@ impl Pattern {
     pub fn named(mut self, name: &str) -> Result<Self, Diagnostic> {
         let source = SourceText::new("--name", name);
         let node = whole_text_node(&source);
-        compile_expressions(&mut self.environment, &source, &node, name)?;
+        let placed = PlacedText {
+            source: &source,
+            node: &node,
+            text: name,
+        };
+        compile_expressions(&mut self.environment, placed)?;
         self.file_name = Some(source);
         Ok(self)
     }
@@ -131,27 +137,28 @@ impl Pattern {
     pub fn unknown_columns(&self, columns: &[String]) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
         self.node.each_text(&mut |node, text| {
-            problems.extend(self.unknown_columns_in(&self.source, node, text, columns));
+            let source = &self.source;
+            let placed = PlacedText { source, node, text };
+            problems.extend(self.unknown_columns_in(placed, columns));
         });
         if let Some(source) = &self.file_name {
-            let node = whole_text_node(source);
-            problems.extend(self.unknown_columns_in(source, &node, &source.text, columns));
+            let placed = PlacedText {
+                source,
+                node: &whole_text_node(source),
+                text: &source.text,
+            };
+            problems.extend(self.unknown_columns_in(placed, columns));
         }
         problems
     }
 
     /// The columns in the expressions of one text that are not among these.
-    fn unknown_columns_in(
-        &self,
-        source: &SourceText,
-        node: &Node,
-        text: &str,
-        columns: &[String],
-    ) -> Vec<Diagnostic> {
+    fn unknown_columns_in(&self, placed: PlacedText<'_>, columns: &[String]) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
-        for name in self.named_columns(text) {
+        for name in self.named_columns(placed.text) {
             if !columns.contains(&name) {
-                problems.push(unknown_column(&name, columns).at(node.narrowed(source, &name)));
+                let problem = unknown_column(&name, columns);
+                problems.push(problem.at(placed.span_of(&name)));
             }
         }
         problems
@@ -190,13 +197,20 @@ impl Pattern {
         let Some(source) = &self.file_name else {
             return Ok(None);
         };
-        let node = whole_text_node(source);
+        let placed = PlacedText {
+            source,
+            node: &whole_text_node(source),
+            text: &source.text,
+        };
         let context = values.context(&self.language_of_row(values));
-        let printed = self.render_text(source, &node, &source.text, values, &context)?;
+        let printed = self.render_text(placed, values, &context)?;
         // Expressions print escaped text, as Markdown needs it. A file name is no Markdown.
         match file_stem(&markup::unescape_verbatim(&printed)) {
             Ok(stem) => Ok(Some(stem)),
-            Err(why) => Err(Diagnostic::error(Code::InvalidFileName, why).at(node.span(source))),
+            Err(why) => {
+                let problem = Diagnostic::error(Code::InvalidFileName, why);
+                Err(problem.at(placed.span()))
+            }
         }
     }
 
@@ -218,7 +232,8 @@ impl Pattern {
         }
         // The language is not known yet, so that dates in this value are in that of the project.
         let context = values.context(&self.lang);
-        let printed = self.render_text(&self.source, node, text, values, &context);
+        let source = &self.source;
+        let printed = self.render_text(PlacedText { source, node, text }, values, &context);
         Some(markup::unescape_verbatim(&printed.ok()?).into_owned())
     }
 
@@ -250,35 +265,27 @@ impl Pattern {
     /// Evaluates a text: its own Markdown, with verbatim values.
     fn render_text(
         &self,
-        source: &SourceText,
-        node: &Node,
-        text: &str,
+        placed: PlacedText<'_>,
         values: &RowValues,
         context: &Value,
     ) -> Result<String, Diagnostic> {
-        let template = self.environment.get_template(text);
+        let template = self.environment.get_template(placed.text);
         match template.and_then(|template| template.render(context.clone())) {
             Ok(printed) => Ok(printed),
             Err(why) if why.kind() == ErrorKind::UndefinedError => {
-                let part = failing_part(text, &why).trim();
-                Err(self.missing_value(source, node, text, values, part))
+                let part = failing_part(placed.text, &why).trim();
+                Err(self.missing_value(placed, values, part))
             }
-            Err(why) => Err(expression_problem(source, node, text, &why)),
+            Err(why) => Err(expression_problem(placed, &why)),
         }
     }
 
     /// An error about a column that a row lacks. `part` is the expression that could not be
     /// evaluated.
-    fn missing_value(
-        &self,
-        source: &SourceText,
-        node: &Node,
-        text: &str,
-        values: &RowValues,
-        part: &str,
-    ) -> Diagnostic {
-        let mut unknown = self.named_columns(text);
-        unknown.retain(|name| !values.columns().contains(name));
+    fn missing_value(&self, placed: PlacedText<'_>, values: &RowValues, part: &str) -> Diagnostic {
+        let columns = values.columns();
+        let mut unknown = self.named_columns(placed.text);
+        unknown.retain(|name| !columns.contains(name));
         // `part` can be a whole expression, such as `name | upper`, of which the name is a part.
         let name = if unknown.contains(part) {
             Some(part)
@@ -286,12 +293,32 @@ impl Pattern {
             let mut names = unknown.iter().map(String::as_str);
             names.find(|name| part.contains(name))
         };
-        match name {
-            Some(name) => unknown_column(name, values.columns()).at(node.narrowed(source, name)),
+        let Some(name) = name else {
             // The column exists, and its object has no such key: `address.city`.
-            None => Diagnostic::error(Code::MissingRowValue, format!("the row has no `{part}`"))
-                .at(node.narrowed(source, part)),
-        }
+            let message = format!("the row has no `{part}`");
+            let problem = Diagnostic::error(Code::MissingRowValue, message);
+            return problem.at(placed.span_of(part));
+        };
+        unknown_column(name, columns).at(placed.span_of(name))
+    }
+}
+
+/// A text of the pattern, or the text of `--name`, and where it is.
+#[derive(Clone, Copy)]
+struct PlacedText<'t> {
+    source: &'t SourceText,
+    node: &'t Node,
+    text: &'t str,
+}
+
+impl PlacedText<'_> {
+    fn span(self) -> Option<Span> {
+        self.node.span(self.source)
+    }
+
+    /// The place of a part of the text.
+    fn span_of(self, part: &str) -> Option<Span> {
+        self.node.narrowed(self.source, part)
     }
 }
 
@@ -420,10 +447,9 @@ fn forbidden_character(character: char, why: &str) -> String {
 /// Compiles the expressions of a text.
 fn compile_expressions(
     environment: &mut Environment<'static>,
-    source: &SourceText,
-    node: &Node,
-    text: &str,
+    placed: PlacedText<'_>,
 ) -> Result<(), Diagnostic> {
+    let text = placed.text;
     for (at, _) in text.match_indices("{%") {
         // `{%-` and `{%+` set how blanks before the tag are treated.
         let inside = text[at + 2..].trim_start_matches(['-', '+']).trim_start();
@@ -433,21 +459,19 @@ fn compile_expressions(
         let tag = &inside[..end_of_name];
         // minijinja also accepts `for`, `set` and others.
         if !ALLOWED_TAGS.contains(&tag) {
-            let problem = Diagnostic::error(
-                Code::InvalidExpression,
-                format!("`{tag}` cannot stand in a pattern"),
-            );
+            let message = format!("`{tag}` cannot stand in a pattern");
+            let problem = Diagnostic::error(Code::InvalidExpression, message);
             let hint = format!(
                 "the tags of a pattern are {}; its lists and keys cannot depend on the rows",
                 ALLOWED_TAGS.join(", ")
             );
-            return Err(problem.at(node.narrowed(source, tag)).hint(hint));
+            return Err(problem.at(placed.span_of(tag)).hint(hint));
         }
     }
     match environment.add_template_owned(text.to_owned(), text.to_owned()) {
         Ok(()) => Ok(()),
         Err(why) => {
-            let problem = expression_problem(source, node, text, &why);
+            let problem = expression_problem(placed, &why);
             Err(problem.hint(QUOTED_COLUMN_HINT))
         }
     }
@@ -474,17 +498,15 @@ fn unknown_column(name: &str, columns: &[String]) -> Diagnostic {
 }
 
 /// An error of minijinja, with its place in the pattern.
-fn expression_problem(source: &SourceText, node: &Node, text: &str, why: &Error) -> Diagnostic {
+fn expression_problem(placed: PlacedText<'_>, why: &Error) -> Diagnostic {
     let message = match (why.kind(), why.detail()) {
         (ErrorKind::OutOfFuel, _) => "this expression runs for too long".to_owned(),
         (kind, Some(detail)) => format!("{kind}: {detail}"),
         (kind, None) => kind.to_string(),
     };
-    let part = failing_part(text, why);
-    let place = if part.is_empty() {
-        node.span(source)
-    } else {
-        node.narrowed(source, part)
+    let place = match failing_part(placed.text, why) {
+        "" => placed.span(),
+        part => placed.span_of(part),
     };
     Diagnostic::error(Code::InvalidExpression, message).at(place)
 }
@@ -545,8 +567,12 @@ impl<'a> Binder<'a> {
 
     fn bind_scalar(&mut self, node: &Node, text: &str, path: &[&str]) -> BoundNode {
         let pattern = self.pattern;
-        let rendered = pattern.render_text(&pattern.source, node, text, self.values, &self.context);
-        let printed = match rendered {
+        let placed = PlacedText {
+            source: &pattern.source,
+            node,
+            text,
+        };
+        let printed = match pattern.render_text(placed, self.values, &self.context) {
             Ok(printed) => markup::trim_verbatim(&printed),
             Err(problem) => {
                 self.problems.push(problem);
@@ -565,7 +591,7 @@ impl<'a> Binder<'a> {
                 let message =
                     format!("this row makes a brief of more than {MAX_BRIEF_BYTES} bytes");
                 let problem = Diagnostic::error(Code::RowTooLarge, message);
-                self.problems.push(problem.at(node.span(&pattern.source)));
+                self.problems.push(problem.at(placed.span()));
             }
             return bound_scalar(node, String::new(), false);
         }
