@@ -17,7 +17,7 @@ use super::omissions::{
 use super::squeeze::Squeeze;
 use super::step_search::{TriedStep, first_fitting, last_fitting};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Block, Document, plain_text};
+use crate::document::{Block, Document, Inline, plain_text};
 use crate::lang::is_written_in_han;
 use crate::length::Pt;
 use crate::risk_matrix::RiskMatrix;
@@ -134,11 +134,11 @@ pub(crate) fn copyfit(
     };
     let unsqueezed_overflow = fitter.overflow(body, fitter.unsqueezed);
     if unsqueezed_overflow <= Pt::ZERO || !has_risk_matrix(body) {
-        let known = KnownOverflows {
+        let measured = MeasuredOverflows {
             unsqueezed: Some(unsqueezed_overflow),
             tightest: None,
         };
-        return fitter.fit(body, known);
+        return fitter.fit(body, measured);
     }
     fitter.unsqueezed.risk_matrix = false;
     // If the document is much too long, the tightest squeeze shows at once whether something has to
@@ -149,11 +149,11 @@ pub(crate) fn copyfit(
     }
     // The overflow above was measured with the matrix of risks. Without it, it has to be measured
     // again.
-    let known = KnownOverflows {
+    let measured = MeasuredOverflows {
         unsqueezed: None,
         tightest,
     };
-    let mut fitted = fitter.fit(body, known)?;
+    let mut fitted = fitter.fit(body, measured)?;
     // The risks themselves may have been left out since.
     if has_risk_matrix(&fitted.body) {
         let warning = Diagnostic::warning(Code::MatrixLeftOut, "left out: the matrix of the risks");
@@ -163,17 +163,17 @@ pub(crate) fn copyfit(
 }
 
 fn has_risk_matrix(body: &[Block]) -> bool {
-    let mut found = false;
+    let mut has_matrix = false;
     for_each_numbered_block(body, |_, block| {
         if let Block::Risks { items } = block {
-            found |= RiskMatrix::from_risks(items).is_some();
+            has_matrix |= RiskMatrix::from_risks(items).is_some();
         }
     });
-    found
+    has_matrix
 }
 
 /// Overflows of the whole body that were measured already.
-struct KnownOverflows {
+struct MeasuredOverflows {
     unsqueezed: Option<Pt>,
     tightest: Option<Pt>,
 }
@@ -213,8 +213,12 @@ impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
     }
 
     /// Makes a body fit with all of its content, or else with some of it left out.
-    fn fit<'b>(&mut self, body: &'b [Block], known: KnownOverflows) -> Result<Fitted<'b>, TooLong> {
-        let tightest_overflow = match self.fit_whole(body, known) {
+    fn fit<'b>(
+        &mut self,
+        body: &'b [Block],
+        measured: MeasuredOverflows,
+    ) -> Result<Fitted<'b>, TooLong> {
+        let tightest_overflow = match self.fit_whole(body, measured) {
             Ok(fitted) => return Ok(fitted),
             Err(TooLong(overflow)) => overflow,
         };
@@ -237,14 +241,14 @@ impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
     fn fit_whole<'b>(
         &mut self,
         body: &'b [Block],
-        known: KnownOverflows,
+        measured: MeasuredOverflows,
     ) -> Result<Fitted<'b>, TooLong> {
-        if let Some(overflow) = known.tightest
+        if let Some(overflow) = measured.tightest
             && overflow > Pt::ZERO
         {
             return Err(TooLong(overflow));
         }
-        let unsqueezed_overflow = match known.unsqueezed {
+        let unsqueezed_overflow = match measured.unsqueezed {
             Some(overflow) => overflow,
             None => self.overflow(body, self.unsqueezed),
         };
@@ -255,7 +259,7 @@ impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
                 ledger: Vec::new(),
             });
         }
-        let squeeze = self.tighten(body, unsqueezed_overflow, known.tightest)?;
+        let squeeze = self.tighten(body, unsqueezed_overflow, measured.tightest)?;
         Ok(Fitted {
             squeeze,
             body: body.into(),
@@ -287,7 +291,8 @@ impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
         // Some omissions may turn out not to be needed: where two columns are side by side, only
         // what is taken out of the longer one helps. The most valuable are tried first. The very last
         // one is needed, because the document did not fit before it.
-        for at in (0..chosen.len()).rev().skip(1).take(MAX_RESTORE_ATTEMPTS) {
+        let all_but_last = chosen.len().saturating_sub(1);
+        for at in (0..all_but_last).rev().take(MAX_RESTORE_ATTEMPTS) {
             let omission = chosen.remove(at);
             // Without its headline, a point's detail makes no sense.
             if !is_block_omitted(&chosen, omission.block) {
@@ -353,9 +358,12 @@ impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
         let least_size = tightest.squeeze.size;
         let steps = ((1.0 - least_size) / TYPE_STEP).ceil().max(0.0) as usize;
         // Sizes are counted down from the theme's, so that they are round shares of it.
-        let enlarged = |step: usize| Squeeze {
-            size: range.allowed_share((1.0 - (steps - step) as f32 * TYPE_STEP).max(least_size)),
-            ..tightest.squeeze
+        let enlarged = |step: usize| {
+            let share = 1.0 - (steps - step) as f32 * TYPE_STEP;
+            Squeeze {
+                size: range.allowed_share(share.max(least_size)),
+                ..tightest.squeeze
+            }
         };
         let growth = (full_overflow - tightest.overflow) / steps.max(1) as f32;
         let largest = last_fitting(steps, tightest.overflow, Some(growth), |step| {
@@ -485,8 +493,8 @@ fn longest_required_text(document: &Document) -> Option<(usize, &'static str)> {
     for block in &document.body {
         let (name, length) = match block {
             Block::BottomLine { body } => ("the bottom line", characters_in_blocks(body)),
-            Block::Ask { text, .. } => ("the ask", plain_text(text).chars().count()),
-            Block::Paragraph { text } => ("a paragraph", plain_text(text).chars().count()),
+            Block::Ask { text, .. } => ("the ask", character_count(text)),
+            Block::Paragraph { text } => ("a paragraph", character_count(text)),
             Block::Sources => ("the list of sources", characters_in_sources(document)),
             _ => continue,
         };
@@ -504,7 +512,7 @@ fn longest_required_text(document: &Document) -> Option<(usize, &'static str)> {
 fn characters_in_sources(document: &Document) -> usize {
     let mut count = 0;
     for source in &document.sources {
-        count += plain_text(&source.text).chars().count();
+        count += character_count(&source.text);
     }
     count
 }
@@ -512,7 +520,11 @@ fn characters_in_sources(document: &Document) -> usize {
 fn characters_in_blocks(blocks: &[Block]) -> usize {
     let mut count = 0;
     for block in blocks {
-        block.for_each_text(&mut |text| count += plain_text(text).chars().count());
+        block.for_each_text(&mut |text| count += character_count(text));
     }
     count
+}
+
+fn character_count(text: &[Inline]) -> usize {
+    plain_text(text).chars().count()
 }

@@ -156,6 +156,7 @@ fn or_first_page(destinations: Vec<Option<Destination>>) -> Vec<Destination> {
 /// images stay as they are.
 fn mirror_page(page: &mut Page) {
     let width = page.width;
+    // The right edge of a frame becomes its left edge.
     let mirror_frame = |frame: &mut Frame| frame.x = width - frame.x - frame.width;
     let mirrored = |at: Position| Position {
         x: width - at.x,

@@ -183,9 +183,9 @@ impl MeasureCache {
             charts.len() - 1
         });
         let cached = &mut charts[at];
-        for known in &cached.heights {
-            if known.width == width && known.text_size == text_size {
-                return known.height;
+        for chart_height in &cached.heights {
+            if chart_height.width == width && chart_height.text_size == text_size {
+                return chart_height.height;
             }
         }
         let height = cached.prepared.preferred_height(width, text_size);

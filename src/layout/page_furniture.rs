@@ -46,7 +46,7 @@ impl LayoutContext<'_> {
         let x = margin + reserved;
         let measure = paper.width - 2.0 * margin - 2.0 * reserved;
         let fragment = self.fit_marking(marking, measure, margin);
-        let top = ((margin - fragment.height) / 2.0).max(Pt::ZERO);
+        let top = top_if_centred(&fragment, margin);
         let bottom = paper.height - margin + top;
         vec![
             PlacedFragment::new(x, top, fragment.clone()),
@@ -99,7 +99,7 @@ impl LayoutContext<'_> {
         let measure = paper.width - 2.0 * margin;
         let text = self.page_number_text(number, count);
         let fragment = self.furniture_line(&text, style.aligned(Align::End), measure);
-        let y = paper.height - margin + ((margin - fragment.height) / 2.0).max(Pt::ZERO);
+        let y = paper.height - margin + top_if_centred(&fragment, margin);
         PlacedFragment::new(margin, y, fragment)
     }
 
@@ -117,8 +117,14 @@ impl LayoutContext<'_> {
 
     /// Text that belongs to the page and not to the document's logical structure.
     fn furniture_line(&mut self, text: &str, style: TextStyle, measure: Pt) -> Fragment {
-        self.lay_out_text(text, style, measure, TagId(0))
-            .into_fragment()
-            .as_artifact()
+        let line = self.lay_out_text(text, style, measure, TagId(0));
+        line.into_fragment().as_artifact()
     }
+}
+
+/// Where the top of a fragment in the middle of a margin is, from the upper edge of the margin. One
+/// that is higher than the margin begins at that edge.
+fn top_if_centred(fragment: &Fragment, margin: Pt) -> Pt {
+    let left_over = margin - fragment.height;
+    (left_over / 2.0).max(Pt::ZERO)
 }

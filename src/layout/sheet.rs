@@ -45,7 +45,8 @@ pub(super) fn lay_out_sheet(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diag
         height: geometry.height.pt(),
         background: None,
     };
-    let (side, top) = (geometry.sheet_side.pt(), geometry.sheet_top.pt());
+    let side = geometry.sheet_side.pt();
+    let top = geometry.sheet_top.pt();
     let measure = paper.width - 2.0 * side;
     let available_height = paper.height - 2.0 * top;
     let lang = &input.document.meta.lang;

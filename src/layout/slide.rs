@@ -40,7 +40,8 @@ const FOOT_GAP: Pt = Pt(6.0);
 pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagnostic>> {
     let theme = input.theme.for_slides();
     let theme = theme.as_ref();
-    let measurer = SlideMeasurer::new(theme, input.assets.fonts(), &input.document.labels);
+    let labels = &input.document.labels;
+    let measurer = SlideMeasurer::new(theme, input.assets.fonts(), labels);
     let plan = slides::plan_slides(input.document, &measurer);
     if !plan.problems.is_empty() {
         return Err(plan.problems);
@@ -362,7 +363,8 @@ impl LayoutContext<'_> {
 /// last block of the first slide, and are at its foot unless its sources are.
 fn split_cover_blocks(slide: &Slide) -> (&[Block], &[Block]) {
     let blocks = slide.blocks.as_slice();
-    if slide.kind == SlideKind::Title && slide.source_line.is_empty() && blocks.len() > 1 {
+    let is_first_slide = slide.kind == SlideKind::Title;
+    if is_first_slide && slide.source_line.is_empty() && blocks.len() > 1 {
         blocks.split_at(blocks.len() - 1)
     } else {
         (blocks, &[])

@@ -196,6 +196,7 @@ impl SpanBuilder<'_, '_> {
             self.spans.push(span);
             return;
         }
+        // Its own script needs no tag: the language of the document holds for it.
         let document_script = main_script(&self.context.document.meta.lang);
         for (part, script) in split_by_script(text) {
             // A Russian word in a Bulgarian text cannot be told from a Bulgarian one.
@@ -251,8 +252,14 @@ fn is_latin(text: &str) -> bool {
     if text.is_ascii() {
         return true;
     }
-    let is_latin = |it| matches!(it, '\0'..'\u{300}' | '\u{2010}'..'\u{2028}');
-    text.chars().all(is_latin)
+    for character in text.chars() {
+        match character {
+            // Up to the combining marks, and the dashes, quotation marks and dots of all scripts.
+            '\0'..'\u{300}' | '\u{2010}'..'\u{2028}' => {}
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// Splits a text where a script begins or ends from which a language can be told; the others, such

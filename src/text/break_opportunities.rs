@@ -4,7 +4,6 @@
 //! [`find_breaks`] does so once for a paragraph, at any measure. Where a word turns out to be wider
 //! than the measure, [`add_emergency_breaks`] adds breaks inside it.
 
-use std::iter::Peekable;
 use std::ops::Range;
 
 use unicode_linebreak::linebreaks;
@@ -220,7 +219,8 @@ where
     A: Iterator<Item = usize>,
     B: Iterator<Item = usize>,
 {
-    let (mut a, mut b): (Peekable<A>, Peekable<B>) = (a.peekable(), b.peekable());
+    let mut a = a.peekable();
+    let mut b = b.peekable();
     std::iter::from_fn(move || match (a.peek(), b.peek()) {
         (Some(left), Some(right)) if right < left => b.next(),
         (Some(left), Some(right)) if right == left => {

@@ -218,7 +218,6 @@ impl<'a> Faces<'a> {
         }
         let first = stack.faces.first().copied();
         // The shaper makes these spaces itself, of any face, so that none has to be searched for.
-        let is_fixed_space = |it| matches!(it, '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}');
         if grapheme.chars().all(is_fixed_space) {
             return first;
         }
@@ -284,12 +283,12 @@ impl<'a> Faces<'a> {
     /// The shape plan for a key, which is expensive to make.
     pub fn cached_plan(self, font: &Font, key: PlanKey) -> Arc<CachedPlan> {
         let plans = &self.caches.plans;
-        let known_plans = plans.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(plan) = known_plans.by_key.get(&key) {
+        let cached_plans = plans.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(plan) = cached_plans.by_key.get(&key) {
             return Arc::clone(plan);
         }
         // The plan is made without a lock. If two threads make the same one, the later one stays.
-        drop(known_plans);
+        drop(cached_plans);
         let shape_plan = ShapePlan::new(
             font,
             key.direction(),
@@ -342,5 +341,14 @@ impl<'a> Faces<'a> {
     ) -> Arc<Vec<usize>> {
         let group = u16::from_le_bytes(lang).into();
         self.caches.syllables.get_or_insert_word(group, text, find)
+    }
+}
+
+/// Whether a character is a space of Unicode that has a width of its own, or the narrow no-break
+/// space.
+fn is_fixed_space(character: char) -> bool {
+    match character {
+        '\u{2000}'..='\u{200a}' => true,
+        _ => character == '\u{202f}' || character == '\u{205f}',
     }
 }

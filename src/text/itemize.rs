@@ -86,7 +86,8 @@ pub(super) fn itemize(
 /// The text of all spans, and where each span starts in it. Runs of spaces and tabs become one
 /// space, all kinds of line break become `'\n'`, and other control characters are left out.
 fn join_spans(spans: &[TextSpan]) -> (String, Vec<usize>) {
-    let mut text = String::with_capacity(spans.iter().map(|span| span.text.len()).sum());
+    let length = spans.iter().map(|span| span.text.len()).sum();
+    let mut text = String::with_capacity(length);
     let mut starts = Vec::with_capacity(spans.len());
     let mut after_carriage_return = false;
     for span in spans {
@@ -182,22 +183,20 @@ impl Itemizer<'_> {
     /// Pushes simple text, in which each character is a grapheme.
     fn push_simple_characters(&mut self) {
         let starts = self.span_starts;
-        let ends = starts.iter().skip(1).copied().chain([self.text.len()]);
-        for (span, (&start, end)) in starts.iter().zip(ends).enumerate() {
+        for (span, &start) in starts.iter().enumerate() {
+            let end = match starts.get(span + 1) {
+                Some(&next_start) => next_start,
+                None => self.text.len(),
+            };
             let stack = self.font_stack(self.spans[span].style);
             for (offset, character) in self.text[start..end].char_indices() {
                 let Some(face) = self.faces.face_for_character(&stack, character) else {
                     continue;
                 };
                 let start = start + offset;
+                let range = start..start + character.len_utf8();
                 let script = self.inherit_script(face, lang::script(character));
-                self.push_item(
-                    start..start + character.len_utf8(),
-                    span,
-                    face,
-                    script,
-                    character == '\n',
-                );
+                self.push_item(range, span, face, script, character == '\n');
             }
         }
     }
@@ -221,18 +220,13 @@ impl Itemizer<'_> {
             grapheme_script(grapheme)
         };
         let script = self.inherit_script(face, script);
-        self.push_item(
-            start..start + grapheme.len(),
-            span,
-            face,
-            script,
-            grapheme == "\n",
-        );
+        let range = start..start + grapheme.len();
+        self.push_item(range, span, face, script, grapheme == "\n");
     }
 
     fn font_stack(&mut self, style: FontStyle) -> Arc<FontStack> {
         match &self.font_stack {
-            Some((known, stack)) if *known == style => Arc::clone(stack),
+            Some((last_style, stack)) if *last_style == style => Arc::clone(stack),
             _ => {
                 let stack = self.faces.font_stack(self.setting.families, style);
                 Arc::clone(&self.font_stack.insert((style, stack)).1)
@@ -313,7 +307,8 @@ fn inherit_following_scripts(items: &mut [TextItem]) {
 
 /// Whether a language uses full-width quotation marks, dashes and dots.
 fn uses_fullwidth_punctuation(lang: &str) -> bool {
-    matches!(lang.split(['-', '_']).next(), Some("zh" | "ja"))
+    let language = lang.split(['-', '_']).next();
+    matches!(language, Some("zh" | "ja"))
 }
 
 /// Tells which quotation marks, dashes and dots belong to Chinese or Japanese text.

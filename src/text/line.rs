@@ -172,8 +172,13 @@ fn stretch_factor(cluster: &Cluster, next: Option<&Cluster>) -> f32 {
 /// level to the lowest odd one, reverse every sequence of clusters at that level or higher).
 fn visual_order(clusters: &[Cluster]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..clusters.len()).collect();
-    let highest = clusters.iter().map(|it| it.level).max().unwrap_or_default();
-    let lowest_odd = clusters.iter().map(|it| it.level | 1).min().unwrap_or(1);
+    let mut highest = 0;
+    let mut lowest_odd = u8::MAX;
+    for cluster in clusters {
+        highest = highest.max(cluster.level);
+        // The level itself if it is odd, else the next one.
+        lowest_odd = lowest_odd.min(cluster.level | 1);
+    }
     for limit in (lowest_odd..=highest).rev() {
         // Refers to indices of clusters, not to positions: earlier rounds have moved them.
         let is_reversed = |at: usize| clusters.get(at).map_or(0, |it| it.level) >= limit;

@@ -135,8 +135,11 @@ fn best_lines(paragraph: &Paragraph, breaks: &[BreakPoint], measure: f32) -> Vec
         return Vec::new();
     };
     // Each break is tried with the breaks of about one line before it.
-    let lines = f64::from(line_width(from, to)) / f64::from(measure.max(f32::MIN_POSITIVE));
-    let steps = (breaks.len() as f64) * (breaks.len() as f64 / lines.max(1.0));
+    let width = f64::from(line_width(from, to));
+    let lines = width / f64::from(measure.max(f32::MIN_POSITIVE));
+    let break_count = breaks.len() as f64;
+    let breaks_in_line = break_count / lines.max(1.0);
+    let steps = break_count * breaks_in_line;
     if steps > MAX_STEPS {
         return break_greedily(breaks, measure);
     }
@@ -231,9 +234,9 @@ impl LineGoal {
     }
 }
 
-/// The best way to set all lines up to a break.
+/// The cheapest lines up to a break.
 #[derive(Clone, Copy)]
-struct BestWay {
+struct CheapestLines {
     /// The cost of all these lines.
     cost: f32,
     /// Index of the break at which the last of them begins.
@@ -243,8 +246,8 @@ struct BestWay {
 /// The lines with the lowest total cost: for each break in turn, finds the best start of a line
 /// that ends there.
 fn break_optimally(breaks: &[BreakPoint], goal: LineGoal) -> Vec<LineRange> {
-    let mut ways: Vec<BestWay> = Vec::with_capacity(breaks.len());
-    ways.push(BestWay {
+    let mut cheapest: Vec<CheapestLines> = Vec::with_capacity(breaks.len());
+    cheapest.push(CheapestLines {
         cost: 0.0,
         line_start: 0,
     });
@@ -258,7 +261,7 @@ fn break_optimally(breaks: &[BreakPoint], goal: LineGoal) -> Vec<LineRange> {
     for at in 1..breaks.len() {
         let to = &breaks[at];
         let last = at + 1 == breaks.len();
-        let mut best = BestWay {
+        let mut best = CheapestLines {
             cost: f32::INFINITY,
             line_start: at - 1,
         };
@@ -275,23 +278,24 @@ fn break_optimally(breaks: &[BreakPoint], goal: LineGoal) -> Vec<LineRange> {
                 }
                 continue;
             }
-            let cost = ways[line_start].cost + goal.cost(from, to, width, last);
-            // Of two ways of equal cost the shorter last line wins, as starts are tried backwards.
+            let cost = cheapest[line_start].cost + goal.cost(from, to, width, last);
+            // Starts are tried backwards, so of two sets of equal cost the one with the shorter last
+            // line is taken.
             if cost < best.cost {
-                best = BestWay { cost, line_start };
+                best = CheapestLines { cost, line_start };
             }
         }
-        ways.push(best);
+        cheapest.push(best);
     }
-    trace_back(breaks, &ways)
+    trace_back(breaks, &cheapest)
 }
 
-/// The lines of the best way to the last break.
-fn trace_back(breaks: &[BreakPoint], ways: &[BestWay]) -> Vec<LineRange> {
+/// The cheapest lines up to the last break.
+fn trace_back(breaks: &[BreakPoint], cheapest: &[CheapestLines]) -> Vec<LineRange> {
     let mut lines = Vec::new();
     let mut at = breaks.len() - 1;
     while at > 0 {
-        let line_start = ways[at].line_start;
+        let line_start = cheapest[at].line_start;
         lines.push(LineRange::new(breaks[line_start], breaks[at]));
         at = line_start;
     }

@@ -464,7 +464,8 @@ pub fn split_inlines(text: &[Inline], at: usize) -> (Vec<Inline>, Vec<Inline>) {
 
 /// Splits inlines after `left` characters, and takes the characters of the first part off `left`.
 fn split_after(text: &[Inline], left: &mut usize) -> (Vec<Inline>, Vec<Inline>) {
-    let (mut head, mut tail) = (Vec::new(), Vec::new());
+    let mut head = Vec::new();
+    let mut tail = Vec::new();
     for inline in text {
         if *left == 0 {
             tail.push(inline.clone());

@@ -251,9 +251,9 @@ impl<'a> ItemShaper<'a> {
         };
         let TextSpan { color, mark, .. } = *span;
         // Backwards, because most items have the style of one shortly before them.
-        for (index, known) in self.out.styles.iter().enumerate().rev() {
-            if (known.face, known.scale, known.rise) == (face, scale, rise)
-                && (known.color, known.mark) == (color, mark)
+        for (index, other) in self.out.styles.iter().enumerate().rev() {
+            if (other.face, other.scale, other.rise) == (face, scale, rise)
+                && (other.color, other.mark) == (color, mark)
             {
                 return index;
             }
@@ -273,10 +273,11 @@ impl<'a> ItemShaper<'a> {
     /// The hyphen of a face, and its advance at a scale.
     fn hyphen(&self, face: FaceId, scale: f32) -> Option<(u16, f32)> {
         let font = self.faces.shaping_font(face)?;
+        // The hyphen-minus, because some faces lack the hyphen of Unicode (U+2010).
         let glyph = self.faces.glyph_id(face, '-')?;
-        let advance = ShaperFont::new(font).glyph_h_advance(u32::from(glyph).into()) as f32;
-        let advance = advance * scale / f32::from(font.units_per_em().max(1));
-        Some((glyph, advance))
+        let units_per_em = f32::from(font.units_per_em().max(1));
+        let advance = ShaperFont::new(font).glyph_h_advance(u32::from(glyph).into());
+        Some((glyph, advance as f32 * scale / units_per_em))
     }
 
     fn append_newlines(&mut self, range: Range<usize>, key: ItemKey, span: &TextSpan) {
