@@ -1,9 +1,9 @@
 //! Copyfitting: makes a document fit on the pages that it may have.
 //!
-//! [`copyfit`] does as little as it can, and in this order: it leaves out the matrix of risks, which
-//! repeats their table; tightens space; makes type smaller, down to the theme's floor; and leaves
-//! content out, the least important first and details before headlines. A document with room to
-//! spare gets larger type, up to a limit, and then wider space.
+//! [`copyfit`] does as little as it can, and in this order: it leaves out the matrix of risks,
+//! which repeats their table; tightens space; makes type smaller, down to the theme's floor; and
+//! leaves content out, the least important first and details before headlines. A document with room
+//! to spare gets larger type, up to a limit, and then wider space.
 //!
 //! It does not lay anything out itself: its caller tells by how much an attempt is too long, its
 //! *overflow*. An overflow of 0 or less fits.
@@ -289,8 +289,8 @@ impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
         let mut chosen = possible[..needed.index].to_vec();
         let mut overflow = needed.overflow;
         // Some omissions may turn out not to be needed: where two columns are side by side, only
-        // what is taken out of the longer one helps. The most valuable are tried first. The very last
-        // one is needed, because the document did not fit before it.
+        // what is taken out of the longer one helps. The most valuable are tried first. The very
+        // last one is needed, because the document did not fit before it.
         let all_but_last = chosen.len().saturating_sub(1);
         for at in (0..all_but_last).rev().take(MAX_RESTORE_ATTEMPTS) {
             let omission = chosen.remove(at);

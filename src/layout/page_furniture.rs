@@ -81,7 +81,7 @@ impl LayoutContext<'_> {
                 return fragment.clone();
             }
         }
-        // No size fits a margin as narrow as this one. The marking must be on the page all the same.
+        // The margin is too narrow for any size. The marking must be on the page all the same.
         let [largest, ..] = fragments;
         largest
     }

@@ -133,8 +133,8 @@ impl LayoutContext<'_> {
         let mut galleys = SheetGalleys::default();
         let mut rest = blocks;
         while let Some(block) = rest.first() {
-            // Blocks of one kind in a row share the width: points flow through two columns, and images
-            // are put beside each other.
+            // Blocks of one kind in a row share the width: points flow through two columns, and
+            // images are put beside each other.
             let points = leading_points(rest);
             let images = leading_images(rest);
             let (galley, taken) = if points.len() >= MIN_POINTS_FOR_TWO_COLUMNS {

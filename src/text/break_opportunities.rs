@@ -70,8 +70,8 @@ impl BreakFinder<'_> {
                 self.push_opportunity(next, offset);
             }
         }
-        // UAX 14 breaks at the end of the text as well (rule LB3). The loop ignores that, so the last
-        // segment is still open here unless the text ends with a line break.
+        // UAX 14 breaks at the end of the text as well (rule LB3). The loop ignores that, so the
+        // last segment is still open here unless the text ends with a line break.
         let is_open = self.segment_start < self.breaks.len();
         if let Some(last) = self.breaks.last()
             && is_open
@@ -129,8 +129,8 @@ impl BreakFinder<'_> {
 
     /// Adds a break before a cluster unless the segment has one there.
     fn push_break(&mut self, cluster: usize, kind: BreakKind, penalty: f32) {
-        // Characters that are not shaped can put two opportunities before one cluster. A segment may
-        // begin at the cluster at which the last one ended, though.
+        // Characters that are not shaped can put two opportunities before one cluster. A segment
+        // may begin at the cluster at which the last one ended, though.
         let begins_segment = self.breaks.len() <= self.segment_start;
         if let Some(last) = self.breaks.last()
             && !begins_segment

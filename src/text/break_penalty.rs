@@ -1,8 +1,8 @@
 //! What it costs to end a line at a break, apart from how much of the line stays empty.
 //!
-//! UAX 14 tells where a line may end; these penalties tell which of those places are good. A penalty
-//! of `p` weighs as much as leaving the share `√p` of a line empty: 0.12 is a line that is a third
-//! empty. See [`linebreak`](super::linebreak).
+//! UAX 14 tells where a line may end; these penalties tell which of those places are good. A
+//! penalty of `p` weighs as much as leaving the share `√p` of a line empty: 0.12 is a line that is
+//! a third empty. See [`linebreak`](super::linebreak).
 
 use super::characters::{
     cannot_start_line, is_cjk, is_closing_quote, is_open_punctuation, is_opening_quote,
@@ -126,8 +126,8 @@ fn is_figure(character: char) -> bool {
     character.is_ascii_digit()
 }
 
-/// One-letter words such as “a” or “I” look forlorn at a line end, and Czech and Polish do not allow
-/// them there.
+/// One-letter words such as “a” or “I” look forlorn at a line end, and Czech and Polish do not
+/// allow them there.
 fn short_word_penalty(word: &str) -> f32 {
     let is_letter = |it: char| it.is_alphabetic() && !is_cjk(it);
     match word.chars().count() {

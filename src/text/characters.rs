@@ -26,7 +26,8 @@ pub(super) fn cluster_kind(text: &str) -> ClusterKind {
         return ClusterKind::Word;
     };
     match first {
-        // The spaces that Unicode calls non-breaking: the no-break, figure and narrow no-break space.
+        // The spaces that Unicode calls non-breaking: the no-break, figure and narrow no-break
+        // space.
         '\u{a0}' | '\u{2007}' | '\u{202f}' => ClusterKind::FixedSpace,
         ' ' | '\u{1680}' => ClusterKind::Space,
         // From the en quad to the hair space, the mathematical and the ideographic space.

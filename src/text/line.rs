@@ -290,8 +290,8 @@ impl LineBuilder<'_> {
         }
     }
 
-    /// Places the glyph of a space at the line end with an advance of 0. It separates the words when
-    /// the text is copied or read aloud.
+    /// Places the glyph of a space at the line end with an advance of 0. It separates the words
+    /// when the text is copied or read aloud.
     fn place_swallowed_space(&mut self, cluster: &Cluster) {
         if let [space, ..] = self.paragraph.shaped.glyphs_of(cluster) {
             let space = Glyph {

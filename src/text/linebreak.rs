@@ -279,8 +279,8 @@ fn break_optimally(breaks: &[BreakPoint], goal: LineGoal) -> Vec<LineRange> {
                 continue;
             }
             let cost = cheapest[line_start].cost + goal.cost(from, to, width, last);
-            // Starts are tried backwards, so of two sets of equal cost the one with the shorter last
-            // line is taken.
+            // Starts are tried backwards, so of two sets of equal cost the one with the shorter
+            // last line is taken.
             if cost < best.cost {
                 best = CheapestLines { cost, line_start };
             }

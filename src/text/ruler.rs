@@ -183,8 +183,8 @@ impl WrappedLines {
         }
     }
 
-    /// Where the last sentence ends that is complete within the first `lines` lines; `None` if there
-    /// is none.
+    /// Where the last sentence ends that is complete within the first `lines` lines; `None` if
+    /// there is none.
     #[must_use]
     pub fn last_sentence_end(&self, lines: usize) -> Option<usize> {
         let line_end = self.end_of_line(lines);

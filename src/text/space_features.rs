@@ -1,9 +1,9 @@
 //! Whether a font can shape each word of a text separately, so that shaped words can be cached.
 //!
-//! It can if no rule of its GSUB and GPOS tables involves the glyph of the space, neither as a glyph
-//! that the rule changes nor as context, and if no lookup skips that glyph. Gecko asks the same
-//! question before it uses its word cache (`gfxFont::SpaceMayParticipateInShaping`). Rare table
-//! formats, and tables that cannot be read, count as if they involved the space.
+//! It can if no rule of its GSUB and GPOS tables involves the glyph of the space, neither as a
+//! glyph that the rule changes nor as context, and if no lookup skips that glyph. Gecko asks the
+//! same question before it uses its word cache (`gfxFont::SpaceMayParticipateInShaping`). Rare
+//! table formats, and tables that cannot be read, count as if they involved the space.
 
 #[cfg(test)]
 mod tests;
@@ -88,8 +88,8 @@ fn participates_in_gsub(font: &FontRef<'_>, space: GlyphId16) -> ReadResult<bool
         Err(ReadError::TableIsMissing(_)) => return Ok(false),
         gsub => gsub?,
     };
-    // Variations have lookups that are not in the list of features, and a required feature is on even
-    // if it is one of `UNUSED_FEATURES`.
+    // Variations have lookups that are not in the list of features, and a required feature is on
+    // even if it is one of `UNUSED_FEATURES`.
     if gsub.feature_variations().is_some() || has_required_feature(&gsub.script_list()?)? {
         return Ok(true);
     }

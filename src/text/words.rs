@@ -74,8 +74,8 @@ impl ShapedWord {
             let characters = text.get(start as usize..end as usize);
             let kind = cluster_kind(characters.unwrap_or_default());
             let glyph_count = (glyphs.len() - first_glyph) as u32;
-            // A space without a glyph still takes room; anything else that the face cannot show does
-            // not.
+            // A space without a glyph still takes room; anything else that the face cannot show
+            // does not.
             if glyph_count > 0 || kind == ClusterKind::Space {
                 clusters.push(WordCluster {
                     start,

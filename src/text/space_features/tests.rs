@@ -118,9 +118,9 @@ fn lookup<T: Default, L: From<Lookup<T>>>(table: T) -> L {
     Lookup::new(LookupFlag::empty(), vec![table]).into()
 }
 
-/// A font that kerns `first` with the classes of the glyph that follows: class 0, then one class for
-/// each of `second`. Pairs that begin with a space are all zero. With `second_values`, pairs also
-/// have a value for the second glyph and therefore continue after it.
+/// A font that kerns `first` with the classes of the glyph that follows: class 0, then one class
+/// for each of `second`. Pairs that begin with a space are all zero. With `second_values`, pairs
+/// also have a value for the second glyph and therefore continue after it.
 fn font_with_class_pairs(
     first: &str,
     second: &str,
