@@ -118,6 +118,7 @@ impl<'a> BodyWriter<'a> {
             }
             rows.push(cells);
         }
+        // The first column names the aspects: options start in the second.
         let tint = self.metrics.theme.colors.tint;
         let background = |_, column: usize| {
             let option = items.get(column.checked_sub(1)?)?;
@@ -148,6 +149,7 @@ impl<'a> BodyWriter<'a> {
 
     /// One text as a paragraph, several as a bulleted list.
     fn text_cell(&mut self, texts: &[&[Inline]]) -> CellContent {
+        // A bullet before a single text would only take room.
         let style = if texts.len() > 1 {
             "TableBullet"
         } else {

@@ -116,6 +116,7 @@ impl StylesWriter<'_> {
             paragraph,
             run,
         } = style;
+        // The order of the children is that of the schema (`CT_Style`).
         let custom = custom_attribute(name);
         let visibility = visibility(*rank);
         self.out.push_str(&format!(
@@ -124,6 +125,7 @@ impl StylesWriter<'_> {
         ));
         let paragraph = paragraph_properties(paragraph, self.metrics);
         let run = run_properties(run, self.metrics);
+        // Containers that hold nothing are left out, here as in every other part.
         for (name, properties) in [("w:pPr", paragraph), ("w:rPr", run)] {
             if !properties.is_empty() {
                 self.out.push_str(&format!("<{name}>{properties}</{name}>"));

@@ -72,6 +72,7 @@ impl ReferenceDoc {
                 ..CombinedStyles::default()
             },
         };
+        // Before our styles are added, which have our sizes and language already.
         if fitted {
             combiner.keep_our_sizes();
         }

@@ -41,6 +41,7 @@ fn row_height(row: &Element) -> Pt {
 
 fn paragraph_height(paragraph: &Element) -> Pt {
     let mut line = LINE_HEIGHT;
+    // Drawings that text does not run beside: they push the lines down.
     let mut below = Pt::ZERO;
     paragraph.walk(&mut |element| match element.name.as_str() {
         "wp:inline" => line = line.max(drawing_height(element)),

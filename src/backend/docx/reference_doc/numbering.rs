@@ -124,6 +124,7 @@ impl ListNumbers {
         theirs: &StyleNumbering,
     ) {
         set_definition(list_element, &theirs.definition);
+        // Only the level that an override names starts again at 1.
         if let Some(restart) = list_element.find_mut("w:lvlOverride") {
             restart.set("w:ilvl", &theirs.level);
         }

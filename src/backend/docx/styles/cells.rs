@@ -181,6 +181,8 @@ pub(super) const CELL_STYLES: [ParagraphStyle<'static>; 19] = [
         based_on: "Normal",
         next: "TableSpacing",
         rank: 42,
+        // An empty paragraph, eight points high: tables have no space below them, and two that
+        // follow each other would become one.
         paragraph: ParagraphProperties {
             spacing: Some(Spacing::ExactLine(160)),
             ..INHERITED

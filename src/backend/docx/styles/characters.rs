@@ -14,9 +14,10 @@ pub(super) struct CharacterStyle {
 
 /// All character styles, in the order of the part.
 pub(super) fn character_styles(colors: &Colors, is_east_asian: bool) -> Vec<CharacterStyle> {
-    let mut out: Vec<CharacterStyle> = RunEmphasis::all_combinations()
-        .filter_map(|emphasis| emphasis_style(emphasis, colors, is_east_asian))
-        .collect();
+    let mut out = Vec::new();
+    for emphasis in RunEmphasis::all_combinations() {
+        out.extend(emphasis_style(emphasis, colors, is_east_asian));
+    }
     let mark = |id: &str, name: &str, rank: u8, run: String| CharacterStyle {
         id: id.to_owned(),
         name: name.to_owned(),

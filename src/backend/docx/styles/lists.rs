@@ -22,6 +22,7 @@ fn write_levels(
     write: &mut impl FnMut(&ParagraphStyle<'_>),
 ) {
     for level in 0..LIST_LEVELS {
+        // Word's own names have a space before the number of the level, its ids have none.
         let suffix = level_suffix(level);
         let id = format!("{id}{}", suffix.trim());
         write(&ParagraphStyle {

@@ -301,6 +301,7 @@ pub(super) fn paragraph_properties(
     let mut out = String::new();
     match properties.keep_next {
         Some(true) => out.push_str("<w:keepNext/>"),
+        // A style cannot leave out what the one it is based on switches on.
         Some(false) => out.push_str("<w:keepNext w:val=\"0\"/>"),
         None => {}
     }
@@ -357,6 +358,7 @@ fn frame_borders(frame: Frame, metrics: &DocxMetrics<'_>) -> String {
         let color = border_color(ink, colors);
         format!("<w:{side} w:val=\"single\" w:sz=\"{size}\" w:space=\"{space}\" {color}/>")
     };
+    // Widths of borders are in eighths of a point, their distances from the text in points.
     let bar = border(start, 24, 10, Ink::Accent);
     match frame {
         Frame::Quote => format!("<w:pBdr>{}</w:pBdr>", border(start, 18, 12, Ink::Rule)),
@@ -390,20 +392,23 @@ pub(super) fn paragraph_spacing(spacing: Spacing, metrics: &DocxMetrics<'_>) -> 
             );
         }
     };
-    let twips = |space: Space| {
-        let length = match space {
-            Space::Units(units) => metrics.space(units),
-            Space::Points(points) => Pt(points),
-        };
-        length.twips().round()
-    };
+    let before = before.to_twips(metrics);
+    let after = after.to_twips(metrics);
     // At least this height: an exact one would cut off tall letters of other scripts.
     let line = role.in_scale(&metrics.scale).leading.twips().round();
     format!(
-        "<w:spacing w:before=\"{}\" w:after=\"{}\" w:line=\"{line}\" w:lineRule=\"atLeast\"/>",
-        twips(before),
-        twips(after)
+        "<w:spacing w:before=\"{before}\" w:after=\"{after}\" w:line=\"{line}\" w:lineRule=\"atLeast\"/>"
     )
+}
+
+impl Space {
+    fn to_twips(self, metrics: &DocxMetrics<'_>) -> f32 {
+        let length = match self {
+            Self::Units(units) => metrics.space(units),
+            Self::Points(points) => Pt(points),
+        };
+        length.twips().round()
+    }
 }
 
 fn paragraph_indent(indent: Indent) -> String {
@@ -431,6 +436,7 @@ pub(super) fn run_properties(properties: &RunProperties, metrics: &DocxMetrics<'
     if properties.bold {
         out.push_str("<w:b/><w:bCs/>");
     }
+    // Toggle properties of a style and of the one it is based on do not add up: 0 is off.
     if properties.upright {
         out.push_str("<w:i w:val=\"0\"/><w:iCs w:val=\"0\"/>");
     }
@@ -439,6 +445,7 @@ pub(super) fn run_properties(properties: &RunProperties, metrics: &DocxMetrics<'
     }
     // Letters of Arabic must join.
     if properties.letter_spaced && metrics.direction == Direction::Ltr {
+        // One point, in twentieths.
         out.push_str("<w:spacing w:val=\"20\"/>");
     }
     if let Some(size) = properties.size {

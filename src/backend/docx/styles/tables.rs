@@ -124,19 +124,20 @@ pub(super) fn write_table_styles(colors: &Colors, out: &mut String) {
     for style in &TABLE_STYLES {
         let TableStyle { id, name, .. } = style;
         let [left, right] = style.padding;
-        let borders: String = style
-            .borders
-            .iter()
-            .map(|border| border_element(border, colors))
-            .collect();
-        let first_row = style.first_row.as_ref();
-        let first_row = first_row.map(|row| first_row_properties(row, colors));
+        let mut borders = String::new();
+        for border in style.borders {
+            borders.push_str(&border_element(border, colors));
+        }
+        let first_row = match &style.first_row {
+            Some(row) => first_row_properties(row, colors),
+            None => String::new(),
+        };
+        // `dxa` are twentieths of a point.
         out.push_str(&format!(
             "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>\
              <w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"47\"/><w:qFormat/><w:tblPr>\
              <w:tblBorders>{borders}</w:tblBorders><w:tblCellMar><w:left w:w=\"{left}\" w:type=\"dxa\"/>\
-             <w:right w:w=\"{right}\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>{}</w:style>",
-            first_row.unwrap_or_default()
+             <w:right w:w=\"{right}\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>{first_row}</w:style>"
         ));
     }
 }

@@ -128,6 +128,7 @@ pub(super) const TEXT_STYLES: [ParagraphStyle<'static>; 12] = [
         next: "BodyText",
         rank: 30,
         paragraph: ParagraphProperties {
+            // The quote keeps with its source; the source does not keep with the text below.
             keep_next: Some(false),
             spacing: after(2.5, TypeRole::Small),
             ..INHERITED
