@@ -9,13 +9,13 @@
 //! [`SlidePlan::ledger`] lists what was done.
 
 mod block_rules;
-mod detail;
 mod draft;
 pub mod geometry;
 mod matrix;
 mod measure;
 mod pieces;
 mod planner;
+mod point_detail;
 mod record_table;
 mod slide;
 mod split;
