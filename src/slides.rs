@@ -6,7 +6,12 @@
 //!
 //! The slide contract: content is set at full size if it fits, otherwise smaller, in steps down to
 //! the theme's floor, and otherwise it goes on over several slides. Nothing is left out;
-//! [`SlidePlan::ledger`] lists what was done.
+//! [`SlidePlan::ledger`] lists what was done. There are no detail or appendix slides: a point's
+//! detail is in the speaker's notes, and as far as there is room on the point's slide.
+//!
+//! In reading order: `draft` divides the document, `planner` makes the drafts fit, with
+//! `point_detail` and `measure`. `block_rules` has the rules for each kind of block, which
+//! `pieces` and `split` divide. `slide` has the result.
 
 mod block_rules;
 mod draft;

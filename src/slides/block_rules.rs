@@ -368,6 +368,7 @@ pub(super) fn append_piece(block: &mut Block, next: Block) -> Option<Block> {
         (Block::Glossary { items }, Block::Glossary { items: more }) => items.extend(more),
         (Block::Contacts { items }, Block::Contacts { items: more }) => items.extend(more),
         (Block::Particulars { rows }, Block::Particulars { rows: more }) => rows.extend(more),
+        // Every kind by name, so that a new kind of block stops the build here.
         (
             _,
             next @ (Block::Masthead
@@ -443,8 +444,10 @@ impl SlideMeasurer<'_> {
     }
 
     fn record_table_height(&self, block: &Block, kind: SlideKind, sizes: &SlideSizes) -> Px {
-        block_as_table(block, self.labels)
-            .map_or(Px::ZERO, |table| self.table_height(&table, kind, sizes))
+        match block_as_table(block, self.labels) {
+            Some(table) => self.table_height(&table, kind, sizes),
+            None => Px::ZERO,
+        }
     }
 
     /// Splits a piece that is too high for a slide; returns nothing if it cannot be split.
@@ -461,6 +464,7 @@ impl SlideMeasurer<'_> {
                 self.split_paragraph(text, sizes.running_text(kind), available)
             }
             Block::BottomLine { body } => self.split_bottom_line(body, kind, scale, available),
+            // A paragraph can be split, a heading cannot.
             Block::Heading { text, .. } => vec![Block::Paragraph {
                 text: split::strong_text(text),
             }],

@@ -43,6 +43,7 @@ impl SlideDraft {
         for block in &self.blocks {
             block.collect_citations(&mut sources);
         }
+        // They were at the end of a note, below the content.
         for source in &self.extra_citations {
             if !sources.contains(source) {
                 sources.push(*source);
@@ -54,9 +55,13 @@ impl SlideDraft {
     /// Whether `block` must begin another slide: a slide holds one exhibit, and nothing follows the
     /// particulars.
     fn cannot_take(&self, block: &Block) -> bool {
-        let has_exhibit = self.blocks.iter().any(is_exhibit);
-        let has_particulars = |block: &Block| matches!(block, Block::Particulars { .. });
-        (has_exhibit && is_exhibit(block)) || self.blocks.iter().any(has_particulars)
+        for own in &self.blocks {
+            let is_second_exhibit = is_exhibit(own) && is_exhibit(block);
+            if is_second_exhibit || matches!(own, Block::Particulars { .. }) {
+                return true;
+            }
+        }
+        false
     }
 
     /// This slide of a single `block` below a heading: the heading becomes its title.
@@ -73,6 +78,7 @@ impl SlideDraft {
             };
             self.blocks.insert(0, subheading);
         }
+        // The statement is not the title now, so it is set as a subheading of usual size.
         if self.kind == SlideKind::Statement {
             self.kind = SlideKind::Content;
         }
@@ -123,10 +129,12 @@ impl<'a> DraftBuilder<'a> {
                     self.drafts.push(cover);
                 }
                 Block::Break => self.finish_section(),
+                // Deeper headings stay on the slide of their section.
                 Block::Heading { level: 1 | 2, text } => {
                     self.finish_section();
                     self.section_title.clone_from(text);
                 }
+                // Columns are for pages. On slides they follow one another.
                 Block::Columns { main, side } => {
                     self.read_blocks(main);
                     self.read_blocks(side);
@@ -155,9 +163,14 @@ impl<'a> DraftBuilder<'a> {
     fn finish_section(&mut self) {
         let title = std::mem::take(&mut self.section_title);
         let blocks = std::mem::take(&mut self.section_blocks);
-        let is_shown = |block: &&Block| !matches!(block, Block::Notes { .. });
-        let has_single_block = blocks.iter().filter(is_shown).count() == 1;
-        let heading_is_title = has_single_block && !title.is_empty();
+        let mut shown_count = 0;
+        for block in &blocks {
+            if !matches!(block, Block::Notes { .. }) {
+                shown_count += 1;
+            }
+        }
+        // Otherwise the heading would be alone on a slide before the only one of its section.
+        let heading_is_title = shown_count == 1 && !title.is_empty();
 
         if !title.is_empty() {
             let draft = SlideDraft::new(SlideKind::Content, title.clone(), Vec::new());
@@ -301,6 +314,7 @@ impl<'a> DraftBuilder<'a> {
         };
         let label = self.document.labels.get("source");
         let sources = sources.clone();
+        // The label is an inline of its own, or ends the words of the note.
         if text.trim() == label {
             note.truncate(note.len() - 2);
             note.pop_if(|last| *last == Inline::text(" "));

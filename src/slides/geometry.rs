@@ -136,6 +136,7 @@ impl SlideSizes {
 pub fn text_scales(slide: &SlideGeometry) -> Vec<f32> {
     let floor = (slide.floor / slide.body.size).min(1.0);
     let mut scales = vec![1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85, 0.77];
+    // Text just above the floor would look as small as text at the floor.
     scales.retain(|scale| *scale > floor + 0.01);
     scales.push(floor);
     scales

@@ -162,16 +162,18 @@ impl<'a> SlideMeasurer<'a> {
         kind: SlideKind,
         sizes: &SlideSizes,
     ) -> Px {
-        let heights = items.iter().map(|item| {
+        let mut height = Px::ZERO;
+        for item in items {
+            let question = self.strong_height(&item.question, sizes.body, self.width());
             let answer = self.stack_height_with(&item.answer, kind, sizes);
             let gap = if item.answer.is_empty() {
                 Px::ZERO
             } else {
                 sizes.item_gap
             };
-            self.strong_height(&item.question, sizes.body, self.width()) + gap + answer
-        });
-        heights.sum::<Px>() + gaps_between(items.len(), sizes.gap)
+            height += question + gap + answer;
+        }
+        height + gaps_between(items.len(), sizes.gap)
     }
 
     pub(super) fn particulars_height(
@@ -181,14 +183,14 @@ impl<'a> SlideMeasurer<'a> {
         sizes: &SlideSizes,
     ) -> Px {
         let width = self.width() - LIST_INDENT;
-        let heights = rows.iter().map(|row| {
-            let label = Inline::Strong {
-                body: vec![Inline::text(format!("{}: ", row.label))],
-            };
-            let line = [&[label], row.text.as_slice()].concat();
-            self.text_height(&line, text_type, width)
-        });
-        heights.sum::<Px>() + gaps_between(rows.len(), sizes.item_gap)
+        let mut height = Px::ZERO;
+        for row in rows {
+            let body = vec![Inline::text(format!("{}: ", row.label))];
+            let mut line = vec![Inline::Strong { body }];
+            line.extend_from_slice(&row.text);
+            height += self.text_height(&line, text_type, width);
+        }
+        height + gaps_between(rows.len(), sizes.item_gap)
     }
 
     /// Height of a note or caption with the gap above it.
@@ -212,9 +214,11 @@ impl<'a> SlideMeasurer<'a> {
         width: Px,
         sizes: &SlideSizes,
     ) -> Px {
+        // Deeply nested lists keep room for a character.
         let inner = (width - LIST_INDENT).max(text_type.size);
         let mut height = Px::ZERO;
         for item in items {
+            // An item without text still has its bullet.
             let item_height = self.list_item_height(item, text_type, inner, sizes);
             height += item_height.max(text_type.leading);
         }
@@ -228,14 +232,17 @@ impl<'a> SlideMeasurer<'a> {
         width: Px,
         sizes: &SlideSizes,
     ) -> Px {
-        let heights = blocks.iter().map(|block| match block {
-            Block::List { items, .. } => self.list_height(items, text_type, width, sizes),
-            Block::Paragraph { text } | Block::Heading { text, .. } => {
-                self.text_height(text, text_type, width)
-            }
-            other => self.text_height(&flatten_block(other), text_type, width),
-        });
-        heights.sum::<Px>() + gaps_between(blocks.len(), sizes.item_gap)
+        let mut height = Px::ZERO;
+        for block in blocks {
+            height += match block {
+                Block::List { items, .. } => self.list_height(items, text_type, width, sizes),
+                Block::Paragraph { text } | Block::Heading { text, .. } => {
+                    self.text_height(text, text_type, width)
+                }
+                other => self.text_height(&flatten_block(other), text_type, width),
+            };
+        }
+        height + gaps_between(blocks.len(), sizes.item_gap)
     }
 
     pub(super) fn metrics_height(&self, items: &[Metric], sizes: &SlideSizes) -> Px {
@@ -263,15 +270,18 @@ impl<'a> SlideMeasurer<'a> {
     pub fn metric_number_step(&self, items: &[Metric]) -> usize {
         let columns = geometry::metric_columns(items.len());
         let width = geometry::column_width(&self.theme.slide, columns);
+        // Width grows with size, so the numbers are measured once, in ems.
         let mut widest = 0.0_f32;
         for metric in items {
             widest = widest.max(self.body.width(&metric_value(metric), 1.0, true));
         }
-        let fits = |factor: &f32| widest * scaled_metric_number(self.theme, *factor).size <= width;
-        METRIC_NUMBER_FACTORS
-            .iter()
-            .position(fits)
-            .unwrap_or(METRIC_NUMBER_FACTORS.len() - 1)
+        for (step, factor) in METRIC_NUMBER_FACTORS.iter().enumerate() {
+            let size = scaled_metric_number(self.theme, *factor).size;
+            if widest * size <= width {
+                return step;
+            }
+        }
+        METRIC_NUMBER_FACTORS.len() - 1
     }
 
     pub(super) fn group_height(&self, group: &Group, kind: SlideKind, sizes: &SlideSizes) -> Px {
@@ -297,13 +307,13 @@ impl<'a> SlideMeasurer<'a> {
     pub(super) fn table_height(&self, table: &Table, kind: SlideKind, sizes: &SlideSizes) -> Px {
         let shares = column_shares(table, &self.body, sizes.small, self.width());
         let headers = table.columns.iter().map(|column| &column.header);
-        let rows = table
-            .rows
-            .iter()
-            .map(|row| self.row_height(row.iter(), &shares, sizes, false));
-        self.row_height(headers, &shares, sizes, true)
-            + rows.sum::<Px>()
-            + self.note_height(&table.note, sizes.running_text(kind), sizes)
+        let header = self.row_height(headers, &shares, sizes, true);
+        let mut rows = Px::ZERO;
+        for row in &table.rows {
+            rows += self.row_height(row.iter(), &shares, sizes, false);
+        }
+        let note = self.note_height(&table.note, sizes.running_text(kind), sizes);
+        header + rows + note
     }
 
     /// Height of a row of a table with the rule below it; `strong` for the header.
@@ -342,9 +352,16 @@ pub(super) fn gaps_between(count: usize, gap: Px) -> Px {
 /// Height of tiles in equal columns: each row is as high as its highest tile.
 fn tile_rows_height<T>(items: &[T], columns: usize, height: impl Fn(&T) -> Px, gap: Px) -> Px {
     let rows = items.chunks(columns.max(1));
-    let row_count = rows.len();
-    let heights = rows.map(|row| row.iter().map(&height).fold(Px::ZERO, Px::max));
-    heights.sum::<Px>() + gaps_between(row_count, gap)
+    let gaps = gaps_between(rows.len(), gap);
+    let mut sum = Px::ZERO;
+    for row in rows {
+        let mut highest = Px::ZERO;
+        for tile in row {
+            highest = highest.max(height(tile));
+        }
+        sum += highest;
+    }
+    sum + gaps
 }
 
 /// The theme's type of a metric's number, times `factor`.

@@ -52,23 +52,26 @@ pub(super) fn group_pieces(group: Group) -> Vec<Block> {
 
 /// A table for each row, all with the same header. The note stays below the last row.
 pub(super) fn table_pieces(table: Table) -> Vec<Block> {
-    let mut note = Some(table.note);
-    let row_count = table.rows.len();
     let mut pieces = Vec::new();
-    for (index, row) in table.rows.into_iter().enumerate() {
-        let is_last = index + 1 == row_count;
-        pieces.push(Block::Table(Table {
+    for row in table.rows {
+        pieces.push(Table {
             title: table.title.clone(),
             columns: table.columns.clone(),
             rows: vec![row],
-            note: note.take_if(|_| is_last).unwrap_or_default(),
-        }));
+            note: Vec::new(),
+        });
     }
-    pieces
+    if let Some(last) = pieces.last_mut() {
+        last.note = table.note;
+    }
+    pieces.into_iter().map(Block::Table).collect()
 }
 
 /// Each particular by itself.
 pub(super) fn particulars_pieces(rows: Vec<Particular>) -> Vec<Block> {
-    let single = |row| Block::Particulars { rows: vec![row] };
-    rows.into_iter().map(single).collect()
+    let mut pieces = Vec::new();
+    for row in rows {
+        pieces.push(Block::Particulars { rows: vec![row] });
+    }
+    pieces
 }

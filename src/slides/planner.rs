@@ -77,6 +77,7 @@ impl<'a> SlidePlanner<'a> {
         let name = shortened_title(&plain_text(&draft.title));
         let title = self.fit_title(draft.kind, &draft.title, 1);
         let is_shortened = title.full.is_some();
+        // Nothing is left out: the whole title is shown above the content.
         draft.blocks.splice(0..0, title.full.clone());
 
         let Some(scale) = self.largest_fitting_scale(&draft, &title) else {
@@ -89,7 +90,8 @@ impl<'a> SlidePlanner<'a> {
         self.note_smaller_type(&name, scale);
         if is_shortened {
             let message = format!(
-                "the title of slide “{name}” is too long and was shortened; it is whole below"
+                "the title of slide “{name}” is too long and was shortened; \
+                 the text of the slide begins with the whole title"
             );
             self.note_in_ledger(Code::TitleShortened, message);
         }
@@ -147,6 +149,7 @@ impl<'a> SlidePlanner<'a> {
             draft.kind
         };
         let title = self.fit_title(kind, &draft.title, MANY_PARTS);
+        // Which sources a part cites is not known yet, so there is room for all of them.
         let source_line = self.source_line(&draft.cited_sources());
         let available = self.height_below_title(kind, &title, &source_line);
         let mut blocks = draft.blocks;
@@ -159,11 +162,16 @@ impl<'a> SlidePlanner<'a> {
         let floor = scales.last().copied().unwrap_or(1.0);
         let pieces = self.split_oversized_blocks(blocks, kind, floor, available, name);
         let least = self.fill_slides(&pieces, kind, floor, available).len();
-        let is_enough = |scale: &f32| {
-            self.fits_each(&pieces, kind, *scale, available)
-                && self.fill_slides(&pieces, kind, *scale, available).len() <= least
-        };
-        let scale = scales.into_iter().find(is_enough).unwrap_or(floor);
+        let mut scale = floor;
+        for larger in scales {
+            // A piece that is too high still gets a slide, so each is measured by itself first.
+            if self.fits_each(&pieces, kind, larger, available)
+                && self.fill_slides(&pieces, kind, larger, available).len() <= least
+            {
+                scale = larger;
+                break;
+            }
+        }
         let slides = self.fill_slides_evenly(&pieces, kind, scale, available, least);
 
         let parts = slides.len();
@@ -178,6 +186,7 @@ impl<'a> SlidePlanner<'a> {
             let part = (parts > 1).then_some((index + 1, parts));
             let slide = SlideDraft {
                 notes: std::mem::take(&mut notes),
+                // Each part shows a part of the exhibit, so each names its source.
                 extra_citations: draft.extra_citations.clone(),
                 ..SlideDraft::new(kind, title.text.clone(), blocks)
             };
@@ -187,9 +196,12 @@ impl<'a> SlidePlanner<'a> {
 
     /// Whether each piece fits on a slide by itself.
     fn fits_each(&self, pieces: &[BlockPiece], kind: SlideKind, scale: f32, available: Px) -> bool {
-        pieces
-            .iter()
-            .all(|piece| self.piece_height(&piece.block, kind, scale) <= available)
+        for piece in pieces {
+            if self.piece_height(&piece.block, kind, scale) > available {
+                return false;
+            }
+        }
+        true
     }
 
     fn piece_height(&self, block: &Block, kind: SlideKind, scale: f32) -> Px {
@@ -256,6 +268,7 @@ impl<'a> SlidePlanner<'a> {
             let is_continued = last_origin == Some(piece.origin);
             last_origin = Some(piece.origin);
             let mut next = open.clone();
+            // Pieces of one block that share a slide become one block again.
             let rest = match next.last_mut() {
                 Some(last) if is_continued => append_piece(last, piece.block.clone()),
                 _ => Some(piece.block.clone()),
@@ -263,6 +276,7 @@ impl<'a> SlidePlanner<'a> {
             next.extend(rest);
             let fits = may_share_slide(&next)
                 && self.measurer.stack_height(&next, kind, scale) <= available;
+            // A piece that is too high by itself gets a slide; it is reported as a problem.
             if fits || open.is_empty() {
                 open = next;
                 continue;
@@ -323,13 +337,16 @@ impl<'a> SlidePlanner<'a> {
             };
             lines <= step.max_lines
         };
-        if let Some(step) = steps.iter().position(|step| fits(title, step)) {
-            return FittedTitle {
-                text: title.to_vec(),
-                step,
-                full: None,
-            };
+        for (index, step) in steps.iter().enumerate() {
+            if fits(title, step) {
+                return FittedTitle {
+                    text: title.to_vec(),
+                    step: index,
+                    full: None,
+                };
+            }
         }
+        // Begins where the last line ends, and goes back until the ellipsis has room.
         let last = steps.len() - 1;
         let step = &steps[last];
         let lines = ruler.lines(title, step.text_type.size, true, width);
@@ -439,11 +456,17 @@ impl<'a> SlidePlanner<'a> {
 /// Whether one slide may hold all of `blocks`, whatever their height: at most one exhibit, and no
 /// block with too many items.
 fn may_share_slide(blocks: &[Block]) -> bool {
-    let exhibits = blocks.iter().filter(|block| is_exhibit(block)).count();
+    let mut exhibits = 0;
+    for block in blocks {
+        let rules = BlockRules::for_block(block);
+        if rules.has_too_many_items {
+            return false;
+        }
+        if rules.is_exhibit {
+            exhibits += 1;
+        }
+    }
     exhibits <= 1
-        && blocks
-            .iter()
-            .all(|block| !BlockRules::for_block(block).has_too_many_items)
 }
 
 /// The beginning of a title, for messages.

@@ -1,7 +1,7 @@
-//! Decides how much of a point's detail is shown on its slide, so that no slide is nearly empty
-//! while there is more to show.
+//! Decides how much of a point's detail, its evidence, is shown on the slide of the point, so that
+//! no slide is nearly empty while there is more to show.
 //!
-//! The notes always have all of the detail. Its beginning is shown as well if the text stays at
+//! There are no detail slides and no appendix. The notes always have all of the detail. Its beginning is shown as well if the text stays at
 //! full size: paragraphs of few lines, or their first sentences; then a list or table, all of it or
 //! nothing. A point that has only a short text to show becomes a remark, which is set larger.
 
@@ -62,6 +62,7 @@ impl SlidePlanner<'_> {
                     if !head.is_empty() {
                         showable.push(Block::Paragraph { text: head });
                     }
+                    // Blocks after omitted words could not be understood without them.
                     if !is_whole {
                         break;
                     }

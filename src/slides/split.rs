@@ -63,17 +63,17 @@ impl SlideMeasurer<'_> {
     ) -> Vec<Block> {
         let Quote { text, by } = quote;
         let inner = self.width() - geometry::BAR_SIDE;
+        // The second part needs a line for the author and the gap above it.
         let max_lines = (available - sizes.gap - sizes.body.leading) / sizes.quote.leading;
-        let part = |text: &[Inline], by: &[Inline]| {
-            Block::Quote(Quote {
-                text: text.to_vec(),
-                by: by.to_vec(),
-            })
-        };
         match self.split_text(text, sizes.quote.size, inner, max_lines) {
-            Some((head, tail)) => vec![part(&head, &[]), part(&tail, by)],
+            Some((head, tail)) => {
+                vec![quote_block(head, Vec::new()), quote_block(tail, by.clone())]
+            }
             None if by.is_empty() || text.is_empty() => filled_paragraphs([by.clone()]),
-            None => vec![part(text, &[]), paragraph_block(by.clone())],
+            None => vec![
+                quote_block(text.clone(), Vec::new()),
+                paragraph_block(by.clone()),
+            ],
         }
     }
 
@@ -112,7 +112,9 @@ impl SlideMeasurer<'_> {
                     None => Vec::new(),
                 }
             }
+            // Without the outer bullet, the items of the nested list can be split.
             [inner @ Block::List { .. }] => vec![inner.clone()],
+            // As a paragraph it can be split, if the next attempt has to.
             [other] => vec![paragraph_block(flatten_block(other))],
             [first, rest @ ..] => {
                 let mut parts = vec![list_of_one(first.clone())];
@@ -127,6 +129,7 @@ impl SlideMeasurer<'_> {
         let [row] = table.rows.as_slice() else {
             return Vec::new();
         };
+        // A row without the note may fit as it is.
         if !table.note.is_empty() {
             let mut bare = table.clone();
             let note = std::mem::take(&mut bare.note);
@@ -152,17 +155,14 @@ impl SlideMeasurer<'_> {
             first.push(head);
             second.push(tail);
         }
+        // No cell could be split, so another attempt would give the same row.
         if second.iter().all(Vec::is_empty) {
             return Vec::new();
         }
-        let with_row = |row: Vec<Vec<Inline>>| {
-            let rows = vec![row];
-            Block::Table(Table {
-                rows,
-                ..table.clone()
-            })
-        };
-        vec![with_row(first), with_row(second)]
+        vec![
+            table_of_one_row(table, first),
+            table_of_one_row(table, second),
+        ]
     }
 
     /// The part of a cell that fits in `max_lines`, and the rest, which may be empty.
@@ -259,13 +259,26 @@ pub(super) fn split_chart(chart: &Chart) -> Vec<Block> {
 /// The names of the risks of a matrix, numbered as in it. The matrix itself is lost, but the table
 /// of the same risks follows anyway.
 pub(super) fn split_matrix(items: &[Risk]) -> Block {
-    let names = items
-        .iter()
-        .map(|risk| vec![paragraph_block(risk.risk.clone())]);
+    let mut names = Vec::new();
+    for risk in items {
+        names.push(vec![paragraph_block(risk.risk.clone())]);
+    }
     Block::List {
         ordered: true,
-        items: names.collect(),
+        items: names,
     }
+}
+
+/// A table with the header of `table` and a single row.
+fn table_of_one_row(table: &Table, row: Vec<Vec<Inline>>) -> Block {
+    Block::Table(Table {
+        rows: vec![row],
+        ..table.clone()
+    })
+}
+
+fn quote_block(text: Vec<Inline>, by: Vec<Inline>) -> Block {
+    Block::Quote(Quote { text, by })
 }
 
 fn paragraph_block(text: Vec<Inline>) -> Block {
@@ -281,8 +294,13 @@ fn list_of_one(item: Block) -> Block {
 
 /// The texts that are not empty, as paragraphs.
 fn filled_paragraphs(texts: impl IntoIterator<Item = Vec<Inline>>) -> Vec<Block> {
-    let filled = texts.into_iter().filter(|text| !text.is_empty());
-    filled.map(paragraph_block).collect()
+    let mut paragraphs = Vec::new();
+    for text in texts {
+        if !text.is_empty() {
+            paragraphs.push(paragraph_block(text));
+        }
+    }
+    paragraphs
 }
 
 pub(super) fn strong_text(text: &[Inline]) -> Vec<Inline> {

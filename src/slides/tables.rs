@@ -33,12 +33,15 @@ pub(super) fn split_wide_table(table: Table) -> Vec<Table> {
     let other_columns: Vec<usize> = (1..table.columns.len()).collect();
     let mut parts = Vec::new();
     for chunk in other_columns.chunks(MAX_COLUMNS - 1) {
-        let kept = [&[0], chunk].concat();
-        let rows = table.rows.iter().map(|row| select_items(row, &kept));
+        let selected = [&[0], chunk].concat();
+        let mut rows = Vec::new();
+        for row in &table.rows {
+            rows.push(select_items(row, &selected));
+        }
         parts.push(Table {
             title: table.title.clone(),
-            columns: select_items(&table.columns, &kept),
-            rows: rows.collect(),
+            columns: select_items(&table.columns, &selected),
+            rows,
             note: Vec::new(),
         });
     }
@@ -65,29 +68,24 @@ pub fn column_shares(
     text_type: Type<Px>,
     width: Px,
 ) -> Vec<usize> {
-    let columns = 0..table.columns.len();
-    let needs: Vec<WidthNeed> = columns
-        .map(|column| column_need(table, column, ruler, text_type, width))
-        .collect();
-    let least: Px = needs.iter().map(|need| need.least).sum();
-    let whole: Px = needs.iter().map(|need| need.whole).sum();
-    let wanted_width = |need: &WidthNeed| {
-        if whole <= width {
-            // Every cell fits on one line: what is left over is shared in proportion.
-            width * (need.whole / whole.max(Px(1.0)))
-        } else if least >= width {
-            width * (need.least / least.max(Px(1.0)))
-        } else {
-            let extra = (width - least) / (whole - least).max(Px(1.0));
-            need.least + (need.whole - need.least) * extra
-        }
+    let mut needs = Vec::new();
+    let mut sum = WidthNeed {
+        least: Px::ZERO,
+        whole: Px::ZERO,
     };
+    for column in 0..table.columns.len() {
+        let need = column_need(table, column, ruler, text_type, width);
+        sum.least += need.least;
+        sum.whole += need.whole;
+        needs.push(need);
+    }
     let share = width / TOTAL_SHARES as f32;
     let mut shares = Vec::new();
     let mut min_shares = Vec::new();
     for need in &needs {
+        // Rounded up, so that the longest word is not broken.
         let min = ((need.least / share).ceil() as usize).max(1);
-        let wanted = (wanted_width(need) / share).round() as usize;
+        let wanted = (wanted_width(need, &sum, width) / share).round() as usize;
         shares.push(wanted.max(min));
         min_shares.push(min);
     }
@@ -95,11 +93,29 @@ pub fn column_shares(
     shares
 }
 
+/// The width for a column of a table that is `width` wide; `sum` is what all columns need.
+fn wanted_width(need: &WidthNeed, sum: &WidthNeed, width: Px) -> Px {
+    // A divisor close to zero would give one column all of the width.
+    let at_least_one = |length: Px| length.max(Px(1.0));
+    if sum.whole <= width {
+        // Every cell fits on one line: what is left over is shared in proportion.
+        return width * (need.whole / at_least_one(sum.whole));
+    }
+    if sum.least >= width {
+        // Not even the longest words fit, so every column lacks the same share.
+        return width * (need.least / at_least_one(sum.least));
+    }
+    let missing = at_least_one(sum.whole - sum.least);
+    let filled = (width - sum.least) / missing;
+    need.least + (need.whole - need.least) * filled
+}
+
 /// Makes `shares` add up to [`TOTAL_SHARES`], which rounding may have missed. The widest column
 /// gives or takes the difference; as long as possible, columns keep their longest words whole.
 fn adjust_to_total(shares: &mut [usize], min_shares: &[usize]) {
     loop {
         let sum: usize = shares.iter().sum();
+        // A table without columns has nothing to adjust.
         let Some(widest) = widest_column(shares, |_| true) else {
             return;
         };
@@ -109,6 +125,7 @@ fn adjust_to_total(shares: &mut [usize], min_shares: &[usize]) {
         }
         let can_shrink = |column: usize| shares[column] > min_shares[column];
         let column = widest_column(shares, can_shrink).unwrap_or(widest);
+        // More columns than shares: the table is too wide, but a column of no width would vanish.
         if shares[column] <= 1 {
             return;
         }

@@ -29,14 +29,20 @@ impl SlideMeasurer<'_> {
     /// Whether every event fits in its column.
     fn fits_in_columns(&self, items: &[Event], text_type: Type<Px>) -> bool {
         let width = geometry::column_width(&self.theme.slide, items.len());
-        items.iter().all(|event| {
-            self.body.width(&event.date, text_type.size, true) <= width
-                && self
-                    .body
-                    .longest_word_width(&event.text, text_type.size, false)
-                    <= width
-                && self.event_lines(&event.text, text_type, width) <= MAX_EVENT_LINES
-        })
+        let size = text_type.size;
+        for event in items {
+            // A date is one line, and no word is broken.
+            if self.body.width(&event.date, size, true) > width {
+                return false;
+            }
+            if self.body.longest_word_width(&event.text, size, false) > width {
+                return false;
+            }
+            if self.event_lines(&event.text, text_type, width) > MAX_EVENT_LINES {
+                return false;
+            }
+        }
+        true
     }
 
     fn event_lines(&self, text: &[Inline], text_type: Type<Px>, width: Px) -> usize {

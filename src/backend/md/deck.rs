@@ -36,6 +36,7 @@ pub(super) fn render_deck(
     let mut blocks = BlockWriter::new(document, measurer.clone(), assets, syntax.escapes());
     blocks.shows_vectors = syntax.shows_vectors();
     let mut text = syntax.front_matter(&deck);
+    // A cover that the front matter has already is not written again.
     let first = usize::from(syntax.has_cover_in_front_matter(&deck));
     for (at, slide) in plan.slides.iter().enumerate().skip(first) {
         if at > first {
@@ -44,6 +45,7 @@ pub(super) fn render_deck(
         }
         match slide_paragraphs(syntax, &deck, at, slide, &mut blocks) {
             Ok(paragraphs) => text.push_str(&(paragraphs.join("\n\n") + "\n")),
+            // All problems of a deck are reported in one run.
             Err(problem) => problems.push(problem),
         }
     }
@@ -102,6 +104,7 @@ fn slide_paragraphs<'a>(
         let marking = text::paragraph_text(&[Inline::Strong { body }], escapes);
         parts.push(MarkdownPart::Text(marking));
     }
+    // Events side by side and heights of charts must come out as they were planned.
     blocks.heading_level = INNER_HEADING_LEVEL;
     blocks.measurer.on_one_slide = slide.part.is_none();
     blocks.small_type = geometry::SlideSizes::at_scale(&deck.theme.slide, slide.scale).small;

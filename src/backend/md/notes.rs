@@ -154,6 +154,7 @@ fn escape_comment(text: &str) -> String {
     if text.bytes().any(may_begin_control) {
         text = text.replace(is_control_in_line, " ").into();
     }
+    // HTML ends a comment at `-->` and at `--!>`, and a nested `<!--` is an error.
     if text.contains(['<', '>']) {
         text = text
             .replace("->", "-\u{2060}>")
@@ -167,6 +168,7 @@ fn escape_comment(text: &str) -> String {
             out.push('\n');
         }
         let content = line.trim_start();
+        // Slidev would end the slide, or read code or a file.
         let is_rule = content.starts_with("---");
         let is_fence = content.starts_with("```");
         let is_include = content.starts_with("<<<");
@@ -200,6 +202,7 @@ fn may_be_directives(text: &str) -> bool {
     if !starts_plain || first.contains(':') {
         return true;
     }
+    // Comments of linters and formatters, and Marp's own `fit`.
     let word_end = first.find(|character: char| character.is_whitespace() || character == '-');
     let word = &first[..word_end.unwrap_or(first.len())];
     ["markdownlint", "prettier", "lint", "fit"].contains(&word)

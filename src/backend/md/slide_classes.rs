@@ -8,6 +8,7 @@ use crate::slides::{Slide, SlideKind, SlideMeasurer, block_as_table, column_shar
 /// Classes for style sheets of users: the kind of a slide, its text size and its content.
 pub(super) fn user_classes(slide: &Slide) -> Vec<String> {
     let mut out = vec![kind_class(slide.kind).to_owned()];
+    // Full size needs no class.
     let percent = scale_percent(slide.scale);
     if percent != 100 {
         out.push(format!("s{percent}"));
@@ -30,6 +31,7 @@ pub(super) fn user_classes(slide: &Slide) -> Vec<String> {
 /// All classes of a slide, its kind first, with those that only the deck's own style sheet uses.
 pub(super) fn all_classes(slide: &Slide, measurer: &SlideMeasurer<'_>) -> Vec<String> {
     let mut out = user_classes(slide);
+    // The first step is the full size, which needs no class.
     if slide.title_step > 0 {
         out.insert(1, format!("t{}", slide.title_step));
     }

@@ -105,6 +105,7 @@ pub(super) trait Syntax {
 /// Quotes a value for front matter: a JSON string is a valid double-quoted YAML string. `>` is
 /// escaped so that the value cannot end an HTML comment.
 pub(super) fn yaml_quoted(value: &str) -> String {
+    // A quoted value is one line, so it cannot begin another key or end the front matter.
     serde_json::Value::from(value)
         .to_string()
         .replace('>', "\\u003e")

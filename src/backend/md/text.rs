@@ -55,7 +55,7 @@ pub(super) fn line_text(text: &[Inline], escapes: DialectEscapes) -> String {
     };
     writer.push_inlines(text);
     let out = writer.out.trim().to_owned();
-    // CommonMark drops hashes at the end of a heading.
+    // CommonMark drops hashes at the end of a heading. Escaping the last one keeps all of them.
     if out.ends_with('#') {
         out[..out.len() - 1].to_owned() + "\\#"
     } else {
