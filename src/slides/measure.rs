@@ -74,16 +74,16 @@ impl<'a> SlideMeasurer<'a> {
         sizes: &SlideSizes,
     ) -> Px {
         let mut height = Px::ZERO;
-        for (index, block) in blocks.iter().enumerate() {
-            if index > 0 {
-                let is_below_heading = matches!(blocks[index - 1], Block::Heading { .. });
-                height += if is_below_heading {
-                    sizes.item_gap
-                } else {
-                    sizes.gap
-                };
-            }
+        let mut previous: Option<&Block> = None;
+        for block in blocks {
+            height += match previous {
+                None => Px::ZERO,
+                // A heading is close to the text that it belongs to.
+                Some(Block::Heading { .. }) => sizes.item_gap,
+                Some(_) => sizes.gap,
+            };
             height += self.block_height(block, kind, sizes);
+            previous = Some(block);
         }
         height
     }
@@ -137,12 +137,12 @@ impl<'a> SlideMeasurer<'a> {
     }
 
     pub(super) fn ask_height(&self, text: &[Inline], by: Option<&str>, sizes: &SlideSizes) -> Px {
+        // The side without the bar counts as much as the one with it.
         let inner = self.width() - 2.0 * BAR_SIDE;
         let heading = ask_heading(by, self.labels);
-        2.0 * ASK_PAD
-            + self.strong_height(&heading, sizes.body, inner)
-            + sizes.item_gap
-            + self.text_height(text, sizes.body, inner)
+        let heading_height = self.strong_height(&heading, sizes.body, inner);
+        let text_height = self.text_height(text, sizes.body, inner);
+        2.0 * ASK_PAD + heading_height + sizes.item_gap + text_height
     }
 
     pub(super) fn quote_height(&self, quote: &Quote, sizes: &SlideSizes) -> Px {
@@ -250,9 +250,11 @@ impl<'a> SlideMeasurer<'a> {
         let width = geometry::column_width(&self.theme.slide, columns);
         let number_type = self.metric_number_type(self.metric_number_step(items));
         let tile_height = |metric: &Metric| {
-            TILE_TOP
-                + self.strong_height(&metric_value(metric), number_type, width)
-                + self.text_height(&metric_details(metric), sizes.small, width)
+            let value = metric_value(metric);
+            let details = metric_details(metric);
+            let value_height = self.strong_height(&value, number_type, width);
+            let details_height = self.text_height(&details, sizes.small, width);
+            TILE_TOP + value_height + details_height
         };
         tile_rows_height(items, columns, tile_height, self.theme.slide.gutter)
     }
@@ -287,7 +289,8 @@ impl<'a> SlideMeasurer<'a> {
     pub(super) fn group_height(&self, group: &Group, kind: SlideKind, sizes: &SlideSizes) -> Px {
         let columns = geometry::grid_columns(group.items.len());
         let width = geometry::column_width(&self.theme.slide, columns);
-        let intro = self.optional_text_height(&group.text, sizes.running_text(kind), self.width());
+        let text_type = sizes.running_text(kind);
+        let intro = self.optional_text_height(&group.text, text_type, self.width());
         if group.items.is_empty() {
             return intro;
         }
@@ -297,8 +300,9 @@ impl<'a> SlideMeasurer<'a> {
             Px::ZERO
         };
         let cell_height = |item: &GroupItem| {
+            let name = self.strong_height(&item.name, sizes.body, width);
             let text = self.optional_text_height(&item.text, sizes.small, width);
-            TILE_TOP + self.strong_height(&item.name, sizes.body, width) + text
+            TILE_TOP + name + text
         };
         let gutter = self.theme.slide.gutter;
         intro + gap + tile_rows_height(&group.items, columns, cell_height, gutter)
@@ -335,7 +339,8 @@ impl<'a> SlideMeasurer<'a> {
 
     /// Width of the words in a cell of a column that has `share` of the slide's width.
     pub(super) fn cell_width(&self, share: usize) -> Px {
-        self.width() * share as f32 / geometry::TOTAL_SHARES as f32 - CELL_SIDE
+        let column_width = self.width() * share as f32 / geometry::TOTAL_SHARES as f32;
+        column_width - CELL_SIDE
     }
 }
 

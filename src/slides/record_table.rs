@@ -16,22 +16,26 @@ pub(super) trait TableRecord {
 /// The table of `records`, without the columns that are empty in every row. The first column stays
 /// in any case.
 pub(super) fn record_table<R: TableRecord>(records: &[R], labels: &Labels) -> Table {
-    let mut rows: Vec<_> = records.iter().map(|record| record.cells(labels)).collect();
+    let mut rows = Vec::new();
+    for record in records {
+        rows.push(record.cells(labels));
+    }
     let mut columns = Vec::new();
-    let mut kept = Vec::new();
+    let mut are_filled = Vec::new();
     for (index, label) in R::HEADERS.iter().enumerate() {
-        let is_kept = index == 0 || rows.iter().any(|row| !row[index].is_empty());
-        if is_kept {
+        // Without its first column, a row would not say what it is about.
+        let is_filled = index == 0 || rows.iter().any(|row| !row[index].is_empty());
+        if is_filled {
             columns.push(Column {
                 header: vec![Inline::text(labels.get(label))],
                 numeric: false,
             });
         }
-        kept.push(is_kept);
+        are_filled.push(is_filled);
     }
     for row in &mut rows {
-        let mut kept = kept.iter();
-        row.retain(|_| kept.next() == Some(&true));
+        let mut are_filled = are_filled.iter();
+        row.retain(|_| are_filled.next() == Some(&true));
     }
     Table {
         title: Vec::new(),

@@ -139,8 +139,9 @@ impl SlideMeasurer<'_> {
         let shares = column_shares(table, &self.body, text_type, self.width());
         let headers = table.columns.iter().map(|column| &column.header);
         let header_height = self.row_height(headers, &shares, sizes, true);
-        let row_height = available - header_height - 2.0 * sizes.cell_pad - Px(1.0);
-        let max_lines = (row_height / text_type.leading).floor();
+        // The row has padding above and below, and a rule of one pixel.
+        let text_height = available - header_height - 2.0 * sizes.cell_pad - Px(1.0);
+        let max_lines = (text_height / text_type.leading).floor();
         if max_lines < 1.0 {
             // The header alone fills the slide, so a table is of no use.
             let mut texts = Vec::new();
@@ -175,12 +176,12 @@ impl SlideMeasurer<'_> {
     ) -> (Vec<Inline>, Vec<Inline>) {
         let width = self.cell_width(share);
         let line_count = self.body.line_count(cell, size, false, width);
-        let parts = if line_count as f32 > max_lines {
-            self.split_text(cell, size, width, max_lines)
-        } else {
-            None
-        };
-        parts.unwrap_or_else(|| (cell.to_vec(), Vec::new()))
+        if line_count as f32 > max_lines
+            && let Some(parts) = self.split_text(cell, size, width, max_lines)
+        {
+            return parts;
+        }
+        (cell.to_vec(), Vec::new())
     }
 
     /// Splits a text into at most `max_lines` and the rest, neither of them empty; `None` if it
@@ -193,13 +194,17 @@ impl SlideMeasurer<'_> {
         max_lines: f32,
     ) -> Option<(Vec<Inline>, Vec<Inline>)> {
         let lines = self.body.lines(text, size, false, width);
+        let max_lines = max_lines.max(0.0) as usize;
         // Even where all lines would fit, the last one goes to the rest.
-        let kept = (max_lines.max(0.0) as usize).min(lines.count().saturating_sub(1));
-        if kept == 0 {
+        let line_count = max_lines.min(lines.count().saturating_sub(1));
+        if line_count == 0 {
             return None;
         }
-        let (head, tail) = split_inlines(text, lines.split_point(kept));
-        (!head.is_empty() && !tail.is_empty()).then_some((head, tail))
+        let (head, tail) = split_inlines(text, lines.split_point(line_count));
+        if head.is_empty() || tail.is_empty() {
+            return None;
+        }
+        Some((head, tail))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::text::ruler::cite_text;
 pub fn metric_value(metric: &Metric) -> Vec<Inline> {
     let mut value = metric.value.clone();
     if has_short_unit(metric) {
+        // A no-break space keeps the unit on the line of the value.
         value.push(Inline::text("\u{a0}"));
         value.extend_from_slice(&metric.unit);
     }
@@ -17,7 +18,8 @@ pub fn metric_value(metric: &Metric) -> Vec<Inline> {
 
 /// Whether a metric's unit is short enough (1 to 3 characters) to be kept beside its value.
 pub(crate) fn has_short_unit(metric: &Metric) -> bool {
-    let length = plain_text(&metric.unit).chars().count();
+    let unit = plain_text(&metric.unit);
+    let length = unit.chars().count();
     (1..=3).contains(&length)
 }
 
@@ -36,7 +38,8 @@ pub fn metric_details(metric: &Metric) -> Vec<Inline> {
             Trend::Down => "▼\u{a0}",
             Trend::Flat => "",
         };
-        let body = [&[Inline::text(arrow)], metric.change.as_slice()].concat();
+        let mut body = vec![Inline::text(arrow)];
+        body.extend_from_slice(&metric.change);
         lines.push(vec![Inline::Emph { body }]);
     }
     lines.push(metric.as_of.clone());
@@ -63,9 +66,11 @@ pub fn caption_with_credit(image: &Image, labels: &Labels) -> Vec<Inline> {
         return caption;
     }
     if !caption.is_empty() {
+        // After a full stop, a dot between caption and credit would be too much.
         let is_sentence = plain_text(&caption).ends_with(['.', '!', '?', '…', '。', '！', '？']);
         caption.push(Inline::text(if is_sentence { " " } else { " · " }));
     }
+    // A label without the placeholder is shown before the credit.
     let label = labels.get("credit");
     let (before, after) = label.split_once("{credit}").unwrap_or((label, ""));
     caption.push(Inline::text(before));
