@@ -319,12 +319,14 @@ fn side_width(ends: &[LabelledEnd], is_negative: bool, size: Pt) -> Pt {
 /// The width of the value at the end of a bar and the space before it. A stack has its total there.
 fn end_label_width(canvas: &ChartCanvas, data: &ChartData, marks: &BarMarks, bar: &BarMark) -> Pt {
     if !marks.is_stacked {
-        return canvas.text_width(&bar.text, value_weight(data)) + GAP * canvas.em;
+        let value_width = canvas.text_width(&bar.text, value_weight(data));
+        return value_width + GAP * canvas.em;
     }
-    match marks.totals.get(bar.category) {
-        Some(Some(total)) => canvas.text_width(&total.text, Weight::SemiBold) + GAP * canvas.em,
-        _ => Pt::ZERO,
-    }
+    let Some(Some(total)) = marks.totals.get(bar.category) else {
+        return Pt::ZERO;
+    };
+    let total_width = canvas.text_width(&total.text, Weight::SemiBold);
+    total_width + GAP * canvas.em
 }
 
 /// Draws vertical grid lines with their numbers above them, and gives the scale they show.
@@ -335,7 +337,9 @@ fn draw_value_axis(
     (top, bottom): (Pt, Pt),
 ) -> ValueScale {
     let em = canvas.em;
-    let gaps = ((right - left) / (5.0 * em)).clamp(1.0, 5.0) as usize;
+    // The numbers are side by side, so a gap has to be wider than a long number.
+    let gaps_with_room = (right - left) / (5.0 * em);
+    let gaps = gaps_with_room.clamp(1.0, 5.0) as usize;
     let ticks = Ticks::covering(marks.value_range, gaps);
     let scale = ValueScale::new(ticks.value_range(), (left, right));
     let color = canvas.readable_color(canvas.theme.colors.muted);

@@ -150,11 +150,13 @@ impl<'a> ChartCanvas<'a> {
             return false;
         }
         self.taken.push(text_box);
+        let width = self.text_width(text.text, text.weight);
+        // Not the width of the box: rounding may have changed it a little.
         self.texts.push(Shape::Text {
             x: text.x,
             baseline: text.baseline,
             anchor: text.anchor,
-            width: self.text_width(text.text, text.weight),
+            width,
             size: self.em,
             weight: text.weight,
             color: text.color,

@@ -169,12 +169,10 @@ impl LabelPlanner<'_> {
         }
         let mut labels = Vec::new();
         for category in thin_out(self.names, &extents, GAP * self.em) {
-            let (Some(name), Some(extent)) = (short.get(category), extents.get(category)) else {
-                continue;
-            };
+            let extent = &extents[category];
             labels.push(CategoryLabel {
                 category,
-                lines: vec![name.clone()],
+                lines: vec![short[category].clone()],
                 middle: Pt::midpoint(extent.left, extent.right),
             });
         }
@@ -251,9 +249,9 @@ fn thin_out(names: &[String], extents: &[Extent], gap: Pt) -> Vec<usize> {
     let Some(last) = names.len().checked_sub(1) else {
         return Vec::new();
     };
-    let are_apart = |before: usize, after: usize| match (extents.get(before), extents.get(after)) {
-        (Some(before), Some(after)) => before.right + gap <= after.left,
-        _ => false,
+    let are_apart = |before: usize, after: usize| {
+        let edge = extents[before].right + gap;
+        edge <= extents[after].left
     };
     if last == 0 || !are_apart(0, last) {
         return vec![last];

@@ -170,10 +170,12 @@ impl ColumnPlot {
         let names = names_below(canvas.ruler, em, (left, right), data);
         let ends_room = ColumnEndsRoom::new(em, marks, ticks.is_some());
         // The number at the lowest line of an axis needs room even where there are no names.
-        let (value_range, names_height) = match &ticks {
-            Some(ticks) => (ticks.value_range(), names.height(em).max(BELOW * em)),
-            None => (marks.value_range, names.height(em)),
-        };
+        let mut names_height = names.height(em);
+        let mut value_range = marks.value_range;
+        if let Some(ticks) = &ticks {
+            names_height = names_height.max(BELOW * em);
+            value_range = ticks.value_range();
+        }
         let bottom = canvas.height - names_height;
         let lowest = bottom - ends_room.below;
         // In a low frame the room above is all there is: the columns are flat then.

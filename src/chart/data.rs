@@ -57,6 +57,14 @@ impl ChartData {
         self.series.iter().flat_map(SeriesData::numbers)
     }
 
+    pub fn series_names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for series in &self.series {
+            names.push(series.name.clone());
+        }
+        names
+    }
+
     /// The same categories with the first series alone.
     pub fn first_series(mut self) -> Self {
         self.series.truncate(1);

@@ -72,13 +72,17 @@ impl DirectLabels {
         scale: &ValueScale,
         (top, bottom): (Pt, Pt),
     ) -> Option<Vec<Pt>> {
-        let last_marks = last_mark_middles(marks, scale);
-        let wanted: Vec<Pt> = last_marks.iter().map(|(_, middle)| *middle).collect();
+        let mut series_of_marks = Vec::new();
+        let mut wanted = Vec::new();
+        for (series, middle) in last_mark_middles(marks, scale) {
+            series_of_marks.push(series);
+            wanted.push(middle);
+        }
         // Labels are spread from top to bottom, and drawn by series.
         let mut middles = vec![Pt::ZERO; self.names.len()];
         for (mark, middle) in spread_labels(&wanted, em, (top, bottom))? {
-            let (series, _) = last_marks.get(mark)?;
-            *middles.get_mut(*series)? = middle;
+            let series = series_of_marks[mark];
+            *middles.get_mut(series)? = middle;
         }
         Some(middles)
     }
@@ -95,7 +99,10 @@ impl DirectLabels {
         let em = canvas.em;
         let x = edge + LEADER * em;
         for (series, mark) in last_mark_middles(marks, scale) {
-            let (Some(&middle), Some(text)) = (middles.get(series), self.names.get(series)) else {
+            let Some(&middle) = middles.get(series) else {
+                continue;
+            };
+            let Some(text) = self.names.get(series) else {
                 continue;
             };
             let color = canvas.readable_color(canvas.series_color(series));

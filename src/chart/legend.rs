@@ -197,7 +197,7 @@ fn series_entries(
     } else {
         Weight::Regular
     };
-    let names: Vec<String> = data.series.iter().map(|row| row.name.clone()).collect();
+    let names = data.series_names();
     let room = (room - key_width).max(Pt::ZERO);
     // All at once: names that are shortened one by one could become alike.
     let short_names = ruler.shorten_distinctly(&names, em, room, weight);

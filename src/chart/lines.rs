@@ -176,8 +176,8 @@ impl LinePlot {
             if !emphasis.is_leading_series(at) {
                 continue;
             }
-            for (category, (point, &x)) in series.points.iter().zip(&self.positions).enumerate() {
-                if let Some(point) = point
+            for (category, &x) in self.positions.iter().enumerate() {
+                if let Some(Some(point)) = series.points.get(category)
                     && emphasis.highlights_category(category)
                 {
                     let y = self.scale.position_of(point.number);
@@ -351,6 +351,7 @@ fn draw_lines(canvas: &mut ChartCanvas, lines: &[Vec<Piece>], keys: LegendKeys) 
     let em = canvas.em;
     // Leading series come last, so that no other line covers them.
     let mut order: Vec<usize> = (0..lines.len()).rev().collect();
+    // The sort is stable, so the first series is above the later ones.
     order.sort_by_key(|series| canvas.emphasis.is_leading_series(*series));
     for series in order {
         let pieces = &lines[series];
@@ -424,10 +425,17 @@ struct SeriesEnds {
     /// One for each series.
     entries: Vec<SeriesEnd>,
     has_names: bool,
-    /// The width of the widest value; zero if no values are shown.
-    values_width: Pt,
+    /// From the left edge of the values to the names; zero if no values are shown.
+    name_offset: Pt,
     /// The width that is reserved for all of this.
     width: Pt,
+}
+
+/// The last point of a series that has one.
+struct LineEnd {
+    series: usize,
+    x: Pt,
+    y: Pt,
 }
 
 /// Texts that are not shown are empty.
@@ -451,12 +459,15 @@ impl SeriesEnds {
         if values_width == Pt::ZERO {
             values = vec![String::new(); count];
         }
-        let gap = end_gap(values_width, em);
+        let gap = if values_width > Pt::ZERO {
+            END_GAP * em
+        } else {
+            Pt::ZERO
+        };
         let room = canvas.width * MAX_ENDS_SHARE - values_width - gap - NAME_LEADER * em;
         let has_names = names_belong_at_ends(canvas, data, room);
         let names = if has_names {
-            let names: Vec<String> = data.series.iter().map(|row| row.name.clone()).collect();
-            ruler.shorten_distinctly(&names, em, room, Weight::Regular)
+            ruler.shorten_distinctly(&data.series_names(), em, room, Weight::Regular)
         } else {
             vec![String::new(); count]
         };
@@ -474,7 +485,7 @@ impl SeriesEnds {
         Self {
             entries,
             has_names,
-            values_width,
+            name_offset: values_width + gap,
             width,
         }
     }
@@ -483,41 +494,48 @@ impl SeriesEnds {
     /// lines to those that had to be moved.
     fn draw_ends(&self, canvas: &mut ChartCanvas, lines: &[Vec<Piece>], plot: &LinePlot) {
         let em = canvas.em;
-        let mut ends: Vec<(usize, PlotPoint)> = Vec::new();
+        let mut ends = Vec::new();
+        let mut wanted = Vec::new();
         for (series, pieces) in lines.iter().enumerate() {
-            if let Some(end) = line_end(pieces) {
-                ends.push((series, end));
+            if let Some((x, y)) = line_end(pieces) {
+                ends.push(LineEnd { series, x, y });
+                wanted.push(y);
             }
         }
-        let wanted: Vec<Pt> = ends.iter().map(|(_, (_, y))| *y).collect();
         let highest = (plot.top - 0.3 * em).max(Pt::ZERO);
         let lowest = plot.bottom + 0.2 * em;
         let Some(middles) = spread_labels(&wanted, em, (highest, lowest)) else {
             return;
         };
+        let ends_left = canvas.width - self.width;
+        let text_x = ends_left + leader_length(self.has_names, em) - 0.3 * em;
         for (index, middle) in middles {
-            let (series, (end_x, end_y)) = ends[index];
-            let color = canvas.readable_color(canvas.series_color(series));
-            let text_x = canvas.width - self.width + leader_length(self.has_names, em) - 0.3 * em;
-            let is_written = self.write_end(canvas, series, (text_x, middle), color);
-            let ends_early = plot.right - end_x > 1.2 * em;
-            let is_moved = needs_leader_line(end_y, middle, em) || ends_early;
-            if is_written && is_moved && self.entries.len() > 1 {
-                // A leader over the gap of a line that ends early is dotted, so that no reader
-                // takes it for numbers.
-                let dots = Dash {
+            let end = &ends[index];
+            let color = canvas.readable_color(canvas.series_color(end.series));
+            let is_written = self.write_end(canvas, end.series, (text_x, middle), color);
+            let ends_early = plot.right - end.x > 1.2 * em;
+            let is_moved = needs_leader_line(end.y, middle, em) || ends_early;
+            // The only line has no other text near its end, so its value needs no leader.
+            if !is_written || !is_moved || self.entries.len() == 1 {
+                continue;
+            }
+            // A leader over the gap of a line that ends early is dotted, so that no reader takes it
+            // for numbers.
+            let mut dash = None;
+            if ends_early {
+                dash = Some(Dash {
                     on: 0.06 * em,
                     off: 0.3 * em,
-                };
-                let stroke = Stroke {
-                    width: canvas.hairline(),
-                    color,
-                    dash: ends_early.then_some(dots),
-                };
-                let leader_start = (end_x + 0.35 * em, end_y);
-                let leader_end = (text_x - 0.15 * em, middle);
-                canvas.straight_line(leader_start, leader_end, stroke);
+                });
             }
+            let stroke = Stroke {
+                width: canvas.hairline(),
+                color,
+                dash,
+            };
+            let leader_start = (end.x + 0.35 * em, end.y);
+            let leader_end = (text_x - 0.15 * em, middle);
+            canvas.straight_line(leader_start, leader_end, stroke);
         }
     }
 
@@ -542,14 +560,9 @@ impl SeriesEnds {
             color,
         };
         // All names begin at one x, so that they read as a column.
-        let before_name = if self.values_width > Pt::ZERO {
-            self.values_width + END_GAP * em
-        } else {
-            Pt::ZERO
-        };
         let name = PlacedText {
             text: name,
-            x: x + before_name,
+            x: x + self.name_offset,
             weight: Weight::Regular,
             ..value
         };
@@ -584,16 +597,9 @@ fn names_belong_at_ends(canvas: &ChartCanvas, data: &ChartData, room: Pt) -> boo
     // A few names that would be shortened here have room in a legend.
     let names = data.series.iter().map(|series| &*series.name);
     let widest = canvas.ruler.widest(names, em, Weight::Regular);
-    let suits_legend = count <= MAX_KEYS && widest > room && widest <= canvas.width - 1.3 * em;
+    let fits_in_legend = widest <= canvas.width - 1.3 * em;
+    let suits_legend = count <= MAX_KEYS && widest > room && fits_in_legend;
     !suits_legend
-}
-
-fn end_gap(values_width: Pt, em: Pt) -> Pt {
-    if values_width > Pt::ZERO {
-        END_GAP * em
-    } else {
-        Pt::ZERO
-    }
 }
 
 /// From the end of a line to the first text after it.

@@ -123,7 +123,12 @@ impl Palette<'_> {
             0 => colors.accent,
             turn => colors.series[turn - 1],
         };
-        let lightness = [0.0, 0.35, 0.2][index / count % 3];
+        // After three turns colours repeat. No reader can tell that many series apart.
+        let lightness = match index / count % 3 {
+            0 => 0.0,
+            1 => 0.35,
+            _ => 0.2,
+        };
         color.mixed(colors.ground, lightness)
     }
 }

@@ -148,7 +148,8 @@ fn pie_slices(data: &ChartData) -> Vec<Slice> {
     let whole: f64 = series.numbers().map(|number| number / most).sum();
     let mut done = 0.0;
     let mut slices = Vec::new();
-    for (category, (name, point)) in data.categories.iter().zip(&series.points).enumerate() {
+    let names = data.categories.iter();
+    for (category, (name, point)) in names.zip(&series.points).enumerate() {
         let Some(point) = point else { continue };
         let start = done;
         done += point.number / most / whole;
@@ -265,7 +266,8 @@ fn spread_side(
     let mut wanted: Vec<(usize, Pt)> = Vec::new();
     for (at, slice) in slices.iter().enumerate() {
         if slice.is_on_right() == is_right {
-            let (_, y) = circle.point_at(circle.radius + 0.6 * em, slice.middle());
+            let distance = circle.radius + 0.6 * em;
+            let (_, y) = circle.point_at(distance, slice.middle());
             wanted.push((at, y));
         }
     }
@@ -357,7 +359,10 @@ fn draw_with_list_beside(canvas: &mut ChartCanvas, slices: &[Slice], top: Pt) {
         // The names matter more: the values are left out.
         values_width = Pt::ZERO;
     }
-    let names: Vec<String> = slices.iter().map(|slice| slice.name.clone()).collect();
+    let mut names = Vec::new();
+    for slice in slices {
+        names.push(slice.name.clone());
+    }
     // The key takes 1.2 ems, the space before the values 0.6, and a little is to spare.
     let room = canvas.width - left - values_width - 2.0 * em;
     let names = canvas

@@ -128,7 +128,10 @@ fn format_tick(number: f64, step: f64, largest: f64) -> String {
 
 /// The digits after the decimal point that a step needs.
 fn decimals_for_step(step: f64) -> usize {
-    (-(step.log10() + 1e-6).floor()).clamp(0.0, 300.0) as usize
+    // The logarithm of 0.001 may be a little less than -3, which would be one digit too many.
+    let power = (step.log10() + 1e-6).floor();
+    let decimals = -power;
+    decimals.clamp(0.0, 300.0) as usize
 }
 
 /// `number` with a no-break space between groups of three digits (ISO 80000-1), if it has five

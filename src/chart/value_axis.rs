@@ -17,7 +17,8 @@ pub(super) fn plan_value_axis(canvas: &ChartCanvas, range: (f64, f64), top: Pt) 
     let em = canvas.em;
     // The names below the plot have not been set yet: they count as one line and a half.
     let plot_height = canvas.height - top - 1.5 * em;
-    let gaps = (plot_height / (2.6 * em)).clamp(1.0, 5.0) as usize;
+    let gaps_with_room = plot_height / (2.6 * em);
+    let gaps = gaps_with_room.clamp(1.0, 5.0) as usize;
     let ticks = Ticks::covering(range, gaps);
     let mut widest = Pt::ZERO;
     for (_, text) in ticks.with_labels() {
@@ -39,10 +40,12 @@ pub(super) fn draw_grid(
         let y = scale.position_of(number);
         canvas.grid_line((left, y), (right, y));
         // The highest number moves down a little where the plot begins at the top of the frame.
+        let highest = ABOVE * canvas.em;
+        let baseline = (y + MIDDLE * canvas.em).max(highest);
         canvas.write_if_room(PlacedText {
             text: &text,
             x: left - GAP * canvas.em,
-            baseline: (y + MIDDLE * canvas.em).max(ABOVE * canvas.em),
+            baseline,
             anchor: TextAnchor::End,
             weight: Weight::Regular,
             color,

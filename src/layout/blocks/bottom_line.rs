@@ -65,8 +65,10 @@ impl LayoutContext<'_> {
         let inner = measure - 2.0 * padding.sides - ACCENT_BAR_WIDTH;
         let mut label = self.label_text("ask").to_owned();
         if let Some(date) = by {
+            let labels = &self.document.labels;
+            let deadline = labels.fill("ask-by", &[("date", date)]);
             label.push_str("\u{2002}·\u{2002}");
-            label.push_str(&self.document.labels.fill("ask-by", &[("date", date)]));
+            label.push_str(&deadline);
         }
         let style = self.text_style(self.metrics.lead).strong();
         let galley = self.in_new_tag(Role::Section, |context| {
@@ -86,8 +88,10 @@ impl LayoutContext<'_> {
 
     /// The small heading inside a box.
     fn lay_out_box_label(&mut self, label: &str, measure: Pt) -> Galley {
-        let style = TextStyle::new(self.metrics.caption, self.theme.colors.accent).strong();
-        self.lay_out_paragraph(&[Inline::text(label)], style, measure)
+        let color = self.theme.colors.accent;
+        let style = TextStyle::new(self.metrics.caption, color).strong();
+        let label = [Inline::text(label)];
+        self.lay_out_paragraph(&label, style, measure)
             .keep_with_next()
             .spaced(Pt::ZERO, self.units(0.5))
     }
@@ -95,7 +99,8 @@ impl LayoutContext<'_> {
     /// Blocks with their running text in the size of a lead.
     fn lay_out_lead(&mut self, body: &[Block], measure: Pt) -> Galley {
         // Blocks of all kinds take the size of running text from the metrics.
-        let body_size = std::mem::replace(&mut self.metrics.body, self.metrics.lead);
+        let lead = self.metrics.lead;
+        let body_size = std::mem::replace(&mut self.metrics.body, lead);
         let galley = self.lay_out_blocks(body, measure);
         self.metrics.body = body_size;
         galley

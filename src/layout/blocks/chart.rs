@@ -45,7 +45,8 @@ impl LayoutContext<'_> {
         };
         // A drawing may need more width than there is; then all of it is scaled down.
         let (drawn_width, drawn_height) = chart::drawing_size(width, height, text_size);
-        let scale = (width / drawn_width.max(Pt(1.0))).min(1.0);
+        let drawn_width = drawn_width.max(Pt(1.0));
+        let scale = (width / drawn_width).min(1.0);
         let tag = self.new_figure_tag(&chart.alt);
         let mut fragment = Fragment {
             height: drawn_height * scale,
@@ -70,7 +71,11 @@ impl LayoutContext<'_> {
         let small = self.metrics.small.size;
         match self.metrics.medium {
             Medium::Slides => small,
-            Medium::Sheet | Medium::Pages => (small * 0.9).max(self.metrics.source.size.min(small)),
+            Medium::Sheet | Medium::Pages => {
+                // Sources larger than small text must not enlarge the words of a chart.
+                let least = self.metrics.source.size.min(small);
+                (small * 0.9).max(least)
+            }
         }
     }
 
@@ -208,7 +213,8 @@ pub(super) fn filled_circle(center: Position, radius: Pt, fill: Color) -> Item {
     let corners = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 0.0)];
     let mut segments = Vec::new();
     for pair in corners.windows(2) {
-        let ((ax, ay), (bx, by)) = (pair[0], pair[1]);
+        let (ax, ay) = pair[0];
+        let (bx, by) = pair[1];
         let first_control = at(ax + bx * k, ay + by * k);
         let second_control = at(bx + ax * k, by + ay * k);
         segments.push(Segment::Curve(first_control, second_control, at(bx, by)));

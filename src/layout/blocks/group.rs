@@ -52,7 +52,9 @@ impl LayoutContext<'_> {
             }
         });
         let rows = self.cell_rows(cells, grid);
-        galley.append(rows.spaced(self.units(1.5), self.units(3.0)));
+        let above = self.units(1.5);
+        let below = self.units(3.0);
+        galley.append(rows.spaced(above, below));
         galley
     }
 }

@@ -40,10 +40,9 @@ impl LayoutContext<'_> {
     /// An image as large as there is room for. One that is not there is an error of the layout.
     pub(super) fn lay_out_image(&mut self, image: &Image, measure: Pt) -> Galley {
         let Some(size) = self.image_size(image, measure) else {
-            self.problems.push(Diagnostic::error(
-                Code::MissingPicture,
-                format!("picture `{}` not found", image.file),
-            ));
+            let message = format!("picture `{}` not found", image.file);
+            let problem = Diagnostic::error(Code::MissingPicture, message);
+            self.problems.push(problem);
             return Galley::default();
         };
         self.lay_out_sized_image(image, size, measure)
@@ -64,6 +63,7 @@ impl LayoutContext<'_> {
                 }
                 sizes.push(size);
             }
+            // Heights that differ much would leave the highest image tiny.
             let share_height = lowest > MIN_HEIGHT_SHARE * highest;
             for (image, size) in row.iter().zip(sizes) {
                 let cell = match size {

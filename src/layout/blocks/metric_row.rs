@@ -52,7 +52,8 @@ impl LayoutContext<'_> {
 
     /// Chooses one size for the numbers of all cells, in which each fits on one line.
     fn number_styles(&mut self, items: &[Metric], width: Pt) -> NumberStyles {
-        let value = TextStyle::new(self.metrics.figure, self.theme.colors.accent)
+        let accent = self.theme.colors.accent;
+        let value = TextStyle::new(self.metrics.figure, accent)
             .strong()
             .tabular();
         let unit = TextStyle {
@@ -75,8 +76,10 @@ impl LayoutContext<'_> {
             if has_short_unit(metric) {
                 short_unit_width = unit_width;
             }
-            share_beside = share_beside.min((width - unit_width) / number_width);
-            share_alone = share_alone.min((width - short_unit_width) / number_width);
+            let room_beside = width - unit_width;
+            let room_alone = width - short_unit_width;
+            share_beside = share_beside.min(room_beside / number_width);
+            share_alone = share_alone.min(room_alone / number_width);
         }
         let units_beside = share_beside > MIN_NUMBER_SHARE;
         let share = if units_beside {
@@ -105,10 +108,14 @@ impl LayoutContext<'_> {
         let label_style = self.text_style(self.metrics.caption);
         let date_style = self.muted_style(self.metrics.caption);
         let cell = self.in_list_item(|context| {
-            let mut cell = context.lay_out_number(metric, styles, width);
-            cell.append(context.lay_out_paragraph(&metric.label, label_style, width));
-            cell.append(context.lay_out_change(metric, width));
-            cell.append(context.lay_out_paragraph(&metric.as_of, date_style, width));
+            let number = context.lay_out_number(metric, styles, width);
+            let label = context.lay_out_paragraph(&metric.label, label_style, width);
+            let change = context.lay_out_change(metric, width);
+            let date = context.lay_out_paragraph(&metric.as_of, date_style, width);
+            let mut cell = number;
+            cell.append(label);
+            cell.append(change);
+            cell.append(date);
             cell
         });
         let rule_color = match self.metrics.medium {
@@ -154,7 +161,8 @@ impl LayoutContext<'_> {
             Trend::Flat => ("", colors.muted),
         };
         let style = TextStyle::new(self.metrics.caption, color).strong();
-        let words = [&[Inline::text(arrow)], metric.change.as_slice()].concat();
+        let mut words = vec![Inline::text(arrow)];
+        words.extend_from_slice(&metric.change);
         self.lay_out_paragraph(&words, style, width)
     }
 }

@@ -146,7 +146,8 @@ impl LayoutContext<'_> {
         let label = Inline::Strong {
             body: vec![Inline::text(self.document.labels.get(label))],
         };
-        let words = [&[label, Inline::text("\u{2002}")], text].concat();
+        let mut words = vec![label, Inline::text("\u{2002}")];
+        words.extend_from_slice(text);
         self.lay_out_paragraph(&words, style, width)
     }
 }

@@ -21,7 +21,9 @@ impl LayoutContext<'_> {
         let author_style = self.muted_style(self.metrics.caption);
         let open = Inline::text(self.label_text("quote-open"));
         let close = Inline::text(self.label_text("quote-close"));
-        let words = [&[open], quote.text.as_slice(), &[close]].concat();
+        let mut words = vec![open];
+        words.extend_from_slice(&quote.text);
+        words.push(close);
         let galley = self.in_new_tag(Role::Quote, |context| {
             let mut galley = context
                 .lay_out_paragraph(&words, text_style, inner)

@@ -20,6 +20,7 @@ impl<'a> LayoutContext<'a> {
         rows: Vec<RecordRow<'_>>,
         measure: Pt,
     ) -> Galley {
+        // Hardly any brief gives all parts of a record, and an empty column takes room from others.
         let mut is_used = vec![false; labels.len()];
         for row in &rows {
             for (column, cell) in row.iter().enumerate() {

@@ -86,7 +86,10 @@ impl LayoutContext<'_> {
 
     fn degree_name(&self, degree: Option<Degree>) -> Vec<Inline> {
         match degree {
-            Some(degree) => vec![Inline::text(degree.label(&self.document.labels))],
+            Some(degree) => {
+                let name = degree.label(&self.document.labels);
+                vec![Inline::text(name)]
+            }
             None => Vec::new(),
         }
     }
@@ -98,7 +101,8 @@ impl LayoutContext<'_> {
         items: &[Risk],
         measure: Pt,
     ) -> Galley {
-        let measurer = SlideMeasurer::new(self.theme, self.assets.fonts(), &self.document.labels);
+        let fonts = self.assets.fonts();
+        let measurer = SlideMeasurer::new(self.theme, fonts, &self.document.labels);
         let row_height = MATRIX_CELL.pt();
         if !measurer.has_names_beside_matrix(items) {
             return self.lay_out_matrix(matrix, measure, row_height).into();
@@ -122,6 +126,7 @@ impl LayoutContext<'_> {
         let mut names = Galley::default();
         self.in_new_tag(Role::List { ordered: true }, |context| {
             for (at, risk) in items.iter().enumerate() {
+                // The numbers are those in the cells of the matrix.
                 let label = format!("{}.", at + 1);
                 let lay_out_name = |context: &mut LayoutContext<'_>, measure| {
                     context.lay_out_paragraph(&risk.risk, style, measure)
@@ -249,7 +254,8 @@ impl LayoutContext<'_> {
                 };
                 self.add_content(table, |content| content.rect(frame, background));
             }
-            let drop = table.height + (row_height - CELL_GAP - cell.words.height) / 2.0;
+            let spare = row_height - CELL_GAP - cell.words.height;
+            let drop = table.height + spare / 2.0;
             table.overlay(cell.words.shifted(cell.x, drop));
         }
         table.height += row_height;

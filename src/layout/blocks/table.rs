@@ -120,7 +120,8 @@ impl LayoutContext<'_> {
             spec.numeric.push(column.numeric);
         }
         for row in &table.rows {
-            spec.rows.push(row.iter().map(Cow::from).collect());
+            let cells = row.iter().map(Cow::from);
+            spec.rows.push(cells.collect());
         }
         let title_style = self.text_style(self.metrics.small).as_heading();
         let mut galley = self
@@ -192,7 +193,9 @@ impl LayoutContext<'_> {
         for width in other_widths {
             widest = widest.max(*width);
         }
-        let max_others = (room / (widest + gap)).floor().max(1.0) as usize;
+        // One other column at least, even if it does not fit beside the first.
+        let others_in_room = room / (widest + gap);
+        let max_others = others_in_room.floor().max(1.0) as usize;
         // Bands of nearly equal width: seven columns are four and three, not six and one.
         let band_count = other_widths.len().div_ceil(max_others).max(1);
         let others_per_band = other_widths.len().div_ceil(band_count).max(1);

@@ -26,7 +26,8 @@ pub(super) fn share_widths(needs: &[TextWidths], takes_slack: &[bool], room: Pt)
     let sum: Pt = widths.iter().sum();
     // Not even the widest words fit: they are broken, in each column in the same proportion.
     if sum >= room {
-        return widths.iter().map(|width| room * (*width / sum)).collect();
+        let shrunk = widths.iter().map(|width| room * (*width / sum));
+        return shrunk.collect();
     }
     grow_to_fill(widths, needs, room - sum)
 }

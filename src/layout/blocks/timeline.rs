@@ -83,8 +83,8 @@ impl LayoutContext<'_> {
         let width = (measure - gutters) / count;
         if self.metrics.medium == Medium::Slides {
             // The planner decides, so that a PDF looks like the deck of the same document.
-            let mut measurer =
-                SlideMeasurer::new(self.theme, self.assets.fonts(), &self.document.labels);
+            let fonts = self.assets.fonts();
+            let mut measurer = SlideMeasurer::new(self.theme, fonts, &self.document.labels);
             measurer.on_one_slide = self.metrics.slide_is_whole;
             return measurer.sets_events_in_row(items).then_some(width);
         }
@@ -262,7 +262,8 @@ impl LayoutContext<'_> {
         if let Some(date_width) = column.date_width {
             let date = self.lay_out_paragraph(&event.date, date_style, date_width);
             let text = self.lay_out_paragraph(&event.text, text_style, column.text_width);
-            return side_by_side_breakable(vec![(Pt::ZERO, date), (column.text_x, text)]);
+            let columns = vec![(Pt::ZERO, date), (column.text_x, text)];
+            return side_by_side_breakable(columns);
         }
         let date = self.lay_out_paragraph(&event.date, date_style, column.text_width);
         let text = self.lay_out_paragraph(&event.text, text_style, column.text_width);
