@@ -97,6 +97,7 @@ impl Project {
     /// Whether a file is inside the project after all links in its path are followed.
     #[must_use]
     pub fn contains_file(&self, file: &Path) -> bool {
+        // The root is resolved, too: the project may be reached through a link.
         match (file.canonicalize(), self.root.canonicalize()) {
             (Ok(file), Ok(root)) => file.starts_with(root),
             _ => false,
@@ -155,6 +156,7 @@ fn read_settings(
     let (settings_node, defaults_node) = split_settings(node, &keys, source)?;
     let mut problems = SCHEMA.validate(&settings_node, source);
     problems.extend(check_settings(&settings_node, source, root));
+    // All three are read before any problem is reported, so that one run shows all of them.
     let defaults = Defaults::from_node(source, defaults_node, &keys);
     let settings = Settings::deserialize(&settings_node).map_err(|why| why.diagnose(source));
     let options = FormatOptions::deserialize(&settings_node).map_err(|why| why.diagnose(source));

@@ -126,6 +126,7 @@ impl Bound {
 
 impl Binding {
     fn bytes(&self) -> usize {
+        // The values themselves count, too: a loop may print a million empty texts.
         let mut bytes = size_of::<Self>();
         match self {
             Self::Text(text) | Self::Rich(text) => bytes += text.len(),

@@ -389,6 +389,8 @@ impl Theme {
             problems.sort_by_key(|problem| problem.span.as_ref().map(|span| span.start));
             return Err(problems);
         }
+        // Mistakes are looked for in the theme's own keys, before it is merged: a position in the
+        // merged tree may be one in the file of the defaults.
         let defaults = built_in_node().map_err(|problem| vec![problem])?;
         let all = with_slide_colors(overlay(defaults, &node));
         let theme = match Self::deserialize(&all) {

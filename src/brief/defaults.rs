@@ -35,6 +35,7 @@ impl Defaults {
         also: &[&str],
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut schema = schema();
+        // Only to suggest them: their values are checked as settings.
         if let Some(serde_json::Value::Object(known)) = schema.get_mut("properties") {
             for key in also {
                 known.insert((*key).to_owned(), serde_json::Value::Bool(true));
@@ -65,7 +66,8 @@ impl Defaults {
     /// The value of a key, if it is not blank.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.node.get(key).filter(|value| !value.is_null())
+        let value = self.node.get(key)?;
+        (!value.is_null()).then_some(value)
     }
 }
 

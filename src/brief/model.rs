@@ -390,6 +390,7 @@ impl Brief {
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    // An empty value counts as absent, so that it does not override a default.
     *value == T::default()
 }
 

@@ -22,6 +22,7 @@ pub fn schema() -> serde_json::Value {
     let object = schema
         .as_object_mut()
         .expect("a struct's schema is an object");
+    // For serde no key is required, because defaults are read into the same type.
     object.insert("required".to_owned(), serde_json::json!(REQUIRED));
     strip_defaults(&mut schema);
     allow_empty(&mut schema);
