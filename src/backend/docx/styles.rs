@@ -6,8 +6,8 @@
 //!
 //! [`styles_part`] writes the styles of a document. The styles themselves are rows of tables:
 //! running text and headings in [`text`], lists in [`lists`], the bottom line and the ask in
-//! [`boxes`], paragraphs in cells in [`cells`], emphasis and links in [`characters`], and the tables
-//! in [`tables`]. [`properties`] has the types of the rows and writes their XML. The styles of a
+//! [`boxes`], paragraphs in cells in [`cells`], emphasis and links in [`characters`], and tables in
+//! [`tables`]. [`properties`] has the types of the rows and writes their XML. The styles of a
 //! reference document are combined with these in [`reference_doc`](super::reference_doc).
 
 mod boxes;
