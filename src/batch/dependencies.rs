@@ -45,10 +45,9 @@ impl<T: serde::Serialize> Fingerprinted<T> {
 
 /// The dependencies of a brief's outputs, apart from templates and fonts.
 pub(super) struct Dependencies {
-    /// For all formats.
-    all: Fingerprints,
-    /// For the formats that make use of them.
-    some: Vec<(Use, Fingerprint)>,
+    of_all_formats: Fingerprints,
+    /// Those that only some formats make use of.
+    of_uses: Vec<(Use, Fingerprint)>,
 }
 
 impl Dependencies {
@@ -57,42 +56,46 @@ impl Dependencies {
     pub fn new(source: &SourceText, plan: &BriefPlan) -> Self {
         let brief = fingerprint(&source.name, source.text.as_bytes());
         let options = &plan.project_plan.options;
-        let mut some = Vec::new();
+        let mut of_uses = Vec::new();
         if options.attach_source {
             // The PDF contains the name of the file, too.
             let name = format!("attached {}", file_name(&plan.input.file));
             let (_, hash) = &brief;
-            some.push((Use::Source, (name.into(), Arc::clone(hash))));
+            of_uses.push((Use::Source, (name.into(), Arc::clone(hash))));
         }
         if let Some(protection) = options.protection {
             let protection = Fingerprinted::by_value(protection, "protection");
-            some.push((Use::Protection, protection.fingerprint));
+            of_uses.push((Use::Protection, protection.fingerprint));
         }
-        let mut all = Fingerprints::from([brief, PROGRAM.clone()]);
+        let mut of_all_formats = Fingerprints::from([brief, PROGRAM.clone()]);
         if let Some(defaults) = &plan.project().defaults {
             let settings = defaults.source();
-            all.extend([fingerprint(&settings.name, settings.text.as_bytes())]);
+            let settings = fingerprint(&settings.name, settings.text.as_bytes());
+            of_all_formats.extend([settings]);
         }
-        Self { all, some }
+        Self {
+            of_all_formats,
+            of_uses,
+        }
     }
 
     /// Adds a dependency of outputs in all formats.
     pub fn add(&mut self, fingerprint: &Fingerprint) {
-        self.all.extend([fingerprint.clone()]);
+        self.of_all_formats.extend([fingerprint.clone()]);
     }
 
     /// Adds a dependency of outputs in formats with a certain use.
     pub fn add_for_use(&mut self, which: Use, fingerprint: Fingerprint) {
-        self.some.push((which, fingerprint));
+        self.of_uses.push((which, fingerprint));
     }
 
     /// All dependencies of one output. `fonts` are the font files that the brief needs.
     pub fn for_job(&self, job: &Job, template: &Fingerprint, fonts: &Fingerprints) -> Fingerprints {
-        let mut all = self.all.clone();
+        let mut all = self.of_all_formats.clone();
         for (name, hash) in fonts {
             all.insert(Arc::clone(name), Arc::clone(hash));
         }
-        for (which, fingerprint) in &self.some {
+        for (which, fingerprint) in &self.of_uses {
             if job.format.makes_use_of(*which) {
                 all.extend([fingerprint.clone()]);
             }

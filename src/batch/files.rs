@@ -29,10 +29,10 @@ pub(super) fn insert_assets_name(rendered: &mut Rendered, file: &Path) {
     }
     let folder = assets_folder(file);
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    // Only text formats have assets. Their links are URLs, in which a blank would end the address.
     let text = String::from_utf8_lossy(&rendered.bytes);
-    rendered.bytes = text
-        .replace(ASSETS, &percent_encode_path(&name))
-        .into_bytes();
+    let encoded = percent_encode_path(&name);
+    rendered.bytes = text.replace(ASSETS, &encoded).into_bytes();
 }
 
 /// The file of a page, counted from 1, in a format with a file per page. The first page has the
@@ -68,6 +68,7 @@ fn all_files<'r>(path: &Path, rendered: &'r Rendered) -> Vec<(PathBuf, &'r [u8])
 /// Writes all files of a document. The document itself is written last, so that its images are
 /// there before it.
 pub(super) fn write_document(path: &Path, rendered: &Rendered) -> Result<(), Diagnostic> {
+    // Temporary files lie beside the document, where a later run looks for abandoned ones.
     let folder = parent_folder(path);
     for (file, bytes) in all_files(path, rendered) {
         write_atomically(&folder, &file, &|into| into.write_all(bytes))?;
@@ -147,6 +148,7 @@ fn try_write(folder: &Path, path: &Path, write: WriteContent<'_>) -> io::Result<
     // A buffer that is dropped would lose the error of its last write.
     buffered.flush()?;
     drop(buffered);
+    // Before the file gets its name, so that nobody finds an output that they cannot read.
     make_readable(file.as_file())?;
     file.persist(path).map_err(|why| why.error)?;
     Ok(())

@@ -75,6 +75,7 @@ impl Drop for ManifestLock {
     /// Removes the file while the lock is still held. A run that is waiting for the lock then sees
     /// that its open file is no longer the one with that name.
     fn drop(&mut self) {
+        // Elsewhere `is_same_file` could not tell that the file was removed.
         if cfg!(unix) {
             let _ = std::fs::remove_file(&self.path);
         }

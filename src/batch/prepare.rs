@@ -185,6 +185,7 @@ impl<'a> PreparedBrief<'a> {
     fn build_document(&self, job: &Job) -> Result<Document, Vec<Diagnostic>> {
         let template = &self.template(job).ok_or_else(Vec::new)?.value;
         let labels = &self.labels.labels.value;
+        // All templates of a brief get the same values.
         let values = self.values.get_or_init(|| Values::new(&self.brief, labels));
         match template.fill_from(values) {
             Ok(filled) => reader::read(template, &filled, &self.brief, labels),
@@ -350,6 +351,7 @@ fn collect_images(
         match read.remove(name) {
             Some(Ok(bytes)) => images.add(name, bytes, node.span(source)),
             Some(Err(problem)) => {
+                // The problem stays in the map for the next place with this name.
                 problems.push(problem.clone().at(node.span(source)));
                 read.insert(name.to_owned(), Err(problem));
             }
@@ -367,6 +369,7 @@ fn has_alt_text(image: &Node) -> bool {
 
 /// Sorts problems by their lines. Those without a span come first.
 fn sort_by_position(problems: &mut [Diagnostic]) {
+    // The sort is stable: problems of one place keep the order in which they were found.
     problems.sort_by_key(|problem| {
         let span = problem.span.as_ref()?;
         Some((span.source.name.clone(), span.start))

@@ -121,6 +121,7 @@ impl From<&Span> for RecordedSpan {
 
 impl RecordedSpan {
     fn find_in(&self, sources: &[&SourceText]) -> Option<Span> {
+        // The text is the same as when the span was recorded, or the output would not be up to date.
         let source = sources.iter().find(|source| *source.name == *self.file)?;
         Some(Span {
             start: source.offset(self.line, self.column),

@@ -47,6 +47,7 @@ pub struct Request {
 
 impl Request {
     pub(super) fn is_cancelled(&self) -> bool {
+        // The flag guards no other data, so the order of accesses does not matter.
         self.cancel.load(Ordering::Relaxed)
     }
 

@@ -86,6 +86,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub fn resolve_labels(&self) -> Result<Arc<LoadedLabels>, Vec<Diagnostic>> {
+        // Labels are found from the folder of the brief, whoever names the language.
         let language = self.requested.language();
         self.shared.labels(&self.folder, language, || {
             self.project().find_labels(&self.folder, language)

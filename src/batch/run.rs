@@ -130,6 +130,8 @@ impl BatchRun<'_> {
         let name = document_name(plan, job);
         let fingerprints = prepared.fingerprints(job);
         let previous = self.records.find(plan, job);
+        // A brief with warnings comes here although its outputs are up to date, and so does a brief
+        // with one output that is not.
         if self.skips_up_to_date()
             && let Some(previous) = &previous
             && previous.is_up_to_date(job, &prepared.theme_name, &fingerprints)

@@ -172,6 +172,7 @@ impl SharedResources {
             };
             return Ok((built_in, BTreeSet::new()));
         }
+        // Loading fonts in folders can take longer than rendering a brief, so it is avoided.
         let all = self.all_fonts()?;
         let missing = all.shaper.fonts().missing_characters(characters);
         Ok((all, missing))

@@ -32,6 +32,7 @@ pub fn file_stem(name: &str) -> Result<String, String> {
     if is_reserved(&stem.to_ascii_lowercase()) {
         stem.push('_');
     }
+    // File systems count bytes, not characters.
     if stem.len() > MAX_NAME_BYTES {
         return Err(format!(
             "the name has {} bytes; the limit is {MAX_NAME_BYTES}",

@@ -62,6 +62,7 @@ struct Scope {
 
 impl Object for Scope {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        // The language comes before the columns, so that no column can hide it.
         match key.as_str() {
             Some(LANG) => Some(self.lang.clone()),
             _ => self.record.get_value(key),

@@ -36,6 +36,7 @@ fn check_usage(args: &RenderArgs, data: &Path) -> Option<&'static str> {
     if brief.is_dir() {
         return Some("--data takes one brief, the pattern, and not a folder");
     }
+    // A stream can be read once only.
     if is_stream(brief) && is_stream(data) {
         return Some("standard input is the pattern or the data, not both");
     }
