@@ -137,10 +137,12 @@ fn embed_jpeg(file: &Arc<[u8]>) -> Result<Option<ExternalStream>, String> {
     if !frame.is_widely_supported || frame.bits != 8 || !matches!(frame.channels, 1 | 3) {
         return Ok(None);
     }
-    let dict = image_dictionary((frame.width, frame.height), frame.channels, "DCTDecode");
+    let size = (frame.width, frame.height);
+    let dict = image_dictionary(size, frame.channels, "DCTDecode");
     Ok(Some(ExternalStream {
         dict,
         content,
+        // It is compressed already.
         compress: false,
     }))
 }

@@ -52,8 +52,10 @@ pub(super) fn structure_type(tags: &[Tag], id: TagId) -> &'static str {
 
 /// Whether a tag is inside a line of text rather than a block of its own.
 fn is_inside_text(tags: &[Tag], tag: &Tag) -> bool {
-    let parent = tag.parent.and_then(|parent| tags.get(parent.0));
-    let Some(parent) = parent else {
+    let Some(TagId(parent)) = tag.parent else {
+        return false;
+    };
+    let Some(parent) = tags.get(parent) else {
         return false;
     };
     match parent.role {

@@ -268,6 +268,7 @@ impl<'f> UsedFace<'f> {
         let metrics = font.metrics(Size::unscaled(), LocationRef::default());
         let bounds = metrics.bounds.unwrap_or_default();
         let slope = (-metrics.italic_angle).to_radians().tan();
+        // To printpdf, the codes are the glyphs of the font.
         let mut widths = BTreeMap::new();
         for (number, code) in self.codes.iter().enumerate() {
             widths.insert(number as u16, code.advance);

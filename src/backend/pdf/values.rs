@@ -1,5 +1,7 @@
 //! Conversion of values to those that PDF can hold: coordinates, text strings, URLs.
 
+use std::ops::RangeInclusive;
+
 use lopdf::{Object, StringFormat};
 
 use crate::frame::finite_points;
@@ -59,23 +61,32 @@ pub(super) fn is_text_character(character: char) -> bool {
     !character.is_control() && character != '\u{FEFF}' && !is_plane_end
 }
 
+/// The area for private use, and planes 15 and 16 without the noncharacters at their ends.
+const PRIVATE_USE: [RangeInclusive<char>; 3] = [
+    '\u{E000}'..='\u{F8FF}',
+    '\u{F0000}'..='\u{FFFFD}',
+    '\u{100000}'..='\u{10FFFD}',
+];
+
 /// Whether a character is for private use, so that readers do not know its meaning (Unicode,
 /// 23.5).
 pub(super) fn is_private_use(character: char) -> bool {
-    matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
+    PRIVATE_USE.iter().any(|range| range.contains(&character))
 }
+
+/// Visible characters of ASCII that URLs must not have. A percent sign is not among them: it begins
+/// percent-encoding that exists.
+const NOT_IN_URLS: &[u8] = b"\"<>\\^`{|}";
 
 /// A URL in ASCII (RFC 3986): other characters are percent-encoded, and existing percent-encoding
 /// stays as it is.
 pub(super) fn percent_encode_url(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for byte in url.bytes() {
-        match byte {
-            // A percent sign stays: it begins percent-encoding that exists.
-            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | ..=b' ' | 0x7F.. => {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-            _ => out.push(char::from(byte)),
+        if byte.is_ascii_graphic() && !NOT_IN_URLS.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
         }
     }
     out

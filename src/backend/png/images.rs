@@ -45,7 +45,8 @@ impl<'a> ImageCache<'a> {
             ));
         };
         let (width, height) = rasterized_size(image, area);
-        let rasterized = match self.rasterized.entry((file.to_owned(), width, height)) {
+        let key = (file.to_owned(), width, height);
+        let rasterized = match self.rasterized.entry(key) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => {
                 let pixmap = image.rasterize(width, height).map_err(|why| {

@@ -107,7 +107,8 @@ impl PageCanvas<'_, '_> {
         let size = finite_points(run.size).clamp(0.001, 10_000.0);
         let scale = size * pixels_per_point / face.units_per_em;
         let (low, high) = face.vertical_extent;
-        let is_large = (high * scale).trunc() - (low * scale).trunc() > LARGE_FACE;
+        let face_height = (high * scale).trunc() - (low * scale).trunc();
+        let is_large = face_height > LARGE_FACE;
         let steps = if is_large { 1.0 } else { STEPS_PER_PIXEL };
         // Double precision, so that rounding does not add up along the line.
         let mut pen_x = f64::from(finite_points(run.x));
@@ -181,8 +182,9 @@ impl PageCanvas<'_, '_> {
             return Ok(());
         };
         // An image beside the page is not even decoded.
-        let on_page = IntRect::from_xywh(0, 0, self.pixmap.width(), self.pixmap.height());
-        if on_page.and_then(|page| page.intersect(&area)).is_none() {
+        let page = IntRect::from_xywh(0, 0, self.pixmap.width(), self.pixmap.height());
+        let is_on_page = page.is_some_and(|page| page.intersect(&area).is_some());
+        if !is_on_page {
             return Ok(());
         }
         self.painter

@@ -128,6 +128,7 @@ impl PageContent<'_, '_> {
     pub fn begin_marked_content(&mut self, mark: ContentMark, actual_text: Option<&str>) {
         self.end_marked_content();
         let name = match mark {
+            // Only sequences of this name have a replacement text.
             _ if actual_text.is_some() => "Span",
             ContentMark::Tag(tag) => structure_type(self.writer.tags, tag),
             ContentMark::Reversed(_) => "ReversedChars",

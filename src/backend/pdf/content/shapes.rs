@@ -52,7 +52,9 @@ impl PageContent<'_, '_> {
         for segment in &path.segments {
             match segment {
                 Segment::Line(to) => self.push_points("l", &[*to]),
-                Segment::Curve(first, second, to) => self.push_points("c", &[*first, *second, *to]),
+                Segment::Curve(first, second, to) => {
+                    self.push_points("c", &[*first, *second, *to]);
+                }
             }
         }
         if path.closed {

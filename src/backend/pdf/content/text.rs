@@ -220,7 +220,9 @@ fn encode_cluster(
 ) -> EncodedCluster {
     let text = cluster_text(cluster);
     let texts = texts_by_glyph(face, cluster, &text, placement);
-    let mut map_gives_text = texts.len() == cluster.len() && text.chars().count() <= MAX_CODE_TEXT;
+    let has_text_for_each_glyph = texts.len() == cluster.len();
+    let is_short_enough = text.chars().count() <= MAX_CODE_TEXT;
+    let mut map_gives_text = has_text_for_each_glyph && is_short_enough;
     let mut codes = Vec::with_capacity(cluster.len());
     for (index, glyph) in cluster.iter().enumerate() {
         let code_text = match texts.get(index) {

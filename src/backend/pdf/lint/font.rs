@@ -23,38 +23,29 @@ pub(super) struct EmbeddedFont {
 
 impl EmbeddedFont {
     pub(super) fn read(document: &Document, font: &Dictionary) -> LintResult<Self> {
-        let name = String::from_utf8_lossy(font.get(b"BaseFont")?.as_name()?).into_owned();
-        let stream = |object: &Object| {
-            document
-                .dereference(object)?
-                .1
-                .as_stream()?
-                .get_plain_content()
+        let name = font.get(b"BaseFont")?.as_name()?;
+        let unicode_map = read_stream(document, font.get(b"ToUnicode")?)?;
+        let descendants = resolve(document, font, b"DescendantFonts")?.as_array()?;
+        let Some(descendant) = descendants.first() else {
+            return Err(lopdf::Error::DictKey("DescendantFonts".to_owned()));
         };
-        let descendants = document
-            .dereference(font.get(b"DescendantFonts")?)?
-            .1
-            .as_array()?;
-        let descendant = descendants
-            .first()
-            .ok_or(lopdf::Error::DictKey("DescendantFonts".to_owned()))?;
-        let descendant = document.dereference(descendant)?.1.as_dict()?;
-        let descriptor = document
-            .dereference(descendant.get(b"FontDescriptor")?)?
-            .1
-            .as_dict()?;
+        let (_, descendant) = document.dereference(descendant)?;
+        let descendant = descendant.as_dict()?;
+        let descriptor = resolve(document, descendant, b"FontDescriptor")?.as_dict()?;
+        let program = match descriptor.get(b"FontFile2") {
+            Ok(program) => Some(read_stream(document, program)?),
+            Err(_) => None,
+        };
+        let glyphs = match descendant.get(b"CIDToGIDMap") {
+            Ok(Object::Name(_)) | Err(_) => None,
+            Ok(map) => Some(read_stream(document, map)?),
+        };
         Ok(Self {
-            name,
-            codes_with_text: codes_with_text(&stream(font.get(b"ToUnicode")?)?),
-            widths: read_widths(document.dereference(descendant.get(b"W")?)?.1.as_array()?)?,
-            program: descriptor.get(b"FontFile2").ok().map(stream).transpose()?,
-            // The map is the name `Identity` or a stream.
-            glyphs: descendant
-                .get(b"CIDToGIDMap")
-                .ok()
-                .filter(|map| map.as_name().is_err())
-                .map(stream)
-                .transpose()?,
+            name: String::from_utf8_lossy(name).into_owned(),
+            codes_with_text: codes_with_text(&unicode_map),
+            widths: read_widths(resolve(document, descendant, b"W")?.as_array()?)?,
+            program,
+            glyphs,
         })
     }
 
@@ -94,6 +85,21 @@ impl EmbeddedFont {
         font.glyph_metrics(Size::new(1000.0), LocationRef::default())
             .advance_width(GlyphId::from(glyph))
     }
+}
+
+/// The value of an entry, which may be a reference.
+fn resolve<'d>(
+    document: &'d Document,
+    entries: &'d Dictionary,
+    key: &[u8],
+) -> LintResult<&'d Object> {
+    let (_, value) = document.dereference(entries.get(key)?)?;
+    Ok(value)
+}
+
+fn read_stream(document: &Document, object: &Object) -> LintResult<Vec<u8>> {
+    let (_, stream) = document.dereference(object)?;
+    stream.as_stream()?.get_plain_content()
 }
 
 /// The codes of a Unicode map: the first of the two numbers in each line `<0001> <0066>`.

@@ -59,7 +59,8 @@ fn collect_areas(group: &Group, transform: Transform, areas: &mut Vec<ClipArea>)
 fn can_share_path(areas: &[ClipArea]) -> bool {
     for (index, area) in areas.iter().enumerate() {
         for earlier in &areas[..index] {
-            if earlier.rule != area.rule || !have_disjoint_bounds(&earlier.path, &area.path) {
+            let have_same_rule = earlier.rule == area.rule;
+            if !have_same_rule || !have_disjoint_bounds(&earlier.path, &area.path) {
                 return false;
             }
         }

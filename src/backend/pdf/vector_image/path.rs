@@ -219,7 +219,9 @@ impl FormBuilder<'_> {
                 PathSegment::QuadTo(control, to) => {
                     // PDF has only cubic curves. The same curve has control points at two thirds
                     // of the way to the quadratic one's.
-                    self.trace_curve(two_thirds(current, control), two_thirds(to, control), to);
+                    let first = two_thirds(current, control);
+                    let second = two_thirds(to, control);
+                    self.trace_curve(first, second, to);
                     current = to;
                 }
                 PathSegment::Close => self.content.push_str("h\n"),
@@ -228,7 +230,9 @@ impl FormBuilder<'_> {
     }
 
     fn trace_curve(&mut self, first: Point, second: Point, to: Point) {
-        let (first, second, to) = (FormPoint(first), FormPoint(second), FormPoint(to));
+        let first = FormPoint(first);
+        let second = FormPoint(second);
+        let to = FormPoint(to);
         let _ = writeln!(self.content, "{first} {second} {to} c");
     }
 }
