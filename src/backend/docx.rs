@@ -2,21 +2,19 @@
 //! styles.
 //!
 //! [`Docx`] works in two steps. First [`body`], [`text`] and [`tables`] turn the document's blocks
-//! into [`docx_rs`] values. Then the [`finisher`] ([`document`], [`wml`]) serializes them, corrects
-//! what the library gets wrong and inserts what it cannot express, such as charts. Styles,
-//! settings, numbering and themes do not go through the library ([`styles`], [`settings`],
-//! [`numbering`],
-//! [`crate::ooxml`]).
+//! into nodes ([`wml`]), whose height is estimated ([`height`]) if the brief limits the number of
+//! pages. Then [`document`] writes the parts of the file, and [`wml::story`] the nodes as XML.
+//!
+//! Properties and text in the nodes are [`docx_rs`]'s. Styles, settings, numbering and themes do not
+//! go through the library ([`styles`], [`settings`], [`numbering`], [`crate::ooxml`]).
 
 mod body;
 mod column_widths;
 mod controls;
-mod deferred;
 mod document;
 mod drawings;
-mod elements;
 mod emphasis;
-mod finisher;
+mod formatting_parts;
 mod headers;
 mod height;
 mod language;
@@ -27,12 +25,12 @@ mod matrix;
 mod metrics;
 mod numbering;
 mod options;
+mod package_writer;
 mod part_names;
 mod reference_doc;
 mod schema_order;
 mod sections;
 mod settings;
-mod shared_parts;
 mod styles;
 mod tables;
 #[cfg(test)]
@@ -54,10 +52,11 @@ use crate::stage::Stage;
 use crate::text::ruler::TextRuler;
 use crate::theme::Theme;
 use body::BodyWriter;
-use finisher::Finisher;
-use headers::header_footer_content;
+use formatting_parts::FormattingParts;
+use headers::HeaderFooterContent;
 use language::Languages;
 use metrics::DocxMetrics;
+use package_writer::PackageWriter;
 use part_names::DOCUMENT_SPECIFIC_PARTS;
 use reference_doc::ReferenceDoc;
 
@@ -116,16 +115,30 @@ fn build(
     if !body.problems.is_empty() {
         return Err(body.problems);
     }
-    let finisher = Finisher {
+    let content = body.into_content();
+    let protection = assets.protection;
+    let formatting = match reference_doc {
+        Some(reference_doc) => FormattingParts::with_reference_doc(
+            reference_doc,
+            &metrics,
+            &languages,
+            protection,
+            &content.lists,
+            document.fit.pages.is_some(),
+        )
+        .map_err(|why| vec![internal_error(&why)])?,
+        None => FormattingParts::new(&metrics, &languages, protection, &content.lists),
+    };
+    let writer = PackageWriter {
         document,
         metrics: &metrics,
         languages: &languages,
         assets,
-        deferred: body.writer.deferred,
+        formatting,
         reference_doc,
     };
-    let package = finisher
-        .finish_package(&header_footer_content(document), body.children)
+    let package = writer
+        .write_package(&HeaderFooterContent::new(document), &content)
         .map_err(|why| vec![internal_error(&why)])?;
     diagnostics.extend(crate::chart::chart_warnings(&blocks));
     Ok(BuiltDocument {

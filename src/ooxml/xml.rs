@@ -188,20 +188,6 @@ impl Element {
         }
     }
 
-    /// The first result of `find` for the escaped texts inside, in order.
-    pub(crate) fn find_text<T>(&self, find: &mut dyn FnMut(&str) -> Option<T>) -> Option<T> {
-        for node in &self.children {
-            let result = match node {
-                XmlNode::Element(element) => element.find_text(find),
-                XmlNode::Text(text) => find(text),
-            };
-            if result.is_some() {
-                return result;
-            }
-        }
-        None
-    }
-
     /// The bytes of a part with this root.
     pub(crate) fn to_part(&self) -> Vec<u8> {
         let mut out = String::from(XML_DECLARATION);

@@ -10,18 +10,20 @@
 mod columns;
 mod figures;
 
-use docx_rs::{BreakType, DocumentChild, IndentLevel, NumberingId, Paragraph, ParagraphStyle, Run};
+use docx_rs::{IndentLevel, NumberingId, NumberingProperty, ParagraphStyle};
 
-use super::deferred::ControlKind;
 use super::height::HeightEstimator;
 use super::lists::{LIST_LEVELS, NumberedList, numbering_ids};
 use super::metrics::DocxMetrics;
-use super::text::{InlineWriter, empty_paragraph, plain_paragraph, plain_pieces, styled_paragraph};
+use super::text::{InlineWriter, empty_paragraph, plain_paragraph, plain_runs, styled_paragraph};
+use super::wml::{
+    BlockNode, ControlKind, DocumentContent, InlineNode, ParagraphNode, RunContent, RunNode,
+    TableNode,
+};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    Block, Direction, Document, Group, Inline, Medium, Particular, Point, Question, Quote, Source,
-    plain_text,
+    Block, Document, Group, Inline, Medium, Particular, Point, Question, Quote, Source, plain_text,
 };
 use crate::length::Pt;
 use crate::ooxml::values::one_line;
@@ -41,7 +43,9 @@ pub(super) struct BodyWriter<'a> {
     pub(super) assets: &'a Assets,
     pub(super) ruler: &'a TextRuler<'a>,
     pub(super) writer: InlineWriter<'a>,
-    pub(super) children: Vec<DocumentChild>,
+    pub(super) children: Vec<BlockNode<'a>>,
+    lists: Vec<NumberedList>,
+    drawings: usize,
     pub(super) problems: Vec<Diagnostic>,
     /// Width of the current column, in twentieths of a point.
     pub(super) width: usize,
@@ -83,6 +87,8 @@ impl<'a> BodyWriter<'a> {
             ruler,
             writer: InlineWriter::new(document, east_asian),
             children: Vec::new(),
+            lists: Vec::new(),
+            drawings: 0,
             problems: Vec::new(),
             width: metrics.width,
             level: 0,
@@ -116,6 +122,16 @@ impl<'a> BodyWriter<'a> {
         self.new_page = false;
         if self.after_table || self.children.is_empty() {
             self.push_paragraph(empty_paragraph("TableSpacing"));
+        }
+    }
+
+    /// The nodes of the document, once it is written.
+    pub(super) fn into_content(self) -> DocumentContent<'a> {
+        DocumentContent {
+            blocks: self.children,
+            notes: self.writer.notes,
+            lists: self.lists,
+            drawing_count: self.drawings,
         }
     }
 
@@ -165,8 +181,8 @@ impl<'a> BodyWriter<'a> {
 
     /// Adds a paragraph. After a table, adds a line of space first, unless the paragraph's style
     /// has space of its own.
-    pub(super) fn push_paragraph(&mut self, mut paragraph: Box<Paragraph>) {
-        let style = style_id(&paragraph);
+    pub(super) fn push_paragraph(&mut self, mut paragraph: Box<ParagraphNode<'a>>) {
+        let style = paragraph.style();
         let is_spaced = style.starts_with("Heading")
             || matches!(style, "TableNote" | "TableSpacing" | "Caption" | "Figure");
         if self.after_table && !is_spaced {
@@ -178,21 +194,22 @@ impl<'a> BodyWriter<'a> {
             paragraph.property.page_break_before = Some(true);
         }
         if std::mem::take(&mut self.new_column) {
-            let column = Run::new().add_break(BreakType::Column);
-            paragraph
-                .children
-                .insert(0, docx_rs::ParagraphChild::Run(Box::new(column)));
+            let column = InlineNode::Run(RunNode {
+                property: None,
+                content: RunContent::ColumnBreak,
+            });
+            paragraph.children.insert(0, column);
         }
-        self.children.push(DocumentChild::Paragraph(paragraph));
+        self.children.push(BlockNode::Paragraph(paragraph));
     }
 
     /// Adds a table. Word would join it with a table right before it, and a page or column can only
     /// begin with a paragraph.
-    pub(super) fn push_table(&mut self, table: docx_rs::Table) {
+    pub(super) fn push_table(&mut self, table: TableNode<'a>) {
         if self.after_table || self.new_page || self.new_column {
             self.push_paragraph(empty_paragraph("TableSpacing"));
         }
-        self.children.push(DocumentChild::Table(Box::new(table)));
+        self.children.push(BlockNode::Table(table));
         self.after_table = true;
     }
 
@@ -318,9 +335,8 @@ impl<'a> BodyWriter<'a> {
 
     /// Starts a list that counts from 1, and returns its numbering id and its level.
     fn start_numbered_list(&mut self, definition: usize, level: usize) -> (usize, usize) {
-        let lists = &mut self.writer.deferred.lists;
-        let id = numbering_ids::FIRST_FREE + lists.len();
-        lists.push(NumberedList {
+        let id = numbering_ids::FIRST_FREE + self.lists.len();
+        self.lists.push(NumberedList {
             id,
             definition,
             level,
@@ -347,8 +363,8 @@ impl<'a> BodyWriter<'a> {
         let styles: Vec<String> = self.children[first..]
             .iter()
             .map(|child| match child {
-                DocumentChild::Paragraph(paragraph) => style_id(paragraph).to_owned(),
-                _ => String::new(),
+                BlockNode::Paragraph(paragraph) => paragraph.style().to_owned(),
+                BlockNode::Table(_) => String::new(),
             })
             .collect();
         for (index, pair) in styles.windows(2).enumerate() {
@@ -358,8 +374,7 @@ impl<'a> BodyWriter<'a> {
             if !are_framed || !is_text_beside_list {
                 continue;
             }
-            if let Some(DocumentChild::Paragraph(paragraph)) = self.children.get_mut(first + index)
-            {
+            if let Some(BlockNode::Paragraph(paragraph)) = self.children.get_mut(first + index) {
                 let joined = ParagraphStyle::new(Some(format!("{above}Joined")));
                 paragraph.property.style = Some(joined);
             }
@@ -368,11 +383,11 @@ impl<'a> BodyWriter<'a> {
 
     /// Writes the request and its date, which is a control with a calendar.
     fn write_ask(&mut self, text: &[Inline], due: Option<&str>) {
-        let mut pieces = plain_pieces(self.label("ask"));
+        let mut pieces = plain_runs(self.label("ask"));
         if let Some(date) = due {
             let template = self.label("ask-by");
             let (before, after) = template.split_once("{date}").unwrap_or((template, ""));
-            pieces.extend(plain_pieces(&format!(" · {before}")));
+            pieces.extend(plain_runs(&format!(" · {before}")));
             let date = [Inline::text(date)];
             pieces.push(self.writer.content_control(
                 "ask.by".to_owned(),
@@ -380,7 +395,7 @@ impl<'a> BodyWriter<'a> {
                 ControlKind::Date,
                 &date,
             ));
-            pieces.extend(plain_pieces(after));
+            pieces.extend(plain_runs(after));
         }
         self.push_paragraph(styled_paragraph("AskLabel", pieces));
         self.push_text("Ask", text);
@@ -401,12 +416,12 @@ impl<'a> BodyWriter<'a> {
             self.push_text("BodyText", &group.text);
         }
         for item in &group.items {
-            let mut pieces = self.writer.inline_pieces(&[Inline::Strong {
+            let mut pieces = self.writer.inline_nodes(&[Inline::Strong {
                 body: item.name.clone(),
             }]);
             if !item.text.is_empty() {
-                pieces.extend(plain_pieces("  "));
-                pieces.extend(self.writer.inline_pieces(&item.text));
+                pieces.extend(plain_runs("  "));
+                pieces.extend(self.writer.inline_nodes(&item.text));
             }
             self.push_paragraph(styled_paragraph("ListBullet", pieces));
         }
@@ -468,16 +483,11 @@ impl<'a> BodyWriter<'a> {
         let estimator = HeightEstimator {
             metrics: self.metrics,
             ruler: self.ruler,
-            drawings: &self.writer.deferred.drawings,
-            notes: &self.writer.deferred.notes,
+            notes: &self.writer.notes,
         };
         let unmeasured = self.children.get(self.measured.children..);
         let unmeasured = unmeasured.unwrap_or_default();
         self.measured.height + estimator.estimate(unmeasured, self.width)
-    }
-
-    pub(super) fn is_right_to_left(&self) -> bool {
-        self.metrics.direction == Direction::Rtl
     }
 
     /// The text of inlines on one line, without markup.
@@ -487,16 +497,13 @@ impl<'a> BodyWriter<'a> {
 }
 
 /// Puts a paragraph into a list: `(numbering id, level)`.
-fn with_numbering(paragraph: Box<Paragraph>, (id, level): (usize, usize)) -> Box<Paragraph> {
-    Box::new(paragraph.numbering(NumberingId::new(id), IndentLevel::new(level)))
-}
-
-fn style_id(paragraph: &Paragraph) -> &str {
+fn with_numbering(
+    mut paragraph: Box<ParagraphNode<'_>>,
+    (id, level): (usize, usize),
+) -> Box<ParagraphNode<'_>> {
+    let numbering = NumberingProperty::new().add_num(NumberingId::new(id), IndentLevel::new(level));
+    paragraph.property.numbering_property = Some(numbering);
     paragraph
-        .property
-        .style
-        .as_ref()
-        .map_or("", |style| &style.val)
 }
 
 pub(super) fn heading_style(level: u8) -> &'static str {

@@ -1,29 +1,30 @@
 //! Content controls: the fields of a document that its readers fill in.
 
-use super::deferred::ControlKind;
-use super::finisher::Finisher;
+use super::package_writer::PackageWriter;
+use super::wml::{ControlKind, ControlNode};
 use crate::ooxml::xml::{Element, element, push_empty_element};
 
-impl Finisher<'_> {
-    /// Writes the properties of the content control whose number is the `alias`, in the order of
-    /// the schema. `index` counts the controls of a part. `None` if there is no such control.
-    pub(super) fn control_properties(&self, alias: &str, index: usize) -> Option<String> {
-        let number = alias.parse::<usize>().ok()?;
-        let control = self.deferred.controls.get(number)?;
+impl PackageWriter<'_> {
+    /// Appends the properties of a content control, in the order of the schema. `index` counts the
+    /// controls of a part.
+    pub(super) fn push_control_properties(
+        &self,
+        control: &ControlNode,
+        index: usize,
+        out: &mut String,
+    ) {
         let id = (CONTROL_ID_BASE + index).to_string();
-        let mut out = String::new();
-        push_empty_element("w:alias", &[("w:val", &control.title)], &mut out);
-        push_empty_element("w:tag", &[("w:val", &control.tag)], &mut out);
-        push_empty_element("w:id", &[("w:val", &id)], &mut out);
+        push_empty_element("w:alias", &[("w:val", &control.title)], out);
+        push_empty_element("w:tag", &[("w:val", &control.tag)], out);
+        push_empty_element("w:id", &[("w:val", &id)], out);
         if control.empty {
-            push_empty_element("w:showingPlcHdr", &[], &mut out);
+            push_empty_element("w:showingPlcHdr", &[], out);
         }
         match control.kind {
-            ControlKind::Plain => push_empty_element("w:text", &[], &mut out),
-            ControlKind::Rich => push_empty_element("w:richText", &[], &mut out),
-            ControlKind::Date => self.date_control_properties().write(&mut out),
+            ControlKind::Plain => push_empty_element("w:text", &[], out),
+            ControlKind::Rich => push_empty_element("w:richText", &[], out),
+            ControlKind::Date => self.date_control_properties().write(out),
         }
-        Some(out)
     }
 
     fn date_control_properties(&self) -> Element {

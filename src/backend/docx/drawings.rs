@@ -1,8 +1,8 @@
 //! Charts and images: the drawing in a line of text, and the parts that it refers to.
 
-use super::deferred::{DrawingKind, InlineDrawing};
-use super::finisher::Finisher;
+use super::package_writer::PackageWriter;
 use super::part_names::DOCUMENT;
+use super::wml::{DrawingKind, DrawingNode};
 use crate::assets::{ImageFile, ImageFormat};
 use crate::document::{Chart, Image};
 use crate::length::Pt;
@@ -12,17 +12,18 @@ use crate::ooxml::package::Package;
 use crate::ooxml::workbook::chart_workbook;
 use crate::ooxml::xml::{Element, element};
 
-impl Finisher<'_> {
+impl PackageWriter<'_> {
     /// Adds the parts that a drawing of the document refers to, and the relationship to them.
+    /// `all` are the drawings of the document.
     pub(super) fn add_drawing_parts(
         &self,
-        number: usize,
-        drawing: &InlineDrawing,
+        drawing: &DrawingNode<'_>,
+        all: &[&DrawingNode<'_>],
         package: &mut Package,
     ) -> Result<(), String> {
         match drawing.kind {
-            DrawingKind::Chart(chart) => self.add_chart_parts(number, drawing, chart, package),
-            DrawingKind::Image(image) => self.add_shown_image(number, drawing, image, package),
+            DrawingKind::Chart(chart) => self.add_chart_parts(drawing, chart, package),
+            DrawingKind::Image(image) => self.add_shown_image(drawing, image, all, package),
             // The header that shows it has added it.
             DrawingKind::Logo => Ok(()),
         }
@@ -31,14 +32,14 @@ impl Finisher<'_> {
     /// Adds a native chart and the workbook that Word opens to edit its data.
     fn add_chart_parts(
         &self,
-        number: usize,
-        drawing: &InlineDrawing,
+        drawing: &DrawingNode<'_>,
         chart: &Chart,
         package: &mut Package,
     ) -> Result<(), String> {
-        let file = format!("charts/chart{}.xml", number + 1);
+        let number = drawing.number + 1;
+        let file = format!("charts/chart{number}.xml");
         let name = format!("word/{file}");
-        let workbook = format!("embeddings/chart{}.xlsx", number + 1);
+        let workbook = format!("embeddings/chart{number}.xlsx");
         let workbook_bytes =
             chart_workbook(chart).map_err(|why| format!("a chart's workbook: {why}"))?;
         let part = chart::chart_part(
@@ -55,15 +56,20 @@ impl Finisher<'_> {
         );
         package.add_part(&format!("word/{workbook}"), workbook_bytes);
         package.relate(&name, "rId1", "package", &format!("../{workbook}"));
-        package.relate(DOCUMENT, &drawing_relationship_id(number), "chart", &file);
+        package.relate(
+            DOCUMENT,
+            &drawing_relationship_id(drawing.number),
+            "chart",
+            &file,
+        );
         Ok(())
     }
 
     fn add_shown_image(
         &self,
-        number: usize,
-        drawing: &InlineDrawing,
+        drawing: &DrawingNode<'_>,
         image: &Image,
+        all: &[&DrawingNode<'_>],
         package: &mut Package,
     ) -> Result<(), String> {
         let images = &self.assets.images;
@@ -74,28 +80,26 @@ impl Finisher<'_> {
         // stored once.
         let position = images.keys().position(|name| *name == image.file);
         let name = format!("media/image{}", position.unwrap_or_default() + 1);
-        let size = self
-            .largest_shown_size(image)
-            .unwrap_or((drawing.width, drawing.height));
-        let id = drawing_relationship_id(number);
+        let size = largest_shown_size(image, all).unwrap_or((drawing.width, drawing.height));
+        let id = drawing_relationship_id(drawing.number);
         add_image_parts(file, size, &name, (DOCUMENT, &id), package)
     }
+}
 
-    /// The largest size in which an image is shown, which its stored pixels have to serve.
-    fn largest_shown_size(&self, image: &Image) -> Option<(Pt, Pt)> {
-        let mut largest: Option<(Pt, Pt)> = None;
-        for drawing in &self.deferred.drawings {
-            match drawing.kind {
-                DrawingKind::Image(shown) if shown.file == image.file => {
-                    if largest.is_none_or(|(width, _)| drawing.width >= width) {
-                        largest = Some((drawing.width, drawing.height));
-                    }
+/// The largest size in which an image is shown, which its stored pixels have to serve.
+fn largest_shown_size(image: &Image, drawings: &[&DrawingNode<'_>]) -> Option<(Pt, Pt)> {
+    let mut largest: Option<(Pt, Pt)> = None;
+    for drawing in drawings {
+        match drawing.kind {
+            DrawingKind::Image(shown) if shown.file == image.file => {
+                if largest.is_none_or(|(width, _)| drawing.width >= width) {
+                    largest = Some((drawing.width, drawing.height));
                 }
-                DrawingKind::Image(_) | DrawingKind::Logo | DrawingKind::Chart(_) => {}
             }
+            DrawingKind::Image(_) | DrawingKind::Logo | DrawingKind::Chart(_) => {}
         }
-        largest
     }
+    largest
 }
 
 /// Stores an image that is shown in a size as `name` (without extension) and relates it to a part:
@@ -132,9 +136,9 @@ pub(super) fn drawing_relationship_id(number: usize) -> String {
 }
 
 /// Writes the `w:drawing` element that shows a drawing in a line of text.
-pub(super) fn inline_drawing(number: usize, drawing: &InlineDrawing) -> Element {
-    let id = (number + 1).to_string();
-    let relationship = drawing_relationship_id(number);
+pub(super) fn inline_drawing(drawing: &DrawingNode<'_>) -> Element {
+    let id = (drawing.number + 1).to_string();
+    let relationship = drawing_relationship_id(drawing.number);
     let name = match drawing.kind {
         DrawingKind::Logo => "Logo".to_owned(),
         DrawingKind::Chart(_) => format!("Chart {id}"),
@@ -172,7 +176,7 @@ pub(super) fn inline_drawing(number: usize, drawing: &InlineDrawing) -> Element 
 }
 
 /// The name and alternative text of a drawing, or the statement that it is decorative.
-fn drawing_properties(id: &str, name: &str, drawing: &InlineDrawing) -> Element {
+fn drawing_properties(id: &str, name: &str, drawing: &DrawingNode<'_>) -> Element {
     let properties = element("wp:docPr")
         .with("id", id)
         .with("name", name)
@@ -206,7 +210,7 @@ fn emu(length: Pt) -> String {
 
 /// Refers to the PNG or JPEG of an image and, for readers that know it, to its SVG ([MS-ODRAWXML]
 /// 2.3.5).
-fn image_blip(drawing: &InlineDrawing, relationship: &str) -> Element {
+fn image_blip(drawing: &DrawingNode<'_>, relationship: &str) -> Element {
     let blip = element("a:blip").with("r:embed", relationship);
     if !drawing.vector {
         return blip;
@@ -223,7 +227,7 @@ fn image_blip(drawing: &InlineDrawing, relationship: &str) -> Element {
     blip.child(element("a:extLst").child(extension))
 }
 
-fn pic_element(id: &str, name: &str, drawing: &InlineDrawing, relationship: &str) -> Element {
+fn pic_element(id: &str, name: &str, drawing: &DrawingNode<'_>, relationship: &str) -> Element {
     let frame = element("a:xfrm")
         .child(element("a:off").with("x", "0").with("y", "0"))
         .child(

@@ -1,19 +1,16 @@
 //! Headers and footers: the content of ours, and the parts for ours or for those of a Word
 //! template.
 
-use docx_rs::{BuildXML, Footer, Header, Paragraph};
-
-use super::deferred::{DrawingKind, InlineDrawing};
-use super::drawings::{add_image_parts, drawing_relationship_id, inline_drawing};
-use super::finisher::Finisher;
+use super::drawings::{add_image_parts, drawing_relationship_id};
 use super::metrics::LOGO_HEIGHT;
+use super::package_writer::PackageWriter;
 use super::part_names::{DOCUMENT, content_type};
 use super::reference_doc::{HeaderOrFooter, HeadersFooters, IdCounters, PageKind};
 use super::text::{
-    InlinePiece, empty_paragraph, field_pieces, plain_paragraph, plain_pieces, styled_paragraph,
-    truncate_at_word,
+    empty_paragraph, field_runs, plain_paragraph, plain_runs, styled_paragraph, truncate_at_word,
 };
-use super::wml::StoryWriter;
+use super::wml::story::{StoryKind, StoryWriter};
+use super::wml::{DrawingKind, DrawingNode, InlineNode, ParagraphNode};
 use crate::assets::{ImageFile, ImageFormat};
 use crate::document::{Document, plain_text};
 use crate::length::Pt;
@@ -24,56 +21,75 @@ use crate::ooxml::xml::{Element, element};
 /// The most characters of the title in a header, and of the reference in a footer.
 const MAX_RUNNING_TITLE: usize = 70;
 
-/// The style of the marking, such as a classification.
-const MARKING_STYLE: &str = "Marking";
-
-/// Our headers and footers: for most pages, and for the first page.
+/// The paragraphs of our headers and footers.
 pub(super) struct HeaderFooterContent {
-    pub(super) headers: [Vec<Paragraph>; 2],
-    pub(super) footers: [Vec<Paragraph>; 2],
+    /// For example a classification, on every page.
+    marking: Option<Box<ParagraphNode<'static>>>,
+    /// Title and date, from the second page on.
+    header: Box<ParagraphNode<'static>>,
+    /// A header needs a paragraph, even if it shows nothing.
+    empty_header: Box<ParagraphNode<'static>>,
+    /// The reference and page numbers.
+    footer: Box<ParagraphNode<'static>>,
 }
 
-/// Writes our headers and footers: the marking on every page, title and date from the second page
-/// on, the reference and page numbers at the foot.
-pub(super) fn header_footer_content(document: &Document) -> HeaderFooterContent {
-    let meta = &document.meta;
-    let marking = match meta.marking.as_deref().map(one_line) {
-        Some(text) if !text.is_empty() => Some(*plain_paragraph(MARKING_STYLE, &text)),
-        _ => None,
-    };
-    let title = one_line(&plain_text(&meta.title));
-    let title = truncate_at_word(&title, MAX_RUNNING_TITLE);
-    let reference = one_line(meta.reference.as_deref().unwrap_or_default());
-    let reference = truncate_at_word(&reference, MAX_RUNNING_TITLE);
+impl HeaderFooterContent {
+    pub(super) fn new(document: &Document) -> Self {
+        let meta = &document.meta;
+        let marking = match meta.marking.as_deref().map(one_line) {
+            Some(text) if !text.is_empty() => Some(plain_paragraph("Marking", &text)),
+            _ => None,
+        };
+        let title = one_line(&plain_text(&meta.title));
+        let title = truncate_at_word(&title, MAX_RUNNING_TITLE);
+        let reference = one_line(meta.reference.as_deref().unwrap_or_default());
+        let reference = truncate_at_word(&reference, MAX_RUNNING_TITLE);
+        Self {
+            marking,
+            header: tabbed_line("Header", &title, plain_runs(&meta.date_text)),
+            empty_header: empty_paragraph("Header"),
+            footer: tabbed_line("Footer", &reference, page_number_runs(document)),
+        }
+    }
 
-    // The marking is next to the edge of the paper on both sides.
-    let mut header = Vec::from_iter(marking.clone());
-    let date = plain_pieces(&meta.date_text);
-    header.push(tabbed_line("Header", &title, date));
-    let page_number = page_number_pieces(document);
-    let mut footer = vec![tabbed_line("Footer", &reference, page_number)];
-    footer.extend(marking.clone());
-    // The first page has title and date in its text already.
-    let first_header = match marking {
-        Some(marking) => marking,
-        None => *empty_paragraph("Header"),
-    };
-    HeaderFooterContent {
-        headers: [header, vec![first_header]],
-        footers: [footer.clone(), footer],
+    /// The paragraphs on a kind of page, above its logo if it `has_logo`.
+    fn paragraphs(
+        &self,
+        kind: HeaderOrFooter,
+        page: PageKind,
+        has_logo: bool,
+    ) -> Vec<&ParagraphNode<'static>> {
+        // The marking is next to the edge of the paper on both sides. The first page has title and
+        // date in its text already.
+        let marking = self.marking.as_deref();
+        match (kind, page) {
+            (HeaderOrFooter::Header, PageKind::Default | PageKind::Even) => {
+                marking.into_iter().chain([&*self.header]).collect()
+            }
+            // An empty line would only push the logo down.
+            (HeaderOrFooter::Header, PageKind::First) if has_logo => marking.into_iter().collect(),
+            (HeaderOrFooter::Header, PageKind::First) => {
+                vec![marking.unwrap_or(&self.empty_header)]
+            }
+            (HeaderOrFooter::Footer, _) => [&*self.footer].into_iter().chain(marking).collect(),
+        }
     }
 }
 
 /// Text at the left margin, a tab, and content at the right margin.
-fn tabbed_line(style: &str, left: &str, right: Vec<InlinePiece>) -> Paragraph {
-    let mut pieces = plain_pieces(left);
-    pieces.extend(plain_pieces("\t"));
-    pieces.extend(right);
-    *styled_paragraph(style, pieces)
+fn tabbed_line(
+    style: &str,
+    left: &str,
+    right: Vec<InlineNode<'static>>,
+) -> Box<ParagraphNode<'static>> {
+    let mut inlines = plain_runs(left);
+    inlines.extend(plain_runs("\t"));
+    inlines.extend(right);
+    styled_paragraph(style, inlines)
 }
 
 /// `Page X of Y` in the document's language, with fields for the numbers.
-fn page_number_pieces(document: &Document) -> Vec<InlinePiece> {
+fn page_number_runs(document: &Document) -> Vec<InlineNode<'static>> {
     const FIELDS: [(&str, &str); 2] = [("{page}", "PAGE"), ("{pages}", "NUMPAGES")];
     let mut out = Vec::new();
     let mut rest = document.labels.get("page-of");
@@ -83,46 +99,41 @@ fn page_number_pieces(document: &Document) -> Vec<InlinePiece> {
         let Some((name, code)) = field else {
             break;
         };
-        out.extend(plain_pieces(before));
+        out.extend(plain_runs(before));
         // Word computes fields of headers and footers whenever it lays out pages. Until then, and
         // in readers that do not, they show this number.
-        out.extend(field_pieces(code, "1"));
+        out.extend(field_runs(code, "1"));
         rest = &tail[name.len()..];
     }
-    out.extend(plain_pieces(rest));
+    out.extend(plain_runs(rest));
     out
 }
 
-impl Finisher<'_> {
+impl PackageWriter<'_> {
     /// Adds the parts for all headers, or for all footers: those of the Word template with our
-    /// marking, or else ours. `own_content` holds the content for most pages and for the first.
-    /// Returns the references by which sections use these parts.
+    /// marking, or else ours. Returns the references by which sections use these parts.
     pub(super) fn add_headers_footers(
         &self,
         kind: HeaderOrFooter,
-        own_content: &[Vec<Paragraph>; 2],
+        own_content: &HeaderFooterContent,
         ids: &mut IdCounters,
         package: &mut Package,
-        rename: &dyn Fn(&mut Element),
     ) -> Result<Vec<Element>, String> {
         let template = self.reference_doc.map(|it| &it.headers_footers);
         let mut pages = Vec::new();
         match template.filter(|it| it.has_any(kind)) {
             Some(template) => {
-                let mut story = StoryWriter::new(self, &[], rename);
-                let [most_pages, _] = own_content;
-                let marking = match most_pages.iter().find(|it| is_marking(it)) {
-                    Some(marking) => Some(story.finish_element(&marking.build())?),
-                    None => None,
-                };
+                let marking = own_content.marking.as_deref().map(|marking| {
+                    let mut story = StoryWriter::new(self, &[]);
+                    story.write_paragraph(marking);
+                    story.into_xml()
+                });
                 let direction = self.metrics.direction;
-                pages = template.add_parts(kind, marking.as_ref(), direction, ids, package);
+                pages = template.add_parts(kind, marking.as_deref(), direction, ids, package);
             }
             None => {
-                let page_kinds = [PageKind::Default, PageKind::First];
-                for (page, paragraphs) in page_kinds.into_iter().zip(own_content) {
-                    let id =
-                        self.add_own_header_footer(kind, page, paragraphs, ids, package, rename)?;
+                for page in [PageKind::Default, PageKind::First] {
+                    let id = self.add_own_header_footer(kind, page, own_content, ids, package)?;
                     pages.push((page, id));
                 }
             }
@@ -142,40 +153,32 @@ impl Finisher<'_> {
         &self,
         kind: HeaderOrFooter,
         page: PageKind,
-        paragraphs: &[Paragraph],
+        content: &HeaderFooterContent,
         ids: &mut IdCounters,
         package: &mut Package,
-        rename: &dyn Fn(&mut Element),
     ) -> Result<String, String> {
         let number = if page == PageKind::Default { 1 } else { 2 };
         let file = format!("{}{number}.xml", kind.name());
         let name = format!("word/{file}");
-        let mut story = StoryWriter::new(self, &[], rename);
-        let has_logo = kind == HeaderOrFooter::Header && page == PageKind::First;
-        let logo = self.assets.logo.as_ref().filter(|_| has_logo);
-        let mut text = String::new();
-        // The first page's empty line would only push the logo down.
-        if logo.is_none() || paragraphs.iter().any(is_marking) {
-            for paragraph in paragraphs {
-                story
-                    .write_paragraph(paragraph, "", &mut text)
-                    .map_err(|why| format!("{name}: {why}"))?;
-            }
+        let mut letterhead = None;
+        if kind == HeaderOrFooter::Header
+            && page == PageKind::First
+            && let Some(logo) = &self.assets.logo
+        {
+            letterhead = Some(self.letterhead_paragraph(logo, &name, ids, package)?);
         }
-        if let Some(logo) = logo {
-            let mut letterhead = self.letterhead_paragraph(logo, &name, ids, package)?;
-            // The story writer renames the styles of its own paragraphs only.
-            rename(&mut letterhead);
-            letterhead.write(&mut text);
+        let mut story = StoryWriter::new(self, &[]);
+        for paragraph in content.paragraphs(kind, page, letterhead.is_some()) {
+            story.write_paragraph(paragraph);
         }
-        let part = match kind {
-            HeaderOrFooter::Header => {
-                story.finish_part(kind.name(), &Header::new(), &name, &text, package)?
-            }
-            HeaderOrFooter::Footer => {
-                story.finish_part(kind.name(), &Footer::new(), &name, &text, package)?
-            }
+        if let Some(letterhead) = &letterhead {
+            story.write_paragraph(letterhead);
+        }
+        let story_kind = match kind {
+            HeaderOrFooter::Header => StoryKind::Header,
+            HeaderOrFooter::Footer => StoryKind::Footer,
         };
+        let part = story.into_part(story_kind, &name, package);
         let id = format!("rId{}{number}", kind.name());
         package.add_typed_part(&name, &content_type(kind.name()), part);
         package.relate(DOCUMENT, &id, kind.name(), &file);
@@ -205,14 +208,14 @@ impl Finisher<'_> {
         }
     }
 
-    /// Writes the paragraph with the theme's logo and adds the image to the header `part`.
+    /// Makes the paragraph with the theme's logo and adds the image to the header `part`.
     fn letterhead_paragraph(
         &self,
         logo: &ImageFile,
         part: &str,
         ids: &mut IdCounters,
         package: &mut Package,
-    ) -> Result<Element, String> {
+    ) -> Result<Box<ParagraphNode<'static>>, String> {
         let number = ids.drawing;
         ids.drawing += 1;
         let (width, height) = logo.size;
@@ -221,7 +224,8 @@ impl Finisher<'_> {
         let scale = (LOGO_HEIGHT / height).min(max_width / width);
         let (width, height) = (width * scale, height * scale);
         let organization = self.document.meta.organization.as_deref();
-        let drawing = InlineDrawing {
+        let drawing = DrawingNode {
+            number,
             kind: DrawingKind::Logo,
             alt: one_line(organization.unwrap_or_default()),
             width,
@@ -235,16 +239,7 @@ impl Finisher<'_> {
             (part, &drawing_relationship_id(number)),
             package,
         )?;
-        let style = element("w:pStyle").with("w:val", "Letterhead");
-        let properties = element("w:pPr").child(style);
-        let run = element("w:r").child(inline_drawing(number, &drawing));
-        Ok(element("w:p").child(properties).child(run))
-    }
-}
-
-fn is_marking(paragraph: &Paragraph) -> bool {
-    match &paragraph.property.style {
-        Some(style) => style.val == MARKING_STYLE,
-        None => false,
+        let drawing = InlineNode::Drawing(Box::new(drawing));
+        Ok(styled_paragraph("Letterhead", vec![drawing]))
     }
 }

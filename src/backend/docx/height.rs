@@ -3,27 +3,21 @@
 //! Word lays pages out itself, with fonts that we do not have. [`HeightEstimator`] breaks lines
 //! with the theme's fonts and adds as much as Word's may be wider and taller.
 
-use docx_rs::{
-    DocumentChild, Footnote, Paragraph, ParagraphChild, Run, RunChild, StructuredDataTagChild,
-    Table, TableCell, TableCellContent, TableChild, TableRow, TableRowChild,
-};
-
 use super::column_widths::is_wide_character;
-use super::deferred::{DRAWING_STYLE_PREFIX, InlineDrawing};
 use super::lists::{EVENT_INDENT, LIST_INDENT};
 use super::metrics::DocxMetrics;
 use super::styles::{BOX_INSET, BOX_PADDING, CELL_GAP};
+use super::wml::{BlockNode, FootnoteNode, InlineNode, ParagraphNode, RunContent, TableNode};
 use crate::document::Inline;
 use crate::length::Pt;
 use crate::text::ruler::TextRuler;
 use crate::theme::{Type, TypeScale};
 
-/// Measures the builder's tree.
+/// Measures the nodes of a document.
 pub(super) struct HeightEstimator<'a> {
     pub(super) metrics: &'a DocxMetrics<'a>,
     pub(super) ruler: &'a TextRuler<'a>,
-    pub(super) drawings: &'a [InlineDrawing<'a>],
-    pub(super) notes: &'a [Footnote],
+    pub(super) notes: &'a [FootnoteNode<'a>],
 }
 
 /// The thickness of the rule below a table row.
@@ -38,78 +32,63 @@ const WIDE_LINE: f32 = 1.45;
 
 impl HeightEstimator<'_> {
     /// The height of blocks in a column of a width in twentieths of a point, with their footnotes.
-    pub(super) fn estimate(&self, blocks: &[DocumentChild], width: usize) -> Pt {
+    pub(super) fn estimate(&self, blocks: &[BlockNode<'_>], width: usize) -> Pt {
         blocks
             .iter()
             .map(|block| self.block_height(block, width))
             .sum()
     }
 
-    fn block_height(&self, block: &DocumentChild, width: usize) -> Pt {
+    fn block_height(&self, block: &BlockNode<'_>, width: usize) -> Pt {
         match block {
-            DocumentChild::Paragraph(paragraph) => self.paragraph_height(paragraph, width),
-            DocumentChild::Table(table) => self.table_height(table),
-            // The body writer makes no other blocks.
-            _ => Pt::ZERO,
+            BlockNode::Paragraph(paragraph) => self.paragraph_height(paragraph, width),
+            BlockNode::Table(table) => self.table_height(table),
         }
     }
 
-    fn table_height(&self, table: &Table) -> Pt {
+    /// The sum of the rows, each as high as its tallest cell.
+    fn table_height(&self, table: &TableNode<'_>) -> Pt {
         let mut height = Pt::ZERO;
-        for TableChild::TableRow(row) in &table.rows {
-            height += self.row_height(row, &table.grid) + RULE;
-        }
-        height
-    }
-
-    /// The height of the tallest cell.
-    fn row_height(&self, row: &TableRow, grid: &[usize]) -> Pt {
-        let mut height = Pt::ZERO;
-        for (TableRowChild::TableCell(cell), width) in row.cells.iter().zip(grid) {
-            height = height.max(self.cell_height(cell, width.saturating_sub(CELL_GAP)));
-        }
-        height
-    }
-
-    fn cell_height(&self, cell: &TableCell, width: usize) -> Pt {
-        let mut height = Pt::ZERO;
-        for content in &cell.children {
-            if let TableCellContent::Paragraph(paragraph) = content {
-                height += self.paragraph_height(paragraph, width);
+        for cells in &table.rows {
+            let mut tallest = Pt::ZERO;
+            for (cell, width) in cells.iter().zip(&table.column_widths) {
+                let text_width = width.saturating_sub(CELL_GAP);
+                let paragraphs = cell.paragraphs.iter();
+                let cell_height = paragraphs.map(|it| self.paragraph_height(it, text_width));
+                tallest = tallest.max(cell_height.sum());
             }
+            height += tallest + RULE;
         }
         height
     }
 
-    fn paragraph_height(&self, paragraph: &Paragraph, width: usize) -> Pt {
-        let style = paragraph.property.style.as_ref();
-        let style = style.map_or("", |style| style.val.as_str());
-        let style = style_metrics(style, &self.metrics.scale);
-        let mut content = ParagraphContent::default();
-        content.add_paragraph(paragraph);
-
+    fn paragraph_height(&self, paragraph: &ParagraphNode<'_>, width: usize) -> Pt {
+        let style = style_metrics(paragraph.style(), &self.metrics.scale);
+        let text = measured_text(paragraph);
         let text_width = Pt::from_twips(width.saturating_sub(style.indent))
-            / font_width_factor(&self.metrics.font);
-        let has_wide_text = content.text.chars().any(is_wide_character);
+            / font_width_factor(self.metrics.font);
+        let has_wide_text = text.chars().any(is_wide_character);
         let natural_line = if has_wide_text { WIDE_LINE } else { LATIN_LINE };
         let size = style.font.size;
         let line = style.font.leading.max(natural_line * size);
-        let text = [Inline::Text { text: content.text }];
+        let text = [Inline::Text { text }];
         let lines = self.ruler.line_count(&text, size, style.bold, text_width);
 
         // A drawing enlarges its line.
         let mut drawn = Pt::ZERO;
-        for number in content.drawings {
-            if let Some(drawing) = self.drawings.get(number) {
+        for child in &paragraph.children {
+            if let InlineNode::Drawing(drawing) = child {
                 drawn = drawn.max(drawing.height);
             }
         }
         let mut notes = Pt::ZERO;
-        for id in content.notes {
-            // Ids count from 1.
-            let note = id.checked_sub(1).and_then(|index| self.notes.get(index));
-            for paragraph in note.iter().flat_map(|note| &note.content) {
-                notes += self.paragraph_height(paragraph, self.metrics.width);
+        for run in paragraph.runs() {
+            if let RunContent::FootnoteReference { id, .. } = &run.content {
+                // Ids count from 1.
+                let note = id.checked_sub(1).and_then(|index| self.notes.get(index));
+                if let Some(note) = note {
+                    notes += self.paragraph_height(&note.paragraph, self.metrics.width);
+                }
             }
         }
         (lines as f32 * line).max(drawn) + self.metrics.space(style.space) + style.frame + notes
@@ -126,60 +105,20 @@ fn font_width_factor(font: &str) -> f32 {
     }
 }
 
-/// The parts of a paragraph that take up space.
-#[derive(Default)]
-struct ParagraphContent {
-    text: String,
-    /// Numbers of drawings.
-    drawings: Vec<usize>,
-    /// Ids of footnotes.
-    notes: Vec<usize>,
-}
-
-impl ParagraphContent {
-    fn add_paragraph(&mut self, paragraph: &Paragraph) {
-        for child in &paragraph.children {
-            match child {
-                ParagraphChild::Run(run) => self.add_run(run),
-                ParagraphChild::Hyperlink(link) => {
-                    for child in &link.children {
-                        if let ParagraphChild::Run(run) = child {
-                            self.add_run(run);
-                        }
-                    }
-                }
-                ParagraphChild::StructuredDataTag(control) => {
-                    for child in &control.children {
-                        if let StructuredDataTagChild::Run(run) = child {
-                            self.add_run(run);
-                        }
-                    }
-                }
-                // Bookmarks take no space, and the writers make no other children.
-                _ => {}
-            }
+/// The text of a paragraph as it is measured. It is escaped, so that `&` takes more room than it
+/// needs; sheets were fitted so since the first edition.
+fn measured_text(paragraph: &ParagraphNode<'_>) -> String {
+    let mut out = String::new();
+    for run in paragraph.runs() {
+        match &run.content {
+            RunContent::Text(text) => out.push_str(&text.text),
+            RunContent::Tab => out.push_str("    "),
+            RunContent::LineBreak | RunContent::ColumnBreak => out.push('\n'),
+            RunContent::FootnoteReference { .. } => out.push('1'),
+            RunContent::FieldChar(_) | RunContent::FieldCode(_) => {}
         }
     }
-
-    fn add_run(&mut self, run: &Run) {
-        let style = run.run_property.style.as_ref();
-        let style = style.map_or("", |style| style.val.as_str());
-        if let Some(number) = style.strip_prefix(DRAWING_STYLE_PREFIX) {
-            self.drawings.extend(number.parse::<usize>());
-        }
-        for child in &run.children {
-            match child {
-                RunChild::Text(text) => self.text.push_str(&text.text),
-                RunChild::Tab(_) => self.text.push_str("    "),
-                RunChild::Break(_) => self.text.push('\n'),
-                RunChild::FootnoteReference(note) => {
-                    self.text.push('1');
-                    self.notes.push(note.id);
-                }
-                _ => {}
-            }
-        }
-    }
+    out
 }
 
 /// The properties of a paragraph style that determine heights.

@@ -8,10 +8,10 @@
 use icu_locale::{Locale, LocaleExpander};
 use unicode_script::Script;
 
-use super::schema_order;
+use super::wml::{ParagraphNode, RunContent, RunNode};
 use crate::document::Direction;
 use crate::lang;
-use crate::ooxml::xml::{Element, XmlNode, element};
+use crate::ooxml::xml::push_empty_element;
 
 /// The languages of a document, as BCP 47 tags with a region, for each of Word's three groups of
 /// scripts.
@@ -74,42 +74,6 @@ impl Languages {
         script_group(self.script) == ScriptGroup::EastAsian
     }
 
-    /// Splits the runs of an element where their script changes, and marks each part with its
-    /// language.
-    pub(super) fn mark_other_scripts(&self, parent: &mut Element) {
-        // Most paragraphs need no mark, and are left as they are.
-        if !self.has_other_script(parent) {
-            return;
-        }
-        for node in std::mem::take(&mut parent.children) {
-            match node {
-                XmlNode::Element(run) if is_plain_run(&run) => {
-                    self.split_by_script(&run, &mut parent.children);
-                }
-                other => parent.children.push(other),
-            }
-        }
-    }
-
-    fn has_other_script(&self, parent: &Element) -> bool {
-        for child in parent.elements() {
-            if is_plain_run(child) && !self.is_run_in_own_script(child) {
-                return true;
-            }
-        }
-        false
-    }
-
-    fn is_run_in_own_script(&self, run: &Element) -> bool {
-        let Some(text) = run.find("w:t") else {
-            return false;
-        };
-        match text.children.as_slice() {
-            [XmlNode::Text(text)] => self.is_in_own_script(text),
-            _ => false,
-        }
-    }
-
     /// Whether all of an escaped text is in the document's own script and needs no mark.
     pub(super) fn is_in_own_script(&self, text: &str) -> bool {
         if self.base_language().is_some() || text.is_empty() {
@@ -130,27 +94,12 @@ impl Languages {
         true
     }
 
-    /// Adds a copy of a run for each stretch of its text that is in one script.
-    fn split_by_script(&self, run: &Element, out: &mut Vec<XmlNode>) {
-        let text = run.find("w:t").map(Element::inner_text).unwrap_or_default();
-        for (language, stretch) in self.stretches_of_script(&text) {
-            let mut part = run.clone();
-            if let Some(text) = part.find_mut("w:t") {
-                text.children = vec![XmlNode::Text(stretch.to_owned())];
-                // The space between two words may now be at the edge of a text, where Word would
-                // drop it.
-                text.set("xml:space", "preserve");
-            }
-            if let Some(language) = language {
-                language.apply_to(&mut part);
-            }
-            out.push(XmlNode::Element(part));
-        }
-    }
-
     /// Splits escaped text where its script changes. Spaces, digits and punctuation between two
     /// scripts belong to the document's own.
-    fn stretches_of_script<'a>(&self, text: &'a str) -> Vec<(Option<RunLanguage>, &'a str)> {
+    pub(super) fn stretches_of_script<'a>(
+        &self,
+        text: &'a str,
+    ) -> Vec<(Option<RunLanguage>, &'a str)> {
         let base = self.base_language();
         let mut out: Vec<(Option<RunLanguage>, &str)> = Vec::new();
         // The open stretch, and the end of its last letter: what follows that letter belongs to
@@ -227,50 +176,37 @@ impl Languages {
         }
     }
 
-    /// Turns a paragraph of running text whose letters all run against the document's direction.
-    /// Headings, labels and cells stay aligned with those around them.
-    pub(super) fn set_paragraph_direction(&self, paragraph: &mut Element) {
-        if !is_running_text(paragraph) {
-            return;
+    /// The direction of a paragraph of running text whose letters all run against the document's
+    /// direction. Headings, labels and cells stay aligned with those around them.
+    pub(super) fn direction_against(&self, paragraph: &ParagraphNode<'_>) -> Option<Direction> {
+        let style = paragraph.style();
+        let is_running_text = RUNNING_TEXT_STYLES
+            .iter()
+            .any(|prefix| style.starts_with(prefix));
+        if !is_running_text {
+            return None;
         }
-        // Most paragraphs run as the document does. Their first letter tells without a copy of
-        // their text.
-        let first = paragraph.find_text(&mut |text| text.chars().find(is_letter));
-        let Some(first) = first else {
-            return;
-        };
-        let direction = letter_direction(first);
-        if direction == self.direction {
-            return;
-        }
-        let text = paragraph.inner_text();
-        for letter in text.chars().filter(is_letter) {
-            if letter_direction(letter) != direction {
-                return;
-            }
-        }
-        paragraph.edit_properties("w:pPr", |properties| {
-            let value = if direction == Direction::Rtl {
-                "1"
-            } else {
-                "0"
-            };
-            let bidi = element("w:bidi").with("w:val", value);
-            properties.push(bidi);
-            schema_order::sort_children(properties);
-        });
+        let texts = paragraph.runs().map(escaped_text);
+        let mut letters = texts.flat_map(str::chars).filter(is_letter);
+        // Most paragraphs run as the document does, which their first letter tells.
+        let direction = letter_direction(letters.next()?);
+        let is_against = direction != self.direction
+            && letters.all(|letter| letter_direction(letter) == direction);
+        is_against.then_some(direction)
     }
 }
 
-/// Whether the style of a paragraph is one of the [`RUNNING_TEXT_STYLES`].
-fn is_running_text(paragraph: &Element) -> bool {
-    let Some(style) = paragraph.find_path(&["w:pPr", "w:pStyle"]) else {
-        return false;
-    };
-    let style = style.get("w:val").unwrap_or_default();
-    RUNNING_TEXT_STYLES
-        .iter()
-        .any(|prefix| style.starts_with(prefix))
+/// The escaped text of a run that counts for its paragraph's direction; field codes do as well.
+fn escaped_text(run: &RunNode) -> &str {
+    match &run.content {
+        RunContent::Text(text) => &text.text,
+        RunContent::FieldCode(code) => code,
+        RunContent::Tab
+        | RunContent::LineBreak
+        | RunContent::ColumnBreak
+        | RunContent::FieldChar(_)
+        | RunContent::FootnoteReference { .. } => "",
+    }
 }
 
 /// Whether a character is a letter of a script of its own.
@@ -298,7 +234,7 @@ const RUNNING_TEXT_STYLES: [&str; 6] = [
 
 /// The language of a run, in the attribute that Word reads for its script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum RunLanguage {
+pub(super) enum RunLanguage {
     Latin(&'static str),
     EastAsian(&'static str),
     /// An empty tag stands for the document's own language.
@@ -306,25 +242,18 @@ enum RunLanguage {
 }
 
 impl RunLanguage {
-    /// Adds the language to the properties of a run.
-    fn apply_to(self, run: &mut Element) {
-        run.edit_properties("w:rPr", |properties| {
-            match self {
-                Self::Latin(tag) => properties.push(element("w:lang").with("w:val", tag)),
-                Self::EastAsian(tag) => {
-                    // Punctuation that several scripts share, such as `“`, gets the East Asian font.
-                    properties.push(element("w:rFonts").with("w:hint", "eastAsia"));
-                    properties.push(element("w:lang").with("w:eastAsia", tag));
-                }
-                Self::RightToLeft(tag) => {
-                    properties.push(element("w:rtl"));
-                    if !tag.is_empty() {
-                        properties.push(element("w:lang").with("w:bidi", tag));
-                    }
-                }
-            }
-            schema_order::sort_children(properties);
-        });
+    /// Appends the language as properties of a run, in the order of the schema.
+    pub(super) fn push_run_properties(self, out: &mut String) {
+        let (mark, language) = match self {
+            Self::Latin(tag) => ("", ("w:val", tag)),
+            // Punctuation that several scripts share, such as `“`, gets the East Asian font.
+            Self::EastAsian(tag) => ("<w:rFonts w:hint=\"eastAsia\"/>", ("w:eastAsia", tag)),
+            Self::RightToLeft(tag) => ("<w:rtl/>", ("w:bidi", tag)),
+        };
+        out.push_str(mark);
+        if !language.1.is_empty() {
+            push_empty_element("w:lang", &[language], out);
+        }
     }
 }
 
@@ -389,20 +318,4 @@ fn is_neutral(character: char) -> bool {
         script_of(character),
         Script::Common | Script::Inherited | Script::Unknown
     )
-}
-
-/// Whether an element is a run that holds one text and nothing else.
-fn is_plain_run(element: &Element) -> bool {
-    if element.name != "w:r" {
-        return false;
-    }
-    let mut texts = 0;
-    for child in element.elements() {
-        match child.name.as_str() {
-            "w:t" => texts += 1,
-            "w:rPr" => {}
-            _ => return false,
-        }
-    }
-    texts == 1
 }

@@ -1,9 +1,9 @@
 //! Risks: a matrix of likelihood and impact, and below it a table.
 
 use super::body::BodyWriter;
-use super::deferred::{HeaderCells, TableFormat};
 use super::tables::CellContent;
 use super::text::plain_paragraph;
+use super::wml::{HeaderCells, TableFormat};
 use crate::document::Risk;
 use crate::risk_matrix::{DEGREES, RiskMatrix, axis_labels, cell_colors};
 
@@ -37,7 +37,7 @@ impl<'a> BodyWriter<'a> {
         for impact in DEGREES {
             header.push(vec![plain_paragraph("MatrixHeading", impact.label(labels))]);
         }
-        let mut rows: Vec<Vec<CellContent>> = vec![header];
+        let mut rows: Vec<Vec<CellContent<'a>>> = vec![header];
         for likelihood in DEGREES.into_iter().rev() {
             let mut cells = vec![vec![plain_paragraph(
                 "MatrixLabel",
@@ -74,7 +74,6 @@ impl<'a> BodyWriter<'a> {
                 self.label("likelihood"),
                 self.label("impact")
             ),
-            right_to_left: false,
         };
         self.push_tinted_table(format, column_widths, rows, background);
     }

@@ -1,8 +1,6 @@
 //! The sizes of one document: its page, type scale and spacing, from the theme, the Word template
 //! and the fitting to a number of pages.
 
-use std::borrow::Cow;
-
 use super::reference_doc::{DocxPage, HeaderOrFooter, ReferenceDoc};
 use crate::document::{Direction, Document, Medium};
 use crate::layout::squeeze::Squeeze;
@@ -12,13 +10,13 @@ use crate::theme::{Theme, Type, TypeScale};
 /// Sizes and geometry of one document. Plain numbers are lengths in twentieths of a point.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct DocxMetrics<'a> {
-    pub(super) theme: Cow<'a, Theme>,
+    pub(super) theme: &'a Theme,
     pub(super) scale: TypeScale,
     pub(super) direction: Direction,
     /// The paper, its margins, and the distances of header and footer from its edges.
     pub(super) page: DocxPage,
     /// The font of body text.
-    pub(super) font: Cow<'a, str>,
+    pub(super) font: &'a str,
     /// Width of the text area.
     pub(super) width: usize,
     /// Height of the text area.
@@ -49,33 +47,17 @@ impl<'a> DocxMetrics<'a> {
         };
         let page = page_with_margins(document, theme, reference_doc);
         Self {
-            theme: Cow::Borrowed(theme),
+            theme,
             scale: scale_type(scale, squeeze.size),
             direction: document.meta.direction,
             page,
-            font: Cow::Borrowed(font),
+            font,
             width: page.width.saturating_sub(page.left + page.right),
             height: page.height.saturating_sub(page.top + page.bottom),
             // Whatever a theme says, the columns keep most of the page.
             gutter: mm_to_twips(theme.page.gutter).min(page.width / 8),
             spacing: spacing * squeeze.space,
             matrix: squeeze.risk_matrix,
-        }
-    }
-
-    /// A copy that owns what it refers to, for caches.
-    pub(super) fn to_static(&self) -> DocxMetrics<'static> {
-        DocxMetrics {
-            theme: Cow::Owned(Theme::clone(&self.theme)),
-            scale: self.scale.clone(),
-            direction: self.direction,
-            page: self.page,
-            font: Cow::Owned(self.font.to_string()),
-            width: self.width,
-            height: self.height,
-            gutter: self.gutter,
-            spacing: self.spacing,
-            matrix: self.matrix,
         }
     }
 

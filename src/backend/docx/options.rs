@@ -2,10 +2,10 @@
 
 use super::body::{BodyWriter, heading_style};
 use super::column_widths::{WIDTH_SLACK, width_in_ems};
-use super::deferred::{HeaderCells, TableFormat};
 use super::styles::CELL_GAP;
 use super::tables::{CellContent, RecordColumn};
-use super::text::{plain_paragraph, plain_pieces, styled_paragraph, styled_runs};
+use super::text::{plain_paragraph, plain_runs, styled_paragraph, styled_runs};
+use super::wml::{HeaderCells, TableFormat};
 use crate::document::{Choice, Inline, Medium};
 
 /// The numbers of options that are compared side by side.
@@ -105,7 +105,7 @@ impl<'a> BodyWriter<'a> {
         for option in items {
             header.push(self.option_header_cell(option));
         }
-        let mut rows: Vec<Vec<CellContent>> = vec![header];
+        let mut rows: Vec<Vec<CellContent<'a>>> = vec![header];
         for aspect in &ASPECTS {
             // A row for an aspect that no option has would only be empty.
             if items.iter().all(|option| aspect.is_blank(option)) {
@@ -128,13 +128,12 @@ impl<'a> BodyWriter<'a> {
             style: "BriefComparison",
             header_cells: HeaderCells::Both,
             title: self.label("options").to_owned(),
-            right_to_left: false,
         };
         self.push_tinted_table(format, column_widths, rows, background);
     }
 
     /// The name of an option, whether it is recommended, and its text.
-    fn option_header_cell(&mut self, option: &'a Choice) -> CellContent {
+    fn option_header_cell(&mut self, option: &'a Choice) -> CellContent<'a> {
         let mut cell = vec![self.writer.paragraph("TableHeading", &option.name)];
         if option.recommended {
             let badge = format!("✓\u{a0}{}", self.label("recommended"));
@@ -148,7 +147,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     /// One text as a paragraph, several as a bulleted list.
-    fn text_cell(&mut self, texts: &[&[Inline]]) -> CellContent {
+    fn text_cell(&mut self, texts: &[&[Inline]]) -> CellContent<'a> {
         // A bullet before a single text would only take room.
         let style = if texts.len() > 1 {
             "TableBullet"
@@ -179,9 +178,9 @@ impl<'a> BodyWriter<'a> {
 
     /// Writes an option with a heading, its text and a table of its aspects.
     fn write_option(&mut self, option: &'a Choice) {
-        let mut pieces = self.writer.inline_pieces(&option.name);
+        let mut pieces = self.writer.inline_nodes(&option.name);
         if option.recommended {
-            pieces.extend(plain_pieces(" · "));
+            pieces.extend(plain_runs(" · "));
             pieces.extend(styled_runs(self.label("recommended"), "Recommended"));
         }
         let heading = heading_style(self.inner_heading_level());
@@ -214,7 +213,7 @@ impl<'a> BodyWriter<'a> {
         self.push_facts_table(&title, &labels, rows);
     }
 
-    fn label_cell(&self, label: &'static str) -> CellContent {
+    fn label_cell(&self, label: &'static str) -> CellContent<'a> {
         vec![plain_paragraph("TableLabel", self.label(label))]
     }
 }

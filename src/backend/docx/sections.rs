@@ -1,12 +1,12 @@
 //! Sections: paper, margins, columns, and references to headers and footers.
 
-use super::deferred::Section;
-use super::finisher::Finisher;
+use super::package_writer::PackageWriter;
 use super::reference_doc::HeaderOrFooter;
+use super::wml::Section;
 use crate::document::Direction;
 use crate::ooxml::xml::{Element, XmlNode, element};
 
-impl Finisher<'_> {
+impl PackageWriter<'_> {
     /// Whether the first page differs from the others in its header or footer. Ours always do; a
     /// Word template that has both decides for itself.
     pub(super) fn has_first_page_headers(&self) -> bool {

@@ -5,15 +5,13 @@
 
 use std::borrow::Cow;
 
-use docx_rs::{
-    Paragraph, Shading, ShdType, TableCell, TableCellContent, TableLayoutType, TableRow, WidthType,
-};
+use docx_rs::{Shading, ShdType};
 
 use super::body::BodyWriter;
 use super::column_widths::{ColumnTextWidth, MAX_COLUMNS, column_widths, width_in_ems};
-use super::deferred::{ControlKind, HeaderCells, TableFormat, table_placeholder_style};
 use super::styles::CELL_GAP;
-use super::text::{empty_paragraph, plain_paragraph, plain_pieces, styled_paragraph};
+use super::text::{empty_paragraph, plain_paragraph, plain_runs, styled_paragraph};
+use super::wml::{CellNode, ControlKind, HeaderCells, ParagraphNode, TableFormat, TableNode};
 use crate::document::{
     Action, Contact, Degree, Event, Inline, Medium, Metric, Person, Risk, Table, Term, Trend,
     plain_text,
@@ -31,7 +29,7 @@ const DATE_SLACK: f32 = 1.25;
 const MAX_DATE_PERCENT: usize = 45;
 
 /// The paragraphs of a cell.
-pub(super) type CellContent = Vec<Box<Paragraph>>;
+pub(super) type CellContent<'a> = Vec<Box<ParagraphNode<'a>>>;
 
 /// Returns the text of a cell for a value.
 type RecordText<'f, T> = Box<dyn Fn(&T) -> Cow<'_, [Inline]> + 'f>;
@@ -96,7 +94,7 @@ impl<'a> BodyWriter<'a> {
         &mut self,
         format: TableFormat,
         needs: &[ColumnTextWidth],
-        rows: Vec<Vec<CellContent>>,
+        rows: Vec<Vec<CellContent<'a>>>,
     ) {
         if needs.is_empty() || rows.is_empty() {
             return;
@@ -109,7 +107,7 @@ impl<'a> BodyWriter<'a> {
         &mut self,
         format: TableFormat,
         column_widths: Vec<usize>,
-        rows: Vec<Vec<CellContent>>,
+        rows: Vec<Vec<CellContent<'a>>>,
     ) {
         self.push_tinted_table(format, column_widths, rows, |_, _| None);
     }
@@ -120,7 +118,7 @@ impl<'a> BodyWriter<'a> {
         &mut self,
         format: TableFormat,
         column_widths: Vec<usize>,
-        mut rows: Vec<Vec<CellContent>>,
+        mut rows: Vec<Vec<CellContent<'a>>>,
         background: impl Fn(usize, usize) -> Option<Color>,
     ) {
         if self.document().medium != Medium::Sheet {
@@ -129,22 +127,16 @@ impl<'a> BodyWriter<'a> {
         let mut table_rows = Vec::with_capacity(rows.len());
         for (row, cells) in rows.into_iter().enumerate() {
             let mut table_cells = Vec::with_capacity(cells.len());
-            for (column, (content, width)) in cells.into_iter().zip(&column_widths).enumerate() {
-                table_cells.push(table_cell(content, *width, background(row, column)));
+            for (column, content) in cells.into_iter().take(column_widths.len()).enumerate() {
+                table_cells.push(cell_node(content, background(row, column)));
             }
-            table_rows.push(TableRow::new(table_cells).cant_split());
+            table_rows.push(table_cells);
         }
-        let total = column_widths.iter().sum();
-        let number = self.writer.deferred.add_table(TableFormat {
-            right_to_left: self.is_right_to_left(),
-            ..format
+        self.push_table(TableNode {
+            format,
+            column_widths,
+            rows: table_rows,
         });
-        let table = docx_rs::Table::new(table_rows)
-            .style(table_placeholder_style(number))
-            .set_grid(column_widths)
-            .width(total, WidthType::Dxa)
-            .layout(TableLayoutType::Fixed);
-        self.push_table(table);
     }
 
     /// Adds a table of names and facts: two columns without a header.
@@ -152,7 +144,7 @@ impl<'a> BodyWriter<'a> {
         &mut self,
         title: &str,
         names: &[&str],
-        rows: Vec<Vec<CellContent>>,
+        rows: Vec<Vec<CellContent<'a>>>,
     ) {
         let first = self.name_column_width(names, 1.1, 32);
         self.push_named_rows("BriefFacts", title, first, rows);
@@ -180,7 +172,7 @@ impl<'a> BodyWriter<'a> {
         style: &'static str,
         title: &str,
         first: usize,
-        rows: Vec<Vec<CellContent>>,
+        rows: Vec<Vec<CellContent<'a>>>,
     ) {
         if rows.is_empty() {
             return;
@@ -189,7 +181,6 @@ impl<'a> BodyWriter<'a> {
             style,
             header_cells: HeaderCells::FirstColumn,
             title: title.to_owned(),
-            right_to_left: false,
         };
         self.push_plain_table(format, vec![first, self.width - first], rows);
     }
@@ -255,7 +246,6 @@ impl<'a> BodyWriter<'a> {
             style: "BriefTable",
             header_cells: HeaderCells::FirstRow,
             title: Self::plain_line(&table.title),
-            right_to_left: false,
         };
         self.push_sized_table(format, &needs, rows);
     }
@@ -311,7 +301,6 @@ impl<'a> BodyWriter<'a> {
             style: "BriefFigures",
             header_cells: HeaderCells::FirstRow,
             title: self.label("metrics").to_owned(),
-            right_to_left: false,
         };
         self.push_plain_table(format, column_widths, rows);
     }
@@ -320,8 +309,8 @@ impl<'a> BodyWriter<'a> {
     fn metric_cells(
         &mut self,
         items: &'a [Metric],
-        paragraph: impl Fn(&mut Self, &'a Metric) -> Box<Paragraph>,
-    ) -> Vec<CellContent> {
+        paragraph: impl Fn(&mut Self, &'a Metric) -> Box<ParagraphNode<'a>>,
+    ) -> Vec<CellContent<'a>> {
         let mut cells = Vec::with_capacity(items.len());
         for item in items {
             cells.push(vec![paragraph(self, item)]);
@@ -342,15 +331,15 @@ impl<'a> BodyWriter<'a> {
             .ceil() as usize
     }
 
-    fn metric_value(&mut self, item: &'a Metric) -> Box<Paragraph> {
-        let mut pieces = self.writer.inline_pieces(&item.value);
+    fn metric_value(&mut self, item: &'a Metric) -> Box<ParagraphNode<'a>> {
+        let mut pieces = self.writer.inline_nodes(&item.value);
         if !is_word(&Self::plain_line(&item.unit)) {
-            pieces.extend(self.writer.inline_pieces(&item.unit));
+            pieces.extend(self.writer.inline_nodes(&item.unit));
         }
         styled_paragraph("MetricValue", pieces)
     }
 
-    fn metric_unit(&mut self, item: &'a Metric) -> Box<Paragraph> {
+    fn metric_unit(&mut self, item: &'a Metric) -> Box<ParagraphNode<'a>> {
         let unit = if is_word(&Self::plain_line(&item.unit)) {
             &item.unit[..]
         } else {
@@ -359,15 +348,15 @@ impl<'a> BodyWriter<'a> {
         self.writer.paragraph("MetricUnit", unit)
     }
 
-    fn metric_change(&mut self, item: &'a Metric) -> Box<Paragraph> {
+    fn metric_change(&mut self, item: &'a Metric) -> Box<ParagraphNode<'a>> {
         let arrow = match item.trend {
             _ if item.change.is_empty() => "",
             Trend::Up => "▲ ",
             Trend::Down => "▼ ",
             Trend::Flat => "",
         };
-        let mut pieces = plain_pieces(arrow);
-        pieces.extend(self.writer.inline_pieces(&item.change));
+        let mut pieces = plain_runs(arrow);
+        pieces.extend(self.writer.inline_nodes(&item.change));
         styled_paragraph("MetricChange", pieces)
     }
 
@@ -528,7 +517,6 @@ impl<'a> BodyWriter<'a> {
             style: "BriefTable",
             header_cells: HeaderCells::FirstRow,
             title: self.label(list).to_owned(),
-            right_to_left: false,
         };
         self.push_sized_table(format, &needs, rows);
     }
@@ -536,7 +524,7 @@ impl<'a> BodyWriter<'a> {
 
 /// Keeps a short table on one page, and the header of a long one with its first row: Word keeps
 /// paragraphs with the next one, but knows no such property of tables or rows.
-fn keep_rows_together(rows: &mut [Vec<CellContent>], header_cells: HeaderCells) {
+fn keep_rows_together(rows: &mut [Vec<CellContent<'_>>], header_cells: HeaderCells) {
     let kept = if rows.len() <= MAX_UNBROKEN_ROWS {
         rows.len().saturating_sub(1)
     } else {
@@ -547,17 +535,16 @@ fn keep_rows_together(rows: &mut [Vec<CellContent>], header_cells: HeaderCells) 
     }
 }
 
-fn table_cell(content: CellContent, width: usize, background: Option<Color>) -> TableCell {
-    let mut cell = TableCell::new().width(width, WidthType::Dxa);
-    if let Some(color) = background {
-        let shading = Shading::new().shd_type(ShdType::Clear);
-        cell = cell.shading(shading.fill(hex_color(color)));
-    }
+fn cell_node(mut content: CellContent<'_>, background: Option<Color>) -> CellNode<'_> {
     if content.is_empty() {
-        cell.children
-            .push(TableCellContent::Paragraph(empty_paragraph("TableText")));
+        content.push(empty_paragraph("TableText"));
     }
-    let paragraphs = content.into_iter().map(TableCellContent::Paragraph);
-    cell.children.extend(paragraphs);
-    cell
+    let shading = background.map(|color| {
+        let shading = Shading::new().shd_type(ShdType::Clear);
+        shading.fill(hex_color(color))
+    });
+    CellNode {
+        shading,
+        paragraphs: content,
+    }
 }

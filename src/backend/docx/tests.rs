@@ -1,5 +1,6 @@
 //! Tests whole Word documents: each is linted, and has the same bytes every time.
 
+mod as_docx_rs;
 mod extremes;
 mod fixtures;
 mod reference_doc;
@@ -8,12 +9,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::body::BodyWriter;
-use super::finisher::Finisher;
-use super::language::Languages;
 use super::lint::lint_docx;
-use super::metrics::DocxMetrics;
-use super::wml::StoryWriter;
 use super::{Docx, build, schema_order};
 use crate::assets::{Assets, ImageFile, ImageLimits, Shaper};
 use crate::backend::Backend;
@@ -23,11 +19,9 @@ use crate::document::*;
 use crate::fonts::Fonts;
 use crate::labels;
 use crate::lang;
-use crate::layout::squeeze::Squeeze;
 use crate::ooxml::workbook::chart_workbook;
 use crate::ooxml::xml::parse_xml;
 use crate::template::Template;
-use crate::text::ruler::TextRuler;
 use crate::theme::Theme;
 use fixtures::every_block_document;
 
@@ -218,7 +212,6 @@ fn earlier_documents_make_no_difference() {
             theme,
         )
     };
-    // More themes than the cache of shared parts holds.
     for at in (0..10).chain(0..10) {
         let (document, theme) = of_look(at);
         let parts = || build(&document, &theme, &assets).unwrap().parts;
@@ -540,73 +533,8 @@ fn the_lint_finds_faults() {
     }
 }
 
-/// Checks that blocks that are filled into a cached pattern are the same as the builder's own.
-fn assert_filled_as_built(document: &Document) {
-    let (assets, theme) = (assets(), Theme::default());
-    let languages = Languages::new(&document.meta.lang, document.meta.direction);
-    let ruler = TextRuler::new(assets.fonts(), &theme.fonts.body);
-    let metrics = DocxMetrics::new(document, &theme, None, Squeeze::default());
-    let mut body = BodyWriter::new(
-        document,
-        &metrics,
-        &assets,
-        &ruler,
-        languages.is_east_asian(),
-    );
-    body.write_document(&document.body);
-    let blocks = std::mem::take(&mut body.children);
-    let deferred = body.writer.deferred;
-    let finisher = Finisher {
-        document,
-        metrics: &metrics,
-        languages: &languages,
-        assets: &assets,
-        deferred,
-        reference_doc: None,
-    };
-    let (mut patterned, mut unpatterned) = (
-        StoryWriter::new(&finisher, &[], &|_| {}),
-        StoryWriter::new(&finisher, &[], &|_| {}),
-    );
-    for block in blocks {
-        let (mut filled, mut built) = (String::new(), String::new());
-        unpatterned
-            .write_without_pattern(&block, &mut built)
-            .unwrap();
-        patterned.write_block(&block, &mut filled).unwrap();
-        assert_eq!(filled, built);
-    }
-}
-
-#[test]
-fn blocks_are_filled_as_the_builder_builds_them() {
-    for words in [
-        "Words",
-        "it's <b> & \"x\"",
-        "中文 and words",
-        "كلمات",
-        "\u{e000}",
-        "a\tb\nc",
-        " ",
-        "Слова",
-    ] {
-        for (lang, medium) in [
-            ("en", Medium::Pages),
-            ("zh-Hans", Medium::Sheet),
-            ("ar", Medium::Slides),
-        ] {
-            assert_filled_as_built(&every_block_document(words, lang, medium));
-        }
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
-
-    #[test]
-    fn any_block_is_filled_as_the_builder_builds_it(words in "\\PC{0,12}") {
-        assert_filled_as_built(&every_block_document(&words, "en", Medium::Pages));
-    }
 
     #[test]
     fn any_words_are_sound(words in any::<String>(), lang in prop::sample::select(vec!["en", "zh-Hans", "ar"])) {

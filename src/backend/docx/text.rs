@@ -1,39 +1,33 @@
 //! Turns inline text into runs: emphasis, links, citations, fields and content controls.
 //!
-//! [`InlineWriter`] produces [`InlinePiece`]s rather than finished paragraphs, so that callers can
+//! [`InlineWriter`] produces [`InlineNode`]s rather than finished paragraphs, so that callers can
 //! put labels and controls between them. [`styled_paragraph`] assembles them.
 
 use docx_rs::{
-    BookmarkEnd, BookmarkStart, Break, BreakType, FieldCharType, Footnote, Hyperlink,
-    HyperlinkData, InstrText, Paragraph, ParagraphChild, ParagraphProperty, ParagraphStyle, Run,
-    RunChild, RunProperty, RunStyle, StructuredDataTag, StructuredDataTagChild, Tab, Text,
+    BookmarkStart, FieldChar, FieldCharType, ParagraphProperty, ParagraphStyle, RunProperty,
+    RunStyle, Text,
 };
 
-use super::deferred::{ContentControl, ControlKind, DeferredContent, LINK_ID_PREFIX};
 use super::emphasis::RunEmphasis;
+use super::wml::{
+    ControlKind, ControlNode, FootnoteNode, InlineNode, LinkNode, ParagraphNode, RunContent,
+    RunNode,
+};
 use crate::document::{Block, Document, Inline, Medium, Source, plain_text};
 use crate::ooxml::hyperlink::hyperlink_target;
 use crate::ooxml::values::one_line;
 use crate::ooxml::xml::is_allowed;
 
-/// A child of a paragraph.
-pub(super) enum InlinePiece {
-    Run(Box<Run>),
-    /// The number of the address among the deferred links, and the runs that lead to it.
-    Link(usize, Vec<Self>),
-    ContentControl(Box<StructuredDataTag>),
-    BookmarkStart(usize, String),
-    BookmarkEnd(usize),
-}
-
 /// Writes inline text. Remembers which sources were cited before.
 pub(super) struct InlineWriter<'a> {
     pub(super) document: &'a Document,
-    pub(super) deferred: DeferredContent<'a>,
+    /// The footnotes so far.
+    pub(super) notes: Vec<FootnoteNode<'a>>,
     pub(super) east_asian: bool,
     /// For each source, the number of the note that first cited it.
     first_notes: Vec<Option<usize>>,
     note_count: usize,
+    link_count: usize,
     bookmark_count: usize,
     /// Whether the text of a footnote is being written.
     in_note: bool,
@@ -47,10 +41,11 @@ impl<'a> InlineWriter<'a> {
         let lists_sources = document.body.contains(&Block::Sources);
         Self {
             document,
-            deferred: DeferredContent::default(),
+            notes: Vec::new(),
             east_asian,
             first_notes: vec![None; document.sources.len()],
             note_count: 0,
+            link_count: 0,
             bookmark_count: 0,
             in_note: false,
             cites_in_footnotes: document.medium != Medium::Sheet || !lists_sources,
@@ -58,12 +53,12 @@ impl<'a> InlineWriter<'a> {
     }
 
     /// A paragraph of a style.
-    pub(super) fn paragraph(&mut self, style: &str, inlines: &[Inline]) -> Box<Paragraph> {
-        let pieces = self.inline_pieces(inlines);
-        styled_paragraph(style, pieces)
+    pub(super) fn paragraph(&mut self, style: &str, inlines: &[Inline]) -> Box<ParagraphNode<'a>> {
+        let inlines = self.inline_nodes(inlines);
+        styled_paragraph(style, inlines)
     }
 
-    pub(super) fn inline_pieces(&mut self, inlines: &[Inline]) -> Vec<InlinePiece> {
+    pub(super) fn inline_nodes(&mut self, inlines: &[Inline]) -> Vec<InlineNode<'a>> {
         let mut out = Vec::new();
         self.push_inlines(inlines, RunEmphasis::default(), &mut out);
         out
@@ -73,7 +68,7 @@ impl<'a> InlineWriter<'a> {
         &mut self,
         inlines: &[Inline],
         emphasis: RunEmphasis,
-        out: &mut Vec<InlinePiece>,
+        out: &mut Vec<InlineNode<'a>>,
     ) {
         for inline in inlines {
             match inline {
@@ -93,9 +88,7 @@ impl<'a> InlineWriter<'a> {
                 }
                 Inline::Link { url, body } => self.push_link(url, body, emphasis, out),
                 Inline::Cite { sources } => self.push_citation(sources, out),
-                Inline::LineBreak => out.push(InlinePiece::Run(Box::new(
-                    Run::new().add_break(BreakType::TextWrapping),
-                ))),
+                Inline::LineBreak => push_run(RunContent::LineBreak, None, out),
             }
         }
     }
@@ -106,7 +99,7 @@ impl<'a> InlineWriter<'a> {
         url: &str,
         body: &[Inline],
         emphasis: RunEmphasis,
-        out: &mut Vec<InlinePiece>,
+        out: &mut Vec<InlineNode<'a>>,
     ) {
         let Some(target) = hyperlink_target(url) else {
             self.push_inlines(body, emphasis, out);
@@ -118,31 +111,38 @@ impl<'a> InlineWriter<'a> {
         let mut inner = Vec::new();
         let link = true;
         self.push_inlines(body, RunEmphasis { link, ..emphasis }, &mut inner);
-        let number = self.deferred.add_link(target);
+        let number = self.link_count;
+        self.link_count += 1;
+        let link = |runs: Vec<RunNode>| {
+            let address = target.clone();
+            InlineNode::Link(LinkNode {
+                number,
+                address,
+                runs,
+            })
+        };
         // A footnote inside a link would lead to two targets at once: the link is interrupted for
         // it. Nested links become part of this one.
         let mut runs = Vec::new();
-        for piece in inner {
-            match piece {
-                InlinePiece::Run(run) if !is_footnote_reference(&run) => {
-                    runs.push(InlinePiece::Run(run));
-                }
-                InlinePiece::Link(_, nested) => runs.extend(nested),
-                other => {
+        for node in inner {
+            match node {
+                InlineNode::Run(run) if !run.content.is_footnote_reference() => runs.push(run),
+                InlineNode::Link(nested) => runs.extend(nested.runs),
+                InlineNode::Run(_) | InlineNode::Control(_) | InlineNode::Drawing(_) => {
                     if !runs.is_empty() {
-                        out.push(InlinePiece::Link(number, std::mem::take(&mut runs)));
+                        out.push(link(std::mem::take(&mut runs)));
                     }
-                    out.push(other);
+                    out.push(node);
                 }
             }
         }
         if !runs.is_empty() {
-            out.push(InlinePiece::Link(number, runs));
+            out.push(link(runs));
         }
     }
 
     /// Adds a citation: a footnote, or the numbers of the sources where there can be none.
-    fn push_citation(&mut self, cited: &[usize], out: &mut Vec<InlinePiece>) {
+    fn push_citation(&mut self, cited: &[usize], out: &mut Vec<InlineNode<'a>>) {
         let document = self.document;
         let mut sources: Vec<(usize, &Source)> = Vec::new();
         for index in cited {
@@ -171,7 +171,7 @@ impl<'a> InlineWriter<'a> {
 
     /// Adds a footnote that cites sources, by their index. A source that an earlier note cited in
     /// full is only named, with the number of that note.
-    fn push_footnote(&mut self, sources: &[(usize, &Source)], out: &mut Vec<InlinePiece>) {
+    fn push_footnote(&mut self, sources: &[(usize, &Source)], out: &mut Vec<InlineNode<'a>>) {
         self.note_count += 1;
         let id = self.note_count;
         let mut content = Vec::new();
@@ -197,31 +197,23 @@ impl<'a> InlineWriter<'a> {
                 first_note.get_or_insert(id);
             }
         }
-        self.deferred.notes.push(Footnote {
+        self.notes.push(FootnoteNode {
             id,
-            content: vec![*styled_paragraph("FootnoteText", content)],
+            paragraph: styled_paragraph("FootnoteText", content),
         });
-
-        let reference = Run::new().add_footnote_reference(Footnote {
-            id,
-            content: Vec::new(),
-        });
-        let reference = InlinePiece::Run(Box::new(reference));
-        if !cites_first_time {
-            out.push(reference);
-            return;
-        }
         // Later notes refer to this one by the bookmark.
-        let bookmark = self.next_bookmark_id();
-        out.extend([
-            InlinePiece::BookmarkStart(bookmark, note_bookmark(id)),
-            reference,
-            InlinePiece::BookmarkEnd(bookmark),
-        ]);
+        let bookmark = if cites_first_time {
+            self.bookmark_count += 1;
+            Some(BookmarkStart::new(self.bookmark_count, note_bookmark(id)))
+        } else {
+            None
+        };
+        let reference = RunContent::FootnoteReference { id, bookmark };
+        push_run(reference, Some("FootnoteReference"), out);
     }
 
     /// Adds a source in full, with its address.
-    pub(super) fn push_full_reference(&mut self, source: &Source, out: &mut Vec<InlinePiece>) {
+    pub(super) fn push_full_reference(&mut self, source: &Source, out: &mut Vec<InlineNode<'a>>) {
         self.push_inlines(&source.text, RunEmphasis::default(), out);
         let url = source.url.as_deref().unwrap_or_default();
         if url.trim().is_empty() {
@@ -235,7 +227,12 @@ impl<'a> InlineWriter<'a> {
 
     /// Adds the author of a source, up to the first separator, and a field with the number of the
     /// note that gives the source in full. Word updates the field when notes are renumbered.
-    fn push_short_reference(&mut self, source: &Source, note: usize, out: &mut Vec<InlinePiece>) {
+    fn push_short_reference(
+        &mut self,
+        source: &Source,
+        note: usize,
+        out: &mut Vec<InlineNode<'a>>,
+    ) {
         let separator = self.document.labels.get("separator");
         let label = self.document.labels.get("note");
         let text = one_line(&plain_text(&source.text));
@@ -246,12 +243,7 @@ impl<'a> InlineWriter<'a> {
         let name = truncate_at_word(name, MAX_SHORT_REFERENCE);
         push_runs(&format!("{name}{separator}{label} "), None, out);
         let code = format!("NOTEREF {} \\h", note_bookmark(note));
-        out.extend(field_pieces(&code, &note.to_string()));
-    }
-
-    fn next_bookmark_id(&mut self) -> usize {
-        self.bookmark_count += 1;
-        self.bookmark_count
+        out.extend(field_runs(&code, &note.to_string()));
     }
 
     /// Writes a content control that holds `inlines`, or a prompt with its title if they are empty.
@@ -261,47 +253,40 @@ impl<'a> InlineWriter<'a> {
         title: &str,
         kind: ControlKind,
         inlines: &[Inline],
-    ) -> InlinePiece {
+    ) -> InlineNode<'a> {
         let title = one_line(title);
         let empty = plain_text(inlines).trim().is_empty();
-        let mut sdt = StructuredDataTag::new();
         // A plain control must not hold styled text.
         let mut is_rich = false;
+        let mut runs = Vec::new();
         if empty {
-            let prompt = Run::new().add_text(format!("[{title}]"));
-            sdt = sdt.add_run(prompt.style("PlaceholderText"));
+            let prompt = Text::new(format!("[{title}]"));
+            runs.push(RunNode::new(
+                RunContent::Text(prompt),
+                Some("PlaceholderText"),
+            ));
         } else {
-            for piece in self.inline_pieces(inlines) {
-                match piece {
-                    InlinePiece::Run(run) => {
-                        is_rich |= run.run_property.style.is_some() || is_footnote_reference(&run);
-                        sdt = sdt.add_run(*run);
+            for node in self.inline_nodes(inlines) {
+                match node {
+                    InlineNode::Run(run) => {
+                        is_rich |= run.property.is_some() || run.content.is_footnote_reference();
+                        runs.push(run);
                     }
-                    InlinePiece::Link(_, pieces) => {
+                    InlineNode::Link(link) => {
                         is_rich = true;
-                        sdt = runs_of(pieces).fold(sdt, StructuredDataTag::add_run);
+                        runs.extend(link.runs);
                     }
-                    InlinePiece::BookmarkStart(id, name) => {
-                        let start = BookmarkStart::new(id, name);
-                        sdt.children
-                            .push(StructuredDataTagChild::BookmarkStart(start));
-                    }
-                    InlinePiece::BookmarkEnd(id) => {
-                        let end = BookmarkEnd::new(id);
-                        sdt.children.push(StructuredDataTagChild::BookmarkEnd(end));
-                    }
-                    InlinePiece::ContentControl(_) => {}
+                    InlineNode::Control(_) | InlineNode::Drawing(_) => {}
                 }
             }
         }
-        let kind = if is_rich { ControlKind::Rich } else { kind };
-        let number = self.deferred.add_control(ContentControl {
+        InlineNode::Control(Box::new(ControlNode {
             tag,
             title,
-            kind,
+            kind: if is_rich { ControlKind::Rich } else { kind },
             empty,
-        });
-        InlinePiece::ContentControl(Box::new(sdt.alias(number.to_string())))
+            runs,
+        }))
     }
 }
 
@@ -313,104 +298,62 @@ fn note_bookmark(note: usize) -> String {
     format!("_RefNote{note}")
 }
 
-fn is_footnote_reference(run: &Run) -> bool {
-    run.children
-        .iter()
-        .any(|child| matches!(child, RunChild::FootnoteReference(_)))
-}
-
 /// A paragraph of a style.
 ///
-/// Fills the struct's fields rather than use the builder's methods. They pass a large struct by
-/// value each time, and number paragraphs with a counter of the whole process, so that two runs
-/// would write different files.
-pub(super) fn styled_paragraph(style: &str, pieces: Vec<InlinePiece>) -> Box<Paragraph> {
-    let mut paragraph = Box::new(Paragraph {
-        id: String::new(),
-        children: Vec::with_capacity(pieces.len()),
+/// Fills the struct's fields rather than use the library's builder. Its methods pass a large struct
+/// by value each time.
+pub(super) fn styled_paragraph<'a>(
+    style: &str,
+    inlines: Vec<InlineNode<'a>>,
+) -> Box<ParagraphNode<'a>> {
+    let mut paragraph = Box::new(ParagraphNode {
         property: ParagraphProperty::new(),
-        has_numbering: false,
+        section: None,
+        children: inlines,
     });
     paragraph.property.style = Some(ParagraphStyle {
         val: style.to_owned(),
     });
     paragraph
-        .children
-        .extend(pieces.into_iter().map(paragraph_child));
-    paragraph
-}
-
-fn paragraph_child(piece: InlinePiece) -> ParagraphChild {
-    match piece {
-        InlinePiece::Run(run) => ParagraphChild::Run(run),
-        InlinePiece::Link(number, pieces) => {
-            // The finishing pass makes the relationship of this id.
-            let link = Hyperlink {
-                link: HyperlinkData::External {
-                    rid: format!("{LINK_ID_PREFIX}{number}"),
-                    path: String::new(),
-                },
-                history: Some(1),
-                children: Vec::new(),
-            };
-            ParagraphChild::Hyperlink(runs_of(pieces).fold(link, Hyperlink::add_run))
-        }
-        InlinePiece::ContentControl(control) => ParagraphChild::StructuredDataTag(control),
-        InlinePiece::BookmarkStart(id, name) => {
-            ParagraphChild::BookmarkStart(BookmarkStart::new(id, name))
-        }
-        InlinePiece::BookmarkEnd(id) => ParagraphChild::BookmarkEnd(BookmarkEnd::new(id)),
-    }
-}
-
-fn runs_of(pieces: Vec<InlinePiece>) -> impl Iterator<Item = Run> {
-    pieces.into_iter().filter_map(|piece| match piece {
-        InlinePiece::Run(run) => Some(*run),
-        _ => None,
-    })
 }
 
 /// A paragraph with plain text.
-pub(super) fn plain_paragraph(style: &str, text: &str) -> Box<Paragraph> {
-    styled_paragraph(style, plain_pieces(text))
+pub(super) fn plain_paragraph<'a>(style: &str, text: &str) -> Box<ParagraphNode<'a>> {
+    styled_paragraph(style, plain_runs(text))
 }
 
-pub(super) fn empty_paragraph(style: &str) -> Box<Paragraph> {
+pub(super) fn empty_paragraph<'a>(style: &str) -> Box<ParagraphNode<'a>> {
     styled_paragraph(style, Vec::new())
 }
 
 /// Text without emphasis: a run for each stretch between line breaks and tabs.
-pub(super) fn plain_pieces(text: &str) -> Vec<InlinePiece> {
+pub(super) fn plain_runs<'a>(text: &str) -> Vec<InlineNode<'a>> {
     let mut out = Vec::new();
     push_runs(text, None, &mut out);
     out
 }
 
 /// Text as runs of a character style.
-pub(super) fn styled_runs(text: &str, style: &str) -> Vec<InlinePiece> {
+pub(super) fn styled_runs<'a>(text: &str, style: &str) -> Vec<InlineNode<'a>> {
     let mut out = Vec::new();
     push_runs(text, Some(style), &mut out);
     out
 }
 
-fn push_emphasized_runs(text: &str, emphasis: RunEmphasis, out: &mut Vec<InlinePiece>) {
+fn push_emphasized_runs(text: &str, emphasis: RunEmphasis, out: &mut Vec<InlineNode<'_>>) {
     push_runs(text, emphasis.character_style().as_deref(), out);
 }
 
 /// Adds text as runs of a character style, with breaks and tabs between them. Drops characters that
 /// XML forbids.
-fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<InlinePiece>) {
+fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<InlineNode<'_>>) {
     if !text.is_empty() && is_unescaped_ascii(text) {
         // `Text::new` would search the text for characters to escape.
         let text = Text {
             text: text.to_owned(),
             preserve_space: true,
         };
-        out.push(run_with(RunChild::Text(text), style));
-        return;
-    }
-    if !text.is_empty() && text.chars().all(is_run_character) {
-        out.push(run_with(RunChild::Text(Text::new(text)), style));
+        push_run(RunContent::Text(text), style, out);
         return;
     }
     let mut stretch = String::with_capacity(text.len());
@@ -419,34 +362,42 @@ fn push_runs(text: &str, style: Option<&str>, out: &mut Vec<InlinePiece>) {
         let separator = match character {
             '\r' if characters.peek() == Some(&'\n') => continue,
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
-                RunChild::Break(Break::new(BreakType::TextWrapping))
+                RunContent::LineBreak
             }
-            '\t' => RunChild::Tab(Tab::new()),
+            '\t' => RunContent::Tab,
             other if is_allowed(other) => {
                 stretch.push(other);
                 continue;
             }
             _ => continue,
         };
-        if !stretch.is_empty() {
-            let text = Text::new(std::mem::take(&mut stretch));
-            out.push(run_with(RunChild::Text(text), style));
-        }
-        out.push(run_with(separator, style));
+        push_stretch(&mut stretch, style, out);
+        push_run(separator, style, out);
     }
+    push_stretch(&mut stretch, style, out);
+}
+
+/// Adds a stretch of text, if there is one, and empties it.
+fn push_stretch(stretch: &mut String, style: Option<&str>, out: &mut Vec<InlineNode<'_>>) {
     if !stretch.is_empty() {
-        out.push(run_with(RunChild::Text(Text::new(stretch)), style));
+        let text = Text::new(std::mem::take(stretch));
+        push_run(RunContent::Text(text), style, out);
     }
 }
 
-fn run_with(child: RunChild, style: Option<&str>) -> InlinePiece {
-    let mut run = Box::new(Run {
-        run_property: RunProperty::new(),
-        // `vec!` makes room for one. There are many runs, and `Run::new` reserves room for more.
-        children: vec![child],
-    });
-    run.run_property.style = style.map(RunStyle::new);
-    InlinePiece::Run(run)
+fn push_run(content: RunContent, style: Option<&str>, out: &mut Vec<InlineNode<'_>>) {
+    out.push(InlineNode::Run(RunNode::new(content, style)));
+}
+
+impl RunNode {
+    fn new(content: RunContent, style: Option<&str>) -> Self {
+        let property = style.map(|style| {
+            let mut property = Box::<RunProperty>::default();
+            property.style = Some(RunStyle::new(style));
+            property
+        });
+        Self { property, content }
+    }
 }
 
 /// Whether a text is printable ASCII that XML writes as it is. Looks at every byte without an early
@@ -459,26 +410,20 @@ fn is_unescaped_ascii(text: &str) -> bool {
     })
 }
 
-/// Whether a character can be part of a run's text: it is neither a break or tab nor forbidden in
-/// XML.
-fn is_run_character(character: char) -> bool {
-    !matches!(
-        character,
-        '\0'..='\u{1f}' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}'
-    )
-}
-
 /// A field with its result, so that Word does not have to update it when the document is opened.
 /// `code` must not need escaping in XML.
-pub(super) fn field_pieces(code: &str, result: &str) -> Vec<InlinePiece> {
-    let runs = [
-        Run::new().add_field_char(FieldCharType::Begin, false),
-        Run::new().add_instr_text(InstrText::Unsupported(format!(" {code} "))),
-        Run::new().add_field_char(FieldCharType::Separate, false),
-        Run::new().add_text(result),
-        Run::new().add_field_char(FieldCharType::End, false),
+pub(super) fn field_runs<'a>(code: &str, result: &str) -> Vec<InlineNode<'a>> {
+    let mark = |kind| RunContent::FieldChar(FieldChar::new(kind));
+    let contents = [
+        mark(FieldCharType::Begin),
+        RunContent::FieldCode(format!(" {code} ")),
+        mark(FieldCharType::Separate),
+        RunContent::Text(Text::new(result)),
+        mark(FieldCharType::End),
     ];
-    runs.map(|run| InlinePiece::Run(Box::new(run))).into()
+    contents
+        .map(|content| InlineNode::Run(RunNode::new(content, None)))
+        .into()
 }
 
 /// The beginning of a text: at most `max_characters` and an ellipsis, cut between words if there is

@@ -1,9 +1,7 @@
 //! Two columns side by side, whose widths are chosen so that both end at about the same height.
 
-use docx_rs::{DocumentChild, SectionProperty};
-
-use super::super::deferred::Section;
 use super::super::text::{empty_paragraph, plain_paragraph};
+use super::super::wml::{BlockNode, Section};
 use super::{BlockContext, BodyWriter, MeasuredPart};
 use crate::document::{Block, Medium};
 use crate::length::Pt;
@@ -40,7 +38,7 @@ impl<'a> BodyWriter<'a> {
         };
         let height = self.estimated_height() + layout.taller_height();
         if !self.children.is_empty() {
-            self.end_section(Section { columns: None });
+            self.end_section(Section::default());
         }
         self.width = layout.main_width;
         self.write_blocks(main, BlockContext::Body);
@@ -117,17 +115,13 @@ impl<'a> BodyWriter<'a> {
 
     /// Ends a section at the last paragraph, which holds its properties.
     fn end_section(&mut self, section: Section) {
-        if !matches!(self.children.last(), Some(DocumentChild::Paragraph(_))) {
+        if !matches!(self.children.last(), Some(BlockNode::Paragraph(_))) {
             // Not an empty paragraph: LibreOffice drops it here, and then the table before it falls
             // out of its column.
             self.push_paragraph(plain_paragraph("TableSpacing", " "));
         }
-        if let Some(DocumentChild::Paragraph(last)) = self.children.last_mut() {
-            if last.property.section_property.is_some() {
-                return;
-            }
-            last.property.section_property = Some(SectionProperty::new());
-            self.writer.deferred.sections.push(section);
+        if let Some(BlockNode::Paragraph(last)) = self.children.last_mut() {
+            last.section.get_or_insert(section);
         }
     }
 }

@@ -1,9 +1,7 @@
 //! Charts and images, and the captions of figures and tables.
 
-use docx_rs::{Paragraph, Run};
-
-use super::super::deferred::{DrawingKind, InlineDrawing, drawing_placeholder_style};
-use super::super::text::{InlinePiece, field_pieces, plain_pieces, styled_paragraph};
+use super::super::text::{field_runs, plain_runs, styled_paragraph};
+use super::super::wml::{DrawingKind, DrawingNode, InlineNode, ParagraphNode};
 use super::BodyWriter;
 use crate::assets::ImageFormat;
 use crate::chart;
@@ -29,15 +27,15 @@ impl<'a> BodyWriter<'a> {
         };
         *count += 1;
         let number = count.to_string();
-        let mut pieces = plain_pieces(label);
+        let mut pieces = plain_runs(label);
         if !label.is_empty() {
-            pieces.extend(plain_pieces("\u{a0}"));
+            pieces.extend(plain_runs("\u{a0}"));
         }
         let code = format!("SEQ {} \\* ARABIC", sequence_name(label));
-        pieces.extend(field_pieces(&code, &number));
+        pieces.extend(field_runs(&code, &number));
         if !inlines.is_empty() {
-            pieces.extend(plain_pieces("\u{2002}"));
-            pieces.extend(self.writer.inline_pieces(inlines));
+            pieces.extend(plain_runs("\u{2002}"));
+            pieces.extend(self.writer.inline_nodes(inlines));
         }
         let mut caption = styled_paragraph(style, pieces);
         if keep_next {
@@ -52,7 +50,8 @@ impl<'a> BodyWriter<'a> {
         let max_height = Pt::from_twips(self.metrics.height) * MAX_PAGE_SHARE;
         let min_height = Pt(100.0).min(max_height);
         let height = chart::preferred_height(chart, width, text_size).clamp(min_height, max_height);
-        self.push_drawing(InlineDrawing {
+        self.push_drawing(DrawingNode {
+            number: self.drawings,
             kind: DrawingKind::Chart(chart),
             alt: one_line(&chart.alt),
             width,
@@ -87,7 +86,8 @@ impl<'a> BodyWriter<'a> {
         } else {
             one_line(&image.alt)
         };
-        self.push_drawing(InlineDrawing {
+        self.push_drawing(DrawingNode {
+            number: self.drawings,
             kind: DrawingKind::Image(image),
             alt,
             width: width * scale,
@@ -107,23 +107,20 @@ impl<'a> BodyWriter<'a> {
         }
     }
 
-    fn credit_paragraph(&mut self, credit: &[Inline]) -> Box<Paragraph> {
+    fn credit_paragraph(&mut self, credit: &[Inline]) -> Box<ParagraphNode<'a>> {
         let template = self.label("credit");
         let (before, after) = template.split_once("{credit}").unwrap_or((template, ""));
-        let mut pieces = plain_pieces(before);
-        pieces.extend(self.writer.inline_pieces(credit));
-        pieces.extend(plain_pieces(after));
+        let mut pieces = plain_runs(before);
+        pieces.extend(self.writer.inline_nodes(credit));
+        pieces.extend(plain_runs(after));
         styled_paragraph("TableNote", pieces)
     }
 
-    /// Adds a paragraph with the placeholder of a drawing.
-    fn push_drawing(&mut self, drawing: InlineDrawing<'a>) {
-        let number = self.writer.deferred.add_drawing(drawing);
-        let run = Run::new()
-            .style(&drawing_placeholder_style(number))
-            .add_text("");
-        let pieces = vec![InlinePiece::Run(Box::new(run))];
-        self.push_paragraph(styled_paragraph("Figure", pieces));
+    /// Adds a paragraph with a drawing.
+    fn push_drawing(&mut self, drawing: DrawingNode<'a>) {
+        self.drawings += 1;
+        let drawing = InlineNode::Drawing(Box::new(drawing));
+        self.push_paragraph(styled_paragraph("Figure", vec![drawing]));
     }
 }
 

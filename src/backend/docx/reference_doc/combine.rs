@@ -7,6 +7,7 @@
 //! styles and lists have in them. A style that the reference document has wins; the language and
 //! direction of the text stay ours.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::lists::NumberedList;
@@ -33,21 +34,17 @@ pub(crate) struct CombinedStyles {
 }
 
 impl CombinedStyles {
-    /// Replaces our names of styles and lists in a part that holds text.
-    pub(crate) fn rename_references(&self, root: &mut Element) {
-        root.walk_mut(&mut |element| {
-            let kind = match element.name.as_str() {
-                "w:pStyle" => "paragraph",
-                "w:rStyle" => "character",
-                "w:tblStyle" => "table",
-                "w:numPr" => return self.lists.renumber(element),
-                _ => return,
-            };
-            let ours = element.get("w:val").unwrap_or_default();
-            if let Some(id) = self.ids.new_id(kind, ours) {
-                element.set_escaped_value(id);
-            }
-        });
+    /// The new id of our style of a type: `paragraph`, `character` or `table`.
+    pub(crate) fn style_id<'s>(&'s self, kind: &str, ours: &'s str) -> &'s str {
+        match self.ids.new_id(kind, ours) {
+            Some(id) => id,
+            None => ours,
+        }
+    }
+
+    /// The number of one of our lists in the combined part, and the level of its items.
+    pub(crate) fn list_reference(&self, number: usize, level: usize) -> (usize, Cow<'_, str>) {
+        self.lists.reference(number, level)
     }
 }
 

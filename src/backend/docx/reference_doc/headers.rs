@@ -236,7 +236,7 @@ impl HeadersFooters {
     pub(crate) fn add_parts(
         &self,
         kind: HeaderOrFooter,
-        marking: Option<&Element>,
+        marking: Option<&str>,
         direction: Direction,
         ids: &mut IdCounters,
         package: &mut Package,
@@ -352,10 +352,11 @@ fn prefer_embedded_images(root: &mut Element) {
 }
 
 /// Adds the marking at the edge of the paper: above a header, below a footer.
-fn add_marking(root: &mut Element, kind: HeaderOrFooter, marking: &Element) {
+fn add_marking(root: &mut Element, kind: HeaderOrFooter, marking: &str) {
+    let marking = XmlNode::Text(marking.to_owned());
     match kind {
-        HeaderOrFooter::Header => root.children.insert(0, XmlNode::Element(marking.clone())),
-        HeaderOrFooter::Footer => root.push(marking.clone()),
+        HeaderOrFooter::Header => root.children.insert(0, marking),
+        HeaderOrFooter::Footer => root.children.push(marking),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Lists of a reference document and of ours in one numbering part.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::lists::{NumberedList, numbering_ids};
@@ -39,7 +40,16 @@ impl ListNumbers {
         }
     }
 
-    /// Replaces our number of a list, and its level, in `w:numPr`.
+    /// The number of one of our lists, and the level of its items.
+    pub(super) fn reference(&self, number: usize, level: usize) -> (usize, Cow<'_, str>) {
+        let level = match self.levels.get(&number) {
+            Some(theirs) => Cow::Borrowed(theirs.as_str()),
+            None => Cow::Owned(level.to_string()),
+        };
+        (number.saturating_add(self.offset), level)
+    }
+
+    /// Replaces our number of a list, and its level, in a style's `w:numPr`.
     pub(super) fn renumber(&self, properties: &mut Element) {
         let Some(number) = parsed_number(properties.child_value("w:numId")) else {
             return;

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::wml::patterns::contains_placeholder;
 use super::styles::{is_default_style, is_style, style_id, style_kind, style_name};
 use crate::ooxml::xml::Element;
 
@@ -33,10 +32,6 @@ impl StyleIds {
         for style in reference_styles.elements().filter(is_style) {
             let (kind, id) = (style_kind(style), style_id(style));
             taken.insert(id.to_lowercase());
-            // Patterns of paragraphs would take such an id for a place to fill.
-            if contains_placeholder(id) {
-                continue;
-            }
             if is_default_style(style) {
                 defaults.entry(kind).or_insert(id);
             }

@@ -160,7 +160,7 @@ fn styles_of_the_same_name_win() {
 }
 
 #[test]
-fn ids_that_look_like_placeholders_are_not_taken_over() {
+fn unusual_ids_are_taken_over() {
     let mut document = every_block_document("Words", "en", Medium::Pages);
     document.body.insert(
         0,
@@ -169,19 +169,17 @@ fn ids_that_look_like_placeholders_are_not_taken_over() {
             text: vec![Inline::text("Words")],
         },
     );
-    for mark in ["1987654321", "\u{e000}"] {
+    for id in ["1987654321", "\u{e000}"] {
         let styles = SPANISH
-            .replace("Ttulo1", mark)
-            .replace("Normal\"", &format!("Normal{mark}\""));
-        let parts = linted_with(
-            &document,
-            TestReferenceDoc {
-                styles: &styles,
-                ..TestReferenceDoc::default()
-            }
-            .bytes(),
-        );
-        assert!(part_text(&parts, "word/document.xml").contains("<w:pStyle w:val=\"Heading1\"/>"));
+            .replace("Ttulo1", id)
+            .replace("Normal\"", &format!("Normal{id}\""));
+        let template = TestReferenceDoc {
+            styles: &styles,
+            ..TestReferenceDoc::default()
+        };
+        let parts = linted_with(&document, template.bytes());
+        let expected = format!("<w:pStyle w:val=\"{id}\"/>");
+        assert!(part_text(&parts, "word/document.xml").contains(&expected));
     }
 }
 

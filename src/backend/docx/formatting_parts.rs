@@ -1,0 +1,111 @@
+//! The parts for formatting: styles, lists, settings, fonts and theme. They are ours, or combined
+//! with those of a Word template.
+
+use std::borrow::Cow;
+
+use super::language::Languages;
+use super::lists::NumberedList;
+use super::metrics::DocxMetrics;
+use super::part_names::{DOCUMENT, add_main_part};
+use super::reference_doc::{CombinedStyles, ReferenceDoc};
+use super::{numbering, settings, styles};
+use crate::assets::Protection;
+use crate::ooxml::package::Package;
+use crate::ooxml::theme;
+use crate::ooxml::xml::parse_xml;
+
+/// The parts for formatting, and the names that styles and lists have in them.
+pub(super) struct FormattingParts {
+    styles: Vec<u8>,
+    numbering: Vec<u8>,
+    settings: Vec<u8>,
+    fonts: Vec<u8>,
+    theme: Vec<u8>,
+    /// Our styles and lists in those of the Word template, if there is one.
+    combined: Option<CombinedStyles>,
+}
+
+impl FormattingParts {
+    /// The parts of a document without a Word template.
+    pub(super) fn new(
+        metrics: &DocxMetrics<'_>,
+        languages: &Languages,
+        protection: Option<Protection>,
+        lists: &[NumberedList],
+    ) -> Self {
+        Self {
+            styles: styles::styles_part(metrics, languages).into_bytes(),
+            numbering: numbering::numbering_part(lists, metrics).to_part(),
+            settings: settings::settings_part(languages, &[], protection).to_part(),
+            fonts: settings::font_table_part(metrics).to_part(),
+            theme: theme::theme_part(metrics.theme).to_part(),
+            combined: None,
+        }
+    }
+
+    /// The parts of a document with a Word template. In one with a page limit, sizes stay ours.
+    ///
+    /// # Errors
+    ///
+    /// When our styles are not well-formed.
+    pub(super) fn with_reference_doc(
+        reference_doc: &ReferenceDoc,
+        metrics: &DocxMetrics<'_>,
+        languages: &Languages,
+        protection: Option<Protection>,
+        lists: &[NumberedList],
+        has_page_limit: bool,
+    ) -> Result<Self, String> {
+        let our_styles = parse_xml(styles::styles_part(metrics, languages).as_bytes())?;
+        let our_numbering = numbering::numbering_part(lists, metrics);
+        let combined =
+            reference_doc.combine_styles(&our_styles, &our_numbering, lists, has_page_limit);
+        let fonts = match &reference_doc.fonts {
+            Some(theirs) => theirs.to_part(),
+            None => settings::font_table_part(metrics).to_part(),
+        };
+        let theme = match &reference_doc.theme {
+            Some(theirs) => theirs.to_part(),
+            None => theme::theme_part(metrics.theme).to_part(),
+        };
+        let settings = settings::settings_part(languages, &reference_doc.settings, protection);
+        Ok(Self {
+            styles: combined.styles.to_part(),
+            numbering: combined.numbering.to_part(),
+            settings: settings.to_part(),
+            fonts,
+            theme,
+            combined: Some(combined),
+        })
+    }
+
+    /// The id of our style of a type: `paragraph`, `character` or `table`.
+    pub(super) fn style_id<'s>(&'s self, kind: &str, ours: &'s str) -> &'s str {
+        match &self.combined {
+            Some(combined) => combined.style_id(kind, ours),
+            None => ours,
+        }
+    }
+
+    /// The number of one of our lists, and the level of its items.
+    pub(super) fn list_reference(&self, number: usize, level: usize) -> (usize, Cow<'_, str>) {
+        match &self.combined {
+            Some(combined) => combined.list_reference(number, level),
+            None => (number, level.to_string().into()),
+        }
+    }
+
+    /// Adds the parts to a package.
+    pub(super) fn add_to(&self, package: &mut Package) {
+        add_main_part(package, "numbering", self.numbering.clone());
+        add_main_part(package, "styles", self.styles.clone());
+        add_main_part(package, "settings", self.settings.clone());
+        add_main_part(package, "fontTable", self.fonts.clone());
+        package.add_typed_part(
+            "word/theme/theme1.xml",
+            "application/vnd.openxmlformats-officedocument.theme+xml",
+            self.theme.clone(),
+        );
+        package.relate(DOCUMENT, "rIdtheme", "theme", "theme/theme1.xml");
+    }
+}

@@ -1,0 +1,332 @@
+//! Writes the parts with text as XML: the document, headers, footers and footnotes. "Story" is
+//! Word's own term for the text of one part.
+//!
+//! [`StoryWriter`] walks the nodes once, in their order, and appends the XML of each. The XML of
+//! [`docx_rs`] itself is not used: it has properties in another order than the schema and numbers
+//! paragraphs with a counter of the whole process. A test compares what both write.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use docx_rs::{BookmarkStart, ParagraphProperty};
+
+use super::{
+    BlockNode, ControlNode, DrawingNode, FootnoteNode, InlineNode, LinkNode, ParagraphNode,
+    RunContent, RunNode, Section,
+};
+use crate::backend::docx::drawings::inline_drawing;
+use crate::backend::docx::language::RunLanguage;
+use crate::backend::docx::package_writer::PackageWriter;
+use crate::backend::docx::schema_order;
+use crate::document::Direction;
+use crate::ooxml::namespaces::{R, W, WP};
+use crate::ooxml::package::Package;
+use crate::ooxml::xml::{Element, XML_DECLARATION, element};
+
+/// Writes a part with text.
+pub(crate) struct StoryWriter<'a> {
+    pub(super) package_writer: &'a PackageWriter<'a>,
+    /// The references to headers and footers that sections have.
+    references: &'a [Element],
+    pub(super) out: String,
+    /// The addresses of links in this part, by the links' numbers.
+    links: BTreeMap<usize, &'a str>,
+    control_count: usize,
+    section_count: usize,
+}
+
+/// The kinds of parts with text.
+#[derive(Clone, Copy)]
+pub(crate) enum StoryKind {
+    Document,
+    Header,
+    Footer,
+    Footnotes,
+}
+
+impl StoryKind {
+    /// The elements around the part's content, the root first.
+    fn elements(self) -> &'static [&'static str] {
+        match self {
+            Self::Document => &["w:document", "w:body"],
+            Self::Header => &["w:hdr"],
+            Self::Footer => &["w:ftr"],
+            Self::Footnotes => &["w:footnotes"],
+        }
+    }
+}
+
+impl<'a> StoryWriter<'a> {
+    pub(crate) fn new(package_writer: &'a PackageWriter<'a>, references: &'a [Element]) -> Self {
+        Self {
+            package_writer,
+            references,
+            out: String::new(),
+            links: BTreeMap::new(),
+            control_count: 0,
+            section_count: 0,
+        }
+    }
+
+    /// The XML of what was written, without a root element.
+    pub(crate) fn into_xml(self) -> String {
+        self.out
+    }
+
+    /// Returns the whole part `name`, and relates it to the addresses that it links to.
+    pub(crate) fn into_part(self, kind: StoryKind, name: &str, package: &mut Package) -> Vec<u8> {
+        for (number, address) in self.links {
+            package.relate_external(name, &link_relationship_id(number), address);
+        }
+        let [root, inner @ ..] = kind.elements() else {
+            return Vec::new();
+        };
+        // Drawings declare their own namespaces, but Pandoc finds alternative texts only if the
+        // root declares `wp`.
+        let mut part =
+            format!("{XML_DECLARATION}<{root} xmlns:w=\"{W}\" xmlns:r=\"{R}\" xmlns:wp=\"{WP}\">");
+        for name in inner {
+            push_tag(&mut part, "<", name);
+        }
+        part.push_str(&self.out);
+        for name in kind.elements().iter().rev() {
+            push_tag(&mut part, "</", name);
+        }
+        part.into_bytes()
+    }
+
+    /// Writes blocks, and the properties of the last section, which are at the end of a document.
+    pub(crate) fn write_document(&mut self, blocks: &'a [BlockNode<'a>]) {
+        for block in blocks {
+            match block {
+                BlockNode::Paragraph(paragraph) => self.write_paragraph(paragraph),
+                BlockNode::Table(table) => self.write_table(table),
+            }
+        }
+        self.write_section(&Section::default());
+    }
+
+    pub(crate) fn write_paragraph(&mut self, paragraph: &'a ParagraphNode<'a>) {
+        self.write_paragraph_start(paragraph);
+        self.write_paragraph_end(paragraph);
+    }
+
+    fn write_paragraph_start(&mut self, paragraph: &ParagraphNode<'_>) {
+        self.out.push_str("<w:p><w:pPr>");
+        self.write_paragraph_property(&paragraph.property);
+        match self.package_writer.languages.direction_against(paragraph) {
+            Some(Direction::Rtl) => push_value("w:bidi", "1", &mut self.out),
+            Some(Direction::Ltr) => push_value("w:bidi", "0", &mut self.out),
+            None => {}
+        }
+        if let Some(section) = &paragraph.section {
+            self.write_section(section);
+        }
+        self.out.push_str("</w:pPr>");
+    }
+
+    fn write_paragraph_end(&mut self, paragraph: &'a ParagraphNode<'a>) {
+        for child in &paragraph.children {
+            self.write_inline(child);
+        }
+        self.out.push_str("</w:p>");
+    }
+
+    /// Writes the properties that [`ParagraphNode`] names, in the order of the schema.
+    fn write_paragraph_property(&mut self, property: &ParagraphProperty) {
+        let formatting = &self.package_writer.formatting;
+        if let Some(style) = &property.style {
+            let id = formatting.style_id("paragraph", &style.val);
+            push_value("w:pStyle", id, &mut self.out);
+        }
+        if property.keep_next == Some(true) {
+            self.out.push_str("<w:keepNext/>");
+        }
+        if property.page_break_before == Some(true) {
+            self.out.push_str("<w:pageBreakBefore/>");
+        }
+        if let Some(numbering) = &property.numbering_property
+            && let (Some(id), Some(level)) = (&numbering.id, &numbering.level)
+        {
+            let (id, level) = formatting.list_reference(id.id, level.val);
+            self.out.push_str("<w:numPr>");
+            push_value("w:ilvl", &level, &mut self.out);
+            push_value("w:numId", &id.to_string(), &mut self.out);
+            self.out.push_str("</w:numPr>");
+        }
+    }
+
+    fn write_section(&mut self, section: &Section) {
+        let is_continuous = self.section_count > 0;
+        self.section_count += 1;
+        let mut properties = element("w:sectPr");
+        properties.children =
+            self.package_writer
+                .section_properties(section, self.references, is_continuous);
+        schema_order::put_in_order(&mut properties);
+        properties.write(&mut self.out);
+    }
+
+    fn write_inline(&mut self, inline: &'a InlineNode<'a>) {
+        match inline {
+            InlineNode::Run(run) => self.write_run(run),
+            InlineNode::Link(link) => self.write_link(link),
+            InlineNode::Control(control) => self.write_control(control),
+            InlineNode::Drawing(drawing) => self.write_drawing(drawing),
+        }
+    }
+
+    /// Writes a run. Text in several scripts becomes a run for each, marked with its language.
+    fn write_run(&mut self, run: &RunNode) {
+        match &run.content {
+            RunContent::Text(text) => {
+                let languages = self.package_writer.languages;
+                if languages.is_in_own_script(&text.text) {
+                    self.write_text(run, None, &text.text);
+                    return;
+                }
+                for (language, stretch) in languages.stretches_of_script(&text.text) {
+                    self.write_text(run, language, stretch);
+                }
+            }
+            RunContent::Tab => self.write_run_with(run, "<w:tab/>"),
+            RunContent::LineBreak => self.write_run_with(run, "<w:br/>"),
+            RunContent::ColumnBreak => self.write_run_with(run, "<w:br w:type=\"column\"/>"),
+            RunContent::FieldChar(mark) => {
+                let kind = mark.field_char_type;
+                self.write_run_with(run, &format!("<w:fldChar w:fldCharType=\"{kind}\"/>"));
+            }
+            RunContent::FieldCode(code) => {
+                let code = format!("<w:instrText xml:space=\"preserve\">{code}</w:instrText>");
+                self.write_run_with(run, &code);
+            }
+            RunContent::FootnoteReference { id, bookmark } => {
+                let reference = format!("<w:footnoteReference w:id=\"{id}\"/>");
+                let Some(BookmarkStart { id, name }) = bookmark else {
+                    self.write_run_with(run, &reference);
+                    return;
+                };
+                let start = format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/>");
+                self.out.push_str(&start);
+                self.write_run_with(run, &reference);
+                let end = format!("<w:bookmarkEnd w:id=\"{id}\"/>");
+                self.out.push_str(&end);
+            }
+        }
+    }
+
+    fn write_text(&mut self, run: &RunNode, language: Option<RunLanguage>, text: &str) {
+        self.write_run_start(run, language);
+        // Word would drop the spaces at the edges of a text.
+        self.out.push_str("<w:t xml:space=\"preserve\">");
+        self.out.push_str(text);
+        self.out.push_str("</w:t></w:r>");
+    }
+
+    fn write_run_with(&mut self, run: &RunNode, content: &str) {
+        self.write_run_start(run, None);
+        self.out.push_str(content);
+        self.out.push_str("</w:r>");
+    }
+
+    /// Writes the start of a run and its properties. Their order is that of the schema: a style
+    /// comes first.
+    fn write_run_start(&mut self, run: &RunNode, language: Option<RunLanguage>) {
+        let property = run.property.as_deref();
+        let style = property.and_then(|property| property.style.as_ref());
+        self.out.push_str("<w:r>");
+        if style.is_none() && language.is_none() {
+            return;
+        }
+        self.out.push_str("<w:rPr>");
+        if let Some(style) = style {
+            let formatting = &self.package_writer.formatting;
+            let id = formatting.style_id("character", &style.val);
+            push_value("w:rStyle", id, &mut self.out);
+        }
+        if let Some(language) = language {
+            language.push_run_properties(&mut self.out);
+        }
+        self.out.push_str("</w:rPr>");
+    }
+
+    fn write_link(&mut self, link: &'a LinkNode) {
+        self.links.insert(link.number, &link.address);
+        let id = link_relationship_id(link.number);
+        self.out
+            .push_str(&format!("<w:hyperlink r:id=\"{id}\" w:history=\"1\">"));
+        for run in &link.runs {
+            self.write_run(run);
+        }
+        self.out.push_str("</w:hyperlink>");
+    }
+
+    fn write_control(&mut self, control: &ControlNode) {
+        self.control_count += 1;
+        self.out.push_str("<w:sdt><w:sdtPr>");
+        self.package_writer
+            .push_control_properties(control, self.control_count, &mut self.out);
+        self.out.push_str("</w:sdtPr>");
+        if control.runs.is_empty() {
+            self.out.push_str("<w:sdtContent/></w:sdt>");
+            return;
+        }
+        self.out.push_str("<w:sdtContent>");
+        for run in &control.runs {
+            self.write_run(run);
+        }
+        self.out.push_str("</w:sdtContent></w:sdt>");
+    }
+
+    fn write_drawing(&mut self, drawing: &DrawingNode<'_>) {
+        self.out.push_str("<w:r>");
+        inline_drawing(drawing).write(&mut self.out);
+        self.out.push_str("</w:r>");
+    }
+
+    /// Writes the two separators that Word expects before the first footnote (ECMA-376 part 1,
+    /// 17.11.23).
+    pub(crate) fn write_footnote_separators(&mut self) {
+        for (id, kind) in [("-1", "separator"), ("0", "continuationSeparator")] {
+            self.out.push_str(&format!(
+                "<w:footnote w:type=\"{kind}\" w:id=\"{id}\"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>"
+            ));
+        }
+    }
+
+    /// Writes a footnote, which begins with its number and a space.
+    pub(crate) fn write_footnote(&mut self, note: &'a FootnoteNode<'a>) {
+        // Writing to a `String` cannot fail.
+        let _ = write!(self.out, "<w:footnote w:id=\"{}\">", note.id);
+        self.write_paragraph_start(&note.paragraph);
+        let formatting = &self.package_writer.formatting;
+        let style = formatting.style_id("character", "FootnoteReference");
+        self.out.push_str("<w:r><w:rPr>");
+        push_value("w:rStyle", style, &mut self.out);
+        self.out.push_str("</w:rPr><w:footnoteRef/></w:r>");
+        self.out
+            .push_str("<w:r><w:t xml:space=\"preserve\"> </w:t></w:r>");
+        self.write_paragraph_end(&note.paragraph);
+        self.out.push_str("</w:footnote>");
+    }
+}
+
+/// The id of the relationship to a link's address.
+fn link_relationship_id(number: usize) -> String {
+    format!("rIdLink{number}")
+}
+
+/// Appends an element with a value that is escaped already.
+pub(super) fn push_value(name: &str, value: &str, out: &mut String) {
+    out.push('<');
+    out.push_str(name);
+    out.push_str(" w:val=\"");
+    out.push_str(value);
+    out.push_str("\"/>");
+}
+
+fn push_tag(out: &mut String, start: &str, name: &str) {
+    out.push_str(start);
+    out.push_str(name);
+    out.push('>');
+}
