@@ -32,6 +32,7 @@ use crate::fonts::Fonts;
 use crate::length::Pt;
 use crate::theme::Theme;
 
+pub use kind::drawn_kind;
 pub use svg::drawing_to_svg;
 
 use bar_marks::BarMarks;
@@ -90,21 +91,6 @@ pub fn preferred_height(chart: &Chart, width: Pt, text_size: Pt) -> Pt {
     PreparedChart::new(chart).preferred_height(width, text_size)
 }
 
-/// The kind that `chart` is drawn as. Only a pie changes: with too many parts, or a negative one,
-/// it becomes bars.
-#[must_use]
-pub fn drawn_kind(chart: &Chart) -> ChartKind {
-    match chart.kind {
-        ChartKind::Pie if !pie::suits_pie(&ChartData::new(chart)) => ChartKind::Bar,
-        // Named one by one, so that the compiler asks how a new kind is drawn.
-        ChartKind::Bar
-        | ChartKind::Column
-        | ChartKind::Line
-        | ChartKind::Stacked
-        | ChartKind::Pie => chart.kind,
-    }
-}
-
 /// Whether the columns of `chart` are drawn as bars at this `width`, because their names are too
 /// long to stand below them. It is an estimate that reads no fonts, as [`preferred_height`] is.
 pub(crate) fn columns_become_bars(chart: &Chart, width: Pt, text_size: Pt) -> bool {
@@ -138,7 +124,7 @@ fn chart_warning(chart: &Chart) -> Option<Diagnostic> {
         ));
     }
     if chart.kind != drawn_kind(chart) {
-        let most = pie::MAX_PARTS;
+        let most = kind::MAX_PIE_PARTS;
         let message = format!(
             "chart “{title}” is drawn as bars: a pie has at most {most} parts, and none below zero"
         );

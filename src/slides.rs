@@ -11,7 +11,7 @@
 //!
 //! In reading order: `draft` divides the document, `planner` makes the drafts fit, with
 //! `point_detail` and `measure`. `block_rules` has the rules for each kind of block, which
-//! `pieces` and `split` divide. `slide` has the result.
+//! `pieces` and `split_block` divide. `slide` has the result.
 
 mod block_rules;
 mod draft;
@@ -23,7 +23,7 @@ mod planner;
 mod point_detail;
 mod record_table;
 mod slide;
-mod split;
+mod split_block;
 mod tables;
 mod timeline;
 mod wording;

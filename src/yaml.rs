@@ -4,17 +4,17 @@
 //! [`Diagnostic`]s their lines. Scalars keep their spelling, so that a bare number is printed
 //! exactly as written.
 //!
-//! `schema` finds all problems of a tree at once ([`Schema`]), `read` reads typed values from it
+//! `validate` finds all problems of a tree at once ([`Schema`]), `read` reads typed values from it
 //! with serde, and `fold` joins the lines of texts in scripts without blanks.
 
 mod fold;
 mod read;
-mod schema;
+mod validate;
 
 use std::cell::Cell;
 use std::ops::Range;
 
-pub use schema::Schema;
+pub use validate::Schema;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 

@@ -1,5 +1,6 @@
 //! The legend ([`Legend`]): the lines above a plot that say what is counted, in which unit, and
-//! which colour is which series.
+//! which colour is which series. Charts in Word have a legend of Word's own:
+//! [`ooxml::chart`](crate::ooxml::chart).
 
 use super::canvas::{ABOVE, ChartCanvas, LEADING, MIDDLE, PlacedText};
 use super::data::ChartData;

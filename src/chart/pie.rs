@@ -11,9 +11,6 @@ use crate::drawing::{Position, Segment, Shape, Stroke, TextAnchor, VectorPath};
 use crate::fonts::Weight;
 use crate::length::Pt;
 
-/// More parts than this cannot be compared.
-pub(super) const MAX_PARTS: usize = 5;
-
 /// Lines of the legend.
 const LEGEND_LINES: usize = 2;
 
@@ -22,16 +19,6 @@ const NAME_LINES: usize = 2;
 
 /// From a part to its name beside the pie, and from a list to the pie, in ems.
 const GAP: f32 = 1.2;
-
-/// Whether the first series can be shown as parts of a whole. If not, it is drawn as bars.
-pub(super) fn suits_pie(data: &ChartData) -> bool {
-    let Some(series) = data.series.first() else {
-        return false;
-    };
-    let has_part = series.numbers().any(|number| number > 0.0);
-    let has_negative = series.numbers().any(|number| number < 0.0);
-    has_part && !has_negative && data.categories.len() <= MAX_PARTS
-}
 
 /// A part of the whole.
 struct Slice {

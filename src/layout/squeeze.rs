@@ -1,4 +1,5 @@
-//! How far an attempt at a fit departs from the theme.
+//! How far an attempt at a fit departs from the theme. [`copyfit`](super::copyfit) decides what is
+//! tried, in which order.
 
 /// Shares of the theme's sizes; the default is the theme itself.
 #[derive(Debug, Clone, Copy, PartialEq)]

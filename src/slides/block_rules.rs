@@ -3,7 +3,7 @@
 //!
 //! All decisions by kind are here, so a new kind of block changes no other file of the planner.
 //! The heights themselves are measured in [`measure`](super::measure), and blocks are split in
-//! [`pieces`](super::pieces) and [`split`](super::split).
+//! [`pieces`](super::pieces) and [`split_block`](super::split_block).
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use super::measure::SlideMeasurer;
 use super::pieces::{group_pieces, list_pieces, particulars_pieces, table_pieces};
 use super::record_table::record_table;
 use super::slide::SlideKind;
-use super::split;
+use super::split_block;
 use super::wording::caption_with_credit;
 use crate::document::{Block, Inline, Labels, Point, Table, record_block};
 use crate::length::Px;
@@ -466,25 +466,27 @@ impl SlideMeasurer<'_> {
             Block::BottomLine { body } => self.split_bottom_line(body, kind, scale, available),
             // A paragraph can be split, a heading cannot.
             Block::Heading { text, .. } => vec![Block::Paragraph {
-                text: split::strong_text(text),
+                text: split_block::strong_text(text),
             }],
             Block::List { items, .. } => {
                 split_all_into_pieces(self.split_list(items, kind, &sizes, available))
             }
             Block::Ask { text, by } => self.split_ask(text, by.as_deref()),
-            Block::Metrics { items } => split::split_metrics(items),
-            Block::Group(group) => split::split_group(group),
+            Block::Metrics { items } => split_block::split_metrics(items),
+            Block::Group(group) => split_block::split_group(group),
             Block::Quote(quote) => self.split_quote(quote, &sizes, available),
-            Block::Questions { items } => split_all_into_pieces(split::split_questions(items)),
-            Block::Particulars { rows } => split::split_particulars(rows),
-            Block::Chart(chart) => split::split_chart(chart),
+            Block::Questions { items } => {
+                split_all_into_pieces(split_block::split_questions(items))
+            }
+            Block::Particulars { rows } => split_block::split_particulars(rows),
+            Block::Chart(chart) => split_block::split_chart(chart),
             Block::Image(image) => self.split_image(image),
             // As a table it needs no space for the line.
             Block::Timeline { .. } => {
                 Vec::from_iter(block_to_table(block, self.labels).map(Block::Table))
             }
             Block::Risks { items } if RiskMatrix::from_risks(items).is_some() => {
-                split_into_pieces(split::split_matrix(items))
+                split_into_pieces(split_block::split_matrix(items))
             }
             Block::Table(_) | record_block!() | Block::Options { .. } | Block::Risks { .. } => {
                 match block_as_table(block, self.labels) {

@@ -1,4 +1,5 @@
-//! The document outline (ISO 32000-1, 12.3.3): nested bookmarks, all of them open.
+//! The document outline (ISO 32000-1, 12.3.3): nested bookmarks, all of them open. What becomes a bookmark is
+//! decided in [`finalize`](crate::layout).
 
 use lopdf::{Document, Object, ObjectId, dictionary};
 

@@ -86,8 +86,8 @@ pub struct RenderArgs {
     #[arg(long, value_name = "FILE.docx")]
     pub reference: Option<PathBuf>,
     /// Protect Word documents against changes other than comments
-    #[arg(long, value_name = "comments", value_parser = ["comments"])]
-    pub protect: Option<String>,
+    #[arg(long, value_name = "comments")]
+    pub protect: Option<ProtectArg>,
     /// Folder or file to write to, or - for standard output [default: output/]
     #[arg(short, long, value_name = "DIR|FILE|-")]
     pub output: Option<PathBuf>,
@@ -145,8 +145,22 @@ impl RenderArgs {
             dialect: self.dialect.as_deref().and_then(Dialect::named),
             scale: self.scale,
             reference_doc: self.reference.clone(),
-            protection: self.protect.as_ref().map(|_| Protection::Comments),
+            protection: self.protect.map(Protection::from),
             attach_source: self.attach_source,
+        }
+    }
+}
+
+/// The values of `--protect`.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ProtectArg {
+    Comments,
+}
+
+impl From<ProtectArg> for Protection {
+    fn from(value: ProtectArg) -> Self {
+        match value {
+            ProtectArg::Comments => Self::Comments,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Splits blocks that are too high for a slide into smaller ones.
 //!
 //! Every function returns the smaller blocks in reading order, or nothing if the block cannot be
-//! split. Which of them a block needs is decided in [`block_rules`](super::block_rules).
+//! split. Which of them a block needs is decided in [`block_rules`](super::block_rules); when a slide
+//! is split, in [`planner`](super::planner).
 
 use super::geometry::{self, SlideSizes};
 use super::measure::SlideMeasurer;
