@@ -19,10 +19,7 @@ pub fn render_folder(briefs: PathBuf, output: PathBuf) -> Result<bool, Vec<Diagn
         folders: vec![briefs.clone()],
         ..Request::default()
     };
-    let batch = Batch::new(
-        find_briefs(&[briefs]).map_err(|problem| vec![problem])?,
-        &request,
-    )?;
+    let batch = Batch::new(find_briefs(&[briefs])?, &request)?;
     // The closure is called once for each finished brief, from several threads.
     let finished = batch.run(Mode::Write, &|outcome| {
         for diagnostic in &outcome.diagnostics {

@@ -141,10 +141,7 @@ impl<'a> Batch<'a> {
         let briefs = self.briefs.iter().enumerate();
         let without_errors: Vec<usize> = briefs.par_bridge().filter_map(process).collect();
         let summary = summary.into_inner().unwrap_or_else(PoisonError::into_inner);
-        match self.conclude(mode, records, &without_errors, summary) {
-            Ok(outcome) => Ok(outcome),
-            Err(problem) => Err(vec![problem]),
-        }
+        Ok(self.conclude(mode, records, &without_errors, summary)?)
     }
 
     /// Writes the manifests, and finds or removes left-over files. `without_errors` are the indices

@@ -59,7 +59,7 @@ impl Brief {
             brief,
             positions,
             mut problems,
-        } = Self::examine(source, defaults).map_err(|problem| vec![problem])?;
+        } = Self::examine(source, defaults)?;
         match brief {
             Some(brief) => Ok(SourcedBrief { brief, positions }),
             None => {

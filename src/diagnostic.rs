@@ -198,6 +198,13 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
+/// Lets `?` return one problem where several may be reported.
+impl From<Diagnostic> for Vec<Diagnostic> {
+    fn from(problem: Diagnostic) -> Self {
+        vec![problem]
+    }
+}
+
 /// The known word that is most similar to `word`, if one is similar enough to be meant. `word` may
 /// also be its beginning.
 #[must_use]

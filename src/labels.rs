@@ -57,7 +57,7 @@ pub fn label_candidates(tag: &str) -> Vec<String> {
 ///
 /// When it is not a list of `name: text` pairs, or has an unknown label.
 pub fn read_labels(source: &SourceText) -> Result<Labels, Vec<Diagnostic>> {
-    let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
+    let node = yaml::parse(source, Limits::default())?;
     let own = Labels::deserialize(&node).map_err(|why| vec![why.diagnose(source)])?;
     let mut labels = ENGLISH.clone();
     let mut problems = Vec::new();

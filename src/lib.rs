@@ -70,7 +70,7 @@
 //!     folders: vec![briefs.clone()],
 //!     ..Request::default()
 //! };
-//! let found = find_briefs(&[briefs]).map_err(|problem| vec![problem])?;
+//! let found = find_briefs(&[briefs])?;
 //! let finished = Batch::new(found, &request)?.run(Mode::Write, &|outcome| {
 //!     // Called once for each finished brief, from several threads.
 //!     for diagnostic in &outcome.diagnostics {
@@ -116,7 +116,7 @@
 //! let brief = Brief::read(&SourceText::new("brief.yaml", yaml), None)?.brief;
 //! let labels = labels::built_in_labels("en").expect("English is built in");
 //! let template = Template::built_in("note").expect("this template is built in");
-//! let filled = template.fill(&brief, &labels).map_err(|problem| vec![problem])?;
+//! let filled = template.fill(&brief, &labels)?;
 //! let document = reader::read(&template, &filled, &brief, &labels)?;
 //!
 //! let assets = Assets::new(Shaper::new(Fonts::built_in()));

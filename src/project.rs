@@ -72,7 +72,7 @@ impl Project {
                 ..Self::default()
             });
         }
-        let source = read_text(&file, Limits::default().bytes).map_err(|problem| vec![problem])?;
+        let source = read_text(&file, Limits::default().bytes)?;
         let (settings, options, defaults) = read_settings(&source, &root)?;
         Ok(Self {
             root,
@@ -152,7 +152,7 @@ fn read_settings(
     if let Some(properties) = SCHEMA_JSON["properties"].as_object() {
         keys.extend(properties.keys().map(String::as_str));
     }
-    let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
+    let node = yaml::parse(source, Limits::default())?;
     let (settings_node, defaults_node) = split_settings(node, &keys, source)?;
     let mut problems = SCHEMA.validate(&settings_node, source);
     problems.extend(check_settings(&settings_node, source, root));

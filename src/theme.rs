@@ -382,7 +382,7 @@ impl Theme {
     /// When it is not a theme, or when text has too little contrast to its background
     /// ([`MIN_CONTRAST`]).
     pub fn read(source: &SourceText) -> Result<Self, Vec<Diagnostic>> {
-        let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
+        let node = yaml::parse(source, Limits::default())?;
         let mut problems = SCHEMA.validate(&node, source);
         problems.extend(check_values(&node, source));
         if !problems.is_empty() {
@@ -391,7 +391,7 @@ impl Theme {
         }
         // Mistakes are looked for in the theme's own keys, before it is merged: a position in the
         // merged tree may be one in the file of the defaults.
-        let defaults = built_in_node().map_err(|problem| vec![problem])?;
+        let defaults = built_in_node()?;
         let all = with_slide_colors(overlay(defaults, &node));
         let theme = match Self::deserialize(&all) {
             Ok(theme) => theme,

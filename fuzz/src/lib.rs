@@ -76,9 +76,7 @@ pub fn document(
     brief: &Brief,
     labels: &Labels,
 ) -> Result<Document, Vec<Diagnostic>> {
-    let filled = template
-        .fill(brief, labels)
-        .map_err(|problem| vec![problem])?;
+    let filled = template.fill(brief, labels)?;
     reader::read(template, &filled, brief, labels)
 }
 

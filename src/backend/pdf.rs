@@ -55,8 +55,7 @@ impl Backend for Pdf {
             assets.fonts(),
             &assets.images,
             assets.source.as_ref(),
-        )
-        .map_err(|problem| vec![problem])?;
+        )?;
         Ok(Rendered {
             bytes,
             pages: Some(pages.pages.len()),

@@ -158,10 +158,8 @@ impl<'a> Resolver<'a> {
         let Some((file, name)) = self.find_reference_doc(theme)? else {
             return Ok(None);
         };
-        match read_file(&file, "Word template", &name, MAX_REFERENCE_DOC_BYTES) {
-            Ok(document) => Ok(Some(document)),
-            Err(problem) => Err(vec![problem]),
-        }
+        let document = read_file(&file, "Word template", &name, MAX_REFERENCE_DOC_BYTES)?;
+        Ok(Some(document))
     }
 
     /// The file of the reference document, and its name in messages.
@@ -205,10 +203,8 @@ impl<'a> Resolver<'a> {
             return Ok(None);
         };
         let file = self.resolve_beside_theme(theme_file, name, "logo", "logo")?;
-        match read_file(&file, "logo", name, image_limits().bytes) {
-            Ok(logo) => Ok(Some((name.clone(), logo))),
-            Err(problem) => Err(vec![problem]),
-        }
+        let logo = read_file(&file, "logo", name, image_limits().bytes)?;
+        Ok(Some((name.clone(), logo)))
     }
 
     /// Finds a file that a theme names under `key`. It must be inside the project or, if the theme

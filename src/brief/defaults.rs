@@ -24,7 +24,7 @@ impl Defaults {
     ///
     /// Every problem of the text.
     pub fn read(source: &SourceText) -> Result<Self, Vec<Diagnostic>> {
-        let node = yaml::parse(source, Limits::default()).map_err(|problem| vec![problem])?;
+        let node = yaml::parse(source, Limits::default())?;
         Self::from_node(source, node, &[])
     }
 

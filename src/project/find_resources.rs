@@ -118,9 +118,7 @@ impl Project {
     /// If there is no such theme, or it has mistakes.
     pub fn find_theme(&self, folder: &Path, name: &str) -> Result<FoundTheme, Vec<Diagnostic>> {
         if is_path(name) {
-            let file = self
-                .resolve_path(folder, name)
-                .map_err(|problem| vec![problem])?;
+            let file = self.resolve_path(folder, name)?;
             return FoundTheme::read(&file);
         }
         if let Some(file) = self.find_file(folder, &format!("themes/{name}.yaml")) {
@@ -130,8 +128,7 @@ impl Project {
             return Ok(FoundTheme { theme, file: None });
         }
         let known: Vec<&str> = theme::BUILT_IN.iter().map(|(name, _)| *name).collect();
-        let problem = unknown_name(Code::UnknownTheme, "theme", name, &known);
-        Err(vec![problem])
+        Err(unknown_name(Code::UnknownTheme, "theme", name, &known).into())
     }
 
     /// Finds the labels of a language. If there are none, the result is the English labels and a
@@ -164,7 +161,7 @@ impl Project {
 }
 
 fn read_yaml(file: &Path) -> Result<SourceText, Vec<Diagnostic>> {
-    read_text(file, Limits::default().bytes).map_err(|problem| vec![problem])
+    Ok(read_text(file, Limits::default().bytes)?)
 }
 
 fn read_template_file(file: &Path) -> Result<Template, Diagnostic> {

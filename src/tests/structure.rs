@@ -86,9 +86,7 @@ fn document(template: &str, brief: &Value) -> Result<Document, Vec<Diagnostic>> 
     let brief = typed_brief(brief);
     let template = Template::built_in(template).expect("the template is built in");
     let labels = labels::built_in_labels("en").expect("English is built in");
-    let filled = template
-        .fill(&brief, &labels)
-        .map_err(|problem| vec![problem])?;
+    let filled = template.fill(&brief, &labels)?;
     reader::read(&template, &filled, &brief, &labels)
 }
 
@@ -413,11 +411,9 @@ fn parse_template(front: &str, body: &str) -> Result<Template, Diagnostic> {
 
 fn fill_and_read(body: &str) -> Result<Document, Vec<Diagnostic>> {
     let brief = typed_brief(&parse_yaml(EVERY_KEY));
-    let template = parse_template("medium: pages", body).map_err(|problem| vec![problem])?;
+    let template = parse_template("medium: pages", body)?;
     let labels = labels::built_in_labels("en").expect("English is built in");
-    let filled = template
-        .fill(&brief, &labels)
-        .map_err(|problem| vec![problem])?;
+    let filled = template.fill(&brief, &labels)?;
     reader::read(&template, &filled, &brief, &labels)
 }
 

@@ -44,9 +44,7 @@ pub(super) fn render_plain(
         paragraphs: Vec::new(),
         level: 1,
     };
-    writer
-        .write_blocks(&document.body)
-        .map_err(|problem| vec![problem])?;
+    writer.write_blocks(&document.body)?;
     // As on a page, the marking is at the top and at the bottom.
     writer.write_marking();
     let bytes = (writer.paragraphs.join("\n\n") + "\n").into_bytes();

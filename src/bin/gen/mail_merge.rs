@@ -54,7 +54,7 @@ fn open_and_merge(
     reporter: &Reporter,
 ) -> Result<ExitCode, Vec<Diagnostic>> {
     let merge = MailMerge::new(read_pattern(args)?, args.name.as_deref(), request)?;
-    let rows = open_rows(data).map_err(|problem| vec![problem])?;
+    let rows = open_rows(data)?;
     merge_and_report(&merge, rows, args, mode, reporter)
 }
 
@@ -80,7 +80,7 @@ fn read_pattern(args: &RenderArgs) -> Result<BriefInput, Vec<Diagnostic>> {
     if args.briefs.iter().any(|brief| is_stream(brief)) {
         return read_standard_input();
     }
-    let briefs = find_briefs(&args.briefs).map_err(|problem| vec![problem])?;
+    let briefs = find_briefs(&args.briefs)?;
     briefs.into_iter().next().ok_or_else(Vec::new)
 }
 

@@ -81,7 +81,7 @@ pub fn find_inputs(args: &RenderArgs) -> Result<Vec<BriefInput>, Vec<Diagnostic>
             Ok(found) => inputs.extend(found),
             // With --prune a folder may be empty: its last brief may have been deleted.
             Err(_) if args.prune && path.is_dir() && has_no_briefs(&path) => {}
-            Err(problem) => return Err(vec![problem]),
+            Err(problem) => return Err(problem.into()),
         }
     }
     if args.briefs.iter().any(|path| is_stream(path)) {
@@ -92,6 +92,10 @@ pub fn find_inputs(args: &RenderArgs) -> Result<Vec<BriefInput>, Vec<Diagnostic>
 
 /// Reads a brief from standard input.
 pub fn read_standard_input() -> Result<BriefInput, Vec<Diagnostic>> {
-    BriefInput::from_reader("standard input", "stdin.yaml", std::io::stdin())
-        .map_err(|problem| vec![problem])
+    let stream = std::io::stdin();
+    Ok(BriefInput::from_reader(
+        "standard input",
+        "stdin.yaml",
+        stream,
+    )?)
 }
