@@ -20,12 +20,13 @@ mod height;
 mod language;
 #[cfg(test)]
 mod lint;
-mod lists;
+mod list_ids;
 mod matrix;
 mod metrics;
 mod numbering;
 mod options;
 mod package_writer;
+mod paragraph_style;
 mod part_names;
 mod reference_doc;
 mod schema_order;

@@ -10,11 +10,12 @@
 mod columns;
 mod figures;
 
-use docx_rs::{IndentLevel, NumberingId, NumberingProperty, ParagraphStyle};
+use docx_rs::{IndentLevel, NumberingId, NumberingProperty};
 
 use super::height::HeightEstimator;
-use super::lists::{LIST_LEVELS, NumberedList, numbering_ids};
+use super::list_ids::{LIST_LEVELS, NumberedList, numbering_ids};
 use super::metrics::DocxMetrics;
+use super::paragraph_style::ParagraphStyle;
 use super::text::{InlineWriter, empty_paragraph, plain_paragraph, plain_runs, styled_paragraph};
 use super::wml::{
     BlockNode, ControlKind, DocumentContent, InlineNode, ParagraphNode, RunContent, RunNode,
@@ -121,7 +122,7 @@ impl<'a> BodyWriter<'a> {
         // A page that nothing follows on would be empty.
         self.new_page = false;
         if self.after_table || self.children.is_empty() {
-            self.push_paragraph(empty_paragraph("TableSpacing"));
+            self.push_paragraph(empty_paragraph(ParagraphStyle::TableSpacing));
         }
     }
 
@@ -181,17 +182,14 @@ impl<'a> BodyWriter<'a> {
 
     /// Adds a paragraph. After a table, adds a line of space first, unless the paragraph's style
     /// has space of its own.
-    pub(super) fn push_paragraph(&mut self, mut paragraph: Box<ParagraphNode<'a>>) {
-        let style = paragraph.style();
-        let is_spaced = style.starts_with("Heading")
-            || matches!(style, "TableNote" | "TableSpacing" | "Caption" | "Figure");
-        if self.after_table && !is_spaced {
+    pub(super) fn push_paragraph(&mut self, mut paragraph: ParagraphNode<'a>) {
+        if self.after_table && !paragraph.style.follows_table() {
             self.after_table = false;
-            self.push_paragraph(empty_paragraph("TableSpacing"));
+            self.push_paragraph(empty_paragraph(ParagraphStyle::TableSpacing));
         }
         self.after_table = false;
         if std::mem::take(&mut self.new_page) {
-            paragraph.property.page_break_before = Some(true);
+            paragraph.property_mut().page_break_before = Some(true);
         }
         if std::mem::take(&mut self.new_column) {
             let column = InlineNode::Run(RunNode {
@@ -207,19 +205,19 @@ impl<'a> BodyWriter<'a> {
     /// begin with a paragraph.
     pub(super) fn push_table(&mut self, table: TableNode<'a>) {
         if self.after_table || self.new_page || self.new_column {
-            self.push_paragraph(empty_paragraph("TableSpacing"));
+            self.push_paragraph(empty_paragraph(ParagraphStyle::TableSpacing));
         }
         self.children.push(BlockNode::Table(table));
         self.after_table = true;
     }
 
-    pub(super) fn push_text(&mut self, style: &str, inlines: &[Inline]) {
+    pub(super) fn push_text(&mut self, style: ParagraphStyle, inlines: &[Inline]) {
         let paragraph = self.writer.paragraph(style, inlines);
         self.push_paragraph(paragraph);
     }
 
     fn push_heading(&mut self, level: u8, inlines: &[Inline]) {
-        self.push_text(heading_style(level), inlines);
+        self.push_text(ParagraphStyle::heading(level), inlines);
     }
 
     /// The level below that of the last heading block.
@@ -244,11 +242,11 @@ impl<'a> BodyWriter<'a> {
         let mut kicker: Vec<String> = kicker.into_iter().map(one_line).collect();
         kicker.retain(|text| !text.is_empty());
         if !kicker.is_empty() {
-            self.push_text("Kicker", &[Inline::text(kicker.join(" · "))]);
+            self.push_text(ParagraphStyle::Kicker, &[Inline::text(kicker.join(" · "))]);
         }
-        self.push_text("Title", &meta.title);
+        self.push_text(ParagraphStyle::Title, &meta.title);
         if !meta.subtitle.is_empty() {
-            self.push_text("Subtitle", &meta.subtitle);
+            self.push_text(ParagraphStyle::Subtitle, &meta.subtitle);
         }
     }
 
@@ -257,16 +255,16 @@ impl<'a> BodyWriter<'a> {
         let mut cells = Vec::new();
         for row in rows {
             labels.push(row.label.as_str());
-            let label = plain_paragraph("TableLabel", &row.label);
+            let label = plain_paragraph(ParagraphStyle::TableLabel, &row.label);
             let text = match self.fillable_particular(row) {
                 Some((key, kind)) => {
                     let tag = key.to_owned();
                     let control = self
                         .writer
                         .content_control(tag, &row.label, kind, &row.text);
-                    styled_paragraph("TableText", vec![control])
+                    styled_paragraph(ParagraphStyle::TableText, vec![control])
                 }
-                None => self.writer.paragraph("TableText", &row.text),
+                None => self.writer.paragraph(ParagraphStyle::TableText, &row.text),
             };
             cells.push(vec![vec![label], vec![text]]);
         }
@@ -311,9 +309,9 @@ impl<'a> BodyWriter<'a> {
             let mut first = match rest {
                 [Block::Paragraph { text }, others @ ..] => {
                     rest = others;
-                    self.writer.paragraph(&style, text)
+                    self.writer.paragraph(style, text)
                 }
-                _ => empty_paragraph(&style),
+                _ => empty_paragraph(style),
             };
             if let Some(numbering) = numbering {
                 first = with_numbering(first, numbering);
@@ -322,7 +320,7 @@ impl<'a> BodyWriter<'a> {
             for block in rest {
                 match block {
                     Block::Paragraph { text } => {
-                        self.push_text(&continue_style(context, level), text)
+                        self.push_text(continue_style(context, level), text)
                     }
                     Block::List { ordered, items } => {
                         self.write_list(*ordered, items, context, depth + 1)
@@ -349,7 +347,7 @@ impl<'a> BodyWriter<'a> {
             return;
         }
         self.push_text(
-            "BottomLineLabel",
+            ParagraphStyle::BottomLineLabel,
             &[Inline::text(self.label("bottom-line"))],
         );
         let first = self.children.len();
@@ -360,23 +358,17 @@ impl<'a> BodyWriter<'a> {
     /// Closes the gap between text and a list in the bottom line. Word frames paragraphs together
     /// only if their indents are the same: the space between two frames would have no background.
     fn join_bottom_line_frames(&mut self, first: usize) {
-        let styles: Vec<String> = self.children[first..]
-            .iter()
-            .map(|child| match child {
-                BlockNode::Paragraph(paragraph) => paragraph.style().to_owned(),
-                BlockNode::Table(_) => String::new(),
-            })
-            .collect();
-        for (index, pair) in styles.windows(2).enumerate() {
-            let (above, below) = (&pair[0], &pair[1]);
-            let are_framed = above.starts_with("BottomLine") && below.starts_with("BottomLine");
-            let is_text_beside_list = (above == "BottomLine") != (below == "BottomLine");
-            if !are_framed || !is_text_beside_list {
+        for index in first + 1..self.children.len() {
+            let [BlockNode::Paragraph(above), BlockNode::Paragraph(below)] =
+                &mut self.children[index - 1..=index]
+            else {
                 continue;
-            }
-            if let Some(BlockNode::Paragraph(paragraph)) = self.children.get_mut(first + index) {
-                let joined = ParagraphStyle::new(Some(format!("{above}Joined")));
-                paragraph.property.style = Some(joined);
+            };
+            let are_framed = above.style.is_in_bottom_line() && below.style.is_in_bottom_line();
+            let is_text_beside_list = (above.style == ParagraphStyle::BottomLine)
+                != (below.style == ParagraphStyle::BottomLine);
+            if are_framed && is_text_beside_list {
+                above.style = above.style.joined();
             }
         }
     }
@@ -397,14 +389,14 @@ impl<'a> BodyWriter<'a> {
             ));
             pieces.extend(plain_runs(after));
         }
-        self.push_paragraph(styled_paragraph("AskLabel", pieces));
-        self.push_text("Ask", text);
+        self.push_paragraph(styled_paragraph(ParagraphStyle::AskLabel, pieces));
+        self.push_text(ParagraphStyle::Ask, text);
     }
 
     fn write_point(&mut self, point: &'a Point) {
         self.push_heading(self.inner_heading_level(), &point.headline);
         if !point.text.is_empty() {
-            self.push_text("BodyText", &point.text);
+            self.push_text(ParagraphStyle::BodyText, &point.text);
         }
         self.write_blocks(&point.detail, BlockContext::Body);
         self.write_speaker_notes(&point.notes);
@@ -413,7 +405,7 @@ impl<'a> BodyWriter<'a> {
     fn write_group(&mut self, group: &Group) {
         self.push_heading(self.inner_heading_level(), &group.heading);
         if !group.text.is_empty() {
-            self.push_text("BodyText", &group.text);
+            self.push_text(ParagraphStyle::BodyText, &group.text);
         }
         for item in &group.items {
             let mut pieces = self.writer.inline_nodes(&[Inline::Strong {
@@ -423,14 +415,14 @@ impl<'a> BodyWriter<'a> {
                 pieces.extend(plain_runs("  "));
                 pieces.extend(self.writer.inline_nodes(&item.text));
             }
-            self.push_paragraph(styled_paragraph("ListBullet", pieces));
+            self.push_paragraph(styled_paragraph(ParagraphStyle::ListBullet, pieces));
         }
     }
 
     fn write_quote(&mut self, quote: &Quote) {
-        self.push_text("Quote", &quote.text);
+        self.push_text(ParagraphStyle::Quote, &quote.text);
         if !quote.by.is_empty() {
-            self.push_text("QuoteSource", &quote.by);
+            self.push_text(ParagraphStyle::QuoteSource, &quote.by);
         }
     }
 
@@ -444,7 +436,7 @@ impl<'a> BodyWriter<'a> {
             return;
         }
         self.push_text(
-            "SpeakerNotesLabel",
+            ParagraphStyle::SpeakerNotesLabel,
             &[Inline::text(self.label("speaker-notes"))],
         );
         self.write_blocks(body, BlockContext::SpeakerNotes);
@@ -462,7 +454,7 @@ impl<'a> BodyWriter<'a> {
         for source in sources {
             let mut pieces = Vec::new();
             self.writer.push_full_reference(source, &mut pieces);
-            let mut entry = styled_paragraph("Bibliography", pieces);
+            let mut entry = styled_paragraph(ParagraphStyle::Bibliography, pieces);
             if let Some(numbering) = restarted {
                 entry = with_numbering(entry, numbering);
             }
@@ -498,51 +490,34 @@ impl<'a> BodyWriter<'a> {
 
 /// Puts a paragraph into a list: `(numbering id, level)`.
 fn with_numbering(
-    mut paragraph: Box<ParagraphNode<'_>>,
+    mut paragraph: ParagraphNode<'_>,
     (id, level): (usize, usize),
-) -> Box<ParagraphNode<'_>> {
+) -> ParagraphNode<'_> {
     let numbering = NumberingProperty::new().add_num(NumberingId::new(id), IndentLevel::new(level));
-    paragraph.property.numbering_property = Some(numbering);
+    paragraph.property_mut().numbering_property = Some(numbering);
     paragraph
 }
 
-pub(super) fn heading_style(level: u8) -> &'static str {
-    match level {
-        0 | 1 => "Heading1",
-        2 => "Heading2",
-        _ => "Heading3",
-    }
-}
-
-fn paragraph_style(context: BlockContext) -> &'static str {
+fn paragraph_style(context: BlockContext) -> ParagraphStyle {
     match context {
-        BlockContext::Body => "BodyText",
-        BlockContext::BottomLine => "BottomLine",
-        BlockContext::SpeakerNotes => "SpeakerNotes",
+        BlockContext::Body => ParagraphStyle::BodyText,
+        BlockContext::BottomLine => ParagraphStyle::BottomLine,
+        BlockContext::SpeakerNotes => ParagraphStyle::SpeakerNotes,
     }
 }
 
-fn list_style(ordered: bool, context: BlockContext, level: usize) -> String {
-    let kind = if ordered { "Number" } else { "Bullet" };
+fn list_style(ordered: bool, context: BlockContext, level: usize) -> ParagraphStyle {
+    match (context, ordered) {
+        (BlockContext::BottomLine, true) => ParagraphStyle::BottomLineNumber,
+        (BlockContext::BottomLine, false) => ParagraphStyle::BottomLineBullet,
+        (_, true) => ParagraphStyle::list_number(level),
+        (_, false) => ParagraphStyle::list_bullet(level),
+    }
+}
+
+fn continue_style(context: BlockContext, level: usize) -> ParagraphStyle {
     match context {
-        BlockContext::BottomLine => format!("BottomLine{kind}"),
-        BlockContext::Body | BlockContext::SpeakerNotes => {
-            leveled_style(&format!("List{kind}"), level)
-        }
-    }
-}
-
-fn continue_style(context: BlockContext, level: usize) -> String {
-    match context {
-        BlockContext::BottomLine => "BottomLine".to_owned(),
-        BlockContext::Body | BlockContext::SpeakerNotes => leveled_style("ListContinue", level),
-    }
-}
-
-fn leveled_style(style: &str, level: usize) -> String {
-    if level == 0 {
-        style.to_owned()
-    } else {
-        format!("{style}{}", level + 1)
+        BlockContext::BottomLine => ParagraphStyle::BottomLine,
+        BlockContext::Body | BlockContext::SpeakerNotes => ParagraphStyle::list_continue(level),
     }
 }

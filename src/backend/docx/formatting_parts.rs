@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::language::Languages;
-use super::lists::NumberedList;
+use super::list_ids::NumberedList;
 use super::metrics::DocxMetrics;
 use super::part_names::{DOCUMENT, add_main_part};
 use super::reference_doc::{CombinedStyles, ReferenceDoc};

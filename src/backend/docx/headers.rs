@@ -4,6 +4,7 @@
 use super::drawings::{add_image_parts, drawing_relationship_id};
 use super::metrics::LOGO_HEIGHT;
 use super::package_writer::PackageWriter;
+use super::paragraph_style::ParagraphStyle;
 use super::part_names::{DOCUMENT, content_type};
 use super::reference_doc::{HeaderOrFooter, HeadersFooters, IdCounters, PageKind};
 use super::text::{
@@ -24,20 +25,20 @@ const MAX_RUNNING_TITLE: usize = 70;
 /// The paragraphs of our headers and footers.
 pub(super) struct HeaderFooterContent {
     /// For example a classification, on every page.
-    marking: Option<Box<ParagraphNode<'static>>>,
+    marking: Option<ParagraphNode<'static>>,
     /// Title and date, from the second page on.
-    header: Box<ParagraphNode<'static>>,
+    header: ParagraphNode<'static>,
     /// A header needs a paragraph, even if it shows nothing.
-    empty_header: Box<ParagraphNode<'static>>,
+    empty_header: ParagraphNode<'static>,
     /// The reference and page numbers.
-    footer: Box<ParagraphNode<'static>>,
+    footer: ParagraphNode<'static>,
 }
 
 impl HeaderFooterContent {
     pub(super) fn new(document: &Document) -> Self {
         let meta = &document.meta;
         let marking = match meta.marking.as_deref().map(one_line) {
-            Some(text) if !text.is_empty() => Some(plain_paragraph("Marking", &text)),
+            Some(text) if !text.is_empty() => Some(plain_paragraph(ParagraphStyle::Marking, &text)),
             _ => None,
         };
         let title = one_line(&plain_text(&meta.title));
@@ -46,9 +47,13 @@ impl HeaderFooterContent {
         let reference = truncate_at_word(&reference, MAX_RUNNING_TITLE);
         Self {
             marking,
-            header: tabbed_line("Header", &title, plain_runs(&meta.date_text)),
-            empty_header: empty_paragraph("Header"),
-            footer: tabbed_line("Footer", &reference, page_number_runs(document)),
+            header: tabbed_line(ParagraphStyle::Header, &title, plain_runs(&meta.date_text)),
+            empty_header: empty_paragraph(ParagraphStyle::Header),
+            footer: tabbed_line(
+                ParagraphStyle::Footer,
+                &reference,
+                page_number_runs(document),
+            ),
         }
     }
 
@@ -61,27 +66,33 @@ impl HeaderFooterContent {
     ) -> Vec<&ParagraphNode<'static>> {
         // The marking is next to the edge of the paper on both sides. The first page has title and
         // date in its text already.
-        let marking = self.marking.as_deref();
+        let marking = self.marking.as_ref();
+        let mut out = Vec::new();
         match (kind, page) {
             (HeaderOrFooter::Header, PageKind::Default | PageKind::Even) => {
-                marking.into_iter().chain([&*self.header]).collect()
+                out.extend(marking);
+                out.push(&self.header);
             }
             // An empty line would only push the logo down.
-            (HeaderOrFooter::Header, PageKind::First) if has_logo => marking.into_iter().collect(),
+            (HeaderOrFooter::Header, PageKind::First) if has_logo => out.extend(marking),
             (HeaderOrFooter::Header, PageKind::First) => {
-                vec![marking.unwrap_or(&self.empty_header)]
+                out.push(marking.unwrap_or(&self.empty_header));
             }
-            (HeaderOrFooter::Footer, _) => [&*self.footer].into_iter().chain(marking).collect(),
+            (HeaderOrFooter::Footer, _) => {
+                out.push(&self.footer);
+                out.extend(marking);
+            }
         }
+        out
     }
 }
 
 /// Text at the left margin, a tab, and content at the right margin.
 fn tabbed_line(
-    style: &str,
+    style: ParagraphStyle,
     left: &str,
     right: Vec<InlineNode<'static>>,
-) -> Box<ParagraphNode<'static>> {
+) -> ParagraphNode<'static> {
     let mut inlines = plain_runs(left);
     inlines.extend(plain_runs("\t"));
     inlines.extend(right);
@@ -123,7 +134,7 @@ impl PackageWriter<'_> {
         let mut pages = Vec::new();
         match template.filter(|it| it.has_any(kind)) {
             Some(template) => {
-                let marking = own_content.marking.as_deref().map(|marking| {
+                let marking = own_content.marking.as_ref().map(|marking| {
                     let mut story = StoryWriter::new(self, &[]);
                     story.write_paragraph(marking);
                     story.into_xml()
@@ -215,7 +226,7 @@ impl PackageWriter<'_> {
         part: &str,
         ids: &mut IdCounters,
         package: &mut Package,
-    ) -> Result<Box<ParagraphNode<'static>>, String> {
+    ) -> Result<ParagraphNode<'static>, String> {
         let number = ids.drawing;
         ids.drawing += 1;
         let (width, height) = logo.size;
@@ -240,6 +251,6 @@ impl PackageWriter<'_> {
             package,
         )?;
         let drawing = InlineNode::Drawing(Box::new(drawing));
-        Ok(styled_paragraph("Letterhead", vec![drawing]))
+        Ok(styled_paragraph(ParagraphStyle::Letterhead, vec![drawing]))
     }
 }

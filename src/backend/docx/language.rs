@@ -179,11 +179,7 @@ impl Languages {
     /// The direction of a paragraph of running text whose letters all run against the document's
     /// direction. Headings, labels and cells stay aligned with those around them.
     pub(super) fn direction_against(&self, paragraph: &ParagraphNode<'_>) -> Option<Direction> {
-        let style = paragraph.style();
-        let is_running_text = RUNNING_TEXT_STYLES
-            .iter()
-            .any(|prefix| style.starts_with(prefix));
-        if !is_running_text {
+        if !paragraph.style.is_running_text() {
             return None;
         }
         let texts = paragraph.runs().map(escaped_text);
@@ -220,17 +216,6 @@ fn letter_direction(letter: char) -> Direction {
         ScriptGroup::Latin | ScriptGroup::EastAsian => Direction::Ltr,
     }
 }
-
-/// Styles of running text, by the start of their ids: `List` stands for all levels of all lists.
-/// Boxes are left out, for their bar would change sides.
-const RUNNING_TEXT_STYLES: [&str; 6] = [
-    "BodyText",
-    "List",
-    "Quote",
-    "SpeakerNotes",
-    "Bibliography",
-    "FootnoteText",
-];
 
 /// The language of a run, in the attribute that Word reads for its script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Risks: a matrix of likelihood and impact, and below it a table.
 
 use super::body::BodyWriter;
+use super::paragraph_style::ParagraphStyle;
 use super::tables::CellContent;
 use super::text::plain_paragraph;
 use super::wml::{HeaderCells, TableFormat};
@@ -33,22 +34,27 @@ impl<'a> BodyWriter<'a> {
         let labels = &self.document().labels;
         let colors = &self.metrics.theme.colors;
         let axes = axis_labels(labels, self.metrics.direction);
-        let mut header = vec![vec![self.writer.paragraph("TableLabel", &axes)]];
+        let mut header = vec![vec![
+            self.writer.paragraph(ParagraphStyle::TableLabel, &axes),
+        ]];
         for impact in DEGREES {
-            header.push(vec![plain_paragraph("MatrixHeading", impact.label(labels))]);
+            header.push(vec![plain_paragraph(
+                ParagraphStyle::MatrixHeading,
+                impact.label(labels),
+            )]);
         }
         let mut rows: Vec<Vec<CellContent<'a>>> = vec![header];
         for likelihood in DEGREES.into_iter().rev() {
             let mut cells = vec![vec![plain_paragraph(
-                "MatrixLabel",
+                ParagraphStyle::MatrixLabel,
                 likelihood.label(labels),
             )]];
             for impact in DEGREES {
                 let (_, text_color) = cell_colors(colors, likelihood, impact);
                 let style = if text_color == colors.text {
-                    "MatrixNumber"
+                    ParagraphStyle::MatrixNumber
                 } else {
-                    "MatrixNumberInverse"
+                    ParagraphStyle::MatrixNumberInverse
                 };
                 let numbers = matrix.risk_numbers(likelihood, impact, labels);
                 cells.push(vec![plain_paragraph(style, &numbers)]);

@@ -1,9 +1,10 @@
 //! Lists: the part `word/numbering.xml` (ECMA-376 part 1, 17.9).
 
-use super::lists::{
-    EVENT_INDENT, LIST_INDENT, LIST_LEVELS, NumberedList, level_suffix, numbering_ids,
+use super::list_ids::{
+    EVENT_INDENT, LIST_INDENT, LIST_LEVELS, NumberedList, SOURCE_INDENT, list_indent, numbering_ids,
 };
 use super::metrics::DocxMetrics;
+use super::paragraph_style::ParagraphStyle;
 use super::styles::BOX_INDENT;
 use crate::ooxml::namespaces::W;
 use crate::ooxml::values::hex_color;
@@ -16,7 +17,7 @@ struct Level {
     /// The bullet, or the text of the number with `%1` for the number of the first level.
     text: String,
     /// The paragraph style that uses it.
-    style: String,
+    style: ParagraphStyle,
     indent: usize,
     hanging: usize,
     /// Whether its marks have the theme's accent colour.
@@ -49,13 +50,18 @@ pub(super) fn numbering_part(lists: &[NumberedList], metrics: &DocxMetrics<'_>) 
 }
 
 fn list_definitions(metrics: &DocxMetrics<'_>) -> [Definition; 7] {
-    let cell = metrics.scale.small.size.twips() as usize;
+    let cell = list_indent(numbering_ids::CELL_BULLETS, 0, &metrics.scale);
     let box_text = BOX_INDENT + LIST_INDENT;
     // The dot is centred on the border of its cell: half of it is outside.
     let half_dot = (DOT_WIDTH / 2.0 * metrics.scale.small.size).twips() as usize;
     let dot = Level {
         has_accent: true,
-        ..Level::bullet("●", "TimelineText", EVENT_INDENT, EVENT_INDENT + half_dot)
+        ..Level::bullet(
+            "●",
+            ParagraphStyle::TimelineText,
+            EVENT_INDENT,
+            EVENT_INDENT + half_dot,
+        )
     };
     [
         Definition {
@@ -68,17 +74,21 @@ fn list_definitions(metrics: &DocxMetrics<'_>) -> [Definition; 7] {
         },
         Definition {
             id: numbering_ids::SOURCES,
-            levels: vec![Level::decimal("Bibliography", 400, 400)],
+            levels: vec![Level::decimal(
+                ParagraphStyle::Bibliography,
+                SOURCE_INDENT,
+                SOURCE_INDENT,
+            )],
         },
         Definition {
             id: numbering_ids::CELL_BULLETS,
-            levels: vec![Level::bullet("•", "TableBullet", cell, cell)],
+            levels: vec![Level::bullet("•", ParagraphStyle::TableBullet, cell, cell)],
         },
         Definition {
             id: numbering_ids::LEAD_BULLETS,
             levels: vec![Level::bullet(
                 "•",
-                "BottomLineBullet",
+                ParagraphStyle::BottomLineBullet,
                 box_text,
                 LIST_INDENT,
             )],
@@ -89,7 +99,11 @@ fn list_definitions(metrics: &DocxMetrics<'_>) -> [Definition; 7] {
         },
         Definition {
             id: numbering_ids::LEAD_NUMBERS,
-            levels: vec![Level::decimal("BottomLineNumber", box_text, LIST_INDENT)],
+            levels: vec![Level::decimal(
+                ParagraphStyle::BottomLineNumber,
+                box_text,
+                LIST_INDENT,
+            )],
         },
     ]
 }
@@ -98,22 +112,22 @@ fn list_definitions(metrics: &DocxMetrics<'_>) -> [Definition; 7] {
 const DOT_WIDTH: f32 = 0.6;
 
 impl Level {
-    fn bullet(bullet: &str, style: &str, indent: usize, hanging: usize) -> Self {
+    fn bullet(bullet: &str, style: ParagraphStyle, indent: usize, hanging: usize) -> Self {
         Self {
             format: "bullet",
             text: bullet.to_owned(),
-            style: style.to_owned(),
+            style,
             indent,
             hanging,
             has_accent: false,
         }
     }
 
-    fn decimal(style: &str, indent: usize, hanging: usize) -> Self {
+    fn decimal(style: ParagraphStyle, indent: usize, hanging: usize) -> Self {
         Self {
             format: "decimal",
             text: "%1.".to_owned(),
-            style: style.to_owned(),
+            style,
             indent,
             hanging,
             has_accent: false,
@@ -124,9 +138,9 @@ impl Level {
 /// A level of a bulleted list.
 fn bullet_level(level: usize) -> Level {
     let bullets = ["•", "–", "▪", "–", "•"];
-    let style = format!("ListBullet{}", level_suffix(level).trim());
+    let style = ParagraphStyle::list_bullet(level);
     let bullet = bullets[level % bullets.len()];
-    Level::bullet(bullet, &style, LIST_INDENT * (level + 1), LIST_INDENT)
+    Level::bullet(bullet, style, LIST_INDENT * (level + 1), LIST_INDENT)
 }
 
 /// A level of a numbered list.
@@ -142,7 +156,7 @@ fn number_level(level: usize) -> Level {
         format,
         // Levels are counted from 1 in the text of a number, and from 0 everywhere else.
         text: format!("%{}{end}", level + 1),
-        style: format!("ListNumber{}", level_suffix(level).trim()),
+        style: ParagraphStyle::list_number(level),
         indent: LIST_INDENT * (level + 1),
         hanging: LIST_INDENT,
         has_accent: false,
@@ -173,7 +187,7 @@ fn level_element(at: usize, level: &Level, metrics: &DocxMetrics<'_>) -> Element
         .with("w:ilvl", at.to_string())
         .child(value_element("w:start", "1"))
         .child(value_element("w:numFmt", level.format))
-        .child(value_element("w:pStyle", &level.style))
+        .child(value_element("w:pStyle", level.style.id()))
         .child(value_element("w:lvlText", &level.text))
         .child(value_element("w:lvlJc", "left"))
         .child(element("w:pPr").child(indent));

@@ -1,7 +1,8 @@
 //! Options: compared side by side in a table if they fit, else one after the other.
 
-use super::body::{BodyWriter, heading_style};
+use super::body::BodyWriter;
 use super::column_widths::{WIDTH_SLACK, width_in_ems};
+use super::paragraph_style::ParagraphStyle;
 use super::styles::CELL_GAP;
 use super::tables::{CellContent, RecordColumn};
 use super::text::{plain_paragraph, plain_runs, styled_paragraph, styled_runs};
@@ -101,7 +102,10 @@ impl<'a> BodyWriter<'a> {
     /// Writes a table with a column for each option and a row for each aspect. The recommended
     /// option has a coloured background.
     fn write_comparison(&mut self, items: &'a [Choice], column_widths: Vec<usize>) {
-        let mut header = vec![vec![plain_paragraph("TableHeading", self.label("option"))]];
+        let mut header = vec![vec![plain_paragraph(
+            ParagraphStyle::TableHeading,
+            self.label("option"),
+        )]];
         for option in items {
             header.push(self.option_header_cell(option));
         }
@@ -134,14 +138,20 @@ impl<'a> BodyWriter<'a> {
 
     /// The name of an option, whether it is recommended, and its text.
     fn option_header_cell(&mut self, option: &'a Choice) -> CellContent<'a> {
-        let mut cell = vec![self.writer.paragraph("TableHeading", &option.name)];
+        let mut cell = vec![
+            self.writer
+                .paragraph(ParagraphStyle::TableHeading, &option.name),
+        ];
         if option.recommended {
             let badge = format!("✓\u{a0}{}", self.label("recommended"));
             let badge = styled_runs(&badge, "Recommended");
-            cell.push(styled_paragraph("TableText", badge));
+            cell.push(styled_paragraph(ParagraphStyle::TableText, badge));
         }
         if !option.text.is_empty() {
-            cell.push(self.writer.paragraph("TableText", &option.text));
+            cell.push(
+                self.writer
+                    .paragraph(ParagraphStyle::TableText, &option.text),
+            );
         }
         cell
     }
@@ -150,9 +160,9 @@ impl<'a> BodyWriter<'a> {
     fn text_cell(&mut self, texts: &[&[Inline]]) -> CellContent<'a> {
         // A bullet before a single text would only take room.
         let style = if texts.len() > 1 {
-            "TableBullet"
+            ParagraphStyle::TableBullet
         } else {
-            "TableText"
+            ParagraphStyle::TableText
         };
         let mut cell = Vec::with_capacity(texts.len());
         for text in texts {
@@ -183,13 +193,15 @@ impl<'a> BodyWriter<'a> {
             pieces.extend(plain_runs(" · "));
             pieces.extend(styled_runs(self.label("recommended"), "Recommended"));
         }
-        let heading = heading_style(self.inner_heading_level());
+        let heading = ParagraphStyle::heading(self.inner_heading_level());
         self.push_paragraph(styled_paragraph(heading, pieces));
         if !option.text.is_empty() {
-            let mut text = self.writer.paragraph("BodyText", &option.text);
+            let mut text = self
+                .writer
+                .paragraph(ParagraphStyle::BodyText, &option.text);
             // The table of aspects, on the next page alone, would not say what it is about.
             if has_aspects(option) {
-                text.property.keep_next = Some(true);
+                text.property_mut().keep_next = Some(true);
             }
             self.push_paragraph(text);
         }
@@ -214,7 +226,10 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn label_cell(&self, label: &'static str) -> CellContent<'a> {
-        vec![plain_paragraph("TableLabel", self.label(label))]
+        vec![plain_paragraph(
+            ParagraphStyle::TableLabel,
+            self.label(label),
+        )]
     }
 }
 

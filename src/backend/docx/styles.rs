@@ -7,13 +7,14 @@
 //! [`styles_part`] writes the styles of a document. The styles themselves are rows of tables:
 //! running text and headings in [`text`], lists in [`lists`], the bottom line and the ask in
 //! [`boxes`], paragraphs in cells in [`cells`], emphasis and links in [`characters`], and tables in
-//! [`tables`]. [`properties`] has the types of the rows and writes their XML. The styles of a
+//! [`tables`]. [`paragraphs`] joins those of paragraphs. [`properties`] has the types of the rows and writes their XML. The styles of a
 //! reference document are combined with these in [`reference_doc`](super::reference_doc).
 
 mod boxes;
 mod cells;
 mod characters;
 mod lists;
+mod paragraphs;
 mod properties;
 mod tables;
 mod text;
@@ -24,11 +25,12 @@ use crate::document::Direction;
 use crate::ooxml::namespaces::W;
 use crate::ooxml::xml::{XML_DECLARATION, escape_xml};
 use properties::{
-    FontSize, HIDDEN, Ink, ParagraphStyle, TypeRole, after, font_size, paragraph_properties,
+    FontSize, HIDDEN, Ink, ParagraphStyleRow, TypeRole, after, font_size, paragraph_properties,
     paragraph_spacing, run_properties, text_color,
 };
 
-pub(super) use boxes::{BOX_INDENT, BOX_INSET, BOX_PADDING};
+pub(super) use boxes::{BOX_INDENT, BOX_PADDING};
+pub(super) use paragraphs::StyleMeasures;
 pub(super) use tables::CELL_GAP;
 
 /// The part `word/styles.xml`.
@@ -43,12 +45,9 @@ pub(super) fn styles_part(metrics: &DocxMetrics<'_>, languages: &Languages) -> S
     writer.out.push_str(XML_DECLARATION);
     writer.out.push_str(&format!("<w:styles xmlns:w=\"{W}\">"));
     writer.write_defaults(languages);
-    writer.write_paragraph_styles(&text::TEXT_STYLES);
-    lists::write_list_styles(|style| writer.write_paragraph_style(style));
-    writer.write_paragraph_style(&text::NOTE_STYLE);
-    writer.write_paragraph_styles(&boxes::BOX_STYLES);
-    writer.write_paragraph_styles(&cells::CELL_STYLES);
-    writer.write_paragraph_styles(&text::HEADER_FOOTER_STYLES);
+    for row in &paragraphs::PARAGRAPH_STYLES {
+        writer.write_paragraph_style(row);
+    }
     let colors = &metrics.theme.colors;
     for style in characters::character_styles(colors, languages.is_east_asian()) {
         writer.write_character_style(&style);
@@ -100,31 +99,24 @@ impl StylesWriter<'_> {
         self.out.push_str(BASE_STYLES);
     }
 
-    fn write_paragraph_styles(&mut self, styles: &[ParagraphStyle<'_>]) {
-        for style in styles {
-            self.write_paragraph_style(style);
-        }
-    }
-
-    fn write_paragraph_style(&mut self, style: &ParagraphStyle<'_>) {
-        let ParagraphStyle {
-            id,
-            name,
-            based_on,
-            next,
-            rank,
-            paragraph,
-            run,
-        } = style;
+    fn write_paragraph_style(&mut self, row: &ParagraphStyleRow) {
+        let name = row.name;
+        let id = row.style.id();
+        let next = row.next.id();
+        let rank = row.rank;
+        let based_on = match row.based_on {
+            Some(style) => style.id(),
+            None => "Normal",
+        };
         // The order of the children is that of the schema (`CT_Style`).
         let custom = custom_attribute(name);
-        let visibility = visibility(*rank);
+        let visibility = visibility(rank);
         self.out.push_str(&format!(
             "<w:style w:type=\"paragraph\"{custom} w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>\
              <w:basedOn w:val=\"{based_on}\"/><w:next w:val=\"{next}\"/><w:uiPriority w:val=\"{rank}\"/>{visibility}"
         ));
-        let paragraph = paragraph_properties(paragraph, self.metrics);
-        let run = run_properties(run, self.metrics);
+        let paragraph = paragraph_properties(&row.paragraph, self.metrics);
+        let run = run_properties(&row.run, self.metrics);
         // Containers that hold nothing are left out, here as in every other part.
         for (name, properties) in [("w:pPr", paragraph), ("w:rPr", run)] {
             if !properties.is_empty() {

@@ -9,6 +9,7 @@ use docx_rs::{Shading, ShdType};
 
 use super::body::BodyWriter;
 use super::column_widths::{ColumnTextWidth, MAX_COLUMNS, column_widths, width_in_ems};
+use super::paragraph_style::ParagraphStyle;
 use super::styles::CELL_GAP;
 use super::text::{empty_paragraph, plain_paragraph, plain_runs, styled_paragraph};
 use super::wml::{CellNode, ControlKind, HeaderCells, ParagraphNode, TableFormat, TableNode};
@@ -29,7 +30,7 @@ const DATE_SLACK: f32 = 1.25;
 const MAX_DATE_PERCENT: usize = 45;
 
 /// The paragraphs of a cell.
-pub(super) type CellContent<'a> = Vec<Box<ParagraphNode<'a>>>;
+pub(super) type CellContent<'a> = Vec<ParagraphNode<'a>>;
 
 /// Returns the text of a cell for a value.
 type RecordText<'f, T> = Box<dyn Fn(&T) -> Cow<'_, [Inline]> + 'f>;
@@ -189,7 +190,7 @@ impl<'a> BodyWriter<'a> {
     /// more tables that repeat the first column.
     pub(super) fn write_data_table(&mut self, table: &'a Table) {
         if !table.title.is_empty() {
-            self.push_caption("Caption", "table", &table.title, true);
+            self.push_caption(ParagraphStyle::Caption, "table", &table.title, true);
         }
         let longest_row = table.rows.iter().map(Vec::len).max();
         let count = longest_row.unwrap_or(0).max(table.columns.len());
@@ -203,7 +204,7 @@ impl<'a> BodyWriter<'a> {
             }
         }
         if !table.note.is_empty() {
-            self.push_text("TableNote", &table.note);
+            self.push_text(ParagraphStyle::TableNote, &table.note);
         }
     }
 
@@ -221,9 +222,9 @@ impl<'a> BodyWriter<'a> {
             need.add(&plain_text(text));
             needs.push(need);
             let style = if is_numeric(column) {
-                "TableHeadingNumber"
+                ParagraphStyle::TableHeadingNumber
             } else {
-                "TableHeading"
+                ParagraphStyle::TableHeading
             };
             header.push(vec![self.writer.paragraph(style, text)]);
         }
@@ -234,9 +235,9 @@ impl<'a> BodyWriter<'a> {
                 let text = row.get(column).map_or(&[][..], Vec::as_slice);
                 need.add(&plain_text(text));
                 let style = if is_numeric(column) {
-                    "TableNumber"
+                    ParagraphStyle::TableNumber
                 } else {
-                    "TableText"
+                    ParagraphStyle::TableText
                 };
                 cells.push(vec![self.writer.paragraph(style, text)]);
             }
@@ -277,7 +278,8 @@ impl<'a> BodyWriter<'a> {
         let has_dates = items.iter().any(|item| !item.as_of.is_empty());
         let mut rows = vec![
             self.metric_cells(items, |body, item| {
-                body.writer.paragraph("MetricLabel", &item.label)
+                body.writer
+                    .paragraph(ParagraphStyle::MetricLabel, &item.label)
             }),
             self.metric_cells(items, Self::metric_value),
         ];
@@ -289,7 +291,8 @@ impl<'a> BodyWriter<'a> {
         }
         if has_dates {
             rows.push(self.metric_cells(items, |body, item| {
-                body.writer.paragraph("MetricDate", &item.as_of)
+                body.writer
+                    .paragraph(ParagraphStyle::MetricDate, &item.as_of)
             }));
         }
         let count = items.len().max(1);
@@ -309,7 +312,7 @@ impl<'a> BodyWriter<'a> {
     fn metric_cells(
         &mut self,
         items: &'a [Metric],
-        paragraph: impl Fn(&mut Self, &'a Metric) -> Box<ParagraphNode<'a>>,
+        paragraph: impl Fn(&mut Self, &'a Metric) -> ParagraphNode<'a>,
     ) -> Vec<CellContent<'a>> {
         let mut cells = Vec::with_capacity(items.len());
         for item in items {
@@ -331,24 +334,24 @@ impl<'a> BodyWriter<'a> {
             .ceil() as usize
     }
 
-    fn metric_value(&mut self, item: &'a Metric) -> Box<ParagraphNode<'a>> {
+    fn metric_value(&mut self, item: &'a Metric) -> ParagraphNode<'a> {
         let mut pieces = self.writer.inline_nodes(&item.value);
         if !is_word(&Self::plain_line(&item.unit)) {
             pieces.extend(self.writer.inline_nodes(&item.unit));
         }
-        styled_paragraph("MetricValue", pieces)
+        styled_paragraph(ParagraphStyle::MetricValue, pieces)
     }
 
-    fn metric_unit(&mut self, item: &'a Metric) -> Box<ParagraphNode<'a>> {
+    fn metric_unit(&mut self, item: &'a Metric) -> ParagraphNode<'a> {
         let unit = if is_word(&Self::plain_line(&item.unit)) {
             &item.unit[..]
         } else {
             &[]
         };
-        self.writer.paragraph("MetricUnit", unit)
+        self.writer.paragraph(ParagraphStyle::MetricUnit, unit)
     }
 
-    fn metric_change(&mut self, item: &'a Metric) -> Box<ParagraphNode<'a>> {
+    fn metric_change(&mut self, item: &'a Metric) -> ParagraphNode<'a> {
         let arrow = match item.trend {
             _ if item.change.is_empty() => "",
             Trend::Up => "▲ ",
@@ -357,7 +360,7 @@ impl<'a> BodyWriter<'a> {
         };
         let mut pieces = plain_runs(arrow);
         pieces.extend(self.writer.inline_nodes(&item.change));
-        styled_paragraph("MetricChange", pieces)
+        styled_paragraph(ParagraphStyle::MetricChange, pieces)
     }
 
     pub(super) fn write_people(&mut self, items: &'a [Person]) {
@@ -386,8 +389,12 @@ impl<'a> BodyWriter<'a> {
         let mut rows = Vec::with_capacity(items.len());
         for event in items {
             dates.push(Self::plain_line(&event.date));
-            let date = self.writer.paragraph("TimelineDate", &event.date);
-            let text = self.writer.paragraph("TimelineText", &event.text);
+            let date = self
+                .writer
+                .paragraph(ParagraphStyle::TimelineDate, &event.date);
+            let text = self
+                .writer
+                .paragraph(ParagraphStyle::TimelineText, &event.text);
             rows.push(vec![vec![date], vec![text]]);
         }
         let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
@@ -491,7 +498,10 @@ impl<'a> BodyWriter<'a> {
             };
             need.add(column.header);
             needs.push(need);
-            header.push(vec![plain_paragraph("TableHeading", column.header)]);
+            header.push(vec![plain_paragraph(
+                ParagraphStyle::TableHeading,
+                column.header,
+            )]);
         }
         let mut rows = vec![header];
         for (index, item) in items.iter().enumerate() {
@@ -500,13 +510,13 @@ impl<'a> BodyWriter<'a> {
                 let text = (column.text)(item);
                 need.add(&plain_text(&text));
                 let paragraph = match column.field {
-                    None => self.writer.paragraph("TableText", &text),
+                    None => self.writer.paragraph(ParagraphStyle::TableText, &text),
                     Some((field, kind)) => {
                         // The prompt of an empty control.
                         need.add(&format!("[{}]", column.header));
                         let tag = format!("{list}[{}].{field}", first + index);
                         let control = self.writer.content_control(tag, column.header, kind, &text);
-                        styled_paragraph("TableText", vec![control])
+                        styled_paragraph(ParagraphStyle::TableText, vec![control])
                     }
                 };
                 cells.push(vec![paragraph]);
@@ -531,13 +541,13 @@ fn keep_rows_together(rows: &mut [Vec<CellContent<'_>>], header_cells: HeaderCel
         usize::from(header_cells.has_row())
     };
     for paragraph in rows.iter_mut().take(kept).flatten().flatten() {
-        paragraph.property.keep_next = Some(true);
+        paragraph.property_mut().keep_next = Some(true);
     }
 }
 
 fn cell_node(mut content: CellContent<'_>, background: Option<Color>) -> CellNode<'_> {
     if content.is_empty() {
-        content.push(empty_paragraph("TableText"));
+        content.push(empty_paragraph(ParagraphStyle::TableText));
     }
     let shading = background.map(|color| {
         let shading = Shading::new().shd_type(ShdType::Clear);

@@ -3,12 +3,10 @@
 //! [`InlineWriter`] produces [`InlineNode`]s rather than finished paragraphs, so that callers can
 //! put labels and controls between them. [`styled_paragraph`] assembles them.
 
-use docx_rs::{
-    BookmarkStart, FieldChar, FieldCharType, ParagraphProperty, ParagraphStyle, RunProperty,
-    RunStyle, Text,
-};
+use docx_rs::{BookmarkStart, FieldChar, FieldCharType, RunProperty, RunStyle, Text};
 
 use super::emphasis::RunEmphasis;
+use super::paragraph_style::ParagraphStyle;
 use super::wml::{
     ControlKind, ControlNode, FootnoteNode, InlineNode, LinkNode, ParagraphNode, RunContent,
     RunNode,
@@ -53,7 +51,11 @@ impl<'a> InlineWriter<'a> {
     }
 
     /// A paragraph of a style.
-    pub(super) fn paragraph(&mut self, style: &str, inlines: &[Inline]) -> Box<ParagraphNode<'a>> {
+    pub(super) fn paragraph(
+        &mut self,
+        style: ParagraphStyle,
+        inlines: &[Inline],
+    ) -> ParagraphNode<'a> {
         let inlines = self.inline_nodes(inlines);
         styled_paragraph(style, inlines)
     }
@@ -199,7 +201,7 @@ impl<'a> InlineWriter<'a> {
         }
         self.notes.push(FootnoteNode {
             id,
-            paragraph: styled_paragraph("FootnoteText", content),
+            paragraph: styled_paragraph(ParagraphStyle::FootnoteText, content),
         });
         // Later notes refer to this one by the bookmark.
         let bookmark = if cites_first_time {
@@ -299,30 +301,24 @@ fn note_bookmark(note: usize) -> String {
 }
 
 /// A paragraph of a style.
-///
-/// Fills the struct's fields rather than use the library's builder. Its methods pass a large struct
-/// by value each time.
-pub(super) fn styled_paragraph<'a>(
-    style: &str,
-    inlines: Vec<InlineNode<'a>>,
-) -> Box<ParagraphNode<'a>> {
-    let mut paragraph = Box::new(ParagraphNode {
-        property: ParagraphProperty::new(),
+pub(super) fn styled_paragraph(
+    style: ParagraphStyle,
+    inlines: Vec<InlineNode<'_>>,
+) -> ParagraphNode<'_> {
+    ParagraphNode {
+        style,
+        property: None,
         section: None,
         children: inlines,
-    });
-    paragraph.property.style = Some(ParagraphStyle {
-        val: style.to_owned(),
-    });
-    paragraph
+    }
 }
 
 /// A paragraph with plain text.
-pub(super) fn plain_paragraph<'a>(style: &str, text: &str) -> Box<ParagraphNode<'a>> {
+pub(super) fn plain_paragraph<'a>(style: ParagraphStyle, text: &str) -> ParagraphNode<'a> {
     styled_paragraph(style, plain_runs(text))
 }
 
-pub(super) fn empty_paragraph<'a>(style: &str) -> Box<ParagraphNode<'a>> {
+pub(super) fn empty_paragraph<'a>(style: ParagraphStyle) -> ParagraphNode<'a> {
     styled_paragraph(style, Vec::new())
 }
 

@@ -11,7 +11,8 @@ mod tables;
 
 use docx_rs::{BookmarkStart, FieldChar, ParagraphProperty, RunProperty, Shading, Text};
 
-use super::lists::NumberedList;
+use super::list_ids::NumberedList;
+use super::paragraph_style::ParagraphStyle;
 use crate::document;
 use crate::length::Pt;
 
@@ -28,14 +29,15 @@ pub(super) struct DocumentContent<'a> {
 
 /// Content that takes the whole width of a column.
 pub(super) enum BlockNode<'a> {
-    Paragraph(Box<ParagraphNode<'a>>),
+    Paragraph(ParagraphNode<'a>),
     Table(TableNode<'a>),
 }
 
 pub(super) struct ParagraphNode<'a> {
-    /// The style, the list, and whether the paragraph stays with the next one or begins a page.
-    /// Other properties are not written: they belong in a style.
-    pub(super) property: ParagraphProperty,
+    pub(super) style: ParagraphStyle,
+    /// The list, and whether the paragraph stays with the next one or begins a page. Other
+    /// properties are not written: they belong in a style.
+    pub(super) property: Option<Box<ParagraphProperty>>,
     /// The section that ends with this paragraph.
     pub(super) section: Option<Section>,
     pub(super) children: Vec<InlineNode<'a>>,
@@ -47,12 +49,8 @@ impl ParagraphNode<'_> {
         self.children.iter().flat_map(InlineNode::runs)
     }
 
-    /// The id of the style.
-    pub(super) fn style(&self) -> &str {
-        match &self.property.style {
-            Some(style) => &style.val,
-            None => "",
-        }
+    pub(super) fn property_mut(&mut self) -> &mut ParagraphProperty {
+        self.property.get_or_insert_default()
     }
 }
 
@@ -168,7 +166,7 @@ pub(super) enum DrawingKind<'a> {
 pub(super) struct FootnoteNode<'a> {
     /// Counted from 1.
     pub(super) id: usize,
-    pub(super) paragraph: Box<ParagraphNode<'a>>,
+    pub(super) paragraph: ParagraphNode<'a>,
 }
 
 pub(super) struct TableNode<'a> {
@@ -209,5 +207,5 @@ pub(super) struct CellNode<'a> {
     /// The background, if the table style's is not to be used.
     pub(super) shading: Option<Shading>,
     /// At least one: Word demands that a cell ends with a paragraph.
-    pub(super) paragraphs: Vec<Box<ParagraphNode<'a>>>,
+    pub(super) paragraphs: Vec<ParagraphNode<'a>>,
 }

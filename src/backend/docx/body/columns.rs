@@ -1,5 +1,6 @@
 //! Two columns side by side, whose widths are chosen so that both end at about the same height.
 
+use super::super::paragraph_style::ParagraphStyle;
 use super::super::text::{empty_paragraph, plain_paragraph};
 use super::super::wml::{BlockNode, Section};
 use super::{BlockContext, BodyWriter, MeasuredPart};
@@ -45,12 +46,12 @@ impl<'a> BodyWriter<'a> {
         self.width = layout.side_width;
         // The break to the next column needs a paragraph, and a table is followed by none.
         if self.after_table {
-            self.push_paragraph(empty_paragraph("TableSpacing"));
+            self.push_paragraph(empty_paragraph(ParagraphStyle::TableSpacing));
         }
         self.new_column = true;
         self.write_blocks(side, BlockContext::Body);
         if self.new_column {
-            self.push_paragraph(empty_paragraph("TableSpacing"));
+            self.push_paragraph(empty_paragraph(ParagraphStyle::TableSpacing));
         }
         self.end_section(Section {
             columns: Some((layout.main_width, layout.side_width)),
@@ -118,7 +119,7 @@ impl<'a> BodyWriter<'a> {
         if !matches!(self.children.last(), Some(BlockNode::Paragraph(_))) {
             // Not an empty paragraph: LibreOffice drops it here, and then the table before it falls
             // out of its column.
-            self.push_paragraph(plain_paragraph("TableSpacing", " "));
+            self.push_paragraph(plain_paragraph(ParagraphStyle::TableSpacing, " "));
         }
         if let Some(BlockNode::Paragraph(last)) = self.children.last_mut() {
             last.section.get_or_insert(section);

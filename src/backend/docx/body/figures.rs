@@ -1,5 +1,6 @@
 //! Charts and images, and the captions of figures and tables.
 
+use super::super::paragraph_style::ParagraphStyle;
 use super::super::text::{field_runs, plain_runs, styled_paragraph};
 use super::super::wml::{DrawingKind, DrawingNode, InlineNode, ParagraphNode};
 use super::BodyWriter;
@@ -15,7 +16,7 @@ impl<'a> BodyWriter<'a> {
     /// `figure` or `table`.
     pub(crate) fn push_caption(
         &mut self,
-        style: &str,
+        style: ParagraphStyle,
         label_name: &'static str,
         inlines: &[Inline],
         keep_next: bool,
@@ -39,7 +40,7 @@ impl<'a> BodyWriter<'a> {
         }
         let mut caption = styled_paragraph(style, pieces);
         if keep_next {
-            caption.property.keep_next = Some(true);
+            caption.property_mut().keep_next = Some(true);
         }
         self.push_paragraph(caption);
     }
@@ -63,9 +64,14 @@ impl<'a> BodyWriter<'a> {
         if !unit.is_empty() {
             title.push(Inline::text(format!(" ({unit})")));
         }
-        self.push_caption("FigureCaption", "figure", &title, !chart.note.is_empty());
+        self.push_caption(
+            ParagraphStyle::FigureCaption,
+            "figure",
+            &title,
+            !chart.note.is_empty(),
+        );
         if !chart.note.is_empty() {
-            self.push_text("TableNote", &chart.note);
+            self.push_text(ParagraphStyle::TableNote, &chart.note);
         }
     }
 
@@ -100,27 +106,32 @@ impl<'a> BodyWriter<'a> {
             Some(self.credit_paragraph(&image.credit))
         };
         if !image.caption.is_empty() {
-            self.push_caption("FigureCaption", "figure", &image.caption, credit.is_some());
+            self.push_caption(
+                ParagraphStyle::FigureCaption,
+                "figure",
+                &image.caption,
+                credit.is_some(),
+            );
         }
         if let Some(credit) = credit {
             self.push_paragraph(credit);
         }
     }
 
-    fn credit_paragraph(&mut self, credit: &[Inline]) -> Box<ParagraphNode<'a>> {
+    fn credit_paragraph(&mut self, credit: &[Inline]) -> ParagraphNode<'a> {
         let template = self.label("credit");
         let (before, after) = template.split_once("{credit}").unwrap_or((template, ""));
         let mut pieces = plain_runs(before);
         pieces.extend(self.writer.inline_nodes(credit));
         pieces.extend(plain_runs(after));
-        styled_paragraph("TableNote", pieces)
+        styled_paragraph(ParagraphStyle::TableNote, pieces)
     }
 
     /// Adds a paragraph with a drawing.
     fn push_drawing(&mut self, drawing: DrawingNode<'a>) {
         self.drawings += 1;
         let drawing = InlineNode::Drawing(Box::new(drawing));
-        self.push_paragraph(styled_paragraph("Figure", vec![drawing]));
+        self.push_paragraph(styled_paragraph(ParagraphStyle::Figure, vec![drawing]));
     }
 }
 

@@ -10,7 +10,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::lists::NumberedList;
+use super::super::list_ids::NumberedList;
 use super::super::schema_order;
 use super::headers::HeaderOrFooter;
 use super::numbering::{ListNumbers, numbering_of_style};

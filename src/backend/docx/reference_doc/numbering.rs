@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::lists::{NumberedList, numbering_ids};
+use super::super::list_ids::{NumberedList, numbering_ids};
 use super::super::schema_order;
 use super::reader::ReferenceDoc;
 use super::style_ids::StyleIds;
@@ -164,7 +164,7 @@ fn reference_numbering<'a>(
     reference_doc: &ReferenceDoc,
     ids: &StyleIds,
 ) -> Option<(&'a NumberedList, StyleNumbering)> {
-    let id = ids.new_id("paragraph", &list.restarted_style()?)?;
+    let id = ids.new_id("paragraph", list.restarted_style()?.id())?;
     Some((list, numbering_of_style(reference_doc, id)?))
 }
 

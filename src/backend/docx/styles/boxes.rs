@@ -1,9 +1,10 @@
 //! Styles of the bottom line, the ask and the speaker's notes: paragraphs with a background or a
 //! bar, never tables for layout.
 
-use super::super::lists::{LIST_INDENT, numbering_ids};
+use super::super::list_ids::{LIST_INDENT, numbering_ids};
+use super::super::paragraph_style::ParagraphStyle;
 use super::properties::{
-    Frame, HIDDEN, Indent, Ink, ListLevel, ParagraphProperties, ParagraphStyle, RunProperties,
+    Frame, HIDDEN, Indent, Ink, ListLevel, ParagraphProperties, ParagraphStyleRow, RunProperties,
     TypeRole, after, around, bold, heading, muted, sized,
 };
 use crate::length::Pt;
@@ -13,10 +14,6 @@ pub(crate) const BOX_INDENT: usize = 260;
 
 /// Distance of a box's text from the end of the column, in twentieths of a point.
 const BOX_END_INDENT: usize = 180;
-
-/// What the bar, the padding and the indents of a box take from its width, in twentieths of a
-/// point.
-pub(crate) const BOX_INSET: usize = BOX_INDENT + BOX_END_INDENT;
 
 /// Padding above and below a paragraph in a frame with a background.
 pub(crate) const BOX_PADDING: Pt = Pt(13.0);
@@ -76,12 +73,12 @@ const NOTES_INDENT: Option<Indent> = Some(Indent {
     hanging: None,
 });
 
-pub(super) const BOX_STYLES: [ParagraphStyle<'static>; 11] = [
-    ParagraphStyle {
-        id: "BottomLineLabel",
+pub(super) const BOX_STYLES: [ParagraphStyleRow; 11] = [
+    ParagraphStyleRow {
+        style: ParagraphStyle::BottomLineLabel,
         name: "Bottom Line Label",
-        based_on: "Normal",
-        next: "BottomLine",
+        based_on: None,
+        next: ParagraphStyle::BottomLine,
         rank: 14,
         paragraph: ParagraphProperties {
             keep_next: Some(true),
@@ -90,65 +87,65 @@ pub(super) const BOX_STYLES: [ParagraphStyle<'static>; 11] = [
         },
         run: heading(Ink::Accent, TypeRole::Small),
     },
-    ParagraphStyle {
-        id: "BottomLine",
+    ParagraphStyleRow {
+        style: ParagraphStyle::BottomLine,
         name: "Bottom Line",
-        based_on: "Normal",
-        next: "BottomLine",
+        based_on: None,
+        next: ParagraphStyle::BottomLine,
         rank: 14,
         paragraph: BOTTOM_LINE,
         run: sized(TypeRole::Lead),
     },
-    ParagraphStyle {
-        id: "BottomLineJoined",
+    ParagraphStyleRow {
+        style: ParagraphStyle::BottomLineJoined,
         name: "Bottom Line Joined",
-        based_on: "Normal",
-        next: "BottomLine",
+        based_on: None,
+        next: ParagraphStyle::BottomLine,
         rank: HIDDEN,
         paragraph: JOINED,
         run: sized(TypeRole::Lead),
     },
-    ParagraphStyle {
-        id: "BottomLineBullet",
+    ParagraphStyleRow {
+        style: ParagraphStyle::BottomLineBullet,
         name: "Bottom Line Bullet",
-        based_on: "Normal",
-        next: "BottomLineBullet",
+        based_on: None,
+        next: ParagraphStyle::BottomLineBullet,
         rank: 14,
         paragraph: list_item(BOTTOM_LINE, numbering_ids::LEAD_BULLETS),
         run: sized(TypeRole::Lead),
     },
-    ParagraphStyle {
-        id: "BottomLineBulletJoined",
+    ParagraphStyleRow {
+        style: ParagraphStyle::BottomLineBulletJoined,
         name: "Bottom Line Bullet Joined",
-        based_on: "Normal",
-        next: "BottomLineBullet",
+        based_on: None,
+        next: ParagraphStyle::BottomLineBullet,
         rank: HIDDEN,
         paragraph: list_item(JOINED, numbering_ids::LEAD_BULLETS),
         run: sized(TypeRole::Lead),
     },
-    ParagraphStyle {
-        id: "BottomLineNumber",
+    ParagraphStyleRow {
+        style: ParagraphStyle::BottomLineNumber,
         name: "Bottom Line Number",
-        based_on: "Normal",
-        next: "BottomLineNumber",
+        based_on: None,
+        next: ParagraphStyle::BottomLineNumber,
         rank: 14,
         paragraph: list_item(BOTTOM_LINE, numbering_ids::LEAD_NUMBERS),
         run: sized(TypeRole::Lead),
     },
-    ParagraphStyle {
-        id: "BottomLineNumberJoined",
+    ParagraphStyleRow {
+        style: ParagraphStyle::BottomLineNumberJoined,
         name: "Bottom Line Number Joined",
-        based_on: "Normal",
-        next: "BottomLineNumber",
+        based_on: None,
+        next: ParagraphStyle::BottomLineNumber,
         rank: HIDDEN,
         paragraph: list_item(JOINED, numbering_ids::LEAD_NUMBERS),
         run: sized(TypeRole::Lead),
     },
-    ParagraphStyle {
-        id: "AskLabel",
+    ParagraphStyleRow {
+        style: ParagraphStyle::AskLabel,
         name: "Ask Label",
-        based_on: "Normal",
-        next: "Ask",
+        based_on: None,
+        next: ParagraphStyle::Ask,
         rank: 15,
         paragraph: ParagraphProperties {
             keep_next: Some(true),
@@ -157,20 +154,20 @@ pub(super) const BOX_STYLES: [ParagraphStyle<'static>; 11] = [
         },
         run: heading(Ink::Accent, TypeRole::Small),
     },
-    ParagraphStyle {
-        id: "Ask",
+    ParagraphStyleRow {
+        style: ParagraphStyle::Ask,
         name: "Ask",
-        based_on: "Normal",
-        next: "BodyText",
+        based_on: None,
+        next: ParagraphStyle::BodyText,
         rank: 15,
         paragraph: ASK,
         run: bold(TypeRole::Lead),
     },
-    ParagraphStyle {
-        id: "SpeakerNotesLabel",
+    ParagraphStyleRow {
+        style: ParagraphStyle::SpeakerNotesLabel,
         name: "Speaker Notes Label",
-        based_on: "Normal",
-        next: "SpeakerNotes",
+        based_on: None,
+        next: ParagraphStyle::SpeakerNotes,
         rank: 40,
         paragraph: ParagraphProperties {
             keep_next: Some(true),
@@ -183,11 +180,11 @@ pub(super) const BOX_STYLES: [ParagraphStyle<'static>; 11] = [
             ..muted(TypeRole::Caption)
         },
     },
-    ParagraphStyle {
-        id: "SpeakerNotes",
+    ParagraphStyleRow {
+        style: ParagraphStyle::SpeakerNotes,
         name: "Speaker Notes",
-        based_on: "Normal",
-        next: "SpeakerNotes",
+        based_on: None,
+        next: ParagraphStyle::SpeakerNotes,
         rank: 40,
         paragraph: ParagraphProperties {
             spacing: after(1.5, TypeRole::Small),

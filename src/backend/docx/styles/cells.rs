@@ -1,8 +1,9 @@
 //! Styles of the paragraphs in the cells of tables, and of what stands above and below a table.
 
-use super::super::lists::numbering_ids;
+use super::super::list_ids::numbering_ids;
+use super::super::paragraph_style::ParagraphStyle;
 use super::properties::{
-    Alignment, FontSize, Ink, ListLevel, ParagraphProperties, ParagraphStyle, RunProperties,
+    Alignment, FontSize, Ink, ListLevel, ParagraphProperties, ParagraphStyleRow, RunProperties,
     Spacing, TypeRole, around, bold, heading, muted, sized,
 };
 
@@ -32,12 +33,12 @@ const fn list_item(id: usize) -> ParagraphProperties {
     }
 }
 
-pub(super) const CELL_STYLES: [ParagraphStyle<'static>; 19] = [
-    ParagraphStyle {
-        id: "TableText",
+pub(super) const CELL_STYLES: [ParagraphStyleRow; 19] = [
+    ParagraphStyleRow {
+        style: ParagraphStyle::TableText,
         name: "Table Text",
-        based_on: "Normal",
-        next: "TableText",
+        based_on: None,
+        next: ParagraphStyle::TableText,
         rank: 41,
         paragraph: ParagraphProperties {
             spacing: around(0.75, 0.75, TypeRole::Small),
@@ -45,20 +46,20 @@ pub(super) const CELL_STYLES: [ParagraphStyle<'static>; 19] = [
         },
         run: sized(TypeRole::Small),
     },
-    ParagraphStyle {
-        id: "TableNumber",
+    ParagraphStyleRow {
+        style: ParagraphStyle::TableNumber,
         name: "Table Number",
-        based_on: "TableText",
-        next: "TableNumber",
+        based_on: Some(ParagraphStyle::TableText),
+        next: ParagraphStyle::TableNumber,
         rank: 41,
         paragraph: NUMBER,
         run: RunProperties::INHERITED,
     },
-    ParagraphStyle {
-        id: "TableHeading",
+    ParagraphStyleRow {
+        style: ParagraphStyle::TableHeading,
         name: "Table Heading",
-        based_on: "TableText",
-        next: "TableHeading",
+        based_on: Some(ParagraphStyle::TableText),
+        next: ParagraphStyle::TableHeading,
         rank: 41,
         paragraph: ParagraphProperties {
             keep_next: Some(true),
@@ -66,20 +67,20 @@ pub(super) const CELL_STYLES: [ParagraphStyle<'static>; 19] = [
         },
         run: BOLD,
     },
-    ParagraphStyle {
-        id: "TableHeadingNumber",
+    ParagraphStyleRow {
+        style: ParagraphStyle::TableHeadingNumber,
         name: "Table Heading Number",
-        based_on: "TableHeading",
-        next: "TableHeadingNumber",
+        based_on: Some(ParagraphStyle::TableHeading),
+        next: ParagraphStyle::TableHeadingNumber,
         rank: 41,
         paragraph: NUMBER,
         run: RunProperties::INHERITED,
     },
-    ParagraphStyle {
-        id: "TableLabel",
+    ParagraphStyleRow {
+        style: ParagraphStyle::TableLabel,
         name: "Table Label",
-        based_on: "TableText",
-        next: "TableLabel",
+        based_on: Some(ParagraphStyle::TableText),
+        next: ParagraphStyle::TableLabel,
         rank: 41,
         paragraph: INHERITED,
         run: RunProperties {
@@ -87,20 +88,20 @@ pub(super) const CELL_STYLES: [ParagraphStyle<'static>; 19] = [
             ..RunProperties::INHERITED
         },
     },
-    ParagraphStyle {
-        id: "TableBullet",
+    ParagraphStyleRow {
+        style: ParagraphStyle::TableBullet,
         name: "Table Bullet",
-        based_on: "TableText",
-        next: "TableBullet",
+        based_on: Some(ParagraphStyle::TableText),
+        next: ParagraphStyle::TableBullet,
         rank: 41,
         paragraph: list_item(numbering_ids::CELL_BULLETS),
         run: RunProperties::INHERITED,
     },
-    ParagraphStyle {
-        id: "MatrixNumber",
+    ParagraphStyleRow {
+        style: ParagraphStyle::MatrixNumber,
         name: "Matrix Number",
-        based_on: "Normal",
-        next: "MatrixNumber",
+        based_on: None,
+        next: ParagraphStyle::MatrixNumber,
         rank: 41,
         paragraph: ParagraphProperties {
             spacing: around(1.5, 1.5, TypeRole::Small),
@@ -109,11 +110,11 @@ pub(super) const CELL_STYLES: [ParagraphStyle<'static>; 19] = [
         },
         run: bold(TypeRole::Small),
     },
-    ParagraphStyle {
-        id: "MatrixNumberInverse",
+    ParagraphStyleRow {
+        style: ParagraphStyle::MatrixNumberInverse,
         name: "Matrix Number Inverse",
-        based_on: "MatrixNumber",
-        next: "MatrixNumberInverse",
+        based_on: Some(ParagraphStyle::MatrixNumber),
+        next: ParagraphStyle::MatrixNumberInverse,
         rank: 41,
         paragraph: INHERITED,
         run: RunProperties {
@@ -121,11 +122,11 @@ pub(super) const CELL_STYLES: [ParagraphStyle<'static>; 19] = [
             ..RunProperties::INHERITED
         },
     },
-    ParagraphStyle {
-        id: "MatrixLabel",
+    ParagraphStyleRow {
+        style: ParagraphStyle::MatrixLabel,
         name: "Matrix Label",
-        based_on: "TableLabel",
-        next: "MatrixLabel",
+        based_on: Some(ParagraphStyle::TableLabel),
+        next: ParagraphStyle::MatrixLabel,
         rank: 41,
         paragraph: ParagraphProperties {
             spacing: around(1.5, 1.5, TypeRole::Small),
@@ -133,11 +134,11 @@ pub(super) const CELL_STYLES: [ParagraphStyle<'static>; 19] = [
         },
         run: RunProperties::INHERITED,
     },
-    ParagraphStyle {
-        id: "MatrixHeading",
+    ParagraphStyleRow {
+        style: ParagraphStyle::MatrixHeading,
         name: "Matrix Heading",
-        based_on: "TableLabel",
-        next: "MatrixHeading",
+        based_on: Some(ParagraphStyle::TableLabel),
+        next: ParagraphStyle::MatrixHeading,
         rank: 41,
         paragraph: ParagraphProperties {
             alignment: Some(Alignment::Center),
@@ -145,29 +146,29 @@ pub(super) const CELL_STYLES: [ParagraphStyle<'static>; 19] = [
         },
         run: RunProperties::INHERITED,
     },
-    ParagraphStyle {
-        id: "TimelineDate",
+    ParagraphStyleRow {
+        style: ParagraphStyle::TimelineDate,
         name: "Timeline Date",
-        based_on: "TableText",
-        next: "TimelineDate",
+        based_on: Some(ParagraphStyle::TableText),
+        next: ParagraphStyle::TimelineDate,
         rank: 41,
         paragraph: INHERITED,
         run: BOLD,
     },
-    ParagraphStyle {
-        id: "TimelineText",
+    ParagraphStyleRow {
+        style: ParagraphStyle::TimelineText,
         name: "Timeline Text",
-        based_on: "TableText",
-        next: "TimelineText",
+        based_on: Some(ParagraphStyle::TableText),
+        next: ParagraphStyle::TimelineText,
         rank: 41,
         paragraph: list_item(numbering_ids::DOTS),
         run: RunProperties::INHERITED,
     },
-    ParagraphStyle {
-        id: "TableNote",
+    ParagraphStyleRow {
+        style: ParagraphStyle::TableNote,
         name: "Table Note",
-        based_on: "Normal",
-        next: "TableNote",
+        based_on: None,
+        next: ParagraphStyle::TableNote,
         rank: 42,
         paragraph: ParagraphProperties {
             spacing: around(1.0, 3.0, TypeRole::Caption),
@@ -175,11 +176,11 @@ pub(super) const CELL_STYLES: [ParagraphStyle<'static>; 19] = [
         },
         run: muted(TypeRole::Caption),
     },
-    ParagraphStyle {
-        id: "TableSpacing",
+    ParagraphStyleRow {
+        style: ParagraphStyle::TableSpacing,
         name: "Table Spacing",
-        based_on: "Normal",
-        next: "TableSpacing",
+        based_on: None,
+        next: ParagraphStyle::TableSpacing,
         rank: 42,
         // An empty paragraph, eight points high: tables have no space below them, and two that
         // follow each other would become one.
@@ -192,11 +193,11 @@ pub(super) const CELL_STYLES: [ParagraphStyle<'static>; 19] = [
             ..RunProperties::INHERITED
         },
     },
-    ParagraphStyle {
-        id: "MetricLabel",
+    ParagraphStyleRow {
+        style: ParagraphStyle::MetricLabel,
         name: "Metric Label",
-        based_on: "Normal",
-        next: "MetricLabel",
+        based_on: None,
+        next: ParagraphStyle::MetricLabel,
         rank: 43,
         paragraph: ParagraphProperties {
             spacing: around(1.0, 0.0, TypeRole::Caption),
@@ -204,11 +205,11 @@ pub(super) const CELL_STYLES: [ParagraphStyle<'static>; 19] = [
         },
         run: bold(TypeRole::Caption),
     },
-    ParagraphStyle {
-        id: "MetricValue",
+    ParagraphStyleRow {
+        style: ParagraphStyle::MetricValue,
         name: "Metric Value",
-        based_on: "Normal",
-        next: "MetricValue",
+        based_on: None,
+        next: ParagraphStyle::MetricValue,
         rank: 43,
         paragraph: ParagraphProperties {
             spacing: around(0.0, 0.0, TypeRole::Figure),
@@ -216,11 +217,11 @@ pub(super) const CELL_STYLES: [ParagraphStyle<'static>; 19] = [
         },
         run: heading(Ink::Accent, TypeRole::Figure),
     },
-    ParagraphStyle {
-        id: "MetricUnit",
+    ParagraphStyleRow {
+        style: ParagraphStyle::MetricUnit,
         name: "Metric Unit",
-        based_on: "Normal",
-        next: "MetricUnit",
+        based_on: None,
+        next: ParagraphStyle::MetricUnit,
         rank: 43,
         paragraph: ParagraphProperties {
             spacing: around(0.0, 0.5, TypeRole::Caption),
@@ -228,11 +229,11 @@ pub(super) const CELL_STYLES: [ParagraphStyle<'static>; 19] = [
         },
         run: bold_accent(TypeRole::Caption),
     },
-    ParagraphStyle {
-        id: "MetricChange",
+    ParagraphStyleRow {
+        style: ParagraphStyle::MetricChange,
         name: "Metric Change",
-        based_on: "Normal",
-        next: "MetricChange",
+        based_on: None,
+        next: ParagraphStyle::MetricChange,
         rank: 43,
         paragraph: ParagraphProperties {
             spacing: around(0.0, 0.25, TypeRole::Small),
@@ -240,11 +241,11 @@ pub(super) const CELL_STYLES: [ParagraphStyle<'static>; 19] = [
         },
         run: bold_accent(TypeRole::Small),
     },
-    ParagraphStyle {
-        id: "MetricDate",
+    ParagraphStyleRow {
+        style: ParagraphStyle::MetricDate,
         name: "Metric Date",
-        based_on: "Normal",
-        next: "MetricDate",
+        based_on: None,
+        next: ParagraphStyle::MetricDate,
         rank: 43,
         paragraph: ParagraphProperties {
             spacing: around(0.0, 0.5, TypeRole::Caption),

@@ -1,8 +1,10 @@
 //! Styles of lists: bullets, numbers and continued items on each level, and the list of sources.
 
-use super::super::lists::{LIST_INDENT, LIST_LEVELS, level_suffix, numbering_ids};
+use super::super::list_ids::{LIST_INDENT, LIST_LEVELS, numbering_ids};
+use super::super::paragraph_style::ParagraphStyle;
 use super::properties::{
-    Indent, ListLevel, ParagraphProperties, ParagraphStyle, RunProperties, TypeRole, after, sized,
+    Indent, ListLevel, ParagraphProperties, ParagraphStyleRow, RunProperties, TypeRole, after,
+    sized,
 };
 
 const INHERITED: ParagraphProperties = ParagraphProperties::INHERITED;
@@ -12,63 +14,91 @@ const ITEM: ParagraphProperties = ParagraphProperties {
     ..INHERITED
 };
 
-/// Calls `write` with the styles of one kind of list, one for each level: `List Bullet`, `List
-/// Bullet 2` and so on. `id` and `name` are those of the first level.
-fn write_levels(
-    id: &str,
-    name: &str,
+/// Word's names of the styles of the five levels.
+const BULLET_NAMES: [&str; LIST_LEVELS] = [
+    "List Bullet",
+    "List Bullet 2",
+    "List Bullet 3",
+    "List Bullet 4",
+    "List Bullet 5",
+];
+const NUMBER_NAMES: [&str; LIST_LEVELS] = [
+    "List Number",
+    "List Number 2",
+    "List Number 3",
+    "List Number 4",
+    "List Number 5",
+];
+const CONTINUE_NAMES: [&str; LIST_LEVELS] = [
+    "List Continue",
+    "List Continue 2",
+    "List Continue 3",
+    "List Continue 4",
+    "List Continue 5",
+];
+
+/// The styles of bullets, then those of numbers and of continued items, level by level.
+pub(super) const LIST_STYLES: [ParagraphStyleRow; 3 * LIST_LEVELS + 1] = {
+    let mut rows = [BIBLIOGRAPHY; 3 * LIST_LEVELS + 1];
+    let mut level = 0;
+    while level < LIST_LEVELS {
+        let bullet = ParagraphStyle::list_bullet(level);
+        let number = ParagraphStyle::list_number(level);
+        let continued = ParagraphStyle::list_continue(level);
+        let bullets = item_of(numbering_ids::BULLETS, level);
+        let numbers = item_of(numbering_ids::NUMBERS, level);
+        rows[level] = row(bullet, BULLET_NAMES[level], 12, bullets);
+        rows[LIST_LEVELS + level] = row(number, NUMBER_NAMES[level], 12, numbers);
+        rows[2 * LIST_LEVELS + level] =
+            row(continued, CONTINUE_NAMES[level], 13, continued_item(level));
+        level += 1;
+    }
+    rows
+};
+
+const fn row(
+    style: ParagraphStyle,
+    name: &'static str,
     rank: u8,
-    paragraph: impl Fn(usize) -> ParagraphProperties,
-    write: &mut impl FnMut(&ParagraphStyle<'_>),
-) {
-    for level in 0..LIST_LEVELS {
-        // Word's own names have a space before the number of the level, its ids have none.
-        let suffix = level_suffix(level);
-        let id = format!("{id}{}", suffix.trim());
-        write(&ParagraphStyle {
-            id: &id,
-            name: &format!("{name}{suffix}"),
-            based_on: "Normal",
-            next: &id,
-            rank,
-            paragraph: paragraph(level),
-            run: RunProperties::INHERITED,
-        });
+    paragraph: ParagraphProperties,
+) -> ParagraphStyleRow {
+    ParagraphStyleRow {
+        style,
+        name,
+        based_on: None,
+        next: style,
+        rank,
+        paragraph,
+        run: RunProperties::INHERITED,
     }
 }
 
-/// Calls `write` with each style of a list.
-pub(super) fn write_list_styles(mut write: impl FnMut(&ParagraphStyle<'_>)) {
-    let item_of = |id: usize| {
-        move |level: usize| ParagraphProperties {
-            list: Some(ListLevel {
-                id,
-                level: Some(level),
-            }),
-            ..ITEM
-        }
-    };
-    let bullets = item_of(numbering_ids::BULLETS);
-    write_levels("ListBullet", "List Bullet", 12, bullets, &mut write);
-    let numbers = item_of(numbering_ids::NUMBERS);
-    write_levels("ListNumber", "List Number", 12, numbers, &mut write);
-    let continued = |level: usize| ParagraphProperties {
+const fn item_of(id: usize, level: usize) -> ParagraphProperties {
+    ParagraphProperties {
+        list: Some(ListLevel {
+            id,
+            level: Some(level),
+        }),
+        ..ITEM
+    }
+}
+
+const fn continued_item(level: usize) -> ParagraphProperties {
+    ParagraphProperties {
         indent: Some(Indent {
             left: LIST_INDENT * (level + 1),
             right: None,
             hanging: None,
         }),
         ..ITEM
-    };
-    write_levels("ListContinue", "List Continue", 13, continued, &mut write);
-    write(&BIBLIOGRAPHY);
+    }
 }
 
-const BIBLIOGRAPHY: ParagraphStyle<'static> = ParagraphStyle {
-    id: "Bibliography",
+const BIBLIOGRAPHY: ParagraphStyleRow = ParagraphStyleRow {
+    style: ParagraphStyle::Bibliography,
     name: "Bibliography",
-    based_on: "Normal",
-    next: "Bibliography",
+    based_on: None,
+    next: ParagraphStyle::Bibliography,
     rank: 37,
     paragraph: ParagraphProperties {
         list: Some(ListLevel {

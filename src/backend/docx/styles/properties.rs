@@ -4,18 +4,21 @@
 //! 17.3.1.26 and 17.3.2.28). Lengths without a unit in their name are in twentieths of a point.
 
 use super::super::metrics::DocxMetrics;
+use super::super::paragraph_style::ParagraphStyle;
 use crate::document::Direction;
 use crate::length::Pt;
 use crate::ooxml::values::hex_color;
 use crate::theme::{Color, Colors, Type, TypeScale};
 
 /// A row of a table of paragraph styles.
-pub(super) struct ParagraphStyle<'a> {
-    pub(super) id: &'a str,
-    pub(super) name: &'a str,
-    pub(super) based_on: &'a str,
+#[derive(Clone, Copy)]
+pub(super) struct ParagraphStyleRow {
+    pub(super) style: ParagraphStyle,
+    pub(super) name: &'static str,
+    /// `None` stands for Word's own `Normal`.
+    pub(super) based_on: Option<ParagraphStyle>,
     /// The style of the paragraph that follows when a writer presses Enter.
-    pub(super) next: &'a str,
+    pub(super) next: ParagraphStyle,
     /// Position in Word's list of recommended styles; [`HIDDEN`] hides it until it is used.
     pub(super) rank: u8,
     pub(super) paragraph: ParagraphProperties,
@@ -206,7 +209,7 @@ pub(super) enum TypeRole {
 }
 
 impl TypeRole {
-    fn in_scale(self, scale: &TypeScale) -> Type<Pt> {
+    pub(super) fn in_scale(self, scale: &TypeScale) -> Type<Pt> {
         match self {
             Self::Title => scale.title,
             Self::Subtitle => scale.subtitle,

@@ -1,7 +1,8 @@
 //! Styles of running text, headings, quotes, figures, headers and footers.
 
+use super::super::paragraph_style::ParagraphStyle;
 use super::properties::{
-    Alignment, Frame, Indent, Ink, ParagraphProperties, ParagraphStyle, RunProperties, Space,
+    Alignment, Frame, Indent, Ink, ParagraphProperties, ParagraphStyleRow, RunProperties, Space,
     Spacing, TypeRole, after, around, bold, heading, muted, sized,
 };
 
@@ -14,12 +15,12 @@ const KEPT_WITH_TEXT: ParagraphProperties = ParagraphProperties {
     ..INHERITED
 };
 
-pub(super) const TEXT_STYLES: [ParagraphStyle<'static>; 12] = [
-    ParagraphStyle {
-        id: "BodyText",
+pub(super) const TEXT_STYLES: [ParagraphStyleRow; 12] = [
+    ParagraphStyleRow {
+        style: ParagraphStyle::BodyText,
         name: "Body Text",
-        based_on: "Normal",
-        next: "BodyText",
+        based_on: None,
+        next: ParagraphStyle::BodyText,
         rank: 1,
         paragraph: ParagraphProperties {
             spacing: after(1.75, TypeRole::Body),
@@ -27,11 +28,11 @@ pub(super) const TEXT_STYLES: [ParagraphStyle<'static>; 12] = [
         },
         run: RunProperties::INHERITED,
     },
-    ParagraphStyle {
-        id: "Kicker",
+    ParagraphStyleRow {
+        style: ParagraphStyle::Kicker,
         name: "Kicker",
-        based_on: "Normal",
-        next: "Title",
+        based_on: None,
+        next: ParagraphStyle::Title,
         rank: 9,
         paragraph: ParagraphProperties {
             keep_next: Some(true),
@@ -40,11 +41,11 @@ pub(super) const TEXT_STYLES: [ParagraphStyle<'static>; 12] = [
         },
         run: muted(TypeRole::Caption),
     },
-    ParagraphStyle {
-        id: "Title",
+    ParagraphStyleRow {
+        style: ParagraphStyle::Title,
         name: "Title",
-        based_on: "Normal",
-        next: "Subtitle",
+        based_on: None,
+        next: ParagraphStyle::Subtitle,
         rank: 10,
         paragraph: ParagraphProperties {
             spacing: after(1.0, TypeRole::Title),
@@ -52,11 +53,11 @@ pub(super) const TEXT_STYLES: [ParagraphStyle<'static>; 12] = [
         },
         run: heading(Ink::Text, TypeRole::Title),
     },
-    ParagraphStyle {
-        id: "Subtitle",
+    ParagraphStyleRow {
+        style: ParagraphStyle::Subtitle,
         name: "Subtitle",
-        based_on: "Normal",
-        next: "BodyText",
+        based_on: None,
+        next: ParagraphStyle::BodyText,
         rank: 11,
         paragraph: ParagraphProperties {
             spacing: after(2.0, TypeRole::Subtitle),
@@ -64,11 +65,11 @@ pub(super) const TEXT_STYLES: [ParagraphStyle<'static>; 12] = [
         },
         run: muted(TypeRole::Subtitle),
     },
-    ParagraphStyle {
-        id: "Heading1",
+    ParagraphStyleRow {
+        style: ParagraphStyle::Heading1,
         name: "heading 1",
-        based_on: "Normal",
-        next: "BodyText",
+        based_on: None,
+        next: ParagraphStyle::BodyText,
         rank: 9,
         paragraph: ParagraphProperties {
             spacing: around(6.0, 2.0, TypeRole::Heading1),
@@ -77,11 +78,11 @@ pub(super) const TEXT_STYLES: [ParagraphStyle<'static>; 12] = [
         },
         run: heading(Ink::Accent, TypeRole::Heading1),
     },
-    ParagraphStyle {
-        id: "Heading2",
+    ParagraphStyleRow {
+        style: ParagraphStyle::Heading2,
         name: "heading 2",
-        based_on: "Normal",
-        next: "BodyText",
+        based_on: None,
+        next: ParagraphStyle::BodyText,
         rank: 9,
         paragraph: ParagraphProperties {
             spacing: around(4.0, 1.0, TypeRole::Heading2),
@@ -90,11 +91,11 @@ pub(super) const TEXT_STYLES: [ParagraphStyle<'static>; 12] = [
         },
         run: heading(Ink::Text, TypeRole::Heading2),
     },
-    ParagraphStyle {
-        id: "Heading3",
+    ParagraphStyleRow {
+        style: ParagraphStyle::Heading3,
         name: "heading 3",
-        based_on: "Normal",
-        next: "BodyText",
+        based_on: None,
+        next: ParagraphStyle::BodyText,
         rank: 9,
         paragraph: ParagraphProperties {
             spacing: around(3.0, 1.0, TypeRole::Heading3),
@@ -103,11 +104,11 @@ pub(super) const TEXT_STYLES: [ParagraphStyle<'static>; 12] = [
         },
         run: heading(Ink::Text, TypeRole::Heading3),
     },
-    ParagraphStyle {
-        id: "Quote",
+    ParagraphStyleRow {
+        style: ParagraphStyle::Quote,
         name: "Quote",
-        based_on: "Normal",
-        next: "QuoteSource",
+        based_on: None,
+        next: ParagraphStyle::QuoteSource,
         rank: 29,
         paragraph: ParagraphProperties {
             frame: Some(Frame::Quote),
@@ -121,11 +122,11 @@ pub(super) const TEXT_STYLES: [ParagraphStyle<'static>; 12] = [
         },
         run: RunProperties::INHERITED,
     },
-    ParagraphStyle {
-        id: "QuoteSource",
+    ParagraphStyleRow {
+        style: ParagraphStyle::QuoteSource,
         name: "Quote Source",
-        based_on: "Quote",
-        next: "BodyText",
+        based_on: Some(ParagraphStyle::Quote),
+        next: ParagraphStyle::BodyText,
         rank: 30,
         paragraph: ParagraphProperties {
             // The quote keeps with its source; the source does not keep with the text below.
@@ -139,11 +140,11 @@ pub(super) const TEXT_STYLES: [ParagraphStyle<'static>; 12] = [
             ..muted(TypeRole::Small)
         },
     },
-    ParagraphStyle {
-        id: "Caption",
+    ParagraphStyleRow {
+        style: ParagraphStyle::Caption,
         name: "caption",
-        based_on: "Normal",
-        next: "BodyText",
+        based_on: None,
+        next: ParagraphStyle::BodyText,
         rank: 35,
         paragraph: ParagraphProperties {
             keep_lines: true,
@@ -152,11 +153,11 @@ pub(super) const TEXT_STYLES: [ParagraphStyle<'static>; 12] = [
         },
         run: bold(TypeRole::Small),
     },
-    ParagraphStyle {
-        id: "Figure",
+    ParagraphStyleRow {
+        style: ParagraphStyle::Figure,
         name: "Figure",
-        based_on: "Normal",
-        next: "Caption",
+        based_on: None,
+        next: ParagraphStyle::Caption,
         rank: 36,
         paragraph: ParagraphProperties {
             keep_next: Some(true),
@@ -165,11 +166,11 @@ pub(super) const TEXT_STYLES: [ParagraphStyle<'static>; 12] = [
         },
         run: RunProperties::INHERITED,
     },
-    ParagraphStyle {
-        id: "FigureCaption",
+    ParagraphStyleRow {
+        style: ParagraphStyle::FigureCaption,
         name: "Figure Caption",
-        based_on: "Caption",
-        next: "BodyText",
+        based_on: Some(ParagraphStyle::Caption),
+        next: ParagraphStyle::BodyText,
         rank: 36,
         paragraph: ParagraphProperties {
             spacing: around(0.5, 1.0, TypeRole::Small),
@@ -186,30 +187,30 @@ const RUNNING_LINE: ParagraphProperties = ParagraphProperties {
     ..INHERITED
 };
 
-pub(super) const HEADER_FOOTER_STYLES: [ParagraphStyle<'static>; 4] = [
-    ParagraphStyle {
-        id: "Header",
+pub(super) const HEADER_FOOTER_STYLES: [ParagraphStyleRow; 4] = [
+    ParagraphStyleRow {
+        style: ParagraphStyle::Header,
         name: "header",
-        based_on: "Normal",
-        next: "Header",
+        based_on: None,
+        next: ParagraphStyle::Header,
         rank: 38,
         paragraph: RUNNING_LINE,
         run: muted(TypeRole::Caption),
     },
-    ParagraphStyle {
-        id: "Footer",
+    ParagraphStyleRow {
+        style: ParagraphStyle::Footer,
         name: "footer",
-        based_on: "Normal",
-        next: "Footer",
+        based_on: None,
+        next: ParagraphStyle::Footer,
         rank: 38,
         paragraph: RUNNING_LINE,
         run: muted(TypeRole::Caption),
     },
-    ParagraphStyle {
-        id: "Letterhead",
+    ParagraphStyleRow {
+        style: ParagraphStyle::Letterhead,
         name: "Letterhead",
-        based_on: "Normal",
-        next: "Header",
+        based_on: None,
+        next: ParagraphStyle::Header,
         rank: 38,
         paragraph: ParagraphProperties {
             spacing: around(1.0, 2.0, TypeRole::Caption),
@@ -217,11 +218,11 @@ pub(super) const HEADER_FOOTER_STYLES: [ParagraphStyle<'static>; 4] = [
         },
         run: RunProperties::INHERITED,
     },
-    ParagraphStyle {
-        id: "Marking",
+    ParagraphStyleRow {
+        style: ParagraphStyle::Marking,
         name: "Marking",
-        based_on: "Normal",
-        next: "Header",
+        based_on: None,
+        next: ParagraphStyle::Header,
         rank: 38,
         paragraph: ParagraphProperties {
             spacing: Some(Spacing::Around {
@@ -241,11 +242,11 @@ pub(super) const HEADER_FOOTER_STYLES: [ParagraphStyle<'static>; 4] = [
 ];
 
 /// Footnotes and the list of sources have one size.
-pub(super) const NOTE_STYLE: ParagraphStyle<'static> = ParagraphStyle {
-    id: "FootnoteText",
+pub(super) const NOTE_STYLE: ParagraphStyleRow = ParagraphStyleRow {
+    style: ParagraphStyle::FootnoteText,
     name: "footnote text",
-    based_on: "Normal",
-    next: "FootnoteText",
+    based_on: None,
+    next: ParagraphStyle::FootnoteText,
     rank: 39,
     paragraph: ParagraphProperties {
         spacing: after(0.5, TypeRole::Source),

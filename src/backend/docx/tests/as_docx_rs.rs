@@ -72,10 +72,10 @@ fn paragraphs<'n>(blocks: &'n [BlockNode<'n>]) -> Vec<&'n ParagraphNode<'n>> {
     let mut out = Vec::new();
     for block in blocks {
         match block {
-            BlockNode::Paragraph(paragraph) => out.push(&**paragraph),
+            BlockNode::Paragraph(paragraph) => out.push(paragraph),
             BlockNode::Table(table) => {
                 let cells = table.rows.iter().flatten();
-                out.extend(cells.flat_map(|cell| cell.paragraphs.iter().map(|it| &**it)));
+                out.extend(cells.flat_map(|cell| &cell.paragraphs));
             }
         }
     }
@@ -85,7 +85,8 @@ fn paragraphs<'n>(blocks: &'n [BlockNode<'n>]) -> Vec<&'n ParagraphNode<'n>> {
 /// The same paragraph in the library's types; `None` if they cannot hold it.
 fn docx_rs_paragraph(node: &ParagraphNode<'_>) -> Option<Paragraph> {
     let mut paragraph = Paragraph::new();
-    paragraph.property = node.property.clone();
+    paragraph.property = node.property.as_deref().cloned().unwrap_or_default();
+    paragraph.property = paragraph.property.style(node.style.id());
     for child in &node.children {
         match child {
             InlineNode::Run(run) => paragraph.children.extend(docx_rs_run(run)),

@@ -113,7 +113,12 @@ impl<'a> StoryWriter<'a> {
 
     fn write_paragraph_start(&mut self, paragraph: &ParagraphNode<'_>) {
         self.out.push_str("<w:p><w:pPr>");
-        self.write_paragraph_property(&paragraph.property);
+        let formatting = &self.package_writer.formatting;
+        let id = formatting.style_id("paragraph", paragraph.style.id());
+        push_value("w:pStyle", id, &mut self.out);
+        if let Some(property) = &paragraph.property {
+            self.write_paragraph_property(property);
+        }
         match self.package_writer.languages.direction_against(paragraph) {
             Some(Direction::Rtl) => push_value("w:bidi", "1", &mut self.out),
             Some(Direction::Ltr) => push_value("w:bidi", "0", &mut self.out),
@@ -134,11 +139,6 @@ impl<'a> StoryWriter<'a> {
 
     /// Writes the properties that [`ParagraphNode`] names, in the order of the schema.
     fn write_paragraph_property(&mut self, property: &ParagraphProperty) {
-        let formatting = &self.package_writer.formatting;
-        if let Some(style) = &property.style {
-            let id = formatting.style_id("paragraph", &style.val);
-            push_value("w:pStyle", id, &mut self.out);
-        }
         if property.keep_next == Some(true) {
             self.out.push_str("<w:keepNext/>");
         }
@@ -148,6 +148,7 @@ impl<'a> StoryWriter<'a> {
         if let Some(numbering) = &property.numbering_property
             && let (Some(id), Some(level)) = (&numbering.id, &numbering.level)
         {
+            let formatting = &self.package_writer.formatting;
             let (id, level) = formatting.list_reference(id.id, level.val);
             self.out.push_str("<w:numPr>");
             push_value("w:ilvl", &level, &mut self.out);

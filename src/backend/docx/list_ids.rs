@@ -1,12 +1,17 @@
 //! Ids, levels and indents of lists, as styles, numbering definitions and text use them.
 
+use super::paragraph_style::ParagraphStyle;
 use crate::ooxml::xml::{Element, element};
+use crate::theme::TypeScale;
 
 /// The number of list levels that have styles. Deeper levels use the style of the last.
 pub(super) const LIST_LEVELS: usize = 5;
 
 /// Indent of a list level, in twentieths of a point.
 pub(super) const LIST_INDENT: usize = 340;
+
+/// Indent of an entry in the list of sources, in twentieths of a point.
+pub(super) const SOURCE_INDENT: usize = 400;
 
 /// Indent of an event from the line of a timeline, in twentieths of a point.
 pub(super) const EVENT_INDENT: usize = 200;
@@ -29,6 +34,18 @@ pub(super) mod numbering_ids {
     pub(crate) const DOTS: usize = 7;
     /// The first id of a document's own lists.
     pub(crate) const FIRST_FREE: usize = 10;
+}
+
+/// The indent of a level of a list that styles refer to, in twentieths of a point. Lists of the
+/// bottom line have that of their styles.
+pub(super) fn list_indent(id: usize, level: usize, scale: &TypeScale) -> usize {
+    match id {
+        numbering_ids::BULLETS | numbering_ids::NUMBERS => LIST_INDENT * (level + 1),
+        numbering_ids::SOURCES => SOURCE_INDENT,
+        numbering_ids::CELL_BULLETS => scale.small.size.twips() as usize,
+        numbering_ids::DOTS => EVENT_INDENT,
+        _ => 0,
+    }
 }
 
 /// A single ordered list, which starts at 1.
@@ -54,20 +71,11 @@ impl NumberedList {
             .child(restart)
     }
 
-    /// The id of the built-in list style whose numbers it restarts; `None` if its style is ours.
-    pub(super) fn restarted_style(&self) -> Option<String> {
+    /// The built-in list style whose numbers it restarts; `None` if its style is ours.
+    pub(super) fn restarted_style(&self) -> Option<ParagraphStyle> {
         if self.definition != numbering_ids::NUMBERS {
             return None;
         }
-        Some(format!("ListNumber{}", level_suffix(self.level).trim()))
-    }
-}
-
-/// The end of Word's name of a list style: nothing for the first level, then ` 2`, ` 3` and so on.
-pub(super) fn level_suffix(level: usize) -> String {
-    if level == 0 {
-        String::new()
-    } else {
-        format!(" {}", level + 1)
+        Some(ParagraphStyle::list_number(self.level))
     }
 }
