@@ -1,5 +1,5 @@
 //! The state of one attempt at a layout: what the functions that lay out blocks read, and the
-//! logical structure that they build.
+//! output that they write besides galleys. A trial writes into a scratch output.
 
 use std::collections::BTreeSet;
 
@@ -32,25 +32,44 @@ impl<'a> LayoutInput<'a> {
             shaper: &self.assets.shaper,
             measure_cache: &self.measure_cache,
             metrics,
+            measuring: false,
+            output: LayoutOutput::for_document(),
+        }
+    }
+
+    /// A context for a whole document of which only the height is wanted.
+    pub fn trial(&'a self, metrics: LayoutMetrics) -> LayoutContext<'a> {
+        LayoutContext {
+            measuring: true,
+            output: LayoutOutput::default(),
+            ..self.context(metrics)
+        }
+    }
+}
+
+/// What an attempt writes besides its galleys. That of a trial is scratch, and dropped with it.
+#[derive(Default)]
+pub(super) struct LayoutOutput {
+    pub tags: Vec<Tag>,
+    /// Sources cited in what was laid out so far.
+    pub cited_sources: BTreeSet<usize>,
+    /// Errors: what cannot be laid out at all.
+    pub problems: Vec<Diagnostic>,
+    open_tags: Vec<TagId>,
+    last_heading_level: u8,
+}
+
+impl LayoutOutput {
+    /// The output for pages that are kept, with the tag of the document itself.
+    fn for_document() -> Self {
+        Self {
             tags: vec![Tag {
                 parent: None,
                 role: Role::Document,
                 lang: None,
                 alt: None,
             }],
-            cited_sources: BTreeSet::new(),
-            problems: Vec::new(),
-            measuring: false,
-            open_tags: vec![TagId(0)],
-            last_heading_level: 0,
-        }
-    }
-
-    /// A context for an attempt of which only heights are wanted.
-    pub fn measuring_context(&'a self, metrics: LayoutMetrics) -> LayoutContext<'a> {
-        LayoutContext {
-            measuring: true,
-            ..self.context(metrics)
+            ..Self::default()
         }
     }
 }
@@ -63,19 +82,32 @@ pub(super) struct LayoutContext<'a> {
     pub shaper: &'a Shaper,
     pub measure_cache: &'a MeasureCache,
     pub metrics: LayoutMetrics,
-    pub tags: Vec<Tag>,
-    /// Sources cited in what was laid out so far.
-    pub cited_sources: BTreeSet<usize>,
-    /// Errors: what cannot be laid out at all.
-    pub problems: Vec<Diagnostic>,
     /// Whether only heights are wanted. Lines are then counted and not placed, nothing is painted,
     /// and no tag is made.
     pub measuring: bool,
-    open_tags: Vec<TagId>,
-    last_heading_level: u8,
+    pub output: LayoutOutput,
 }
 
 impl<'a> LayoutContext<'a> {
+    /// A context for finding out how high something would be at this point. Its output is a scratch
+    /// one, so a trial leaves no trace.
+    pub fn trial(&self) -> LayoutContext<'a> {
+        LayoutContext {
+            document: self.document,
+            theme: self.theme,
+            assets: self.assets,
+            shaper: self.shaper,
+            measure_cache: self.measure_cache,
+            metrics: self.metrics.clone(),
+            measuring: true,
+            output: LayoutOutput {
+                // The levels of headings go on from here, as those that are kept will.
+                last_heading_level: self.output.last_heading_level,
+                ..LayoutOutput::default()
+            },
+        }
+    }
+
     /// One of the words that templates add to a document, in its language.
     pub fn label_text(&self, name: &'a str) -> &'a str {
         self.document.labels.get(name)
@@ -84,7 +116,7 @@ impl<'a> LayoutContext<'a> {
     /// The innermost open tag.
     pub fn current_tag(&self) -> TagId {
         // Tag 0 is the document itself.
-        self.open_tags.last().copied().unwrap_or(TagId(0))
+        self.output.open_tags.last().copied().unwrap_or(TagId(0))
     }
 
     /// Adds a tag inside the current one. While measuring, the current one stands for it.
@@ -122,8 +154,9 @@ impl<'a> LayoutContext<'a> {
         if self.measuring {
             return self.current_tag();
         }
-        self.tags.push(tag);
-        TagId(self.tags.len() - 1)
+        let tags = &mut self.output.tags;
+        tags.push(tag);
+        TagId(tags.len() - 1)
     }
 
     /// Runs `work` with a new tag as the current one.
@@ -134,28 +167,18 @@ impl<'a> LayoutContext<'a> {
 
     /// Runs `work` with `tag` as the current one.
     pub fn in_tag<T>(&mut self, tag: TagId, work: impl FnOnce(&mut Self) -> T) -> T {
-        self.open_tags.push(tag);
+        self.output.open_tags.push(tag);
         let result = work(self);
-        self.open_tags.pop();
+        self.output.open_tags.pop();
         result
     }
 
     /// The level of the next heading, which would like to be of level `wanted`. It is never more
     /// than one deeper than the last, as no level may be skipped (ISO 14289-1, 7.4.2).
     pub fn next_heading_level(&mut self, wanted: u8) -> u8 {
-        self.last_heading_level = wanted.min(self.last_heading_level + 1).clamp(1, 6);
-        self.last_heading_level
-    }
-
-    /// Runs `work` to learn heights: nothing of it is painted or tagged.
-    pub fn measure_only<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
-        // The headings of the attempt are laid out again, and must then get the same levels.
-        let last_heading_level = self.last_heading_level;
-        let measuring = std::mem::replace(&mut self.measuring, true);
-        let result = work(self);
-        self.measuring = measuring;
-        self.last_heading_level = last_heading_level;
-        result
+        let last_level = &mut self.output.last_heading_level;
+        *last_level = wanted.min(*last_level + 1).clamp(1, 6);
+        *last_level
     }
 
     /// Paints on a fragment, unless only its height is wanted.

@@ -3,7 +3,7 @@
 //! [`finalize_pages`] merges the fragments of each page, makes bookmarks and destinations of their
 //! anchors, and mirrors the pages of a document that runs from right to left.
 
-use super::context::LayoutContext;
+use super::context::{LayoutContext, LayoutOutput};
 use super::galley::{Content, Fragment, Galley, PageAnchorKind};
 use super::paginate::paginate;
 use crate::diagnostic::Diagnostic;
@@ -63,8 +63,9 @@ pub(super) fn finalize_pages(
     placed: Vec<Vec<PlacedFragment>>,
     paper: Paper,
 ) -> Result<Pages, Vec<Diagnostic>> {
-    if !context.problems.is_empty() {
-        return Err(context.problems);
+    let LayoutOutput { tags, problems, .. } = context.output;
+    if !problems.is_empty() {
+        return Err(problems);
     }
     let source_count = context.document.sources.len();
     let mut sources: Vec<Option<Destination>> = vec![None; source_count];
@@ -113,7 +114,7 @@ pub(super) fn finalize_pages(
     }
     Ok(Pages {
         pages,
-        tags: context.tags,
+        tags,
         bookmarks,
         sources: or_first_page(sources),
         citations: or_first_page(citations),

@@ -41,8 +41,8 @@ pub(super) fn lay_out_flow(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagn
     let metrics = |squeeze| LayoutMetrics::new(Medium::Pages, input.theme, squeeze);
     // Only heights are wanted here: the pages that are kept are laid out once, at the end.
     let measured_pages = |body: &[Block], squeeze: Squeeze| {
-        let mut context = input.measuring_context(metrics(squeeze));
-        paginate(context.lay_out_blocks(body, measure), page_height)
+        let mut trial = input.trial(metrics(squeeze));
+        paginate(trial.lay_out_blocks(body, measure), page_height)
     };
     let fitted = match input.document.fit.pages {
         None => {

@@ -65,14 +65,14 @@ impl LayoutContext<'_> {
         self.lay_out_inlines(inlines, style, measure, tag)
     }
 
-    pub fn inline_widths(&mut self, inlines: &[Inline], style: TextStyle) -> TextWidths {
+    pub fn inline_widths(&self, inlines: &[Inline], style: TextStyle) -> TextWidths {
         let size = style.size.size;
         let key = style.shape_key(self.superscript_scale(size));
         let cache = self.measure_cache;
         cache.text_widths(inlines, key, size, || self.shape_inlines(inlines, style))
     }
 
-    fn count_lines(&mut self, inlines: &[Inline], style: TextStyle, measure: Pt) -> usize {
+    fn count_lines(&self, inlines: &[Inline], style: TextStyle, measure: Pt) -> usize {
         let size = style.size.size;
         let key = style.shape_key(self.superscript_scale(size));
         let cache = self.measure_cache;
@@ -82,8 +82,8 @@ impl LayoutContext<'_> {
     }
 
     /// Shapes inlines that are not going to be placed.
-    fn shape_inlines(&mut self, inlines: &[Inline], style: TextStyle) -> Arc<Paragraph> {
-        let (spans, _) = self.measure_only(|context| context.build_spans(inlines, style));
+    fn shape_inlines(&self, inlines: &[Inline], style: TextStyle) -> Arc<Paragraph> {
+        let (spans, _) = self.trial().build_spans(inlines, style);
         self.shaper.paragraph(&spans, &self.text_setting(style))
     }
 

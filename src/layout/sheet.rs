@@ -53,8 +53,8 @@ pub(super) fn lay_out_sheet(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diag
     let range = SizeRange::for_language(&input.theme.sheet, lang);
     let metrics = |squeeze| LayoutMetrics::new(Medium::Sheet, input.theme, squeeze);
     let overflow = |body: &[Block], squeeze: Squeeze| {
-        let mut context = input.measuring_context(metrics(squeeze));
-        context.lay_out_body(body, measure).height() - available_height
+        let mut trial = input.trial(metrics(squeeze));
+        trial.lay_out_body(body, measure).height() - available_height
     };
     let fitted = match copyfit(&input.document.body, range, overflow) {
         Ok(fitted) => fitted,
@@ -172,8 +172,7 @@ impl LayoutContext<'_> {
         let max_hole = MAX_HOLE_LINES * self.metrics.body.leading;
         if split.hole() > max_hole {
             let flowing = [main, side];
-            let even_columns =
-                self.measure_only(|context| context.lay_out_two_columns(&flowing, measure));
+            let even_columns = self.trial().lay_out_two_columns(&flowing, measure);
             let even_height = even_columns.height();
             if split.height() - even_height > max_hole {
                 return self.lay_out_two_columns(&flowing, measure);
@@ -193,7 +192,7 @@ impl LayoutContext<'_> {
         Galley::from(row).spaced(space, space)
     }
 
-    fn best_column_split(&mut self, main: &[Block], side: &[Block], measure: Pt) -> ColumnSplit {
+    fn best_column_split(&self, main: &[Block], side: &[Block], measure: Pt) -> ColumnSplit {
         let [preferred, ref others @ ..] = MAIN_COLUMN_SHARES;
         let mut best = self.measure_split(main, side, measure, preferred);
         let line = self.metrics.body.leading;
@@ -222,14 +221,13 @@ impl LayoutContext<'_> {
     }
 
     fn measure_split(
-        &mut self,
+        &self,
         main: &[Block],
         side: &[Block],
         measure: Pt,
         share: f32,
     ) -> ColumnSplit {
-        let (main, side) =
-            self.measure_only(|context| context.lay_out_split(main, side, measure, share));
+        let (main, side) = self.trial().lay_out_split(main, side, measure, share);
         ColumnSplit {
             share,
             main_height: main.height(),

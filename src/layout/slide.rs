@@ -216,8 +216,7 @@ impl LayoutContext<'_> {
         let top = margin + MAX_TITLE_LINES * self.metrics.title.leading + TITLE_GAP.pt();
         // The foot is laid out after the content, so that its tags follow in reading order, but its
         // height is needed before.
-        let foot_height =
-            self.measure_only(|context| context.lay_out_slide_foot(slide, measure).height());
+        let foot_height = self.trial().lay_out_slide_foot(slide, measure).height();
         let bottom = paper.height - margin - foot_height;
         let foot_gap = if foot_height > Pt::ZERO {
             FOOT_GAP
@@ -233,22 +232,22 @@ impl LayoutContext<'_> {
                 space: scale * scale,
                 ..Squeeze::default()
             };
-            let lay_out_content = |context: &mut Self| {
-                context.with_slide_metrics(slide.kind, squeeze, |context| {
-                    context.metrics.figure_height = figure_height * scale;
-                    context.metrics.slide_is_whole = slide.part.is_none();
-                    context.lay_out_blocks(&blocks, measure)
-                })
+            let metrics = LayoutMetrics {
+                figure_height: figure_height * scale,
+                slide_is_whole: slide.part.is_none(),
+                ..self.slide_metrics(slide.kind, squeeze)
             };
             // The block ends the stage of the attempt before anything is laid out to be kept.
             let height = {
                 let _stage = Stage::for_attempt(attempt).enter();
-                self.measure_only(lay_out_content).height()
+                let mut trial = self.trial();
+                trial.metrics = metrics.clone();
+                trial.lay_out_blocks(&blocks, measure).height()
             };
             overflow = height - available_height;
             if overflow <= Pt::ZERO {
                 // In reading order, which the order of the tags has to be as well.
-                let content = lay_out_content(self);
+                let content = self.lay_out_slide_blocks(&blocks, metrics, measure);
                 let foot = self.lay_out_slide_foot(slide, measure).into_fragment();
                 let title = title.into_fragment();
                 let mut placed = vec![PlacedFragment::new(margin, margin, title)];
@@ -260,13 +259,8 @@ impl LayoutContext<'_> {
         Err(vec![slide_overflow_error(slide, overflow)])
     }
 
-    /// Runs `work` with the sizes of a kind of slide.
-    fn with_slide_metrics<T>(
-        &mut self,
-        kind: SlideKind,
-        squeeze: Squeeze,
-        work: impl FnOnce(&mut Self) -> T,
-    ) -> T {
+    /// The sizes for the blocks of a kind of slide.
+    fn slide_metrics(&self, kind: SlideKind, squeeze: Squeeze) -> LayoutMetrics {
         let mut metrics = LayoutMetrics::new(Medium::Slides, self.theme, squeeze);
         let sizes = SlideSizes::at_scale(&self.theme.slide, squeeze.size);
         metrics.body = sizes.running_text(kind).pt();
@@ -274,10 +268,21 @@ impl LayoutContext<'_> {
             metrics.lead = sizes.quote.pt();
             metrics.caption = metrics.body;
         }
-        let outer = std::mem::replace(&mut self.metrics, metrics);
-        let result = work(self);
-        self.metrics = outer;
-        result
+        metrics
+    }
+
+    /// Lays out the blocks of a slide in sizes of their own. Its title and its foot have those of
+    /// the deck.
+    fn lay_out_slide_blocks(
+        &mut self,
+        blocks: &[Block],
+        metrics: LayoutMetrics,
+        measure: Pt,
+    ) -> Galley {
+        let deck_metrics = std::mem::replace(&mut self.metrics, metrics);
+        let galley = self.lay_out_blocks(blocks, measure);
+        self.metrics = deck_metrics;
+        galley
     }
 
     fn lay_out_slide_title(&mut self, slide: &Slide, measure: Pt) -> Galley {
@@ -303,8 +308,7 @@ impl LayoutContext<'_> {
         let mut style = TextStyle::new(full_size, color).as_heading();
         for scale in TITLE_SCALES {
             style.size = full_size.scaled(scale);
-            let galley =
-                self.measure_only(|context| context.lay_out_heading(2, &words, style, measure));
+            let galley = self.trial().lay_out_heading(2, &words, style, measure);
             if galley.height() <= limit {
                 break;
             }
@@ -353,9 +357,8 @@ impl LayoutContext<'_> {
             size: slide.scale,
             ..Squeeze::default()
         };
-        self.with_slide_metrics(slide.kind, squeeze, |context| {
-            context.lay_out_blocks(blocks, measure)
-        })
+        let metrics = self.slide_metrics(slide.kind, squeeze);
+        self.lay_out_slide_blocks(blocks, metrics, measure)
     }
 }
 

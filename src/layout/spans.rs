@@ -160,7 +160,7 @@ impl SpanBuilder<'_, '_> {
             }
             // Attempts may cite what is left out in the end.
             if !self.context.measuring {
-                self.context.cited_sources.insert(*source);
+                self.context.output.cited_sources.insert(*source);
             }
             let number = (source + 1).to_string();
             let listed = self.context.document.sources.get(*source);

@@ -42,7 +42,7 @@ impl LayoutContext<'_> {
         let Some(size) = self.image_size(image, measure) else {
             let message = format!("picture `{}` not found", image.file);
             let problem = Diagnostic::error(Code::MissingPicture, message);
-            self.problems.push(problem);
+            self.output.problems.push(problem);
             return Galley::default();
         };
         self.lay_out_sized_image(image, size, measure)

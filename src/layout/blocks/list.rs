@@ -174,7 +174,7 @@ impl LayoutContext<'_> {
         let number = (source + 1).to_string();
         let text = format!("{number}.");
         // Only a source that is cited above this list has a place to lead back to.
-        if !self.cited_sources.contains(&source) {
+        if !self.output.cited_sources.contains(&source) {
             return self.lay_out_text(&text, style, width, tag).into_fragment();
         }
         let link_tag = self.in_tag(tag, |context| context.new_tag(Role::Link));

@@ -74,7 +74,7 @@ impl LayoutContext<'_> {
     }
 
     /// The width of each event if they are side by side; `None` if they have no room for that.
-    fn event_row_width(&mut self, items: &[Event], measure: Pt) -> Option<Pt> {
+    fn event_row_width(&self, items: &[Event], measure: Pt) -> Option<Pt> {
         if !can_be_event_row(items) {
             return None;
         }
@@ -100,7 +100,7 @@ impl LayoutContext<'_> {
     }
 
     /// Whether an event fits in a row of events: its date on one line, its text on a few.
-    fn event_fits(&mut self, event: &Event, width: Pt) -> bool {
+    fn event_fits(&self, event: &Event, width: Pt) -> bool {
         let date_style = self.event_date_style();
         let text_style = self.event_text_style();
         let date_width = self.inline_widths(&event.date, date_style).natural;
@@ -108,10 +108,9 @@ impl LayoutContext<'_> {
         if date_width > width || widest_word > width {
             return false;
         }
-        let text = self.measure_only(|context| {
-            // Its lines are counted and dropped: tags of them would stay without content.
-            context.lay_out_paragraph(&event.text, text_style, width)
-        });
+        let text = self
+            .trial()
+            .lay_out_paragraph(&event.text, text_style, width);
         text.fragments.len() <= MAX_EVENT_LINES
     }
 
