@@ -7,14 +7,17 @@
 
 use std::borrow::Cow;
 
-use super::geometry::{MIN_FIGURE_HEIGHT, SlideSizes};
-use super::measure::SlideMeasurer;
+use super::geometry::MIN_FIGURE_HEIGHT;
+use super::measure::{BlockSizes, SlideMeasurer};
 use super::pieces::{group_pieces, list_pieces, particulars_pieces, table_pieces};
 use super::record_table::record_table;
 use super::slide::SlideKind;
-use super::split_block;
+use super::split_block::{
+    split_chart, split_group, split_matrix, split_metrics, split_particulars, split_questions,
+    strong_text,
+};
 use super::wording::caption_with_credit;
-use crate::document::{Block, Inline, Labels, Point, Table, record_block};
+use crate::document::{Block, Group, Inline, Labels, Point, Table, record_block};
 use crate::length::Px;
 use crate::risk_matrix::RiskMatrix;
 
@@ -85,12 +88,13 @@ impl<'b> BlockRules<'b> {
                     && point.notes.is_empty();
                 Self::for_text(Label("points"), is_empty)
             }
-            Block::Group(group) => Self {
-                is_empty: group.heading.is_empty()
-                    && group.text.is_empty()
-                    && group.items.is_empty(),
-                ..Self::for_items("points", group.items.len(), MAX_CELLS)
-            },
+            Block::Group(group) => {
+                let has_words = !group.heading.is_empty() || !group.text.is_empty();
+                Self {
+                    is_empty: !has_words && group.items.is_empty(),
+                    ..Self::for_items("points", group.items.len(), MAX_CELLS)
+                }
+            }
             Block::Quote(quote) => {
                 let is_empty = quote.text.is_empty() && quote.by.is_empty();
                 Self::for_text(Label("quote"), is_empty)
@@ -99,13 +103,12 @@ impl<'b> BlockRules<'b> {
             Block::Timeline { items } => Self::for_items("timeline", items.len(), MAX_ROWS),
             Block::Options { items } => Self::for_items("options", items.len(), MAX_OPTIONS),
             Block::Risks { items } => {
-                let rules = Self::for_items("risks", items.len(), MAX_ROWS);
-                Self {
-                    // A matrix of some of the risks would have other numbers.
-                    has_too_many_items: rules.has_too_many_items
-                        && RiskMatrix::from_risks(items).is_none(),
-                    ..rules
+                let mut rules = Self::for_items("risks", items.len(), MAX_ROWS);
+                // A matrix of some of the risks would have other numbers.
+                if RiskMatrix::from_risks(items).is_some() {
+                    rules.has_too_many_items = false;
                 }
+                rules
             }
             Block::Actions { items } => Self::for_items("actions", items.len(), MAX_ROWS),
             Block::Questions { items } => Self {
@@ -181,27 +184,24 @@ pub(super) enum StandaloneSlide<'b> {
 
 /// The slide of a block that is alone on its slide; `None` for a block that shares one.
 pub(super) fn standalone_slide(block: &Block) -> Option<StandaloneSlide<'_>> {
-    let titled = |kind: SlideKind, title: &[Inline], shown: Option<Block>| {
-        let title = title.to_vec();
-        Some(StandaloneSlide::Titled { kind, title, shown })
-    };
-    match block {
-        Block::Point(point) => Some(StandaloneSlide::Point(point)),
-        Block::Group(group) if group.items.is_empty() && group.text.is_empty() => {
-            titled(SlideKind::Statement, &group.heading, None)
-        }
-        Block::Group(group) => titled(SlideKind::Content, &group.heading, Some(block.clone())),
-        Block::Quote(_) => titled(SlideKind::Quote, &[], Some(block.clone())),
-        Block::Chart(chart) => titled(SlideKind::Exhibit, &chart.title, Some(block.clone())),
+    let slide = match block {
+        Block::Point(point) => StandaloneSlide::Point(point),
+        Block::Group(group) => group_slide(group),
+        Block::Quote(_) => StandaloneSlide::Titled {
+            kind: SlideKind::Quote,
+            title: Vec::new(),
+            shown: Some(block.clone()),
+        },
+        Block::Chart(chart) => exhibit_slide(&chart.title, block.clone()),
         Block::Image(image) => {
             let mut bare = image.clone();
             bare.caption.clear();
-            titled(SlideKind::Exhibit, &image.caption, Some(Block::Image(bare)))
+            exhibit_slide(&image.caption, Block::Image(bare))
         }
         Block::Table(table) if !table.title.is_empty() => {
             let mut bare = table.clone();
             bare.title.clear();
-            titled(SlideKind::Exhibit, &table.title, Some(Block::Table(bare)))
+            exhibit_slide(&table.title, Block::Table(bare))
         }
         Block::Masthead
         | Block::Particulars { .. }
@@ -220,7 +220,33 @@ pub(super) fn standalone_slide(block: &Block) -> Option<StandaloneSlide<'_>> {
         | Block::Columns { .. }
         | Block::Notes { .. }
         | Block::Sources
-        | Block::Break => None,
+        | Block::Break => return None,
+    };
+    Some(slide)
+}
+
+/// The slide of a group. A heading alone is a statement.
+fn group_slide(group: &Group) -> StandaloneSlide<'_> {
+    let title = group.heading.clone();
+    if group.items.is_empty() && group.text.is_empty() {
+        return StandaloneSlide::Titled {
+            kind: SlideKind::Statement,
+            title,
+            shown: None,
+        };
+    }
+    StandaloneSlide::Titled {
+        kind: SlideKind::Content,
+        title,
+        shown: Some(Block::Group(group.clone())),
+    }
+}
+
+fn exhibit_slide<'b>(title: &[Inline], shown: Block) -> StandaloneSlide<'b> {
+    StandaloneSlide::Titled {
+        kind: SlideKind::Exhibit,
+        title: title.to_vec(),
+        shown: Some(shown),
     }
 }
 
@@ -334,12 +360,12 @@ fn split_all_into_pieces(blocks: Vec<Block>) -> Vec<Block> {
 pub(super) fn append_piece(block: &mut Block, next: Block) -> Option<Block> {
     match (block, next) {
         (
-            Block::List { ordered: a, items },
+            Block::List { ordered, items },
             Block::List {
-                ordered: b,
+                ordered: more_ordered,
                 items: more,
             },
-        ) if *a == b => items.extend(more),
+        ) if *ordered == more_ordered => items.extend(more),
         (Block::BottomLine { body }, Block::BottomLine { body: more }) => {
             for next in more {
                 let rest = match body.last_mut() {
@@ -404,34 +430,34 @@ pub(super) fn append_piece(block: &mut Block, next: Block) -> Option<Block> {
 
 impl SlideMeasurer<'_> {
     /// Height of a block over the slide's whole width; an image or chart is as low as it may be.
-    pub(super) fn block_height(&self, block: &Block, kind: SlideKind, sizes: &SlideSizes) -> Px {
+    pub(super) fn block_height(&self, block: &Block, sizes: &BlockSizes) -> Px {
         let width = self.width();
-        let text_type = sizes.running_text(kind);
         match block {
             Block::Heading { text, .. } => self.strong_height(text, sizes.body, width),
-            Block::Paragraph { text } => self.text_height(text, text_type, width),
-            Block::List { items, .. } => self.list_height(items, text_type, width, sizes),
-            Block::BottomLine { body } => self.stack_height_with(body, kind, sizes),
+            Block::Paragraph { text } => self.text_height(text, sizes.running, width),
+            Block::List { items, .. } => self.list_height(items, width, sizes),
+            Block::BottomLine { body } => self.stack_height(body, sizes),
             Block::Ask { text, by } => self.ask_height(text, by.as_deref(), sizes),
             Block::Metrics { items } => self.metrics_height(items, sizes),
-            Block::Group(group) => self.group_height(group, kind, sizes),
+            Block::Group(group) => self.group_height(group, sizes),
             Block::Quote(quote) => self.quote_height(quote, sizes),
-            Block::Questions { items } => self.questions_height(items, kind, sizes),
-            Block::Particulars { rows } => self.particulars_height(rows, text_type, sizes),
+            Block::Questions { items } => self.questions_height(items, sizes),
+            Block::Particulars { rows } => self.particulars_height(rows, sizes),
             Block::Chart(chart) => {
-                MIN_FIGURE_HEIGHT + self.note_height(&chart.note, text_type, sizes)
+                let note_height = self.note_height(&chart.note, sizes);
+                MIN_FIGURE_HEIGHT + note_height
             }
             Block::Image(image) => {
                 let caption = caption_with_credit(image, self.labels);
-                MIN_FIGURE_HEIGHT + self.note_height(&caption, text_type, sizes)
+                MIN_FIGURE_HEIGHT + self.note_height(&caption, sizes)
             }
             Block::Timeline { items } => self.timeline_height(items, sizes),
             Block::Risks { items } => match RiskMatrix::from_risks(items) {
                 Some(matrix) => self.matrix_height(&matrix, items, sizes),
-                None => self.record_table_height(block, kind, sizes),
+                None => self.record_table_height(block, sizes),
             },
             Block::Table(_) | record_block!() | Block::Options { .. } => {
-                self.record_table_height(block, kind, sizes)
+                self.record_table_height(block, sizes)
             }
             // The planner puts none of these on a slide.
             Block::Masthead
@@ -443,9 +469,9 @@ impl SlideMeasurer<'_> {
         }
     }
 
-    fn record_table_height(&self, block: &Block, kind: SlideKind, sizes: &SlideSizes) -> Px {
+    fn record_table_height(&self, block: &Block, sizes: &BlockSizes) -> Px {
         match block_as_table(block, self.labels) {
-            Some(table) => self.table_height(&table, kind, sizes),
+            Some(table) => self.table_height(&table, sizes),
             None => Px::ZERO,
         }
     }
@@ -454,43 +480,40 @@ impl SlideMeasurer<'_> {
     pub(super) fn split_oversized(
         &self,
         block: &Block,
-        kind: SlideKind,
-        scale: f32,
+        sizes: &BlockSizes,
         available: Px,
     ) -> Vec<Block> {
-        let sizes = SlideSizes::at_scale(&self.theme.slide, scale);
         match block {
-            Block::Paragraph { text } => {
-                self.split_paragraph(text, sizes.running_text(kind), available)
-            }
-            Block::BottomLine { body } => self.split_bottom_line(body, kind, scale, available),
+            Block::Paragraph { text } => self.split_paragraph(text, sizes.running, available),
+            Block::BottomLine { body } => self.split_bottom_line(body, sizes, available),
             // A paragraph can be split, a heading cannot.
-            Block::Heading { text, .. } => vec![Block::Paragraph {
-                text: split_block::strong_text(text),
-            }],
+            Block::Heading { text, .. } => {
+                let text = strong_text(text);
+                vec![Block::Paragraph { text }]
+            }
             Block::List { items, .. } => {
-                split_all_into_pieces(self.split_list(items, kind, &sizes, available))
+                let parts = self.split_list(items, sizes, available);
+                split_all_into_pieces(parts)
             }
             Block::Ask { text, by } => self.split_ask(text, by.as_deref()),
-            Block::Metrics { items } => split_block::split_metrics(items),
-            Block::Group(group) => split_block::split_group(group),
-            Block::Quote(quote) => self.split_quote(quote, &sizes, available),
-            Block::Questions { items } => {
-                split_all_into_pieces(split_block::split_questions(items))
-            }
-            Block::Particulars { rows } => split_block::split_particulars(rows),
-            Block::Chart(chart) => split_block::split_chart(chart),
+            Block::Metrics { items } => split_metrics(items),
+            Block::Group(group) => split_group(group),
+            Block::Quote(quote) => self.split_quote(quote, sizes, available),
+            Block::Questions { items } => split_all_into_pieces(split_questions(items)),
+            Block::Particulars { rows } => split_particulars(rows),
+            Block::Chart(chart) => split_chart(chart),
             Block::Image(image) => self.split_image(image),
             // As a table it needs no space for the line.
-            Block::Timeline { .. } => {
-                Vec::from_iter(block_to_table(block, self.labels).map(Block::Table))
-            }
+            Block::Timeline { .. } => match block_to_table(block, self.labels) {
+                Some(table) => vec![Block::Table(table)],
+                None => Vec::new(),
+            },
             Block::Risks { items } if RiskMatrix::from_risks(items).is_some() => {
-                split_into_pieces(split_block::split_matrix(items))
+                split_into_pieces(split_matrix(items))
             }
             Block::Table(_) | record_block!() | Block::Options { .. } | Block::Risks { .. } => {
                 match block_as_table(block, self.labels) {
-                    Some(table) => self.split_row(&table, &sizes, available),
+                    Some(table) => self.split_row(&table, sizes, available),
                     None => Vec::new(),
                 }
             }

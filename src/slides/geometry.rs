@@ -83,7 +83,8 @@ pub struct SlideSizes {
 }
 
 impl SlideSizes {
-    /// The sizes at `scale`, which may be above 1. Text is never below the theme's floor.
+    /// The sizes of all kinds of slides at `scale`, which may be above 1. Text is never below the
+    /// theme's floor.
     #[must_use]
     pub fn at_scale(slide: &SlideGeometry, scale: f32) -> Self {
         // Enlarged text stays below the title, unless it is the main thing on its slide, such as

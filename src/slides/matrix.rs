@@ -1,8 +1,9 @@
 //! Risks as a matrix with their names beside it. The table of the same risks follows on slides of
 //! its own.
 
-use super::geometry::{self, LIST_INDENT, MATRIX_CELL, MATRIX_NAMES_GAP, MATRIX_WIDTH, SlideSizes};
-use super::measure::{SlideMeasurer, gaps_between, table_row_height};
+use super::geometry::{LIST_INDENT, MATRIX_CELL, MATRIX_NAMES_GAP, MATRIX_WIDTH, text_scales};
+use super::measure::{BlockSizes, ROW_RULE, SlideMeasurer, gaps_between, table_row_height};
+use super::slide::SlideKind;
 use crate::document::{Direction, Inline, Risk};
 use crate::length::Px;
 use crate::risk_matrix::RiskMatrix;
@@ -16,22 +17,24 @@ impl SlideMeasurer<'_> {
     /// the smallest scale.
     #[must_use]
     pub fn has_names_beside_matrix(&self, items: &[Risk]) -> bool {
-        let scales = geometry::text_scales(&self.theme.slide);
+        let scales = text_scales(&self.theme.slide);
         let least = scales.last().copied().unwrap_or(1.0);
-        let sizes = SlideSizes::at_scale(&self.theme.slide, least);
+        let sizes = self.block_sizes(SlideKind::Exhibit, least);
         self.risk_names_height(items, &sizes) <= MAX_NAMES_HEIGHT * MATRIX_CELL
     }
 
-    fn risk_names_height(&self, items: &[Risk], sizes: &SlideSizes) -> Px {
+    fn risk_names_height(&self, items: &[Risk], sizes: &BlockSizes) -> Px {
         let text_type = sizes.small;
-        let width = self.width() * (1.0 - MATRIX_WIDTH - MATRIX_NAMES_GAP) - LIST_INDENT;
+        let names_share = 1.0 - MATRIX_WIDTH - MATRIX_NAMES_GAP;
+        let width = self.width() * names_share - LIST_INDENT;
         let mut lines = 0;
         for risk in items {
             lines += self
                 .body
                 .line_count(&risk.risk, text_type.size, false, width);
         }
-        lines as f32 * text_type.leading + gaps_between(items.len(), sizes.item_gap)
+        let gaps = gaps_between(items.len(), sizes.item_gap);
+        lines as f32 * text_type.leading + gaps
     }
 
     /// Height of a matrix and of the names beside it.
@@ -39,12 +42,13 @@ impl SlideMeasurer<'_> {
         &self,
         matrix: &RiskMatrix,
         items: &[Risk],
-        sizes: &SlideSizes,
+        sizes: &BlockSizes,
     ) -> Px {
         let has_names = self.has_names_beside_matrix(items);
-        let width = self.width() * if has_names { MATRIX_WIDTH } else { 1.0 };
+        let width_share = if has_names { MATRIX_WIDTH } else { 1.0 };
         // Four columns: the header of the rows, and three degrees.
-        let cell_width = width / 4.0 - 2.0 * sizes.cell_pad;
+        let column_width = self.width() * width_share / 4.0;
+        let cell_width = column_width - 2.0 * sizes.cell_pad;
         let table = matrix.to_table(self.labels, Direction::default());
         let headers = table.columns.iter().map(|column| &column.header);
         let mut height = self.matrix_row_height(headers, cell_width, sizes);
@@ -62,12 +66,14 @@ impl SlideMeasurer<'_> {
         &self,
         cells: impl IntoIterator<Item = &'b Vec<Inline>>,
         width: Px,
-        sizes: &SlideSizes,
+        sizes: &BlockSizes,
     ) -> Px {
         let mut lines = 1;
+        let size = sizes.small.size;
         for cell in cells {
-            lines = lines.max(self.body.line_count(cell, sizes.small.size, true, width));
+            let cell_lines = self.body.line_count(cell, size, true, width);
+            lines = lines.max(cell_lines);
         }
-        table_row_height(lines, sizes).max(MATRIX_CELL + Px(1.0))
+        table_row_height(lines, sizes).max(MATRIX_CELL + ROW_RULE)
     }
 }

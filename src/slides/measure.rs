@@ -4,8 +4,9 @@
 //! needs is decided in [`block_rules`](super::block_rules).
 
 use super::geometry::{
-    self, ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, METRIC_NUMBER_FACTORS, MIN_FIGURE_HEIGHT,
-    SOURCE_LINE_GAP, SlideSizes, TILE_TOP,
+    ASK_PAD, BAR_SIDE, CELL_SIDE, LIST_INDENT, METRIC_NUMBER_FACTORS, MIN_FIGURE_HEIGHT,
+    SOURCE_LINE_GAP, SlideSizes, TILE_TOP, TITLE_GAP, TOTAL_SHARES, column_width, content_height,
+    content_width, grid_columns, is_cover, metric_columns, title_box_height,
 };
 use super::slide::{Slide, SlideKind};
 use super::tables::column_shares;
@@ -17,6 +18,30 @@ use crate::fonts::Fonts;
 use crate::length::Px;
 use crate::text::ruler::TextRuler;
 use crate::theme::{Theme, Type};
+
+/// Height of the rule below each row of a table.
+pub(super) const ROW_RULE: Px = Px(1.0);
+
+/// Share of the width of a quote that its author may take: the dash before the name needs the rest.
+const AUTHOR_WIDTH: f32 = 0.95;
+
+/// Sizes in which the blocks of one slide are set, for its kind and at its scale.
+#[derive(Clone, Copy)]
+pub(super) struct BlockSizes {
+    /// Paragraphs and lists.
+    pub running: Type<Px>,
+    /// Headings, the ask, and names.
+    pub body: Type<Px>,
+    pub quote: Type<Px>,
+    /// Tables and cells.
+    pub small: Type<Px>,
+    /// Between blocks.
+    pub gap: Px,
+    /// Between the items of a list, and between the blocks of an item.
+    pub item_gap: Px,
+    /// Above and below the words in a table's cell.
+    pub cell_pad: Px,
+}
 
 /// Measures the content of slides in one theme. Clones share the cache of measured texts.
 #[derive(Clone)]
@@ -58,21 +83,25 @@ impl<'a> SlideMeasurer<'a> {
     }
 
     pub(super) fn width(&self) -> Px {
-        geometry::content_width(&self.theme.slide)
+        content_width(&self.theme.slide)
+    }
+
+    /// The sizes in which the blocks of a slide are set.
+    pub(super) fn block_sizes(&self, kind: SlideKind, scale: f32) -> BlockSizes {
+        let sizes = SlideSizes::at_scale(&self.theme.slide, scale);
+        BlockSizes {
+            running: sizes.running_text(kind),
+            body: sizes.body,
+            quote: sizes.quote,
+            small: sizes.small,
+            gap: sizes.gap,
+            item_gap: sizes.item_gap,
+            cell_pad: sizes.cell_pad,
+        }
     }
 
     /// Height of `blocks` one below the other; images and charts are as low as they may be.
-    pub(super) fn stack_height(&self, blocks: &[Block], kind: SlideKind, scale: f32) -> Px {
-        let sizes = SlideSizes::at_scale(&self.theme.slide, scale);
-        self.stack_height_with(blocks, kind, &sizes)
-    }
-
-    pub(super) fn stack_height_with(
-        &self,
-        blocks: &[Block],
-        kind: SlideKind,
-        sizes: &SlideSizes,
-    ) -> Px {
+    pub(super) fn stack_height(&self, blocks: &[Block], sizes: &BlockSizes) -> Px {
         let mut height = Px::ZERO;
         let mut previous: Option<&Block> = None;
         for block in blocks {
@@ -82,7 +111,7 @@ impl<'a> SlideMeasurer<'a> {
                 Some(Block::Heading { .. }) => sizes.item_gap,
                 Some(_) => sizes.gap,
             };
-            height += self.block_height(block, kind, sizes);
+            height += self.block_height(block, sizes);
             previous = Some(block);
         }
         height
@@ -92,8 +121,9 @@ impl<'a> SlideMeasurer<'a> {
     /// least [`MIN_FIGURE_HEIGHT`].
     #[must_use]
     pub fn figure_height(&self, slide: &Slide) -> Px {
+        let sizes = self.block_sizes(slide.kind, slide.scale);
         // The stack counts the figure with its least height.
-        let used = self.stack_height(&slide.blocks, slide.kind, slide.scale) - MIN_FIGURE_HEIGHT;
+        let used = self.stack_height(&slide.blocks, &sizes) - MIN_FIGURE_HEIGHT;
         let available = self.height_below_title_box(slide.kind, &slide.source_line);
         (available - used).floor().max(MIN_FIGURE_HEIGHT)
     }
@@ -101,12 +131,12 @@ impl<'a> SlideMeasurer<'a> {
     /// Height between the box of the title, which covers have not, and the line of sources.
     pub(super) fn height_below_title_box(&self, kind: SlideKind, source_line: &[Inline]) -> Px {
         let slide = &self.theme.slide;
-        let title = if geometry::is_cover(kind) {
+        let title = if is_cover(kind) {
             Px::ZERO
         } else {
-            geometry::title_box_height(slide) + geometry::TITLE_GAP
+            title_box_height(slide) + TITLE_GAP
         };
-        geometry::content_height(slide) - title - self.source_line_height(source_line)
+        content_height(slide) - title - self.source_line_height(source_line)
     }
 
     /// Height of the line of sources at the foot, with the space above it.
@@ -114,7 +144,8 @@ impl<'a> SlideMeasurer<'a> {
         if line.is_empty() {
             return Px::ZERO;
         }
-        self.text_height(line, self.theme.slide.caption, self.width()) + SOURCE_LINE_GAP
+        let text_type = self.theme.slide.caption;
+        SOURCE_LINE_GAP + self.text_height(line, text_type, self.width())
     }
 
     pub(super) fn text_height(&self, text: &[Inline], text_type: Type<Px>, width: Px) -> Px {
@@ -136,7 +167,7 @@ impl<'a> SlideMeasurer<'a> {
         }
     }
 
-    pub(super) fn ask_height(&self, text: &[Inline], by: Option<&str>, sizes: &SlideSizes) -> Px {
+    pub(super) fn ask_height(&self, text: &[Inline], by: Option<&str>, sizes: &BlockSizes) -> Px {
         // The side without the bar counts as much as the one with it.
         let inner = self.width() - 2.0 * BAR_SIDE;
         let heading = ask_heading(by, self.labels);
@@ -145,27 +176,23 @@ impl<'a> SlideMeasurer<'a> {
         2.0 * ASK_PAD + heading_height + sizes.item_gap + text_height
     }
 
-    pub(super) fn quote_height(&self, quote: &Quote, sizes: &SlideSizes) -> Px {
+    pub(super) fn quote_height(&self, quote: &Quote, sizes: &BlockSizes) -> Px {
         let inner = self.width() - BAR_SIDE;
         let author = if quote.by.is_empty() {
             Px::ZERO
         } else {
-            // Narrower because of the dash before the author.
-            sizes.gap + self.text_height(&quote.by, sizes.body, inner * 0.95)
+            let width = inner * AUTHOR_WIDTH;
+            sizes.gap + self.text_height(&quote.by, sizes.body, width)
         };
         self.text_height(&quote.text, sizes.quote, inner) + author
     }
 
-    pub(super) fn questions_height(
-        &self,
-        items: &[Question],
-        kind: SlideKind,
-        sizes: &SlideSizes,
-    ) -> Px {
+    pub(super) fn questions_height(&self, items: &[Question], sizes: &BlockSizes) -> Px {
+        let width = self.width();
         let mut height = Px::ZERO;
         for item in items {
-            let question = self.strong_height(&item.question, sizes.body, self.width());
-            let answer = self.stack_height_with(&item.answer, kind, sizes);
+            let question = self.strong_height(&item.question, sizes.body, width);
+            let answer = self.stack_height(&item.answer, sizes);
             let gap = if item.answer.is_empty() {
                 Px::ZERO
             } else {
@@ -176,79 +203,61 @@ impl<'a> SlideMeasurer<'a> {
         height + gaps_between(items.len(), sizes.gap)
     }
 
-    pub(super) fn particulars_height(
-        &self,
-        rows: &[Particular],
-        text_type: Type<Px>,
-        sizes: &SlideSizes,
-    ) -> Px {
+    pub(super) fn particulars_height(&self, rows: &[Particular], sizes: &BlockSizes) -> Px {
         let width = self.width() - LIST_INDENT;
         let mut height = Px::ZERO;
         for row in rows {
-            let body = vec![Inline::text(format!("{}: ", row.label))];
-            let mut line = vec![Inline::Strong { body }];
+            let label = Inline::text(format!("{}: ", row.label));
+            let mut line = vec![Inline::Strong { body: vec![label] }];
             line.extend_from_slice(&row.text);
-            height += self.text_height(&line, text_type, width);
+            height += self.text_height(&line, sizes.running, width);
         }
         height + gaps_between(rows.len(), sizes.item_gap)
     }
 
     /// Height of a note or caption with the gap above it.
-    pub(super) fn note_height(
-        &self,
-        text: &[Inline],
-        text_type: Type<Px>,
-        sizes: &SlideSizes,
-    ) -> Px {
+    pub(super) fn note_height(&self, text: &[Inline], sizes: &BlockSizes) -> Px {
         if text.is_empty() {
-            Px::ZERO
-        } else {
-            sizes.gap + self.text_height(text, text_type, self.width())
+            return Px::ZERO;
         }
+        sizes.gap + self.text_height(text, sizes.running, self.width())
     }
 
-    pub(super) fn list_height(
-        &self,
-        items: &[Vec<Block>],
-        text_type: Type<Px>,
-        width: Px,
-        sizes: &SlideSizes,
-    ) -> Px {
+    pub(super) fn list_height(&self, items: &[Vec<Block>], width: Px, sizes: &BlockSizes) -> Px {
+        let Type { size, leading } = sizes.running;
         // Deeply nested lists keep room for a character.
-        let inner = (width - LIST_INDENT).max(text_type.size);
+        let inner = (width - LIST_INDENT).max(size);
         let mut height = Px::ZERO;
         for item in items {
+            let item_height = self.list_item_height(item, inner, sizes);
             // An item without text still has its bullet.
-            let item_height = self.list_item_height(item, text_type, inner, sizes);
-            height += item_height.max(text_type.leading);
+            height += item_height.max(leading);
         }
         height + gaps_between(items.len(), sizes.item_gap)
     }
 
-    fn list_item_height(
-        &self,
-        blocks: &[Block],
-        text_type: Type<Px>,
-        width: Px,
-        sizes: &SlideSizes,
-    ) -> Px {
+    fn list_item_height(&self, blocks: &[Block], width: Px, sizes: &BlockSizes) -> Px {
         let mut height = Px::ZERO;
         for block in blocks {
             height += match block {
-                Block::List { items, .. } => self.list_height(items, text_type, width, sizes),
+                Block::List { items, .. } => self.list_height(items, width, sizes),
                 Block::Paragraph { text } | Block::Heading { text, .. } => {
-                    self.text_height(text, text_type, width)
+                    self.text_height(text, sizes.running, width)
                 }
-                other => self.text_height(&flatten_block(other), text_type, width),
+                other => {
+                    let text = flatten_block(other);
+                    self.text_height(&text, sizes.running, width)
+                }
             };
         }
         height + gaps_between(blocks.len(), sizes.item_gap)
     }
 
-    pub(super) fn metrics_height(&self, items: &[Metric], sizes: &SlideSizes) -> Px {
-        let columns = geometry::metric_columns(items.len());
-        let width = geometry::column_width(&self.theme.slide, columns);
-        let number_type = self.metric_number_type(self.metric_number_step(items));
+    pub(super) fn metrics_height(&self, items: &[Metric], sizes: &BlockSizes) -> Px {
+        let columns = metric_columns(items.len());
+        let width = column_width(&self.theme.slide, columns);
+        let number_step = self.metric_number_step(items);
+        let number_type = self.metric_number_type(number_step);
         let tile_height = |metric: &Metric| {
             let value = metric_value(metric);
             let details = metric_details(metric);
@@ -270,12 +279,13 @@ impl<'a> SlideMeasurer<'a> {
     /// columns; the last one if none does.
     #[must_use]
     pub fn metric_number_step(&self, items: &[Metric]) -> usize {
-        let columns = geometry::metric_columns(items.len());
-        let width = geometry::column_width(&self.theme.slide, columns);
+        let columns = metric_columns(items.len());
+        let width = column_width(&self.theme.slide, columns);
         // Width grows with size, so the numbers are measured once, in ems.
         let mut widest = 0.0_f32;
         for metric in items {
-            widest = widest.max(self.body.width(&metric_value(metric), 1.0, true));
+            let value = metric_value(metric);
+            widest = widest.max(self.body.width(&value, 1.0, true));
         }
         for (step, factor) in METRIC_NUMBER_FACTORS.iter().enumerate() {
             let size = scaled_metric_number(self.theme, *factor).size;
@@ -286,11 +296,10 @@ impl<'a> SlideMeasurer<'a> {
         METRIC_NUMBER_FACTORS.len() - 1
     }
 
-    pub(super) fn group_height(&self, group: &Group, kind: SlideKind, sizes: &SlideSizes) -> Px {
-        let columns = geometry::grid_columns(group.items.len());
-        let width = geometry::column_width(&self.theme.slide, columns);
-        let text_type = sizes.running_text(kind);
-        let intro = self.optional_text_height(&group.text, text_type, self.width());
+    pub(super) fn group_height(&self, group: &Group, sizes: &BlockSizes) -> Px {
+        let columns = grid_columns(group.items.len());
+        let width = column_width(&self.theme.slide, columns);
+        let intro = self.optional_text_height(&group.text, sizes.running, self.width());
         if group.items.is_empty() {
             return intro;
         }
@@ -305,48 +314,60 @@ impl<'a> SlideMeasurer<'a> {
             TILE_TOP + name + text
         };
         let gutter = self.theme.slide.gutter;
-        intro + gap + tile_rows_height(&group.items, columns, cell_height, gutter)
+        let cells = tile_rows_height(&group.items, columns, cell_height, gutter);
+        intro + gap + cells
     }
 
-    pub(super) fn table_height(&self, table: &Table, kind: SlideKind, sizes: &SlideSizes) -> Px {
+    pub(super) fn table_height(&self, table: &Table, sizes: &BlockSizes) -> Px {
         let shares = column_shares(table, &self.body, sizes.small, self.width());
-        let headers = table.columns.iter().map(|column| &column.header);
-        let header = self.row_height(headers, &shares, sizes, true);
-        let mut rows = Px::ZERO;
+        let mut height = self.header_row_height(table, &shares, sizes);
         for row in &table.rows {
-            rows += self.row_height(row.iter(), &shares, sizes, false);
+            let lines = self.row_line_count(row, &shares, sizes.small.size, false);
+            height += table_row_height(lines, sizes);
         }
-        let note = self.note_height(&table.note, sizes.running_text(kind), sizes);
-        header + rows + note
+        height + self.note_height(&table.note, sizes)
     }
 
-    /// Height of a row of a table with the rule below it; `strong` for the header.
-    pub(super) fn row_height<'b>(
+    /// Height of the header of a table with the rule below it.
+    pub(super) fn header_row_height(
         &self,
-        cells: impl Iterator<Item = &'b Vec<Inline>>,
+        table: &Table,
         shares: &[usize],
-        sizes: &SlideSizes,
-        strong: bool,
+        sizes: &BlockSizes,
     ) -> Px {
-        let text_type = sizes.small;
-        let mut lines = 1;
-        for (cell, share) in cells.zip(shares) {
-            let width = self.cell_width(*share);
-            lines = lines.max(self.body.line_count(cell, text_type.size, strong, width));
-        }
+        let headers = table.columns.iter().map(|column| &column.header);
+        let lines = self.row_line_count(headers, shares, sizes.small.size, true);
         table_row_height(lines, sizes)
+    }
+
+    /// Lines of the highest cell of a row; at least one.
+    fn row_line_count<'b>(
+        &self,
+        cells: impl IntoIterator<Item = &'b Vec<Inline>>,
+        shares: &[usize],
+        size: Px,
+        strong: bool,
+    ) -> usize {
+        let mut lines = 1;
+        for (cell, share) in cells.into_iter().zip(shares) {
+            let width = self.cell_width(*share);
+            let cell_lines = self.body.line_count(cell, size, strong, width);
+            lines = lines.max(cell_lines);
+        }
+        lines
     }
 
     /// Width of the words in a cell of a column that has `share` of the slide's width.
     pub(super) fn cell_width(&self, share: usize) -> Px {
-        let column_width = self.width() * share as f32 / geometry::TOTAL_SHARES as f32;
+        let column_width = self.width() * share as f32 / TOTAL_SHARES as f32;
         column_width - CELL_SIDE
     }
 }
 
 /// Height of a table's row of `lines` in small type, with the rule below it.
-pub(super) fn table_row_height(lines: usize, sizes: &SlideSizes) -> Px {
-    lines as f32 * sizes.small.leading + 2.0 * sizes.cell_pad + Px(1.0)
+pub(super) fn table_row_height(lines: usize, sizes: &BlockSizes) -> Px {
+    let text_height = lines as f32 * sizes.small.leading;
+    text_height + 2.0 * sizes.cell_pad + ROW_RULE
 }
 
 /// The gaps between `count` items.

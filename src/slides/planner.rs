@@ -5,8 +5,8 @@ use std::slice;
 
 use super::block_rules::{BlockRules, append_piece, is_exhibit, split_into_pieces};
 use super::draft::SlideDraft;
-use super::geometry;
-use super::measure::SlideMeasurer;
+use super::geometry::{TITLE_GAP, TitleStep, is_cover, text_scales, title_steps};
+use super::measure::{BlockSizes, SlideMeasurer};
 use super::slide::{Slide, SlideKind, SlidePlan};
 use super::wording::title_with_part;
 use crate::diagnostic::{Code, Diagnostic};
@@ -38,10 +38,17 @@ pub(super) struct SlidePlanner<'a> {
 pub(super) struct FittedTitle {
     /// The title, or its beginning with `…`.
     pub text: Vec<Inline>,
-    /// An index into [`geometry::title_steps`].
+    /// An index into [`title_steps`].
     pub step: usize,
     /// The whole title, to be shown with the content, if it had to be shortened.
     pub full: Option<Block>,
+}
+
+/// The room that a slide has for blocks, and the sizes in which they are set.
+#[derive(Clone, Copy)]
+struct SlideRoom {
+    sizes: BlockSizes,
+    height: Px,
 }
 
 /// A part of a block that may be on another slide than the rest.
@@ -104,7 +111,7 @@ impl<'a> SlidePlanner<'a> {
         let source_line = self.source_line(&draft.cited_sources());
         let available = self.height_below_title(draft.kind, title, &source_line);
         let has_exhibit = draft.blocks.iter().any(is_exhibit);
-        let scales = geometry::text_scales(&self.measurer.theme.slide);
+        let scales = text_scales(&self.measurer.theme.slide);
         for (attempt, scale) in scales.into_iter().enumerate() {
             let _stage = Stage::for_attempt(attempt).enter();
             let share = if scale > 1.0 && !has_exhibit {
@@ -134,8 +141,9 @@ impl<'a> SlidePlanner<'a> {
 
     /// Whether the content of a draft fits on one slide, in number and in height.
     pub fn fits_at_scale(&self, draft: &SlideDraft, scale: f32, available: Px) -> bool {
+        let sizes = self.measurer.block_sizes(draft.kind, scale);
         may_share_slide(&draft.blocks)
-            && self.measurer.stack_height(&draft.blocks, draft.kind, scale) <= available
+            && self.measurer.stack_height(&draft.blocks, &sizes) <= available
     }
 
     /// Makes several slides of a draft that does not fit on one. `has_full_title` tells whether its
@@ -143,7 +151,7 @@ impl<'a> SlidePlanner<'a> {
     fn split_draft(&mut self, draft: SlideDraft, has_full_title: bool, name: &str) {
         let _stage = Stage::Fit.enter();
         // A cover cannot go on; the rest of its content follows on slides of the usual kind.
-        let kind = if geometry::is_cover(draft.kind) {
+        let kind = if is_cover(draft.kind) {
             SlideKind::Content
         } else {
             draft.kind
@@ -158,21 +166,24 @@ impl<'a> SlidePlanner<'a> {
         }
 
         // Text at the floor needs the fewest slides. The largest text that needs no more is chosen.
-        let scales = geometry::text_scales(&self.measurer.theme.slide);
+        let scales = text_scales(&self.measurer.theme.slide);
         let floor = scales.last().copied().unwrap_or(1.0);
-        let pieces = self.split_oversized_blocks(blocks, kind, floor, available, name);
-        let least = self.fill_slides(&pieces, kind, floor, available).len();
         let mut scale = floor;
+        let mut room = self.slide_room(kind, floor, available);
+        let pieces = self.split_oversized_blocks(blocks, room, name);
+        let least = self.fill_slides(&pieces, room).len();
         for larger in scales {
+            let larger_room = self.slide_room(kind, larger, available);
             // A piece that is too high still gets a slide, so each is measured by itself first.
-            if self.fits_each(&pieces, kind, larger, available)
-                && self.fill_slides(&pieces, kind, larger, available).len() <= least
+            if self.fits_each(&pieces, larger_room)
+                && self.fill_slides(&pieces, larger_room).len() <= least
             {
                 scale = larger;
+                room = larger_room;
                 break;
             }
         }
-        let slides = self.fill_slides_evenly(&pieces, kind, scale, available, least);
+        let slides = self.fill_slides_evenly(&pieces, room, least);
 
         let parts = slides.len();
         if parts > 1 {
@@ -194,29 +205,34 @@ impl<'a> SlidePlanner<'a> {
         }
     }
 
+    fn slide_room(&self, kind: SlideKind, scale: f32, height: Px) -> SlideRoom {
+        SlideRoom {
+            sizes: self.measurer.block_sizes(kind, scale),
+            height,
+        }
+    }
+
     /// Whether each piece fits on a slide by itself.
-    fn fits_each(&self, pieces: &[BlockPiece], kind: SlideKind, scale: f32, available: Px) -> bool {
+    fn fits_each(&self, pieces: &[BlockPiece], room: SlideRoom) -> bool {
         for piece in pieces {
-            if self.piece_height(&piece.block, kind, scale) > available {
+            if self.piece_height(&piece.block, room) > room.height {
                 return false;
             }
         }
         true
     }
 
-    fn piece_height(&self, block: &Block, kind: SlideKind, scale: f32) -> Px {
+    fn piece_height(&self, block: &Block, room: SlideRoom) -> Px {
         let blocks = slice::from_ref(block);
-        self.measurer.stack_height(blocks, kind, scale)
+        self.measurer.stack_height(blocks, &room.sizes)
     }
 
-    /// Divides blocks into pieces that each fit on a slide at `scale`. A piece that cannot be made
-    /// small enough is a problem of the plan.
+    /// Divides blocks into pieces that each fit in `room`. A piece that cannot be made small enough
+    /// is a problem of the plan.
     fn split_oversized_blocks(
         &mut self,
         blocks: Vec<Block>,
-        kind: SlideKind,
-        scale: f32,
-        available: Px,
+        room: SlideRoom,
         name: &str,
     ) -> Vec<BlockPiece> {
         let mut done = Vec::new();
@@ -225,16 +241,16 @@ impl<'a> SlidePlanner<'a> {
             let mut todo = split_into_pieces(block);
             todo.reverse();
             while let Some(block) = todo.pop() {
-                let height = self.piece_height(&block, kind, scale);
-                if height > available {
+                let height = self.piece_height(&block, room);
+                if height > room.height {
                     let smaller = self
                         .measurer
-                        .split_oversized(&block, kind, scale, available);
+                        .split_oversized(&block, &room.sizes, room.height);
                     if !smaller.is_empty() {
                         todo.extend(smaller.into_iter().rev());
                         continue;
                     }
-                    self.add_overflow_problem(name, height - available);
+                    self.add_overflow_problem(name, height - room.height);
                 }
                 done.push(BlockPiece { origin, block });
             }
@@ -253,14 +269,8 @@ impl<'a> SlidePlanner<'a> {
         self.plan.problems.push(problem.hint(hint));
     }
 
-    /// Fills slides of height `available` one after the other.
-    fn fill_slides(
-        &self,
-        pieces: &[BlockPiece],
-        kind: SlideKind,
-        scale: f32,
-        available: Px,
-    ) -> Vec<Vec<Block>> {
+    /// Fills slides with the same room one after the other.
+    fn fill_slides(&self, pieces: &[BlockPiece], room: SlideRoom) -> Vec<Vec<Block>> {
         let mut slides: Vec<Vec<Block>> = Vec::new();
         let mut open: Vec<Block> = Vec::new();
         let mut last_origin = None;
@@ -275,7 +285,7 @@ impl<'a> SlidePlanner<'a> {
             };
             next.extend(rest);
             let fits = may_share_slide(&next)
-                && self.measurer.stack_height(&next, kind, scale) <= available;
+                && self.measurer.stack_height(&next, &room.sizes) <= room.height;
             // A piece that is too high by itself gets a slide; it is reported as a problem.
             if fits || open.is_empty() {
                 open = next;
@@ -297,37 +307,36 @@ impl<'a> SlidePlanner<'a> {
     }
 
     /// Fills at most `count` slides evenly: tries a few heights, from that of the tallest piece up
-    /// to `available`, and takes the first that needs no more slides.
+    /// to that of `room`, and takes the first that needs no more slides.
     fn fill_slides_evenly(
         &self,
         pieces: &[BlockPiece],
-        kind: SlideKind,
-        scale: f32,
-        available: Px,
+        room: SlideRoom,
         count: usize,
     ) -> Vec<Vec<Block>> {
         let mut tallest = Px::ZERO;
         for piece in pieces {
-            tallest = tallest.max(self.piece_height(&piece.block, kind, scale));
+            tallest = tallest.max(self.piece_height(&piece.block, room));
         }
-        let tallest = tallest.min(available);
+        let tallest = tallest.min(room.height);
+        let spare = room.height - tallest;
         for step in 0..BALANCE_STEPS {
-            let limit = tallest + (available - tallest) * step as f32 / BALANCE_STEPS as f32;
-            let slides = self.fill_slides(pieces, kind, scale, limit);
+            let height = tallest + spare * step as f32 / BALANCE_STEPS as f32;
+            let slides = self.fill_slides(pieces, SlideRoom { height, ..room });
             if slides.len() <= count {
                 return slides;
             }
         }
-        self.fill_slides(pieces, kind, scale, available)
+        self.fill_slides(pieces, room)
     }
 
     /// Fits a title, with the number of its part if `parts` is above 1. A title that is too long
     /// even in the smallest type is shortened.
     pub fn fit_title(&self, kind: SlideKind, title: &[Inline], parts: usize) -> FittedTitle {
-        let steps = geometry::title_steps(&self.measurer.theme.slide, kind);
+        let steps = title_steps(&self.measurer.theme.slide, kind);
         let width = self.measurer.width();
         let ruler = &self.measurer.heading;
-        let fits = |title: &[Inline], step: &geometry::TitleStep| {
+        let fits = |title: &[Inline], step: &TitleStep| {
             let size = step.text_type.size;
             let lines = if parts > 1 {
                 let title = title_with_part(title, parts, parts, &self.document.labels);
@@ -379,17 +388,17 @@ impl<'a> SlidePlanner<'a> {
         source_line: &[Inline],
     ) -> Px {
         let available = self.measurer.height_below_title_box(kind, source_line);
-        if !geometry::is_cover(kind) {
+        if !is_cover(kind) {
             return available;
         }
-        let steps = geometry::title_steps(&self.measurer.theme.slide, kind);
+        let steps = title_steps(&self.measurer.theme.slide, kind);
         let text_type = steps[title.step.min(steps.len() - 1)].text_type;
         let width = self.measurer.width();
         let lines = self
             .measurer
             .heading
             .line_count(&title.text, text_type.size, true, width);
-        available - (lines as f32 * text_type.leading + geometry::TITLE_GAP)
+        available - (lines as f32 * text_type.leading + TITLE_GAP)
     }
 
     fn push_slide(
@@ -428,7 +437,8 @@ impl<'a> SlidePlanner<'a> {
         let label = self.document.labels.get(label);
         let mut titles = vec![Inline::text(label)];
         for index in sources {
-            titles.push(Inline::text(format!(" {} ", cite_text(&[*index]))));
+            let number = cite_text(&[*index]);
+            titles.push(Inline::text(format!(" {number} ")));
             if let Some(source) = self.document.sources.get(*index) {
                 titles.extend_from_slice(&source.text);
             }
@@ -436,7 +446,8 @@ impl<'a> SlidePlanner<'a> {
         if self.fits_source_line(&titles) {
             return titles;
         }
-        let numbers = vec![Inline::text(format!("{label} {}", cite_text(sources)))];
+        let numbers = cite_text(sources);
+        let numbers = vec![Inline::text(format!("{label} {numbers}"))];
         if self.fits_source_line(&numbers) {
             numbers
         } else {

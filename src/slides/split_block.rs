@@ -4,9 +4,8 @@
 //! split. Which of them a block needs is decided in [`block_rules`](super::block_rules); when a slide
 //! is split, in [`planner`](super::planner).
 
-use super::geometry::{self, SlideSizes};
-use super::measure::SlideMeasurer;
-use super::slide::SlideKind;
+use super::geometry::{BAR_SIDE, LIST_INDENT};
+use super::measure::{BlockSizes, ROW_RULE, SlideMeasurer};
 use super::tables::column_shares;
 use super::wording::{
     ask_heading, caption_with_credit, flatten_block, metric_details, metric_value,
@@ -37,13 +36,12 @@ impl SlideMeasurer<'_> {
     pub(super) fn split_bottom_line(
         &self,
         body: &[Block],
-        kind: SlideKind,
-        scale: f32,
+        sizes: &BlockSizes,
         available: Px,
     ) -> Vec<Block> {
         let [only] = body else { return Vec::new() };
         let mut parts = Vec::new();
-        for block in self.split_oversized(only, kind, scale, available) {
+        for block in self.split_oversized(only, sizes, available) {
             parts.push(Block::BottomLine { body: vec![block] });
         }
         parts
@@ -51,7 +49,8 @@ impl SlideMeasurer<'_> {
 
     /// The ask as paragraphs, without its box.
     pub(super) fn split_ask(&self, text: &[Inline], by: Option<&str>) -> Vec<Block> {
-        filled_paragraphs([strong_text(&ask_heading(by, self.labels)), text.to_vec()])
+        let heading = ask_heading(by, self.labels);
+        filled_paragraphs([strong_text(&heading), text.to_vec()])
     }
 
     /// A quote in two, of which the second names its author; or, if its words cannot be split, the
@@ -59,23 +58,24 @@ impl SlideMeasurer<'_> {
     pub(super) fn split_quote(
         &self,
         quote: &Quote,
-        sizes: &SlideSizes,
+        sizes: &BlockSizes,
         available: Px,
     ) -> Vec<Block> {
         let Quote { text, by } = quote;
-        let inner = self.width() - geometry::BAR_SIDE;
+        let inner = self.width() - BAR_SIDE;
         // The second part needs a line for the author and the gap above it.
-        let max_lines = (available - sizes.gap - sizes.body.leading) / sizes.quote.leading;
-        match self.split_text(text, sizes.quote.size, inner, max_lines) {
-            Some((head, tail)) => {
-                vec![quote_block(head, Vec::new()), quote_block(tail, by.clone())]
-            }
-            None if by.is_empty() || text.is_empty() => filled_paragraphs([by.clone()]),
-            None => vec![
-                quote_block(text.clone(), Vec::new()),
-                paragraph_block(by.clone()),
-            ],
+        let text_height = available - sizes.gap - sizes.body.leading;
+        let Type { size, leading } = sizes.quote;
+        if let Some((head, tail)) = self.split_text(text, size, inner, text_height / leading) {
+            return vec![quote_block(head, Vec::new()), quote_block(tail, by.clone())];
         }
+        if by.is_empty() || text.is_empty() {
+            return filled_paragraphs([by.clone()]);
+        }
+        vec![
+            quote_block(text.clone(), Vec::new()),
+            paragraph_block(by.clone()),
+        ]
     }
 
     /// An image, and its caption as a paragraph.
@@ -94,18 +94,16 @@ impl SlideMeasurer<'_> {
     pub(super) fn split_list(
         &self,
         items: &[Vec<Block>],
-        kind: SlideKind,
-        sizes: &SlideSizes,
+        sizes: &BlockSizes,
         available: Px,
     ) -> Vec<Block> {
         let [item] = items else { return Vec::new() };
         match item.as_slice() {
             [] => Vec::new(),
             [Block::Paragraph { text }] => {
-                let text_type = sizes.running_text(kind);
-                let inner = self.width() - geometry::LIST_INDENT;
-                let max_lines = available / text_type.leading;
-                match self.split_text(text, text_type.size, inner, max_lines) {
+                let Type { size, leading } = sizes.running;
+                let inner = self.width() - LIST_INDENT;
+                match self.split_text(text, size, inner, available / leading) {
                     Some((head, tail)) => vec![
                         list_of_one(paragraph_block(head)),
                         list_of_one(paragraph_block(tail)),
@@ -126,7 +124,7 @@ impl SlideMeasurer<'_> {
     }
 
     /// A table of a single row in two: the cells go on in the second one.
-    pub(super) fn split_row(&self, table: &Table, sizes: &SlideSizes, available: Px) -> Vec<Block> {
+    pub(super) fn split_row(&self, table: &Table, sizes: &BlockSizes, available: Px) -> Vec<Block> {
         let [row] = table.rows.as_slice() else {
             return Vec::new();
         };
@@ -138,20 +136,20 @@ impl SlideMeasurer<'_> {
         }
         let text_type = sizes.small;
         let shares = column_shares(table, &self.body, text_type, self.width());
-        let headers = table.columns.iter().map(|column| &column.header);
-        let header_height = self.row_height(headers, &shares, sizes, true);
-        // The row has padding above and below, and a rule of one pixel.
-        let text_height = available - header_height - 2.0 * sizes.cell_pad - Px(1.0);
+        let header_height = self.header_row_height(table, &shares, sizes);
+        let text_height = available - header_height - 2.0 * sizes.cell_pad - ROW_RULE;
         let max_lines = (text_height / text_type.leading).floor();
         if max_lines < 1.0 {
             // The header alone fills the slide, so a table is of no use.
             let mut texts = Vec::new();
             for (column, cell) in table.columns.iter().zip(row) {
-                texts.extend([column.header.clone(), cell.clone()]);
+                texts.push(column.header.clone());
+                texts.push(cell.clone());
             }
             return filled_paragraphs(texts);
         }
-        let (mut first, mut second) = (Vec::new(), Vec::new());
+        let mut first = Vec::new();
+        let mut second = Vec::new();
         for (cell, share) in row.iter().zip(&shares) {
             let (head, tail) = self.split_cell(cell, text_type.size, *share, max_lines);
             first.push(head);
@@ -246,7 +244,8 @@ pub(super) fn split_questions(items: &[Question]) -> Vec<Block> {
 pub(super) fn split_particulars(rows: &[Particular]) -> Vec<Block> {
     let mut texts = Vec::new();
     for row in rows {
-        texts.push(strong_text(&[Inline::text(&row.label)]));
+        let label = Inline::text(&row.label);
+        texts.push(strong_text(&[label]));
         texts.push(row.text.clone());
     }
     filled_paragraphs(texts)

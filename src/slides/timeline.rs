@@ -1,8 +1,8 @@
 //! Events on a line: side by side where each fits in a column, otherwise one below the other.
 
 use super::block_rules::block_to_table;
-use super::geometry::{self, SlideSizes, TOTAL_SHARES};
-use super::measure::{SlideMeasurer, table_row_height};
+use super::geometry::{SlideSizes, TOTAL_SHARES, column_width};
+use super::measure::{BlockSizes, SlideMeasurer, table_row_height};
 use super::tables::column_shares;
 use crate::document::{Block, Event, Inline};
 use crate::length::Px;
@@ -28,7 +28,7 @@ impl SlideMeasurer<'_> {
 
     /// Whether every event fits in its column.
     fn fits_in_columns(&self, items: &[Event], text_type: Type<Px>) -> bool {
-        let width = geometry::column_width(&self.theme.slide, items.len());
+        let width = column_width(&self.theme.slide, items.len());
         let size = text_type.size;
         for event in items {
             // A date is one line, and no word is broken.
@@ -49,7 +49,7 @@ impl SlideMeasurer<'_> {
         self.body.line_count(text, text_type.size, false, width)
     }
 
-    pub(super) fn timeline_height(&self, items: &[Event], sizes: &SlideSizes) -> Px {
+    pub(super) fn timeline_height(&self, items: &[Event], sizes: &BlockSizes) -> Px {
         if self.sets_events_in_row(items) {
             self.event_row_height(items, sizes.small)
         } else {
@@ -62,16 +62,17 @@ impl SlideMeasurer<'_> {
         if !self.fits_in_columns(items, text_type) {
             return TOO_HIGH;
         }
-        let width = geometry::column_width(&self.theme.slide, items.len());
+        let width = column_width(&self.theme.slide, items.len());
         let mut lines = 0;
         for event in items {
-            lines = lines.max(self.event_lines(&event.text, text_type, width));
+            let event_lines = self.event_lines(&event.text, text_type, width);
+            lines = lines.max(event_lines);
         }
         text_type.leading + TIMELINE_RAIL + lines as f32 * text_type.leading
     }
 
     /// Height of events one below the other: as their table, with the line between dates and texts.
-    fn event_column_height(&self, items: &[Event], sizes: &SlideSizes) -> Px {
+    fn event_column_height(&self, items: &[Event], sizes: &BlockSizes) -> Px {
         let timeline = Block::Timeline {
             items: items.to_vec(),
         };
