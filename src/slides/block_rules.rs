@@ -76,7 +76,7 @@ impl<'b> BlockRules<'b> {
             Block::Table(table) => Self {
                 title: LabelUnlessContinued("table"),
                 is_empty: table.columns.is_empty(),
-                ..Self::for_items("table", table.rows.len(), MAX_ROWS)
+                ..Self::for_rows("table", &table.rows)
             },
             Block::BottomLine { body } => Self::for_text(Label("bottom-line"), body.is_empty()),
             Block::Ask { text, .. } => Self::for_text(Label("ask"), text.is_empty()),
@@ -99,24 +99,24 @@ impl<'b> BlockRules<'b> {
                 let is_empty = quote.text.is_empty() && quote.by.is_empty();
                 Self::for_text(Label("quote"), is_empty)
             }
-            Block::People { items } => Self::for_items("people", items.len(), MAX_ROWS),
-            Block::Timeline { items } => Self::for_items("timeline", items.len(), MAX_ROWS),
+            Block::People { items } => Self::for_rows("people", items),
+            Block::Timeline { items } => Self::for_rows("timeline", items),
             Block::Options { items } => Self::for_items("options", items.len(), MAX_OPTIONS),
             Block::Risks { items } => {
-                let mut rules = Self::for_items("risks", items.len(), MAX_ROWS);
+                let mut rules = Self::for_rows("risks", items);
                 // A matrix of some of the risks would have other numbers.
                 if RiskMatrix::from_risks(items).is_some() {
                     rules.has_too_many_items = false;
                 }
                 rules
             }
-            Block::Actions { items } => Self::for_items("actions", items.len(), MAX_ROWS),
+            Block::Actions { items } => Self::for_rows("actions", items),
             Block::Questions { items } => Self {
                 is_exhibit: false,
                 ..Self::for_items("questions", items.len(), MAX_QUESTIONS)
             },
-            Block::Glossary { items } => Self::for_items("glossary", items.len(), MAX_ROWS),
-            Block::Contacts { items } => Self::for_items("contacts", items.len(), MAX_ROWS),
+            Block::Glossary { items } => Self::for_rows("glossary", items),
+            Block::Contacts { items } => Self::for_rows("contacts", items),
             Block::Chart(_) => Self::for_figure("chart"),
             Block::Image(_) => Self::for_figure("figure"),
             Block::Columns { main, side } => {
@@ -136,6 +136,11 @@ impl<'b> BlockRules<'b> {
             is_empty,
             has_too_many_items: false,
         }
+    }
+
+    /// The rules of an exhibit that is a table with a row for each item.
+    fn for_rows<T>(label: &'static str, items: &[T]) -> Self {
+        Self::for_items(label, items.len(), MAX_ROWS)
     }
 
     /// The rules of an exhibit with `count` items, of which a slide holds at most `max`.

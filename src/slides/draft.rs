@@ -25,11 +25,12 @@ pub(super) struct SlideDraft {
 }
 
 impl SlideDraft {
-    pub fn new(kind: SlideKind, title: Vec<Inline>, blocks: Vec<Block>) -> Self {
+    /// A slide that has only a title yet.
+    pub fn titled(kind: SlideKind, title: Vec<Inline>) -> Self {
         Self {
             kind,
             title,
-            blocks,
+            blocks: Vec::new(),
             notes: Vec::new(),
             detail: Vec::new(),
             extra_citations: Vec::new(),
@@ -70,13 +71,15 @@ impl SlideDraft {
         if matches!(block, Block::Image(_)) {
             // The caption need not be the title now, so it stays below the image.
             self.blocks = vec![block];
-        } else if self.kind != SlideKind::Quote && plain_text(&own_title) != plain_text(&self.title)
-        {
-            let subheading = Block::Heading {
-                level: 3,
-                text: own_title,
-            };
-            self.blocks.insert(0, subheading);
+        } else if self.kind != SlideKind::Quote {
+            let repeats_heading = plain_text(&own_title) == plain_text(&self.title);
+            if !repeats_heading {
+                let subheading = Block::Heading {
+                    level: 3,
+                    text: own_title,
+                };
+                self.blocks.insert(0, subheading);
+            }
         }
         // The statement is not the title now, so it is set as a subheading of usual size.
         if self.kind == SlideKind::Statement {
@@ -141,8 +144,9 @@ impl<'a> DraftBuilder<'a> {
                 }
                 Block::Table(table) => {
                     let tables = tables::split_wide_table(table.clone());
-                    self.section_blocks
-                        .extend(tables.into_iter().map(Block::Table));
+                    for table in tables {
+                        self.section_blocks.push(Block::Table(table));
+                    }
                 }
                 block if BlockRules::for_block(block).is_empty => {}
                 Block::Risks { items } if RiskMatrix::from_risks(items).is_some() => {
@@ -173,7 +177,7 @@ impl<'a> DraftBuilder<'a> {
         let heading_is_title = shown_count == 1 && !title.is_empty();
 
         if !title.is_empty() {
-            let draft = SlideDraft::new(SlideKind::Content, title.clone(), Vec::new());
+            let draft = SlideDraft::titled(SlideKind::Content, title.clone());
             self.open = Some(draft);
         }
         self.last_title = title;
@@ -202,12 +206,13 @@ impl<'a> DraftBuilder<'a> {
 
     /// Adds notes to the open slide or the one before. Notes without either get a slide.
     fn add_notes(&mut self, body: Vec<Block>) {
-        if let Some(draft) = self.open.as_mut().or(self.drafts.last_mut()) {
+        let last_draft = self.drafts.last_mut();
+        if let Some(draft) = self.open.as_mut().or(last_draft) {
             draft.notes.extend(body);
             return;
         }
         let title = self.document.meta.title.clone();
-        let mut draft = SlideDraft::new(SlideKind::Content, title, Vec::new());
+        let mut draft = SlideDraft::titled(SlideKind::Content, title);
         draft.notes = body;
         self.open = Some(draft);
     }
@@ -219,7 +224,7 @@ impl<'a> DraftBuilder<'a> {
             full => {
                 self.push_draft(full);
                 let title = self.default_title(&block);
-                SlideDraft::new(SlideKind::Content, title, Vec::new())
+                SlideDraft::titled(SlideKind::Content, title)
             }
         };
         self.last_title.clone_from(&draft.title);
@@ -247,20 +252,22 @@ impl<'a> DraftBuilder<'a> {
     /// The first slide: title, subtitle, and who made the document, where and when.
     fn cover_draft(&self) -> SlideDraft {
         let meta = &self.document.meta;
-        let authors = meta.from.join(self.document.labels.get("list-separator"));
-        let lines = [
-            cover_line([Some(&authors), None]),
-            cover_line([meta.organization.as_ref(), meta.reference.as_ref()]),
-            cover_line([Some(&meta.date_text), meta.place.as_ref()]),
+        let separator = self.document.labels.get("list-separator");
+        let authors = meta.from.join(separator);
+        let mut lines = vec![
+            cover_line(Some(&authors), None),
+            cover_line(meta.organization.as_ref(), meta.reference.as_ref()),
+            cover_line(Some(&meta.date_text), meta.place.as_ref()),
         ];
-        let lines: Vec<Vec<Inline>> = lines.into_iter().flatten().collect();
-        let mut blocks = Vec::new();
-        for text in [meta.subtitle.clone(), lines.join(&Inline::LineBreak)] {
+        lines.retain(|line| !line.is_empty());
+        let details = lines.join(&Inline::LineBreak);
+        let mut draft = SlideDraft::titled(SlideKind::Title, meta.title.clone());
+        for text in [meta.subtitle.clone(), details] {
             if !text.is_empty() {
-                blocks.push(Block::Paragraph { text });
+                draft.blocks.push(Block::Paragraph { text });
             }
         }
-        SlideDraft::new(SlideKind::Title, meta.title.clone(), blocks)
+        draft
     }
 
     /// The slide of a block that shares its slide with no other.
@@ -278,7 +285,8 @@ impl<'a> DraftBuilder<'a> {
         };
         Some(SlideDraft {
             extra_citations,
-            ..SlideDraft::new(kind, title, Vec::from_iter(shown))
+            blocks: Vec::from_iter(shown),
+            ..SlideDraft::titled(kind, title)
         })
     }
 
@@ -291,7 +299,7 @@ impl<'a> DraftBuilder<'a> {
         } else {
             point.headline.clone()
         };
-        let mut draft = SlideDraft::new(SlideKind::Point, title, Vec::new());
+        let mut draft = SlideDraft::titled(SlideKind::Point, title);
         if !point.text.is_empty() {
             let text = point.text.clone();
             draft.blocks.push(Block::Paragraph { text });
@@ -302,7 +310,8 @@ impl<'a> DraftBuilder<'a> {
         } else {
             draft.kind = SlideKind::Statement;
         }
-        draft.notes = [point.notes.as_slice(), &draft.detail].concat();
+        draft.notes.clone_from(&point.notes);
+        draft.notes.extend_from_slice(&draft.detail);
         draft
     }
 
@@ -336,14 +345,17 @@ impl<'a> DraftBuilder<'a> {
 
     /// As [`default_title`](Self::default_title), after a slide of title `last`.
     fn default_title_after(&self, block: &Block, last: &[Inline]) -> Vec<Inline> {
+        use DefaultTitle::{Continued, Document, Label, LabelUnlessContinued, Text};
+        let is_first = last.is_empty();
         match BlockRules::for_block(block).title {
-            DefaultTitle::Label(name) => self.label_text(name),
-            DefaultTitle::LabelUnlessContinued(name) if last.is_empty() => self.label_text(name),
-            DefaultTitle::Text(text) => text.to_vec(),
-            DefaultTitle::Document => self.document.meta.title.clone(),
-            DefaultTitle::Continued if last.is_empty() => self.document.meta.title.clone(),
-            DefaultTitle::Continued | DefaultTitle::LabelUnlessContinued(_) => {
-                fill_title(self.document.labels.get("continued"), last)
+            Label(name) => self.label_text(name),
+            LabelUnlessContinued(name) if is_first => self.label_text(name),
+            Text(text) => text.to_vec(),
+            Document => self.document.meta.title.clone(),
+            Continued if is_first => self.document.meta.title.clone(),
+            Continued | LabelUnlessContinued(_) => {
+                let label = self.document.labels.get("continued");
+                fill_title(label, last)
             }
         }
     }
@@ -353,16 +365,19 @@ impl<'a> DraftBuilder<'a> {
     }
 }
 
-/// A line of the cover: the parts that are not blank, with dots between them.
-fn cover_line(parts: [Option<&String>; 2]) -> Option<Vec<Inline>> {
+/// A line of the cover: the parts that are not blank, with a dot between them; empty without any.
+fn cover_line(first: Option<&String>, second: Option<&String>) -> Vec<Inline> {
     let mut filled = Vec::new();
-    for part in parts.into_iter().flatten() {
+    for part in [first, second].into_iter().flatten() {
         let part = part.trim();
         if !part.is_empty() {
             filled.push(part);
         }
     }
-    (!filled.is_empty()).then(|| vec![Inline::text(filled.join(" · "))])
+    if filled.is_empty() {
+        return Vec::new();
+    }
+    vec![Inline::text(filled.join(" · "))]
 }
 
 /// The list of a document's sources, numbered as they are cited.

@@ -3,7 +3,7 @@
 
 use super::slide::SlideKind;
 use crate::length::Px;
-use crate::theme::{Colors, MIN_CONTRAST, SlideGeometry, Type};
+use crate::theme::{Color, Colors, MIN_CONTRAST, SlideGeometry, Type};
 
 /// Space between the title's box and the content.
 pub const TITLE_GAP: Px = Px(24.0);
@@ -90,13 +90,13 @@ impl SlideSizes {
         // Enlarged text stays below the title, unless it is the main thing on its slide, such as
         // the bottom line: `max` is a factor on the title's size.
         let scaled = |full: Type<Px>, factor: f32, max: f32| {
-            let size = (full.size * factor * scale)
-                .min(slide.title.size * max)
-                .max(slide.floor)
-                .round();
+            let size = full.size * factor * scale;
+            let size = size.min(slide.title.size * max).max(slide.floor);
+            let size = size.round();
+            let leading = size.0 * full.leading / full.size.0;
             Type {
                 size,
-                leading: (size.0 * full.leading / full.size.0).round(),
+                leading: leading.round(),
             }
         };
         // Enlarged content gets more air than its size alone would give.
@@ -214,9 +214,7 @@ fn cover_colors(colors: &Colors) -> Colors {
         ..
     } = *colors;
     let (foreground, background) = if ground.is_dark() {
-        let mut shades = (4..10).map(|step| accent.mixed(ground, step as f32 / 10.0));
-        let shade = shades.find(|shade| shade.contrast(text) >= COVER_CONTRAST);
-        (text, shade.unwrap_or(ground))
+        (text, dark_shade(accent, ground, text))
     } else {
         (ground, accent)
     };
@@ -229,6 +227,18 @@ fn cover_colors(colors: &Colors) -> Colors {
         tint: background,
         ..colors.clone()
     }
+}
+
+/// A shade of the accent for the cover of dark slides: the one with the most of the accent on which
+/// `text` is legible.
+fn dark_shade(accent: Color, ground: Color, text: Color) -> Color {
+    for tenths in 4..10 {
+        let shade = accent.mixed(ground, tenths as f32 / 10.0);
+        if shade.contrast(text) >= COVER_CONTRAST {
+            return shade;
+        }
+    }
+    ground
 }
 
 /// Width of a slide between its margins.

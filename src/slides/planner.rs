@@ -199,7 +199,8 @@ impl<'a> SlidePlanner<'a> {
                 notes: std::mem::take(&mut notes),
                 // Each part shows a part of the exhibit, so each names its source.
                 extra_citations: draft.extra_citations.clone(),
-                ..SlideDraft::new(kind, title.text.clone(), blocks)
+                blocks,
+                ..SlideDraft::titled(kind, title.text.clone())
             };
             self.push_slide(slide, title.step, scale, part);
         }
@@ -359,7 +360,8 @@ impl<'a> SlidePlanner<'a> {
         let last = steps.len() - 1;
         let step = &steps[last];
         let lines = ruler.lines(title, step.text_type.size, true, width);
-        let mut length = lines.ends.get(step.max_lines - 1).copied().unwrap_or(0);
+        let last_line_end = lines.ends.get(step.max_lines - 1);
+        let mut length = last_line_end.copied().unwrap_or(0);
         loop {
             let (mut text, _) = split_inlines(title, length);
             text.push(Inline::text("…"));

@@ -1,12 +1,13 @@
 //! Decides how much of a point's detail, its evidence, is shown on the slide of the point, so that
 //! no slide is nearly empty while there is more to show.
 //!
-//! There are no detail slides and no appendix. The notes always have all of the detail. Its beginning is shown as well if the text stays at
-//! full size: paragraphs of few lines, or their first sentences; then a list or table, all of it or
-//! nothing. A point that has only a short text to show becomes a remark, which is set larger.
+//! There are no detail slides and no appendix. The notes always have all of the detail. Its
+//! beginning is shown as well if the text stays at full size: paragraphs of few lines, or their
+//! first sentences; then a list or table, all of it or nothing. A point that has only a short text
+//! to show becomes a remark, which is set larger.
 
 use super::draft::SlideDraft;
-use super::geometry::{self, SlideSizes};
+use super::geometry::{SlideSizes, text_scales};
 use super::planner::SlidePlanner;
 use super::slide::SlideKind;
 use crate::document::{Block, Inline, plain_text};
@@ -83,9 +84,8 @@ impl SlidePlanner<'_> {
 
     /// As many sentences as fit in [`MAX_LINES`]; nothing if not even the first one does.
     fn first_sentences(&self, text: &[Inline]) -> Vec<Inline> {
-        let size = SlideSizes::at_scale(&self.measurer.theme.slide, 1.0)
-            .lead
-            .size;
+        let full_sizes = SlideSizes::at_scale(&self.measurer.theme.slide, 1.0);
+        let size = full_sizes.lead.size;
         let width = self.measurer.width();
         let lines = self.measurer.body.lines(text, size, false, width);
         if lines.count() <= MAX_LINES {
@@ -114,21 +114,21 @@ impl SlidePlanner<'_> {
             return false;
         };
         let slide = &self.measurer.theme.slide;
-        let largest = geometry::text_scales(slide).first().copied().unwrap_or(1.0);
-        let text_type = SlideSizes::at_scale(slide, largest).running_text(SlideKind::Remark);
+        let scales = text_scales(slide);
+        let largest = scales.first().copied().unwrap_or(1.0);
+        let sizes = self.measurer.block_sizes(SlideKind::Remark, largest);
+        let size = sizes.running.size;
         let width = self.measurer.width();
-        let lines = self
-            .measurer
-            .body
-            .line_count(text, text_type.size, false, width);
+        let lines = self.measurer.body.line_count(text, size, false, width);
         lines <= MAX_REMARK_LINES
     }
 }
 
 /// Whether `blocks` end with a colon, which announces a block that is not among them.
 fn ends_with_announcement(blocks: &[Block]) -> bool {
-    match blocks.last() {
-        Some(Block::Paragraph { text }) => plain_text(text).trim_end().ends_with([':', '：']),
-        _ => false,
-    }
+    let Some(Block::Paragraph { text }) = blocks.last() else {
+        return false;
+    };
+    let words = plain_text(text);
+    words.trim_end().ends_with([':', '：'])
 }

@@ -1,7 +1,5 @@
 //! Tables on slides: numbered rows, tables with too many columns, and the widths of columns.
 
-use std::cmp::Reverse;
-
 use super::geometry::{CELL_SIDE, TOTAL_SHARES};
 use crate::document::{Column, Inline, Labels, Table};
 use crate::length::Px;
@@ -11,6 +9,19 @@ use crate::theme::Type;
 /// Tables with more columns are split into several that each begin with the first column.
 const MAX_COLUMNS: usize = 7;
 
+/// The most that the longest line of a column counts, as a share of the table's width.
+const MAX_LINE_SHARE: f32 = 0.6;
+
+/// The most that the longest word of a column counts, as a share of the table's width. A longer one
+/// is broken.
+const MAX_WORD_SHARE: f32 = 0.25;
+
+/// The least width of a column, as a share of the table's.
+const MIN_COLUMN_SHARE: f32 = 0.04;
+
+/// A column is not broken into lines if it takes no more of the table's width than this share.
+const UNBROKEN_SHARE: f32 = 0.2;
+
 /// `table` with its rows numbered from 1 in a new first column.
 pub(super) fn with_row_numbers(mut table: Table, labels: &Labels) -> Table {
     let number_column = Column {
@@ -19,7 +30,8 @@ pub(super) fn with_row_numbers(mut table: Table, labels: &Labels) -> Table {
     };
     table.columns.insert(0, number_column);
     for (index, row) in table.rows.iter_mut().enumerate() {
-        row.insert(0, vec![Inline::text((index + 1).to_string())]);
+        let number = (index + 1).to_string();
+        row.insert(0, vec![Inline::text(number)]);
     }
     table
 }
@@ -30,7 +42,7 @@ pub(super) fn split_wide_table(table: Table) -> Vec<Table> {
     if table.columns.len() <= MAX_COLUMNS {
         return vec![table];
     }
-    let other_columns: Vec<usize> = (1..table.columns.len()).collect();
+    let other_columns = Vec::from_iter(1..table.columns.len());
     let mut parts = Vec::new();
     for chunk in other_columns.chunks(MAX_COLUMNS - 1) {
         let selected = [&[0], chunk].concat();
@@ -53,8 +65,19 @@ pub(super) fn split_wide_table(table: Table) -> Vec<Table> {
 
 /// The items at `indices`, as far as there are such.
 fn select_items<T: Clone>(items: &[T], indices: &[usize]) -> Vec<T> {
-    let selected = indices.iter().filter_map(|index| items.get(*index));
-    selected.cloned().collect()
+    let mut selected = Vec::new();
+    for index in indices {
+        selected.extend(items.get(*index).cloned());
+    }
+    selected
+}
+
+/// How much width a column needs.
+struct WidthNeed {
+    /// For its longest word.
+    least: Px,
+    /// For its longest cell on one line.
+    whole: Px,
 }
 
 /// How wide each column of `table` is, in [`TOTAL_SHARES`]ths of `width`; together they take all of
@@ -84,9 +107,10 @@ pub fn column_shares(
     let mut min_shares = Vec::new();
     for need in &needs {
         // Rounded up, so that the longest word is not broken.
-        let min = ((need.least / share).ceil() as usize).max(1);
-        let wanted = (wanted_width(need, &sum, width) / share).round() as usize;
-        shares.push(wanted.max(min));
+        let least = (need.least / share).ceil() as usize;
+        let min = least.max(1);
+        let wanted = wanted_width(need, &sum, width) / share;
+        shares.push(min.max(wanted.round() as usize));
         min_shares.push(min);
     }
     adjust_to_total(&mut shares, &min_shares);
@@ -135,16 +159,16 @@ fn adjust_to_total(shares: &mut [usize], min_shares: &[usize]) {
 
 /// The first of the widest columns that fulfil `condition`.
 fn widest_column(shares: &[usize], condition: impl Fn(usize) -> bool) -> Option<usize> {
-    let columns = (0..shares.len()).filter(|column| condition(*column));
-    columns.max_by_key(|column| (shares[*column], Reverse(*column)))
-}
-
-/// How much width a column needs.
-struct WidthNeed {
-    /// For its longest word.
-    least: Px,
-    /// For its longest cell on one line.
-    whole: Px,
+    let mut widest = None;
+    let mut most = 0;
+    for (column, share) in shares.iter().enumerate() {
+        let is_wider = widest.is_none() || *share > most;
+        if is_wider && condition(column) {
+            widest = Some(column);
+            most = *share;
+        }
+    }
+    widest
 }
 
 fn column_need(
@@ -154,26 +178,30 @@ fn column_need(
     text_type: Type<Px>,
     width: Px,
 ) -> WidthNeed {
-    let mut texts = Vec::new();
+    let mut word = Px::ZERO;
+    let mut line = Px::ZERO;
+    let mut measure_text = |text: &[Inline], strong: bool| {
+        let (text_word, text_line) = ruler.min_and_natural_width(text, text_type.size, strong);
+        word = word.max(text_word);
+        line = line.max(text_line);
+    };
     if let Some(column) = table.columns.get(column) {
-        texts.push((&column.header, true));
+        measure_text(&column.header, true);
     }
     for row in &table.rows {
-        texts.extend(row.get(column).map(|cell| (cell, false)));
-    }
-    let (mut word, mut whole) = (Px::ZERO, Px::ZERO);
-    for (text, strong) in texts {
-        let (text_word, text_whole) = ruler.min_and_natural_width(text, text_type.size, strong);
-        word = word.max(text_word);
-        whole = whole.max(text_whole);
+        if let Some(cell) = row.get(column) {
+            measure_text(cell, false);
+        }
     }
     // A cell of many lines should not starve the other columns.
-    let whole = (whole.min(0.6 * width) + CELL_SIDE).max(0.04 * width);
+    let whole = line.min(MAX_LINE_SHARE * width) + CELL_SIDE;
+    let whole = whole.max(MIN_COLUMN_SHARE * width);
     // Short cells, such as names and dates, stay on one line.
-    let least = if whole <= 0.2 * width {
+    let least = if whole <= UNBROKEN_SHARE * width {
         whole
     } else {
-        (word.min(0.25 * width) + CELL_SIDE).min(whole)
+        let word = word.min(MAX_WORD_SHARE * width);
+        whole.min(word + CELL_SIDE)
     };
     WidthNeed { least, whole }
 }

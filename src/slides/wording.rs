@@ -53,10 +53,14 @@ pub fn ask_heading(by: Option<&str>, labels: &Labels) -> Vec<Inline> {
     let mut heading = labels.get("ask").to_owned();
     if let Some(date) = by {
         heading.push_str(" · ");
-        heading.push_str(&labels.fill("ask-by", &[("date", date)]));
+        let deadline = labels.fill("ask-by", &[("date", date)]);
+        heading.push_str(&deadline);
     }
     vec![Inline::text(heading)]
 }
+
+/// Characters that end a sentence, in Latin and in Chinese text.
+const FULL_STOPS: [char; 7] = ['.', '!', '?', '…', '。', '！', '？'];
 
 /// The caption of an image with its credit.
 #[must_use]
@@ -67,8 +71,9 @@ pub fn caption_with_credit(image: &Image, labels: &Labels) -> Vec<Inline> {
     }
     if !caption.is_empty() {
         // After a full stop, a dot between caption and credit would be too much.
-        let is_sentence = plain_text(&caption).ends_with(['.', '!', '?', '…', '。', '！', '？']);
-        caption.push(Inline::text(if is_sentence { " " } else { " · " }));
+        let is_sentence = plain_text(&caption).ends_with(FULL_STOPS);
+        let separator = if is_sentence { " " } else { " · " };
+        caption.push(Inline::text(separator));
     }
     // A label without the placeholder is shown before the credit.
     let label = labels.get("credit");
@@ -118,7 +123,8 @@ pub fn flatten_block(block: &Block) -> Vec<Inline> {
 /// [`Document::sources`](crate::document::Document::sources); numbers begin at 1.
 #[must_use]
 pub fn numbered_source(index: usize, source: &Source) -> Vec<Inline> {
-    let mut text = vec![Inline::text(format!("{} ", cite_text(&[index])))];
+    let number = cite_text(&[index]);
+    let mut text = vec![Inline::text(format!("{number} "))];
     text.extend_from_slice(&source.text);
     if let Some(url) = &source.url {
         text.push(Inline::text(" "));
