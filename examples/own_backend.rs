@@ -8,7 +8,7 @@
 
 use std::process::ExitCode;
 
-use briefkit::assets::{Assets, Shaper};
+use briefkit::assets::{Assets, RunCaches};
 use briefkit::backend::{Backend, Rendered};
 use briefkit::batch::{BriefInput, Request, render_one};
 use briefkit::diagnostic::{Code, Diagnostic};
@@ -74,7 +74,7 @@ pub fn render_points(brief: String) -> Result<Rendered, Vec<Diagnostic>> {
     let (json, _) = render_one(input, &request)?;
     let document: Document =
         serde_json::from_slice(&json.bytes).expect("the JSON backend writes a document");
-    let assets = Assets::new(Shaper::new(Fonts::built_in()));
+    let assets = Assets::new(RunCaches::new(Fonts::built_in()));
     PointsAsCsv.render(&document, &Theme::default(), &assets)
 }
 

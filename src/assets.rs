@@ -6,6 +6,7 @@ mod exif;
 mod image_file;
 pub(crate) mod jpeg;
 pub(crate) mod png;
+mod run_caches;
 mod svg;
 #[cfg(test)]
 mod tests;
@@ -22,15 +23,16 @@ use crate::fonts::Fonts;
 pub use copy::{ImageCopy, PixelSize};
 pub use image_file::{ImageFile, ImageFormat, ImageLimits, is_svg};
 pub(crate) use image_file::{catch_painter_panic, resize_image};
+pub use run_caches::RunCaches;
 pub use svg::SvgLimits;
 
 pub use crate::text::shaper::Shaper;
 
 /// The files and settings that a backend may use besides the document and the theme.
 pub struct Assets {
-    /// The fonts that text is set and measured with, and a cache of shaped text. All documents of a
-    /// run share it.
-    pub shaper: Arc<Shaper>,
+    /// The fonts that text is set and measured with, and the caches that all documents of a run
+    /// share.
+    pub caches: Arc<RunCaches>,
     /// Image files, by the path that the brief gives for them.
     pub images: BTreeMap<String, ImageFile>,
     /// The brief to embed, in formats that can hold it. `None` if the document does not embed it.
@@ -47,9 +49,9 @@ pub struct Assets {
 impl Assets {
     /// Fonts alone, without images and settings.
     #[must_use]
-    pub fn new(shaper: impl Into<Arc<Shaper>>) -> Self {
+    pub fn new(caches: impl Into<Arc<RunCaches>>) -> Self {
         Self {
-            shaper: shaper.into(),
+            caches: caches.into(),
             images: BTreeMap::new(),
             source: None,
             reference_doc: None,
@@ -61,7 +63,7 @@ impl Assets {
     /// The fonts that text is set and measured with.
     #[must_use]
     pub fn fonts(&self) -> &Fonts {
-        self.shaper.fonts()
+        self.caches.fonts()
     }
 }
 

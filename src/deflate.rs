@@ -1,9 +1,4 @@
 //! Compresses data (RFC 1951) for PDF streams and the parts of Word documents.
-//!
-//! Each thread reuses one compressor for all of its documents: making a compressor costs more than
-//! compressing most parts.
-
-use std::cell::RefCell;
 
 use libdeflater::{CompressionLvl, Compressor};
 
@@ -24,27 +19,34 @@ pub(crate) enum Framing {
     Zlib,
 }
 
-struct ThreadCompressor {
+/// Compresses the parts of one file. Making it costs more than compressing most parts, so the
+/// writer of a file makes one for all of them.
+pub(crate) struct Deflater {
     compressor: Compressor,
     /// The output of the compressor, before it is copied.
     buffer: Vec<u8>,
 }
 
-thread_local! {
-    static COMPRESSOR: RefCell<ThreadCompressor> = RefCell::new(ThreadCompressor {
-        compressor: Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()),
-        buffer: Vec::new(),
-    });
+impl Default for Deflater {
+    fn default() -> Self {
+        Self {
+            compressor: Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()),
+            buffer: Vec::new(),
+        }
+    }
 }
 
-/// Compresses `content`. `None` if the result is longer than `max_length` bytes.
-pub(crate) fn deflate_bytes(
-    content: &[u8],
-    framing: Framing,
-    max_length: usize,
-) -> Option<Vec<u8>> {
-    let _stage = Stage::Compress.enter();
-    COMPRESSOR.with_borrow_mut(|ThreadCompressor { compressor, buffer }| {
+impl Deflater {
+    /// Compresses `content`. `None` if the result is longer than `max_length` bytes. The result does
+    /// not depend on what was compressed before.
+    pub fn deflate(
+        &mut self,
+        content: &[u8],
+        framing: Framing,
+        max_length: usize,
+    ) -> Option<Vec<u8>> {
+        let _stage = Stage::Compress.enter();
+        let Self { compressor, buffer } = self;
         // The bound is larger than the content: data that cannot be compressed are stored in
         // blocks, each with a header.
         let bound = match framing {
@@ -65,7 +67,7 @@ pub(crate) fn deflate_bytes(
             *buffer = Vec::new();
         }
         compressed
-    })
+    }
 }
 
 #[cfg(test)]
@@ -76,6 +78,9 @@ mod tests {
 
     #[test]
     fn compressed_data_decompress_to_the_same() {
+        let mut deflater = Deflater::default();
+        let mut deflate =
+            |content: &[u8], framing, length| deflater.deflate(content, framing, length);
         for content in [
             Vec::new(),
             b"a".to_vec(),
@@ -84,21 +89,21 @@ mod tests {
             vec![7; MAX_KEPT_BUFFER + 1],
         ] {
             let mut decompressed = vec![0; content.len()];
-            let raw = deflate_bytes(&content, Framing::Raw, usize::MAX).unwrap();
+            let raw = deflate(&content, Framing::Raw, usize::MAX).unwrap();
             assert_eq!(
                 Decompressor::new().deflate_decompress(&raw, &mut decompressed),
                 Ok(content.len())
             );
             assert_eq!(decompressed, content);
-            let framed = deflate_bytes(&content, Framing::Zlib, usize::MAX).unwrap();
+            let framed = deflate(&content, Framing::Zlib, usize::MAX).unwrap();
             assert_eq!(
                 Decompressor::new().zlib_decompress(&framed, &mut decompressed),
                 Ok(content.len())
             );
             assert_eq!(decompressed, content);
             let length = framed.len();
-            assert_eq!(deflate_bytes(&content, Framing::Zlib, length), Some(framed));
-            assert_eq!(deflate_bytes(&content, Framing::Zlib, length - 1), None);
+            assert_eq!(deflate(&content, Framing::Zlib, length), Some(framed));
+            assert_eq!(deflate(&content, Framing::Zlib, length - 1), None);
         }
     }
 }

@@ -88,7 +88,7 @@
 //! points as plain text. It also shows the steps of the pipeline called one by one.
 //!
 //! ```
-//! use briefkit::assets::{Assets, Shaper};
+//! use briefkit::assets::{Assets, RunCaches};
 //! use briefkit::backend::{Backend, Rendered};
 //! use briefkit::brief::Brief;
 //! use briefkit::diagnostic::{Diagnostic, SourceText};
@@ -119,7 +119,7 @@
 //! let filled = template.fill(&brief, &labels)?;
 //! let document = reader::read(&template, &filled, &brief, &labels)?;
 //!
-//! let assets = Assets::new(Shaper::new(Fonts::built_in()));
+//! let assets = Assets::new(RunCaches::new(Fonts::built_in()));
 //! let rendered = Headlines.render(&document, &Theme::default(), &assets)?;
 //! assert_eq!(rendered.bytes, b"It works.\n");
 //! # Ok::<(), Vec<Diagnostic>>(())

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use briefkit::assets::{Assets, Shaper};
+use briefkit::assets::{Assets, RunCaches};
 use briefkit::brief::Brief;
 use briefkit::diagnostic::SourceText;
 use briefkit::document::Document;
@@ -87,7 +87,7 @@ fn is_accepted(bytes: &[u8], document: &Document) -> bool {
     }
     let theme = "name: corrupted\nfonts: {body: [Source Sans 9], heading: [Source Sans 9]}\n";
     let theme = Theme::read(&SourceText::new("corrupted.yaml", theme)).expect("a theme");
-    let assets = Assets::new(Shaper::new(fonts));
+    let assets = Assets::new(RunCaches::new(fonts));
     for format in ["pdf", "png", "md", "docx"].into_iter().filter_map(format) {
         let options = FormatOptions {
             scale: "0.5".parse().ok(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use briefkit::assets::{Assets, Shaper};
+use briefkit::assets::{Assets, RunCaches};
 use briefkit::brief::Brief;
 use briefkit::diagnostic::SourceText;
 use briefkit::fonts::Fonts;
@@ -54,7 +54,7 @@ fn render_format(brief: &str, format_name: &str) {
         &labels,
     )
     .unwrap();
-    let assets = Assets::new(Shaper::new(Fonts::built_in()));
+    let assets = Assets::new(RunCaches::new(Fonts::built_in()));
     let theme = Theme::built_in("default").unwrap();
     (format.backend)(&FormatOptions::default())
         .render(&document, &theme, &assets)

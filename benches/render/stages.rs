@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
 
-use briefkit::assets::{Assets, Shaper};
+use briefkit::assets::{Assets, RunCaches};
 use briefkit::brief::Brief;
 use briefkit::diagnostic::SourceText;
 use briefkit::document::Labels;
@@ -109,7 +109,7 @@ impl Renderer {
             templates: ["one-pager", "note", "deck"].map(template).into(),
             labels: labels::built_in_labels("en").expect("labels"),
             theme: Theme::built_in("default").expect("the theme"),
-            assets: Assets::new(Shaper::new(Fonts::built_in())),
+            assets: Assets::new(RunCaches::new(Fonts::built_in())),
         }
     }
 

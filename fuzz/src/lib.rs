@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use briefkit::assets::{Assets, Shaper};
+use briefkit::assets::{Assets, RunCaches};
 use briefkit::brief::Brief;
 use briefkit::diagnostic::{Diagnostic, SourceText};
 use briefkit::document::{Document, Labels};
@@ -20,9 +20,9 @@ pub const EVERYTHING: &str = include_str!("../../tests/briefs/everything.yaml");
 /// A short brief with most kinds of block, which is quick to lay out.
 pub const SMALL: &str = include_str!("../seeds/brief/small.yaml");
 
-/// A shaper with the built-in fonts.
-pub static SHAPER: LazyLock<Arc<Shaper>> =
-    LazyLock::new(|| Arc::new(Shaper::new(Fonts::built_in())));
+/// Caches with the built-in fonts.
+pub static RUN_CACHES: LazyLock<Arc<RunCaches>> =
+    LazyLock::new(|| Arc::new(RunCaches::new(Fonts::built_in())));
 
 /// Replaces the panic hook of libFuzzer, which aborts at every panic. The library catches panics of
 /// the SVG painter and reports them as problems of the image, so only uncaught panics are findings.
@@ -63,7 +63,7 @@ pub fn labels() -> Labels {
 /// Assets without images.
 #[must_use]
 pub fn assets() -> Assets {
-    Assets::new(Arc::clone(&SHAPER))
+    Assets::new(Arc::clone(&RUN_CACHES))
 }
 
 /// The document that a template makes of a brief.

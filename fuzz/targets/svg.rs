@@ -28,7 +28,7 @@ const LIMITS: SvgLimits = SvgLimits {
 
 fuzz_target!(init: briefkit_fuzz::allow_caught_panics(), |bytes: &[u8]| {
     let limits = ImageLimits { pixels: 1_000_000, svg: LIMITS, ..ImageLimits::default() };
-    let Ok((image, _)) = ImageFile::read("p", bytes, limits, briefkit_fuzz::SHAPER.fonts()) else { return };
+    let Ok((image, _)) = ImageFile::read("p", bytes, limits, briefkit_fuzz::RUN_CACHES.fonts()) else { return };
     let _ = image.rasterize(40, 30);
     let _ = image.copy(image.pixels_for_print(Pt(100.0), Pt(80.0)));
     let _ = image.copy(image.pixels_for_slide(Px(100.0), Px(80.0)));

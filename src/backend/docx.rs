@@ -73,8 +73,12 @@ impl Backend for Docx {
     ) -> Result<Rendered, Vec<Diagnostic>> {
         let _stage = Stage::Write.enter();
         let built = build(document, theme, assets)?;
-        let bytes = package::zip_parts(&built.parts, &DOCUMENT_SPECIFIC_PARTS)
-            .map_err(|why| vec![internal_error(&why)])?;
+        let bytes = package::zip_parts(
+            &built.parts,
+            &DOCUMENT_SPECIFIC_PARTS,
+            &assets.caches.compressed_parts,
+        )
+        .map_err(|why| vec![internal_error(&why)])?;
         Ok(Rendered {
             bytes,
             diagnostics: built.diagnostics,

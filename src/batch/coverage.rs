@@ -36,7 +36,7 @@ pub(super) fn choose_brief_fonts(
     all.extend(&characters);
     let (selection, mut missing) = shared.choose_fonts(&all, theme)?;
     missing.retain(|character| characters.contains(character));
-    let problems = report_missing_characters(positions, missing, selection.shaper.fonts());
+    let problems = report_missing_characters(positions, missing, selection.caches.fonts());
     Ok((selection, problems))
 }
 

@@ -78,7 +78,7 @@ impl<'a> PreparedBrief<'a> {
         let found = FoundResources::separate(resources, plan, &positions, &mut problems);
         let fonts = found.choose_fonts(&positions, shared, &mut problems);
         // Images are checked even if the fonts were not found, so that all problems are reported.
-        let brief_fonts = fonts.as_ref().map(|(fonts, _)| fonts.shaper.fonts());
+        let brief_fonts = fonts.as_ref().map(|(fonts, _)| fonts.caches.fonts());
         let images = found.images.read(brief_fonts);
         problems.extend(images.problems);
         sort_by_position(&mut problems);
@@ -97,13 +97,13 @@ impl<'a> PreparedBrief<'a> {
         warnings.extend(problems);
         warnings.extend(warn_about_unknown_families(
             &theme.value.theme,
-            fonts.shaper.fonts(),
+            fonts.caches.fonts(),
             found.theme_span.as_ref(),
         ));
         let has_no_problems = warnings.is_empty() && missing_characters.is_empty();
         let requested = requested.with_fonts(fonts.includes_folders);
         let assets = Assets {
-            shaper: fonts.shaper,
+            caches: fonts.caches,
             images: images.images,
             source: attached_source(plan, &source),
             reference_doc: found.reference_doc,

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use super::dependencies::{Fingerprinted, Fingerprints, fingerprint};
 use super::font_folders::list_font_folders;
 use super::request::Request;
-use crate::assets::Shaper;
+use crate::assets::RunCaches;
 use crate::diagnostic::Diagnostic;
 use crate::document::Labels;
 use crate::fonts::Fonts;
@@ -70,14 +70,14 @@ pub(super) struct SharedResources {
     /// By language.
     labels: NameCache<Result<Arc<LoadedLabels>, Vec<Diagnostic>>>,
     font_folders: Vec<PathBuf>,
-    built_in_fonts: Arc<Shaper>,
+    built_in_fonts: Arc<RunCaches>,
     all_fonts: OnceLock<Result<FontSelection, Diagnostic>>,
 }
 
 /// The fonts for a brief.
 #[derive(Clone)]
 pub(super) struct FontSelection {
-    pub shaper: Arc<Shaper>,
+    pub caches: Arc<RunCaches>,
     /// Whether fonts in folders are included, and not only built-in ones.
     pub includes_folders: bool,
     /// The fingerprints of the fonts in folders. Built-in fonts are part of the program.
@@ -91,7 +91,7 @@ impl SharedResources {
             templates: NameCache::new(),
             labels: NameCache::new(),
             font_folders: list_font_folders(projects, request),
-            built_in_fonts: Arc::new(Shaper::new(Fonts::built_in())),
+            built_in_fonts: Arc::new(RunCaches::new(Fonts::built_in())),
             all_fonts: OnceLock::new(),
         }
     }
@@ -166,7 +166,7 @@ impl SharedResources {
     ) -> Result<(FontSelection, BTreeSet<char>), Diagnostic> {
         if self.built_in_fonts_suffice(characters, theme) {
             let built_in = FontSelection {
-                shaper: Arc::clone(&self.built_in_fonts),
+                caches: Arc::clone(&self.built_in_fonts),
                 includes_folders: false,
                 fingerprints: Arc::default(),
             };
@@ -174,7 +174,7 @@ impl SharedResources {
         }
         // Loading fonts in folders can take longer than rendering a brief, so it is avoided.
         let all = self.all_fonts()?;
-        let missing = all.shaper.fonts().missing_characters(characters);
+        let missing = all.caches.fonts().missing_characters(characters);
         Ok((all, missing))
     }
 
@@ -210,7 +210,7 @@ impl SharedResources {
             fingerprints.extend([fingerprint(&name, face.data())]);
         }
         Ok(FontSelection {
-            shaper: Arc::new(Shaper::new(fonts)),
+            caches: Arc::new(RunCaches::new(fonts)),
             includes_folders: true,
             fingerprints: Arc::new(fingerprints),
         })

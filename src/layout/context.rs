@@ -29,7 +29,7 @@ impl<'a> LayoutInput<'a> {
             document: self.document,
             theme: self.theme,
             assets: self.assets,
-            shaper: &self.assets.shaper,
+            shaper: self.assets.caches.shaper(),
             measure_cache: &self.measure_cache,
             metrics,
             measuring: false,

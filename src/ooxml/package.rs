@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::xml::{XML_DECLARATION, push_empty_element};
-use super::zip::ZipWriter;
+use super::zip::{CompressionCache, ZipWriter};
 
 const RELATIONSHIPS_NAMESPACE: &str =
     "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -148,7 +148,7 @@ const CONTENT_TYPES_PART: &str = "[Content_Types].xml";
 /// Writes parts as a ZIP file: content types first, as readers of streams want them, then by name.
 ///
 /// Parts whose names begin with one of `unshared` differ from document to document. All others are
-/// compressed once for a whole batch.
+/// compressed once for all documents with this cache.
 ///
 /// # Errors
 ///
@@ -156,8 +156,9 @@ const CONTENT_TYPES_PART: &str = "[Content_Types].xml";
 pub(crate) fn zip_parts(
     parts: &BTreeMap<String, Vec<u8>>,
     unshared: &[&str],
+    cache: &CompressionCache,
 ) -> Result<Vec<u8>, String> {
-    let mut zip = ZipWriter::default();
+    let mut zip = ZipWriter::new(cache);
     if let Some(types) = parts.get(CONTENT_TYPES_PART) {
         zip.add_entry(CONTENT_TYPES_PART, types, true)?;
     }

@@ -14,7 +14,7 @@ use zip::ZipArchive;
 
 use super::values::one_line;
 use super::xml::{Element, XmlNode, element, parse_xml};
-use super::zip::ZipWriter;
+use super::zip::{CompressionCache, ZipWriter};
 use crate::document::{Chart, Series, Value};
 
 /// The name of the sheet, in formulas too.
@@ -29,18 +29,22 @@ const MAX_CELL_CHARACTERS: usize = 32_767;
 const MAX_ROWS: usize = 1_048_576;
 const MAX_COLUMNS: usize = 16_384;
 
-/// The workbook of a chart.
+/// The workbook of a chart. Its parts that others share come from the caches.
 ///
 /// # Errors
 ///
 /// When the chart has more categories or series than a sheet has rows or columns.
-pub(crate) fn chart_workbook(chart: &Chart) -> Result<Vec<u8>, String> {
+pub(crate) fn chart_workbook(
+    chart: &Chart,
+    templates: &WorkbookTemplates,
+    compressed: &CompressionCache,
+) -> Result<Vec<u8>, String> {
     if chart.categories.len() >= MAX_ROWS || chart.series.len() >= MAX_COLUMNS {
         return Err("its table is larger than a sheet".to_owned());
     }
-    let template = WorkbookTemplate::cached(&number_formats(chart))?;
+    let template = templates.with_formats(&number_formats(chart))?;
     let sheet = template.chart_sheet(chart).to_part();
-    let mut zip = ZipWriter::default();
+    let mut zip = ZipWriter::new(compressed);
     for (name, part) in &template.parts {
         zip.add_entry(name, part, true)?;
     }
@@ -63,6 +67,34 @@ fn number_formats(chart: &Chart) -> Vec<String> {
     formats
 }
 
+/// When there are more templates than this, all are dropped. Most briefs need one of three or four.
+const MAX_TEMPLATES: usize = 64;
+
+/// Templates that the charts of a run share, by their number formats.
+#[derive(Default)]
+pub(crate) struct WorkbookTemplates(Mutex<BTreeMap<Vec<String>, Arc<WorkbookTemplate>>>);
+
+impl WorkbookTemplates {
+    /// The template for a set of number formats, new or from the cache.
+    fn with_formats(&self, formats: &[String]) -> Result<Arc<WorkbookTemplate>, String> {
+        if let Some(template) = self.lock().get(formats) {
+            return Ok(Arc::clone(template));
+        }
+        // Other threads need not wait while this one writes.
+        let template = Arc::new(WorkbookTemplate::new(formats)?);
+        let mut templates = self.lock();
+        if templates.len() >= MAX_TEMPLATES {
+            templates.clear();
+        }
+        templates.insert(formats.to_vec(), Arc::clone(&template));
+        Ok(template)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<Vec<String>, Arc<WorkbookTemplate>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// A workbook without the cells of its sheet.
 struct WorkbookTemplate {
     /// All parts but the sheet.
@@ -73,32 +105,7 @@ struct WorkbookTemplate {
     cell_styles: BTreeMap<String, Option<String>>,
 }
 
-/// Templates by their number formats.
-static TEMPLATES: Mutex<BTreeMap<Vec<String>, Arc<WorkbookTemplate>>> = Mutex::new(BTreeMap::new());
-
-/// When there are more templates than this, all are dropped. Most briefs need one of three or four.
-const MAX_TEMPLATES: usize = 64;
-
-fn lock_templates() -> MutexGuard<'static, BTreeMap<Vec<String>, Arc<WorkbookTemplate>>> {
-    TEMPLATES.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl WorkbookTemplate {
-    /// The template for a set of number formats, new or from the cache.
-    fn cached(formats: &[String]) -> Result<Arc<Self>, String> {
-        if let Some(template) = lock_templates().get(formats) {
-            return Ok(Arc::clone(template));
-        }
-        // Other threads need not wait while this one writes.
-        let template = Arc::new(Self::new(formats)?);
-        let mut templates = lock_templates();
-        if templates.len() >= MAX_TEMPLATES {
-            templates.clear();
-        }
-        templates.insert(formats.to_vec(), Arc::clone(&template));
-        Ok(template)
-    }
-
     fn new(formats: &[String]) -> Result<Self, String> {
         let bytes = write_sample_workbook(formats).map_err(|why| why.to_string())?;
         let mut sheet = Element::default();

@@ -1,7 +1,7 @@
 //! Writes ZIP files (PKWARE's APPNOTE 6.3), with a cache of compressed parts.
 //!
-//! The documents of a batch share most of their parts. [`ZipWriter`] compresses those once; the zip
-//! crate would set up a compressor for each part of each document.
+//! The documents of a batch share most of their parts. A [`CompressionCache`] compresses those once;
+//! the zip crate would set up a compressor for each part of each document.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,21 +9,33 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use foldhash::fast::FixedState;
 use libdeflater::crc32;
 
-use crate::deflate::{self, Framing};
+use crate::deflate::{Deflater, Framing};
 
 /// Extensions of parts that are compressed already.
 const COMPRESSED_EXTENSIONS: [&str; 5] = ["gif", "jpeg", "jpg", "png", "xlsx"];
 
 /// A ZIP file in the making.
-#[derive(Default)]
-pub(crate) struct ZipWriter {
+pub(crate) struct ZipWriter<'a> {
     bytes: Vec<u8>,
     /// The central directory, which comes after all entries.
     directory: Vec<u8>,
     entries: u16,
+    deflater: Deflater,
+    cache: &'a CompressionCache,
 }
 
-impl ZipWriter {
+impl<'a> ZipWriter<'a> {
+    /// An empty file. The cache is shared with other files.
+    pub(crate) fn new(cache: &'a CompressionCache) -> Self {
+        Self {
+            bytes: Vec::new(),
+            directory: Vec::new(),
+            entries: 0,
+            deflater: Deflater::default(),
+            cache,
+        }
+    }
+
     /// Adds a part. `is_shared` says that other documents are likely to hold the same part, so that
     /// it is worth caching.
     ///
@@ -41,9 +53,9 @@ impl ZipWriter {
             return self.write_entry(name, STORED, part, part.len(), crc32(part));
         }
         let compressed = if is_shared {
-            compress_cached(part)?
+            self.cache.compress(part, &mut self.deflater)?
         } else {
-            Arc::new(CompressedPart::new(part)?)
+            Arc::new(CompressedPart::new(part, &mut self.deflater)?)
         };
         self.write_entry(
             name,
@@ -173,8 +185,9 @@ struct CompressedPart {
 }
 
 impl CompressedPart {
-    fn new(part: &[u8]) -> Result<Self, String> {
-        let deflated = deflate::deflate_bytes(part, Framing::Raw, usize::MAX).ok_or(TOO_LARGE)?;
+    fn new(part: &[u8], deflater: &mut Deflater) -> Result<Self, String> {
+        let deflated = deflater.deflate(part, Framing::Raw, usize::MAX);
+        let deflated = deflated.ok_or(TOO_LARGE)?;
         Ok(Self {
             checksum: crc32(part),
             deflated,
@@ -182,14 +195,40 @@ impl CompressedPart {
     }
 }
 
-/// Compressed parts by their bytes.
-struct CompressionCache {
-    parts: HashMap<Vec<u8>, Arc<CompressedPart>, FixedState>,
+/// Compressed parts that the files of a run share.
+#[derive(Default)]
+pub(crate) struct CompressionCache(Mutex<CompressedParts>);
+
+impl CompressionCache {
+    /// Compresses a part, or takes it from the cache.
+    fn compress(
+        &self,
+        part: &[u8],
+        deflater: &mut Deflater,
+    ) -> Result<Arc<CompressedPart>, String> {
+        if let Some(compressed) = self.lock().by_content.get(part) {
+            return Ok(Arc::clone(compressed));
+        }
+        // Other threads need not wait while this one compresses.
+        let compressed = Arc::new(CompressedPart::new(part, deflater)?);
+        self.lock().insert(part, &compressed);
+        Ok(compressed)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, CompressedParts> {
+        // A panic of another thread leaves a map that is whole: parts are inserted in one step.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[derive(Default)]
+struct CompressedParts {
+    by_content: HashMap<Vec<u8>, Arc<CompressedPart>, FixedState>,
     /// Bytes of all parts, both before and after compression.
     size: usize,
 }
 
-impl CompressionCache {
+impl CompressedParts {
     /// The most bytes that are cached. Everything is dropped when one more part does not fit.
     const LIMIT: usize = 4 << 20;
 
@@ -199,34 +238,15 @@ impl CompressionCache {
             return;
         }
         if self.size + size > Self::LIMIT {
-            self.parts.clear();
+            self.by_content.clear();
             self.size = 0;
         }
-        let replaced = self.parts.insert(part.to_owned(), Arc::clone(compressed));
+        let replaced = self
+            .by_content
+            .insert(part.to_owned(), Arc::clone(compressed));
         // Another thread may have compressed the same part meanwhile.
         if replaced.is_none() {
             self.size += size;
         }
     }
-}
-
-static CACHE: Mutex<CompressionCache> = Mutex::new(CompressionCache {
-    parts: HashMap::with_hasher(FixedState::with_seed(0)),
-    size: 0,
-});
-
-fn lock_cache() -> MutexGuard<'static, CompressionCache> {
-    // A panic of another thread leaves a map that is whole: parts are inserted in one step.
-    CACHE.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Compresses a part, or takes it from the cache.
-fn compress_cached(part: &[u8]) -> Result<Arc<CompressedPart>, String> {
-    if let Some(compressed) = lock_cache().parts.get(part) {
-        return Ok(Arc::clone(compressed));
-    }
-    // Other threads need not wait while this one compresses.
-    let compressed = Arc::new(CompressedPart::new(part)?);
-    lock_cache().insert(part, &compressed);
-    Ok(compressed)
 }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::fixtures;
-use crate::assets::{Assets, Shaper};
+use crate::assets::{Assets, RunCaches};
 use crate::backend::Backend;
 use crate::backend::md::{Dialect, Markdown};
 use crate::batch::{BriefInput, Mode, Request, render_one, run_batch};
@@ -64,7 +64,7 @@ fn plan_body(body: Vec<Block>) -> SlidePlan {
 }
 
 fn render_deck(body: Vec<Block>, dialect: Dialect) -> String {
-    let assets = Assets::new(Shaper::new(Fonts::built_in()));
+    let assets = Assets::new(RunCaches::new(Fonts::built_in()));
     let rendered = Markdown { dialect }
         .render(&document(body), &Theme::default(), &assets)
         .expect("it fits");

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use crate::assets::{Assets, ImageFile, ImageLimits, Shaper};
+use crate::assets::{Assets, ImageFile, ImageLimits, RunCaches};
 use crate::brief::Brief;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::Document;
@@ -13,13 +13,13 @@ use crate::project::Project;
 use crate::reader;
 use crate::template::Template;
 
-/// A shaper with the built-in fonts and those of the repository.
-pub static SHAPER: LazyLock<Arc<Shaper>> = LazyLock::new(|| {
+/// Caches with the built-in fonts and those of the repository.
+pub static RUN_CACHES: LazyLock<Arc<RunCaches>> = LazyLock::new(|| {
     let mut fonts = Fonts::built_in();
     fonts
         .add_folder(&root().join("fonts"))
         .expect("the fonts of the repository can be read");
-    Arc::new(Shaper::new(fonts))
+    Arc::new(RunCaches::new(fonts))
 });
 
 /// The folder of the repository.
@@ -51,14 +51,14 @@ pub fn assets(document: &Document, folder: &Path) -> Assets {
     collect_image_files(&json, &mut files);
     let images = files.into_iter().map(|file| {
         let bytes = std::fs::read(folder.join(&file)).unwrap_or_else(|why| panic!("{file}: {why}"));
-        let image = ImageFile::read(&file, &bytes, ImageLimits::default(), SHAPER.fonts())
+        let image = ImageFile::read(&file, &bytes, ImageLimits::default(), RUN_CACHES.fonts())
             .expect("an image")
             .0;
         (file, image)
     });
     Assets {
         images: images.collect(),
-        ..Assets::new(Arc::clone(&SHAPER))
+        ..Assets::new(Arc::clone(&RUN_CACHES))
     }
 }
 

@@ -48,7 +48,7 @@ fn describe_pages(pages: &Pages) -> String {
             });
             let _ = match &placed.item {
                 Item::Run(run) => {
-                    let face = &fixtures::SHAPER.fonts().face(run.face).postscript_name;
+                    let face = &fixtures::RUN_CACHES.fonts().face(run.face).postscript_name;
                     let (x, baseline, size) = (run.x.0, run.baseline.0, run.size.0);
                     writeln!(
                         out,

@@ -40,8 +40,10 @@ impl PackageWriter<'_> {
         let file = format!("charts/chart{number}.xml");
         let name = format!("word/{file}");
         let workbook = format!("embeddings/chart{number}.xlsx");
+        let caches = &self.assets.caches;
         let workbook_bytes =
-            chart_workbook(chart).map_err(|why| format!("a chart's workbook: {why}"))?;
+            chart_workbook(chart, &caches.workbook_templates, &caches.compressed_parts)
+                .map_err(|why| format!("a chart's workbook: {why}"))?;
         let part = chart::chart_part(
             chart,
             drawing.width,

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use super::lint::lint_docx;
 use super::{Docx, build, schema_order};
-use crate::assets::{Assets, ImageFile, ImageLimits, Shaper};
+use crate::assets::{Assets, ImageFile, ImageLimits, RunCaches};
 use crate::backend::Backend;
 use crate::brief::Brief;
 use crate::diagnostic::SourceText;
@@ -39,7 +39,7 @@ fn assets() -> Assets {
         .0;
     Assets {
         images: BTreeMap::from([("map.png".to_owned(), image)]),
-        ..Assets::new(Shaper::new(Fonts::built_in()))
+        ..Assets::new(RunCaches::new(Fonts::built_in()))
     }
 }
 
@@ -334,7 +334,7 @@ fn a_workbook_holds_what_its_chart_shows() {
         alt: "Fares".to_owned(),
         note: Vec::new(),
     };
-    let bytes = chart_workbook(&chart).unwrap();
+    let bytes = chart_workbook(&chart, &Default::default(), &Default::default()).unwrap();
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut part = |name: &str| {
         let mut text = String::new();

@@ -4,10 +4,12 @@
 use std::sync::LazyLock;
 
 use super::pdf_file;
+use crate::deflate::Deflater;
 
-/// The profile, compressed for the filter `FlateDecode`.
-pub(super) static DEFLATED_SRGB_PROFILE: LazyLock<Vec<u8>> =
-    LazyLock::new(|| pdf_file::deflate_stream(&srgb_profile()).unwrap_or_default());
+/// The profile, compressed for the filter `FlateDecode`. It is the same for all files.
+pub(super) static DEFLATED_SRGB_PROFILE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    pdf_file::deflate_stream(&srgb_profile(), &mut Deflater::default()).unwrap_or_default()
+});
 
 /// CIE XYZ coordinates in 1/65536, relative to D50, the white of the profile connection space.
 type Xyz = [i32; 3];

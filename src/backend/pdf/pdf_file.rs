@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::object_buffer::ObjectBuffer;
 use super::serialize::{write_dictionary, write_integer, write_object};
-use crate::deflate::{self, Framing};
+use crate::deflate::{Deflater, Framing};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Shorter content is not compressed, in bytes. It would gain next to nothing, because the filter
@@ -17,11 +17,11 @@ use crate::diagnostic::{Code, Diagnostic};
 const MIN_DEFLATE_LENGTH: usize = 256;
 
 /// Compresses content for the filter `FlateDecode`; `None` if it does not become shorter.
-pub(super) fn deflate_stream(content: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn deflate_stream(content: &[u8], deflater: &mut Deflater) -> Option<Vec<u8>> {
     if content.len() < MIN_DEFLATE_LENGTH {
         return None;
     }
-    deflate::deflate_bytes(content, Framing::Zlib, content.len())
+    deflater.deflate(content, Framing::Zlib, content.len())
 }
 
 /// Serializes the objects of a document, and those in `buffer`, as a file.
@@ -66,6 +66,7 @@ struct PdfFile {
     bytes: Vec<u8>,
     /// Indexed by object number.
     cross_references: Vec<CrossReference>,
+    deflater: Deflater,
 }
 
 /// Where to find an object (ISO 32000-1, table 18).
@@ -89,6 +90,7 @@ impl PdfFile {
         Self {
             bytes,
             cross_references: vec![CrossReference::Free; last as usize + 1],
+            deflater: Deflater::default(),
         }
     }
 
@@ -102,7 +104,7 @@ impl PdfFile {
     fn write_stream(&mut self, number: u32, mut stream: Stream) {
         if stream.allows_compression
             && !stream.dict.has(b"Filter")
-            && let Some(deflated) = deflate_stream(&stream.content)
+            && let Some(deflated) = deflate_stream(&stream.content, &mut self.deflater)
         {
             stream.dict.set("Filter", "FlateDecode");
             // This also sets the length in the dictionary.

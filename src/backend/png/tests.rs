@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use skrifa::MetadataProvider;
 
 use super::{Scale, paint_pages};
-use crate::assets::{Assets, ImageFile, ImageLimits, Shaper};
+use crate::assets::{Assets, ImageFile, ImageLimits, RunCaches};
 use crate::drawing::{Dash, Position, Segment, Stroke, VectorPath};
 use crate::fonts::{FaceId, Fonts};
 use crate::frame::{Frame, Glyph, GlyphRun, Item, Page, Pages, PlacedItem};
@@ -36,7 +36,7 @@ fn scale(number: &str) -> Scale {
 /// The built-in fonts, and an image `p.png` of 2 × 2 pixels: red on the left, transparent on the
 /// right.
 fn assets() -> Assets {
-    let shaper = Shaper::new(Fonts::built_in());
+    let caches = RunCaches::new(Fonts::built_in());
     let mut samples = image::RgbaImage::from_pixel(2, 2, image::Rgba([200, 0, 0, 255]));
     samples.put_pixel(1, 0, image::Rgba([0, 255, 0, 0]));
     samples.put_pixel(1, 1, image::Rgba([0, 255, 0, 0]));
@@ -46,10 +46,10 @@ fn assets() -> Assets {
         .expect("an image can be written");
     let limits = ImageLimits::default();
     let (image, _) =
-        ImageFile::read("p.png", &bytes.into_inner(), limits, shaper.fonts()).expect("an image");
+        ImageFile::read("p.png", &bytes.into_inner(), limits, caches.fonts()).expect("an image");
     Assets {
         images: BTreeMap::from([("p.png".to_owned(), image)]),
-        ..Assets::new(shaper)
+        ..Assets::new(caches)
     }
 }
 

@@ -281,8 +281,11 @@ fn every_block_at_every_extreme() {
                 let Some(folder) = &folder else { continue };
                 std::fs::create_dir_all(folder).unwrap();
                 let file = folder.join(format!("{count}-{name}-{medium:?}.docx"));
-                std::fs::write(file, crate::ooxml::package::zip_parts(&parts, &[]).unwrap())
-                    .unwrap();
+                std::fs::write(
+                    file,
+                    crate::ooxml::package::zip_parts(&parts, &[], &Default::default()).unwrap(),
+                )
+                .unwrap();
             }
         }
     }

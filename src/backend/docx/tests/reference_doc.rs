@@ -62,7 +62,7 @@ impl TestReferenceDoc<'_> {
         (0..self.files).for_each(|at| package.add_part(&format!("{at}.xml"), Vec::new()));
         package.add_part("word/document.xml", part("document", &body));
         package.relate("", "rId1", "officeDocument", "word/document.xml");
-        crate::ooxml::package::zip_parts(&package.into_parts(), &[]).unwrap()
+        crate::ooxml::package::zip_parts(&package.into_parts(), &[], &Default::default()).unwrap()
     }
 }
 
