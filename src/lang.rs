@@ -1,7 +1,5 @@
 //! Languages: formatted dates (from the Unicode CLDR), direction of text, scripts.
 
-use std::cell::RefCell;
-
 use icu_calendar::{Date, Iso};
 use icu_datetime::DateTimeFormatter;
 use icu_datetime::fieldsets::YMD;
@@ -74,34 +72,38 @@ pub fn parse_date(text: &str) -> Option<Date<Iso>> {
     Date::try_new_iso(year, month, day).ok()
 }
 
+/// Formats dates in one language. Making it takes much longer than formatting a date.
+pub(crate) struct DateFormatter {
+    /// `None` for a language without data.
+    formatter: Option<DateTimeFormatter<YMD>>,
+}
+
+impl DateFormatter {
+    /// A formatter for the language `tag`.
+    pub fn new(tag: &str) -> Self {
+        let locale = tag.parse::<Locale>().unwrap_or(Locale::UNKNOWN);
+        Self {
+            formatter: DateTimeFormatter::try_new(locale.into(), YMD::long()).ok(),
+        }
+    }
+
+    /// Formats an ISO date in full. Any other text is returned unchanged.
+    pub fn date_text(&self, text: &str) -> String {
+        match (parse_date(text), &self.formatter) {
+            (Some(date), Some(formatter)) => formatter.format(&date).to_string(),
+            _ => text.to_owned(),
+        }
+    }
+}
+
 /// Formats an ISO date in full in the language `tag`. Any other text is returned unchanged.
 #[must_use]
 pub fn date_text(text: &str, tag: &str) -> String {
-    let Some(date) = parse_date(text) else {
+    // Most texts are no dates and need no formatter.
+    if parse_date(text).is_none() {
         return text.to_owned();
-    };
-    LAST_FORMATTER.with_borrow_mut(|last| {
-        let cached = match last.take() {
-            Some((known, formatter)) if known == tag => (known, formatter),
-            _ => (tag.to_owned(), formatter(tag)),
-        };
-        let (_, formatter) = last.insert(cached);
-        match formatter {
-            Some(formatter) => formatter.format(&date).to_string(),
-            None => text.to_owned(),
-        }
-    })
-}
-
-thread_local! {
-    /// A language and its date formatter. Creating a formatter takes much longer than using it, and
-    /// most dates are in the same language as the one before, so the last one is cached.
-    static LAST_FORMATTER: RefCell<Option<(String, Option<DateTimeFormatter<YMD>>)>> = const { RefCell::new(None) };
-}
-
-fn formatter(tag: &str) -> Option<DateTimeFormatter<YMD>> {
-    let locale = tag.parse::<Locale>().unwrap_or(Locale::UNKNOWN);
-    DateTimeFormatter::try_new(locale.into(), YMD::long()).ok()
+    }
+    DateFormatter::new(tag).date_text(text)
 }
 
 /// Formats a period in the language `tag`, with the shared parts of the two dates printed once:
@@ -110,11 +112,12 @@ fn formatter(tag: &str) -> Option<DateTimeFormatter<YMD>> {
 /// equal or no date, or if the language counts years differently.
 #[must_use]
 pub fn period_text(start: &str, end: &str, tag: &str, joint: &str) -> String {
-    let first = date_text(start, tag);
+    let dates = DateFormatter::new(tag);
+    let first = dates.date_text(start);
     if end.trim().is_empty() || end.trim() == start.trim() {
         return first;
     }
-    let last = date_text(end, tag);
+    let last = dates.date_text(end);
     let whole_dates = PeriodParts {
         before: "",
         first: &first,

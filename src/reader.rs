@@ -454,7 +454,7 @@ impl DocumentReader<'_> {
             title: self.values.inline(&brief.title),
             subtitle: self.values.optional(&brief.subtitle),
             date: brief.date.trim().to_owned(),
-            date_text: lang::date_text(&brief.date, lang_tag),
+            date_text: self.values.dates.date_text(&brief.date),
             lang: lang_tag.to_owned(),
             direction: lang::direction(lang_tag),
             marking: non_empty_plain(brief.marking.as_ref()),

@@ -7,7 +7,6 @@ use super::values::{ValueReader, append_text, plain_value};
 use crate::brief::{self, Text};
 use crate::chart;
 use crate::document::{self as doc, Block, Inline, Trend, collect_citations};
-use crate::lang;
 use crate::markup;
 
 type Converted = Result<Option<Block>, serde_json::Error>;
@@ -19,7 +18,7 @@ impl ValueReader<'_> {
             "ask" => {
                 let ask: brief::Ask = parse_item(data)?;
                 let by = match ask.by {
-                    Some(by) if !by.trim().is_empty() => Some(lang::date_text(&by, self.lang_tag)),
+                    Some(by) if !by.trim().is_empty() => Some(self.dates.date_text(&by)),
                     _ => None,
                 };
                 Block::Ask {

@@ -4,7 +4,7 @@
 use super::citations::CitationRegister;
 use crate::brief::{Brief, Text};
 use crate::document::{Block, Inline, Labels, plain_text};
-use crate::lang;
+use crate::lang::{self, DateFormatter};
 use crate::markup;
 
 /// Converts the values of one brief.
@@ -12,6 +12,8 @@ pub(super) struct ValueReader<'a> {
     pub(super) labels: &'a Labels,
     /// The language of the brief.
     pub(super) lang_tag: &'a str,
+    /// Formats dates in this language.
+    pub(super) dates: DateFormatter,
     register: CitationRegister,
 }
 
@@ -20,6 +22,7 @@ impl<'a> ValueReader<'a> {
         Self {
             labels,
             lang_tag: brief.language(),
+            dates: DateFormatter::new(brief.language()),
             register: CitationRegister::new(brief),
         }
     }
@@ -83,7 +86,7 @@ impl<'a> ValueReader<'a> {
     /// A date in the document's language, or text such as "next spring".
     pub(super) fn date_or_text(&mut self, text: &Text) -> Vec<Inline> {
         if lang::parse_date(text).is_some() {
-            vec![Inline::text(lang::date_text(text, self.lang_tag))]
+            vec![Inline::text(self.dates.date_text(text))]
         } else {
             self.inline(text)
         }
