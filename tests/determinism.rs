@@ -1,11 +1,11 @@
-//! Tests that equal input gives equal bytes: twice in one process, in eight threads, and in a
-//! second process.
+//! Tests that equal input gives equal bytes: before and after other briefs in one run, in eight
+//! threads, and in a second process.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use briefkit::batch::{self, BriefInput, Request};
+use briefkit::batch::{self, BriefInput, Mode, Request};
 use briefkit::formats::FORMATS;
 use briefkit::options::FormatOptions;
 
@@ -109,6 +109,99 @@ fn documents_are_the_same_in_eight_threads() {
         compared >= first.len(),
         "each brief is rendered again in each format"
     );
+}
+
+/// Briefs that between them have every kind of block, pictures, and three scripts.
+const VARIED_BRIEFS: [&str; 6] = [
+    "everything",
+    "images",
+    "chinese",
+    "chart-many",
+    "hostile",
+    "points-20",
+];
+
+/// The defaults of two projects, in the order in which one run renders them: each before and after
+/// the other, so that whatever the first leaves behind meets other texts, sizes and colours.
+const PROJECTS: [(&str, &str); 4] = [
+    ("1-official", OFFICIAL),
+    ("2-dark", DARK),
+    ("3-official", OFFICIAL),
+    ("4-dark", DARK),
+];
+
+const OFFICIAL: &str = "theme: official\ntemplates: {pdf: one-pager, png: deck, md: note}\n";
+const DARK: &str = "theme: dark\nlang: de\ntemplates: {pdf: deck, docx: one-pager, png: note}\n";
+
+fn make_project(folder: &Path, settings: &str) {
+    let briefs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/briefs");
+    let pictures = folder.join("pictures");
+    std::fs::create_dir_all(&pictures).expect("a folder for a project");
+    std::fs::write(folder.join("gen.yaml"), settings).expect("settings can be written");
+    for name in VARIED_BRIEFS.map(|name| format!("{name}.yaml")) {
+        std::fs::copy(briefs.join(&name), folder.join(&name)).expect("a brief can be copied");
+    }
+    for (name, bytes) in files_below(&briefs.join("pictures")) {
+        std::fs::write(pictures.join(name), bytes).expect("a picture can be written");
+    }
+}
+
+/// Renders the briefs in a folder on one thread, and returns the documents by their paths.
+fn render_folder(folder: &Path, output: &Path) -> BTreeMap<String, Vec<u8>> {
+    let request = Request {
+        formats: FORMATS.iter().map(|format| format.name).collect(),
+        output: Some(output.to_owned()),
+        ..request("pdf")
+    };
+    let found = batch::find_briefs(&[folder.to_owned()]).expect("a folder of briefs");
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+    let run = || batch::run_batch(found, &request, Mode::Write, &|_| {});
+    let outcomes = pool.expect("a thread").install(run).expect("a whole run");
+    for outcome in outcomes {
+        assert!(!outcome.failed, "{:?}", outcome.diagnostics);
+    }
+    let mut documents = files_below(output);
+    // Manifests have the names of folders.
+    documents.retain(|name, _| !name.ends_with(batch::MANIFEST_FILE));
+    documents
+}
+
+/// The documents of one folder, by their paths in it.
+fn below(folder: &str, documents: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+    let mut own = BTreeMap::new();
+    for (name, bytes) in documents {
+        if let Some(name) = name.strip_prefix(&format!("{folder}/")) {
+            own.insert(name.to_owned(), bytes.clone());
+        }
+    }
+    own
+}
+
+fn assert_same_files(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) {
+    assert!(one.keys().eq(other.keys()), "other files");
+    for (name, bytes) in one {
+        // Not assert_eq, which would print the bytes.
+        assert!(other[name] == *bytes, "{name} differs");
+    }
+}
+
+/// Nothing that a document leaves behind in its run, its thread or its process reaches another one.
+#[test]
+fn documents_are_the_same_after_others() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let projects = folder.path().join("projects");
+    for (name, settings) in PROJECTS {
+        make_project(&projects.join(name), settings);
+    }
+    let documents = render_folder(&projects, &folder.path().join("all"));
+    let [first, other, again, other_again] = PROJECTS.map(|(name, _)| below(name, &documents));
+    assert!(first.len() >= VARIED_BRIEFS.len() * FORMATS.len());
+    assert_same_files(&first, &again);
+    assert_same_files(&other, &other_again);
+
+    // A run of its own, on a thread of its own.
+    let alone = render_folder(&projects.join("2-dark"), &folder.path().join("alone"));
+    assert_same_files(&other, &alone);
 }
 
 #[test]
