@@ -51,8 +51,8 @@ impl LayoutContext<'_> {
             Block::Heading { level, text } => self.lay_out_section_heading(*level, text, measure),
             Block::Paragraph { text } => {
                 let style = self.text_style(self.metrics.body);
-                self.lay_out_paragraph(text, style, measure)
-                    .spaced(Pt::ZERO, self.units(1.5))
+                let paragraph = self.lay_out_paragraph(text, style, measure);
+                self.with_space(paragraph, 0.0, 1.5)
             }
             Block::List { ordered, items } => self.lay_out_list(*ordered, items, measure),
             Block::Table(table) => self.lay_out_titled_table(table, measure),
@@ -75,11 +75,7 @@ impl LayoutContext<'_> {
             Block::Columns { main, side } => self.lay_out_columns(main, side, measure),
             Block::Notes { body } => self.lay_out_notes(body, measure),
             Block::Sources => self.lay_out_source_list(measure),
-            Block::Break => Fragment {
-                starts_page: true,
-                ..Fragment::default()
-            }
-            .into(),
+            Block::Break => page_break().into(),
         }
     }
 
@@ -109,7 +105,7 @@ impl LayoutContext<'_> {
         let main = self.lay_out_blocks(main, main_width);
         let side = self.lay_out_blocks(side, side_width);
         let columns = side_by_side(vec![(Pt::ZERO, main), (side_x, side)]);
-        Galley::from(columns).spaced(self.units(3.0), Pt::ZERO)
+        self.with_space(columns.into(), 3.0, 0.0)
     }
 
     /// Draws a horizontal line from the left edge of a fragment, with its middle at `y`.
@@ -128,5 +124,13 @@ impl LayoutContext<'_> {
             height: thickness,
         };
         self.add_content(fragment, |content| content.rect(frame, color));
+    }
+}
+
+/// An empty fragment that is at the top of the next page.
+fn page_break() -> Fragment {
+    Fragment {
+        starts_page: true,
+        ..Fragment::default()
     }
 }

@@ -205,4 +205,9 @@ impl<'a> LayoutContext<'a> {
     pub fn units(&self, count: f32) -> Pt {
         self.metrics.unit * count
     }
+
+    /// A galley that wants at least so many units of space above and below it.
+    pub fn with_space(&self, galley: Galley, above: f32, below: f32) -> Galley {
+        galley.spaced(self.units(above), self.units(below))
+    }
 }

@@ -52,8 +52,7 @@ impl LayoutContext<'_> {
                 content.rect_behind(frame, tint);
             }
         });
-        let space = self.units(2.5);
-        boxed.spaced(space, space)
+        self.with_space(boxed, 2.5, 2.5)
     }
 
     /// The ask in a frame of thin lines.
@@ -82,8 +81,7 @@ impl LayoutContext<'_> {
         let boxed = self.on_background(indented, measure, padding, |content, frame, ends| {
             draw_box_lines(content, frame, ends, color);
         });
-        let space = self.units(2.5);
-        boxed.spaced(space, space)
+        self.with_space(boxed, 2.5, 2.5)
     }
 
     /// The small heading inside a box.
@@ -91,9 +89,10 @@ impl LayoutContext<'_> {
         let color = self.theme.colors.accent;
         let style = TextStyle::new(self.metrics.caption, color).strong();
         let label = [Inline::text(label)];
-        self.lay_out_paragraph(&label, style, measure)
-            .keep_with_next()
-            .spaced(Pt::ZERO, self.units(0.5))
+        let label = self
+            .lay_out_paragraph(&label, style, measure)
+            .keep_with_next();
+        self.with_space(label, 0.0, 0.5)
     }
 
     /// Blocks with their running text in the size of a lead.

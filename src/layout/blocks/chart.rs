@@ -27,9 +27,10 @@ impl LayoutContext<'_> {
             Medium::Slides => Galley::default(),
             Medium::Sheet | Medium::Pages => {
                 let style = self.text_style(self.metrics.small).as_heading();
-                self.lay_out_paragraph(&chart.title, style, measure)
-                    .keep_with_next()
-                    .spaced(Pt::ZERO, self.units(0.75))
+                let title = self
+                    .lay_out_paragraph(&chart.title, style, measure)
+                    .keep_with_next();
+                self.with_space(title, 0.0, 0.75)
             }
         };
         let width = match self.metrics.medium {
@@ -63,7 +64,7 @@ impl LayoutContext<'_> {
         });
         galley.push(fragment);
         galley.append(self.lay_out_note_below(&chart.note, measure));
-        galley.spaced(self.units(3.0), self.units(3.0))
+        self.with_space(galley, 3.0, 3.0)
     }
 
     /// In print a little smaller than small text, but not smaller than the sources.

@@ -19,23 +19,22 @@ impl LayoutContext<'_> {
             Medium::Slides => Galley::default(),
             Medium::Sheet | Medium::Pages => {
                 let style = TextStyle::new(self.metrics.headings[1], accent).as_heading();
-                self.lay_out_heading(2, &group.heading, style, measure)
-                    .spaced(self.units(4.0), self.units(0.5))
+                let heading = self.lay_out_heading(2, &group.heading, style, measure);
+                self.with_space(heading, 4.0, 0.5)
             }
         };
-        let introduction_style = self.text_style(self.metrics.body);
+        let body_style = self.text_style(self.metrics.body);
         let introduction = self
-            .lay_out_paragraph(&group.text, introduction_style, measure)
-            .keep_with_next()
-            .spaced(Pt::ZERO, self.units(1.0));
-        galley.append(introduction);
+            .lay_out_paragraph(&group.text, body_style, measure)
+            .keep_with_next();
+        galley.append(self.with_space(introduction, 0.0, 1.0));
         let count = group.items.len();
         let grid = match self.metrics.medium {
             Medium::Slides => self.grid_of_columns(grid_columns(count), measure),
             Medium::Sheet | Medium::Pages => self.grid_of_cells(count, MAX_GROUP_COLUMNS, measure),
         };
         let width = grid.cell_width;
-        let name_style = self.text_style(self.metrics.body).as_heading();
+        let name_style = body_style.as_heading();
         let text_style = self.text_style(self.metrics.small);
         let mut cells = Vec::new();
         // A list, for readers who cannot see the cells.
@@ -44,7 +43,7 @@ impl LayoutContext<'_> {
                 let cell = context.in_list_item(|context| {
                     let name = context.lay_out_paragraph(&item.name, name_style, width);
                     let text = context.lay_out_paragraph(&item.text, text_style, width);
-                    let mut cell = name.spaced(Pt::ZERO, context.units(0.25));
+                    let mut cell = context.with_space(name, 0.0, 0.25);
                     cell.append(text);
                     cell
                 });
@@ -52,9 +51,7 @@ impl LayoutContext<'_> {
             }
         });
         let rows = self.cell_rows(cells, grid);
-        let above = self.units(1.5);
-        let below = self.units(3.0);
-        galley.append(rows.spaced(above, below));
+        galley.append(self.with_space(rows, 1.5, 3.0));
         galley
     }
 }

@@ -53,10 +53,8 @@ impl LayoutContext<'_> {
         let size = self.metrics.headings[at];
         let color = self.heading_color(level);
         let style = TextStyle::new(size, color).as_heading();
-        let above = self.units(SPACE_ABOVE_HEADINGS[at]);
-        let below = self.units(1.0);
-        self.lay_out_heading(level + 1, text, style, measure)
-            .spaced(above, below)
+        let heading = self.lay_out_heading(level + 1, text, style, measure);
+        self.with_space(heading, SPACE_ABOVE_HEADINGS[at], 1.0)
     }
 
     /// The colour of a heading of the body. On a slide, headings of all levels have that of the

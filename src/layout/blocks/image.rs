@@ -77,8 +77,8 @@ impl LayoutContext<'_> {
                 cells.push(cell);
             }
         }
-        let space = self.units(3.0);
-        self.cell_rows(cells, grid).spaced(space, space)
+        let rows = self.cell_rows(cells, grid);
+        self.with_space(rows, 3.0, 3.0)
     }
 
     /// How large an image is laid out in a measure; `None` if it is not there.
@@ -134,8 +134,8 @@ impl LayoutContext<'_> {
         let caption = self.in_new_tag(Role::Section, |context| {
             context.lay_out_paragraph(&words, style, measure)
         });
-        galley.append(caption.spaced(self.units(0.75), Pt::ZERO));
+        galley.append(self.with_space(caption, 0.75, 0.0));
         galley.release_last();
-        galley.spaced(self.units(3.0), self.units(3.0))
+        self.with_space(galley, 3.0, 3.0)
     }
 }

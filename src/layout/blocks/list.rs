@@ -61,7 +61,7 @@ impl LayoutContext<'_> {
                 galley.append(item.spaced(space, space));
             }
         });
-        galley.spaced(Pt::ZERO, self.units(1.5))
+        self.with_space(galley, 0.0, 1.5)
     }
 
     /// An item of a list: its label, and beside it what `lay_out_body` makes of the rest of the
@@ -135,7 +135,7 @@ impl LayoutContext<'_> {
                 galley.append(item.spaced(space, space));
             }
         });
-        galley.spaced(self.units(1.0), self.units(1.0))
+        self.with_space(galley, 1.0, 1.0)
     }
 
     fn lay_out_source(

@@ -83,6 +83,6 @@ impl LayoutContext<'_> {
         if let Some(first) = galley.fragments.first_mut() {
             self.draw_rule(first, Pt::ZERO, measure, ROW_RULE, self.theme.colors.rule);
         }
-        galley.spaced(self.units(1.0), self.units(4.0))
+        self.with_space(galley, 1.0, 4.0)
     }
 }

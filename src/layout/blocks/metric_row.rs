@@ -46,8 +46,8 @@ impl LayoutContext<'_> {
                 cells.push(context.lay_out_metric(item, styles, grid.cell_width));
             }
         });
-        let space = self.units(3.0);
-        self.cell_rows(cells, grid).spaced(space, space)
+        let rows = self.cell_rows(cells, grid);
+        self.with_space(rows, 3.0, 3.0)
     }
 
     /// Chooses one size for the numbers of all cells, in which each fits on one line.

@@ -48,8 +48,8 @@ impl LayoutContext<'_> {
             };
             cells.push(self.with_rule_above(cell, width, rule_color));
         }
-        self.cell_rows(cells, grid)
-            .spaced(self.units(1.5), self.units(3.0))
+        let rows = self.cell_rows(cells, grid);
+        self.with_space(rows, 1.5, 3.0)
     }
 
     fn lay_out_option(&mut self, option: &Choice, width: Pt) -> OptionAspects {
@@ -60,7 +60,7 @@ impl LayoutContext<'_> {
         // options away from their names.
         let mut head = self.lay_out_option_name(option, width);
         let text = self.lay_out_paragraph(&option.text, text_style, width);
-        head.append(text.spaced(self.units(0.5), Pt::ZERO));
+        head.append(self.with_space(text, 0.5, 0.0));
         [
             head,
             self.lay_out_arguments("pros", "+", &option.pros, positive, width),
@@ -117,16 +117,17 @@ impl LayoutContext<'_> {
         let indent = 1.2 * text_style.size.size;
         let heading = [Inline::text(self.document.labels.get(label))];
         let heading_style = TextStyle::new(self.metrics.caption, color).strong();
-        let mut galley = self
+        let heading = self
             .lay_out_paragraph(&heading, heading_style, width)
-            .keep_with_next()
-            .spaced(self.units(0.5), Pt::ZERO);
+            .keep_with_next();
+        let mut galley = self.with_space(heading, 0.5, 0.0);
         self.in_new_tag(Role::List { ordered: false }, |context| {
             for item in items {
                 let lay_out_text = |context: &mut LayoutContext<'_>, measure| {
                     context.lay_out_paragraph(item, text_style, measure)
                 };
-                galley.append(context.lay_out_item(sign, sign_style, indent, width, lay_out_text));
+                let item = context.lay_out_item(sign, sign_style, indent, width, lay_out_text);
+                galley.append(item);
             }
         });
         galley
@@ -143,9 +144,8 @@ impl LayoutContext<'_> {
         if text.is_empty() {
             return Galley::default();
         }
-        let label = Inline::Strong {
-            body: vec![Inline::text(self.document.labels.get(label))],
-        };
+        let label = Inline::text(self.document.labels.get(label));
+        let label = Inline::Strong { body: vec![label] };
         let mut words = vec![label, Inline::text("\u{2002}")];
         words.extend_from_slice(text);
         self.lay_out_paragraph(&words, style, width)

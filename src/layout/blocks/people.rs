@@ -33,7 +33,6 @@ impl LayoutContext<'_> {
         let name_style = self.text_style(self.metrics.small).strong();
         let role_style = self.muted_style(self.metrics.small);
         let separator = self.label_text("separator");
-        let above = self.units(0.75);
         let galley = self.in_new_tag(Role::List { ordered: false }, |context| {
             let mut galley = Galley::default();
             for person in items {
@@ -47,11 +46,11 @@ impl LayoutContext<'_> {
                     item.append(role);
                     item
                 });
-                galley.append(item.spaced(above, Pt::ZERO));
+                galley.append(context.with_space(item, 0.75, 0.0));
             }
             galley
         });
-        galley.spaced(Pt::ZERO, self.units(3.0))
+        self.with_space(galley, 0.0, 3.0)
     }
 }
 

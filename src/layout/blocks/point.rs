@@ -18,11 +18,10 @@ impl LayoutContext<'_> {
             ..self.text_style(headline_size).as_heading()
         };
         let text_style = self.text_style(self.metrics.body);
-        let mut galley = self
-            .lay_out_heading(3, &point.headline, headline_style, measure)
-            .spaced(self.units(2.5), self.units(0.25));
+        let headline = self.lay_out_heading(3, &point.headline, headline_style, measure);
+        let mut galley = self.with_space(headline, 2.5, 0.25);
         let text = self.lay_out_paragraph(&point.text, text_style, measure);
-        galley.append(text.spaced(Pt::ZERO, self.units(1.5)));
+        galley.append(self.with_space(text, 0.0, 1.5));
         galley.append(self.lay_out_blocks(&point.detail, measure));
         galley.append(self.lay_out_notes(&point.notes, measure));
         // A headline alone keeps with nothing: the next point may begin on another page.
@@ -52,6 +51,6 @@ impl LayoutContext<'_> {
             galley.append(notes);
             galley
         });
-        galley.indented(indent).spaced(Pt::ZERO, self.units(1.5))
+        self.with_space(galley.indented(indent), 0.0, 1.5)
     }
 }

@@ -16,12 +16,9 @@ impl LayoutContext<'_> {
         let style = TextStyle::new(size, color).as_heading();
         let mut galley = Galley::default();
         for item in items {
-            let question = self
-                .lay_out_heading(3, &item.question, style, measure)
-                .spaced(self.units(2.5), self.units(0.5));
-            let answer = self.lay_out_blocks(&item.answer, measure);
-            galley.append(question);
-            galley.append(answer);
+            let question = self.lay_out_heading(3, &item.question, style, measure);
+            galley.append(self.with_space(question, 2.5, 0.5));
+            galley.append(self.lay_out_blocks(&item.answer, measure));
             // A question without an answer is not kept with the next question.
             galley.release_last();
         }

@@ -28,9 +28,8 @@ impl LayoutContext<'_> {
             let mut galley = context
                 .lay_out_paragraph(&words, text_style, inner)
                 .keep_with_next();
-            let above = context.units(0.75);
             let author = context.lay_out_paragraph(&quote.by, author_style, inner);
-            galley.append(author.spaced(above, Pt::ZERO));
+            galley.append(context.with_space(author, 0.75, 0.0));
             galley
         });
         let accent = self.theme.colors.accent;
@@ -44,7 +43,6 @@ impl LayoutContext<'_> {
             };
             content.rect_behind(bar, accent);
         });
-        let space = self.units(3.0);
-        with_bar.spaced(space, space)
+        self.with_space(with_bar, 3.0, 3.0)
     }
 }

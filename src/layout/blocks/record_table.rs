@@ -58,9 +58,8 @@ impl<'a> LayoutContext<'a> {
 
     /// A table with the space around it that all records have.
     fn lay_out_spaced_table(&mut self, spec: &TableSpec<'_>, measure: Pt) -> Galley {
-        let above = self.units(1.0);
-        let below = self.units(3.0);
-        self.lay_out_table(spec, measure).spaced(above, below)
+        let table = self.lay_out_table(spec, measure);
+        self.with_space(table, 1.0, 3.0)
     }
 
     pub(super) fn lay_out_actions(&mut self, items: &[Action], measure: Pt) -> Galley {

@@ -24,6 +24,11 @@ const MAX_MATRIX_WIDTH: Pt = Pt(312.0);
 /// Space between the cells of a matrix.
 const CELL_GAP: Pt = Pt(1.5);
 
+/// Width of the column of headers: at least this many ems of small text, at most this share of the
+/// matrix.
+const MIN_HEADER_EMS: f32 = 5.0;
+const MAX_HEADER_SHARE: f32 = 0.4;
+
 /// Space above and below the words in a cell, taken together.
 const CELL_PADDING: Pt = Pt(6.0);
 
@@ -45,10 +50,8 @@ impl LayoutContext<'_> {
                 Medium::Sheet => measure,
             };
             let row_height = 1.8 * self.metrics.small.leading;
-            galley.push(self.lay_out_matrix(matrix, width, row_height));
-            galley = galley
-                .spaced(self.units(1.5), self.units(4.0))
-                .keep_with_next();
+            let matrix = Galley::from(self.lay_out_matrix(matrix, width, row_height));
+            galley = self.with_space(matrix, 1.5, 4.0).keep_with_next();
         }
         let labels = [
             "number",
@@ -66,17 +69,18 @@ impl LayoutContext<'_> {
     /// in its cells.
     fn risk_rows<'t>(&self, items: &'t [Risk], numbered: bool) -> Vec<RecordRow<'t>> {
         let mut rows = Vec::new();
-        for (at, risk) in items.iter().enumerate() {
-            let number = if numbered {
-                inlines_of(&(at + 1).to_string())
-            } else {
-                Vec::new()
-            };
+        for (index, risk) in items.iter().enumerate() {
+            let mut number = Vec::new();
+            if numbered {
+                number.push(Inline::text((index + 1).to_string()));
+            }
+            let likelihood = self.degree_name(risk.likelihood);
+            let impact = self.degree_name(risk.impact);
             rows.push(vec![
-                number.into(),
+                Cow::from(number),
                 Cow::from(&risk.risk),
-                self.degree_name(risk.likelihood).into(),
-                self.degree_name(risk.impact).into(),
+                Cow::from(likelihood),
+                Cow::from(impact),
                 Cow::from(&risk.mitigation),
                 Cow::from(&risk.owner),
             ]);
@@ -112,7 +116,8 @@ impl LayoutContext<'_> {
         let names = self.lay_out_risk_names(items, measure - names_x);
         let matrix = self.lay_out_matrix(matrix, matrix_width, row_height);
         // The names are painted, and so read, first: they explain the numbers.
-        side_by_side(vec![(names_x, names), (Pt::ZERO, matrix.into())]).into()
+        let columns = vec![(names_x, names), (Pt::ZERO, matrix.into())];
+        side_by_side(columns).into()
     }
 
     fn lay_out_risk_names(&mut self, items: &[Risk], measure: Pt) -> Galley {
@@ -122,17 +127,16 @@ impl LayoutContext<'_> {
             ..style
         };
         let indent = 1.6 * style.size.size;
-        let above = self.units(1.0);
         let mut names = Galley::default();
         self.in_new_tag(Role::List { ordered: true }, |context| {
-            for (at, risk) in items.iter().enumerate() {
+            for (index, risk) in items.iter().enumerate() {
                 // The numbers are those in the cells of the matrix.
-                let label = format!("{}.", at + 1);
+                let label = format!("{}.", index + 1);
                 let lay_out_name = |context: &mut LayoutContext<'_>, measure| {
                     context.lay_out_paragraph(&risk.risk, style, measure)
                 };
                 let item = context.lay_out_item(&label, label_style, indent, measure, lay_out_name);
-                names.append(item.spaced(above, Pt::ZERO));
+                names.append(context.with_space(item, 1.0, 0.0));
             }
         });
         names
@@ -145,15 +149,17 @@ impl LayoutContext<'_> {
             hyphenate: false,
             ..self.muted_style(size)
         };
-        let corner = axis_labels(&self.document.labels, self.document.meta.direction);
+        let document = self.document;
+        let corner = axis_labels(&document.labels, document.meta.direction);
         let corner_width = self.inline_widths(&corner, header_style).natural;
+        let min_header_width = MIN_HEADER_EMS * size.size;
+        let wanted_width = corner_width.max(min_header_width) + CELL_PADDING;
         // The corner is on one line if that leaves most of the width to the cells.
-        let header_width = corner_width.max(5.0 * size.size) + CELL_PADDING;
-        let side = header_width.min(width * 0.4);
+        let header_width = wanted_width.min(width * MAX_HEADER_SHARE);
         let grid = MatrixGrid {
             header_style,
-            side,
-            cell_width: (width - side) / DEGREES.len() as f32,
+            header_width,
+            column_width: (width - header_width) / DEGREES.len() as f32,
             row_height,
         };
         let mut table = Fragment::default();
@@ -178,14 +184,15 @@ impl LayoutContext<'_> {
         let mut cells = Vec::new();
         self.in_new_tag(Role::TableRow, |context| {
             let role = Role::HeaderCell(HeaderScope::Column);
-            let corner = context.lay_out_matrix_cell(role, corner, grid.header_style, grid.side);
+            let corner =
+                context.lay_out_matrix_cell(role, corner, grid.header_style, grid.header_width);
             cells.push((Pt::ZERO, corner));
             let style = grid.header_style.aligned(Align::Center);
-            let width = grid.cell_width - CELL_GAP;
-            for (at, impact) in DEGREES.into_iter().enumerate() {
-                let name = inlines_of(impact.label(&context.document.labels));
+            let width = grid.cell_width();
+            for (column, impact) in DEGREES.into_iter().enumerate() {
+                let name = words_or_none(impact.label(&context.document.labels));
                 let cell = context.lay_out_matrix_cell(role, &name, style, width);
-                cells.push((grid.column_x(at), cell));
+                cells.push((grid.column_x(column), cell));
             }
         });
         let mut highest = Pt::ZERO;
@@ -212,27 +219,27 @@ impl LayoutContext<'_> {
         let mut cells = Vec::new();
         self.in_new_tag(Role::TableRow, |context| {
             let role = Role::HeaderCell(HeaderScope::Row);
-            let name = inlines_of(likelihood.label(&document.labels));
-            let width = grid.side - CELL_GAP;
+            let name = words_or_none(likelihood.label(&document.labels));
+            let width = grid.header_width - CELL_GAP;
             let words = context.lay_out_matrix_cell(role, &name, grid.header_style, width);
             cells.push(MatrixCell {
                 x: Pt::ZERO,
                 background: None,
                 words,
             });
-            let width = grid.cell_width - CELL_GAP;
-            for (at, impact) in DEGREES.into_iter().enumerate() {
+            let width = grid.cell_width();
+            for (column, impact) in DEGREES.into_iter().enumerate() {
                 let (background, color) = cell_colors(&context.theme.colors, likelihood, impact);
                 let style = TextStyle::new(context.metrics.small, color)
                     .strong()
                     .tabular()
                     .aligned(Align::Center);
                 let numbers = matrix.risk_numbers(likelihood, impact, &document.labels);
-                let numbers = inlines_of(&numbers);
+                let words = words_or_none(&numbers);
                 // A cell without risks has a tag, too: all rows of a table have the same cells.
-                let words = context.lay_out_matrix_cell(Role::DataCell, &numbers, style, width);
+                let words = context.lay_out_matrix_cell(Role::DataCell, &words, style, width);
                 cells.push(MatrixCell {
-                    x: grid.column_x(at),
+                    x: grid.column_x(column),
                     background: Some(background),
                     words,
                 });
@@ -249,7 +256,7 @@ impl LayoutContext<'_> {
                 let frame = Frame {
                     x: cell.x,
                     y: table.height,
-                    width: grid.cell_width - CELL_GAP,
+                    width: grid.cell_width(),
                     height: row_height - CELL_GAP,
                 };
                 self.add_content(table, |content| content.rect(frame, background));
@@ -278,9 +285,9 @@ impl LayoutContext<'_> {
 struct MatrixGrid {
     header_style: TextStyle,
     /// Width of the column of headers.
-    side: Pt,
-    /// Distance from one column to the next; cells are narrower by [`CELL_GAP`].
-    cell_width: Pt,
+    header_width: Pt,
+    /// Distance from one column to the next.
+    column_width: Pt,
     /// Least distance from one row to the next.
     row_height: Pt,
 }
@@ -288,7 +295,12 @@ struct MatrixGrid {
 impl MatrixGrid {
     /// The left edge of a column, counted without the headers.
     fn column_x(&self, column: usize) -> Pt {
-        self.side + column as f32 * self.cell_width
+        self.header_width + column as f32 * self.column_width
+    }
+
+    /// Width of a cell: its column without the gap.
+    fn cell_width(&self) -> Pt {
+        self.column_width - CELL_GAP
     }
 }
 
@@ -298,7 +310,8 @@ struct MatrixCell {
     words: Fragment,
 }
 
-fn inlines_of(text: &str) -> Vec<Inline> {
+/// A text as inlines. An empty one has none, because an empty inline would take a line.
+fn words_or_none(text: &str) -> Vec<Inline> {
     if text.is_empty() {
         Vec::new()
     } else {

@@ -124,20 +124,20 @@ impl LayoutContext<'_> {
             spec.rows.push(cells.collect());
         }
         let title_style = self.text_style(self.metrics.small).as_heading();
-        let mut galley = self
+        let title = self
             .lay_out_paragraph(&table.title, title_style, measure)
-            .keep_with_next()
-            .spaced(Pt::ZERO, self.units(0.5));
+            .keep_with_next();
+        let mut galley = self.with_space(title, 0.0, 0.5);
         galley.append(self.lay_out_table(&spec, measure));
         galley.append(self.lay_out_note_below(&table.note, measure));
-        galley.spaced(self.units(2.5), self.units(2.5))
+        self.with_space(galley, 2.5, 2.5)
     }
 
     /// The note below a table or chart.
     pub(super) fn lay_out_note_below(&mut self, note: &[Inline], measure: Pt) -> Galley {
         let style = self.muted_style(self.metrics.source);
-        self.lay_out_paragraph(note, style, measure)
-            .spaced(self.units(1.0), Pt::ZERO)
+        let note = self.lay_out_paragraph(note, style, measure);
+        self.with_space(note, 1.0, 0.0)
     }
 
     /// Lays out a table. One with more columns than fit side by side becomes several tables, one
@@ -148,11 +148,11 @@ impl LayoutContext<'_> {
         if bands.len() < 2 {
             return self.lay_out_whole_table(spec, style, measure);
         }
-        let space = self.units(2.5);
         let mut galley = Galley::default();
         for columns in bands {
-            let band = self.lay_out_whole_table(&spec.with_columns(&columns), style, measure);
-            galley.append(band.spaced(space, space));
+            let band_spec = spec.with_columns(&columns);
+            let band = self.lay_out_whole_table(&band_spec, style, measure);
+            galley.append(self.with_space(band, 2.5, 2.5));
         }
         galley
     }
@@ -185,13 +185,14 @@ impl LayoutContext<'_> {
         // So the gap after the first column is not taken off here.
         let gap = MIN_GAP_EMS * em;
         let room = measure - *first_width;
-        let others_width: Pt = other_widths.iter().map(|width| *width + gap).sum();
+        let mut others_width = Pt::ZERO;
+        let mut widest = em;
+        for &width in other_widths {
+            others_width += width + gap;
+            widest = widest.max(width);
+        }
         if others_width <= room {
             return vec![all_columns];
-        }
-        let mut widest = em;
-        for width in other_widths {
-            widest = widest.max(*width);
         }
         // One other column at least, even if it does not fit beside the first.
         let others_in_room = room / (widest + gap);
@@ -266,16 +267,16 @@ impl LayoutContext<'_> {
             color,
             ..style.strong()
         };
-        let head_tag = self.new_tag(Role::TableHead);
-        let row_tag = self.in_tag(head_tag, |context| context.new_tag(Role::TableRow));
         let mut cells = Vec::new();
-        self.in_tag(row_tag, |context| {
-            for (text, column) in spec.headers.iter().zip(columns) {
-                let tag = context.new_tag(Role::HeaderCell(HeaderScope::Column));
-                let style = style.aligned(column.align);
-                let cell = context.lay_out_inlines(text, style, column.width, tag);
-                cells.push((column.x, cell));
-            }
+        self.in_new_tag(Role::TableHead, |context| {
+            context.in_new_tag(Role::TableRow, |context| {
+                for (text, column) in spec.headers.iter().zip(columns) {
+                    let tag = context.new_tag(Role::HeaderCell(HeaderScope::Column));
+                    let style = style.aligned(column.align);
+                    let cell = context.lay_out_inlines(text, style, column.width, tag);
+                    cells.push((column.x, cell));
+                }
+            });
         });
         // Shorter headers move down, so that all of them end just above the rule.
         let mut highest = Pt::ZERO;
@@ -371,9 +372,10 @@ impl LayoutContext<'_> {
         }
         let count = spec.column_count();
         let equal_width = measure / count.max(1) as f32;
-        let gap = (MAX_GAP_EMS * style.size.size).min(equal_width * MAX_GAP_SHARE);
-        let gap_count = count.saturating_sub(1);
-        let room = (measure - gap * gap_count as f32).max(Pt(1.0));
+        let max_gap = equal_width * MAX_GAP_SHARE;
+        let gap = max_gap.min(MAX_GAP_EMS * style.size.size);
+        let gaps = gap * count.saturating_sub(1) as f32;
+        let room = (measure - gaps).max(Pt(1.0));
         let mut takes_slack = Vec::new();
         for column in 0..count {
             // Left-over width goes to columns of text, where it does not look like a hole. A table
@@ -391,7 +393,8 @@ impl LayoutContext<'_> {
     fn planned_columns(&self, spec: &TableSpec<'_>, measure: Pt) -> Vec<TableColumn> {
         // The planner measures in CSS pixels, as the deck does.
         let table = planner_table(spec);
-        let ruler = TextRuler::new(self.assets.fonts(), &self.theme.fonts.body);
+        let fonts = self.assets.fonts();
+        let ruler = TextRuler::new(fonts, &self.theme.fonts.body);
         let small = Type {
             size: self.metrics.small.size.px(),
             leading: self.metrics.small.leading.px(),

@@ -49,7 +49,7 @@ impl LayoutContext<'_> {
             Some(width) => self.lay_out_event_row(items, width, measure).into(),
             None => self.lay_out_event_column(items, measure),
         };
-        galley.spaced(self.units(1.0), self.units(3.0))
+        self.with_space(galley, 1.0, 3.0)
     }
 
     fn timeline_rail(&self) -> Rail {
