@@ -23,6 +23,7 @@ mod partition;
 mod plan;
 mod prepare;
 mod records;
+mod render_brief;
 mod replay;
 mod request;
 mod requested;
@@ -58,7 +59,8 @@ use owners::OutputOwners;
 use plan::{PlannedBrief, project_plans};
 use prepare::PreparedBrief;
 use records::{OutputRecords, lock_ignoring_poison};
-use run::{BatchRun, document_name, turn_into_errors, with_context};
+use render_brief::{document_name, turn_into_errors, with_context};
+use run::BatchRun;
 use shared::SharedResources;
 use stale::{Leftovers, StaleCheck};
 
