@@ -1,10 +1,10 @@
-//! Renders many briefs to many files.
+//! Renders many briefs to many files, or to bytes in memory.
 //!
 //! [`Batch`] is one run: it plans which file each brief becomes in each format, renders the briefs
 //! in parallel, and records the files in a manifest. Files whose dependencies have not changed are
 //! not rendered again. An error or a panic in one brief does not affect the others. [`MailMerge`]
-//! renders one brief for each row of data, and [`render_one`] renders a document without writing
-//! it.
+//! renders one brief for each row of data. A [`Session`] renders briefs and rows to bytes and
+//! writes nothing. All three take the same way from a brief to its documents.
 
 mod coverage;
 mod dependencies;
@@ -29,7 +29,9 @@ mod request;
 mod requested;
 mod resolve;
 mod resources;
+mod row_pattern;
 mod run;
+mod session;
 mod shared;
 mod stale;
 mod up_to_date;
@@ -48,18 +50,19 @@ pub use partition::Partition;
 pub use records::recorded_files;
 pub use replay::{RecordedSpan, RecordedWarning};
 pub use request::{Mode, Request};
+pub use row_pattern::RowPattern;
 pub use run::FILE_PER_PAGE_HINT;
+pub use session::{RenderedBrief, RenderedDocument, Session, render_one};
 
 pub use crate::io::display_path;
-pub use crate::merge::{RowFormat, Rows};
+pub use crate::merge::values::RowValues;
+pub use crate::merge::{Row, RowFormat, Rows};
 
-use crate::backend::Rendered;
-use crate::diagnostic::{Diagnostic, distinct};
+use crate::diagnostic::Diagnostic;
 use owners::OutputOwners;
 use plan::{PlannedBrief, project_plans};
-use prepare::PreparedBrief;
 use records::{OutputRecords, lock_ignoring_poison};
-use render_brief::{document_name, turn_into_errors, with_context};
+use render_brief::turn_into_errors;
 use run::BatchRun;
 use shared::SharedResources;
 use stale::{Leftovers, StaleCheck};
@@ -198,37 +201,4 @@ pub fn run_batch(
     // They come in the order in which threads finish them.
     outcomes.sort_unstable_by_key(|outcome| outcome.number);
     Ok(outcomes)
-}
-
-/// Renders one brief to its first format without writing it. Returns the document, which refers to
-/// its assets folder by its real name, and the warnings.
-///
-/// # Errors
-///
-/// All problems of the brief.
-pub fn render_one(
-    input: BriefInput,
-    request: &Request,
-) -> Result<(Rendered, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let (briefs, _) = plan::plan_batch(vec![input], request)?;
-    // The request can exclude the brief, for example by its partition.
-    let Some(brief) = briefs.first() else {
-        return Ok((Rendered::default(), Vec::new()));
-    };
-    let plan = brief.plan();
-    let Some(job) = plan.jobs.first() else {
-        return Ok((Rendered::default(), Vec::new()));
-    };
-    let shared = SharedResources::new([plan.project()].into_iter(), request);
-    let prepared = PreparedBrief::new(&plan, request, &shared)?;
-    let mut problems = prepared.warnings();
-    if !prepared.can_show(job) {
-        return Err(problems);
-    }
-    let name = document_name(&plan, job);
-    let rendered = prepared
-        .render(job)
-        .map_err(|problems| with_context(&name, problems))?;
-    problems.extend(with_context(&name, rendered.diagnostics.clone()));
-    Ok((rendered, distinct(problems)))
 }

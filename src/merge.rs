@@ -12,6 +12,7 @@
 
 mod csv;
 mod fields;
+mod json_object;
 mod lines;
 mod name;
 mod pattern;

@@ -13,16 +13,15 @@ use super::files;
 use super::find::BriefInput;
 use super::outcome::{BriefOutcome, Summary};
 use super::owners::OutputOwners;
-use super::plan::{BriefPlan, plan_pattern};
+use super::plan::BriefPlan;
 use super::records::{OutputRecords, recorded_owners};
 use super::render_brief::catch_panics;
 use super::request::{Mode, Request};
-use super::resources::read_brief_text;
+use super::row_pattern::{RowPattern, point_to_row};
 use super::run::BatchRun;
-use super::shared::SharedResources;
+use super::session::Session;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::io::{file_stem, parent_folder};
-use crate::merge::values::RowValues;
+use crate::io::parent_folder;
 use crate::merge::{Pattern, Row, Rows};
 
 /// The number of rows, per thread, that are read before the first of them is rendered.
@@ -36,17 +35,13 @@ const BYTES_AHEAD: usize = 8 << 20;
 /// Rows that are finished are not kept. If rows name their files, about 25 bytes for each remain in
 /// memory, to find two rows with the same name. No manifest records the documents, so each run
 /// renders all of them, and [`Request::force`] and [`Request::prune`] have no effect.
-pub struct MailMerge<'a> {
-    request: &'a Request,
-    plan: BriefPlan,
-    pattern: Pattern,
-    /// The first part of a file name, if rows do not name their files.
-    stem: String,
+pub struct MailMerge {
+    session: Session,
+    pattern: RowPattern,
 }
 
-impl<'a> MailMerge<'a> {
-    /// Reads a pattern. `name` is a pattern for file names, see [`Pattern::named`]. Without it
-    /// files are named by the pattern's file and the number of the row.
+impl MailMerge {
+    /// Reads a pattern. `name` is a pattern for file names, see [`RowPattern::named`].
     ///
     /// # Errors
     ///
@@ -55,36 +50,25 @@ impl<'a> MailMerge<'a> {
     pub fn new(
         input: BriefInput,
         name: Option<&str>,
-        request: &'a Request,
+        request: &Request,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let mut plan = plan_pattern(input, request)?;
-        // The text of the pattern is not what a document of a row is made from.
-        if plan.project_plan.options.attach_source {
-            let message = "documents of rows have no brief that could be attached to them";
-            let problem = Diagnostic::error(Code::CannotAttachSource, message);
-            let hint = "leave out --attach-source, and `attach_source` in gen.yaml";
-            return Err(vec![problem.hint(hint)]);
-        }
-        let source = read_brief_text(&plan).map_err(|problem| vec![problem])?;
-        let mut pattern = Pattern::read(&source, plan.project().defaults.as_ref())?;
+        let session = Session::new(parent_folder(&input.file), request.clone())?;
+        session.project_plan().check_takes_rows()?;
+        let mut pattern = RowPattern::read(input, session.project_plan())?;
         if let Some(name) = name {
-            pattern = pattern.named(name).map_err(|problem| vec![problem])?;
+            pattern = pattern.named(name)?;
         }
-        let stem = file_stem(&plan.input.file);
-        // The text is kept, so that no row reads the file again.
-        plan.input.text = Some(source);
-        Ok(Self {
-            request,
-            plan,
-            pattern,
-            stem,
-        })
+        Ok(Self { session, pattern })
     }
 
     /// The pattern.
     #[must_use]
     pub fn pattern(&self) -> &Pattern {
-        &self.pattern
+        self.pattern.pattern()
+    }
+
+    fn request(&self) -> &Request {
+        self.session.request()
     }
 
     /// Renders the documents of all rows on the threads of the current rayon pool. Calls `done`
@@ -107,26 +91,26 @@ impl<'a> MailMerge<'a> {
                 return Err(unknown);
             }
         }
-        let manifest_folder = self.plan.manifest_folder();
+        let plan = self.pattern.plan();
+        let manifest_folder = plan.manifest_folder();
         if mode == Mode::Write {
-            let documents = self.plan.jobs.iter().map(|job| parent_folder(&job.path));
+            let documents = plan.jobs.iter().map(|job| parent_folder(&job.path));
             files::remove_abandoned(documents.chain([manifest_folder.to_owned()]));
         }
-        let shared = SharedResources::new([self.plan.project()].into_iter(), self.request);
         // A row must not overwrite the document of a brief.
         let owners = match mode {
             Mode::Write => recorded_owners(manifest_folder),
             Mode::Compare | Mode::Dry => OutputOwners::default(),
         };
         let run = BatchRun {
-            request: self.request,
+            request: self.request(),
             mode,
-            shared: &shared,
+            shared: self.session.shared(),
             records: &OutputRecords::default(),
             owners: &owners,
         };
         let mut summary = Summary::default();
-        let mut names = RowFileNames::new(&self.plan);
+        let mut names = RowFileNames::new(plan);
         loop {
             // Threads that are finished wait for the slowest row before more rows are read. Then
             // never more rows than these are in memory.
@@ -137,7 +121,7 @@ impl<'a> MailMerge<'a> {
             let first_number = summary.briefs;
             let outcomes: Vec<BriefOutcome> = (ahead.par_iter().enumerate())
                 .filter_map(|(at, row)| {
-                    if self.request.is_cancelled() {
+                    if self.request().is_cancelled() {
                         return None;
                     }
                     let mut outcome = self.process_row(&run, row);
@@ -149,7 +133,7 @@ impl<'a> MailMerge<'a> {
             for outcome in &outcomes {
                 summary.add(outcome);
             }
-            if self.request.is_cancelled() {
+            if self.request().is_cancelled() {
                 return Ok(summary);
             }
         }
@@ -164,16 +148,16 @@ impl<'a> MailMerge<'a> {
         let max_rows = ROWS_AHEAD * rayon::current_num_threads();
         let mut ahead = Vec::new();
         let mut bytes = 0;
-        while ahead.len() < max_rows && bytes < BYTES_AHEAD && !self.request.is_cancelled() {
+        while ahead.len() < max_rows && bytes < BYTES_AHEAD && !self.request().is_cancelled() {
             let Some(row) = rows.next() else { break };
-            let default_name = format!("{}-{}", self.stem, row.number);
-            let own_name = self.own_file_name(&row);
+            let default_name = self.pattern.default_file_stem(&row);
+            let own_name = self.pattern.own_file_stem(&row);
             // The part of a row depends on the name of its files.
             let name = match &own_name {
                 Ok(Some(name)) => name,
                 _ => &default_name,
             };
-            if let Some(partition) = self.request.partition
+            if let Some(partition) = self.request().partition
                 && !partition.contains(name)
             {
                 continue;
@@ -187,15 +171,6 @@ impl<'a> MailMerge<'a> {
             ahead.push(NamedRow { row, name });
         }
         ahead
-    }
-
-    /// The name that a row gives to its files; `None` if rows do not name their files.
-    fn own_file_name(&self, row: &Row) -> Result<Option<String>, Vec<Diagnostic>> {
-        let values = row_values(row)?;
-        catch_panics(&row.name(), || match self.pattern.file_name(values) {
-            Ok(name) => Ok(name),
-            Err(problem) => Err(vec![problem]),
-        })
     }
 
     fn process_row(&self, run: &BatchRun<'_>, named: &NamedRow) -> BriefOutcome {
@@ -213,17 +188,14 @@ impl<'a> MailMerge<'a> {
         for output in &mut outcome.outputs {
             Arc::make_mut(output).brief.clone_from(&name);
         }
-        for problem in &mut outcome.diagnostics {
-            point_to_row(problem, &named.row, &name);
-        }
+        point_to_row(&mut outcome.diagnostics, &named.row);
         outcome
     }
 
     /// Plans the documents of a row.
     fn plan_row(&self, run: &BatchRun<'_>, named: &NamedRow) -> Result<BriefPlan, Vec<Diagnostic>> {
         let stem = named.name.as_ref().map_err(Clone::clone)?;
-        let values = row_values(&named.row)?;
-        let plan = self.plan.for_row(self.pattern.bind(values)?, stem);
+        let plan = self.pattern.plan_row(&named.row, stem)?;
         for job in &plan.jobs {
             if let Some(owner) = run.owners.owner_of(&job.path) {
                 let (file, owner) = (job.path.display(), owner.display());
@@ -234,24 +206,6 @@ impl<'a> MailMerge<'a> {
             }
         }
         Ok(plan)
-    }
-}
-
-/// The values of a row, or the problem with the row.
-fn row_values(row: &Row) -> Result<&RowValues, Vec<Diagnostic>> {
-    match &row.values {
-        Ok(values) => Ok(values),
-        Err(problem) => Err(vec![problem.clone()]),
-    }
-}
-
-/// Says to which row a problem belongs: by its span if it has none yet, else in the message.
-fn point_to_row(problem: &mut Diagnostic, row: &Row, name: &str) {
-    match &problem.span {
-        None => problem.span = Some(row.place.clone()),
-        // A problem with the row itself points to its line already.
-        Some(span) if span.source.name == row.place.source.name => {}
-        Some(_) => problem.message = format!("{name}: {}", problem.message),
     }
 }
 

@@ -72,6 +72,21 @@ impl ProjectPlan {
         })
     }
 
+    /// Checks that there can be a file for each row of data.
+    ///
+    /// # Errors
+    ///
+    /// If the user has named the only file.
+    pub fn check_takes_rows(&self) -> Result<(), Diagnostic> {
+        let Some(file) = &self.single_file else {
+            return Ok(());
+        };
+        let file = file.display();
+        let message = format!("each row has files of its own, and `{file}` is one");
+        let problem = Diagnostic::error(Code::SingleFileOutput, message);
+        Err(problem.hint("name a folder: --output DIR"))
+    }
+
     /// The folder for the documents of a brief.
     fn documents_folder(&self, input: &BriefInput) -> PathBuf {
         match &self.single_file {
@@ -138,7 +153,7 @@ pub(super) struct PlannedBrief {
 }
 
 impl PlannedBrief {
-    fn new(input: BriefInput, project_plan: Arc<ProjectPlan>) -> Self {
+    pub fn new(input: BriefInput, project_plan: Arc<ProjectPlan>) -> Self {
         // A template on the command line overrides all others, and the brief need not be read.
         let node = match &project_plan.template {
             Some(_) => None,
@@ -253,12 +268,7 @@ pub(super) fn plan_batch(
     }
     // Briefs that are not rendered in this run own their outputs, too.
     let owners = claim_outputs(&briefs)?;
-    if let Some(partition) = request.partition {
-        briefs.retain(|brief| partition.contains(&display_path(&brief.input.file)));
-    }
-    if let Some(only) = &request.only {
-        briefs.retain(|brief| only.contains(&brief.input.file));
-    }
+    briefs.retain(|brief| request.includes(&brief.input.file));
     Ok((briefs, owners))
 }
 
@@ -295,28 +305,17 @@ impl ProjectPlans<'_> {
     }
 }
 
-fn plan_project(folder: &Path, request: &Request) -> Result<ProjectPlan, Vec<Diagnostic>> {
-    let project = Project::find(folder)?;
-    ProjectPlan::new(project, request).map_err(|problem| vec![problem])
-}
-
-/// Plans a pattern, from which each row of data makes a brief.
+/// Plans what the briefs in a folder share.
 ///
 /// # Errors
 ///
-/// Problems in settings, and a request for one file, which cannot hold all rows.
-pub(super) fn plan_pattern(
-    input: BriefInput,
+/// Problems in settings.
+pub(super) fn plan_project(
+    folder: &Path,
     request: &Request,
-) -> Result<BriefPlan, Vec<Diagnostic>> {
-    let project_plan = plan_project(&parent_folder(&input.file), request)?;
-    if let Some(file) = &project_plan.single_file {
-        let file = file.display();
-        let message = format!("each row has files of its own, and `{file}` is one");
-        let problem = Diagnostic::error(Code::SingleFileOutput, message);
-        return Err(vec![problem.hint("name a folder: --output DIR")]);
-    }
-    Ok(PlannedBrief::new(input, Arc::new(project_plan)).plan())
+) -> Result<ProjectPlan, Vec<Diagnostic>> {
+    let project = Project::find(folder)?;
+    Ok(ProjectPlan::new(project, request)?)
 }
 
 /// The name of a document's file. It contains the name of the template, unless that is the format's

@@ -1,11 +1,12 @@
 //! The options of a run.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::partition::Partition;
+use crate::io::display_path;
 use crate::options::FormatOptions;
 
 /// What to render and how: the options of a run.
@@ -49,6 +50,19 @@ impl Request {
     pub(super) fn is_cancelled(&self) -> bool {
         // The flag guards no other data, so the order of accesses does not matter.
         self.cancel.load(Ordering::Relaxed)
+    }
+
+    /// Whether the brief in a file is one of those to render.
+    pub(super) fn includes(&self, brief: &Path) -> bool {
+        if let Some(partition) = self.partition
+            && !partition.contains(&display_path(brief))
+        {
+            return false;
+        }
+        match &self.only {
+            Some(files) => files.contains(brief),
+            None => true,
+        }
     }
 
     /// Whether the request itself, and not only briefs and settings, names formats or a template.

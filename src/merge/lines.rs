@@ -14,7 +14,7 @@ use super::values::RowValues;
 use crate::diagnostic::Code;
 
 /// The deepest nesting of lists and objects.
-const MAX_DEPTH: usize = 32;
+pub(super) const MAX_DEPTH: usize = 32;
 
 /// Reads one line without its end; false at the end of the data. Only the beginning of a line that
 /// is too long is kept.
@@ -150,7 +150,8 @@ fn parse_value(json: &str, depth: usize) -> Result<Value, serde_json::Error> {
     }
 }
 
-fn parse_number(spelling: &str) -> Value {
+/// The number of this spelling, or the spelling as a text.
+pub(super) fn parse_number(spelling: &str) -> Value {
     if let Some(integer) = exact_number::<i64>(spelling) {
         return integer;
     }

@@ -49,13 +49,29 @@ pub struct Row {
     pub number: u64,
     /// Its first line in the data, or the line of the problem. Long lines are truncated.
     pub place: Span,
-    /// Its size in bytes.
+    /// Its size in bytes; 0 if it was not read from data.
     pub bytes: usize,
     /// Its values, or the problem with it.
     pub values: Result<RowValues, Diagnostic>,
 }
 
 impl Row {
+    /// A row that was not read from data. Messages call it `data:number`, such as `orders:17`.
+    #[must_use]
+    pub fn new(data: &str, number: u64, values: Result<RowValues, Diagnostic>) -> Self {
+        let line = usize::try_from(number).unwrap_or(usize::MAX);
+        Self {
+            number,
+            place: Span {
+                source: SourceText::part(data, "", line),
+                start: 0,
+                end: 0,
+            },
+            bytes: 0,
+            values,
+        }
+    }
+
     /// The name of the row in messages: `rows.csv:17`.
     #[must_use]
     pub fn name(&self) -> String {

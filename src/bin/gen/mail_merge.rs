@@ -85,7 +85,7 @@ fn read_pattern(args: &RenderArgs) -> Result<BriefInput, Vec<Diagnostic>> {
 }
 
 fn merge_and_report<R: BufRead>(
-    merge: &MailMerge<'_>,
+    merge: &MailMerge,
     mut rows: Rows<R>,
     args: &RenderArgs,
     mode: Mode,
@@ -113,7 +113,7 @@ fn merge_and_report<R: BufRead>(
 }
 
 /// Warns that the pattern has no fields, so that the data has no effect.
-fn unused_data_warning(merge: &MailMerge<'_>, strict: bool) -> Option<Diagnostic> {
+fn unused_data_warning(merge: &MailMerge, strict: bool) -> Option<Diagnostic> {
     let pattern = merge.pattern();
     if pattern.has_expressions() {
         return None;

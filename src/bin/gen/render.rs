@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use briefkit::batch::{Batch, BriefInput, FILE_PER_PAGE_HINT, Mode, Request, render_one};
-use briefkit::diagnostic::{Code, Diagnostic, Severity};
+use briefkit::diagnostic::{Code, Diagnostic};
 
 use crate::args::RenderArgs;
 use crate::exit_status;
@@ -44,16 +44,8 @@ fn render_to_stdout(
         let message = "standard output takes one document";
         return Err(refuse_stdout(message, "name one brief"));
     };
-    let (rendered, mut problems) = render_one(input, request)?;
-    for problem in &mut problems {
-        if args.strict {
-            problem.severity = Severity::Error;
-        }
-        reporter.report(problem);
-    }
-    if args.strict && !problems.is_empty() {
-        return Ok(exit_status::FAILED);
-    }
+    let (rendered, problems) = render_one(input, request)?;
+    reporter.report_all(&problems);
     if !rendered.further.is_empty() {
         let pages = 1 + rendered.further.len();
         let message = format!("this has {pages} pages, and standard output takes one");
