@@ -49,6 +49,9 @@
 //! # Ok::<(), Vec<Diagnostic>>(())
 //! ```
 //!
+//! A [`Session`](batch::Session) renders many briefs, and rows of data, to bytes in several formats.
+//! It reads settings, fonts and templates once, and threads can share it.
+//!
 //! # Rendering a batch
 //!
 //! A [`Batch`](batch::Batch) renders many briefs on all cores and writes the files with a manifest.
@@ -125,14 +128,14 @@
 //! # Ok::<(), Vec<Diagnostic>>(())
 //! ```
 //!
-//! The folder `examples` of the repository has longer versions of all three, and a program that
-//! reads a document from JSON.
+//! The folder `examples` of the repository has longer versions of all three, a program that renders
+//! rows to bytes on two threads, and one that reads a document from JSON.
 //!
 //! # The modules
 //!
 //! To render briefs:
 //!
-//! - [`batch`]: render one brief, many briefs, or one brief for each row of data.
+//! - [`batch`]: render one brief, many briefs, or one brief for each row of data, to files or bytes.
 //! - [`formats`]: list the output formats, with their names and backends.
 //! - [`options`]: set the options of formats, such as page images at another scale.
 //! - [`project`]: read `gen.yaml`, and find the templates, themes and labels of a project.

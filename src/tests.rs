@@ -5,4 +5,5 @@ mod fixtures;
 mod labels;
 mod layout;
 mod merge;
+mod session;
 mod structure;

@@ -10,6 +10,8 @@ mod own_backend;
 mod read_document_json;
 #[path = "../examples/render_one.rs"]
 mod render_one;
+#[path = "../examples/rows_to_bytes.rs"]
+mod rows_to_bytes;
 
 const GOOD: &str = "title: A good brief\ndate: 2026-11-23\nbottom_line: All is well.\n\
                     points: [{headline: It works.}]\n";
@@ -35,6 +37,21 @@ fn an_invalid_brief_does_not_stop_a_batch() {
     std::fs::write(briefs.join("bad.yaml"), "title: [\n").expect("a file can be written");
     assert!(!succeeds(&briefs));
     assert!(output.join("good.docx").is_file() && output.join("good.md").is_file());
+}
+
+#[test]
+fn rows_become_bytes() {
+    let rows = [
+        serde_json::json!({"id": 17, "name": "Ann", "hours": 7.5}),
+        serde_json::json!({"id": 18, "name": "Bo"}),
+    ];
+    let rendered = rows_to_bytes::render_rows(&rows).expect("the pattern is valid");
+    let names: Vec<&str> = (rendered[0].documents.iter())
+        .map(|document| document.file_name.as_str())
+        .collect();
+    assert_eq!(names, ["invoice-17.pdf", "invoice-17.docx"]);
+    let message = &rendered[1].diagnostics[0].message;
+    assert!(rendered[1].failed && message.starts_with("invoices:18: "));
 }
 
 #[test]
