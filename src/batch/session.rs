@@ -273,3 +273,35 @@ pub fn render_one(
         None => Err(brief.diagnostics),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::Format;
+
+    #[test]
+    fn a_panic_fails_one_document() {
+        let request = Request {
+            formats: vec!["json", "md"],
+            ..Request::default()
+        };
+        let session = Session::new("", request).expect("there are no settings");
+        let yaml = "title: A good brief\ndate: 2026-11-23\nbottom_line: All is well.\n";
+        let text = SourceText::new("a.yaml", yaml);
+        let mut plan = session
+            .plan(session.input_in_folder(text.clone()))
+            .expect("a plan");
+        let panicking = Format {
+            backend: |_| panic!("why"),
+            ..*plan.jobs[0].format
+        };
+        plan.jobs[0].format = Box::leak(Box::new(panicking));
+        let brief = session.render_planned(Ok(plan));
+        assert!(brief.failed && brief.document("json").is_none());
+        assert!(brief.document("md").is_some());
+        assert_eq!(brief.diagnostics[0].code, Code::InternalError);
+        // The session is as good as before.
+        let brief = session.render(text);
+        assert!(!brief.failed && brief.document("json").is_some());
+    }
+}
