@@ -95,17 +95,20 @@ struct DocumentReader<'a> {
 }
 
 impl DocumentReader<'_> {
+    /// Reports a problem where the template has `needle` first.
     fn report_problem(&mut self, code: Code, needle: &str, message: String, hint: Option<String>) {
         let source = &self.template.source;
+        let mut problem = Diagnostic::error(code, message);
+        problem.hint = hint;
         // Filling changes positions, so the problem is looked up in the template's own text. If a
         // template makes the words with an expression, there is no position.
-        let span = source.text.find(needle).map(|start| Span {
-            source: source.clone(),
-            start,
-            end: start + needle.len(),
-        });
-        let mut problem = Diagnostic::error(code, message).at(span);
-        problem.hint = hint;
+        if let Some(start) = source.text.find(needle) {
+            problem.span = Some(Span {
+                source: source.clone(),
+                start,
+                end: start + needle.len(),
+            });
+        }
         // A container in a loop of the template has the same problem in each pass.
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
@@ -128,7 +131,8 @@ impl DocumentReader<'_> {
                 markup.push('\n');
                 continue;
             };
-            parts.push(TemplatePart::Markup(std::mem::take(&mut markup)));
+            let markup_before = std::mem::take(&mut markup);
+            parts.push(TemplatePart::Markup(markup_before));
             if name.is_empty() {
                 if inside.is_none() {
                     self.report_problem(
@@ -231,7 +235,8 @@ impl DocumentReader<'_> {
     }
 
     fn columns_block(&mut self, inner: Vec<TemplatePart>) -> Vec<Block> {
-        let (mut main, mut side) = (Vec::new(), Vec::new());
+        let mut main = Vec::new();
+        let mut side = Vec::new();
         for part in inner {
             match part {
                 TemplatePart::Container(name, inner) if name == "aside" => {
@@ -263,7 +268,8 @@ impl DocumentReader<'_> {
                     self.report_problem(Code::InvalidContainer, "::: particulars", message, None);
                     continue;
                 };
-                let (label, text) = (self.template_inline(label), self.template_inline(text));
+                let label = self.template_inline(label);
+                let text = self.template_inline(text);
                 if !text.is_empty() {
                     rows.push(Particular {
                         label: plain_text(&label),
@@ -449,7 +455,10 @@ impl DocumentReader<'_> {
 
     fn document_meta(&mut self, brief: &Brief) -> Meta {
         let lang_tag = self.values.lang_tag;
-        let event_place = brief.event.as_ref().and_then(|event| event.place.as_ref());
+        let event_place = match &brief.event {
+            Some(event) => event.place.as_ref(),
+            None => None,
+        };
         Meta {
             title: self.values.inline(&brief.title),
             subtitle: self.values.optional(&brief.subtitle),

@@ -7,11 +7,11 @@ use crate::brief::Brief;
 /// The sources of a brief by id, and those that are cited, in the order of their first citation.
 pub(super) struct CitationRegister {
     sources_by_id: BTreeMap<String, usize>,
-    pub(super) cited: Vec<usize>,
+    pub cited: Vec<usize>,
 }
 
 impl CitationRegister {
-    pub(super) fn new(brief: &Brief) -> Self {
+    pub fn new(brief: &Brief) -> Self {
         let mut sources_by_id = BTreeMap::new();
         for (at, source) in brief.sources.iter().enumerate() {
             sources_by_id.insert(source.id.0.clone(), at);
@@ -23,7 +23,7 @@ impl CitationRegister {
     }
 
     /// The number of a source in the document, counted from 0; `None` for an unknown id.
-    pub(super) fn cite(&mut self, id: &str) -> Option<usize> {
+    pub fn cite(&mut self, id: &str) -> Option<usize> {
         let source = *self.sources_by_id.get(id)?;
         if let Some(number) = self.cited.iter().position(|cited| *cited == source) {
             return Some(number);

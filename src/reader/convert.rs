@@ -9,11 +9,14 @@ use crate::chart;
 use crate::document::{self as doc, Block, Inline, Trend, collect_citations};
 use crate::markup;
 
-type Converted = Result<Option<Block>, serde_json::Error>;
+/// Arrows with which authors begin a change. A value of a mail merge has its edge mark before them.
+const CHANGE_ARROWS: [char; 5] = ['↑', '▲', '↓', '▼', markup::VERBATIM_EDGE];
+
+type ConvertResult<T> = Result<T, serde_json::Error>;
 
 impl ValueReader<'_> {
     /// Converts the value in the container `name`; `None` if the value is an empty list.
-    pub(super) fn convert_container(&mut self, name: &str, data: &Json) -> Converted {
+    pub fn convert_container(&mut self, name: &str, data: &Json) -> ConvertResult<Option<Block>> {
         Ok(Some(match name {
             "ask" => {
                 let ask: brief::Ask = parse_item(data)?;
@@ -59,7 +62,7 @@ impl ValueReader<'_> {
         }))
     }
 
-    fn convert_list(&mut self, name: &str, data: &Json) -> Converted {
+    fn convert_list(&mut self, name: &str, data: &Json) -> ConvertResult<Option<Block>> {
         if matches!(data, Json::Array(items) if items.is_empty()) {
             return Ok(None);
         }
@@ -99,22 +102,20 @@ impl ValueReader<'_> {
         &mut self,
         data: &Json,
         make: fn(&mut Self, T) -> B,
-    ) -> Result<Vec<B>, serde_json::Error> {
+    ) -> ConvertResult<Vec<B>> {
         let items: Vec<T> = parse_item(data)?;
-        Ok(items.into_iter().map(|item| make(self, item)).collect())
+        let mut converted = Vec::new();
+        for item in items {
+            converted.push(make(self, item));
+        }
+        Ok(converted)
     }
 
     fn convert_metric(&mut self, metric: brief::Metric) -> doc::Metric {
         let change = metric.change.as_deref().unwrap_or_default().trim();
-        let trend = match markup::unescape_verbatim(change).chars().next() {
-            Some('+' | '↑' | '▲') => Trend::Up,
-            Some('-' | '\u{2212}' | '–' | '↓' | '▼') => Trend::Down,
-            _ => Trend::Flat,
-        };
+        let trend = trend_of_change(change);
         // Backends draw an arrow for a known trend, so the author's arrow would be a second one.
-        let words = change
-            .trim_start_matches(['↑', '▲', '↓', '▼', markup::VERBATIM_EDGE])
-            .trim_start();
+        let words = change.trim_start_matches(CHANGE_ARROWS).trim_start();
         let change = if words.is_empty() { change } else { words };
         let as_of = self.optional_date(&metric.as_of);
         doc::Metric {
@@ -130,10 +131,10 @@ impl ValueReader<'_> {
     fn convert_point(&mut self, point: brief::Point) -> doc::Point {
         let headline = self.inline(&point.headline);
         let mut text = self.optional(&point.text);
-        let ids: Vec<String> = point.sources.into_iter().map(|id| id.0).collect();
         // Authors may cite a source both in the text and in `sources`. It is shown once.
         let mut cited = Vec::new();
         collect_citations(&text, &mut cited);
+        let ids: Vec<String> = point.sources.into_iter().map(|id| id.0).collect();
         if let Some(Inline::Cite { mut sources }) = self.cite(&ids) {
             sources.retain(|source| !cited.contains(source));
             if !sources.is_empty() {
@@ -168,8 +169,9 @@ impl ValueReader<'_> {
 
     fn convert_quote(&mut self, quote: &brief::Quote) -> doc::Quote {
         let text = self.inline(&quote.text);
-        let parts = vec![self.optional(&quote.by), self.optional(&quote.role)];
-        let by = self.join_parts(parts);
+        let name = self.optional(&quote.by);
+        let role = self.optional(&quote.role);
+        let by = self.join_parts(vec![name, role]);
         doc::Quote {
             text,
             by: self.with_citation(by, &quote.source),
@@ -238,11 +240,12 @@ impl ValueReader<'_> {
     }
 
     fn convert_contact(&mut self, contact: brief::Contact) -> doc::Contact {
+        let address = contact.email.as_deref().unwrap_or_default();
         doc::Contact {
             name: self.inline(&contact.name),
             role: self.optional(&contact.role),
             phone: self.optional(&contact.phone),
-            email: email_link(contact.email.as_deref().unwrap_or_default().trim()),
+            email: email_link(address.trim()),
         }
     }
 
@@ -256,7 +259,8 @@ impl ValueReader<'_> {
             if !out.is_empty() {
                 append_text(&mut out, " ");
             }
-            append_text(&mut out, self.labels.get("source"));
+            let label = self.labels.get("source");
+            append_text(&mut out, label);
             out.push(citation);
         }
         out
@@ -285,8 +289,8 @@ impl ValueReader<'_> {
         let unit = chart.unit.as_deref().unwrap_or_default();
         if !unit.trim().is_empty() {
             let unit = markup::shown_words(unit);
-            let unit = self.labels.fill("chart-data-unit", &[("unit", &unit)]);
-            append_text(&mut title, &unit);
+            let unit_label = self.labels.fill("chart-data-unit", &[("unit", &unit)]);
+            append_text(&mut title, &unit_label);
         }
         let category = Inline::text(self.labels.get("chart-data-category"));
         let mut headers = vec![vec![category]];
@@ -294,10 +298,10 @@ impl ValueReader<'_> {
             headers.push(self.inline(&series.name));
         }
         let mut rows = Vec::new();
-        for (at, name) in chart.categories.iter().enumerate() {
+        for (index, name) in chart.categories.iter().enumerate() {
             let mut row = vec![self.inline(name)];
             for series in &chart.series {
-                let value = series.values.get(at).unwrap_or(&None);
+                let value = series.values.get(index).unwrap_or(&None);
                 row.push(self.optional(value));
             }
             rows.push(row);
@@ -338,6 +342,15 @@ impl ValueReader<'_> {
     }
 }
 
+/// The trend that the first character of a change tells.
+fn trend_of_change(change: &str) -> Trend {
+    match markup::unescape_verbatim(change).chars().next() {
+        Some('+' | '↑' | '▲') => Trend::Up,
+        Some('-' | '\u{2212}' | '–' | '↓' | '▼') => Trend::Down,
+        _ => Trend::Flat,
+    }
+}
+
 /// An e-mail address as a link. Other words, such as "by request", stay text.
 fn email_link(address: &str) -> Vec<Inline> {
     if address.is_empty() {
@@ -352,7 +365,7 @@ fn email_link(address: &str) -> Vec<Inline> {
     }
 }
 
-fn parse_item<T: DeserializeOwned>(data: &Json) -> Result<T, serde_json::Error> {
+fn parse_item<T: DeserializeOwned>(data: &Json) -> ConvertResult<T> {
     T::deserialize(data)
 }
 
@@ -361,7 +374,8 @@ fn parse_item<T: DeserializeOwned>(data: &Json) -> Result<T, serde_json::Error> 
 fn resolve_highlight(chart: &brief::Chart) -> doc::Highlight {
     let mut out = doc::Highlight::default();
     for wanted in &chart.highlight.0 {
-        let series = positions_of(wanted, chart.series.iter().map(|series| &series.name));
+        let series_names = chart.series.iter().map(|series| &series.name);
+        let series = positions_of(wanted, series_names);
         // Highlighting the only series would highlight everything.
         if series.is_empty() || chart.series.len() == 1 {
             let categories = positions_of(wanted, &chart.categories);
@@ -378,9 +392,10 @@ fn positions_of<'a>(wanted: &Text, names: impl IntoIterator<Item = &'a Text>) ->
     // Values of a mail merge are marked as verbatim, those of the pattern are not.
     let wanted = markup::unescape_verbatim(wanted.trim());
     let mut positions = Vec::new();
-    for (at, name) in names.into_iter().enumerate() {
-        if markup::unescape_verbatim(name.trim()) == wanted {
-            positions.push(at);
+    for (index, name) in names.into_iter().enumerate() {
+        let name = markup::unescape_verbatim(name.trim());
+        if name == wanted {
+            positions.push(index);
         }
     }
     positions

@@ -7,7 +7,7 @@ use crate::document::{Inline, Source};
 impl ValueReader<'_> {
     /// All sources: first those that are cited, in the order of their first citation, then the
     /// others.
-    pub(super) fn document_sources(&mut self, sources: &[brief::Source]) -> Vec<Source> {
+    pub fn document_sources(&mut self, sources: &[brief::Source]) -> Vec<Source> {
         // The texts of a source may cite another one; the order of the list is fixed before that.
         let cited = self.cited_sources().to_vec();
         let mut list = Vec::new();
@@ -31,10 +31,11 @@ impl ValueReader<'_> {
             self.optional_date(&source.date),
         ];
         let url = source.url.as_deref().unwrap_or_default().trim();
+        let has_url = !url.is_empty();
         Source {
             id: source.id.0.clone(),
             text: self.join_parts(parts),
-            url: (!url.is_empty()).then(|| url.to_owned()),
+            url: has_url.then(|| url.to_owned()),
             cited,
         }
     }

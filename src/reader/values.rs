@@ -9,16 +9,16 @@ use crate::markup;
 
 /// Converts the values of one brief.
 pub(super) struct ValueReader<'a> {
-    pub(super) labels: &'a Labels,
+    pub labels: &'a Labels,
     /// The language of the brief.
-    pub(super) lang_tag: &'a str,
+    pub lang_tag: &'a str,
     /// Formats dates in this language.
-    pub(super) dates: DateFormatter,
+    pub dates: DateFormatter,
     register: CitationRegister,
 }
 
 impl<'a> ValueReader<'a> {
-    pub(super) fn new(brief: &'a Brief, labels: &'a Labels) -> Self {
+    pub fn new(brief: &'a Brief, labels: &'a Labels) -> Self {
         Self {
             labels,
             lang_tag: brief.language(),
@@ -28,44 +28,55 @@ impl<'a> ValueReader<'a> {
     }
 
     /// The cited sources, in order of their first citation.
-    pub(super) fn cited_sources(&self) -> &[usize] {
+    pub fn cited_sources(&self) -> &[usize] {
         &self.register.cited
     }
 
     /// Inline Markdown of a value.
-    pub(super) fn inline(&mut self, text: &str) -> Vec<Inline> {
+    pub fn inline(&mut self, text: &str) -> Vec<Inline> {
         let register = &mut self.register;
         markup::parse_inline(text, &mut |id| register.cite(id))
     }
 
     /// Rich Markdown of a value.
-    pub(super) fn rich(&mut self, text: &str) -> Vec<Block> {
+    pub fn rich(&mut self, text: &str) -> Vec<Block> {
         let register = &mut self.register;
         markup::parse_rich(text, &mut |id| register.cite(id))
     }
 
-    pub(super) fn cite(&mut self, ids: &[String]) -> Option<Inline> {
-        // An unknown id was reported as a problem of the brief.
-        let sources: Vec<usize> = ids.iter().filter_map(|id| self.register.cite(id)).collect();
-        (!sources.is_empty()).then_some(Inline::Cite { sources })
+    /// The citation of sources; `None` if none of the ids is known.
+    pub fn cite(&mut self, ids: &[String]) -> Option<Inline> {
+        let mut sources = Vec::new();
+        for id in ids {
+            // An unknown id was reported as a problem of the brief.
+            sources.extend(self.register.cite(id));
+        }
+        if sources.is_empty() {
+            return None;
+        }
+        Some(Inline::Cite { sources })
     }
 
-    pub(super) fn cite_source(&mut self, id: &Text) -> Option<Inline> {
+    pub fn cite_source(&mut self, id: &Text) -> Option<Inline> {
         self.cite(std::slice::from_ref(&id.0))
     }
 
-    pub(super) fn optional(&mut self, text: &Option<Text>) -> Vec<Inline> {
+    pub fn optional(&mut self, text: &Option<Text>) -> Vec<Inline> {
         match text {
             Some(text) => self.inline(text),
             None => Vec::new(),
         }
     }
 
-    pub(super) fn inline_each(&mut self, texts: &[Text]) -> Vec<Vec<Inline>> {
-        texts.iter().map(|text| self.inline(text)).collect()
+    pub fn inline_each(&mut self, texts: &[Text]) -> Vec<Vec<Inline>> {
+        let mut converted = Vec::new();
+        for text in texts {
+            converted.push(self.inline(text));
+        }
+        converted
     }
 
-    pub(super) fn non_empty_texts(&mut self, texts: &[Text]) -> Vec<Vec<Inline>> {
+    pub fn non_empty_texts(&mut self, texts: &[Text]) -> Vec<Vec<Inline>> {
         let mut converted = Vec::new();
         for text in texts {
             let text = self.inline(text);
@@ -76,7 +87,7 @@ impl<'a> ValueReader<'a> {
         converted
     }
 
-    pub(super) fn optional_rich(&mut self, text: &Option<Text>) -> Vec<Block> {
+    pub fn optional_rich(&mut self, text: &Option<Text>) -> Vec<Block> {
         match text {
             Some(text) => self.rich(text),
             None => Vec::new(),
@@ -84,7 +95,7 @@ impl<'a> ValueReader<'a> {
     }
 
     /// A date in the document's language, or text such as "next spring".
-    pub(super) fn date_or_text(&mut self, text: &Text) -> Vec<Inline> {
+    pub fn date_or_text(&mut self, text: &Text) -> Vec<Inline> {
         if lang::parse_date(text).is_some() {
             vec![Inline::text(self.dates.date_text(text))]
         } else {
@@ -92,18 +103,14 @@ impl<'a> ValueReader<'a> {
         }
     }
 
-    pub(super) fn optional_date(&mut self, text: &Option<Text>) -> Vec<Inline> {
+    pub fn optional_date(&mut self, text: &Option<Text>) -> Vec<Inline> {
         match text {
             Some(text) => self.date_or_text(text),
             None => Vec::new(),
         }
     }
 
-    pub(super) fn with_citation(
-        &mut self,
-        mut text: Vec<Inline>,
-        source: &Option<Text>,
-    ) -> Vec<Inline> {
+    pub fn with_citation(&mut self, mut text: Vec<Inline>, source: &Option<Text>) -> Vec<Inline> {
         if let Some(source) = source {
             text.extend(self.cite_source(source));
         }
@@ -111,7 +118,7 @@ impl<'a> ValueReader<'a> {
     }
 
     /// The parts that are not empty, joined by the separator of the language.
-    pub(super) fn join_parts(&self, parts: Vec<Vec<Inline>>) -> Vec<Inline> {
+    pub fn join_parts(&self, parts: Vec<Vec<Inline>>) -> Vec<Inline> {
         let mut out = Vec::new();
         for part in parts {
             if !part.is_empty() && !out.is_empty() {

@@ -310,7 +310,7 @@ struct MatrixCell {
     words: Fragment,
 }
 
-/// A text as inlines. An empty one has none, because an empty inline would take a line.
+/// A text as inlines; none if it is empty.
 fn words_or_none(text: &str) -> Vec<Inline> {
     if text.is_empty() {
         Vec::new()
