@@ -120,9 +120,13 @@ fn replace_page_content(
 /// glyphs (ISO 32000-1, 9.7.4.2) if they differ.
 fn complete_font(document: &mut Document, face: &UsedFace<'_>) -> Result<(), lopdf::Error> {
     let name = face.subset_name().into_bytes();
-    let map = face
-        .cid_to_gid_map()
-        .map(|map| document.add_object(Stream::new(Dictionary::new(), map)));
+    let map = match face.cid_to_gid_map() {
+        Some(map) => {
+            let stream = Stream::new(Dictionary::new(), map);
+            Some(document.add_object(stream))
+        }
+        None => None,
+    };
     let cap_height = (face.face.cap_height * 1000.0).round() as i64;
     // printpdf does not tell which objects it made for a font, so they are found by its name. Of
     // those with a /BaseFont, only the composite font is an object of its own: its CIDFont is
@@ -165,7 +169,8 @@ struct CatalogEntries {
 
 /// Whether a document has several pages, all of them in portrait format.
 fn is_flowing(pages: &Pages) -> bool {
-    pages.pages.len() > 1 && pages.pages.iter().all(|page| page.width < page.height)
+    let mut pages = pages.pages.iter();
+    pages.len() > 1 && pages.all(|page| page.width < page.height)
 }
 
 /// Sets the entries of the catalog (ISO 32000-1, 7.7.2) that PDF/UA and PDF/A require, and those
@@ -194,7 +199,8 @@ fn complete_catalog(
     catalog.set("OutputIntents", vec![Object::Dictionary(output_intent)]);
     catalog.set("PageLayout", page_layout);
     if let Some(source) = &entries.source {
-        let names = vec![source.name.clone(), source.file_specification.into()];
+        let file = Object::from(source.file_specification);
+        let names = vec![source.name.clone(), file];
         let embedded_files = dictionary! { "Names" => names };
         catalog.set("Names", dictionary! { "EmbeddedFiles" => embedded_files });
         // PDF/A-3 requires that an embedded file belongs to a part of the document. The catalog

@@ -8,10 +8,7 @@ use printpdf::DictItem;
 pub(super) fn dict_entries<const N: usize>(
     entries: [(&str, DictItem); N],
 ) -> BTreeMap<String, DictItem> {
-    entries
-        .into_iter()
-        .map(|(key, value)| (key.to_owned(), value))
-        .collect()
+    entries.map(|(key, value)| (key.to_owned(), value)).into()
 }
 
 /// A dictionary inside another.
@@ -39,5 +36,9 @@ pub(super) fn name_item(value: &str) -> DictItem {
 
 /// An array of numbers.
 pub(super) fn numbers_item(values: &[f32]) -> DictItem {
-    DictItem::Array(values.iter().copied().map(DictItem::Real).collect())
+    let mut items = Vec::with_capacity(values.len());
+    for value in values {
+        items.push(DictItem::Real(*value));
+    }
+    DictItem::Array(items)
 }

@@ -22,7 +22,8 @@ pub(super) fn figure_bounds(pages: &Pages) -> Vec<Option<Frame>> {
     for (number, page) in pages.pages.iter().enumerate() {
         let page_height = page.paper_size().1;
         for placed in &page.items {
-            let Some(figure) = placed.tag.and_then(|tag| figure_of(pages, tag)) else {
+            let Some(tag) = placed.tag else { continue };
+            let Some(figure) = figure_of(pages, tag) else {
                 continue;
             };
             let mut frame = item_bounds(&placed.item);

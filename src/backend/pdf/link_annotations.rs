@@ -24,8 +24,9 @@ impl LinkAnnotations<'_> {
         document: &mut Document,
     ) -> Result<Vec<TaggedAnnotation>, lopdf::Error> {
         let mut annotations = Vec::new();
-        for (index, (page, page_id)) in self.pages.pages.iter().zip(self.page_ids).enumerate() {
-            let height = page.paper_size().1;
+        let pages = self.pages.pages.iter().zip(self.page_ids);
+        for (index, (page, page_id)) in pages.enumerate() {
+            let (_, height) = page.paper_size();
             let mut references = Vec::new();
             for area in &page.links {
                 let annotation = self.annotation_dictionary(area, height, *page_id);

@@ -1,5 +1,5 @@
-//! The document outline (ISO 32000-1, 12.3.3): nested bookmarks, all of them open. What becomes a bookmark is
-//! decided in [`finalize`](crate::layout).
+//! The document outline (ISO 32000-1, 12.3.3): nested bookmarks, all of them open. What becomes a
+//! bookmark is decided in [`finalize`](crate::layout).
 
 use lopdf::{Document, Object, ObjectId, dictionary};
 
@@ -22,13 +22,18 @@ pub(super) fn write_outline(
             "Dest" => destination(bookmark),
         });
     }
-    let objects: Vec<ObjectId> = entries.iter().map(|_| document.new_object_id()).collect();
+    let mut objects = Vec::with_capacity(entries.len());
+    for _ in &entries {
+        objects.push(document.new_object_id());
+    }
     let kids_of = bookmark_kids(bookmarks);
     let counts = descendant_counts(&kids_of);
     for (parent, kids) in kids_of.iter().enumerate() {
-        if let (Some(first), Some(last)) = (kids.first(), kids.last()) {
-            entries[parent].set("First", objects[*first]);
-            entries[parent].set("Last", objects[*last]);
+        if let [first, ..] = *kids.as_slice()
+            && let [.., last] = *kids.as_slice()
+        {
+            entries[parent].set("First", objects[first]);
+            entries[parent].set("Last", objects[last]);
             // A positive count means that the entry is open (ISO 32000-1, 12.3.3).
             entries[parent].set("Count", counts[parent]);
         }
@@ -68,7 +73,9 @@ fn descendant_counts(kids_of: &[Vec<usize>]) -> Vec<i64> {
     let mut counts = vec![0; kids_of.len()];
     // Children come after their parents, so they are counted first.
     for parent in (0..kids_of.len()).rev() {
-        counts[parent] = kids_of[parent].iter().map(|kid| 1 + counts[*kid]).sum();
+        for kid in &kids_of[parent] {
+            counts[parent] += 1 + counts[*kid];
+        }
     }
     counts
 }

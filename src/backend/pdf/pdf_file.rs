@@ -100,6 +100,11 @@ impl PdfFile {
         self.cross_references.len() as u32 - 1
     }
 
+    fn set_offset(&mut self, number: u32, offset: usize) {
+        // Only a file of more than 4 GiB has offsets that are cut off here, and that is an error.
+        self.cross_references[number as usize] = CrossReference::Offset(offset as u32);
+    }
+
     /// Writes a stream as an indirect object, compressed unless it forbids that.
     fn write_stream(&mut self, number: u32, mut stream: Stream) {
         if stream.allows_compression
@@ -110,7 +115,7 @@ impl PdfFile {
             // This also sets the length in the dictionary.
             stream.set_content(deflated);
         }
-        self.cross_references[number as usize] = CrossReference::Offset(self.bytes.len() as u32);
+        self.set_offset(number, self.bytes.len());
         write_integer(&mut self.bytes, number.into());
         self.bytes.extend_from_slice(b" 0 obj\n");
         write_dictionary(&mut self.bytes, &stream.dict);
@@ -128,7 +133,7 @@ impl PdfFile {
         let start = self.bytes.len();
         // The stream has an entry for itself, too.
         let number = self.reserve_number();
-        self.cross_references[number as usize] = CrossReference::Offset(start as u32);
+        self.set_offset(number, start);
         let count = self.cross_references.len();
         trailer.set("Type", "XRef");
         trailer.set("Size", count as i64);

@@ -29,21 +29,24 @@ pub(super) struct UsedFonts<'f> {
 
 impl<'f> UsedFonts<'f> {
     pub fn new(fonts: &'f Fonts) -> Self {
-        Self {
-            fonts,
-            faces: fonts.faces().iter().map(|_| None).collect(),
-        }
+        let mut faces = Vec::new();
+        faces.resize_with(fonts.faces().len(), || None);
+        Self { fonts, faces }
     }
 
     /// A face, which is used from now on.
     pub fn used_face(&mut self, id: FaceId) -> &mut UsedFace<'f> {
-        self.faces[id.0].get_or_insert_with(|| UsedFace::new(self.fonts.face(id)))
+        let fonts = self.fonts;
+        self.faces[id.0].get_or_insert_with(|| UsedFace::new(fonts.face(id)))
     }
 
     /// Every face that is used.
     pub fn used_faces(&self) -> impl Iterator<Item = (FaceId, &UsedFace<'f>)> {
         let faces = self.faces.iter().enumerate();
-        faces.filter_map(|(index, face)| Some((FaceId(index), face.as_ref()?)))
+        faces.filter_map(|(index, face)| {
+            let face = face.as_ref()?;
+            Some((FaceId(index), face))
+        })
     }
 }
 
@@ -155,7 +158,8 @@ impl<'f> UsedFace<'f> {
         }
         let advance = self.metrics.advance_width(GlyphId::from(glyph));
         let advance = advance.unwrap_or(0.0) as u16;
-        let width = f32::from(advance) * 1000.0 / f32::from(self.face.units_per_em);
+        let units_per_em = f32::from(self.face.units_per_em);
+        let width = f32::from(advance) * 1000.0 / units_per_em;
         self.codes.push(GlyphCode {
             glyph: self.glyphs.remap(glyph),
             text: text.into(),
@@ -258,7 +262,10 @@ impl<'f> UsedFace<'f> {
         }));
         let bytes = match subset {
             Ok(Ok(bytes)) => bytes,
-            Ok(Err(why)) => return Err(damaged_font(self.face, &why.to_string())),
+            Ok(Err(why)) => {
+                let why = why.to_string();
+                return Err(damaged_font(self.face, &why));
+            }
             Err(_) => {
                 let why = "its tables contradict each other";
                 return Err(damaged_font(self.face, why));

@@ -31,6 +31,8 @@ const MAX_RASTERIZED: f32 = 3.0;
 /// own.
 struct RasterizeWhole;
 
+type DrawResult = Result<(), RasterizeWhole>;
+
 /// Draws an SVG image as a form that fills the unit square, as raster images do. `pixels` is the
 /// size in pixels of the whole image, for parts that are rasterized.
 ///
@@ -61,14 +63,14 @@ pub(super) fn form_xobject(
 // `transform` always leads from the coordinates of a node to those of the whole image.
 impl FormBuilder<'_> {
     /// Draws the children of a group.
-    fn draw_group(&mut self, group: &Group, transform: Transform) -> Result<(), RasterizeWhole> {
+    fn draw_group(&mut self, group: &Group, transform: Transform) -> DrawResult {
         for node in group.children() {
             self.draw_node(node, transform)?;
         }
         Ok(())
     }
 
-    fn draw_node(&mut self, node: &Node, transform: Transform) -> Result<(), RasterizeWhole> {
+    fn draw_node(&mut self, node: &Node, transform: Transform) -> DrawResult {
         if self.rasterized > MAX_RASTERIZED {
             return Err(RasterizeWhole);
         }
@@ -82,7 +84,8 @@ impl FormBuilder<'_> {
             Node::Path(_) => self.rasterize_node(node, transform),
             Node::Text(text) => {
                 let outlines = text.flattened();
-                self.draw_group(outlines, transform.pre_concat(outlines.transform()))
+                let transform = transform.pre_concat(outlines.transform());
+                self.draw_group(outlines, transform)
             }
             // Images inside SVG are refused when the file is read.
             Node::Image(_) => Ok(()),
@@ -90,13 +93,9 @@ impl FormBuilder<'_> {
     }
 
     /// Draws a group with its clip, opacity and blend mode.
-    fn draw_sub_group(
-        &mut self,
-        node: &Node,
-        group: &Group,
-        outside: Transform,
-    ) -> Result<(), RasterizeWhole> {
-        if group.mask().is_some() || !group.filters().is_empty() || self.depth >= MAX_STATE_DEPTH {
+    fn draw_sub_group(&mut self, node: &Node, group: &Group, outside: Transform) -> DrawResult {
+        let has_effects = group.mask().is_some() || !group.filters().is_empty();
+        if has_effects || self.depth >= MAX_STATE_DEPTH {
             return self.rasterize_node(node, outside);
         }
         let inside = outside.pre_concat(group.transform());
@@ -140,32 +139,32 @@ impl FormBuilder<'_> {
     }
 
     /// Shows a node as a raster image.
-    fn rasterize_node(&mut self, node: &Node, transform: Transform) -> Result<(), RasterizeWhole> {
+    fn rasterize_node(&mut self, node: &Node, transform: Transform) -> DrawResult {
         let Some(bounds) = node.abs_layer_bounding_box() else {
             return Ok(());
         };
-        let size = self.space.size;
+        let whole_width = self.space.size.width();
+        let whole_height = self.space.size.height();
         // The part of the node that is inside the image.
-        let left = bounds.x().clamp(0.0, size.width());
-        let top = bounds.y().clamp(0.0, size.height());
-        let right = bounds.right().clamp(left, size.width());
-        let bottom = bounds.bottom().clamp(top, size.height());
-        let visible_width = right - left;
-        let visible_height = bottom - top;
-        let width = visible_width * self.space.density;
-        let height = visible_height * self.space.density;
+        let left = bounds.x().clamp(0.0, whole_width);
+        let top = bounds.y().clamp(0.0, whole_height);
+        let right = bounds.right().clamp(left, whole_width);
+        let bottom = bounds.bottom().clamp(top, whole_height);
+        let width = right - left;
+        let height = bottom - top;
         if width <= 0.0 || height <= 0.0 {
             return Ok(());
         }
-        self.rasterized += visible_width * visible_height / (size.width() * size.height());
-        let columns = width.ceil().max(1.0);
-        let rows = height.ceil().max(1.0);
-        let to_pixels = Transform::from_scale(columns / visible_width, rows / visible_height)
+        self.rasterized += width * height / (whole_width * whole_height);
+        let columns = self.space.pixel_count(width);
+        let rows = self.space.pixel_count(height);
+        let to_pixels = Transform::from_scale(columns / width, rows / height)
             .pre_translate(-left, -top)
             .pre_concat(transform)
             // resvg moves the node's bounds to the origin. This moves them back.
             .pre_translate(bounds.x(), bounds.y());
-        let mut pixmap = Pixmap::new(columns as u32, rows as u32).ok_or(RasterizeWhole)?;
+        let pixmap = Pixmap::new(columns as u32, rows as u32);
+        let mut pixmap = pixmap.ok_or(RasterizeWhole)?;
         let rendered =
             catch_painter_panic(|| resvg::render_node(node, to_pixels, &mut pixmap.as_mut()));
         match rendered {
@@ -191,16 +190,17 @@ impl FormBuilder<'_> {
 
     /// Shows the whole SVG image as one raster image.
     fn rasterize_whole(&mut self, tree: &Tree) -> Result<(), String> {
-        let size = self.space.size;
-        let columns = (size.width() * self.space.density).ceil().max(1.0);
-        let rows = (size.height() * self.space.density).ceil().max(1.0);
-        let mut pixmap =
-            Pixmap::new(columns as u32, rows as u32).ok_or("it is too large to be painted")?;
-        let scale = Transform::from_scale(columns / size.width(), rows / size.height());
+        let width = self.space.size.width();
+        let height = self.space.size.height();
+        let columns = self.space.pixel_count(width);
+        let rows = self.space.pixel_count(height);
+        let pixmap = Pixmap::new(columns as u32, rows as u32);
+        let mut pixmap = pixmap.ok_or("it is too large to be painted")?;
+        let scale = Transform::from_scale(columns / width, rows / height);
         catch_painter_panic(|| resvg::render(tree, scale, &mut pixmap.as_mut()))?;
         let object = pixmap_xobject(pixmap)?;
         self.save_state();
-        self.place_image(object, [0.0, 0.0, size.width(), size.height()]);
+        self.place_image(object, [0.0, 0.0, width, height]);
         self.restore_state();
         Ok(())
     }
@@ -211,7 +211,8 @@ impl FormBuilder<'_> {
         // The height is negative, because the form's y runs downwards.
         let width = right - left;
         let height = top - bottom;
-        self.concat_matrix(Transform::from_row(width, 0.0, 0.0, height, left, bottom));
+        let to_frame = Transform::from_row(width, 0.0, 0.0, height, left, bottom);
+        self.concat_matrix(to_frame);
         self.show_xobject(object);
     }
 }

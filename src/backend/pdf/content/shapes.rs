@@ -29,7 +29,9 @@ impl PageContent<'_, '_> {
     }
 
     pub fn paint_path(&mut self, tag: Option<TagId>, path: &VectorPath) {
-        let Some(paint) = paint_operator(path.fill.is_some(), path.stroke.is_some()) else {
+        let is_filled = path.fill.is_some();
+        let is_stroked = path.stroke.is_some();
+        let Some(paint) = paint_operator(is_filled, is_stroked) else {
             return;
         };
         if path.segments.is_empty() {
@@ -130,9 +132,10 @@ impl PageContent<'_, '_> {
     /// Pushes an operator whose operands are points, in PDF's coordinates.
     fn push_points(&mut self, operator: &str, points: &[Position]) {
         let height = self.height;
-        let operands = points
-            .iter()
-            .flat_map(|point| [coordinate(point.x), coordinate(height - point.y)]);
+        let operands = points.iter().flat_map(|point| {
+            let y = height - point.y;
+            [coordinate(point.x), coordinate(y)]
+        });
         self.operators.push_numeric_operator(operands, operator);
     }
 }

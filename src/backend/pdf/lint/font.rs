@@ -40,10 +40,11 @@ impl EmbeddedFont {
             Ok(Object::Name(_)) | Err(_) => None,
             Ok(map) => Some(read_stream(document, map)?),
         };
+        let widths = resolve(document, descendant, b"W")?.as_array()?;
         Ok(Self {
             name: String::from_utf8_lossy(name).into_owned(),
             codes_with_text: codes_with_text(&unicode_map),
-            widths: read_widths(resolve(document, descendant, b"W")?.as_array()?)?,
+            widths: read_widths(widths)?,
             program,
             glyphs,
         })
@@ -58,14 +59,17 @@ impl EmbeddedFont {
         let Some(width) = self.widths.get(&code) else {
             return Some(format!("shows code {code} of {name}, which has no width"));
         };
-        let Some(glyph) = self.glyph_of_code(code).filter(|glyph| *glyph != 0) else {
+        let glyph = self.glyph_of_code(code).unwrap_or(0);
+        if glyph == 0 {
             return Some(format!("shows code {code} of {name}, which has no glyph"));
-        };
+        }
         let advance = self.glyph_advance(glyph)?;
-        let differs = (advance - width).abs() >= 1.0;
-        differs.then(|| {
-            format!("shows code {code} of {name}, {width} wide, but its glyph is {advance} wide")
-        })
+        if (advance - width).abs() < 1.0 {
+            return None;
+        }
+        Some(format!(
+            "shows code {code} of {name}, {width} wide, but its glyph is {advance} wide"
+        ))
     }
 
     fn glyph_of_code(&self, code: u16) -> Option<u16> {
@@ -73,10 +77,9 @@ impl EmbeddedFont {
             return Some(code);
         };
         let offset = usize::from(code) * 2;
-        Some(u16::from_be_bytes([
-            *map.get(offset)?,
-            *map.get(offset + 1)?,
-        ]))
+        let bytes = map.get(offset..offset + 2)?;
+        let bytes = bytes.try_into().ok()?;
+        Some(u16::from_be_bytes(bytes))
     }
 
     /// The width that the font program gives to a glyph, in 1/1000 em.

@@ -38,11 +38,13 @@ fn collect_areas(group: &Group, transform: Transform, areas: &mut Vec<ClipArea>)
             // The areas of this group alone are clipped, so they cannot share a path with others.
             Node::Group(group) if group.clip_path().is_some() => return None,
             Node::Group(group) => {
-                collect_areas(group, transform.pre_concat(group.transform()), areas)?;
+                let inside = transform.pre_concat(group.transform());
+                collect_areas(group, inside, areas)?;
             }
             Node::Text(text) => {
                 let outlines = text.flattened();
-                collect_areas(outlines, transform.pre_concat(outlines.transform()), areas)?;
+                let inside = transform.pre_concat(outlines.transform());
+                collect_areas(outlines, inside, areas)?;
             }
             Node::Path(path) if path.is_visible() => areas.push(ClipArea {
                 path: path.data().clone().transform(transform)?,

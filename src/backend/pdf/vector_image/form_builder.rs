@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use printpdf::{DictItem, ExternalStream};
-use resvg::tiny_skia::Transform;
+use resvg::tiny_skia::{Path, Transform};
 use resvg::usvg::Size;
 
 use crate::assets::PixelSize;
@@ -51,6 +51,18 @@ impl FormSpace {
     /// Extends a transform to SVG units, so that it leads on to form units.
     pub fn to_form(&self, transform: Transform) -> Transform {
         Transform::from_scale(self.scale, self.scale).pre_concat(transform)
+    }
+
+    /// A path in form units. `transform` leads from its units to those of the SVG image. `None` if
+    /// the result is not finite.
+    pub fn form_path(&self, path: &Path, transform: Transform) -> Option<Path> {
+        let to_form = self.to_form(transform);
+        path.clone().transform(to_form)
+    }
+
+    /// How many pixels a part of this length in SVG units has if it is rasterized; at least one.
+    pub fn pixel_count(&self, length: f32) -> f32 {
+        (length * self.density).ceil().max(1.0)
     }
 }
 

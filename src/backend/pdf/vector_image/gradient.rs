@@ -6,6 +6,9 @@ use resvg::usvg::{BaseGradient, Color, LinearGradient, RadialGradient, SpreadMet
 use crate::backend::pdf::dict_items::{dict_item, name_item, numbers_item};
 use crate::backend::pdf::values::round_to_thousandths;
 
+/// The domain of every function: from the beginning of the gradient to its end.
+const DOMAIN: [f32; 2] = [0.0, 1.0];
+
 /// Whether a shading can show this gradient: beyond its ends it has plain colours, and it has the
 /// same opacity everywhere.
 pub(super) fn can_be_shading(gradient: &BaseGradient) -> bool {
@@ -77,11 +80,12 @@ fn stitching_function(stops: &[Stop]) -> DictItem {
     }
     // The first function begins where the domain does, so that only the others have a bound.
     let bounds = starts.get(1..).unwrap_or_default();
+    let encode = DOMAIN.repeat(functions.len());
     dict_item([
         ("FunctionType", DictItem::Int(3)),
-        ("Domain", numbers_item(&[0.0, 1.0])),
+        ("Domain", numbers_item(&DOMAIN)),
         ("Bounds", numbers_item(bounds)),
-        ("Encode", numbers_item(&[0.0, 1.0].repeat(functions.len()))),
+        ("Encode", numbers_item(&encode)),
         ("Functions", DictItem::Array(functions)),
     ])
 }
@@ -113,7 +117,7 @@ fn color_stop(offset: f32, stop: &Stop) -> ColorStop {
 fn interpolation_function(from: Color, to: Color) -> DictItem {
     dict_item([
         ("FunctionType", DictItem::Int(2)),
-        ("Domain", numbers_item(&[0.0, 1.0])),
+        ("Domain", numbers_item(&DOMAIN)),
         ("C0", color_item(from)),
         ("C1", color_item(to)),
         ("N", DictItem::Int(1)),
@@ -122,6 +126,9 @@ fn interpolation_function(from: Color, to: Color) -> DictItem {
 
 fn color_item(color: Color) -> DictItem {
     let channels = [color.red, color.green, color.blue];
-    let parts = channels.map(|channel| round_to_thousandths(f32::from(channel) / 255.0));
+    let parts = channels.map(|channel| {
+        let part = f32::from(channel) / 255.0;
+        round_to_thousandths(part)
+    });
     numbers_item(&parts)
 }

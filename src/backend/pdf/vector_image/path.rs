@@ -53,7 +53,7 @@ impl FormBuilder<'_> {
         if let Paint::Color(color) = stroke.paint()
             && let Some(scale) = uniform_scale(transform)
         {
-            let Some(data) = path.data().clone().transform(self.space.to_form(transform)) else {
+            let Some(data) = self.space.form_path(path.data(), transform) else {
                 return;
             };
             self.save_state();
@@ -88,7 +88,7 @@ impl FormBuilder<'_> {
     }
 
     fn fill_area(&mut self, area: &Area<'_>, transform: Transform) {
-        let Some(data) = area.path.clone().transform(self.space.to_form(transform)) else {
+        let Some(data) = self.space.form_path(area.path, transform) else {
             return;
         };
         match area.paint {
@@ -147,9 +147,9 @@ impl FormBuilder<'_> {
     /// Restricts the following content to the areas of a clip.
     pub fn clip_to_areas(&mut self, areas: &[ClipArea]) {
         let Some(first) = areas.first() else { return };
-        let to_form = self.space.to_form(Transform::identity());
         for area in areas {
-            if let Some(path) = area.path.clone().transform(to_form) {
+            let path = self.space.form_path(&area.path, Transform::identity());
+            if let Some(path) = path {
                 self.trace_path(&path);
             }
         }
