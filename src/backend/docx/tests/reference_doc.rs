@@ -1,6 +1,6 @@
 //! Reference documents: from other programs, and made to break ours.
 
-#[path = "../../../../tests/common/references.rs"]
+#[path = "../../../../tests/integration/references.rs"]
 mod references;
 
 use references::{OF_OTHER_PROGRAMS, OURS, reference, reference_of_program};

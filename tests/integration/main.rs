@@ -1,0 +1,22 @@
+//! Tests of the public library and of the command, and rules for the source.
+//!
+//! All files are modules of one program: each program links the library and its dependencies
+//! again. `cargo test --test integration cli_batch::` runs one of them.
+
+mod cli;
+mod cli_again;
+mod cli_batch;
+mod cli_merge;
+mod cli_watch;
+mod determinism;
+mod diagnostics;
+mod examples;
+mod first_edition;
+mod fonts;
+mod limits;
+mod references;
+mod sandbox;
+mod source_rules;
+mod stages;
+mod watch;
+mod word;
