@@ -4,10 +4,10 @@
 //! as it was written, so that no value can change the structure of a template.
 
 mod blocks;
+mod events;
 mod guard;
 mod inlines;
 mod links;
-mod parsed;
 mod tables;
 mod verbatim;
 

@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Tag, TagEnd};
 
-use super::guard::LETTER_GUARD;
+use super::events::markdown_events;
+use super::guard::{LETTER_GUARD, guard_emphasis};
 use super::inlines::{InlineBuilder, MAX_NESTING, Resolve, parse_inline};
-use super::parsed::parse_cached;
 use super::tables::build_table;
 use super::verbatim;
 use crate::document::{Block, Inline, Table};
@@ -17,17 +17,17 @@ pub(super) fn parse_marked_blocks(
     resolve: &mut Resolve<'_>,
     structural: bool,
 ) -> Vec<Block> {
-    let parsed = parse_cached(text);
-    let mut events = parsed.events.iter().peekable();
+    let text = guard_emphasis(text);
+    let events: Vec<_> = markdown_events(&text, Options::ENABLE_TABLES).collect();
     BlockParser {
-        text: parsed.text(),
+        text: &text,
         resolve,
         structural,
     }
-    .parse_blocks(&mut events, 0)
+    .parse_blocks(&mut events.iter().peekable(), 0)
 }
 
-type Events<'a> = std::iter::Peekable<std::slice::Iter<'a, (Event<'static>, Range<usize>)>>;
+type Events<'a> = std::iter::Peekable<std::slice::Iter<'a, (Event<'a>, Range<usize>)>>;
 
 struct BlockParser<'a, 'r> {
     text: &'a str,

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Tag, TagEnd};
 
+use super::events::{CITE, markdown_events};
 use super::guard::{LETTER_GUARD, LINE_GUARD, guard_emphasis};
 use super::links::{MAIL, is_link_address, without_mail_scheme};
-use super::parsed::{CITE, markdown_events};
 use super::verbatim::{self, VERBATIM_EDGE, unescape_verbatim};
 use crate::document::Inline;
 use crate::lang;

@@ -5,7 +5,7 @@
 
 use pulldown_cmark::{Event, Options, Tag};
 
-use super::parsed::{CITE, markdown_events};
+use super::events::{CITE, markdown_events};
 use super::verbatim;
 use crate::document::Inline;
 

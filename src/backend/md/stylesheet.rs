@@ -13,7 +13,6 @@ use crate::slides::{SlideKind, SlideMeasurer};
 use crate::text::ruler::SAFETY_FACTOR;
 use crate::theme::{Color, Colors, SlideGeometry, Theme, Type};
 use crate::timeline::{EVENTS_IN_ROW, TIMELINE_RAIL};
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::str::FromStr;
@@ -165,8 +164,7 @@ fn mean_letter_width(measurer: &SlideMeasurer<'_>) -> f32 {
 
 /// `@font-face` rules for the substitutes, each scaled to the mean letter width of the theme's
 /// font.
-fn substitute_faces(mean: f32) -> String {
-    let mut css = String::new();
+fn push_substitute_faces(mean: f32, css: &mut String) {
     for font in &SUBSTITUTE_FONTS {
         let family = font.family;
         for (face, weight) in [(&font.regular, ""), (&font.bold, " font-weight: 600 700;")] {
@@ -183,60 +181,27 @@ fn substitute_faces(mean: f32) -> String {
             );
         }
     }
-    css
 }
 
 /// Writes the style sheet. It states every length that the slide planner assumes.
 pub(super) fn deck_css(deck: &Deck<'_>) -> String {
     let theme = deck.theme;
-    let direction = deck.document.meta.direction;
-    let mean = mean_letter_width(deck.measurer);
-    LAST_COMMON_CSS.with_borrow_mut(|last| {
-        let last = match last {
-            Some(last)
-                if last.direction == direction && last.mean == mean && last.theme == *theme =>
-            {
-                last
-            }
-            other => other.insert(CommonCss {
-                theme: theme.clone(),
-                direction,
-                mean,
-                css: common_css(theme, direction, mean),
-            }),
-        };
-        format!("{}{}", last.css, deck_rules(deck))
-    })
-}
-
-/// Rules that decks with the same theme share.
-struct CommonCss {
-    theme: Theme,
-    direction: Direction,
-    mean: f32,
-    css: String,
-}
-
-thread_local! {
-    /// The rules of the previous deck, because decks of one run usually have the same theme.
-    static LAST_COMMON_CSS: RefCell<Option<CommonCss>> = const { RefCell::new(None) };
-}
-
-/// The rules for all decks with this theme, this direction, and this mean letter width.
-fn common_css(theme: &Theme, direction: Direction, mean: f32) -> String {
-    let direction = match direction {
+    let direction = match deck.document.meta.direction {
         Direction::Ltr => "ltr",
         Direction::Rtl => "rtl",
     };
     let mut values = vec![("direction", direction.to_owned())];
     values.extend(theme_values(theme));
-    let mut css = substitute_faces(mean);
-    css.push_str(&fill_placeholders(DECK_CSS, &values));
+    let mut css = String::with_capacity(2 * DECK_CSS.len());
+    push_substitute_faces(mean_letter_width(deck.measurer), &mut css);
+    fill_placeholders(DECK_CSS, &values, &mut css);
     // These rules come after those of `deck.css`, which they override.
     push_column_rules(&mut css);
     push_scale_rules(&theme.slide, &mut css);
     push_title_rules(&theme.slide, &mut css);
-    css + &risk_matrix_css(theme)
+    push_risk_matrix_rules(&theme.colors, &mut css);
+    push_deck_rules(deck, &mut css);
+    css
 }
 
 /// The values of the placeholders in `deck.css`, except the direction.
@@ -248,10 +213,9 @@ fn theme_values(theme: &Theme) -> Vec<(&'static str, String)> {
     values
 }
 
-/// Replaces every `${name}` of `template` by the value with that name.
-fn fill_placeholders(template: &str, values: &[(&str, String)]) -> String {
+/// Writes `template` with every `${name}` replaced by the value with that name.
+fn fill_placeholders(template: &str, values: &[(&str, String)], out: &mut String) {
     let mut pieces = template.split("${");
-    let mut out = String::with_capacity(template.len() + 1024);
     out.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
         let (name, rest) = piece.split_once('}').unwrap_or((piece, ""));
@@ -262,7 +226,6 @@ fn fill_placeholders(template: &str, values: &[(&str, String)]) -> String {
         }
         out.push_str(rest);
     }
-    out
 }
 
 fn font_values(theme: &Theme) -> [(&'static str, String); 6] {
@@ -367,9 +330,9 @@ fn push_title_rules(slide: &SlideGeometry, css: &mut String) {
 }
 
 /// A matrix of risks: nine cells, the stronger the more severe, and names beside it.
-fn risk_matrix_css(theme: &Theme) -> String {
-    let colors = &theme.colors;
-    let mut css = format!(
+fn push_risk_matrix_rules(colors: &Colors, css: &mut String) {
+    let _ = write!(
+        css,
         "section.matrix.named > ol {{ float: inline-end; width: {names}%; font-size: var(--small); line-height: var(--small-line); }}\n\
          section.matrix.named > ol + table {{ width: {width}%; margin-top: 0; }}\n\
          section.matrix > table {{ border-collapse: separate; border-spacing: {spacing}px; }}\n\
@@ -399,7 +362,6 @@ fn risk_matrix_css(theme: &Theme) -> String {
             );
         }
     }
-    css
 }
 
 /// The sizes at one scale, as the variables that the rules of `deck.css` use.
@@ -425,13 +387,12 @@ fn size_variables(sizes: &SlideSizes) -> String {
 
 /// Rules for the classes that only some decks use: widths of columns, heights of pictures, sizes of
 /// numbers.
-fn deck_rules(deck: &Deck<'_>) -> String {
+fn push_deck_rules(deck: &Deck<'_>, css: &mut String) {
     // Sorted, and each once, so that equal decks have equal style sheets.
     let classes: BTreeSet<&String> = deck.classes().iter().flatten().collect();
-    let mut css = String::new();
     for class in classes {
         if let Some(shares) = class.strip_prefix("c-") {
-            push_width_rules(class, shares, &mut css);
+            push_width_rules(class, shares, css);
         } else if let Some(height) = number_after::<f32>(class, 'h') {
             let _ = writeln!(
                 css,
@@ -445,7 +406,6 @@ fn deck_rules(deck: &Deck<'_>) -> String {
             );
         }
     }
-    css
 }
 
 /// The widths of a table's columns, whose shares are in the name of their class.
