@@ -88,6 +88,7 @@ fn unknown_label(name: &str, node: &Node, source: &SourceText) -> Diagnostic {
     }
 }
 
+/// Parsed once for the process, because labels in all languages are checked against it.
 static ENGLISH: LazyLock<Labels> = LazyLock::new(|| {
     serde_yaml::from_str(BUILT_IN[0].1).expect("the built-in labels are well-formed")
 });

@@ -146,6 +146,7 @@ fn read_settings(
     source: &SourceText,
     root: &Path,
 ) -> Result<(Settings, FormatOptions, Defaults), Vec<Diagnostic>> {
+    // Made once for the process: they depend on the types alone.
     static SCHEMA_JSON: LazyLock<serde_json::Value> = LazyLock::new(settings_schema);
     static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| yaml::Schema::new(&SCHEMA_JSON));
     let mut keys: Vec<&str> = Vec::new();

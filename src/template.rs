@@ -341,6 +341,7 @@ fn blank(text: &str) -> String {
 }
 
 fn front_matter(source: &SourceText, yaml: &str) -> Result<FrontMatter, Diagnostic> {
+    // Like all schemas, made once for the process: it depends on the types alone.
     static SCHEMA: LazyLock<yaml::Schema> =
         LazyLock::new(|| yaml::Schema::new(&schemars::schema_for!(FrontMatter).to_value()));
     // Messages say `the front matter`, but point into the file, which has the same positions.

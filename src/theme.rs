@@ -524,7 +524,7 @@ fn overlay(all: Node, own: &Node) -> Node {
     Node { start, end, kind }
 }
 
-/// The JSON Schema of a theme, in which every key is optional.
+/// The JSON Schema of a theme, in which every key is optional. It depends on the types alone.
 static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| {
     let mut schema = schemars::schema_for!(Theme).to_value();
     if let Some(serde_json::Value::Object(definitions)) = schema.get_mut("$defs") {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::model::Brief;
 use crate::yaml;
 
-/// The schema of a brief.
+/// The schema of a brief. Made once for the process: it depends on the types alone.
 pub(super) static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| yaml::Schema::new(&schema()));
 
 /// Keys that are required unless the project's defaults have them.

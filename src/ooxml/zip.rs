@@ -195,7 +195,8 @@ impl CompressedPart {
     }
 }
 
-/// Compressed parts that the files of a run share.
+/// Compressed parts that the files of a run share. Compressing them for each file costs 5 % of a
+/// batch.
 #[derive(Default)]
 pub(crate) struct CompressionCache(Mutex<CompressedParts>);
 

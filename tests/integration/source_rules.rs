@@ -1,5 +1,5 @@
-//! Rules that keep the source readable: no import circles, and few closures in one statement.
-//! Function length is a lint (`clippy.toml`).
+//! Rules that keep the source readable: no import circles, few closures in one statement, and no
+//! state outside of values. Function length is a lint (`clippy.toml`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -83,6 +83,39 @@ fn a_crowded_statement_is_found() {
     let mut statements = CrowdedStatements::default();
     statements.visit_file(&syn::parse_file(text).expect("Rust"));
     assert_eq!(statements.lines, [3]);
+}
+
+/// Equal input gives equal bytes, whatever the process has rendered before. So state belongs to a
+/// value that is passed down, such as the caches of a run. A table that is computed once, from
+/// nothing but constants, is no state: `LazyLock` is allowed.
+#[test]
+fn nothing_is_kept_for_a_thread_or_the_process() {
+    let sources = Sources::read(&repository().join("src"));
+    let mut kept = Vec::new();
+    for file in sources.files.values() {
+        let mut statics = MutableStatics::default();
+        statics.visit_file(&file.syntax);
+        for line in statics.lines {
+            kept.push(format!("{}:{line}", file.name));
+        }
+    }
+    assert!(
+        kept.is_empty(),
+        "state of a thread or of the process:\n{}",
+        kept.join("\n")
+    );
+}
+
+#[test]
+fn mutable_statics_are_found() {
+    let text = "static TABLE: LazyLock<Vec<u8>> = LazyLock::new(Vec::new);\n\
+                static CACHE: LazyLock<Mutex<u8>> = LazyLock::new(Mutex::default);\n\
+                fn f() {\n    static COUNT: AtomicUsize = AtomicUsize::new(0);\n}\n\
+                std::thread_local! { static LAST: u8 = 0; }\n\
+                static FIRST: std::sync::OnceLock<u8> = OnceLock::new();";
+    let mut statics = MutableStatics::default();
+    statics.visit_file(&syn::parse_file(text).expect("Rust"));
+    assert_eq!(statics.lines, [2, 4, 6, 7]);
 }
 
 fn repository() -> &'static Path {
@@ -330,6 +363,49 @@ impl<'ast> Visit<'ast> for Closures {
     }
 
     fn visit_block(&mut self, _: &'ast syn::Block) {}
+}
+
+/// The lines of statics that can change, and of values of each thread.
+#[derive(Default)]
+struct MutableStatics {
+    lines: Vec<usize>,
+}
+
+impl<'ast> Visit<'ast> for MutableStatics {
+    fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
+        if !item.attrs.iter().any(is_test_only) {
+            visit::visit_item_mod(self, item);
+        }
+    }
+
+    fn visit_item_static(&mut self, item: &'ast syn::ItemStatic) {
+        let mut cells = Cells(matches!(item.mutability, syn::StaticMutability::Mut(_)));
+        cells.visit_type(&item.ty);
+        if cells.0 {
+            self.lines.push(item.span().start().line);
+        }
+    }
+
+    fn visit_macro(&mut self, call: &'ast syn::Macro) {
+        let name = call.path.segments.last();
+        if name.is_some_and(|name| name.ident == "thread_local") {
+            self.lines.push(call.span().start().line);
+        }
+    }
+}
+
+/// Types whose value can change behind a shared reference.
+const CELLS: [&str; 6] = ["Mutex", "RwLock", "OnceLock", "OnceCell", "RefCell", "Cell"];
+
+/// Whether a type contains one of [`CELLS`] or an atomic.
+struct Cells(bool);
+
+impl<'ast> Visit<'ast> for Cells {
+    fn visit_path_segment(&mut self, segment: &'ast syn::PathSegment) {
+        let name = segment.ident.to_string();
+        self.0 |= CELLS.contains(&name.as_str()) || name.starts_with("Atomic");
+        visit::visit_path_segment(self, segment);
+    }
 }
 
 /// Sets of modules that reach one another through their imports.

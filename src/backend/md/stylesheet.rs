@@ -215,12 +215,13 @@ fn theme_values(theme: &Theme) -> Vec<(&'static str, String)> {
 
 /// Writes `template` with every `${name}` replaced by the value with that name.
 fn fill_placeholders(template: &str, values: &[(&str, String)], out: &mut String) {
-    let mut pieces = template.split("${");
+    // A dollar stands for nothing else in a style sheet. Searching one byte is fast.
+    let mut pieces = template.split('$');
     out.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
         let (name, rest) = piece.split_once('}').unwrap_or((piece, ""));
         for (value_name, value) in values {
-            if *value_name == name {
+            if name.strip_prefix('{') == Some(value_name) {
                 out.push_str(value);
             }
         }
