@@ -61,6 +61,11 @@ fn paper_side(length: Pt) -> Pt {
 /// No page is larger than 14,400 points, so nothing farther out than this can be seen.
 pub(crate) const MAX_COORDINATE: f32 = 100_000.0;
 
+/// Sizes of text are kept within these limits in files and images, in points, so that a run of size
+/// 0 makes no division by zero.
+pub(crate) const MIN_TEXT_SIZE: f32 = 0.001;
+pub(crate) const MAX_TEXT_SIZE: f32 = 10_000.0;
+
 /// A length in points that can safely be written to a file: within [`MAX_COORDINATE`], and 0 for
 /// NaN and infinity, so that one wrong length does not make a whole file unreadable.
 pub(crate) fn finite_points(Pt(points): Pt) -> f32 {

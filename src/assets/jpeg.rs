@@ -4,6 +4,8 @@
 const START_OF_IMAGE: u8 = 0xD8;
 const END_OF_IMAGE: u8 = 0xD9;
 const START_OF_SCAN: u8 = 0xDA;
+/// Baseline, extended and progressive frames with Huffman coding are C0 to C2.
+const LAST_COMMON_FRAME: u8 = 0xC2;
 const APP0: u8 = 0xE0;
 const APP2: u8 = 0xE2;
 
@@ -41,17 +43,16 @@ impl Jpeg {
     pub(crate) fn read(file: &[u8], keep_profiles: bool) -> Option<Self> {
         let mut rest = file.strip_prefix(&[0xFF, START_OF_IMAGE])?;
         let mut content = vec![0xFF, START_OF_IMAGE];
-        let (mut frame, mut density) = (None, None);
+        let mut frame = None;
+        let mut density = None;
         // Segments up to the first scan; after it, compressed samples follow without a length.
         loop {
             let segment = JpegSegment::read(rest)?;
             rest = segment.after;
             match segment.marker {
-                // Start of frame, for each coding process.
+                // Start of frame, for each coding process. C4, C8 and CC are other markers.
                 0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
-                    let mut header = JpegFrame::read(segment.body)?;
-                    header.is_widely_supported = segment.marker <= 0xC2;
-                    frame = Some(header);
+                    frame = Some(JpegFrame::read(&segment)?);
                     content.extend_from_slice(segment.whole);
                 }
                 APP0 => {
@@ -100,8 +101,8 @@ fn parse_jfif(body: &[u8]) -> Option<(Option<f32>, Vec<u8>)> {
 }
 
 impl JpegFrame {
-    fn read(frame: &[u8]) -> Option<Self> {
-        let &[bits, h1, h0, w1, w0, channels, ..] = frame else {
+    fn read(segment: &JpegSegment<'_>) -> Option<Self> {
+        let &[bits, h1, h0, w1, w0, channels, ..] = segment.body else {
             return None;
         };
         let width = u16::from_be_bytes([w1, w0]).into();
@@ -115,7 +116,7 @@ impl JpegFrame {
             width,
             height,
             channels,
-            is_widely_supported: false,
+            is_widely_supported: segment.marker <= LAST_COMMON_FRAME,
         })
     }
 }

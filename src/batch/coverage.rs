@@ -16,8 +16,18 @@ use crate::{lang, markup};
 /// How many missing characters of a script a message names. It counts the others.
 const MAX_NAMED_CHARACTERS: usize = 3;
 
-/// A character that no font has, and where the brief uses it first.
-type MissingCharacter = (char, Option<Span>);
+/// A character that no font has.
+struct MissingCharacter {
+    character: char,
+    /// Where the brief uses it first; `None` if labels or dates use it, or if no message names it.
+    span: Option<Span>,
+}
+
+/// The missing characters of one script, in the order of their first use.
+struct MissingInScript {
+    script: Script,
+    characters: Vec<MissingCharacter>,
+}
 
 /// Chooses the fonts for a brief and reports the characters that none of them has.
 ///
@@ -69,7 +79,7 @@ fn report_missing_characters(
     if missing.is_empty() {
         return Vec::new();
     }
-    let mut scripts: Vec<(Script, Vec<MissingCharacter>)> = Vec::new();
+    let mut scripts: Vec<MissingInScript> = Vec::new();
     positions.each_text(&mut |source, node, text| {
         for character in text_as_shown(text).chars() {
             if !missing.remove(&character) {
@@ -82,34 +92,41 @@ fn report_missing_characters(
             } else {
                 None
             };
-            characters.push((character, span));
+            characters.push(MissingCharacter { character, span });
         }
     });
     // The rest is in labels and dates.
     for character in missing {
-        characters_of_script(&mut scripts, character).push((character, None));
+        let characters = characters_of_script(&mut scripts, character);
+        characters.push(MissingCharacter {
+            character,
+            span: None,
+        });
     }
     let mut problems = Vec::new();
-    for (script, characters) in &scripts {
-        problems.push(no_font_diagnostic(*script, characters, fonts));
+    for missing in &scripts {
+        problems.push(no_font_diagnostic(missing, fonts));
     }
     problems
 }
 
 /// The list of the characters that have the script of this character.
 fn characters_of_script(
-    scripts: &mut Vec<(Script, Vec<MissingCharacter>)>,
+    scripts: &mut Vec<MissingInScript>,
     character: char,
 ) -> &mut Vec<MissingCharacter> {
     let script = lang::script(character);
-    let index = match scripts.iter().position(|(known, _)| *known == script) {
+    let index = match scripts.iter().position(|known| known.script == script) {
         Some(index) => index,
         None => {
-            scripts.push((script, Vec::new()));
+            scripts.push(MissingInScript {
+                script,
+                characters: Vec::new(),
+            });
             scripts.len() - 1
         }
     };
-    &mut scripts[index].1
+    &mut scripts[index].characters
 }
 
 /// A text with its character references and escapes resolved.
@@ -121,30 +138,33 @@ fn text_as_shown(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn no_font_diagnostic(
-    script: Script,
-    characters: &[MissingCharacter],
-    fonts: &Fonts,
-) -> Diagnostic {
-    let first_span = characters.first().and_then(|(_, span)| span.clone());
+fn no_font_diagnostic(missing: &MissingInScript, fonts: &Fonts) -> Diagnostic {
+    let MissingInScript { script, characters } = missing;
+    let first_span = match characters.first() {
+        Some(first) => first.span.clone(),
+        None => None,
+    };
     let first_line = first_span.as_ref().map(first_line_of);
     let mut names = Vec::new();
-    for (character, span) in characters.iter().take(MAX_NAMED_CHARACTERS) {
-        let name = character_name(*character);
+    for missing in characters.iter().take(MAX_NAMED_CHARACTERS) {
+        let name = character_name(missing.character);
         // The line of the first character is shown with the message.
-        match span.as_ref().map(first_line_of) {
+        match missing.span.as_ref().map(first_line_of) {
             Some(line) if Some(line) != first_line => names.push(format!("{name} in line {line}")),
             _ => names.push(name),
         }
     }
-    let more = more_characters(script, characters.len() - names.len());
+    let more = more_characters(*script, characters.len() - names.len());
+    let names = names.join(", ");
     let families: Vec<&str> = fonts.families().into_keys().collect();
-    Diagnostic::error(Code::NoFont, format!("no font has {}{more}", names.join(", ")))
+    let families = families.join(", ");
+    let hint = format!(
+        "put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"
+    );
+    Diagnostic::error(Code::NoFont, format!("no font has {names}{more}"))
         .at(first_span)
-        .label(format!("tried: {}", families.join(", ")))
-        .hint(format!(
-            "put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"
-        ))
+        .label(format!("tried: {families}"))
+        .hint(hint)
 }
 
 /// The number of the line in which a span begins.
@@ -165,8 +185,10 @@ fn character_name(character: char) -> String {
 
 /// The end of the message: how many characters of the script it does not name.
 fn more_characters(script: Script, count: usize) -> String {
+    if count == 0 {
+        return String::new();
+    }
     match script {
-        _ if count == 0 => String::new(),
         // Punctuation and marks of many scripts have no script of their own to name.
         Script::Common | Script::Inherited | Script::Unknown => format!(" and {count} more"),
         script => {

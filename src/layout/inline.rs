@@ -1,4 +1,5 @@
-//! Inlines to galleys: one fragment for each line, with the tags and links of its text.
+//! Lays out inline text: a galley has one fragment for each line, with the tags and links of its
+//! text.
 
 use std::sync::Arc;
 
@@ -13,6 +14,14 @@ use crate::lang::is_written_in_han;
 use crate::length::Pt;
 use crate::text::{Paragraph, ParagraphSetting, TextLine};
 use crate::theme::Type;
+
+/// The background of code begins above the ascenders and ends below the descenders: so far above
+/// the baseline, and so high, in sizes of the text.
+const CODE_ASCENT: f32 = 0.92;
+const CODE_HEIGHT: f32 = 1.2;
+
+/// The numbers of sources are never smaller than this share of the text that they are in.
+const MIN_SUPERSCRIPT_SCALE: f32 = 0.68;
 
 impl LayoutContext<'_> {
     /// Lays inlines out as lines inside `tag`.
@@ -65,6 +74,7 @@ impl LayoutContext<'_> {
         self.lay_out_inlines(inlines, style, measure, tag)
     }
 
+    /// The width of the widest word, and of all inlines on one line.
     pub fn inline_widths(&self, inlines: &[Inline], style: TextStyle) -> TextWidths {
         let size = style.size.size;
         let key = style.shape_key(self.superscript_scale(size));
@@ -90,7 +100,7 @@ impl LayoutContext<'_> {
     /// Size of the numbers of sources, as a share of the size of the text that they are in.
     pub fn superscript_scale(&self, size: Pt) -> f32 {
         // In small text the least legible size decides, up to the size of the text itself.
-        (self.metrics.min_superscript / size).clamp(0.68, 1.0)
+        (self.metrics.min_superscript / size).clamp(MIN_SUPERSCRIPT_SCALE, 1.0)
     }
 
     fn font_families(&self, style: TextStyle) -> &[String] {
@@ -125,6 +135,8 @@ impl LayoutContext<'_> {
         (leading - (ascent + descent) * size) / 2.0 + ascent * size
     }
 
+    /// Places the runs of a line in a fragment, with the backgrounds and links that they are marked
+    /// with.
     fn line_fragment(
         &self,
         mut line: TextLine,
@@ -146,6 +158,9 @@ impl LayoutContext<'_> {
         // Readers follow the order of painting, not the places.
         line.runs.sort_by_key(|piece| piece.order);
         for piece in line.runs {
+            let Some(mark) = marks.get(piece.mark as usize) else {
+                continue;
+            };
             let mut run = piece.run;
             let width: Pt = run.glyphs.iter().map(|glyph| glyph.advance).sum();
             // A page that runs from right to left is mirrored as a whole in the end. Its lines must
@@ -157,16 +172,12 @@ impl LayoutContext<'_> {
             };
             run.x = line_x + run_x;
             run.baseline += baseline;
-            let Some(mark) = marks.get(piece.mark as usize) else {
-                continue;
-            };
-            // Behind the letters of code, from above their ascenders to below their descenders.
             if mark.code {
                 let frame = Frame {
                     x: run.x,
-                    y: baseline - size * 0.92,
+                    y: baseline - size * CODE_ASCENT,
                     width,
-                    height: size * 1.2,
+                    height: size * CODE_HEIGHT,
                 };
                 content.rect(frame, self.theme.colors.tint);
             }
@@ -197,10 +208,12 @@ impl LayoutContext<'_> {
 fn push_link_area(content: &mut Content, frame: Frame, link: &SpanLink) {
     if let Some(before) = content.links.last_mut()
         && before.tag == link.tag
-        && (before.frame.x + before.frame.width - frame.x).abs() < Pt(1.0)
     {
-        before.frame.width = frame.x + frame.width - before.frame.x;
-        return;
+        let gap = before.frame.x + before.frame.width - frame.x;
+        if gap.abs() < Pt(1.0) {
+            before.frame.width = frame.x + frame.width - before.frame.x;
+            return;
+        }
     }
     content.links.push(LinkArea {
         frame,

@@ -80,7 +80,17 @@ struct ShapingUnit<'a> {
     separate: bool,
 }
 
+/// What all clusters of an item have in common.
+#[derive(Clone, Copy)]
+struct ClusterStyle {
+    /// Index of the [`GlyphStyle`].
+    index: usize,
+    /// Embedding level (UAX 9).
+    level: u8,
+}
+
 impl<'a> ItemShaper<'a> {
+    /// Shapes an item and appends its clusters.
     fn shape_item(&mut self, item: TextItem, spans: &[TextSpan]) {
         let TextItem { range, key } = item;
         let Some(span) = spans.get(key.span) else {
@@ -94,28 +104,32 @@ impl<'a> ItemShaper<'a> {
             return;
         };
         let units = self.shaping_units(range, key);
-        let mut plan = self
-            .faces
-            .cached_plan(font, self.plan_key(key, span, false));
+        let plain_key = self.plan_key(key, span, false);
+        let mut plan = self.faces.cached_plan(font, plain_key);
         let mut superior = false;
         if span.rise > 0.0 {
             // Superior glyphs are used for all of the item or for none of it: some beside figures
             // that are merely scaled and raised would look like a mistake.
-            let superior_plan = self.faces.cached_plan(font, self.plan_key(key, span, true));
+            let superior_key = self.plan_key(key, span, true);
+            let superior_plan = self.faces.cached_plan(font, superior_key);
             superior = self.all_substituted(font, &superior_plan, &units);
             if superior {
                 plan = superior_plan;
             }
         }
-        let style = self.glyph_style(key.face, span, superior);
+        let shared = ClusterStyle {
+            index: self.style_index(key.face, span, superior),
+            level: key.level,
+        };
         let scale = if superior { 1.0 } else { span.scale };
         let ems_per_unit = scale / f32::from(font.units_per_em().max(1));
         for unit in units {
             let word = self.shape_unit(font, &plan, unit);
-            self.append_word(&word, unit.start, style, key.level, ems_per_unit);
+            self.append_word(&word, unit.start, shared, ems_per_unit);
         }
     }
 
+    /// Whether the plan gives every character another glyph than its usual one.
     fn all_substituted(
         &mut self,
         font: &Font,
@@ -143,7 +157,7 @@ impl<'a> ItemShaper<'a> {
             && self.faces.can_shape_words_separately(key.face);
         let mut start = range.start;
         let mut units = Vec::new();
-        for text in text.split_inclusive(|it| separate && it == ' ') {
+        for text in text.split_inclusive(|character| separate && character == ' ') {
             units.push(ShapingUnit {
                 start,
                 text,
@@ -154,6 +168,7 @@ impl<'a> ItemShaper<'a> {
         units
     }
 
+    /// Shapes a unit, or takes it from the cache.
     fn shape_unit(
         &mut self,
         font: &Font,
@@ -187,6 +202,8 @@ impl<'a> ItemShaper<'a> {
         ShapedWord::new(unit.text, &self.buffer, plan.key.backwards, is_substituted)
     }
 
+    /// The plan for an item: its features, script, language and direction. `superiors` asks for
+    /// superior glyphs.
     fn plan_key(&self, key: ItemKey, span: &TextSpan, superiors: bool) -> PlanKey {
         let lang = span.lang.as_deref().unwrap_or(self.setting.lang);
         let script = Tag::from_be_bytes(key.script.as_iso15924_tag().to_be_bytes());
@@ -202,6 +219,7 @@ impl<'a> ItemShaper<'a> {
         }
     }
 
+    /// Puts a unit into the shaper's buffer, with the text around it.
     fn fill_buffer(&mut self, unit: ShapingUnit<'_>, key: &PlanKey) {
         let ShapingUnit {
             start,
@@ -243,7 +261,7 @@ impl<'a> ItemShaper<'a> {
     }
 
     /// The index of the style of a span in a face. Superior glyphs are neither scaled nor raised.
-    fn glyph_style(&mut self, face: FaceId, span: &TextSpan, superior: bool) -> usize {
+    fn style_index(&mut self, face: FaceId, span: &TextSpan, superior: bool) -> usize {
         let (scale, rise) = if superior {
             (1.0, 0.0)
         } else {
@@ -281,17 +299,15 @@ impl<'a> ItemShaper<'a> {
     }
 
     fn append_newlines(&mut self, range: Range<usize>, key: ItemKey, span: &TextSpan) {
-        let style = self.glyph_style(key.face, span, false);
+        let shared = ClusterStyle {
+            index: self.style_index(key.face, span, false),
+            level: key.level,
+        };
+        // A newline has a cluster, but no glyph.
         let first_glyph = self.out.glyphs.len();
-        for at in range {
-            self.append_cluster(
-                at..at + 1,
-                style,
-                ClusterKind::Newline,
-                key.level,
-                0.0,
-                first_glyph,
-            );
+        for offset in range {
+            let text = offset..offset + 1;
+            self.append_cluster(text, ClusterKind::Newline, shared, 0.0, first_glyph);
         }
     }
 
@@ -300,8 +316,7 @@ impl<'a> ItemShaper<'a> {
         &mut self,
         word: &ShapedWord,
         start: usize,
-        style: usize,
-        level: u8,
+        shared: ClusterStyle,
         ems_per_unit: f32,
     ) {
         let mut glyphs = word.glyphs.iter();
@@ -322,8 +337,10 @@ impl<'a> ItemShaper<'a> {
                 advance += scaled.advance;
                 self.out.glyphs.push(scaled);
             }
-            let text = start + cluster.start as usize..start + cluster.end as usize;
-            self.append_cluster(text, style, cluster.kind, level, advance, first_glyph);
+            let text_start = start + cluster.start as usize;
+            let text_end = start + cluster.end as usize;
+            let text = text_start..text_end;
+            self.append_cluster(text, cluster.kind, shared, advance, first_glyph);
         }
     }
 
@@ -331,15 +348,15 @@ impl<'a> ItemShaper<'a> {
     fn append_cluster(
         &mut self,
         text: Range<usize>,
-        style: usize,
         kind: ClusterKind,
-        level: u8,
+        shared: ClusterStyle,
         advance: f32,
         first_glyph: usize,
     ) {
         // Most scripts that run from right to left join their letters, so they get no
         // letter-spacing.
-        let tracking = if advance > 0.0 && level.is_multiple_of(2) {
+        let is_left_to_right = shared.level.is_multiple_of(2);
+        let tracking = if advance > 0.0 && is_left_to_right {
             self.setting.tracking
         } else {
             0.0
@@ -352,9 +369,9 @@ impl<'a> ItemShaper<'a> {
         self.out.clusters.push(Cluster {
             text,
             glyphs,
-            style,
+            style: shared.index,
             kind,
-            level,
+            level: shared.level,
             advance: advance + tracking,
             end_trim: tracking,
             start_trim: 0.0,

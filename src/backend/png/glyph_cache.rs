@@ -11,6 +11,9 @@ use skrifa::{GlyphId, MetadataProvider};
 use crate::fonts::{FaceId, Fonts};
 use crate::theme::Color;
 
+/// How many positions within a pixel a glyph may begin at.
+pub(super) const STEPS_PER_PIXEL: f32 = 4.0;
+
 /// The most pixels of a [`GlyphStamp`]. Larger glyphs are rare; they are painted each time.
 const MAX_STAMP_PIXELS: u32 = 1 << 16;
 
@@ -37,8 +40,8 @@ struct StampKey {
     glyph: u16,
     /// Pixels in a font unit, as bits.
     scale: u32,
-    /// How far it is moved to the right, in quarters of a pixel.
-    quarters: u8,
+    /// How far it is moved to the right, in parts of a pixel.
+    step: u8,
 }
 
 /// A painted glyph: how much it covers of each pixel, from 0 to 255.
@@ -86,16 +89,16 @@ impl FaceGlyphs<'_> {
             .as_ref()
     }
 
-    /// A glyph painted with `scale` pixels in a font unit, moved to the right by `quarters` of a
-    /// pixel; `None` if there is nothing to paint, or if it has more than [`MAX_STAMP_PIXELS`].
-    pub fn glyph_stamp(&mut self, id: u16, scale: f32, quarters: u8) -> Option<&GlyphStamp> {
+    /// A glyph painted with `scale` pixels in a font unit, moved to the right by `step` of
+    /// [`STEPS_PER_PIXEL`]; `None` if there is nothing to paint, or if it has more than [`MAX_STAMP_PIXELS`].
+    pub fn glyph_stamp(&mut self, id: u16, scale: f32, step: u8) -> Option<&GlyphStamp> {
         let key = StampKey {
             glyph: id,
             scale: scale.to_bits(),
-            quarters,
+            step,
         };
         if !self.stamps.contains_key(&key) {
-            let shift = f32::from(quarters) / 4.0;
+            let shift = f32::from(step) / STEPS_PER_PIXEL;
             let outline = self.glyph_outline(id);
             let stamp = outline.and_then(|outline| GlyphStamp::new(outline, scale, shift));
             self.stamps.insert(key, stamp);

@@ -11,20 +11,17 @@ use resvg::tiny_skia::{
     Rect, Stroke as PixelStroke, StrokeDash, Transform,
 };
 
-use super::glyph_cache::GlyphCache;
+use super::glyph_cache::{GlyphCache, STEPS_PER_PIXEL};
 use super::images::ImageCache;
 use super::scale::Scale;
 use crate::assets::ImageFile;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::drawing::{Dash, Position, Segment, Stroke, VectorPath};
 use crate::fonts::Fonts;
-use crate::frame::{Frame, GlyphRun, Item, Page, finite_points};
+use crate::frame::{Frame, GlyphRun, Item, MAX_TEXT_SIZE, MIN_TEXT_SIZE, Page, finite_points};
 use crate::length::Pt;
 use crate::stage::Stage;
 use crate::theme::Color;
-
-/// How many positions within a pixel a glyph may begin at.
-const STEPS_PER_PIXEL: f32 = 4.0;
 
 /// If the glyphs of a face may be higher than this, in pixels, they begin at whole pixels. Poppler,
 /// which many viewers use, does the same.
@@ -99,12 +96,13 @@ impl PageCanvas<'_, '_> {
         finite_points(length) * self.pixels_per_point
     }
 
+    /// Paints the glyphs of a run: small ones from stamps, large ones as outlines.
     fn paint_run(&mut self, run: &GlyphRun) {
         let pixels_per_point = self.pixels_per_point;
         let Some(face) = self.painter.glyphs.face_glyphs(run.face) else {
             return;
         };
-        let size = finite_points(run.size).clamp(0.001, 10_000.0);
+        let size = finite_points(run.size).clamp(MIN_TEXT_SIZE, MAX_TEXT_SIZE);
         let scale = size * pixels_per_point / face.units_per_em;
         let (low, high) = face.vertical_extent;
         let face_height = (high * scale).trunc() - (low * scale).trunc();
@@ -117,8 +115,8 @@ impl PageCanvas<'_, '_> {
             let x = (x_points * pixels_per_point * steps).floor() / steps;
             let y_points = finite_points(run.baseline) - finite_points(glyph.dy);
             let y = (y_points * pixels_per_point).floor();
-            let quarters = ((x - x.floor()) * STEPS_PER_PIXEL) as u8;
-            if let Some(stamp) = face.glyph_stamp(glyph.id, scale, quarters) {
+            let step = ((x - x.floor()) * STEPS_PER_PIXEL) as u8;
+            if let Some(stamp) = face.glyph_stamp(glyph.id, scale, step) {
                 let origin = (x.floor() as i32, y as i32);
                 stamp.paint_on(&mut self.pixmap, origin, run.color);
             } else if let Some(outline) = face.glyph_outline(glyph.id) {

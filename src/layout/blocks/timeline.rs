@@ -43,6 +43,17 @@ struct EventColumn {
     text_width: Pt,
 }
 
+/// The part of a vertical rail beside one line of an event.
+#[derive(Clone, Copy)]
+struct RailPiece {
+    /// Middle of the line.
+    x: Pt,
+    top: Pt,
+    bottom: Pt,
+    /// Middle of the dot; `None` if this is not the first line of its event.
+    dot_y: Option<Pt>,
+}
+
 impl LayoutContext<'_> {
     pub(super) fn lay_out_timeline(&mut self, items: &[Event], measure: Pt) -> Galley {
         let galley = match self.event_row_width(items, measure) {
@@ -191,7 +202,8 @@ impl LayoutContext<'_> {
                     fragment.lower(gap);
                 }
                 // Space between fragments would interrupt the line.
-                (fragment.above, fragment.below) = (Pt::ZERO, Pt::ZERO);
+                fragment.above = Pt::ZERO;
+                fragment.below = Pt::ZERO;
                 // The line goes from the first dot to the last.
                 let top = if has_dot && is_first_event {
                     dot_y
@@ -203,21 +215,13 @@ impl LayoutContext<'_> {
                     (true, true) => dot_y,
                     (true, false) => Pt::ZERO,
                 };
-                self.add_content(&mut fragment, |content| {
-                    if has_dot {
-                        let dot = self.event_dot(column.rail_x, dot_y, rail);
-                        content.items.insert(0, PlacedItem::artifact(dot));
-                    }
-                    if bottom > top {
-                        let line = Frame {
-                            x: column.rail_x - rail.thickness / 2.0,
-                            y: top,
-                            width: rail.thickness,
-                            height: bottom - top,
-                        };
-                        content.rect_behind(line, self.theme.colors.rule);
-                    }
-                });
+                let piece = RailPiece {
+                    x: column.rail_x,
+                    top,
+                    bottom,
+                    dot_y: has_dot.then_some(dot_y),
+                };
+                self.add_rail_piece(&mut fragment, piece, rail);
                 galley.push(fragment);
             }
         }
@@ -229,6 +233,26 @@ impl LayoutContext<'_> {
         }
     }
 
+    /// Paints a piece of the rail behind the words of a line, and the dot in front of it.
+    fn add_rail_piece(&self, fragment: &mut Fragment, piece: RailPiece, rail: Rail) {
+        self.add_content(fragment, |content| {
+            if let Some(dot_y) = piece.dot_y {
+                let dot = self.event_dot(piece.x, dot_y, rail);
+                content.items.insert(0, PlacedItem::artifact(dot));
+            }
+            if piece.bottom > piece.top {
+                let line = Frame {
+                    x: piece.x - rail.thickness / 2.0,
+                    y: piece.top,
+                    width: rail.thickness,
+                    height: piece.bottom - piece.top,
+                };
+                content.rect_behind(line, self.theme.colors.rule);
+            }
+        });
+    }
+
+    /// Where the dates, the line and the texts are, for all events.
     fn event_column(&mut self, items: &[Event], measure: Pt) -> EventColumn {
         let style = self.event_date_style();
         let mut widest = Pt::ZERO;

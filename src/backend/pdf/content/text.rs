@@ -10,7 +10,7 @@ use super::page_content::{ArtifactType, ContentMark, OpenLine, PageContent};
 use crate::backend::pdf::used_fonts::{UsedFace, font_resource};
 use crate::backend::pdf::values::{coordinate, is_private_use, is_text_character};
 use crate::fonts::FaceId;
-use crate::frame::{Glyph, GlyphRun, TagId, finite_points};
+use crate::frame::{Glyph, GlyphRun, MAX_TEXT_SIZE, MIN_TEXT_SIZE, TagId, finite_points};
 use crate::length::Pt;
 use crate::theme::Color;
 
@@ -54,7 +54,7 @@ impl PageContent<'_, '_> {
     pub fn paint_run(&mut self, tag: Option<TagId>, run: &GlyphRun) {
         let mut placement = GlyphPlacement {
             face: run.face,
-            size: Pt(coordinate(run.size).clamp(0.001, 10_000.0)),
+            size: Pt(coordinate(run.size).clamp(MIN_TEXT_SIZE, MAX_TEXT_SIZE)),
             color: run.color,
             x: Pt::ZERO,
             baseline: Pt(coordinate(run.baseline)),
