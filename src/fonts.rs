@@ -354,7 +354,7 @@ impl Fonts {
     #[must_use]
     pub fn nearest_face(&self, family: &str, style: FontStyle) -> Option<FaceId> {
         let mut nearest: Option<(f32, FaceId)> = None;
-        for (at, face) in self.faces.iter().enumerate() {
+        for (index, face) in self.faces.iter().enumerate() {
             if !face.family.eq_ignore_ascii_case(family) {
                 continue;
             }
@@ -365,7 +365,7 @@ impl Fonts {
             }
             // Of equal ones the first stays, so that built-in faces win over those of folders.
             if nearest.is_none_or(|(least, _)| distance.total_cmp(&least).is_lt()) {
-                nearest = Some((distance, FaceId(at)));
+                nearest = Some((distance, FaceId(index)));
             }
         }
         let (_, id) = nearest?;

@@ -30,9 +30,9 @@ impl RiskMatrix {
         };
         let mut rated = 0;
         // Risks without a degree are counted, too: the numbers are those of the list of risks.
-        for (at, risk) in items.iter().enumerate() {
+        for (index, risk) in items.iter().enumerate() {
             if let (Some(likelihood), Some(impact)) = (risk.likelihood, risk.impact) {
-                matrix.cells[likelihood as usize][impact as usize].push(at + 1);
+                matrix.cells[likelihood as usize][impact as usize].push(index + 1);
                 rated += 1;
             }
         }

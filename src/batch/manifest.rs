@@ -86,18 +86,18 @@ impl RecordScanner {
     fn scan(&mut self, block: &[u8]) -> Option<()> {
         // The part of the block from here on belongs to the frame or to a record.
         let mut start = 0;
-        for (at, &byte) in block.iter().enumerate() {
+        for (index, &byte) in block.iter().enumerate() {
             let was_in_record = self.depth.is_in_record();
             self.depth.advance(byte);
             match (was_in_record, self.depth.is_in_record()) {
                 // The opening brace belongs to the record, and so does the closing one.
                 (false, true) => {
-                    self.frame.extend_from_slice(&block[start..at]);
-                    start = at;
+                    self.frame.extend_from_slice(&block[start..index]);
+                    start = index;
                 }
                 (true, false) => {
-                    self.record.extend_from_slice(&block[start..=at]);
-                    start = at + 1;
+                    self.record.extend_from_slice(&block[start..=index]);
+                    start = index + 1;
                     self.end_record(self.scanned + start as u64)?;
                 }
                 _ => {}

@@ -171,9 +171,9 @@ impl LinePlot {
     /// Draws larger dots at the points of highlighted categories.
     fn draw_highlighted_points(&self, canvas: &mut ChartCanvas, data: &ChartData) {
         let emphasis = canvas.emphasis;
-        for (at, series) in data.series.iter().enumerate() {
+        for (index, series) in data.series.iter().enumerate() {
             // Dots on pale lines would draw attention to what the brief does not highlight.
-            if !emphasis.is_leading_series(at) {
+            if !emphasis.is_leading_series(index) {
                 continue;
             }
             for (category, &x) in self.positions.iter().enumerate() {
@@ -181,7 +181,7 @@ impl LinePlot {
                     && emphasis.highlights_category(category)
                 {
                     let y = self.scale.position_of(point.number);
-                    canvas.dot((x, y), 0.3 * canvas.em, canvas.series_color(at));
+                    canvas.dot((x, y), 0.3 * canvas.em, canvas.series_color(index));
                 }
             }
         }

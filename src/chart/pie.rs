@@ -251,11 +251,11 @@ fn spread_side(
 ) -> Option<Vec<(usize, Pt)>> {
     let em = canvas.em;
     let mut wanted: Vec<(usize, Pt)> = Vec::new();
-    for (at, slice) in slices.iter().enumerate() {
+    for (index, slice) in slices.iter().enumerate() {
         if slice.is_on_right() == is_right {
             let distance = circle.radius + 0.6 * em;
             let (_, y) = circle.point_at(distance, slice.middle());
-            wanted.push((at, y));
+            wanted.push((index, y));
         }
     }
     // Slices run clockwise, so those on the left come from the lower to the upper.
@@ -358,8 +358,8 @@ fn draw_with_list_beside(canvas: &mut ChartCanvas, slices: &[Slice], top: Pt) {
     let lines = names.iter().map(String::as_str);
     let names_width = canvas.ruler.widest(lines, em, Weight::Regular);
     let color = canvas.theme.colors.text;
-    for (at, (slice, name)) in slices.iter().zip(&names).enumerate() {
-        let lines_from_middle = at as f32 - (slices.len() as f32 - 1.0) / 2.0;
+    for (index, (slice, name)) in slices.iter().zip(&names).enumerate() {
+        let lines_from_middle = index as f32 - (slices.len() as f32 - 1.0) / 2.0;
         let middle = center_y + pitch * lines_from_middle;
         let tone = canvas.emphasis.part_tone(slice.category);
         canvas.key_square((left, middle), canvas.tone_color(tone));

@@ -82,10 +82,10 @@ impl<'a> ChartRuler<'a> {
         max_lines: usize,
     ) -> Option<Vec<String>> {
         let mut breaks = Vec::new();
-        for (at, opportunity) in unicode_linebreak::linebreaks(text) {
+        for (offset, opportunity) in unicode_linebreak::linebreaks(text) {
             // Names have no line breaks. The only mandatory break is the end of the text.
             if opportunity == BreakOpportunity::Allowed {
-                breaks.push(at);
+                breaks.push(offset);
             }
         }
         let lines = self.fill_lines(text, &breaks, size, room, max_lines)?;
@@ -142,11 +142,11 @@ impl<'a> ChartRuler<'a> {
         let mut rest = text;
         for _ in 1..max_lines {
             let mut end = None;
-            for (at, _) in unicode_linebreak::linebreaks(rest) {
-                if self.width(rest[..at].trim_end(), size, Weight::Regular) > room {
+            for (offset, _) in unicode_linebreak::linebreaks(rest) {
+                if self.width(rest[..offset].trim_end(), size, Weight::Regular) > room {
                     break;
                 }
-                end = Some(at);
+                end = Some(offset);
             }
             if end.is_none() {
                 end = self.break_inside_word(rest, size, room);

@@ -143,8 +143,8 @@ fn group_thousands(number: &str) -> String {
         return number.to_owned();
     }
     let mut out = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
             out.push('\u{a0}');
         }
         out.push(digit);

@@ -74,8 +74,8 @@ pub(super) fn lay_out_flow(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagn
     let filled_pages = paginate(context.lay_out_blocks(&body, measure), page_height);
     let count = filled_pages.len();
     let mut pages = Vec::new();
-    for (at, filled) in filled_pages.into_iter().enumerate() {
-        pages.push(context.place_on_page(at + 1, count, filled, paper, margin));
+    for (index, filled) in filled_pages.into_iter().enumerate() {
+        pages.push(context.place_on_page(index + 1, count, filled, paper, margin));
     }
     // Warnings are about the charts that are shown, so not before it is known what is left out.
     ledger.extend(chart::chart_warnings(&body));

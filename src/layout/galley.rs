@@ -188,10 +188,10 @@ impl Galley {
         let below = self.fragments.last().map_or(Pt::ZERO, |it| it.below);
         let mut galley = self.with_absorbed_gaps();
         let count = galley.fragments.len();
-        for (at, fragment) in galley.fragments.iter_mut().enumerate() {
+        for (index, fragment) in galley.fragments.iter_mut().enumerate() {
             let ends = GalleyEnds {
-                first: at == 0,
-                last: at + 1 == count,
+                first: index == 0,
+                last: index + 1 == count,
             };
             let top = if ends.first { padding.ends } else { Pt::ZERO };
             let bottom = if ends.last { padding.ends } else { Pt::ZERO };

@@ -57,7 +57,7 @@ pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Dia
     let metrics = LayoutMetrics::new(Medium::Slides, theme, Squeeze::default());
     let mut context = input.context(metrics);
     let mut pages = Vec::new();
-    for (at, slide) in plan.slides.iter().enumerate() {
+    for (index, slide) in plan.slides.iter().enumerate() {
         context.theme = themes.for_kind(slide.kind);
         let mut placed = Vec::new();
         // Painted as a rectangle, because all pages share one background.
@@ -67,7 +67,7 @@ pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Dia
         placed.extend(context.handling_marking(paper, margin));
         let number_style = context.muted_style(context.metrics.source);
         let count = plan.slides.len();
-        placed.push(context.page_number(at + 1, count, number_style, paper, margin));
+        placed.push(context.page_number(index + 1, count, number_style, paper, margin));
         let figure_height = measurer.figure_height(slide).pt();
         placed.extend(context.lay_out_slide(slide, paper, margin, figure_height)?);
         pages.push(placed);

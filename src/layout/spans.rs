@@ -154,8 +154,8 @@ impl SpanBuilder<'_, '_> {
 
     /// Numbers of sources as superscripts; each leads to its source.
     fn push_citation(&mut self, sources: &[usize], style: InlineStyle) {
-        for (at, source) in sources.iter().enumerate() {
-            if at > 0 {
+        for (index, source) in sources.iter().enumerate() {
+            if index > 0 {
                 self.push_superscript(",", style);
             }
             // Attempts may cite what is left out in the end.
@@ -266,7 +266,7 @@ fn is_latin(text: &str) -> bool {
 /// as Latin, are `None`. Characters that all scripts share go with what is before them.
 fn split_by_script(text: &str) -> Vec<(&str, Option<Script>)> {
     let mut starts: Vec<(usize, Option<Script>)> = Vec::new();
-    for (at, character) in text.char_indices() {
+    for (offset, character) in text.char_indices() {
         let script = lang::script(character);
         if matches!(script, Script::Common | Script::Inherited | Script::Unknown) {
             if starts.is_empty() {
@@ -278,10 +278,10 @@ fn split_by_script(text: &str) -> Vec<(&str, Option<Script>)> {
         match starts.last_mut() {
             Some((_, current)) if *current == script => {}
             // Opening punctuation goes with the letters after it.
-            Some((0, current @ None)) if text[..at].chars().all(is_punctuation) => {
+            Some((0, current @ None)) if text[..offset].chars().all(is_punctuation) => {
                 *current = script;
             }
-            _ => starts.push((at, script)),
+            _ => starts.push((offset, script)),
         }
     }
     // Backwards, because each part ends where the one after it begins.

@@ -108,8 +108,8 @@ impl<'a> ChartWriter<'a> {
     fn plot_area(&self) -> Element {
         let area = element("c:plotArea").child(element("c:layout"));
         let mut series = Vec::new();
-        for (at, plotted) in self.plotted_series().iter().enumerate() {
-            series.push(self.series_element(at, plotted));
+        for (index, plotted) in self.plotted_series().iter().enumerate() {
+            series.push(self.series_element(index, plotted));
         }
         let plot = match self.kind {
             ChartKind::Bar | ChartKind::Column => self.bar_chart("clustered", series),

@@ -83,10 +83,10 @@ fn percent_encoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len());
     let mut in_fragment = false;
-    for (at, byte) in bytes.iter().enumerate() {
+    for (index, byte) in bytes.iter().enumerate() {
         let is_kept = match byte {
             // A percent sign that starts no code is text, as in `100%`.
-            b'%' => match bytes.get(at + 1..at + 3) {
+            b'%' => match bytes.get(index + 1..index + 3) {
                 Some(code) => code.iter().all(u8::is_ascii_hexdigit),
                 None => false,
             },

@@ -128,8 +128,8 @@ impl WorkbookTemplate {
     /// The sheet of a chart.
     fn chart_sheet(&self, chart: &Chart) -> Element {
         let mut rows = vec![self.header_row(chart)];
-        for (at, category) in chart.categories.iter().enumerate() {
-            rows.push(self.category_row(at, category, &chart.series));
+        for (index, category) in chart.categories.iter().enumerate() {
+            rows.push(self.category_row(index, category, &chart.series));
         }
         let last_cell = cell_name(chart.series.len(), chart.categories.len());
         let mut sheet = self.sheet.clone();
@@ -146,8 +146,8 @@ impl WorkbookTemplate {
     /// The names of the series, above their columns.
     fn header_row(&self, chart: &Chart) -> Element {
         let mut row = row_element(0);
-        for (at, series) in chart.series.iter().enumerate() {
-            row.push(text_cell(at + 1, 0, &series.name));
+        for (index, series) in chart.series.iter().enumerate() {
+            row.push(text_cell(index + 1, 0, &series.name));
         }
         row
     }
@@ -156,9 +156,9 @@ impl WorkbookTemplate {
     fn category_row(&self, category: usize, name: &str, series: &[Series]) -> Element {
         let row = category + 1;
         let mut out = row_element(row).child(text_cell(0, row, name));
-        for (at, series) in series.iter().enumerate() {
+        for (index, series) in series.iter().enumerate() {
             if let Some(Some(value)) = series.values.get(category) {
-                out = out.children(self.number_cell(at + 1, row, value));
+                out = out.children(self.number_cell(index + 1, row, value));
             }
         }
         out
@@ -255,8 +255,8 @@ fn text_cell(column: usize, row: usize, text: &str) -> Element {
 /// 22.9.2.19).
 fn escape_lookalikes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for (at, part) in text.split("_x").enumerate() {
-        if at > 0 {
+    for (index, part) in text.split("_x").enumerate() {
+        if index > 0 {
             // `_x005F_` stands for the underscore.
             let underscore = if completes_escape(part) {
                 "_x005F_"

@@ -13,8 +13,8 @@ pub(super) struct CitationRegister {
 impl CitationRegister {
     pub fn new(brief: &Brief) -> Self {
         let mut sources_by_id = BTreeMap::new();
-        for (at, source) in brief.sources.iter().enumerate() {
-            sources_by_id.insert(source.id.0.clone(), at);
+        for (index, source) in brief.sources.iter().enumerate() {
+            sources_by_id.insert(source.id.0.clone(), index);
         }
         Self {
             sources_by_id,

@@ -14,8 +14,8 @@ impl ValueReader<'_> {
         for at in &cited {
             list.push(self.convert_source(&sources[*at], true));
         }
-        for (at, source) in sources.iter().enumerate() {
-            if !cited.contains(&at) {
+        for (index, source) in sources.iter().enumerate() {
+            if !cited.contains(&index) {
                 list.push(self.convert_source(source, false));
             }
         }

@@ -253,7 +253,7 @@ impl PrefixWidths {
     fn new(clusters: &[Cluster]) -> Self {
         let mut widths = Vec::with_capacity(clusters.len() + 1);
         let mut sum = PrefixWidth::default();
-        for (at, cluster) in clusters.iter().enumerate() {
+        for (index, cluster) in clusters.iter().enumerate() {
             sum.start += f64::from(cluster.gap);
             widths.push(sum);
             sum.start += f64::from(cluster.advance);
@@ -263,7 +263,7 @@ impl PrefixWidths {
                 }
                 ClusterKind::Word | ClusterKind::FixedSpace | ClusterKind::Ideograph => {
                     sum.spaces = 0.0;
-                    sum.visible_clusters = at + 1;
+                    sum.visible_clusters = index + 1;
                 }
             }
         }

@@ -46,8 +46,8 @@ impl Paragraph {
         let measure = measure_in_ems(size, measure);
         let ranges = linebreak::break_lines(self, measure);
         let mut lines = Vec::with_capacity(ranges.len());
-        for (at, range) in ranges.iter().enumerate() {
-            let ends_segment = ranges.get(at + 1).is_none_or(|next| next.first);
+        for (index, range) in ranges.iter().enumerate() {
+            let ends_segment = ranges.get(index + 1).is_none_or(|next| next.first);
             lines.push(place_line(self, range, ends_segment, size, measure));
         }
         lines
@@ -248,13 +248,13 @@ impl LineBuilder<'_> {
         // The first glyph of a cluster carries all of its text, so that copied text has it once.
         let mut text = shaped.text_of(cluster);
         let glyphs = shaped.glyphs_of(cluster);
-        for (at, glyph) in glyphs.iter().enumerate() {
+        for (index, glyph) in glyphs.iter().enumerate() {
             let mut start_trim = 0.0;
             let mut end_trim = 0.0;
-            if is_first && at == 0 {
+            if is_first && index == 0 {
                 start_trim = cluster.start_trim;
             }
-            if is_last && at + 1 == glyphs.len() {
+            if is_last && index + 1 == glyphs.len() {
                 end_trim = cluster.end_trim;
             }
             let placed = Glyph {

@@ -44,13 +44,13 @@ impl ShapedWord {
         let groups = glyphs_by_cluster(buffer, backwards);
         let mut clusters = Vec::with_capacity(groups.len());
         let mut glyphs = Vec::with_capacity(infos.len());
-        for (at, group) in groups.iter().enumerate() {
+        for (index, group) in groups.iter().enumerate() {
             // Characters that were not shaped belong to the cluster before them, or to the first.
-            let start = match at {
+            let start = match index {
                 0 => 0,
                 _ => infos[group.start].cluster,
             };
-            let end = match groups.get(at + 1) {
+            let end = match groups.get(index + 1) {
                 Some(next) => infos[next.start].cluster,
                 None => text.len() as u32,
             };

@@ -21,9 +21,9 @@ pub(super) fn unfolded(text: &str, raw: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     // Blanks differ between the two texts, so places are counted in other characters.
     let mut count = 0;
-    for (at, character) in text.char_indices() {
+    for (offset, character) in text.char_indices() {
         let is_fold = character == ' ' && folds.binary_search(&count).is_ok();
-        if is_fold && joins_without_blank(&text[..at], &text[at + 1..]) {
+        if is_fold && joins_without_blank(&text[..offset], &text[offset + 1..]) {
             continue;
         }
         if !character.is_whitespace() {

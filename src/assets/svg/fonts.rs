@@ -110,10 +110,10 @@ impl<'a> SvgFontResolver<'a> {
 
     /// The first face that has a character and was not `used` for it before.
     fn fallback_face(&self, character: char, used: &[ID]) -> Option<ID> {
-        for (at, id) in self.ids.iter().enumerate() {
+        for (index, id) in self.ids.iter().enumerate() {
             if let Some(id) = id
                 && !used.contains(id)
-                && self.fonts.covers(FaceId(at), character)
+                && self.fonts.covers(FaceId(index), character)
             {
                 return Some(*id);
             }

@@ -38,12 +38,12 @@ pub(super) fn render_deck(
     let mut text = syntax.front_matter(&deck);
     // A cover that the front matter has already is not written again.
     let first = usize::from(syntax.has_cover_in_front_matter(&deck));
-    for (at, slide) in plan.slides.iter().enumerate().skip(first) {
-        if at > first {
+    for (index, slide) in plan.slides.iter().enumerate().skip(first) {
+        if index > first {
             text.push('\n');
             text.push_str(&syntax.separator(slide));
         }
-        match slide_paragraphs(syntax, &deck, at, slide, &mut blocks) {
+        match slide_paragraphs(syntax, &deck, index, slide, &mut blocks) {
             Ok(paragraphs) => text.push_str(&(paragraphs.join("\n\n") + "\n")),
             // All problems of a deck are reported in one run.
             Err(problem) => problems.push(problem),

@@ -121,8 +121,8 @@ struct InlineMarkdown {
 
 impl InlineMarkdown {
     fn push_inlines(&mut self, text: &[Inline]) {
-        for (at, inline) in text.iter().enumerate() {
-            self.push_inline(inline, &text[at + 1..]);
+        for (index, inline) in text.iter().enumerate() {
+            self.push_inline(inline, &text[index + 1..]);
         }
     }
 

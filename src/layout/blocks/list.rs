@@ -43,9 +43,9 @@ impl LayoutContext<'_> {
         };
         let mut galley = Galley::default();
         self.in_new_tag(Role::List { ordered }, |context| {
-            for (at, item) in items.iter().enumerate() {
+            for (index, item) in items.iter().enumerate() {
                 let label = if ordered {
-                    format!("{}.", at + 1)
+                    format!("{}.", index + 1)
                 } else {
                     BULLET.to_owned()
                 };
@@ -129,9 +129,9 @@ impl LayoutContext<'_> {
         let space = self.units(0.25);
         let mut galley = Galley::default();
         self.in_new_tag(Role::List { ordered: true }, |context| {
-            for (at, source) in sources.iter().enumerate() {
+            for (index, source) in sources.iter().enumerate() {
                 let text = source_text(source);
-                let item = context.lay_out_source(at, &text, style, indent, measure);
+                let item = context.lay_out_source(index, &text, style, indent, measure);
                 galley.append(item.spaced(space, space));
             }
         });

@@ -308,8 +308,8 @@ impl LayoutContext<'_> {
     ) -> Galley {
         let mut cells = Vec::new();
         self.in_new_tag(Role::TableRow, |context| {
-            for (at, (text, column)) in row.iter().zip(columns).enumerate() {
-                let is_header = spec.is_row_header(at);
+            for (index, (text, column)) in row.iter().zip(columns).enumerate() {
+                let is_header = spec.is_row_header(index);
                 let role = if is_header {
                     Role::HeaderCell(HeaderScope::Row)
                 } else {
@@ -349,8 +349,8 @@ impl LayoutContext<'_> {
             need.widen_to(self.inline_widths(header, style.strong()));
         }
         for row in &spec.rows {
-            for (at, (need, cell)) in needs.iter_mut().zip(row).enumerate() {
-                let style = if spec.is_row_header(at) {
+            for (index, (need, cell)) in needs.iter_mut().zip(row).enumerate() {
+                let style = if spec.is_row_header(index) {
                     style.strong()
                 } else {
                     style
@@ -444,8 +444,8 @@ fn planner_table(spec: &TableSpec<'_>) -> Table {
 fn place_columns(spec: &TableSpec<'_>, widths: Vec<Pt>, gap: Pt) -> Vec<TableColumn> {
     let mut columns = Vec::new();
     let mut x = Pt::ZERO;
-    for (at, width) in widths.into_iter().enumerate() {
-        let align = if spec.is_numeric(at) {
+    for (index, width) in widths.into_iter().enumerate() {
+        let align = if spec.is_numeric(index) {
             Align::End
         } else {
             Align::Start

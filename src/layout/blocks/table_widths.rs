@@ -90,9 +90,9 @@ fn unbroken_widths(needs: &[TextWidths], unbroken_share: f32, room: Pt) -> Vec<P
 /// others.
 fn grow_to_fill(mut widths: Vec<Pt>, needs: &[TextWidths], mut spare: Pt) -> Vec<Pt> {
     let mut growing = Vec::new();
-    for (at, need) in needs.iter().enumerate() {
-        if need.natural > widths[at] {
-            growing.push(at);
+    for (index, need) in needs.iter().enumerate() {
+        if need.natural > widths[index] {
+            growing.push(index);
         }
     }
     // A column that reaches its natural width leaves the rest of its part to the others, so there

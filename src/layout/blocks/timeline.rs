@@ -141,12 +141,12 @@ impl LayoutContext<'_> {
             date_height = date_height.max(date.height);
         }
         let mut columns = Vec::new();
-        for (at, (mut date, text)) in events.into_iter().enumerate() {
+        for (index, (mut date, text)) in events.into_iter().enumerate() {
             date.height = date_height;
             let mut column = Galley::from(date);
             column.push(Fragment::blank(rail.room));
             column.append(text);
-            columns.push((at as f32 * step, column));
+            columns.push((index as f32 * step, column));
         }
         let mut row = side_by_side(columns);
         row.keep_with_next = false;
@@ -189,9 +189,9 @@ impl LayoutContext<'_> {
         let line_middle = self.baseline_offset(style) - 0.33 * style.size.size;
         let count = events.len();
         let mut galley = Galley::default();
-        for (at, event) in events.into_iter().enumerate() {
-            let is_first_event = at == 0;
-            let is_last_event = at + 1 == count;
+        for (index, event) in events.into_iter().enumerate() {
+            let is_first_event = index == 0;
+            let is_last_event = index + 1 == count;
             let gap = if is_first_event { Pt::ZERO } else { space };
             let dot_y = gap + line_middle;
             // An event may be cut between its lines, so each line has its own piece of the rail.

@@ -75,9 +75,9 @@ pub(super) fn data_reference(name: &str, formula: &str, cache: Element) -> Eleme
 /// The copy of cells that hold text.
 pub(super) fn string_cache(texts: impl IntoIterator<Item = String>) -> Element {
     let mut points = Vec::new();
-    for (at, text) in texts.into_iter().enumerate() {
+    for (index, text) in texts.into_iter().enumerate() {
         let point = element("c:pt")
-            .with("idx", at.to_string())
+            .with("idx", index.to_string())
             .child(element("c:v").with_text(&text));
         points.push(point);
     }
@@ -97,7 +97,7 @@ pub(super) fn number_cache(series: &Series, rows: usize) -> Element {
     let mut cache = element("c:numCache")
         .child(element("c:formatCode").with_text(&usual_format))
         .with_value("c:ptCount", &rows.to_string());
-    for (at, value) in values().enumerate() {
+    for (index, value) in values().enumerate() {
         // Points may be missing: Office leaves a gap where there is none.
         let Some(value) = value else {
             continue;
@@ -105,7 +105,7 @@ pub(super) fn number_cache(series: &Series, rows: usize) -> Element {
         if !value.number.is_finite() {
             continue;
         }
-        let mut point = element("c:pt").with("idx", at.to_string());
+        let mut point = element("c:pt").with("idx", index.to_string());
         let format = number_format(value);
         if format != usual_format {
             point.set("formatCode", &format);

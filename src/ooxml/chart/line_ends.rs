@@ -59,7 +59,7 @@ fn half_axis_range(series: &[Series], rows: usize) -> f64 {
 
 fn ends_from_low_to_high(series: &[Series], rows: usize) -> Vec<LineEnd> {
     let mut ends: Vec<LineEnd> = Vec::new();
-    for (at, series) in series.iter().enumerate() {
+    for (index, series) in series.iter().enumerate() {
         let mut last = None;
         for (category, value) in series.values.iter().take(rows).enumerate() {
             if let Some(value) = value
@@ -71,7 +71,7 @@ fn ends_from_low_to_high(series: &[Series], rows: usize) -> Vec<LineEnd> {
         // A series without any number has no line.
         if let Some((category, number)) = last {
             ends.push(LineEnd {
-                series: at,
+                series: index,
                 category,
                 number,
                 position: "r",
