@@ -130,8 +130,7 @@ fn build(
             protection,
             &content.lists,
             document.fit.pages.is_some(),
-        )
-        .map_err(|why| vec![internal_error(&why)])?,
+        ),
         None => FormattingParts::new(&metrics, &languages, protection, &content.lists),
     };
     let writer = PackageWriter {

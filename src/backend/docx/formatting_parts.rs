@@ -12,7 +12,6 @@ use super::{numbering, settings, styles};
 use crate::assets::Protection;
 use crate::ooxml::package::Package;
 use crate::ooxml::theme;
-use crate::ooxml::xml::parse_xml;
 
 /// The parts for formatting, and the names that styles and lists have in them.
 pub(super) struct FormattingParts {
@@ -34,7 +33,7 @@ impl FormattingParts {
         lists: &[NumberedList],
     ) -> Self {
         Self {
-            styles: styles::styles_part(metrics, languages).into_bytes(),
+            styles: styles::styles_part(metrics, languages).to_part(),
             numbering: numbering::numbering_part(lists, metrics).to_part(),
             settings: settings::settings_part(languages, &[], protection).to_part(),
             fonts: settings::font_table_part(metrics).to_part(),
@@ -44,10 +43,6 @@ impl FormattingParts {
     }
 
     /// The parts of a document with a Word template. In one with a page limit, sizes stay ours.
-    ///
-    /// # Errors
-    ///
-    /// When our styles are not well-formed.
     pub(super) fn with_reference_doc(
         reference_doc: &ReferenceDoc,
         metrics: &DocxMetrics<'_>,
@@ -55,8 +50,8 @@ impl FormattingParts {
         protection: Option<Protection>,
         lists: &[NumberedList],
         has_page_limit: bool,
-    ) -> Result<Self, String> {
-        let our_styles = parse_xml(styles::styles_part(metrics, languages).as_bytes())?;
+    ) -> Self {
+        let our_styles = styles::styles_part(metrics, languages);
         let our_numbering = numbering::numbering_part(lists, metrics);
         let combined =
             reference_doc.combine_styles(&our_styles, &our_numbering, lists, has_page_limit);
@@ -69,14 +64,14 @@ impl FormattingParts {
             None => theme::theme_part(metrics.theme).to_part(),
         };
         let settings = settings::settings_part(languages, &reference_doc.settings, protection);
-        Ok(Self {
+        Self {
             styles: combined.styles.to_part(),
             numbering: combined.numbering.to_part(),
             settings: settings.to_part(),
             fonts,
             theme,
             combined: Some(combined),
-        })
+        }
     }
 
     /// The id of our style of a type: `paragraph`, `character` or `table`.

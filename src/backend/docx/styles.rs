@@ -23,141 +23,174 @@ use super::language::Languages;
 use super::metrics::DocxMetrics;
 use crate::document::Direction;
 use crate::ooxml::namespaces::W;
-use crate::ooxml::xml::{XML_DECLARATION, escape_xml};
+use crate::ooxml::xml::{Element, element};
 use properties::{
-    FontSize, HIDDEN, Ink, ParagraphStyleRow, TypeRole, after, font_size, paragraph_properties,
-    paragraph_spacing, run_properties, text_color,
+    FontSize, HIDDEN, Ink, ParagraphStyleRow, TypeRole, after, paragraph_properties,
+    paragraph_spacing, push_font_size, run_properties, text_color, value_element,
 };
+use tables::width_element;
 
 pub(super) use boxes::{BOX_INDENT, BOX_PADDING};
 pub(super) use paragraphs::StyleMeasures;
 pub(super) use tables::CELL_GAP;
 
-/// The part `word/styles.xml`.
-///
-/// It is most of the XML of a short note. So it is written as text, in the order of the schema, and
-/// is parsed into a tree only where it is combined with a reference document's styles.
-pub(super) fn styles_part(metrics: &DocxMetrics<'_>, languages: &Languages) -> String {
-    let mut writer = StylesWriter {
-        metrics,
-        out: String::with_capacity(40 << 10),
-    };
-    writer.out.push_str(XML_DECLARATION);
-    writer.out.push_str(&format!("<w:styles xmlns:w=\"{W}\">"));
-    writer.write_defaults(languages);
+/// The root of the part `word/styles.xml`, in the order of the schema.
+pub(super) fn styles_part(metrics: &DocxMetrics<'_>, languages: &Languages) -> Element {
+    let mut root = element("w:styles").with("xmlns:w", W);
+    root.push(document_defaults(metrics, languages));
+    root.push(latent_styles());
+    root.push(normal_style(metrics.direction));
+    push_base_styles(&mut root);
     for row in &paragraphs::PARAGRAPH_STYLES {
-        writer.write_paragraph_style(row);
+        root.push(paragraph_style(row, metrics));
     }
     let colors = &metrics.theme.colors;
     for style in characters::character_styles(colors, languages.is_east_asian()) {
-        writer.write_character_style(&style);
+        root.push(character_style(style));
     }
-    tables::write_table_styles(colors, &mut writer.out);
-    writer.out.push_str("</w:styles>");
-    writer.out
+    tables::push_table_styles(colors, &mut root);
+    root
 }
 
-struct StylesWriter<'a> {
-    metrics: &'a DocxMetrics<'a>,
-    out: String,
+/// The properties of text and paragraphs whose style states none.
+fn document_defaults(metrics: &DocxMetrics<'_>, languages: &Languages) -> Element {
+    let mut fonts = element("w:rFonts");
+    // In a Chinese or Japanese document, quotation marks and dashes that both scripts share are
+    // East Asian.
+    if languages.is_east_asian() {
+        fonts.set("w:hint", "eastAsia");
+    }
+    let fonts = fonts
+        .with("w:asciiTheme", "minorHAnsi")
+        .with("w:eastAsiaTheme", "minorEastAsia")
+        .with("w:hAnsiTheme", "minorHAnsi")
+        .with("w:cstheme", "minorBidi");
+    let mut run = element("w:rPr").child(fonts);
+    run.push(text_color(Ink::Text, &metrics.theme.colors));
+    push_font_size(FontSize::Role(TypeRole::Body), metrics, &mut run);
+    run.push(
+        value_element("w:lang", &languages.latin)
+            .with("w:eastAsia", &languages.east_asian)
+            .with("w:bidi", &languages.bidi),
+    );
+    let mut paragraph = element("w:pPr");
+    if let Some(spacing) = after(0.0, TypeRole::Body) {
+        paragraph.push(paragraph_spacing(spacing, metrics));
+    }
+    element("w:docDefaults")
+        .child(element("w:rPrDefault").child(run))
+        .child(element("w:pPrDefault").child(paragraph))
 }
 
-impl StylesWriter<'_> {
-    /// The document's defaults, and the styles that all others are based on.
-    fn write_defaults(&mut self, languages: &Languages) {
-        // In a Chinese or Japanese document, quotation marks and dashes that both scripts share are
-        // East Asian.
-        let hint = if languages.is_east_asian() {
-            " w:hint=\"eastAsia\""
-        } else {
-            ""
-        };
-        let metrics = self.metrics;
-        let spacing = after(0.0, TypeRole::Body).map(|it| paragraph_spacing(it, metrics));
-        self.out.push_str(&format!(
-            "<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts{hint} w:asciiTheme=\"minorHAnsi\" \
-             w:eastAsiaTheme=\"minorEastAsia\" w:hAnsiTheme=\"minorHAnsi\" w:cstheme=\"minorBidi\"/>{}{}\
-             <w:lang w:val=\"{}\" w:eastAsia=\"{}\" w:bidi=\"{}\"/></w:rPr></w:rPrDefault>\
-             <w:pPrDefault><w:pPr>{}</w:pPr></w:pPrDefault></w:docDefaults>",
-            text_color(Ink::Text, &metrics.theme.colors),
-            font_size(FontSize::Role(TypeRole::Body), metrics),
-            escape_xml(&languages.latin),
-            escape_xml(&languages.east_asian),
-            escape_xml(&languages.bidi),
-            spacing.unwrap_or_default()
-        ));
-        self.out.push_str(LATENT_STYLES);
-        let bidi = if metrics.direction == Direction::Rtl {
-            "<w:pPr><w:bidi/></w:pPr>"
-        } else {
-            ""
-        };
-        self.out.push_str(&format!(
-            "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/>\
-             <w:qFormat/>{bidi}</w:style>"
-        ));
-        self.out.push_str(BASE_STYLES);
-    }
+/// How Word shows its own styles that the part does not define.
+fn latent_styles() -> Element {
+    let normal = element("w:lsdException")
+        .with("w:name", "Normal")
+        .with("w:uiPriority", "0")
+        .with("w:qFormat", "1");
+    element("w:latentStyles")
+        .with("w:defLockedState", "0")
+        .with("w:defUIPriority", "99")
+        .with("w:defSemiHidden", "0")
+        .with("w:defUnhideWhenUsed", "0")
+        .with("w:defQFormat", "0")
+        .with("w:count", "376")
+        .child(normal)
+}
 
-    fn write_paragraph_style(&mut self, row: &ParagraphStyleRow) {
-        let name = row.name;
-        let id = row.style.id();
-        let next = row.next.id();
-        let rank = row.rank;
-        let based_on = match row.based_on {
-            Some(style) => style.id(),
-            None => "Normal",
-        };
-        // The order of the children is that of the schema (`CT_Style`).
-        let custom = custom_attribute(name);
-        let visibility = visibility(rank);
-        self.out.push_str(&format!(
-            "<w:style w:type=\"paragraph\"{custom} w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>\
-             <w:basedOn w:val=\"{based_on}\"/><w:next w:val=\"{next}\"/><w:uiPriority w:val=\"{rank}\"/>{visibility}"
-        ));
-        let paragraph = paragraph_properties(&row.paragraph, self.metrics);
-        let run = run_properties(&row.run, self.metrics);
-        // Containers that hold nothing are left out, here as in every other part.
-        for (name, properties) in [("w:pPr", paragraph), ("w:rPr", run)] {
-            if !properties.is_empty() {
-                self.out.push_str(&format!("<{name}>{properties}</{name}>"));
-            }
+/// The style that all others are based on.
+fn normal_style(direction: Direction) -> Element {
+    let mut style = default_style("paragraph", "Normal", "Normal").child(element("w:qFormat"));
+    if direction == Direction::Rtl {
+        style.push(element("w:pPr").child(element("w:bidi")));
+    }
+    style
+}
+
+/// Adds the default styles of characters, tables and lists, as Word writes them.
+fn push_base_styles(root: &mut Element) {
+    let margins = element("w:tblCellMar")
+        .child(width_element("w:top", 0))
+        .child(width_element("w:left", 108))
+        .child(width_element("w:bottom", 0))
+        .child(width_element("w:right", 108));
+    let table = element("w:tblPr")
+        .child(width_element("w:tblInd", 0))
+        .child(margins);
+    let characters = default_style(
+        "character",
+        "DefaultParagraphFont",
+        "Default Paragraph Font",
+    );
+    root.push(hidden_style(characters, "1"));
+    let tables = default_style("table", "TableNormal", "Normal Table");
+    root.push(hidden_style(tables, "99").child(table));
+    let lists = default_style("numbering", "NoList", "No List");
+    root.push(hidden_style(lists, "99"));
+}
+
+/// A style for all paragraphs, characters, tables or lists that name none.
+fn default_style(kind: &str, id: &str, name: &str) -> Element {
+    element("w:style")
+        .with("w:type", kind)
+        .with("w:default", "1")
+        .with("w:styleId", id)
+        .child(value_element("w:name", name))
+}
+
+fn hidden_style(style: Element, rank: &str) -> Element {
+    style
+        .child(value_element("w:uiPriority", rank))
+        .child(element("w:semiHidden"))
+        .child(element("w:unhideWhenUsed"))
+}
+
+fn paragraph_style(row: &ParagraphStyleRow, metrics: &DocxMetrics<'_>) -> Element {
+    let based_on = match row.based_on {
+        Some(style) => style.id(),
+        None => "Normal",
+    };
+    // The order of the children is that of the schema (`CT_Style`).
+    let mut style = named_style("paragraph", row.style.id(), row.name)
+        .child(value_element("w:basedOn", based_on))
+        .child(value_element("w:next", row.next.id()));
+    push_visibility(row.rank, &mut style);
+    let paragraph = paragraph_properties(&row.paragraph, metrics);
+    let run = run_properties(&row.run, metrics);
+    // Containers that hold nothing are left out, here as in every other part.
+    for properties in [paragraph, run] {
+        if !properties.children.is_empty() {
+            style.push(properties);
         }
-        self.out.push_str("</w:style>");
     }
-
-    fn write_character_style(&mut self, style: &characters::CharacterStyle) {
-        let characters::CharacterStyle {
-            id,
-            name,
-            rank,
-            run,
-        } = style;
-        let custom = custom_attribute(name);
-        let visibility = visibility(*rank);
-        self.out.push_str(&format!(
-            "<w:style w:type=\"character\"{custom} w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>\
-             <w:basedOn w:val=\"DefaultParagraphFont\"/><w:uiPriority w:val=\"{rank}\"/>{visibility}\
-             <w:rPr>{run}</w:rPr></w:style>"
-        ));
-    }
+    style
 }
 
-/// Marks a style that Word does not have itself.
-fn custom_attribute(name: &str) -> &'static str {
-    if is_built_in(name) {
-        ""
-    } else {
-        " w:customStyle=\"1\""
-    }
+fn character_style(style: characters::CharacterStyle) -> Element {
+    let mut out = named_style("character", &style.id, &style.name)
+        .child(value_element("w:basedOn", "DefaultParagraphFont"));
+    push_visibility(style.rank, &mut out);
+    out.child(style.run)
 }
 
-/// Whether Word shows a style in its gallery, or only where it is used.
-fn visibility(rank: u8) -> &'static str {
+fn named_style(kind: &str, id: &str, name: &str) -> Element {
+    let mut style = element("w:style").with("w:type", kind);
+    if !is_built_in(name) {
+        style.set("w:customStyle", "1");
+    }
+    style
+        .with("w:styleId", id)
+        .child(value_element("w:name", name))
+}
+
+/// Adds the position of a style in Word's gallery, or hides it until it is used.
+fn push_visibility(rank: u8, style: &mut Element) {
+    style.push(value_element("w:uiPriority", rank.to_string()));
     if rank == HIDDEN {
-        "<w:semiHidden/><w:unhideWhenUsed/>"
+        style.push(element("w:semiHidden"));
+        style.push(element("w:unhideWhenUsed"));
     } else {
-        "<w:qFormat/>"
+        style.push(element("w:qFormat"));
     }
 }
 
@@ -184,18 +217,3 @@ fn is_built_in(name: &str) -> bool {
     ) || name.starts_with("heading ")
         || name.starts_with("List ")
 }
-
-/// How Word shows its own styles that the part does not define.
-const LATENT_STYLES: &str = "<w:latentStyles w:defLockedState=\"0\" w:defUIPriority=\"99\" w:defSemiHidden=\"0\" \
-    w:defUnhideWhenUsed=\"0\" w:defQFormat=\"0\" w:count=\"376\"><w:lsdException w:name=\"Normal\" w:uiPriority=\"0\" \
-    w:qFormat=\"1\"/></w:latentStyles>";
-
-/// The default styles of characters, tables and lists, as Word writes them.
-const BASE_STYLES: &str = "<w:style w:type=\"character\" w:default=\"1\" w:styleId=\"DefaultParagraphFont\">\
-    <w:name w:val=\"Default Paragraph Font\"/><w:uiPriority w:val=\"1\"/><w:semiHidden/><w:unhideWhenUsed/></w:style>\
-    <w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/>\
-    <w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/>\
-    <w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/><w:left w:w=\"108\" w:type=\"dxa\"/>\
-    <w:bottom w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>\
-    <w:style w:type=\"numbering\" w:default=\"1\" w:styleId=\"NoList\"><w:name w:val=\"No List\"/>\
-    <w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/></w:style>";

@@ -1,15 +1,16 @@
 //! Styles of runs: every combination of emphasis, and marks such as footnote numbers.
 
 use super::super::emphasis::RunEmphasis;
-use super::properties::{HIDDEN, Ink, text_color};
+use super::properties::{HIDDEN, Ink, push_bold, text_color, value_element};
+use crate::ooxml::xml::{Element, element};
 use crate::theme::Colors;
 
-/// A character style with the children of its `w:rPr`.
+/// A character style with its `w:rPr`.
 pub(super) struct CharacterStyle {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) rank: u8,
-    pub(super) run: String,
+    pub(super) run: Element,
 }
 
 /// All character styles, in the order of the part.
@@ -18,22 +19,20 @@ pub(super) fn character_styles(colors: &Colors, is_east_asian: bool) -> Vec<Char
     for emphasis in RunEmphasis::all_combinations() {
         out.extend(emphasis_style(emphasis, colors, is_east_asian));
     }
-    let mark = |id: &str, name: &str, rank: u8, run: String| CharacterStyle {
+    let mark = |id: &str, name: &str, rank: u8, run: Element| CharacterStyle {
         id: id.to_owned(),
         name: name.to_owned(),
         rank,
         run,
     };
-    let superscript = "<w:vertAlign w:val=\"superscript\"/>".to_owned();
-    let recommended = format!("<w:b/><w:bCs/>{}", text_color(Ink::Positive, colors));
+    let superscript = element("w:rPr").child(value_element("w:vertAlign", "superscript"));
+    let muted = element("w:rPr").child(text_color(Ink::Muted, colors));
+    let mut recommended = element("w:rPr");
+    push_bold(&mut recommended);
+    recommended.push(text_color(Ink::Positive, colors));
     out.extend([
         mark("FootnoteReference", "footnote reference", 39, superscript),
-        mark(
-            "PlaceholderText",
-            "Placeholder Text",
-            46,
-            text_color(Ink::Muted, colors),
-        ),
+        mark("PlaceholderText", "Placeholder Text", 46, muted),
         mark("Recommended", "Recommended", 44, recommended),
     ]);
     out
@@ -55,24 +54,29 @@ fn emphasis_style(
         "Hyperlink" => ("Hyperlink".to_owned(), 45),
         _ => (emphasis.style_name_words().join(" "), HIDDEN),
     };
-    let mut run = String::new();
+    let mut run = element("w:rPr");
     if emphasis.code {
-        run.push_str("<w:rFonts w:ascii=\"Consolas\" w:hAnsi=\"Consolas\" w:cs=\"Consolas\"/>");
+        let fonts = element("w:rFonts")
+            .with("w:ascii", "Consolas")
+            .with("w:hAnsi", "Consolas")
+            .with("w:cs", "Consolas");
+        run.push(fonts);
     }
     if emphasis.strong {
-        run.push_str("<w:b/><w:bCs/>");
+        push_bold(&mut run);
     }
     // Chinese has no italics: dots below are its emphasis.
     if emphasis.emph && !is_east_asian {
-        run.push_str("<w:i/><w:iCs/>");
+        run.push(element("w:i"));
+        run.push(element("w:iCs"));
     }
     if emphasis.link {
-        run.push_str(&text_color(Ink::Accent, colors));
-        run.push_str("<w:u w:val=\"single\"/>");
+        run.push(text_color(Ink::Accent, colors));
+        run.push(value_element("w:u", "single"));
     }
     // The schema has the dots last (`CT_RPr`).
     if emphasis.emph && is_east_asian {
-        run.push_str("<w:em w:val=\"underDot\"/>");
+        run.push(value_element("w:em", "underDot"));
     }
     Some(CharacterStyle {
         id,

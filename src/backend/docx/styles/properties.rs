@@ -8,6 +8,7 @@ use super::super::paragraph_style::ParagraphStyle;
 use crate::document::Direction;
 use crate::length::Pt;
 use crate::ooxml::values::hex_color;
+use crate::ooxml::xml::{Element, element};
 use crate::theme::{Color, Colors, Type, TypeScale};
 
 /// A row of a table of paragraph styles.
@@ -264,144 +265,167 @@ impl Ink {
         }
     }
 
-    /// The attributes that give something this colour: `value` takes the colour itself, for
-    /// readers that do not know the theme, and `theme` its name.
-    fn attributes(self, value: &str, theme: &str, colors: &Colors) -> String {
-        let hex = hex_color(self.color(colors));
-        match self.theme_color() {
-            Some(name) => format!("{value}=\"{hex}\" {theme}=\"{name}\""),
-            None => format!("{value}=\"{hex}\""),
+    /// Gives an element this colour: the attribute `value` takes the colour itself, for readers that
+    /// do not know the theme, and `theme` its name.
+    fn set_on(self, element: &mut Element, value: &str, theme: &str, colors: &Colors) {
+        element.set(value, &hex_color(self.color(colors)));
+        if let Some(name) = self.theme_color() {
+            element.set(theme, name);
         }
     }
 }
 
-/// The colour of text.
-pub(super) fn text_color(ink: Ink, colors: &Colors) -> String {
-    format!(
-        "<w:color {}/>",
-        ink.attributes("w:val", "w:themeColor", colors)
-    )
+/// An element with a `w:val`.
+pub(super) fn value_element(name: &str, value: impl AsRef<str>) -> Element {
+    element(name).with("w:val", value)
 }
 
-/// The attributes of a border that give it its colour.
-pub(super) fn border_color(ink: Ink, colors: &Colors) -> String {
-    ink.attributes("w:color", "w:themeColor", colors)
+/// The colour of text.
+pub(super) fn text_color(ink: Ink, colors: &Colors) -> Element {
+    let mut out = element("w:color");
+    ink.set_on(&mut out, "w:val", "w:themeColor", colors);
+    out
+}
+
+/// A line at a side of a paragraph, cell or table.
+#[derive(Clone, Copy)]
+pub(super) struct Border {
+    pub(super) side: &'static str,
+    /// In eighths of a point.
+    pub(super) size: usize,
+    /// The distance from the text, in points.
+    pub(super) space: usize,
+    pub(super) ink: Ink,
+}
+
+impl Border {
+    pub(super) fn to_element(self, colors: &Colors) -> Element {
+        let mut out = element(&format!("w:{}", self.side))
+            .with("w:val", "single")
+            .with("w:sz", self.size.to_string())
+            .with("w:space", self.space.to_string());
+        self.ink.set_on(&mut out, "w:color", "w:themeColor", colors);
+        out
+    }
 }
 
 /// A plain background.
-fn shading(ink: Ink, colors: &Colors) -> String {
-    format!(
-        "<w:shd w:val=\"clear\" w:color=\"auto\" {}/>",
-        ink.attributes("w:fill", "w:themeFill", colors)
-    )
+fn shading(ink: Ink, colors: &Colors) -> Element {
+    let mut out = value_element("w:shd", "clear").with("w:color", "auto");
+    ink.set_on(&mut out, "w:fill", "w:themeFill", colors);
+    out
 }
 
-/// The children of `w:pPr`.
+/// The element `w:pPr`.
 pub(super) fn paragraph_properties(
     properties: &ParagraphProperties,
     metrics: &DocxMetrics<'_>,
-) -> String {
-    let mut out = String::new();
+) -> Element {
+    let mut out = element("w:pPr");
     match properties.keep_next {
-        Some(true) => out.push_str("<w:keepNext/>"),
+        Some(true) => out.push(element("w:keepNext")),
         // A style cannot leave out what the one it is based on switches on.
-        Some(false) => out.push_str("<w:keepNext w:val=\"0\"/>"),
+        Some(false) => out.push(value_element("w:keepNext", "0")),
         None => {}
     }
     if properties.keep_lines {
-        out.push_str("<w:keepLines/>");
+        out.push(element("w:keepLines"));
     }
     if let Some(list) = properties.list {
-        out.push_str(&list_reference(list));
+        out.push(list_reference(list));
     }
     if let Some(frame) = properties.frame {
-        out.push_str(&frame_borders(frame, metrics));
+        push_frame(frame, metrics, &mut out);
     }
     if properties.right_tab {
-        out.push_str(&format!(
-            "<w:tabs><w:tab w:val=\"right\" w:pos=\"{}\"/></w:tabs>",
-            metrics.width
-        ));
+        let tab = value_element("w:tab", "right").with("w:pos", metrics.width.to_string());
+        out.push(element("w:tabs").child(tab));
     }
     if let Some(spacing) = properties.spacing {
-        out.push_str(&paragraph_spacing(spacing, metrics));
+        out.push(paragraph_spacing(spacing, metrics));
     }
     if let Some(indent) = properties.indent {
-        out.push_str(&paragraph_indent(indent));
+        out.push(paragraph_indent(indent));
     }
     let is_rtl = metrics.direction == Direction::Rtl;
     match properties.alignment {
         // `left` and `right` change sides in paragraphs that run from right to left.
-        Some(Alignment::Center) => out.push_str("<w:jc w:val=\"center\"/>"),
-        Some(Alignment::Number) if !is_rtl => out.push_str("<w:jc w:val=\"right\"/>"),
+        Some(Alignment::Center) => out.push(value_element("w:jc", "center")),
+        Some(Alignment::Number) if !is_rtl => out.push(value_element("w:jc", "right")),
         Some(Alignment::Number) | None => {}
     }
     if let Some(level) = properties.outline_level {
-        out.push_str(&format!("<w:outlineLvl w:val=\"{level}\"/>"));
+        out.push(value_element("w:outlineLvl", level.to_string()));
     }
     out
 }
 
-fn list_reference(list: ListLevel) -> String {
-    let level = match list.level {
-        Some(level) => format!("<w:ilvl w:val=\"{level}\"/>"),
-        None => String::new(),
-    };
-    let id = list.id;
-    format!("<w:numPr>{level}<w:numId w:val=\"{id}\"/></w:numPr>")
+fn list_reference(list: ListLevel) -> Element {
+    let mut out = element("w:numPr");
+    if let Some(level) = list.level {
+        out.push(value_element("w:ilvl", level.to_string()));
+    }
+    out.child(value_element("w:numId", list.id.to_string()))
 }
 
-/// Borders, and the background that belongs to them.
-fn frame_borders(frame: Frame, metrics: &DocxMetrics<'_>) -> String {
+/// Adds borders, and the background that belongs to them.
+fn push_frame(frame: Frame, metrics: &DocxMetrics<'_>, out: &mut Element) {
     let colors = &metrics.theme.colors;
     // Unlike indents, borders are left and right on paper, whatever the direction of the text is.
     let is_rtl = metrics.direction == Direction::Rtl;
     let start = if is_rtl { "right" } else { "left" };
-    let border = |side: &str, size: usize, space: usize, ink: Ink| {
-        let color = border_color(ink, colors);
-        format!("<w:{side} w:val=\"single\" w:sz=\"{size}\" w:space=\"{space}\" {color}/>")
+    let border = |side: &'static str, size: usize, space: usize, ink: Ink| Border {
+        side,
+        size,
+        space,
+        ink,
     };
-    // Widths of borders are in eighths of a point, their distances from the text in points.
     let bar = border(start, 24, 10, Ink::Accent);
-    match frame {
-        Frame::Quote => format!("<w:pBdr>{}</w:pBdr>", border(start, 18, 12, Ink::Rule)),
-        Frame::Ask => format!("<w:pBdr>{bar}</w:pBdr>"),
+    let borders = match frame {
+        Frame::Quote => vec![border(start, 18, 12, Ink::Rule)],
+        Frame::Ask => vec![bar],
         Frame::BottomLine => {
             // These lines have the colour of the background: they are its padding.
             let above = border("top", 4, 6, Ink::Tint);
             let below = border("bottom", 4, 6, Ink::Tint);
-            let (left, right) = if is_rtl {
-                (border("left", 4, 8, Ink::Tint), bar)
+            if is_rtl {
+                vec![above, border("left", 4, 8, Ink::Tint), below, bar]
             } else {
-                (bar, border("right", 4, 8, Ink::Tint))
-            };
-            let background = shading(Ink::Tint, colors);
-            format!("<w:pBdr>{above}{left}{below}{right}</w:pBdr>{background}")
+                vec![above, bar, below, border("right", 4, 8, Ink::Tint)]
+            }
         }
+    };
+    let mut sides = element("w:pBdr");
+    for border in borders {
+        sides.push(border.to_element(colors));
+    }
+    out.push(sides);
+    if matches!(frame, Frame::BottomLine) {
+        out.push(shading(Ink::Tint, colors));
     }
 }
 
 /// Space around a paragraph and between its lines, which are further apart where a font needs it.
-pub(super) fn paragraph_spacing(spacing: Spacing, metrics: &DocxMetrics<'_>) -> String {
-    let (before, after, role) = match spacing {
+pub(super) fn paragraph_spacing(spacing: Spacing, metrics: &DocxMetrics<'_>) -> Element {
+    let (before, after, line, rule) = match spacing {
         Spacing::Around {
             before,
             after,
             role,
-        } => (before, after, role),
-        Spacing::ExactLine(height) => {
-            return format!(
-                "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{height}\" w:lineRule=\"exact\"/>"
-            );
-        }
+        } => (
+            before.to_twips(metrics),
+            after.to_twips(metrics),
+            role.in_scale(&metrics.scale).leading.twips().round(),
+            // An exact height would cut off tall letters of other scripts.
+            "atLeast",
+        ),
+        Spacing::ExactLine(height) => (0.0, 0.0, height as f32, "exact"),
     };
-    let before = before.to_twips(metrics);
-    let after = after.to_twips(metrics);
-    // At least this height: an exact one would cut off tall letters of other scripts.
-    let line = role.in_scale(&metrics.scale).leading.twips().round();
-    format!(
-        "<w:spacing w:before=\"{before}\" w:after=\"{after}\" w:line=\"{line}\" w:lineRule=\"atLeast\"/>"
-    )
+    element("w:spacing")
+        .with("w:before", before.to_string())
+        .with("w:after", after.to_string())
+        .with("w:line", line.to_string())
+        .with("w:lineRule", rule)
 }
 
 impl Space {
@@ -414,53 +438,62 @@ impl Space {
     }
 }
 
-fn paragraph_indent(indent: Indent) -> String {
-    let mut out = format!("<w:ind w:left=\"{}\"", indent.left);
+fn paragraph_indent(indent: Indent) -> Element {
+    let mut out = element("w:ind").with("w:left", indent.left.to_string());
     if let Some(right) = indent.right {
-        out.push_str(&format!(" w:right=\"{right}\""));
+        out.set("w:right", &right.to_string());
     }
     if let Some(hanging) = indent.hanging {
-        out.push_str(&format!(" w:hanging=\"{hanging}\""));
+        out.set("w:hanging", &hanging.to_string());
     }
-    out.push_str("/>");
     out
 }
 
-/// The children of `w:rPr`. Weight, slant and size are stated twice: the second time for complex
+/// The element `w:rPr`. Weight, slant and size are stated twice: the second time for complex
 /// scripts, such as Arabic.
-pub(super) fn run_properties(properties: &RunProperties, metrics: &DocxMetrics<'_>) -> String {
-    let mut out = String::new();
+pub(super) fn run_properties(properties: &RunProperties, metrics: &DocxMetrics<'_>) -> Element {
+    let mut out = element("w:rPr");
     if properties.heading_font {
-        out.push_str(
-            "<w:rFonts w:asciiTheme=\"majorHAnsi\" w:eastAsiaTheme=\"majorEastAsia\" \
-             w:hAnsiTheme=\"majorHAnsi\" w:cstheme=\"majorBidi\"/>",
-        );
+        let fonts = element("w:rFonts")
+            .with("w:asciiTheme", "majorHAnsi")
+            .with("w:eastAsiaTheme", "majorEastAsia")
+            .with("w:hAnsiTheme", "majorHAnsi")
+            .with("w:cstheme", "majorBidi");
+        out.push(fonts);
     }
     if properties.bold {
-        out.push_str("<w:b/><w:bCs/>");
+        push_bold(&mut out);
     }
     // Toggle properties of a style and of the one it is based on do not add up: 0 is off.
     if properties.upright {
-        out.push_str("<w:i w:val=\"0\"/><w:iCs w:val=\"0\"/>");
+        out.push(value_element("w:i", "0"));
+        out.push(value_element("w:iCs", "0"));
     }
     if let Some(ink) = properties.ink {
-        out.push_str(&text_color(ink, &metrics.theme.colors));
+        out.push(text_color(ink, &metrics.theme.colors));
     }
     // Letters of Arabic must join.
     if properties.letter_spaced && metrics.direction == Direction::Ltr {
         // One point, in twentieths.
-        out.push_str("<w:spacing w:val=\"20\"/>");
+        out.push(value_element("w:spacing", "20"));
     }
     if let Some(size) = properties.size {
-        out.push_str(&font_size(size, metrics));
+        push_font_size(size, metrics, &mut out);
     }
     out
 }
 
-pub(super) fn font_size(size: FontSize, metrics: &DocxMetrics<'_>) -> String {
+pub(super) fn push_bold(out: &mut Element) {
+    out.push(element("w:b"));
+    out.push(element("w:bCs"));
+}
+
+pub(super) fn push_font_size(size: FontSize, metrics: &DocxMetrics<'_>, out: &mut Element) {
     let half_points = match size {
         FontSize::Role(role) => role.in_scale(&metrics.scale).size.half_points().round(),
         FontSize::HalfPoints(half_points) => half_points as f32,
     };
-    format!("<w:sz w:val=\"{half_points}\"/><w:szCs w:val=\"{half_points}\"/>")
+    let half_points = half_points.to_string();
+    out.push(value_element("w:sz", &half_points));
+    out.push(value_element("w:szCs", &half_points));
 }

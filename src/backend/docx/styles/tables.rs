@@ -1,6 +1,7 @@
 //! Styles of tables. None has shaded rows: hairlines part them.
 
-use super::properties::{Ink, border_color};
+use super::properties::{Border, Ink, value_element};
+use crate::ooxml::xml::{Element, element};
 use crate::theme::Colors;
 
 /// Space between the columns of a table, in twentieths of a point.
@@ -16,13 +17,6 @@ struct TableStyle {
     padding: [usize; 2],
 }
 
-struct Border {
-    side: &'static str,
-    /// In eighths of a point.
-    size: usize,
-    ink: Ink,
-}
-
 /// How the first row differs from the others.
 struct FirstRow {
     is_underlined: bool,
@@ -33,6 +27,7 @@ const fn hairline(side: &'static str) -> Border {
     Border {
         side,
         size: 4,
+        space: 0,
         ink: Ink::Rule,
     }
 }
@@ -42,6 +37,7 @@ const fn gap(side: &'static str) -> Border {
     Border {
         side,
         size: 12,
+        space: 0,
         ink: Ink::Ground,
     }
 }
@@ -80,6 +76,7 @@ const TABLE_STYLES: [TableStyle; 6] = [
         borders: &[Border {
             side: "insideV",
             size: 12,
+            space: 0,
             ink: Ink::Rule,
         }],
         first_row: None,
@@ -111,6 +108,7 @@ const TABLE_STYLES: [TableStyle; 6] = [
             Border {
                 side: "top",
                 size: 12,
+                space: 0,
                 ink: Ink::Accent,
             },
             hairline("bottom"),
@@ -120,45 +118,54 @@ const TABLE_STYLES: [TableStyle; 6] = [
     },
 ];
 
-pub(super) fn write_table_styles(colors: &Colors, out: &mut String) {
+pub(super) fn push_table_styles(colors: &Colors, out: &mut Element) {
     for style in &TABLE_STYLES {
-        let TableStyle { id, name, .. } = style;
-        let [left, right] = style.padding;
-        let mut borders = String::new();
+        let mut borders = element("w:tblBorders");
         for border in style.borders {
-            borders.push_str(&border_element(border, colors));
+            borders.push(border.to_element(colors));
         }
-        let first_row = match &style.first_row {
-            Some(row) => first_row_properties(row, colors),
-            None => String::new(),
-        };
-        // `dxa` are twentieths of a point.
-        out.push_str(&format!(
-            "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>\
-             <w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"47\"/><w:qFormat/><w:tblPr>\
-             <w:tblBorders>{borders}</w:tblBorders><w:tblCellMar><w:left w:w=\"{left}\" w:type=\"dxa\"/>\
-             <w:right w:w=\"{right}\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>{first_row}</w:style>"
-        ));
+        let [left, right] = style.padding;
+        let padding = element("w:tblCellMar")
+            .child(width_element("w:left", left))
+            .child(width_element("w:right", right));
+        let mut table_style = element("w:style")
+            .with("w:type", "table")
+            .with("w:customStyle", "1")
+            .with("w:styleId", style.id)
+            .child(value_element("w:name", style.name))
+            .child(value_element("w:basedOn", "TableNormal"))
+            .child(value_element("w:uiPriority", "47"))
+            .child(element("w:qFormat"))
+            .child(element("w:tblPr").child(borders).child(padding));
+        if let Some(row) = &style.first_row {
+            table_style.push(first_row_properties(row, colors));
+        }
+        out.push(table_style);
     }
 }
 
-fn border_element(border: &Border, colors: &Colors) -> String {
-    let Border { side, size, ink } = border;
-    let color = border_color(*ink, colors);
-    format!("<w:{side} w:val=\"single\" w:sz=\"{size}\" w:space=\"0\" {color}/>")
+/// A width, such as the padding of cells at a side.
+pub(super) fn width_element(side: &str, width: usize) -> Element {
+    // `dxa` are twentieths of a point.
+    element(side)
+        .with("w:w", width.to_string())
+        .with("w:type", "dxa")
 }
 
-fn first_row_properties(row: &FirstRow, colors: &Colors) -> String {
-    let mut cell = String::new();
+fn first_row_properties(row: &FirstRow, colors: &Colors) -> Element {
+    let mut cell = element("w:tcPr");
     if row.is_underlined {
         let line = Border {
             side: "bottom",
             size: 8,
+            space: 0,
             ink: Ink::Text,
         };
-        let line = border_element(&line, colors);
-        cell.push_str(&format!("<w:tcBorders>{line}</w:tcBorders>"));
+        cell.push(element("w:tcBorders").child(line.to_element(colors)));
     }
-    cell.push_str(&format!("<w:vAlign w:val=\"{}\"/>", row.vertical_alignment));
-    format!("<w:tblStylePr w:type=\"firstRow\"><w:tblPr/><w:tcPr>{cell}</w:tcPr></w:tblStylePr>")
+    cell.push(value_element("w:vAlign", row.vertical_alignment));
+    element("w:tblStylePr")
+        .with("w:type", "firstRow")
+        .child(element("w:tblPr"))
+        .child(cell)
 }
