@@ -41,6 +41,11 @@ pub(crate) fn element(name: &str) -> Element {
     }
 }
 
+/// A new element with a `w:val`, which is escaped here.
+pub(crate) fn value_element(name: &str, value: impl AsRef<str>) -> Element {
+    element(name).with("w:val", value)
+}
+
 impl Element {
     /// Sets an attribute to a value, which is escaped here.
     pub(crate) fn with(mut self, name: &str, value: impl AsRef<str>) -> Self {

@@ -13,9 +13,9 @@ mod figures;
 use docx_rs::{IndentLevel, NumberingId, NumberingProperty};
 
 use super::height::HeightEstimator;
-use super::list_ids::{LIST_LEVELS, NumberedList, numbering_ids};
+use super::list_ids::{NumberedList, numbering_ids};
 use super::metrics::DocxMetrics;
-use super::paragraph_style::ParagraphStyle;
+use super::paragraph_style::{LIST_LEVELS, ParagraphStyle};
 use super::text::{InlineWriter, empty_paragraph, plain_paragraph, plain_runs, styled_paragraph};
 use super::wml::{
     BlockNode, ControlKind, DocumentContent, InlineNode, ParagraphNode, RunContent, RunNode,
@@ -46,7 +46,7 @@ pub(super) struct BodyWriter<'a> {
     pub(super) writer: InlineWriter<'a>,
     pub(super) children: Vec<BlockNode<'a>>,
     lists: Vec<NumberedList>,
-    drawings: usize,
+    drawing_count: usize,
     pub(super) problems: Vec<Diagnostic>,
     /// Width of the current column, in twentieths of a point.
     pub(super) width: usize,
@@ -89,7 +89,7 @@ impl<'a> BodyWriter<'a> {
             writer: InlineWriter::new(document, east_asian),
             children: Vec::new(),
             lists: Vec::new(),
-            drawings: 0,
+            drawing_count: 0,
             problems: Vec::new(),
             width: metrics.width,
             level: 0,
@@ -132,7 +132,7 @@ impl<'a> BodyWriter<'a> {
             blocks: self.children,
             notes: self.writer.notes,
             lists: self.lists,
-            drawing_count: self.drawings,
+            drawing_count: self.drawing_count,
         }
     }
 
@@ -375,21 +375,21 @@ impl<'a> BodyWriter<'a> {
 
     /// Writes the request and its date, which is a control with a calendar.
     fn write_ask(&mut self, text: &[Inline], due: Option<&str>) {
-        let mut pieces = plain_runs(self.label("ask"));
+        let mut nodes = plain_runs(self.label("ask"));
         if let Some(date) = due {
             let template = self.label("ask-by");
             let (before, after) = template.split_once("{date}").unwrap_or((template, ""));
-            pieces.extend(plain_runs(&format!(" · {before}")));
+            nodes.extend(plain_runs(&format!(" · {before}")));
             let date = [Inline::text(date)];
-            pieces.push(self.writer.content_control(
+            nodes.push(self.writer.content_control(
                 "ask.by".to_owned(),
                 self.label("due"),
                 ControlKind::Date,
                 &date,
             ));
-            pieces.extend(plain_runs(after));
+            nodes.extend(plain_runs(after));
         }
-        self.push_paragraph(styled_paragraph(ParagraphStyle::AskLabel, pieces));
+        self.push_paragraph(styled_paragraph(ParagraphStyle::AskLabel, nodes));
         self.push_text(ParagraphStyle::Ask, text);
     }
 
@@ -408,14 +408,14 @@ impl<'a> BodyWriter<'a> {
             self.push_text(ParagraphStyle::BodyText, &group.text);
         }
         for item in &group.items {
-            let mut pieces = self.writer.inline_nodes(&[Inline::Strong {
+            let mut nodes = self.writer.inline_nodes(&[Inline::Strong {
                 body: item.name.clone(),
             }]);
             if !item.text.is_empty() {
-                pieces.extend(plain_runs("  "));
-                pieces.extend(self.writer.inline_nodes(&item.text));
+                nodes.extend(plain_runs("  "));
+                nodes.extend(self.writer.inline_nodes(&item.text));
             }
-            self.push_paragraph(styled_paragraph(ParagraphStyle::ListBullet, pieces));
+            self.push_paragraph(styled_paragraph(ParagraphStyle::ListBullet, nodes));
         }
     }
 
@@ -452,9 +452,9 @@ impl<'a> BodyWriter<'a> {
             None
         };
         for source in sources {
-            let mut pieces = Vec::new();
-            self.writer.push_full_reference(source, &mut pieces);
-            let mut entry = styled_paragraph(ParagraphStyle::Bibliography, pieces);
+            let mut nodes = Vec::new();
+            self.writer.push_full_reference(source, &mut nodes);
+            let mut entry = styled_paragraph(ParagraphStyle::Bibliography, nodes);
             if let Some(numbering) = restarted {
                 entry = with_numbering(entry, numbering);
             }

@@ -2,7 +2,7 @@
 
 use super::package_writer::PackageWriter;
 use super::wml::{ControlKind, ControlNode};
-use crate::ooxml::xml::{Element, element, push_empty_element};
+use crate::ooxml::xml::{Element, element, push_empty_element, value_element};
 
 impl PackageWriter<'_> {
     /// Appends the properties of a content control, in the order of the schema. `index` counts the
@@ -37,10 +37,6 @@ impl PackageWriter<'_> {
             .child(value_element("w:storeMappedDataAs", "dateTime"))
             .child(value_element("w:calendar", "gregorian"))
     }
-}
-
-fn value_element(name: &str, value: &str) -> Element {
-    element(name).with("w:val", value)
 }
 
 /// The id before that of our first content control. Word gives random ids to its own.

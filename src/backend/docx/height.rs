@@ -33,17 +33,14 @@ const WIDE_LINE: f32 = 1.45;
 impl HeightEstimator<'_> {
     /// The height of blocks in a column of a width in twentieths of a point, with their footnotes.
     pub(super) fn estimate(&self, blocks: &[BlockNode<'_>], width: usize) -> Pt {
-        blocks
-            .iter()
-            .map(|block| self.block_height(block, width))
-            .sum()
-    }
-
-    fn block_height(&self, block: &BlockNode<'_>, width: usize) -> Pt {
-        match block {
-            BlockNode::Paragraph(paragraph) => self.paragraph_height(paragraph, width),
-            BlockNode::Table(table) => self.table_height(table),
+        let mut height = Pt::ZERO;
+        for block in blocks {
+            height += match block {
+                BlockNode::Paragraph(paragraph) => self.paragraph_height(paragraph, width),
+                BlockNode::Table(table) => self.table_height(table),
+            };
         }
+        height
     }
 
     /// The sum of the rows, each as high as its tallest cell.
@@ -53,9 +50,11 @@ impl HeightEstimator<'_> {
             let mut tallest = Pt::ZERO;
             for (cell, width) in cells.iter().zip(&table.column_widths) {
                 let text_width = width.saturating_sub(CELL_GAP);
-                let paragraphs = cell.paragraphs.iter();
-                let cell_height = paragraphs.map(|it| self.paragraph_height(it, text_width));
-                tallest = tallest.max(cell_height.sum());
+                let mut cell_height = Pt::ZERO;
+                for paragraph in &cell.paragraphs {
+                    cell_height += self.paragraph_height(paragraph, text_width);
+                }
+                tallest = tallest.max(cell_height);
             }
             height += tallest + RULE;
         }
@@ -109,7 +108,7 @@ fn font_width_factor(font: &str) -> f32 {
 }
 
 /// The text of a paragraph as it is measured. It is escaped, so that `&` takes more room than it
-/// needs; sheets were fitted so since the first edition.
+/// needs: to measure it without would fit other type to a page.
 fn measured_text(paragraph: &ParagraphNode<'_>) -> String {
     let mut out = String::new();
     for run in paragraph.runs() {
@@ -124,8 +123,8 @@ fn measured_text(paragraph: &ParagraphNode<'_>) -> String {
     out
 }
 
-/// The measures of a style, as estimates have had them from the first: the height of a page that is
-/// filled depends on them.
+/// The measures of a style in estimates. They differ from those in Word for two styles, which is
+/// not mended: it would fit other type to a page.
 fn estimated_measures(style: ParagraphStyle, scale: &TypeScale) -> StyleMeasures {
     let mut measures = style.measures(scale);
     match style {

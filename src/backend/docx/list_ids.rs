@@ -4,9 +4,6 @@ use super::paragraph_style::ParagraphStyle;
 use crate::ooxml::xml::{Element, element};
 use crate::theme::TypeScale;
 
-/// The number of list levels that have styles. Deeper levels use the style of the last.
-pub(super) const LIST_LEVELS: usize = 5;
-
 /// Indent of a list level, in twentieths of a point.
 pub(super) const LIST_INDENT: usize = 340;
 

@@ -1,14 +1,14 @@
 //! Lists: the part `word/numbering.xml` (ECMA-376 part 1, 17.9).
 
 use super::list_ids::{
-    EVENT_INDENT, LIST_INDENT, LIST_LEVELS, NumberedList, SOURCE_INDENT, list_indent, numbering_ids,
+    EVENT_INDENT, LIST_INDENT, NumberedList, SOURCE_INDENT, list_indent, numbering_ids,
 };
 use super::metrics::DocxMetrics;
-use super::paragraph_style::ParagraphStyle;
+use super::paragraph_style::{LIST_LEVELS, ParagraphStyle};
 use super::styles::BOX_INDENT;
 use crate::ooxml::namespaces::W;
 use crate::ooxml::values::hex_color;
-use crate::ooxml::xml::{Element, element};
+use crate::ooxml::xml::{Element, element, value_element};
 
 /// A level of a list. Indents are in twentieths of a point.
 struct Level {
@@ -199,8 +199,4 @@ fn level_element(at: usize, level: &Level, metrics: &DocxMetrics<'_>) -> Element
         .with("w:val", hex_color(metrics.theme.colors.accent))
         .with("w:themeColor", "accent1");
     out.child(element("w:rPr").child(accent))
-}
-
-fn value_element(name: &str, value: &str) -> Element {
-    element(name).with("w:val", value)
 }

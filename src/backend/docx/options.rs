@@ -188,13 +188,13 @@ impl<'a> BodyWriter<'a> {
 
     /// Writes an option with a heading, its text and a table of its aspects.
     fn write_option(&mut self, option: &'a Choice) {
-        let mut pieces = self.writer.inline_nodes(&option.name);
+        let mut nodes = self.writer.inline_nodes(&option.name);
         if option.recommended {
-            pieces.extend(plain_runs(" · "));
-            pieces.extend(styled_runs(self.label("recommended"), "Recommended"));
+            nodes.extend(plain_runs(" · "));
+            nodes.extend(styled_runs(self.label("recommended"), "Recommended"));
         }
         let heading = ParagraphStyle::heading(self.inner_heading_level());
-        self.push_paragraph(styled_paragraph(heading, pieces));
+        self.push_paragraph(styled_paragraph(heading, nodes));
         if !option.text.is_empty() {
             let mut text = self
                 .writer

@@ -1,7 +1,8 @@
 //! The paragraph styles of our documents. Their properties are in the table of
 //! [`styles`](super::styles), from which the height of paragraphs is estimated as well.
 
-use super::list_ids::LIST_LEVELS;
+/// The number of list levels that have styles. Deeper levels use the style of the last.
+pub(super) const LIST_LEVELS: usize = 5;
 
 /// Declares the styles. Each has its own name as its id.
 macro_rules! paragraph_styles {

@@ -5,7 +5,7 @@ use super::metrics::DocxMetrics;
 use super::schema_order;
 use crate::assets::Protection;
 use crate::ooxml::namespaces::W;
-use crate::ooxml::xml::{Element, element};
+use crate::ooxml::xml::{Element, element, value_element};
 
 /// How Word lays out the document: as Word 2013 and later do.
 const COMPATIBILITY: [(&str, &str); 5] = [
@@ -105,10 +105,6 @@ fn color_mapping() -> Element {
         mapping.set(name, color);
     }
     mapping
-}
-
-fn value_element(name: &str, value: &str) -> Element {
-    element(name).with("w:val", value)
 }
 
 /// The part `word/fontTable.xml` (ECMA-376 part 1, 17.8.3.10): what kind of font to look for where

@@ -23,10 +23,10 @@ use super::language::Languages;
 use super::metrics::DocxMetrics;
 use crate::document::Direction;
 use crate::ooxml::namespaces::W;
-use crate::ooxml::xml::{Element, element};
+use crate::ooxml::xml::{Element, element, value_element};
 use properties::{
     FontSize, HIDDEN, Ink, ParagraphStyleRow, TypeRole, after, paragraph_properties,
-    paragraph_spacing, push_font_size, run_properties, text_color, value_element,
+    paragraph_spacing, push_font_size, run_properties, text_color,
 };
 use tables::width_element;
 

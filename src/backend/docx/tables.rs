@@ -335,11 +335,11 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn metric_value(&mut self, item: &'a Metric) -> ParagraphNode<'a> {
-        let mut pieces = self.writer.inline_nodes(&item.value);
+        let mut nodes = self.writer.inline_nodes(&item.value);
         if !is_word(&Self::plain_line(&item.unit)) {
-            pieces.extend(self.writer.inline_nodes(&item.unit));
+            nodes.extend(self.writer.inline_nodes(&item.unit));
         }
-        styled_paragraph(ParagraphStyle::MetricValue, pieces)
+        styled_paragraph(ParagraphStyle::MetricValue, nodes)
     }
 
     fn metric_unit(&mut self, item: &'a Metric) -> ParagraphNode<'a> {
@@ -358,9 +358,9 @@ impl<'a> BodyWriter<'a> {
             Trend::Down => "▼ ",
             Trend::Flat => "",
         };
-        let mut pieces = plain_runs(arrow);
-        pieces.extend(self.writer.inline_nodes(&item.change));
-        styled_paragraph(ParagraphStyle::MetricChange, pieces)
+        let mut nodes = plain_runs(arrow);
+        nodes.extend(self.writer.inline_nodes(&item.change));
+        styled_paragraph(ParagraphStyle::MetricChange, nodes)
     }
 
     pub(super) fn write_people(&mut self, items: &'a [Person]) {

@@ -28,17 +28,17 @@ impl<'a> BodyWriter<'a> {
         };
         *count += 1;
         let number = count.to_string();
-        let mut pieces = plain_runs(label);
+        let mut nodes = plain_runs(label);
         if !label.is_empty() {
-            pieces.extend(plain_runs("\u{a0}"));
+            nodes.extend(plain_runs("\u{a0}"));
         }
         let code = format!("SEQ {} \\* ARABIC", sequence_name(label));
-        pieces.extend(field_runs(&code, &number));
+        nodes.extend(field_runs(&code, &number));
         if !inlines.is_empty() {
-            pieces.extend(plain_runs("\u{2002}"));
-            pieces.extend(self.writer.inline_nodes(inlines));
+            nodes.extend(plain_runs("\u{2002}"));
+            nodes.extend(self.writer.inline_nodes(inlines));
         }
-        let mut caption = styled_paragraph(style, pieces);
+        let mut caption = styled_paragraph(style, nodes);
         if keep_next {
             caption.property_mut().keep_next = Some(true);
         }
@@ -52,7 +52,7 @@ impl<'a> BodyWriter<'a> {
         let min_height = Pt(100.0).min(max_height);
         let height = chart::preferred_height(chart, width, text_size).clamp(min_height, max_height);
         self.push_drawing(DrawingNode {
-            number: self.drawings,
+            number: self.drawing_count,
             kind: DrawingKind::Chart(chart),
             alt: one_line(&chart.alt),
             width,
@@ -93,7 +93,7 @@ impl<'a> BodyWriter<'a> {
             one_line(&image.alt)
         };
         self.push_drawing(DrawingNode {
-            number: self.drawings,
+            number: self.drawing_count,
             kind: DrawingKind::Image(image),
             alt,
             width: width * scale,
@@ -121,15 +121,15 @@ impl<'a> BodyWriter<'a> {
     fn credit_paragraph(&mut self, credit: &[Inline]) -> ParagraphNode<'a> {
         let template = self.label("credit");
         let (before, after) = template.split_once("{credit}").unwrap_or((template, ""));
-        let mut pieces = plain_runs(before);
-        pieces.extend(self.writer.inline_nodes(credit));
-        pieces.extend(plain_runs(after));
-        styled_paragraph(ParagraphStyle::TableNote, pieces)
+        let mut nodes = plain_runs(before);
+        nodes.extend(self.writer.inline_nodes(credit));
+        nodes.extend(plain_runs(after));
+        styled_paragraph(ParagraphStyle::TableNote, nodes)
     }
 
     /// Adds a paragraph with a drawing.
     fn push_drawing(&mut self, drawing: DrawingNode<'a>) {
-        self.drawings += 1;
+        self.drawing_count += 1;
         let drawing = InlineNode::Drawing(Box::new(drawing));
         self.push_paragraph(styled_paragraph(ParagraphStyle::Figure, vec![drawing]));
     }

@@ -1,8 +1,8 @@
 //! Styles of runs: every combination of emphasis, and marks such as footnote numbers.
 
 use super::super::emphasis::RunEmphasis;
-use super::properties::{HIDDEN, Ink, push_bold, text_color, value_element};
-use crate::ooxml::xml::{Element, element};
+use super::properties::{HIDDEN, Ink, push_bold, text_color};
+use crate::ooxml::xml::{Element, element, value_element};
 use crate::theme::Colors;
 
 /// A character style with its `w:rPr`.

@@ -1,7 +1,7 @@
 //! Styles of lists: bullets, numbers and continued items on each level, and the list of sources.
 
-use super::super::list_ids::{LIST_INDENT, LIST_LEVELS, numbering_ids};
-use super::super::paragraph_style::ParagraphStyle;
+use super::super::list_ids::{LIST_INDENT, numbering_ids};
+use super::super::paragraph_style::{LIST_LEVELS, ParagraphStyle};
 use super::properties::{
     Indent, ListLevel, ParagraphProperties, ParagraphStyleRow, RunProperties, TypeRole, after,
     sized,

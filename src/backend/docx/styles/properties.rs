@@ -8,7 +8,7 @@ use super::super::paragraph_style::ParagraphStyle;
 use crate::document::Direction;
 use crate::length::Pt;
 use crate::ooxml::values::hex_color;
-use crate::ooxml::xml::{Element, element};
+use crate::ooxml::xml::{Element, element, value_element};
 use crate::theme::{Color, Colors, Type, TypeScale};
 
 /// A row of a table of paragraph styles.
@@ -273,11 +273,6 @@ impl Ink {
             element.set(theme, name);
         }
     }
-}
-
-/// An element with a `w:val`.
-pub(super) fn value_element(name: &str, value: impl AsRef<str>) -> Element {
-    element(name).with("w:val", value)
 }
 
 /// The colour of text.

@@ -1,7 +1,7 @@
 //! Styles of tables. None has shaded rows: hairlines part them.
 
-use super::properties::{Border, Ink, value_element};
-use crate::ooxml::xml::{Element, element};
+use super::properties::{Border, Ink};
+use crate::ooxml::xml::{Element, element, value_element};
 use crate::theme::Colors;
 
 /// Space between the columns of a table, in twentieths of a point.

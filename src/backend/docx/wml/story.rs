@@ -73,7 +73,7 @@ impl<'a> StoryWriter<'a> {
         self.out
     }
 
-    /// Returns the whole part `name`, and relates it to the addresses that it links to.
+    /// Returns the whole part `name` and relates it to the addresses that it links to.
     pub(crate) fn into_part(self, kind: StoryKind, name: &str, package: &mut Package) -> Vec<u8> {
         for (number, address) in self.links {
             package.relate_external(name, &link_relationship_id(number), address);

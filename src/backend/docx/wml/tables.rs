@@ -19,6 +19,7 @@ impl<'a> StoryWriter<'a> {
         self.out.push_str("</w:tblGrid>");
         for (index, cells) in table.rows.iter().enumerate() {
             let is_header = index == 0 && table.format.header_cells.has_row();
+            // Word would begin a row at the foot of a page and end it on the next one.
             self.out.push_str("<w:tr><w:trPr><w:cantSplit/>");
             if is_header {
                 // Word repeats the row at the top of every page of the table.
@@ -43,6 +44,7 @@ impl<'a> StoryWriter<'a> {
             self.out.push_str("<w:bidiVisual/>");
         }
         let width: usize = table.column_widths.iter().sum();
+        // Fixed: else Word would fit the columns to their content.
         let _ = write!(
             self.out,
             "<w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>"
