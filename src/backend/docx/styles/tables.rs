@@ -55,7 +55,7 @@ const TABLE_STYLES: [TableStyle; 6] = [
     TableStyle {
         id: "BriefTable",
         name: "Brief Table",
-        borders: &[hairline("bottom"), hairline("insideH")],
+        borders: &[hairline("w:bottom"), hairline("w:insideH")],
         first_row: Some(FirstRow {
             is_underlined: true,
             vertical_alignment: "bottom",
@@ -65,7 +65,11 @@ const TABLE_STYLES: [TableStyle; 6] = [
     TableStyle {
         id: "BriefFacts",
         name: "Brief Facts",
-        borders: &[hairline("top"), hairline("bottom"), hairline("insideH")],
+        borders: &[
+            hairline("w:top"),
+            hairline("w:bottom"),
+            hairline("w:insideH"),
+        ],
         first_row: None,
         padding: FLUSH,
     },
@@ -74,7 +78,7 @@ const TABLE_STYLES: [TableStyle; 6] = [
         name: "Brief Timeline",
         // The line of the timeline runs between dates and events.
         borders: &[Border {
-            side: "insideV",
+            side: "w:insideV",
             size: 12,
             space: 0,
             ink: Ink::Rule,
@@ -85,7 +89,7 @@ const TABLE_STYLES: [TableStyle; 6] = [
     TableStyle {
         id: "BriefComparison",
         name: "Brief Comparison",
-        borders: &[hairline("bottom"), hairline("insideH")],
+        borders: &[hairline("w:bottom"), hairline("w:insideH")],
         // Descriptions of options start at one height.
         first_row: Some(FirstRow {
             is_underlined: true,
@@ -97,7 +101,7 @@ const TABLE_STYLES: [TableStyle; 6] = [
     TableStyle {
         id: "BriefMatrix",
         name: "Brief Matrix",
-        borders: &[gap("insideH"), gap("insideV")],
+        borders: &[gap("w:insideH"), gap("w:insideV")],
         first_row: FIGURE_LABELS,
         padding: FLUSH,
     },
@@ -106,12 +110,12 @@ const TABLE_STYLES: [TableStyle; 6] = [
         name: "Brief Figures",
         borders: &[
             Border {
-                side: "top",
+                side: "w:top",
                 size: 12,
                 space: 0,
                 ink: Ink::Accent,
             },
-            hairline("bottom"),
+            hairline("w:bottom"),
         ],
         first_row: FIGURE_LABELS,
         padding: FLUSH,
@@ -156,7 +160,7 @@ fn first_row_properties(row: &FirstRow, colors: &Colors) -> Element {
     let mut cell = element("w:tcPr");
     if row.is_underlined {
         let line = Border {
-            side: "bottom",
+            side: "w:bottom",
             size: 8,
             space: 0,
             ink: Ink::Text,
