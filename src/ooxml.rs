@@ -6,6 +6,7 @@
 //! that format's backend.
 
 pub(crate) mod chart;
+pub(crate) mod formatting_cache;
 pub(crate) mod hyperlink;
 pub(crate) mod namespaces;
 pub(crate) mod package;

@@ -1,18 +1,20 @@
 //! Caches that all documents of a run share.
 
 use crate::fonts::Fonts;
+use crate::ooxml::formatting_cache::FormattingCache;
 use crate::ooxml::workbook::WorkbookTemplates;
 use crate::ooxml::zip::CompressionCache;
 use crate::text::shaper::Shaper;
 
 /// The fonts of a run, and what its documents need more than once: shaped text, compressed parts of
-/// Word files, workbooks of charts.
+/// Word files, their styles, workbooks of charts.
 ///
 /// One of these serves all documents, on all threads. It saves time and changes no bytes: whatever
 /// is in a cache depends on its key alone.
 pub struct RunCaches {
     shaper: Shaper,
     pub(crate) compressed_parts: CompressionCache,
+    pub(crate) formatting_parts: FormattingCache,
     pub(crate) workbook_templates: WorkbookTemplates,
 }
 
@@ -23,6 +25,7 @@ impl RunCaches {
         Self {
             shaper: Shaper::new(fonts),
             compressed_parts: CompressionCache::default(),
+            formatting_parts: FormattingCache::default(),
             workbook_templates: WorkbookTemplates::default(),
         }
     }

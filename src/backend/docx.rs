@@ -131,7 +131,13 @@ fn build(
             &content.lists,
             document.fit.pages.is_some(),
         ),
-        None => FormattingParts::new(&metrics, &languages, protection, &content.lists),
+        None => FormattingParts::new(
+            &metrics,
+            &languages,
+            protection,
+            &content.lists,
+            &assets.caches.formatting_parts,
+        ),
     };
     let writer = PackageWriter {
         document,

@@ -2,6 +2,7 @@
 //! with those of a Word template.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::language::Languages;
 use super::list_ids::NumberedList;
@@ -10,16 +11,14 @@ use super::part_names::{DOCUMENT, add_main_part};
 use super::reference_doc::{CombinedStyles, ReferenceDoc};
 use super::{numbering, settings, styles};
 use crate::assets::Protection;
+use crate::ooxml::formatting_cache::{FormattingCache, LookParts};
 use crate::ooxml::package::Package;
 use crate::ooxml::theme;
 
 /// The parts for formatting, and the names that styles and lists have in them.
 pub(super) struct FormattingParts {
-    styles: Vec<u8>,
+    look: Arc<LookParts>,
     numbering: Vec<u8>,
-    settings: Vec<u8>,
-    fonts: Vec<u8>,
-    theme: Vec<u8>,
     /// Our styles and lists in those of the Word template, if there is one.
     combined: Option<CombinedStyles>,
 }
@@ -31,13 +30,19 @@ impl FormattingParts {
         languages: &Languages,
         protection: Option<Protection>,
         lists: &[NumberedList],
+        cache: &FormattingCache,
     ) -> Self {
-        Self {
+        // All that the parts depend on. `Debug` leaves no field out and writes floats exactly.
+        let key = format!("{metrics:?} {languages:?} {protection:?}");
+        let look = cache.get_or_make(key, || LookParts {
             styles: styles::styles_part(metrics, languages).to_part(),
-            numbering: numbering::numbering_part(lists, metrics).to_part(),
             settings: settings::settings_part(languages, &[], protection).to_part(),
             fonts: settings::font_table_part(metrics).to_part(),
             theme: theme::theme_part(metrics.theme).to_part(),
+        });
+        Self {
+            look,
+            numbering: numbering::numbering_part(lists, metrics).to_part(),
             combined: None,
         }
     }
@@ -65,11 +70,13 @@ impl FormattingParts {
         };
         let settings = settings::settings_part(languages, &reference_doc.settings, protection);
         Self {
-            styles: combined.styles.to_part(),
             numbering: combined.numbering.to_part(),
-            settings: settings.to_part(),
-            fonts,
-            theme,
+            look: Arc::new(LookParts {
+                styles: combined.styles.to_part(),
+                settings: settings.to_part(),
+                fonts,
+                theme,
+            }),
             combined: Some(combined),
         }
     }
@@ -93,13 +100,13 @@ impl FormattingParts {
     /// Adds the parts to a package.
     pub(super) fn add_to(&self, package: &mut Package) {
         add_main_part(package, "numbering", self.numbering.clone());
-        add_main_part(package, "styles", self.styles.clone());
-        add_main_part(package, "settings", self.settings.clone());
-        add_main_part(package, "fontTable", self.fonts.clone());
+        add_main_part(package, "styles", self.look.styles.clone());
+        add_main_part(package, "settings", self.look.settings.clone());
+        add_main_part(package, "fontTable", self.look.fonts.clone());
         package.add_typed_part(
             "word/theme/theme1.xml",
             "application/vnd.openxmlformats-officedocument.theme+xml",
-            self.theme.clone(),
+            self.look.theme.clone(),
         );
         package.relate(DOCUMENT, "rIdtheme", "theme", "theme/theme1.xml");
     }

@@ -51,7 +51,13 @@ fn compare_paragraphs(document: &Document) {
         metrics: &metrics,
         languages: &languages,
         assets: &assets,
-        formatting: FormattingParts::new(&metrics, &languages, None, &content.lists),
+        formatting: FormattingParts::new(
+            &metrics,
+            &languages,
+            None,
+            &content.lists,
+            &Default::default(),
+        ),
         reference_doc: None,
     };
     let mut compared = 0;
