@@ -1,5 +1,6 @@
 //! Measures rendering: `cargo bench`, or `cargo bench --bench render -- 200` for batches of 200
-//! instead of 1,000 briefs.
+//! instead of 1,000 briefs. `cargo bench --bench render -- instructions` only counts the
+//! instructions of a fixed batch: [`instructions`].
 //!
 //! On Linux the figures are processor time, which depends little on other work on the machine.
 //! Elsewhere they are elapsed time. The benchmark prints four tables:
@@ -11,6 +12,7 @@
 //! - the time that one document spends in each stage: [`stages`];
 //! - a comparison with other programs, if they are installed: [`others`].
 
+mod instructions;
 mod others;
 mod stages;
 mod stopwatch;
@@ -36,8 +38,13 @@ const PROCESSES: usize = 40;
 const DEFAULT_FORMATS: &str = "pdf,docx,md";
 
 fn main() {
-    let count = std::env::args()
-        .skip(1)
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.iter().any(|argument| argument == "instructions") {
+        instructions::count_instructions();
+        return;
+    }
+    let count = arguments
+        .iter()
         .find_map(|argument| argument.parse().ok())
         .unwrap_or(1000);
     let folder = tempfile::tempdir().expect("a folder for the outputs");
@@ -101,14 +108,7 @@ fn measure_batch(folder: &Path, title: &str, pattern: &str, count: usize) {
     );
     let briefs = folder.join("briefs");
     std::fs::create_dir(&briefs).expect("a folder for briefs");
-    let pattern: Value = serde_yaml::from_str(pattern).expect("a brief");
-    for number in 0..count {
-        std::fs::write(
-            briefs.join(format!("{number}.yaml")),
-            distinct_brief(&pattern, number),
-        )
-        .expect("a brief to render");
-    }
+    write_distinct_briefs(&briefs, pattern, count);
     for threads in ["1", "2"] {
         let out = folder.join(format!("out-{threads}"));
         for label in ["first run", "all up to date"] {
@@ -127,6 +127,18 @@ fn measure_batch(folder: &Path, title: &str, pattern: &str, count: usize) {
                 rate(clock)
             );
         }
+    }
+}
+
+/// Writes briefs of which no two share a text of more than one word to a folder.
+fn write_distinct_briefs(folder: &Path, pattern: &str, count: usize) {
+    let pattern: Value = serde_yaml::from_str(pattern).expect("a brief");
+    for number in 0..count {
+        std::fs::write(
+            folder.join(format!("{number}.yaml")),
+            distinct_brief(&pattern, number),
+        )
+        .expect("a brief to render");
     }
 }
 
