@@ -12,7 +12,7 @@ use super::characters::is_cjk;
 use super::faces::{Faces, FontStack};
 use super::span::{ParagraphSetting, TextSpan};
 use crate::document::Direction;
-use crate::fonts::{FaceId, FontStyle};
+use crate::fonts::FaceId;
 use crate::lang;
 
 /// The first character of the right-to-left scripts: Hebrew begins here, and every character
@@ -60,15 +60,19 @@ pub(super) fn itemize(
     let (text, span_starts) = join_spans(spans);
     let simple = text.is_ascii() || text.chars().all(is_simple_character);
     let levels = bidi_levels(&text, setting.direction, simple);
+    let mut font_stacks = Vec::with_capacity(spans.len());
+    for span in spans {
+        font_stacks.push(faces.font_stack(setting.families, span.style));
+    }
     let itemizer = Itemizer {
         faces,
         text: &text,
         span_starts: &span_starts,
         spans,
         setting,
+        font_stacks: &font_stacks,
         levels: levels.as_deref(),
         punctuation: SharedPunctuation::new(&text),
-        font_stack: None,
         last: None,
         items: Vec::new(),
     };
@@ -158,10 +162,10 @@ struct Itemizer<'a> {
     span_starts: &'a [usize],
     spans: &'a [TextSpan],
     setting: &'a ParagraphSetting<'a>,
+    /// The faces to try for each span.
+    font_stacks: &'a [Arc<FontStack>],
     levels: Option<&'a [Level]>,
     punctuation: SharedPunctuation,
-    /// The last font stack that was looked up, and its style.
-    font_stack: Option<(FontStyle, Arc<FontStack>)>,
     /// Face and script of the last grapheme with a specific script.
     last: Option<(FaceId, Script)>,
     items: Vec<TextItem>,
@@ -188,9 +192,9 @@ impl Itemizer<'_> {
                 Some(&next_start) => next_start,
                 None => self.text.len(),
             };
-            let stack = self.font_stack(self.spans[span].style);
+            let stack = &self.font_stacks[span];
             for (offset, character) in self.text[start..end].char_indices() {
-                let Some(face) = self.faces.face_for_character(&stack, character) else {
+                let Some(face) = self.faces.face_for_character(stack, character) else {
                     continue;
                 };
                 let start = start + offset;
@@ -203,14 +207,14 @@ impl Itemizer<'_> {
 
     fn push_grapheme(&mut self, start: usize, grapheme: &str) {
         let span = self.span_starts.partition_point(|&it| it <= start) - 1;
-        let TextSpan { style, lang, .. } = &self.spans[span];
-        let stack = self.font_stack(*style);
+        let lang = self.spans[span].lang.as_deref();
+        let stack = &self.font_stacks[span];
         // The first face of a stack is usually Latin and has these marks, too, but in their Western
         // form. Chinese and Japanese text needs the full-width form of a Han face.
         let fullwidth = self.punctuation.stands_beside_cjk(start, grapheme)
-            && uses_fullwidth_punctuation(lang.as_deref().unwrap_or(self.setting.lang));
+            && uses_fullwidth_punctuation(lang.unwrap_or(self.setting.lang));
         let han_face = if fullwidth { stack.han } else { None };
-        let face = han_face.or_else(|| self.faces.face_for_grapheme(&stack, grapheme));
+        let face = han_face.or_else(|| self.faces.face_for_grapheme(stack, grapheme));
         let Some(face) = face else {
             return;
         };
@@ -222,16 +226,6 @@ impl Itemizer<'_> {
         let script = self.inherit_script(face, script);
         let range = start..start + grapheme.len();
         self.push_item(range, span, face, script, grapheme == "\n");
-    }
-
-    fn font_stack(&mut self, style: FontStyle) -> Arc<FontStack> {
-        match &self.font_stack {
-            Some((last_style, stack)) if *last_style == style => Arc::clone(stack),
-            _ => {
-                let stack = self.faces.font_stack(self.setting.families, style);
-                Arc::clone(&self.font_stack.insert((style, stack)).1)
-            }
-        }
     }
 
     /// The script of a grapheme: one that all scripts share takes the script before it, if that is
