@@ -186,10 +186,6 @@ fn break_offsets(text: &str) -> impl Iterator<Item = usize> + '_ {
 /// Offsets before opening and after closing quotation marks between CJK characters.
 fn quotation_mark_breaks(text: &str) -> Vec<usize> {
     let mut offsets = Vec::new();
-    // Most texts are ASCII; checking that first costs them next to nothing.
-    if text.is_ascii() || !text.contains(is_wide) {
-        return offsets;
-    }
     let (mut second_last, mut last) = (None, None);
     for (offset, character) in text.char_indices() {
         let breaks = match (second_last, last) {
