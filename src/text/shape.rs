@@ -221,27 +221,17 @@ impl<'a> ItemShaper<'a> {
 
     /// Puts a unit into the shaper's buffer, with the text around it.
     fn fill_buffer(&mut self, unit: ShapingUnit<'_>, key: &PlanKey) {
-        let ShapingUnit {
-            start,
-            text,
-            separate,
-        } = unit;
+        let ShapingUnit { start, text, .. } = unit;
         self.buffer.reset();
         self.buffer.reserve(text.len());
         // Arabic letters, for example, join with letters that another style or face is set in.
         self.buffer.set_pre_context(&self.text[..start]);
         self.buffer
             .set_post_context(&self.text[start + text.len()..]);
-        if separate {
-            for (offset, character) in text.char_indices() {
+        // All characters of a grapheme get its offset, so that no cluster splits it.
+        for (offset, grapheme) in text.grapheme_indices(true) {
+            for character in grapheme.chars() {
                 self.push_to_buffer(character, offset);
-            }
-        } else {
-            // All characters of a grapheme get its offset, so that no cluster splits it.
-            for (offset, grapheme) in text.grapheme_indices(true) {
-                for character in grapheme.chars() {
-                    self.push_to_buffer(character, offset);
-                }
             }
         }
         // The shaper refuses a buffer whose direction or script is not that of the plan.
