@@ -63,8 +63,6 @@ struct CachedText {
 struct ShapedText {
     key: ShapeKey,
     paragraph: Arc<Paragraph>,
-    /// At a size of 1 point, once they were asked for.
-    widths: Option<TextWidths>,
     line_counts: Vec<LineCount>,
 }
 
@@ -123,14 +121,9 @@ impl MeasureCache {
     ) -> TextWidths {
         self.with_shaped(inlines, key, shape, |shaped| {
             let paragraph = &shaped.paragraph;
-            // Widths in ems: those in points are a multiplication away at any size.
-            let widths = shaped.widths.get_or_insert_with(|| TextWidths {
-                min: paragraph.min_width(Pt(1.0)),
-                natural: paragraph.natural_width(Pt(1.0)),
-            });
             TextWidths {
-                min: size * widths.min.0,
-                natural: size * widths.natural.0,
+                min: paragraph.min_width(size),
+                natural: paragraph.natural_width(size),
             }
         })
     }
@@ -160,7 +153,6 @@ impl MeasureCache {
             key,
             // Must not use this cache, which is borrowed; shaping has no reason to.
             paragraph: shape(),
-            widths: None,
             line_counts: Vec::new(),
         };
         let result = work(&mut shaped);
