@@ -75,13 +75,6 @@ struct LineCount {
 struct CachedChart {
     chart: Chart,
     prepared: PreparedChart,
-    heights: Vec<ChartHeight>,
-}
-
-struct ChartHeight {
-    width: Pt,
-    text_size: Pt,
-    height: Pt,
 }
 
 impl MeasureCache {
@@ -170,22 +163,9 @@ impl MeasureCache {
             charts.push(CachedChart {
                 chart: chart.clone(),
                 prepared: PreparedChart::new(chart),
-                heights: Vec::new(),
             });
             charts.len() - 1
         });
-        let cached = &mut charts[at];
-        for chart_height in &cached.heights {
-            if chart_height.width == width && chart_height.text_size == text_size {
-                return chart_height.height;
-            }
-        }
-        let height = cached.prepared.preferred_height(width, text_size);
-        cached.heights.push(ChartHeight {
-            width,
-            text_size,
-            height,
-        });
-        height
+        charts[at].prepared.preferred_height(width, text_size)
     }
 }
