@@ -236,10 +236,6 @@ impl MeasuredText {
 
     /// Fills one line after the other. Spaces never begin a line: they hang over its end.
     fn line_ends(&self, measure: f32) -> Vec<usize> {
-        // Most texts that are tried fit on one line.
-        if self.width <= measure && !self.has_line_break() {
-            return vec![self.characters.len()];
-        }
         let mut breaks = self.breaks.iter().peekable();
         let mut ends = Vec::new();
         let mut line_start = 0;
@@ -274,15 +270,6 @@ impl MeasuredText {
         }
         ends.push(self.characters.len());
         ends
-    }
-
-    fn has_line_break(&self) -> bool {
-        for (_, kind) in &self.breaks {
-            if *kind == BreakOpportunity::Mandatory {
-                return true;
-            }
-        }
-        false
     }
 }
 
