@@ -311,19 +311,13 @@ impl VisibleText {
 
     /// The break opportunities (UAX 14), by the index of the character after them.
     fn break_opportunities(&self) -> Vec<(usize, BreakOpportunity)> {
-        // Offsets are indices then, and nothing has to be counted.
-        let is_ascii = self.characters.len() == self.text.len();
         let mut breaks = Vec::new();
         let (mut last_offset, mut index) = (0, 0);
         for (offset, kind) in linebreaks(&self.text) {
             if offset >= self.text.len() {
                 break;
             }
-            index += if is_ascii {
-                offset - last_offset
-            } else {
-                self.text[last_offset..offset].chars().count()
-            };
+            index += self.text[last_offset..offset].chars().count();
             last_offset = offset;
             breaks.push((index, kind));
         }
