@@ -390,11 +390,6 @@ fn unknown_source(id: &str, ids: &[&str]) -> Diagnostic {
 
 /// The first character that is not allowed in a text, and the reason.
 pub(crate) fn unwanted_character(text: &str) -> Option<(char, &'static str)> {
-    // Most texts are ASCII; testing their bytes is faster than decoding characters.
-    let is_harmless = |it: u8| matches!(it, b' '..=b'~' | b'\n' | b'\t' | b'\r');
-    if text.bytes().all(is_harmless) {
-        return None;
-    }
     let mut isolates = 0_usize;
     for character in text.chars() {
         match character {
