@@ -50,12 +50,7 @@ pub(super) fn parse_if_marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inli
 
 /// Whether a text is one line without Markdown characters, like most texts. It need not be parsed.
 pub(super) fn is_single_plain_line(text: &str) -> bool {
-    // Testing all bytes is faster than stopping at the first match.
-    let mut may_have_markup = false;
-    for byte in text.bytes() {
-        may_have_markup |= may_be_markup(byte);
-    }
-    !may_have_markup && (text.is_ascii() || !text.contains(is_changed_by_parsing))
+    !text.bytes().any(may_be_markup) && (text.is_ascii() || !text.contains(is_changed_by_parsing))
 }
 
 fn may_be_markup(byte: u8) -> bool {
