@@ -11,7 +11,7 @@ use crate::document::{Chart, Inline, has_citation};
 use crate::fonts::Weight;
 use crate::length::Pt;
 use crate::text::Paragraph;
-use crate::text::memo::{HashEnds, Memo};
+use crate::text::memo::Memo;
 
 /// Measurements of texts and charts, found by what they say and how they are set.
 #[derive(Default)]
@@ -130,7 +130,7 @@ impl MeasureCache {
     ) -> T {
         let mut texts = self.texts.borrow_mut();
         let is_same = |cached: &CachedText| cached.inlines == inlines;
-        let text = texts.get_or_insert_with(HashEnds(inlines), is_same, || CachedText {
+        let text = texts.get_or_insert_with(inlines, is_same, || CachedText {
             inlines: inlines.to_vec(),
             has_citation: has_citation(inlines),
             shaped: Vec::new(),

@@ -1,11 +1,9 @@
-//! A memo table for values whose keys are expensive to hash or to own.
+//! A memo table for values whose keys are expensive to own.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 
 use foldhash::fast::FixedState;
-
-use crate::document::Inline;
 
 /// Caches values by the hash of a key. The values themselves remember enough of the key to be
 /// compared with it, so a look-up needs no owned key. Nothing is ever removed.
@@ -38,38 +36,4 @@ impl<V> Memo<V> {
         });
         &mut candidates[index]
     }
-}
-
-/// Hashes inlines by the length of each text and its first and last eight bytes. That tells most
-/// texts apart and takes less time than hashing all of them.
-pub(crate) struct HashEnds<'a>(pub(crate) &'a [Inline]);
-
-impl Hash for HashEnds<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        for inline in self.0 {
-            match inline {
-                Inline::Text { text } | Inline::Code { text } => hash_ends(text.as_bytes(), state),
-                Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => {
-                    HashEnds(body).hash(state)
-                }
-                Inline::Cite { sources } => state.write_usize(sources.iter().sum()),
-                Inline::LineBreak => state.write_u8(b'\n'),
-            }
-        }
-    }
-}
-
-fn hash_ends(text: &[u8], state: &mut impl Hasher) {
-    // Texts of fewer than eight bytes are filled up with zeros; the length tells them apart.
-    let mut short = [0; 8];
-    let (start, end) = match (text.first_chunk(), text.last_chunk()) {
-        (Some(start), Some(end)) => (start, end),
-        _ => {
-            short[..text.len()].copy_from_slice(text);
-            (&short, &short)
-        }
-    };
-    state.write_usize(text.len());
-    state.write_u64(u64::from_le_bytes(*start));
-    state.write_u64(u64::from_le_bytes(*end));
 }

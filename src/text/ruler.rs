@@ -12,7 +12,7 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 use crate::document::Inline;
 use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
 use crate::length::Length;
-use crate::text::memo::{HashEnds, Memo};
+use crate::text::memo::Memo;
 
 /// Advance of a character of [`Inline::Code`], in ems of the text around it. Fixed-width fonts have
 /// 0.6.
@@ -118,7 +118,7 @@ impl<'a> TextRuler<'a> {
         let is_same = |cached: &Rc<MeasuredText>| cached.strong == strong && cached.text == text;
         let measure = || Rc::new(self.measure_text(text, strong));
         let mut cache = self.cache.borrow_mut();
-        Rc::clone(cache.get_or_insert_with(HashEnds(text), is_same, measure))
+        Rc::clone(cache.get_or_insert_with(text, is_same, measure))
     }
 
     fn measure_text(&self, text: &[Inline], strong: bool) -> MeasuredText {
