@@ -118,11 +118,6 @@ fn write_digits(out: &mut Vec<u8>, mut value: u64) {
 
 fn write_name(out: &mut Vec<u8>, value: &[u8]) {
     out.push(b'/');
-    // Nearly all names are keys of letters, which need no escapes.
-    if value.iter().all(u8::is_ascii_alphanumeric) {
-        out.extend_from_slice(value);
-        return;
-    }
     for byte in value {
         if byte.is_ascii_graphic() && !b"()<>[]{}/%#".contains(byte) {
             out.push(*byte);
