@@ -136,12 +136,7 @@ impl PageContent<'_, '_> {
         // Where the next glyph belongs, in 1/1000 em from the beginning of the line.
         let mut target = f64::from((placement.x - line.x).0) * per_em;
         for (glyph, code) in cluster.iter().zip(codes) {
-            // Nearly every glyph is on the baseline; for these the rounding is spared.
-            let rise = if glyph.dy == Pt::ZERO {
-                0.0
-            } else {
-                coordinate(glyph.dy)
-            };
+            let rise = coordinate(glyph.dy);
             if rise != 0.0 {
                 operators.push_numeric_operator([rise], "Ts");
             }
