@@ -58,7 +58,7 @@ pub(super) fn itemize(
     setting: &ParagraphSetting<'_>,
 ) -> ItemizedText {
     let (text, span_starts) = join_spans(spans);
-    let simple = text.is_ascii() || text.chars().all(is_simple_character);
+    let simple = text.chars().all(is_simple_character);
     let levels = bidi_levels(&text, setting.direction, simple);
     let mut font_stacks = Vec::with_capacity(spans.len());
     for span in spans {
