@@ -25,8 +25,6 @@ pub(super) struct ItemizedText {
     pub text: String,
     /// Where each span starts in the text.
     pub span_starts: Vec<usize>,
-    /// Whether the text consists of [simple characters](is_simple_character) only.
-    pub simple: bool,
     /// Whether any of it runs from right to left.
     pub bidirectional: bool,
     pub items: Vec<TextItem>,
@@ -81,7 +79,6 @@ pub(super) fn itemize(
     ItemizedText {
         text,
         span_starts,
-        simple,
         bidirectional,
         items,
     }

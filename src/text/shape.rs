@@ -32,7 +32,6 @@ pub(super) fn shape_text(
         faces,
         setting,
         text,
-        simple: itemized.simple,
         buffer: Buffer::new(),
         out: ClusteredText {
             // Most characters have one glyph.
@@ -64,8 +63,6 @@ struct ItemShaper<'a> {
     faces: Faces<'a>,
     setting: &'a ParagraphSetting<'a>,
     text: &'a str,
-    /// Whether all of the text is simple.
-    simple: bool,
     buffer: Buffer,
     out: ClusteredText,
 }
@@ -149,7 +146,7 @@ impl<'a> ItemShaper<'a> {
     fn shaping_units(&self, range: Range<usize>, key: ItemKey) -> Vec<ShapingUnit<'a>> {
         use unicode_script::Script::{Common, Cyrillic, Greek, Latin};
         let text = &self.text[range.clone()];
-        let is_simple = self.simple || text.chars().all(is_simple_character);
+        let is_simple = text.chars().all(is_simple_character);
         // Letters of these scripts do not change with their neighbours across a space.
         let separate = is_simple
             && matches!(key.script, Common | Cyrillic | Greek | Latin)
