@@ -141,7 +141,7 @@ pub fn describe_chart(chart: &Chart, labels: &Labels) -> String {
 }
 
 /// A chart before it has a frame: its data as they are drawn.
-pub(crate) struct PreparedChart {
+struct PreparedChart {
     /// As [`drawn_kind`].
     kind: ChartKind,
     data: ChartData,
@@ -157,7 +157,7 @@ enum DrawnForm<'c> {
 }
 
 impl PreparedChart {
-    pub(crate) fn new(chart: &Chart) -> Self {
+    fn new(chart: &Chart) -> Self {
         let kind = drawn_kind(chart);
         let mut data = ChartData::new(chart);
         if chart.kind.shows_parts_of_a_whole() {
@@ -172,7 +172,7 @@ impl PreparedChart {
     }
 
     /// As [`preferred_height`].
-    pub(crate) fn preferred_height(&self, width: Pt, text_size: Pt) -> Pt {
+    fn preferred_height(&self, width: Pt, text_size: Pt) -> Pt {
         let em = text_size;
         let width = width.max(MIN_WIDTH_EM * em);
         // Fitting asks for many sizes, and estimates need no fonts to be read.

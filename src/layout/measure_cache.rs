@@ -1,4 +1,4 @@
-//! Caches the measurements of one document's texts and charts.
+//! Caches the measurements of one document's texts.
 //!
 //! Fitting tries a document in many sizes. The attempts differ in their sizes, and hardly in what
 //! is shaped: the widths of a shaped text scale with its size.
@@ -6,18 +6,16 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use crate::chart::PreparedChart;
-use crate::document::{Chart, Inline, has_citation};
+use crate::document::{Inline, has_citation};
 use crate::fonts::Weight;
 use crate::length::Pt;
 use crate::text::Paragraph;
 use crate::text::memo::Memo;
 
-/// Measurements of texts and charts, found by what they say and how they are set.
+/// Measurements of texts, found by what they say and how they are set.
 #[derive(Default)]
 pub(super) struct MeasureCache {
     texts: RefCell<Memo<CachedText>>,
-    charts: RefCell<Vec<CachedChart>>,
 }
 
 /// What the shapes of a text depend on, besides its words and what is the same for the whole
@@ -70,11 +68,6 @@ struct LineCount {
     /// Width of the lines in ems, as the bits of an `f32`.
     measure_bits: u32,
     count: usize,
-}
-
-struct CachedChart {
-    chart: Chart,
-    prepared: PreparedChart,
 }
 
 impl MeasureCache {
@@ -151,21 +144,5 @@ impl MeasureCache {
         let result = work(&mut shaped);
         text.shaped.push(shaped);
         result
-    }
-
-    /// The height that a chart would like to have
-    /// ([`PreparedChart::preferred_height`]).
-    pub fn chart_height(&self, chart: &Chart, width: Pt, text_size: Pt) -> Pt {
-        // A document has few charts, so comparing them one by one is fast enough.
-        let mut charts = self.charts.borrow_mut();
-        let position = charts.iter().position(|cached| cached.chart == *chart);
-        let at = position.unwrap_or_else(|| {
-            charts.push(CachedChart {
-                chart: chart.clone(),
-                prepared: PreparedChart::new(chart),
-            });
-            charts.len() - 1
-        });
-        charts[at].prepared.preferred_height(width, text_size)
     }
 }
