@@ -1,11 +1,12 @@
 //! Parses Markdown with blocks: paragraphs, lists and tables; in templates also headings and
 //! breaks.
 
+use std::iter::Peekable;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Tag, TagEnd};
 
-use super::events::markdown_events;
+use super::events::{MarkdownEvents, markdown_events};
 use super::guard::{LETTER_GUARD, guard_emphasis};
 use super::inlines::{InlineBuilder, MAX_NESTING, Resolve, parse_inline};
 use super::tables::build_table;
@@ -18,16 +19,16 @@ pub(super) fn parse_marked_blocks(
     structural: bool,
 ) -> Vec<Block> {
     let text = guard_emphasis(text);
-    let events: Vec<_> = markdown_events(&text, Options::ENABLE_TABLES).collect();
+    let mut events = markdown_events(&text, Options::ENABLE_TABLES).peekable();
     BlockParser {
         text: &text,
         resolve,
         structural,
     }
-    .parse_blocks(&mut events.iter().peekable(), 0)
+    .parse_blocks(&mut events, 0)
 }
 
-type Events<'a> = std::iter::Peekable<std::slice::Iter<'a, (Event<'a>, Range<usize>)>>;
+type Events<'a> = Peekable<MarkdownEvents<'a>>;
 
 struct BlockParser<'a, 'r> {
     text: &'a str,
@@ -148,7 +149,7 @@ impl BlockParser<'_, '_> {
             if let Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell) = event {
                 break;
             }
-            builder.push_event(event, range.clone());
+            builder.push_event(&event, range);
         }
         builder.finish()
     }
@@ -171,7 +172,7 @@ impl BlockParser<'_, '_> {
                 _ => {}
             }
             if let Some((event, range)) = events.next() {
-                builder.push_event(event, range.clone());
+                builder.push_event(&event, range);
             }
         }
         builder.finish()
