@@ -21,7 +21,6 @@ mod hyphenation;
 mod itemize;
 mod line;
 mod linebreak;
-pub(crate) mod memo;
 mod paragraph;
 pub mod ruler;
 mod shape;

@@ -4,18 +4,20 @@
 //! is shaped: the widths of a shaped text scale with its size.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::fast::FixedState;
 
 use crate::document::{Inline, has_citation};
 use crate::fonts::Weight;
 use crate::length::Pt;
 use crate::text::Paragraph;
-use crate::text::memo::Memo;
 
 /// Measurements of texts, found by what they say and how they are set.
 #[derive(Default)]
 pub(super) struct MeasureCache {
-    texts: RefCell<Memo<CachedText>>,
+    texts: RefCell<HashMap<Vec<Inline>, CachedText, FixedState>>,
 }
 
 /// What the shapes of a text depend on, besides its words and what is the same for the whole
@@ -52,7 +54,6 @@ impl TextWidths {
 }
 
 struct CachedText {
-    inlines: Vec<Inline>,
     has_citation: bool,
     shaped: Vec<ShapedText>,
 }
@@ -117,23 +118,37 @@ impl MeasureCache {
     fn with_shaped<T>(
         &self,
         inlines: &[Inline],
-        mut key: ShapeKey,
+        key: ShapeKey,
         shape: impl FnOnce() -> Arc<Paragraph>,
         work: impl FnOnce(&mut ShapedText) -> T,
     ) -> T {
         let mut texts = self.texts.borrow_mut();
-        let is_same = |cached: &CachedText| cached.inlines == inlines;
-        let text = texts.get_or_insert_with(inlines, is_same, || CachedText {
-            inlines: inlines.to_vec(),
+        if let Some(text) = texts.get_mut(inlines) {
+            return text.with_shaped(key, shape, work);
+        }
+        let mut text = CachedText {
             has_citation: has_citation(inlines),
             shaped: Vec::new(),
-        });
-        if !text.has_citation {
+        };
+        let result = text.with_shaped(key, shape, work);
+        texts.insert(inlines.to_vec(), text);
+        result
+    }
+}
+
+impl CachedText {
+    fn with_shaped<T>(
+        &mut self,
+        mut key: ShapeKey,
+        shape: impl FnOnce() -> Arc<Paragraph>,
+        work: impl FnOnce(&mut ShapedText) -> T,
+    ) -> T {
+        if !self.has_citation {
             // The scale changes with the size of the text, but matters to numbers of sources only.
             key.superscript_scale = 1.0;
         }
-        if let Some(at) = text.shaped.iter().position(|shaped| shaped.key == key) {
-            return work(&mut text.shaped[at]);
+        if let Some(at) = self.shaped.iter().position(|shaped| shaped.key == key) {
+            return work(&mut self.shaped[at]);
         }
         let mut shaped = ShapedText {
             key,
@@ -142,7 +157,7 @@ impl MeasureCache {
             line_counts: Vec::new(),
         };
         let result = work(&mut shaped);
-        text.shaped.push(shaped);
+        self.shaped.push(shaped);
         result
     }
 }

@@ -5,14 +5,15 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
+use foldhash::fast::FixedState;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use crate::document::Inline;
 use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
 use crate::length::Length;
-use crate::text::memo::Memo;
 
 /// Advance of a character of [`Inline::Code`], in ems of the text around it. Fixed-width fonts have
 /// 0.6.
@@ -29,10 +30,12 @@ pub(crate) const SAFETY_FACTOR: f32 = 1.05;
 pub struct TextRuler<'a> {
     regular: Rc<FallbackAdvances<'a>>,
     strong: Rc<FallbackAdvances<'a>>,
-    /// Caches measured texts by their inlines and weight. The slide planner tries the same texts in
-    /// several sizes and widths.
-    cache: Rc<RefCell<Memo<Rc<MeasuredText>>>>,
+    /// Caches measured texts. The slide planner tries the same texts in several sizes and widths.
+    regular_texts: MeasuredTexts,
+    strong_texts: MeasuredTexts,
 }
+
+type MeasuredTexts = Rc<RefCell<HashMap<Vec<Inline>, Rc<MeasuredText>, FixedState>>>;
 
 impl<'a> TextRuler<'a> {
     /// A ruler for text in `families`, followed by all other families there are.
@@ -41,7 +44,8 @@ impl<'a> TextRuler<'a> {
         Self {
             regular: Rc::new(FallbackAdvances::new(fonts, families, Weight::Regular)),
             strong: Rc::new(FallbackAdvances::new(fonts, families, Weight::SemiBold)),
-            cache: Rc::default(),
+            regular_texts: Rc::default(),
+            strong_texts: Rc::default(),
         }
     }
 
@@ -115,10 +119,18 @@ impl<'a> TextRuler<'a> {
 
     /// The measured text, from the cache if possible.
     fn measured_text(&self, text: &[Inline], strong: bool) -> Rc<MeasuredText> {
-        let is_same = |cached: &Rc<MeasuredText>| cached.strong == strong && cached.text == text;
-        let measure = || Rc::new(self.measure_text(text, strong));
-        let mut cache = self.cache.borrow_mut();
-        Rc::clone(cache.get_or_insert_with(text, is_same, measure))
+        let texts = if strong {
+            &self.strong_texts
+        } else {
+            &self.regular_texts
+        };
+        let mut texts = texts.borrow_mut();
+        if let Some(cached) = texts.get(text) {
+            return Rc::clone(cached);
+        }
+        let measured = Rc::new(self.measure_text(text, strong));
+        texts.insert(text.to_vec(), Rc::clone(&measured));
+        measured
     }
 
     fn measure_text(&self, text: &[Inline], strong: bool) -> MeasuredText {
@@ -127,8 +139,6 @@ impl<'a> TextRuler<'a> {
         let breaks = visible.break_opportunities();
         let characters = visible.characters;
         MeasuredText {
-            text: text.to_vec(),
-            strong,
             sentence_ends: sentence_ends(&characters).into(),
             width: total_advance(&characters),
             longest_word_width: longest_word_width(&characters, &breaks),
@@ -204,8 +214,6 @@ impl WrappedLines {
 
 /// A text whose characters were measured.
 struct MeasuredText {
-    text: Vec<Inline>,
-    strong: bool,
     characters: Vec<MeasuredCharacter>,
     /// Break opportunities (UAX 14) before characters, without the one at the end.
     breaks: Vec<(usize, BreakOpportunity)>,
