@@ -91,8 +91,7 @@ pub fn escape_verbatim(text: &str) -> String {
 /// Replaces placeholders in a text by their characters.
 #[must_use]
 pub fn unescape_verbatim(text: &str) -> Cow<'_, str> {
-    // Placeholders are not ASCII, and most texts are.
-    if text.is_ascii() || !text.contains(is_stand_in) {
+    if !text.contains(is_stand_in) {
         return Cow::Borrowed(text);
     }
     let original: String = text.chars().filter_map(original_character).collect();
