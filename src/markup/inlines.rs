@@ -48,7 +48,8 @@ pub(super) fn parse_if_marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inli
     }
 }
 
-/// Whether a text is one line without Markdown characters, like most texts. It need not be parsed.
+/// Whether a text is one line without Markdown characters, like most texts. It need not be parsed:
+/// parsing all texts costs a batch 2.7 % more.
 pub(super) fn is_single_plain_line(text: &str) -> bool {
     !text.bytes().any(may_be_markup) && (text.is_ascii() || !text.contains(is_changed_by_parsing))
 }

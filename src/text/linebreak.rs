@@ -58,6 +58,7 @@ pub(super) fn break_lines(paragraph: &Paragraph, measure: f32) -> Vec<LineRange>
             continue;
         };
         let first_line = lines.len();
+        // Most texts fit on one line. Without this test a batch costs 2.7 % more.
         if line_width(&from, &to) <= measure {
             lines.push(LineRange {
                 from,

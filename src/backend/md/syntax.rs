@@ -35,8 +35,9 @@ impl<'a> Deck<'a> {
         }
     }
 
-    /// The classes of each slide, its kind first, for the style sheet of the deck. Computed once,
-    /// and only for dialects that have a style sheet.
+    /// The classes of each slide, its kind first, for the style sheet of the deck. Computed only
+    /// for dialects that have a style sheet, and once: each slide asks for them, so that the time
+    /// would grow with the square of their number.
     pub fn classes(&self) -> &[Vec<String>] {
         self.classes.get_or_init(|| {
             let mut classes = Vec::new();

@@ -72,7 +72,8 @@ pub(super) struct UsedFace<'f> {
     /// How many more codes may go to glyphs that have one already. The rest is kept so that every
     /// glyph of the face can have a first code.
     spare_codes: u32,
-    /// Characters by glyph, see [`UsedFace::glyph_character`].
+    /// Characters by glyph, see [`UsedFace::glyph_character`]. Made once, when a glyph needs it:
+    /// otherwise each such glyph would cost a walk through all characters of the face.
     characters: OnceCell<HashMap<u16, char>>,
 }
 
