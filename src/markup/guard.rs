@@ -19,7 +19,7 @@ pub(super) const LETTER_GUARD: char = '\u{fdd2}';
 /// such a character opens unless a blank follows, and closes unless a blank precedes. Other texts
 /// are not changed.
 pub(super) fn guard_emphasis(text: &str) -> Cow<'_, str> {
-    if !text.contains('*') || !text.chars().any(lang::is_east_asian) {
+    if text.is_ascii() || !text.contains('*') || !text.chars().any(lang::is_east_asian) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

@@ -91,7 +91,8 @@ pub fn escape_verbatim(text: &str) -> String {
 /// Replaces placeholders in a text by their characters.
 #[must_use]
 pub fn unescape_verbatim(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_stand_in) {
+    // Placeholders are not ASCII, and most texts are.
+    if text.is_ascii() || !text.contains(is_stand_in) {
         return Cow::Borrowed(text);
     }
     let original: String = text.chars().filter_map(original_character).collect();

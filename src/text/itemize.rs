@@ -322,7 +322,8 @@ impl SharedPunctuation {
     fn new(text: &str) -> Self {
         let mut changes: Vec<LetterChange> = Vec::new();
         // The list stays empty where nothing will be looked up in it, which is nearly everywhere.
-        if !text.contains(is_cjk) || !text.contains(is_shared_punctuation) {
+        let is_mixed = !text.is_ascii() && text.contains(is_cjk);
+        if !is_mixed || !text.contains(is_shared_punctuation) {
             return Self { changes };
         }
         for (offset, character) in text.char_indices() {
