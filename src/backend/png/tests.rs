@@ -346,7 +346,10 @@ fn every_page_that_is_too_large_is_reported() {
     );
 }
 
-fn length() -> impl Strategy<Value = f32> {
+// The strategies are boxed: their types are nested so deep that an unoptimized test would overflow
+// its stack.
+
+fn length() -> BoxedStrategy<f32> {
     prop_oneof![
         4 => -100.0_f32..200.0,
         1 => prop_oneof![
@@ -361,6 +364,7 @@ fn length() -> impl Strategy<Value = f32> {
             Just(-99_999.0)
         ],
     ]
+    .boxed()
 }
 
 fn any_position() -> impl Strategy<Value = Position> {
@@ -372,7 +376,7 @@ fn areas() -> impl Strategy<Value = Frame> {
         .prop_map(|(x, y, width, height)| frame(x, y, width, height))
 }
 
-fn paths() -> impl Strategy<Value = Item> {
+fn paths() -> BoxedStrategy<Item> {
     let segment = prop_oneof![
         any_position().prop_map(Segment::Line),
         (any_position(), any_position(), any_position())
@@ -407,9 +411,10 @@ fn paths() -> impl Strategy<Value = Item> {
                 stroke,
             })
         })
+        .boxed()
 }
 
-fn runs() -> impl Strategy<Value = Item> {
+fn runs() -> BoxedStrategy<Item> {
     let glyph =
         (any::<u16>(), length(), length(), length()).prop_map(|(id, advance, dx, dy)| Glyph {
             // Most of them are in the font.
@@ -437,6 +442,7 @@ fn runs() -> impl Strategy<Value = Item> {
                 glyphs,
             })
         })
+        .boxed()
 }
 
 fn items() -> impl Strategy<Value = Item> {
