@@ -162,6 +162,9 @@
 //!   programs.
 //! - [`stage`]: measure where the time goes. Each stage of the work is a span of the `tracing`
 //!   crate.
+//!
+//! The feature `command` is on by default and builds the command `gen`. With
+//! `default-features = false`, the library is built without the command's dependencies.
 
 // clippy.toml has the limit. Tests may be longer.
 #![cfg_attr(not(test), warn(clippy::too_many_lines))]

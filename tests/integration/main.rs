@@ -3,6 +3,8 @@
 //! All files are modules of one program: each program links the library and its dependencies
 //! again. `cargo test --test integration cli_batch::` runs one of them.
 
+#![cfg(feature = "command")] // many of them run it
+
 mod cli;
 mod cli_again;
 mod cli_batch;
