@@ -585,7 +585,8 @@ impl FeatureUses {
     fn add_project(&mut self, project: &Path) {
         for file in files_below(project) {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
-            let is_in = |folder: &str| file.iter().any(|part| part == folder);
+            let below = file.strip_prefix(project).expect("a file of the project");
+            let is_in = |folder: &str| below.iter().any(|part| part == folder);
             if is_in("recorded") {
                 continue;
             }
