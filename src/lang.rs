@@ -29,6 +29,7 @@ pub(crate) fn main_script(lang: &str) -> Option<Script> {
         "ko" => Some(Script::Hangul),
         "ar" | "fa" | "ur" => Some(Script::Arabic),
         "he" | "yi" => Some(Script::Hebrew),
+        "hi" | "mr" | "ne" | "sa" => Some(Script::Devanagari),
         _ => None,
     }
 }
