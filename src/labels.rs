@@ -3,18 +3,54 @@
 //! They come from `templates/labels/LANG.yaml`, where `LANG` is a BCP 47 tag. The type is
 //! [`Labels`]; this module reads it, and finds the labels that a language can use.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use icu_locale::{Locale, LocaleExpander};
+use icu_locale::subtags::Script;
+use icu_locale::{LanguageIdentifier, Locale, LocaleExpander};
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 use crate::document::Labels;
 use crate::yaml::{self, Limits, Node, NodeKind};
 
-const BUILT_IN: [(&str, &str); 2] = [
-    ("en", include_str!("../templates/labels/en.yaml")),
-    ("zh-Hans", include_str!("../templates/labels/zh-Hans.yaml")),
+/// Includes `templates/labels/TAG.yaml` for each tag.
+macro_rules! label_files {
+    ($($tag:literal)*) => {
+        &[$(($tag, include_str!(concat!("../templates/labels/", $tag, ".yaml")))),*]
+    };
+}
+
+/// The built-in files of labels with their tags.
+const BUILT_IN: &[(&str, &str)] = label_files![
+    "ar"
+    "cs"
+    "da"
+    "de"
+    "de-CH"
+    "en"
+    "es"
+    "fi"
+    "fr"
+    "fr-CH"
+    "he"
+    "hi"
+    "id"
+    "it"
+    "ja"
+    "ko"
+    "nb"
+    "nl"
+    "pl"
+    "pt"
+    "pt-BR"
+    "ru"
+    "sv"
+    "tr"
+    "uk"
+    "vi"
+    "zh-Hans"
+    "zh-Hant"
 ];
 
 /// The languages with built-in labels, as BCP 47 tags.
@@ -28,38 +64,79 @@ pub fn built_in_labels(tag: &str) -> Option<Labels> {
     let mut languages = BUILT_IN.iter();
     // Case has no meaning in BCP 47 tags.
     let (_, text) = languages.find(|(known, _)| known.eq_ignore_ascii_case(tag))?;
-    read_labels(&SourceText::new(tag, text)).ok()
+    complete_labels(&SourceText::new(tag, text), ENGLISH.clone()).ok()
 }
 
 /// The tags whose labels can be used for `tag`, best first: the tag itself, its language and
-/// script, its language. For example, `zh-CN` uses `zh-Hans`, by the likely subtags of the CLDR.
+/// region, its language and script, its language, another language that its readers know. For
+/// example, `zh-TW` uses `zh-Hant`, by the likely subtags of the CLDR.
 #[must_use]
 pub fn label_candidates(tag: &str) -> Vec<String> {
     let Ok(locale) = tag.parse::<Locale>() else {
         return Vec::new();
     };
-    let mut expanded = locale.id.clone();
-    LocaleExpander::new_extended().maximize(&mut expanded);
-    let language = expanded.language.to_string();
+    let id = locale.id;
+    let language = id.language.to_string();
+    let region = id.region.map(|region| region.to_string());
+    let script = likely_script(id.clone());
     let mut tags = vec![tag.to_owned()];
-    if let Some(script) = expanded.script {
+    if let Some(region) = &region {
+        // `de-Latn-CH` can use `de-CH`, but `zh-Hans-TW` not `zh-TW`, which has another script.
+        let mut without_script = id;
+        without_script.script = None;
+        if likely_script(without_script) == script {
+            tags.push(format!("{language}-{region}"));
+        }
+    }
+    if let Some(script) = script {
         tags.push(format!("{language}-{script}"));
     }
-    tags.push(language);
+    let languages = match (language.as_str(), region.as_deref()) {
+        // Liechtenstein writes German as Switzerland does, without ß.
+        ("de", Some("LI")) => vec!["de-CH", "de"],
+        // `no` is Norwegian of either kind. Who reads Nynorsk reads Bokmål.
+        ("no", _) => vec!["no", "nb"],
+        ("nn", _) => vec!["nn", "nb"],
+        // The old codes of Hebrew and Indonesian.
+        ("iw", _) => vec!["iw", "he"],
+        ("in", _) => vec!["in", "id"],
+        (language, _) => vec![language],
+    };
+    tags.extend(languages.into_iter().map(str::to_owned));
     // `zh-Hans` is its own language and script, and `en` its own language.
-    tags.dedup();
+    let mut seen = BTreeSet::new();
+    tags.retain(|tag| seen.insert(tag.clone()));
     tags
 }
 
-/// Reads a file of labels. Labels that it leaves out are English.
+fn likely_script(mut id: LanguageIdentifier) -> Option<Script> {
+    LocaleExpander::new_extended().maximize(&mut id);
+    id.script
+}
+
+/// The labels that a language has without a file of the user's. For example, `de-AT` has those of
+/// `de`.
+#[must_use]
+pub fn built_in_for(tag: &str) -> Option<Labels> {
+    let candidates = label_candidates(tag);
+    candidates.iter().find_map(|tag| built_in_labels(tag))
+}
+
+/// Reads a file of labels for a language. Labels that it leaves out are those of the language, or
+/// English.
 ///
 /// # Errors
 ///
 /// When it is not a list of `name: text` pairs, or has an unknown label.
-pub fn read_labels(source: &SourceText) -> Result<Labels, Vec<Diagnostic>> {
+pub fn read_labels(source: &SourceText, language: &str) -> Result<Labels, Vec<Diagnostic>> {
+    let others = built_in_for(language).unwrap_or_else(|| ENGLISH.clone());
+    complete_labels(source, others)
+}
+
+/// Reads a file of labels into `labels`, which has all of them.
+fn complete_labels(source: &SourceText, mut labels: Labels) -> Result<Labels, Vec<Diagnostic>> {
     let node = yaml::parse(source, Limits::default())?;
     let own = Labels::deserialize(&node).map_err(|why| vec![why.diagnose(source)])?;
-    let mut labels = ENGLISH.clone();
     let mut problems = Vec::new();
     for (name, text) in own.0 {
         match labels.0.get_mut(&name) {
@@ -90,5 +167,6 @@ fn unknown_label(name: &str, node: &Node, source: &SourceText) -> Diagnostic {
 
 /// Parsed once for the process, because labels in all languages are checked against it.
 static ENGLISH: LazyLock<Labels> = LazyLock::new(|| {
-    serde_yaml::from_str(BUILT_IN[0].1).expect("the built-in labels are well-formed")
+    let english = include_str!("../templates/labels/en.yaml");
+    serde_yaml::from_str(english).expect("the built-in labels are well-formed")
 });

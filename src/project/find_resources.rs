@@ -142,15 +142,15 @@ impl Project {
         folder: &Path,
         tag: &str,
     ) -> Result<(Labels, Option<Diagnostic>), Vec<Diagnostic>> {
-        // A file for `zh-CN` comes before the built-in `zh-Hans`, and that before a file for `zh`.
+        // Any file of the user's comes first: their `de` replaces the built-in `de-CH`, too.
         for candidate in labels::label_candidates(tag) {
             if let Some(file) = self.find_file(folder, &format!("labels/{candidate}.yaml")) {
-                let labels = labels::read_labels(&read_yaml(&file)?)?;
+                let labels = labels::read_labels(&read_yaml(&file)?, tag)?;
                 return Ok((labels, None));
             }
-            if let Some(labels) = labels::built_in_labels(&candidate) {
-                return Ok((labels, None));
-            }
+        }
+        if let Some(labels) = labels::built_in_for(tag) {
+            return Ok((labels, None));
         }
         let message = format!("there are no labels for `{tag}`; English ones are used");
         let warning = Diagnostic::warning(Code::MissingLabels, message)

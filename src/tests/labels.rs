@@ -1,10 +1,14 @@
-//! Every label that the code asks for exists. [`Labels::get`](crate::document::Labels::get) prints
-//! the name of a missing one, so a misspelt name would be visible only in documents.
+//! Every label that the code asks for exists, in every language. A missing one would be visible
+//! only in documents: [`Labels::get`](crate::document::Labels::get) prints its name.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use unicode_normalization::is_nfc;
+
+use crate::diagnostic::SourceText;
+use crate::document::Labels;
 use crate::labels;
 
 /// Code that is followed by a label's name, or by a list or a `match` of such names, and the code
@@ -48,6 +52,220 @@ fn names_of_labels_are_found() {
             .fill("f", values);"#;
     let names: BTreeSet<&str> = label_names(text).into_iter().collect();
     assert_eq!(names, ["a", "b", "d", "e", "f"].into());
+}
+
+/// The text of a file of labels.
+fn label_file(tag: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/labels");
+    fs::read_to_string(folder.join(format!("{tag}.yaml"))).expect("a file of labels")
+}
+
+/// The labels that a file has itself.
+fn own_labels(tag: &str) -> Labels {
+    serde_yaml::from_str(&label_file(tag)).expect("labels")
+}
+
+/// The names in braces of a label, sorted.
+fn placeholders(label: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for part in label.split('{').skip(1) {
+        names.push(part.split_once('}').expect("a closing brace").0);
+    }
+    names.sort_unstable();
+    names
+}
+
+#[test]
+fn every_file_of_labels_is_built_in() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/labels");
+    let mut files = BTreeSet::new();
+    for file in fs::read_dir(folder).expect("the folder of labels") {
+        let path = file.expect("a file").path();
+        let tag = path.file_stem().expect("a name");
+        files.insert(tag.to_str().expect("a tag").to_owned());
+    }
+    let tags: Vec<&str> = labels::built_in().collect();
+    assert!(tags.is_sorted(), "{tags:?}");
+    assert_eq!(files, tags.into_iter().map(str::to_owned).collect());
+}
+
+#[test]
+fn every_language_has_the_labels_and_placeholders_of_english() {
+    // These are empty in some languages on purpose.
+    let may_be_empty = ["title-open", "title-close", "chart-joint"];
+    let english = own_labels("en");
+    for tag in labels::built_in() {
+        let own = own_labels(tag);
+        let names: Vec<&String> = own.0.keys().collect();
+        assert_eq!(names, english.0.keys().collect::<Vec<_>>(), "{tag}");
+        for (name, label) in &own.0 {
+            let wanted = placeholders(&english.0[name]);
+            assert_eq!(placeholders(label), wanted, "{tag}: {name}");
+            let is_blank = label.trim().is_empty();
+            assert!(
+                !is_blank || may_be_empty.contains(&name.as_str()),
+                "{tag}: {name}"
+            );
+            // Characters that only look alike would not be found by a search.
+            assert!(is_nfc(label), "{tag}: {name}");
+            assert!(!label.contains(['"', '\'', '\u{ad}']), "{tag}: {name}");
+            // Only a blank that joins words may be at the end of a label.
+            let is_joint = [
+                "separator",
+                "list-separator",
+                "chart-joint",
+                "chart-data-unit",
+            ];
+            let is_quote = name.ends_with("-open") || name.ends_with("-close");
+            let is_trimmed = label.trim() == label;
+            assert!(
+                is_trimmed || is_quote || is_joint.contains(&name.as_str()),
+                "{tag}: {name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn files_of_labels_say_where_their_terms_come_from() {
+    for tag in labels::built_in() {
+        if ["en", "zh-Hans"].contains(&tag) {
+            continue;
+        }
+        let text = label_file(tag);
+        assert!(text.contains("\n# Terms"), "{tag}");
+        assert!(
+            text.contains("No native speaker has read this file."),
+            "{tag}"
+        );
+    }
+}
+
+/// The heads of columns share the width of a page with up to five others. Longer ones than these
+/// would take the room of the text below.
+#[test]
+fn heads_of_columns_are_short() {
+    const MAX_TIMES_ENGLISH: f32 = 3.2;
+    const MAX_WORD: usize = 18;
+    let heads = [
+        "metric",
+        "value",
+        "change",
+        "as-of",
+        "person",
+        "native-name",
+        "role",
+        "organization",
+        "option",
+        "pros",
+        "cons",
+        "cost",
+        "risk",
+        "number",
+        "likelihood",
+        "impact",
+        "mitigation",
+        "low",
+        "medium",
+        "high",
+        "action",
+        "owner",
+        "due",
+        "status",
+        "term",
+        "definition",
+        "contact",
+        "phone",
+        "email",
+        "category",
+        "chart-data-category",
+    ];
+    let english = own_labels("en");
+    let mut longest = 0;
+    for tag in labels::built_in() {
+        let own = own_labels(tag);
+        for name in heads {
+            let label = own.get(name);
+            let ratio = label.chars().count() as f32 / english.get(name).len() as f32;
+            assert!(ratio <= MAX_TIMES_ENGLISH, "{tag}: {label}");
+            for word in label.split(' ') {
+                longest = longest.max(word.chars().count());
+            }
+        }
+    }
+    // The limit is the longest word there is, `Wahrscheinlichkeit`.
+    assert_eq!(longest, MAX_WORD);
+}
+
+#[test]
+fn languages_without_a_file_use_that_of_a_similar_one() {
+    let cases = [
+        ("de-AT", "de"),
+        ("de-CH", "de-CH"),
+        ("de-ch", "de-CH"),
+        ("de-Latn-CH", "de-CH"),
+        ("de-CH-1996", "de-CH"),
+        ("de-LI", "de-CH"),
+        ("en-GB", "en"),
+        ("es-MX", "es"),
+        ("fr-CA", "fr"),
+        ("fr-CH", "fr-CH"),
+        ("he-IL", "he"),
+        ("in", "id"),
+        ("iw", "he"),
+        ("nb-NO", "nb"),
+        ("nn", "nb"),
+        ("nn-NO", "nb"),
+        ("no", "nb"),
+        ("pt", "pt"),
+        ("pt-AO", "pt"),
+        ("pt-BR", "pt-BR"),
+        ("pt-PT", "pt"),
+        ("zh", "zh-Hans"),
+        ("zh-CN", "zh-Hans"),
+        ("zh-Hant-HK", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+        ("zh-MO", "zh-Hant"),
+        ("zh-SG", "zh-Hans"),
+        ("zh-TW", "zh-Hant"),
+    ];
+    for (tag, file) in cases {
+        assert_eq!(
+            labels::built_in_for(tag),
+            labels::built_in_labels(file),
+            "{tag}"
+        );
+    }
+    for tag in ["eo", "sr-Latn", "und", "not a tag", ""] {
+        assert_eq!(labels::built_in_for(tag), None, "{tag}");
+    }
+}
+
+#[test]
+fn files_for_several_languages_are_tried_best_first() {
+    let candidates = |tag| labels::label_candidates(tag).join(" ");
+    assert_eq!(candidates("en"), "en en-Latn");
+    assert_eq!(candidates("de-CH"), "de-CH de-Latn de");
+    assert_eq!(candidates("zh-TW"), "zh-TW zh-Hant zh");
+    // This region has another script by default.
+    assert_eq!(candidates("zh-Hans-TW"), "zh-Hans-TW zh-Hans zh");
+    assert_eq!(candidates("nn"), "nn nn-Latn nb");
+}
+
+#[test]
+fn labels_that_a_file_leaves_out_are_those_of_its_language() {
+    let source = SourceText::new("labels", "ask: Antrag\n");
+    let mut expected = labels::built_in_labels("de").expect("German is built in");
+    expected.0.insert("ask".to_owned(), "Antrag".to_owned());
+    assert_eq!(
+        labels::read_labels(&source, "de-AT").expect("labels"),
+        expected
+    );
+    let esperanto = labels::read_labels(&source, "eo").expect("labels");
+    assert_eq!(
+        (esperanto.get("ask"), esperanto.get("to")),
+        ("Antrag", "To")
+    );
 }
 
 /// The Rust files of a folder, without those that hold only tests.

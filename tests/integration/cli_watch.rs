@@ -112,7 +112,7 @@ fn deleted_files_are_reported_and_restored_ones_rendered() {
     let theme = "name: house\ncolors: {accent: \"#0b5d4f\"}\n";
     let template = include_str!("../../templates/deck.md.jinja");
     let labels = include_str!("../../templates/labels/en.yaml");
-    let keys = "lang: nl\ntheme: house\ntemplates: {md: own}\nimages: [{file: ../pictures/p.svg, alt: A}]\n";
+    let keys = "lang: eo\ntheme: house\ntemplates: {md: own}\nimages: [{file: ../pictures/p.svg, alt: A}]\n";
     sandbox
         .write("gen.yaml", "formats: [md]\n")
         .write("briefs/plain.yaml", GOOD);
@@ -121,7 +121,7 @@ fn deleted_files_are_reported_and_restored_ones_rendered() {
         .write("templates/own.md.jinja", template);
     sandbox
         .write("templates/themes/house.yaml", theme)
-        .write("templates/labels/nl.yaml", labels);
+        .write("templates/labels/eo.yaml", labels);
     sandbox.write("briefs/a.yaml", &format!("{GOOD}{keys}"));
     let watch = Watch::start(sandbox, &["--message-format", "short"]);
     let sandbox = &watch.sandbox;
@@ -174,10 +174,10 @@ fn deleted_files_are_reported_and_restored_ones_rendered() {
     );
     let labels = labels.replace("Sources", "Bronnen");
     again(
-        "templates/labels/nl.yaml",
-        "templates/labels/nl.yaml",
+        "templates/labels/eo.yaml",
+        "templates/labels/eo.yaml",
         &labels,
-        "there are no labels for `nl`",
+        "there are no labels for `eo`",
     );
     assert_eq!(made(sandbox, "output/plain.md"), plain);
     // A deleted document is rendered again, and its folder created again.

@@ -91,14 +91,14 @@ fn every_kind_of_yaml_file_has_a_limit_on_bytes() {
     let sandbox = Sandbox::new();
     let padded =
         |text: &str, bytes: usize| format!("{text}#{}\n", "x".repeat(bytes - text.len() - 2));
-    let keys = "lang: nl\ntheme: house\n";
+    let keys = "lang: eo\ntheme: house\n";
     let brief = format!("{GOOD}{keys}");
     let files = [
         ("briefs/a.yaml", brief.as_str()),
         ("gen.yaml", "formats: [json]\n"),
         ("templates/themes/house.yaml", "name: house\n"),
         (
-            "templates/labels/nl.yaml",
+            "templates/labels/eo.yaml",
             include_str!("../../templates/labels/en.yaml"),
         ),
     ];

@@ -15,6 +15,7 @@ mod diagnostics;
 mod examples;
 mod first_edition;
 mod fonts;
+mod labels;
 mod limits;
 mod references;
 mod sandbox;
