@@ -22,6 +22,19 @@ impl Labels {
         }
     }
 
+    /// What stands between a name and its value, such as `: ` or, in French, ` : `: what
+    /// `chart-values` has there. A full-width colon is left to sentences.
+    #[must_use]
+    pub(crate) fn colon(&self) -> &str {
+        let pattern = self.get("chart-values");
+        let after_name = pattern.split_once("{name}").map(|(_, after)| after);
+        let between = after_name.and_then(|after| after.split_once("{values}"));
+        match between {
+            Some((colon, _)) if colon.trim() == ":" => colon,
+            _ => ": ",
+        }
+    }
+
     /// The label `name` with each `{key}` replaced by its value. Braces inside a value are not
     /// replaced.
     #[must_use]

@@ -205,9 +205,10 @@ impl<'a> SlideMeasurer<'a> {
 
     pub(super) fn particulars_height(&self, rows: &[Particular], sizes: &BlockSizes) -> Px {
         let width = self.width() - LIST_INDENT;
+        let colon = self.labels().colon();
         let mut height = Px::ZERO;
         for row in rows {
-            let label = Inline::text(format!("{}: ", row.label));
+            let label = Inline::text(format!("{}{colon}", row.label));
             let mut line = vec![Inline::Strong { body: vec![label] }];
             line.extend_from_slice(&row.text);
             height += self.text_height(&line, sizes.running, width);

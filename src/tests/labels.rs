@@ -268,6 +268,21 @@ fn labels_that_a_file_leaves_out_are_those_of_its_language() {
     );
 }
 
+#[test]
+fn a_colon_has_the_blanks_of_its_language() {
+    let colon = |tag| {
+        labels::built_in_labels(tag)
+            .expect("built in")
+            .colon()
+            .to_owned()
+    };
+    assert_eq!(colon("fr"), "\u{a0}: ");
+    for tag in ["en", "de", "fr-CH", "ru", "zh-Hans"] {
+        assert_eq!(colon(tag), ": ", "{tag}");
+    }
+    assert_eq!(Labels::default().colon(), ": ");
+}
+
 /// The Rust files of a folder, without those that hold only tests.
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();

@@ -75,8 +75,9 @@ impl<'a> BodyWriter<'a> {
             style: "BriefMatrix",
             header_cells: HeaderCells::Both,
             title: format!(
-                "{}: {} × {}",
+                "{}{}{} × {}",
                 self.label("risks"),
+                self.document().labels.colon(),
                 self.label("likelihood"),
                 self.label("impact")
             ),

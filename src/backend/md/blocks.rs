@@ -275,7 +275,8 @@ impl<'a> BlockWriter<'a> {
     }
 
     fn particular_line(&self, row: &Particular) -> String {
-        let mut text = strong_text(vec![Inline::text(format!("{}:", row.label))]);
+        let colon = self.document.labels.colon().trim_end();
+        let mut text = strong_text(vec![Inline::text(format!("{}{colon}", row.label))]);
         text.push(Inline::text(" "));
         text.extend_from_slice(&row.text);
         list_item("- ", &self.paragraph(&text))

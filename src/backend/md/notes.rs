@@ -250,7 +250,10 @@ fn plain_block(block: &Block, labels: &Labels) -> Vec<String> {
             paragraphs
         }
         Block::Particulars { rows } => {
-            let lines: Vec<String> = rows.iter().map(plain_particular).collect();
+            let lines: Vec<String> = rows
+                .iter()
+                .map(|row| plain_particular(row, labels))
+                .collect();
             vec![lines.join("\n")]
         }
         Block::Chart(chart) => vec![
@@ -270,15 +273,16 @@ fn plain_block(block: &Block, labels: &Labels) -> Vec<String> {
         | Block::Timeline { .. }
         | Block::Options { .. }
         | Block::Risks { .. } => match block_as_table(block, labels) {
-            Some(table) => plain_table(&table),
+            Some(table) => plain_table(&table, labels),
             None => Vec::new(),
         },
         Block::Masthead | Block::Sources | Block::Break => Vec::new(),
     }
 }
 
-fn plain_particular(row: &Particular) -> String {
-    format!("{}: {}", row.label, text_with_addresses(&row.text))
+fn plain_particular(row: &Particular, labels: &Labels) -> String {
+    let text = text_with_addresses(&row.text);
+    format!("{}{}{text}", row.label, labels.colon())
 }
 
 fn plain_metric(metric: &Metric) -> String {
@@ -322,14 +326,14 @@ fn plain_list(items: &[Vec<Block>], ordered: bool, labels: &Labels, indent: &str
 }
 
 /// A table row by row, each value after the name of its column.
-fn plain_table(table: &Table) -> Vec<String> {
+fn plain_table(table: &Table, labels: &Labels) -> Vec<String> {
     let mut names = Vec::new();
     for column in &table.columns {
         names.push(text_with_addresses(&column.header));
     }
     let mut rows = Vec::new();
     for cells in &table.rows {
-        rows.push(plain_row(&names, cells));
+        rows.push(plain_row(&names, cells, labels.colon()));
     }
     vec![
         text_with_addresses(&table.title),
@@ -338,7 +342,7 @@ fn plain_table(table: &Table) -> Vec<String> {
     ]
 }
 
-fn plain_row(names: &[String], cells: &[Vec<Inline>]) -> String {
+fn plain_row(names: &[String], cells: &[Vec<Inline>], colon: &str) -> String {
     let mut values = Vec::new();
     for (name, cell) in names.iter().zip(cells) {
         if cell.is_empty() {
@@ -348,7 +352,7 @@ fn plain_row(names: &[String], cells: &[Vec<Inline>]) -> String {
         values.push(if name.is_empty() {
             value
         } else {
-            format!("{name}: {value}")
+            format!("{name}{colon}{value}")
         });
     }
     format!("- {}", values.join("; "))
