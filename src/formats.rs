@@ -8,10 +8,12 @@ use crate::assets::Assets;
 use crate::backend::Backend;
 use crate::backend::docx::Docx;
 use crate::backend::json::Json;
-use crate::backend::md::Markdown;
+use crate::backend::md::{self, Markdown};
 use crate::backend::pdf::Pdf;
 use crate::backend::png::Png;
+use crate::fonts::Fonts;
 use crate::options::FormatOptions;
+use crate::theme::Theme;
 
 /// A format that a brief can be rendered to.
 pub struct Format {
@@ -132,4 +134,11 @@ pub const FORMATS: &[Format] = &[
 #[must_use]
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
+}
+
+/// The style sheet that decks for Marp have in their front matter, as it is written for a theme and
+/// the built-in fonts. A deck adds rules for what only it has, such as the widths of its columns.
+#[must_use]
+pub fn deck_style_sheet(theme: &Theme) -> String {
+    md::deck_style_sheet(theme, &Fonts::built_in())
 }

@@ -67,6 +67,19 @@ pub fn built_in_labels(tag: &str) -> Option<Labels> {
     complete_labels(&SourceText::new(tag, text), ENGLISH.clone()).ok()
 }
 
+/// The built-in file that a language uses: the tag in its name, and its text.
+#[must_use]
+pub fn built_in_file(tag: &str) -> Option<(&'static str, &'static str)> {
+    for candidate in label_candidates(tag) {
+        let mut files = BUILT_IN.iter();
+        // Case has no meaning in BCP 47 tags.
+        if let Some(file) = files.find(|(known, _)| known.eq_ignore_ascii_case(&candidate)) {
+            return Some(*file);
+        }
+    }
+    None
+}
+
 /// The tags whose labels can be used for `tag`, best first: the tag itself, its language and
 /// region, its language and script, its language, another language that its readers know. For
 /// example, `zh-TW` uses `zh-Hant`, by the likely subtags of the CLDR.

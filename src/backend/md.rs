@@ -23,8 +23,10 @@ mod text;
 use super::{Backend, Rendered};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
+use crate::document::{Direction, Document, Labels};
+use crate::fonts::Fonts;
 use crate::options::FormatOptions;
+use crate::slides::SlideMeasurer;
 use crate::stage::Stage;
 use crate::theme::Theme;
 
@@ -53,6 +55,15 @@ impl Markdown {
             ..FormatOptions::default()
         }
     }
+}
+
+/// The style sheet of a deck in `theme`, without the rules for what only some decks have. The text
+/// runs from left to right.
+pub(crate) fn deck_style_sheet(theme: &Theme, fonts: &Fonts) -> String {
+    let theme = theme.for_slides();
+    let labels = Labels::default();
+    let measurer = SlideMeasurer::new(&theme, fonts, &labels);
+    stylesheet::theme_css(&measurer, Direction::Ltr)
 }
 
 impl Backend for Markdown {

@@ -183,24 +183,31 @@ fn push_substitute_faces(mean: f32, css: &mut String) {
     }
 }
 
-/// Writes the style sheet. It states every length that the slide planner assumes.
+/// Writes the style sheet of a deck.
 pub(super) fn deck_css(deck: &Deck<'_>) -> String {
-    let theme = deck.theme;
-    let direction = match deck.document.meta.direction {
+    let mut css = theme_css(deck.measurer, deck.document.meta.direction);
+    push_deck_rules(deck, &mut css);
+    css
+}
+
+/// Writes the rules that all decks with a theme share. They state every length that the slide
+/// planner assumes.
+pub(super) fn theme_css(measurer: &SlideMeasurer<'_>, direction: Direction) -> String {
+    let theme = measurer.theme();
+    let direction = match direction {
         Direction::Ltr => "ltr",
         Direction::Rtl => "rtl",
     };
     let mut values = vec![("direction", direction.to_owned())];
     values.extend(theme_values(theme));
     let mut css = String::with_capacity(2 * DECK_CSS.len());
-    push_substitute_faces(mean_letter_width(deck.measurer), &mut css);
+    push_substitute_faces(mean_letter_width(measurer), &mut css);
     fill_placeholders(DECK_CSS, &values, &mut css);
     // These rules come after those of `deck.css`, which they override.
     push_column_rules(&mut css);
     push_scale_rules(&theme.slide, &mut css);
     push_title_rules(&theme.slide, &mut css);
     push_risk_matrix_rules(&theme.colors, &mut css);
-    push_deck_rules(deck, &mut css);
     css
 }
 
