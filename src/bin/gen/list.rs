@@ -6,32 +6,15 @@ use std::process::ExitCode;
 
 use briefkit::batch::display_path;
 use briefkit::project::Project;
-use briefkit::template::{self, Template};
-use briefkit::{labels, theme};
 
 use crate::exit_status;
 use crate::reporter::{print_and_fail, print_result};
-
-/// A kind of resource, and where its files are.
-struct ResourceKind {
-    name: &'static str,
-    /// The subfolder of `templates`, with a slash at its end.
-    subfolder: &'static str,
-    /// The end of the file names.
-    suffix: &'static str,
-    /// The built-in resources: their names and descriptions.
-    built_in: Vec<(&'static str, String)>,
-}
+use crate::resource_kinds::{ResourceKind, briefs_folder, resource_kinds};
 
 /// Lists the resources that a brief in `briefs`, or else in the working folder, can use. The user's
 /// own come first, and hide built-in ones with the same name.
 pub fn list_resources() -> ExitCode {
-    let briefs = Path::new("briefs");
-    let folder = if briefs.is_dir() {
-        briefs
-    } else {
-        Path::new(".")
-    };
+    let folder = briefs_folder();
     let project = match Project::find(folder) {
         Ok(project) => project,
         Err(problems) => {
@@ -44,52 +27,13 @@ pub fn list_resources() -> ExitCode {
     let mut out = String::new();
     for kind in resource_kinds() {
         let own_names = list_own(&kind, &project.template_folders(folder), &mut out);
-        for (name, description) in &kind.built_in {
-            if !own_names.contains(*name) {
-                out.push_str(&table_line(kind.name, name, "built in", description));
+        for file in &kind.built_in {
+            if !own_names.contains(file.name) {
+                out.push_str(&table_line(kind.name, file.name, "built in", &file.about));
             }
         }
     }
     print_result(out.as_bytes())
-}
-
-fn resource_kinds() -> [ResourceKind; 3] {
-    let mut templates = Vec::new();
-    for (name, _) in template::BUILT_IN {
-        let description = match Template::built_in(name) {
-            Some(template) => template.front.about,
-            None => String::new(),
-        };
-        templates.push((name, description));
-    }
-    let mut themes = Vec::new();
-    for (name, _) in theme::BUILT_IN {
-        themes.push((*name, String::new()));
-    }
-    let mut labels = Vec::new();
-    for language in labels::built_in() {
-        labels.push((language, String::new()));
-    }
-    [
-        ResourceKind {
-            name: "template",
-            subfolder: "",
-            suffix: ".md.jinja",
-            built_in: templates,
-        },
-        ResourceKind {
-            name: "theme",
-            subfolder: "themes/",
-            suffix: ".yaml",
-            built_in: themes,
-        },
-        ResourceKind {
-            name: "labels",
-            subfolder: "labels/",
-            suffix: ".yaml",
-            built_in: labels,
-        },
-    ]
 }
 
 /// Adds the user's own resources of a kind to the table, and returns their names. Of several with
@@ -101,7 +45,7 @@ fn list_own(kind: &ResourceKind, folders: &[PathBuf], out: &mut String) -> BTree
             if names.contains(&name) {
                 continue;
             }
-            let file = folder.join(format!("{}{name}{}", kind.subfolder, kind.suffix));
+            let file = folder.join(kind.relative_path(&name));
             out.push_str(&table_line(kind.name, &name, "yours", &display_path(&file)));
             names.insert(name);
         }

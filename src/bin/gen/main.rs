@@ -14,6 +14,7 @@ mod new;
 mod render;
 mod reporter;
 mod request;
+mod resource_kinds;
 mod setup;
 mod summary;
 mod watch;
