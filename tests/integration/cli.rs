@@ -1138,6 +1138,22 @@ fn shells_complete_arguments() {
             "{found:?}"
         );
     }
+    for found in [bash("gen show ''"), fish("gen show ")]
+        .into_iter()
+        .flatten()
+    {
+        assert!(
+            [
+                "labels/en",
+                "templates/note",
+                "themes/default",
+                "css/default"
+            ]
+            .iter()
+            .all(|it| found.iter().any(|has| has == it)),
+            "{found:?}"
+        );
+    }
     // The first word is a subcommand or a brief. No brief comes before a subcommand.
     let zsh = sandbox.read("zsh");
     assert!(
@@ -1158,6 +1174,8 @@ fn subcommands_print_their_results() {
         (&["completions", "fish"], "complete -c gen"),
         (&["man"], "BRIEFKIT_FONTS"),
         (&["templates"], "one-pager"),
+        (&["show"], "labels/en"),
+        (&["man"], "gen show"),
         (&["--help"], "--partition"),
         (&["--version"], env!("CARGO_PKG_VERSION")),
     ] {
@@ -1175,7 +1193,8 @@ fn subcommands_print_their_results() {
 fn a_closed_pipe_is_not_a_failure() {
     let sandbox = Sandbox::new();
     let script = format!(
-        "'{}' schema | head -c 1 > /dev/null; echo ${{PIPESTATUS[0]}}",
+        "for name in schema 'show css/default'; do\n\
+         '{}' $name | sleep 0 > /dev/null; echo ${{PIPESTATUS[0]}}; done",
         env!("CARGO_BIN_EXE_gen")
     );
     let finished = Command::new("bash")
@@ -1189,7 +1208,7 @@ fn a_closed_pipe_is_not_a_failure() {
             String::from_utf8_lossy(&finished.stdout).trim(),
             finished.stderr.len()
         ),
-        ("0", 0)
+        ("0\n0", 0)
     );
 }
 

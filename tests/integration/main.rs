@@ -9,6 +9,7 @@ mod cli;
 mod cli_again;
 mod cli_batch;
 mod cli_merge;
+mod cli_show;
 mod cli_watch;
 mod determinism;
 mod diagnostics;

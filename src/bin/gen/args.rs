@@ -11,6 +11,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::ci::PartitionArg;
+use crate::show::ShownNameParser;
 
 const AFTER_HELP: &str = "\
 Fonts for Latin, Greek and Cyrillic are built in. Other fonts are searched for in the folders that `fonts:` in \
@@ -46,6 +47,13 @@ pub enum Command {
     },
     /// List the available templates, themes and labels, and where each comes from
     Templates,
+    /// Print a built-in template, theme, label file or style sheet to start from
+    Show {
+        /// Name of the file, such as labels/en, templates/note, themes/default or css/default; without
+        /// it, all names are listed, with the places to save the files
+        #[arg(value_parser = ShownNameParser, hide_possible_values = true)]
+        name: Option<String>,
+    },
     /// Print a completion script for a shell
     Completions {
         /// Name of the shell

@@ -3,6 +3,8 @@
 use clap::{Command, ValueEnum};
 use clap_complete::Shell;
 
+use crate::show::shown_names;
+
 /// The completion script for a shell.
 pub fn completion_script(mut command: Command, shell: Shell) -> String {
     let mut script = Vec::new();
@@ -37,18 +39,21 @@ fn mend_zsh(script: &str) -> String {
 }
 
 /// The script of clap stops completing after an option whose value is still missing, and does not
-/// complete the names of shells.
+/// complete the names of shells and of built-in files.
 fn mend_fish(script: &str) -> String {
     let parse = "argparse -s (__fish_gen_global_optspecs) -- $cmd 2>/dev/null\n";
     // With an empty value for the last option, parsing succeeds.
     let parse_with_value = "argparse -s (__fish_gen_global_optspecs) -- $cmd '' 2>/dev/null\n";
-    let script = script.replacen(parse, &format!("{parse}    or {parse_with_value}"), 1);
+    let mut script = script.replacen(parse, &format!("{parse}    or {parse_with_value}"), 1);
     let shells: Vec<String> = Shell::value_variants()
         .iter()
         .map(Shell::to_string)
         .collect();
-    let shells = shells.join(" ");
-    format!(
-        "{script}complete -c gen -n \"__fish_gen_using_subcommand completions\" -f -a \"{shells}\"\n"
-    )
+    for (subcommand, words) in [("completions", shells), ("show", shown_names())] {
+        let words = words.join(" ");
+        script.push_str(&format!(
+            "complete -c gen -n \"__fish_gen_using_subcommand {subcommand}\" -f -a \"{words}\"\n"
+        ));
+    }
+    script
 }

@@ -16,6 +16,7 @@ mod reporter;
 mod request;
 mod resource_kinds;
 mod setup;
+mod show;
 mod summary;
 mod watch;
 mod watch_set;
@@ -34,6 +35,7 @@ use new::write_new_brief;
 use render::render_briefs;
 use reporter::{print_and_fail, print_json, print_result};
 use setup::with_setup;
+use show::{list_files, show_file};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -51,6 +53,8 @@ fn main() -> ExitCode {
         Some(Command::Schema { document: true }) => print_json(&document::schema()),
         Some(Command::Schema { document: false }) => print_json(&brief::schema()),
         Some(Command::Templates) => list_resources(),
+        Some(Command::Show { name: Some(name) }) => show_file(&name),
+        Some(Command::Show { name: None }) => list_files(),
         Some(Command::Completions { shell }) => {
             print_result(completions::completion_script(Cli::command(), shell).as_bytes())
         }
