@@ -174,7 +174,7 @@ fn unknown_label(name: &str, node: &Node, source: &SourceText) -> Diagnostic {
     }
     match nearest(name, ENGLISH.0.keys().map(String::as_str)) {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
-        None => problem.hint("templates/labels/en.yaml has all labels"),
+        None => problem.hint("`gen show labels/en` prints all labels"),
     }
 }
 

@@ -154,7 +154,9 @@ impl Project {
         }
         let message = format!("there are no labels for `{tag}`; English ones are used");
         let warning = Diagnostic::warning(Code::MissingLabels, message)
-            .hint(format!("put them into templates/labels/{tag}.yaml"));
+            .hint(format!(
+                "translate the file that `gen show labels/en` prints, and save it as templates/labels/{tag}.yaml"
+            ));
         let english = labels::built_in_labels("en").unwrap_or_default();
         Ok((english, Some(warning)))
     }
@@ -184,7 +186,7 @@ fn unknown_name(code: Code, kind: &str, name: &str, known: &[&str]) -> Diagnosti
     let hint = match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!(
-            "`gen templates` lists them all; built in are {}",
+            "`gen templates` lists them all; built in are {}; `gen show {kind}s/NAME` prints one to start from",
             known.join(", ")
         ),
     };

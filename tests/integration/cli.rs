@@ -251,6 +251,7 @@ fn strict_turns_warnings_into_errors() {
         .exits_with(0)
         .reports("warning")
         .reports("no labels for `eo`")
+        .reports("`gen show labels/en`")
         .reports("1 warning");
     assert!(sandbox.path("output/a.json").exists());
     sandbox
