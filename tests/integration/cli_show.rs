@@ -45,7 +45,7 @@ fn every_built_in_file_is_listed_and_printed_as_it_is() {
         assert_eq!(name, tag);
         texts.insert(format!("labels/{name}"), text);
         let source = SourceText::new(name, &shown(&sandbox, &format!("labels/{name}")));
-        assert!(labels::read_labels(&source).is_ok(), "labels/{name}");
+        assert!(labels::read_labels(&source, name).is_ok(), "labels/{name}");
     }
     for (name, text) in &texts {
         assert!(!text.is_empty());
