@@ -160,6 +160,13 @@ pub struct GlyphRun {
     pub glyphs: Vec<Glyph>,
 }
 
+impl GlyphRun {
+    /// The width of all glyphs.
+    pub fn width(&self) -> Pt {
+        self.glyphs.iter().map(|glyph| glyph.advance).sum()
+    }
+}
+
 /// A glyph, its place and the characters that it shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Glyph {

@@ -167,7 +167,7 @@ fn mirror_page(page: &mut Page) {
         match &mut placed.item {
             // The glyphs of a run are in visual order already; only its place changes.
             Item::Run(run) => {
-                let advance: Pt = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+                let advance = run.width();
                 run.x = width - run.x - advance;
             }
             Item::Rect { frame, .. } | Item::Image { frame, .. } => mirror_frame(frame),

@@ -162,7 +162,7 @@ impl LayoutContext<'_> {
                 continue;
             };
             let mut run = piece.run;
-            let width: Pt = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+            let width = run.width();
             // A page that runs from right to left is mirrored as a whole in the end. Its lines must
             // not be, so they are mirrored here as well.
             let run_x = if is_rtl {

@@ -80,7 +80,7 @@ fn run_bounds(run: &GlyphRun) -> Frame {
     Frame {
         x: run.x,
         y: run.baseline - run.size * RUN_ASCENT,
-        width: run.glyphs.iter().map(|glyph| glyph.advance).sum(),
+        width: run.width(),
         height: run.size,
     }
 }
