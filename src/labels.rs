@@ -61,23 +61,26 @@ pub fn built_in() -> impl Iterator<Item = &'static str> {
 /// The built-in labels for a tag of [`built_in`].
 #[must_use]
 pub fn built_in_labels(tag: &str) -> Option<Labels> {
-    let mut languages = BUILT_IN.iter();
+    parse_built_in(find_built_in(tag)?)
+}
+
+/// The built-in file with exactly this tag.
+fn find_built_in(tag: &str) -> Option<(&'static str, &'static str)> {
+    let mut files = BUILT_IN.iter();
     // Case has no meaning in BCP 47 tags.
-    let (_, text) = languages.find(|(known, _)| known.eq_ignore_ascii_case(tag))?;
+    let file = files.find(|(known, _)| known.eq_ignore_ascii_case(tag));
+    file.copied()
+}
+
+fn parse_built_in((tag, text): (&str, &str)) -> Option<Labels> {
     complete_labels(&SourceText::new(tag, text), ENGLISH.clone()).ok()
 }
 
 /// The built-in file that a language uses: the tag in its name, and its text.
 #[must_use]
 pub fn built_in_file(tag: &str) -> Option<(&'static str, &'static str)> {
-    for candidate in label_candidates(tag) {
-        let mut files = BUILT_IN.iter();
-        // Case has no meaning in BCP 47 tags.
-        if let Some(file) = files.find(|(known, _)| known.eq_ignore_ascii_case(&candidate)) {
-            return Some(*file);
-        }
-    }
-    None
+    let candidates = label_candidates(tag);
+    candidates.iter().find_map(|tag| find_built_in(tag))
 }
 
 /// The tags whose labels can be used for `tag`, best first: the tag itself, its language and
@@ -131,8 +134,7 @@ fn likely_script(mut id: LanguageIdentifier) -> Option<Script> {
 /// `de`.
 #[must_use]
 pub fn built_in_for(tag: &str) -> Option<Labels> {
-    let candidates = label_candidates(tag);
-    candidates.iter().find_map(|tag| built_in_labels(tag))
+    parse_built_in(built_in_file(tag)?)
 }
 
 /// Reads a file of labels for a language. Labels that it leaves out are those of the language, or
