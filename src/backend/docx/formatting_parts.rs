@@ -11,13 +11,13 @@ use super::part_names::{DOCUMENT, add_main_part};
 use super::reference_doc::{CombinedStyles, ReferenceDoc};
 use super::{numbering, settings, styles};
 use crate::assets::Protection;
-use crate::ooxml::formatting_cache::{FormattingCache, LookParts};
+use crate::ooxml::formatting_cache::{FormattingBytes, FormattingCache};
 use crate::ooxml::package::Package;
 use crate::ooxml::theme;
 
 /// The parts for formatting, and the names that styles and lists have in them.
 pub(super) struct FormattingParts {
-    look: Arc<LookParts>,
+    bytes: Arc<FormattingBytes>,
     numbering: Vec<u8>,
     /// Our styles and lists in those of the Word template, if there is one.
     combined: Option<CombinedStyles>,
@@ -34,14 +34,14 @@ impl FormattingParts {
     ) -> Self {
         // All that the parts depend on. `Debug` leaves no field out and writes floats exactly.
         let key = format!("{metrics:?} {languages:?} {protection:?}");
-        let look = cache.get_or_make(key, || LookParts {
+        let bytes = cache.get_or_make(key, || FormattingBytes {
             styles: styles::styles_part(metrics, languages).to_part(),
             settings: settings::settings_part(languages, &[], protection).to_part(),
             fonts: settings::font_table_part(metrics).to_part(),
             theme: theme::theme_part(metrics.theme).to_part(),
         });
         Self {
-            look,
+            bytes,
             numbering: numbering::numbering_part(lists, metrics).to_part(),
             combined: None,
         }
@@ -71,7 +71,7 @@ impl FormattingParts {
         let settings = settings::settings_part(languages, &reference_doc.settings, protection);
         Self {
             numbering: combined.numbering.to_part(),
-            look: Arc::new(LookParts {
+            bytes: Arc::new(FormattingBytes {
                 styles: combined.styles.to_part(),
                 settings: settings.to_part(),
                 fonts,
@@ -100,13 +100,13 @@ impl FormattingParts {
     /// Adds the parts to a package.
     pub(super) fn add_to(&self, package: &mut Package) {
         add_main_part(package, "numbering", self.numbering.clone());
-        add_main_part(package, "styles", self.look.styles.clone());
-        add_main_part(package, "settings", self.look.settings.clone());
-        add_main_part(package, "fontTable", self.look.fonts.clone());
+        add_main_part(package, "styles", self.bytes.styles.clone());
+        add_main_part(package, "settings", self.bytes.settings.clone());
+        add_main_part(package, "fontTable", self.bytes.fonts.clone());
         package.add_typed_part(
             "word/theme/theme1.xml",
             "application/vnd.openxmlformats-officedocument.theme+xml",
-            self.look.theme.clone(),
+            self.bytes.theme.clone(),
         );
         package.relate(DOCUMENT, "rIdtheme", "theme", "theme/theme1.xml");
     }
