@@ -384,7 +384,7 @@ impl DocumentReader<'_> {
         for cell in rows.iter_mut().flatten() {
             *cell = self.bind_inlines(std::mem::take(cell));
         }
-        // The table is built anew, because which columns are numeric depends on the values.
+        // The table is built again, because its values decide which columns are numeric.
         markup::build_table(Vec::new(), headers, rows, Vec::new())
     }
 

@@ -148,7 +148,7 @@ fn try_write(folder: &Path, path: &Path, write: WriteContent<'_>) -> io::Result<
     // A buffer that is dropped would lose the error of its last write.
     buffered.flush()?;
     drop(buffered);
-    // Before the file gets its name, so that nobody finds an output that they cannot read.
+    // This comes before the file gets its name: no output exists that users cannot read.
     make_readable(file.as_file())?;
     file.persist(path).map_err(|why| why.error)?;
     Ok(())

@@ -86,7 +86,8 @@ impl<'a> Resolver<'a> {
     }
 
     pub fn resolve_labels(&self) -> Result<Arc<LoadedLabels>, Vec<Diagnostic>> {
-        // Labels are found from the folder of the brief, whoever names the language.
+        // The search for labels starts in the folder of the brief, even if gen.yaml sets the
+        // language.
         let language = self.requested.language();
         self.shared.labels(&self.folder, language, || {
             self.project().find_labels(&self.folder, language)

@@ -177,9 +177,10 @@ impl Session {
     fn input_in_folder(&self, text: SourceText) -> BriefInput {
         let name = Path::new(&*text.name);
         // Messages show `port.yaml` rather than `./port.yaml`.
-        let file = match self.folder == Path::new(".") {
-            true => name.to_owned(),
-            false => self.folder.join(name),
+        let file = if self.folder == Path::new(".") {
+            name.to_owned()
+        } else {
+            self.folder.join(name)
         };
         BriefInput {
             file,

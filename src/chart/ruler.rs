@@ -218,8 +218,8 @@ impl<'a> ChartRuler<'a> {
         if self.width(text, size, weight) <= room {
             return text.to_owned();
         }
-        // Grapheme clusters: an accent must not be parted from its letter. The count is found by
-        // halving, as names can be long.
+        // Cuts between grapheme clusters, which keep an accent with its letter. A binary search
+        // finds where, because names can be long.
         let letters: Vec<&str> = text.graphemes(true).collect();
         let (mut fits, mut too_many) = (0, letters.len());
         while fits + 1 < too_many {

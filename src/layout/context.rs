@@ -206,7 +206,7 @@ impl<'a> LayoutContext<'a> {
         self.metrics.unit * count
     }
 
-    /// A galley that wants at least so many units of space above and below it.
+    /// Asks for at least `above` and `below` units of space around a galley.
     pub fn with_space(&self, galley: Galley, above: f32, below: f32) -> Galley {
         galley.spaced(self.units(above), self.units(below))
     }

@@ -224,9 +224,9 @@ impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
         };
         let (omissions, overflow) = self.choose_omissions(body, tightest_overflow)?;
         let body = without_omissions(body, &omissions);
-        // Nobody has measured by how much the rest is too long in the theme's own sizes. `Pt::MAX`
-        // makes the search begin at the tightest space, where it probably ends as well: something
-        // had to be left out in that space.
+        // The overflow of the rest in the theme's own sizes has not been measured. `Pt::MAX` makes
+        // the search begin at the tightest space. It probably ends there too, because something had
+        // to be left out even in that space.
         let squeeze = self
             .tighten(&body, Pt::MAX, Some(overflow))
             .unwrap_or(self.tightest());

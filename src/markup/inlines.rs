@@ -74,7 +74,7 @@ pub(super) fn parse_marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline>
         if index > 0 {
             guarded.push('\n');
         }
-        // Two blanks at the end would be a line break that nobody sees in the source.
+        // In Markdown, two blanks at the end are a line break, which is invisible in the source.
         let line = line.trim_end();
         if !line.is_empty() {
             guarded.push(LINE_GUARD);

@@ -23,7 +23,7 @@ pub(super) fn record_table<R: TableRecord>(records: &[R], labels: &Labels) -> Ta
     let mut columns = Vec::new();
     let mut are_filled = Vec::new();
     for (index, label) in R::HEADERS.iter().enumerate() {
-        // Without its first column, a row would not say what it is about.
+        // The first column names the record of the row, so it stays.
         let is_filled = index == 0 || rows.iter().any(|row| !row[index].is_empty());
         if is_filled {
             columns.push(Column {

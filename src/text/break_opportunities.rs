@@ -164,7 +164,7 @@ impl BreakFinder<'_> {
             let Some(cluster) = shaped.clusters.get(next) else {
                 return;
             };
-            // A syllable inside a ligature is no break, nor is one in a face without a hyphen.
+            // A line cannot break inside a ligature, or in a face that has no hyphen.
             if cluster.text.start == offset
                 && let Some(before) = shaped.cluster_before(next)
                 && shaped.hyphen_after(before).is_some()

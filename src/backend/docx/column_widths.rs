@@ -119,7 +119,7 @@ fn share_width(wanted: &[f32], least: &[f32], total: f32) -> Vec<f32> {
     let mut settled: Vec<Option<f32>> = vec![None; wanted.len()];
     let mut rest = total;
     let mut unsettled = wanted.len();
-    // Each column that is settled changes the share of the others, so that the search starts anew.
+    // Settling a column changes the equal share of the others, so the search starts again.
     while unsettled > 0 {
         let share = rest / unsettled as f32;
         let mut next = None;

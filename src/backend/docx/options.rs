@@ -199,7 +199,7 @@ impl<'a> BodyWriter<'a> {
             let mut text = self
                 .writer
                 .paragraph(ParagraphStyle::BodyText, &option.text);
-            // The table of aspects, on the next page alone, would not say what it is about.
+            // Otherwise the table of aspects could be alone on the next page, without its option.
             if has_aspects(option) {
                 text.property_mut().keep_next = Some(true);
             }
