@@ -6,7 +6,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use harfrust::{Buffer, BufferFlags, Font, Language, Script, ShapeOptions, ShaperFont, Tag};
+use harfrust::{
+    Buffer, BufferFlags, ClusterLevel, Font, Language, Script, ShapeOptions, ShaperFont, Tag,
+};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::characters::is_shaped;
@@ -225,7 +227,11 @@ impl<'a> ItemShaper<'a> {
         self.buffer.set_pre_context(&self.text[..start]);
         self.buffer
             .set_post_context(&self.text[start + text.len()..]);
-        // All characters of a grapheme get its offset, so that no cluster splits it.
+        // All characters of a grapheme get its offset, so that no cluster splits it. The shaper must
+        // not form graphemes of its own: it would join a sign to the space and joiner before it,
+        // and the sign would vanish with the space at the end of a line.
+        self.buffer
+            .set_cluster_level(ClusterLevel::MonotoneCharacters);
         for (offset, grapheme) in text.grapheme_indices(true) {
             for character in grapheme.chars() {
                 self.push_to_buffer(character, offset);

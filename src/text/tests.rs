@@ -173,6 +173,17 @@ proptest! {
     }
 }
 
+#[test]
+fn a_sign_after_a_space_and_a_joiner_is_kept() {
+    for joined in [" \u{200d}☺", " \u{200d}☺\u{fe0f}", " \u{200d}\u{200d}→"] {
+        let text = format!("On time{joined} and complete");
+        let paragraph = shaper().paragraph(&[TextSpan::new(&text, INK)], &setting());
+        for measure in [20.0, 60.0, 600.0] {
+            check_lines(&paragraph, Pt(10.0), Pt(measure), &text);
+        }
+    }
+}
+
 /// A shaper with the fonts of [`shaper`] that never shapes words separately.
 fn shaper_of_whole_text() -> &'static Shaper {
     static SHAPER: OnceLock<Shaper> = OnceLock::new();
