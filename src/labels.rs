@@ -3,15 +3,13 @@
 //! They come from `templates/labels/LANG.yaml`, where `LANG` is a BCP 47 tag. The type is
 //! [`Labels`]; this module reads it, and finds the labels that a language can use.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use icu_locale::subtags::Script;
-use icu_locale::{LanguageIdentifier, Locale, LocaleExpander};
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 use crate::document::Labels;
+use crate::lang::fallback_tags;
 use crate::yaml::{self, Limits, Node, NodeKind};
 
 /// Includes `templates/labels/TAG.yaml` for each tag.
@@ -79,55 +77,8 @@ fn parse_built_in((tag, text): (&str, &str)) -> Option<Labels> {
 /// The built-in file that a language uses: the tag in its name, and its text.
 #[must_use]
 pub fn built_in_file(tag: &str) -> Option<(&'static str, &'static str)> {
-    let candidates = label_candidates(tag);
+    let candidates = fallback_tags(tag);
     candidates.iter().find_map(|tag| find_built_in(tag))
-}
-
-/// The tags whose labels can be used for `tag`, best first: the tag itself, its language and
-/// region, its language and script, its language, another language that its readers know. For
-/// example, `zh-TW` uses `zh-Hant`, by the likely subtags of the CLDR.
-#[must_use]
-pub fn label_candidates(tag: &str) -> Vec<String> {
-    let Ok(locale) = tag.parse::<Locale>() else {
-        return Vec::new();
-    };
-    let id = locale.id;
-    let language = id.language.to_string();
-    let region = id.region.map(|region| region.to_string());
-    let script = likely_script(id.clone());
-    let mut tags = vec![tag.to_owned()];
-    if let Some(region) = &region {
-        // `de-Latn-CH` can use `de-CH`, but `zh-Hans-TW` not `zh-TW`, which has another script.
-        let mut without_script = id;
-        without_script.script = None;
-        if likely_script(without_script) == script {
-            tags.push(format!("{language}-{region}"));
-        }
-    }
-    if let Some(script) = script {
-        tags.push(format!("{language}-{script}"));
-    }
-    let languages = match (language.as_str(), region.as_deref()) {
-        // Liechtenstein writes German as Switzerland does, without ß.
-        ("de", Some("LI")) => vec!["de-CH", "de"],
-        // `no` is Norwegian of either kind. Who reads Nynorsk reads Bokmål.
-        ("no", _) => vec!["no", "nb"],
-        ("nn", _) => vec!["nn", "nb"],
-        // The old codes of Hebrew and Indonesian.
-        ("iw", _) => vec!["iw", "he"],
-        ("in", _) => vec!["in", "id"],
-        (language, _) => vec![language],
-    };
-    tags.extend(languages.into_iter().map(str::to_owned));
-    // `zh-Hans` is its own language and script, and `en` its own language.
-    let mut seen = BTreeSet::new();
-    tags.retain(|tag| seen.insert(tag.clone()));
-    tags
-}
-
-fn likely_script(mut id: LanguageIdentifier) -> Option<Script> {
-    LocaleExpander::new_extended().maximize(&mut id);
-    id.script
 }
 
 /// The labels that a language has without a file of the user's. For example, `de-AT` has those of

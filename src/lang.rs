@@ -1,12 +1,19 @@
 //! Languages: formatted dates (from the Unicode CLDR), direction of text, scripts.
 
+mod cldr;
+
+use std::collections::BTreeSet;
+
 use icu_calendar::{Date, Iso};
 use icu_datetime::DateTimeFormatter;
 use icu_datetime::fieldsets::YMD;
-use icu_locale::{Locale, LocaleDirectionality};
+use icu_locale::{LanguageIdentifier, Locale, LocaleDirectionality, LocaleExpander, subtags};
 use unicode_script::{Script, UnicodeScript};
 
 use crate::document::Direction;
+
+#[allow(unused_imports)] // the first user comes with the next change
+pub(crate) use cldr::Punctuation;
 
 /// The script of a character (UAX 24). ASCII, the most frequent case, needs no table lookup.
 pub(crate) fn script(character: char) -> Script {
@@ -54,6 +61,53 @@ pub fn is_tag(tag: &str) -> bool {
         Ok(locale) => !locale.id.language.is_unknown(),
         Err(_) => false,
     }
+}
+
+/// The tags whose words and data can be used for `tag`, best first: the tag itself, its language and
+/// region, its language and script, its language, another language that its readers know. For
+/// example, `zh-TW` uses `zh-Hant`, by the likely subtags of the CLDR.
+#[must_use]
+pub fn fallback_tags(tag: &str) -> Vec<String> {
+    let Ok(locale) = tag.parse::<Locale>() else {
+        return Vec::new();
+    };
+    let id = locale.id;
+    let language = id.language.to_string();
+    let region = id.region.map(|region| region.to_string());
+    let script = likely_script(id.clone());
+    let mut tags = vec![tag.to_owned()];
+    if let Some(region) = &region {
+        // `de-Latn-CH` can use `de-CH`, but `zh-Hans-TW` not `zh-TW`, which has another script.
+        let mut without_script = id;
+        without_script.script = None;
+        if likely_script(without_script) == script {
+            tags.push(format!("{language}-{region}"));
+        }
+    }
+    if let Some(script) = script {
+        tags.push(format!("{language}-{script}"));
+    }
+    let languages = match (language.as_str(), region.as_deref()) {
+        // Liechtenstein writes German as Switzerland does, without ß.
+        ("de", Some("LI")) => vec!["de-CH", "de"],
+        // `no` is Norwegian of either kind. Who reads Nynorsk reads Bokmål.
+        ("no", _) => vec!["no", "nb"],
+        ("nn", _) => vec!["nn", "nb"],
+        // The old codes of Hebrew and Indonesian.
+        ("iw", _) => vec!["iw", "he"],
+        ("in", _) => vec!["in", "id"],
+        (language, _) => vec![language],
+    };
+    tags.extend(languages.into_iter().map(str::to_owned));
+    // `zh-Hans` is its own language and script, and `en` its own language.
+    let mut seen = BTreeSet::new();
+    tags.retain(|tag| seen.insert(tag.clone()));
+    tags
+}
+
+fn likely_script(mut id: LanguageIdentifier) -> Option<subtags::Script> {
+    LocaleExpander::new_extended().maximize(&mut id);
+    id.script
 }
 
 /// Parses an ISO 8601 calendar date, `YYYY-MM-DD`.

@@ -143,7 +143,7 @@ impl Project {
         tag: &str,
     ) -> Result<(Labels, Option<Diagnostic>), Vec<Diagnostic>> {
         // Any file of the user's comes first: their `de` replaces the built-in `de-CH`, too.
-        for candidate in labels::label_candidates(tag) {
+        for candidate in crate::lang::fallback_tags(tag) {
             if let Some(file) = self.find_file(folder, &format!("labels/{candidate}.yaml")) {
                 let labels = labels::read_labels(&read_yaml(&file)?, tag)?;
                 return Ok((labels, None));

@@ -243,7 +243,7 @@ fn languages_without_a_file_use_that_of_a_similar_one() {
 
 #[test]
 fn files_for_several_languages_are_tried_best_first() {
-    let candidates = |tag| labels::label_candidates(tag).join(" ");
+    let candidates = |tag| crate::lang::fallback_tags(tag).join(" ");
     assert_eq!(candidates("en"), "en en-Latn");
     assert_eq!(candidates("de-CH"), "de-CH de-Latn de");
     assert_eq!(candidates("zh-TW"), "zh-TW zh-Hant zh");
