@@ -181,6 +181,7 @@ mod drawing;
 pub mod fonts;
 pub mod formats;
 mod frame;
+pub mod hyphenation;
 mod io;
 pub mod labels;
 mod lang;

@@ -1,0 +1,637 @@
+//! Where the words of a document may be hyphenated, and which texts are never hyphenated.
+//!
+//! [`Hyphenation`] knows the joints of words. Each format breaks its lines itself, and asks here
+//! only about a word that does not fit. The patterns are those of `hypher` (Knuth and Liang).
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashSet};
+
+use foldhash::fast::FixedState;
+use hypher::Lang;
+use unicode_script::{Script, UnicodeScript};
+
+use crate::document::{Document, Labels, plain_text};
+
+/// The fewest letters of a word before and after a hyphen, unless a better joint is known.
+const MIN_LETTERS: usize = 4;
+
+/// Longer runs of letters have no syllables: they are no words of a language.
+const MAX_LETTERS: usize = 100;
+
+/// The most digits of a number with letters beside them; more make an identifier.
+const MAX_DIGITS_WITH_UNIT: usize = 15;
+
+/// The most letters of a unit or currency that is written without a blank beside its number.
+const MAX_UNIT_LETTERS: usize = 4;
+
+/// The label with the exceptions of a language: words with hyphens where they may be divided.
+const EXCEPTIONS_LABEL: &str = "hyphenation";
+
+/// A place inside a word where a line may end with a hyphen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Joint {
+    /// Where the next line begins, in bytes.
+    pub offset: usize,
+    /// How good the place is.
+    pub quality: JointQuality,
+}
+
+/// How good a place for a hyphen is, from the best to the worst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JointQuality {
+    /// The author put a soft hyphen (U+00AD) before it.
+    SoftHyphen,
+    /// The label `hyphenation` has the word with a hyphen here.
+    Exception,
+    /// Another word of the document begins or ends here.
+    Compound,
+    /// By the patterns of the language, with at least four letters on each side.
+    Syllable,
+    /// By the patterns of the language, nearer to an end of the word. Only for a word that fits in
+    /// no other way.
+    ShortSyllable,
+}
+
+/// How a text without blanks may be broken if it is wider than its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// With a hyphen.
+    Word,
+    /// Without a hyphen, which would seem to belong to it: an address, path or identifier.
+    Address,
+    /// Never: digits with separators, signs, a currency or a unit.
+    Number,
+}
+
+/// Where the words of one document may be hyphenated.
+pub struct Hyphenation<'a> {
+    document: Option<&'a Document>,
+    language: String,
+    /// The folded words of the label `hyphenation`, with the number of letters before each hyphen.
+    exceptions: BTreeMap<String, Vec<usize>>,
+    /// The folded words of the document. Collected when a joint is first asked for.
+    words: OnceCell<HashSet<String, FixedState>>,
+}
+
+impl<'a> Hyphenation<'a> {
+    /// The hyphenation of the words of `document`.
+    #[must_use]
+    pub fn of_document(document: &'a Document) -> Self {
+        Self {
+            document: Some(document),
+            language: document.meta.lang.clone(),
+            exceptions: parse_exceptions(&document.labels),
+            words: OnceCell::new(),
+        }
+    }
+
+    /// The hyphenation of a language, given as a BCP 47 tag, without any document.
+    #[must_use]
+    pub fn of_language(tag: &str) -> Self {
+        Self {
+            document: None,
+            language: tag.to_owned(),
+            exceptions: BTreeMap::new(),
+            words: OnceCell::new(),
+        }
+    }
+
+    /// Where `token`, a text without blanks in the document's language, may be hyphenated: in
+    /// ascending order, without its ends. Numbers and addresses have no joints.
+    #[must_use]
+    pub fn joints(&self, token: &str) -> Vec<Joint> {
+        self.joints_in(&self.language, token)
+    }
+
+    /// As [`joints`](Self::joints), for a text in the language of a BCP 47 tag.
+    #[must_use]
+    pub fn joints_in(&self, tag: &str, token: &str) -> Vec<Joint> {
+        let mut joints = Vec::new();
+        if token_kind(token) != TokenKind::Word {
+            return joints;
+        }
+        let language = language_code(tag);
+        for (start, run) in letter_runs(token) {
+            // `CO2` in a compound stays whole.
+            let touches_digit = token[..start].ends_with(is_digit)
+                || token[start + run.len()..].starts_with(is_digit);
+            if !touches_digit {
+                self.push_word_joints(language, run, start, &mut joints);
+            }
+        }
+        joints
+    }
+
+    /// Adds the joints of a run of letters and soft hyphens, which begins at `start`.
+    fn push_word_joints(
+        &self,
+        language: Option<[u8; 2]>,
+        run: &str,
+        start: usize,
+        joints: &mut Vec<Joint>,
+    ) {
+        let word = FoldedWord::new(run);
+        let mut best: BTreeMap<usize, JointQuality> = BTreeMap::new();
+        let mut add = |letters: usize, quality| {
+            // No line begins with a mark that combines with the letter before it.
+            if letters > 0 && letters < word.letters.len() && !word.starts_with_mark_at(letters) {
+                let known = best.entry(letters).or_insert(quality);
+                *known = quality.min(*known);
+            }
+        };
+        for &letters in &word.soft_hyphens {
+            add(letters, JointQuality::SoftHyphen);
+        }
+        let exception = self.exceptions.get(&word.folded);
+        for &letters in exception.into_iter().flatten() {
+            add(letters, JointQuality::Exception);
+        }
+        let syllables = word.syllables(language);
+        if exception.is_none() {
+            for letters in self.compound_joints(language, &word, &syllables) {
+                add(letters, JointQuality::Compound);
+            }
+        }
+        // The author and the label file know better than the patterns.
+        let is_known = exception.is_some() || !word.soft_hyphens.is_empty();
+        for letters in syllables {
+            let after = word.letters.len() - letters;
+            let is_short = letters < MIN_LETTERS || after < MIN_LETTERS;
+            if is_short || is_known || word.has_inner_capital {
+                add(letters, JointQuality::ShortSyllable);
+            } else {
+                add(letters, JointQuality::Syllable);
+            }
+        }
+        for (letters, quality) in best {
+            let offset = start + word.letters[letters].offset;
+            joints.push(Joint { offset, quality });
+        }
+    }
+
+    /// Where another word of the document begins or ends inside a word, as a number of letters.
+    fn compound_joints(
+        &self,
+        language: Option<[u8; 2]>,
+        word: &FoldedWord,
+        syllables: &[usize],
+    ) -> Vec<usize> {
+        let mut joints = Vec::new();
+        let Some(last) = word.letters.len().checked_sub(MIN_LETTERS) else {
+            return joints;
+        };
+        let has_patterns = language.and_then(Lang::from_iso).is_some();
+        // The patterns tell “Stadt-rand” from “accept-able”, which does not end with “table”.
+        let is_syllable = |letters: usize| !has_patterns || syllables.contains(&letters);
+        let words = self.document_words();
+        let is_word =
+            |from: usize, to: Option<usize>| words.contains(word.folded_between(from, to));
+        for letters in MIN_LETTERS..=last {
+            let can_begin_word = is_syllable(letters) || is_word(0, Some(letters));
+            if can_begin_word && is_word(letters, None) {
+                joints.push(letters);
+            }
+        }
+        // From the start and from each joint on, another word of the document may come.
+        let mut starts = joints.clone();
+        starts.push(0);
+        while let Some(start) = starts.pop() {
+            for end in start + MIN_LETTERS..=last {
+                if !is_word(start, Some(end)) {
+                    continue;
+                }
+                for link in linking_elements(language) {
+                    let joint = end + link.len();
+                    let is_linked = word.folded_between(end, None).starts_with(link);
+                    let is_new = joint <= last && !joints.contains(&joint);
+                    if is_linked && is_new && is_syllable(joint) {
+                        joints.push(joint);
+                        starts.push(joint);
+                    }
+                }
+            }
+        }
+        joints
+    }
+
+    fn document_words(&self) -> &HashSet<String, FixedState> {
+        self.words.get_or_init(|| match self.document {
+            Some(document) => collect_words(document),
+            None => HashSet::default(),
+        })
+    }
+}
+
+/// The languages with hyphenation patterns, as ISO 639-1 codes in ascending order.
+#[must_use]
+pub fn hyphenated_languages() -> Vec<String> {
+    let mut codes = Vec::new();
+    for first in b'a'..=b'z' {
+        for second in b'a'..=b'z' {
+            if Lang::from_iso([first, second]).is_some() {
+                codes.push(format!("{}{}", char::from(first), char::from(second)));
+            }
+        }
+    }
+    codes
+}
+
+/// How a text without blanks may be broken. Punctuation around it does not count.
+///
+/// A text with hyphens between its parts is a word if any part is one: `CO2-Emissionen`.
+#[must_use]
+pub fn token_kind(token: &str) -> TokenKind {
+    let has_digits = token.contains(is_digit);
+    if has_digits && is_number(token) {
+        return TokenKind::Number;
+    }
+    if has_address_marks(token) {
+        return TokenKind::Address;
+    }
+    let is_identifier = |part: &str| part.contains(is_digit) || !part.contains(char::is_alphabetic);
+    if has_digits && token.split(is_hyphen).all(is_identifier) {
+        return TokenKind::Address;
+    }
+    TokenKind::Word
+}
+
+/// Whether a text has marks that words do not have.
+fn has_address_marks(token: &str) -> bool {
+    if token.contains(['@', '\\', '=', '#']) {
+        return true;
+    }
+    let inner = token.trim_matches(|it: char| !it.is_alphanumeric());
+    if inner.contains('.') || is_path(token, inner) {
+        return true;
+    }
+    // German forms for all genders, such as `Mitarbeiter:innen`, are words.
+    let mut after_marks = inner.split([':', '_']).skip(1);
+    after_marks.any(|after| !after.starts_with("in"))
+}
+
+/// Whether a text with slashes is a path. Two words may have one slash between them.
+fn is_path(token: &str, inner: &str) -> bool {
+    let slashes = inner.matches('/').count();
+    slashes > 1 || token.len() > 1 && token.starts_with(['/', '~'])
+}
+
+/// Whether a text with digits is a number: apart from them it has separators and signs, and a unit
+/// or currency before or after them.
+fn is_number(token: &str) -> bool {
+    let is_mark = |it: char| matches!(it, '_' | '@' | '\\' | '=' | '#' | '&');
+    let (Some(first), Some(last)) = (token.find(is_digit), token.rfind(is_digit)) else {
+        return false;
+    };
+    let between = &token[first..last];
+    if token.contains(is_mark) || between.contains(char::is_alphabetic) {
+        return false;
+    }
+    let letter_count = |text: &str| text.chars().filter(|it| it.is_alphabetic()).count();
+    let unit_letters = letter_count(&token[..first]).max(letter_count(&token[last..]));
+    let digit_count = token.chars().filter(|it| is_digit(*it)).count();
+    unit_letters == 0 || unit_letters <= MAX_UNIT_LETTERS && digit_count <= MAX_DIGITS_WITH_UNIT
+}
+
+/// Whether a character is a digit at its full size, in any script.
+fn is_digit(character: char) -> bool {
+    let is_raised_or_lowered = matches!(character, '²' | '³' | '¹' | '\u{2070}'..='\u{209f}');
+    character.is_numeric() && !is_raised_or_lowered
+}
+
+fn is_hyphen(character: char) -> bool {
+    matches!(character, '-' | '\u{2010}' | '\u{2011}' | '–')
+}
+
+/// The runs of letters and soft hyphens of a text, with their offsets.
+fn letter_runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut next = 0;
+    let pieces = text.split_inclusive(is_no_letter);
+    pieces.filter_map(move |piece| {
+        let start = next;
+        next += piece.len();
+        // Every piece but the last ends with one character that is no letter.
+        let run = piece.trim_end_matches(is_no_letter);
+        (!run.is_empty()).then_some((start, run))
+    })
+}
+
+/// Whether a character is neither a letter, nor a mark that combines with one, nor a soft hyphen.
+fn is_no_letter(character: char) -> bool {
+    !character.is_alphabetic() && !is_mark(character) && character != '\u{ad}'
+}
+
+/// Whether a character combines with the letter before it.
+fn is_mark(character: char) -> bool {
+    !character.is_ascii() && character.script() == Script::Inherited
+}
+
+/// The ISO 639-1 code at the beginning of a language tag; languages without one have no patterns.
+fn language_code(tag: &str) -> Option<[u8; 2]> {
+    let language = tag.split(['-', '_']).next()?;
+    language.to_ascii_lowercase().as_bytes().try_into().ok()
+}
+
+/// What may stand between the parts of a compound, in the languages that write compounds as one
+/// word. Empty for the other languages.
+fn linking_elements(language: Option<[u8; 2]>) -> &'static [&'static str] {
+    match language.as_ref() {
+        Some(b"de") => &["", "s", "es", "n", "en", "er", "e"],
+        Some(b"nl" | b"af") => &["", "s", "en", "e", "n"],
+        Some(b"da" | b"nb" | b"nn" | b"no" | b"sv") => &["", "s", "e"],
+        Some(b"is") => &["", "s", "a", "ar"],
+        Some(b"fi" | b"et" | b"hu") => &[""],
+        _ => &[],
+    }
+}
+
+fn parse_exceptions(labels: &Labels) -> BTreeMap<String, Vec<usize>> {
+    let mut exceptions = BTreeMap::new();
+    let Some(label) = labels.0.get(EXCEPTIONS_LABEL) else {
+        return exceptions;
+    };
+    for entry in label.split_whitespace() {
+        // A hyphen in the label is what a soft hyphen is in a text.
+        let word = FoldedWord::new(&entry.replace(['-', '\u{2010}'], "\u{ad}"));
+        exceptions.insert(word.folded, word.soft_hyphens);
+    }
+    exceptions
+}
+
+/// The words of a document that may be parts of others, folded.
+fn collect_words(document: &Document) -> HashSet<String, FixedState> {
+    let mut words = HashSet::default();
+    add_words(&plain_text(&document.meta.title), &mut words);
+    add_words(&plain_text(&document.meta.subtitle), &mut words);
+    for block in &document.body {
+        block.for_each_text(&mut |text| add_words(&plain_text(text), &mut words));
+    }
+    for source in &document.sources {
+        add_words(&plain_text(&source.text), &mut words);
+    }
+    words
+}
+
+fn add_words(text: &str, words: &mut HashSet<String, FixedState>) {
+    for (_, run) in letter_runs(text) {
+        // Most words are short, and a letter takes at least one byte.
+        if run.len() < MIN_LETTERS {
+            continue;
+        }
+        let word = FoldedWord::new(run);
+        if word.letters.len() >= MIN_LETTERS {
+            words.insert(word.folded);
+        }
+    }
+}
+
+/// A word with its letters in lower case, one for each of its own, and without soft hyphens.
+struct FoldedWord {
+    folded: String,
+    letters: Vec<Letter>,
+    /// The number of letters before each soft hyphen.
+    soft_hyphens: Vec<usize>,
+    /// Whether a capital follows a small letter, as in a product's name.
+    has_inner_capital: bool,
+}
+
+/// Where a letter begins, in bytes.
+struct Letter {
+    /// In the word as it is written.
+    offset: usize,
+    /// In the folded word.
+    folded: usize,
+}
+
+impl FoldedWord {
+    fn new(run: &str) -> Self {
+        let mut word = Self {
+            folded: String::with_capacity(run.len()),
+            letters: Vec::with_capacity(run.len()),
+            soft_hyphens: Vec::new(),
+            has_inner_capital: false,
+        };
+        let mut follows_small_letter = false;
+        for (offset, character) in run.char_indices() {
+            if character == '\u{ad}' {
+                word.soft_hyphens.push(word.letters.len());
+                continue;
+            }
+            word.has_inner_capital |= follows_small_letter && character.is_uppercase();
+            follows_small_letter = character.is_lowercase();
+            word.letters.push(Letter {
+                offset,
+                folded: word.folded.len(),
+            });
+            let mut small = character.to_lowercase();
+            // Some capitals have a small form of two characters.
+            match (small.next(), small.next()) {
+                (Some(small), None) => word.folded.push(small),
+                _ => word.folded.push(character),
+            }
+        }
+        word
+    }
+
+    /// The folded letters from one to before another, or to the end.
+    fn folded_between(&self, from: usize, to: Option<usize>) -> &str {
+        let offset_of = |letter: usize| self.letters.get(letter).map(|letter| letter.folded);
+        let end = to.and_then(offset_of).unwrap_or(self.folded.len());
+        let start = offset_of(from).unwrap_or(end);
+        self.folded.get(start..end).unwrap_or_default()
+    }
+
+    fn starts_with_mark_at(&self, letters: usize) -> bool {
+        self.folded_between(letters, None).starts_with(is_mark)
+    }
+
+    /// The syllables by the patterns of a language, as the number of letters before each but the
+    /// first.
+    fn syllables(&self, language: Option<[u8; 2]>) -> Vec<usize> {
+        let mut starts = Vec::new();
+        let Some(lang) = language.and_then(Lang::from_iso) else {
+            return starts;
+        };
+        if self.letters.len() > MAX_LETTERS {
+            return starts;
+        }
+        let mut letters = 0;
+        for syllable in hypher::hyphenate(&self.folded, lang) {
+            if letters > 0 {
+                starts.push(letters);
+            }
+            letters += syllable.chars().count();
+        }
+        starts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The parts of a word with its hyphens in a document with another text, by quality.
+    fn hyphenated(tag: &str, text: &str, word: &str, worst: JointQuality) -> String {
+        let mut labels = Labels::default();
+        let exceptions = "Wahrschein-lichkeit Aus-wirkung";
+        labels
+            .0
+            .insert(EXCEPTIONS_LABEL.to_owned(), exceptions.to_owned());
+        let mut words = HashSet::default();
+        add_words(text, &mut words);
+        let hyphenation = Hyphenation {
+            document: None,
+            language: tag.to_owned(),
+            exceptions: parse_exceptions(&labels),
+            words: OnceCell::from(words),
+        };
+        let mut out = word.to_owned();
+        for joint in hyphenation.joints(word).iter().rev() {
+            if joint.quality <= worst {
+                out.insert(joint.offset, '|');
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn the_best_joints_come_from_the_author_the_labels_and_the_other_words() {
+        let cases = [
+            (
+                "de",
+                "",
+                "Donau\u{ad}dampfschiff",
+                "Donau\u{ad}|dampfschiff",
+            ),
+            ("de", "", "WAHRSCHEINLICHKEIT", "WAHRSCHEIN|LICHKEIT"),
+            ("de", "", "(Auswirkung)", "(Aus|wirkung)"),
+            ("de", "Das Kraftwerk", "Kernkraftwerk", "Kern|kraftwerk"),
+            (
+                "de",
+                "die Netzentwicklung",
+                "Bundesnetzentwicklung",
+                "Bundes|netzentwicklung",
+            ),
+            (
+                "de",
+                "Arbeit",
+                "Arbeitsmarktbericht",
+                "Arbeits|marktbericht",
+            ),
+            (
+                "de",
+                "Land und Verkehr",
+                "Landesverkehrsplan",
+                "Landes|verkehrs|plan",
+            ),
+            (
+                "nl",
+                "de regering",
+                "Regeringsverklaring",
+                "Regerings|verklaring",
+            ),
+            ("sv", "arbete", "arbetsmarknad", "arbetsmarknad"),
+            ("en", "time table", "timetable", "time|table"),
+            // No joint: too few letters, or no syllable.
+            ("de", "rat", "Stadtrat", "Stadtrat"),
+            ("de", "Wein", "Weinstraße", "Wein|straße"),
+            ("en", "part", "partnership", "partnership"),
+            ("en", "a table", "acceptable", "acceptable"),
+        ];
+        for (tag, text, word, expected) in cases {
+            let found = hyphenated(tag, text, word, JointQuality::Compound);
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn syllables_have_four_letters_on_each_side() {
+        let cases = [
+            ("de", "Verantwortung", "Verant|wor|tung"),
+            ("de", "Abteilung", "Abtei|lung"),
+            ("nl", "Verantwoordelijkheid", "Verant|woor|de|lijk|heid"),
+            ("fi", "Todennäköisyys", "Toden|nä|köi|syys"),
+            ("ru", "Ответственность", "Ответ|ствен|ность"),
+            ("en", "Appropriation", "Appro|pri|a|tion"),
+            ("en", "office", "office"),
+            ("fr", "l’infrastructure", "l’infra|struc|ture"),
+            ("vi", "chịutráchnhiệmchính", "chịutráchnhiệmchính"),
+            ("id", "pertanggungjawaban", "pertanggungjawaban"),
+        ];
+        for (tag, word, expected) in cases {
+            assert_eq!(hyphenated(tag, "", word, JointQuality::Syllable), expected);
+        }
+    }
+
+    #[test]
+    fn shorter_syllables_are_the_last_resort() {
+        let word = hyphenated("de", "", "Abteilungen", JointQuality::ShortSyllable);
+        assert_eq!(word, "Ab|tei|lun|gen");
+        // The label file knows better.
+        let word = hyphenated("de", "", "Auswirkung", JointQuality::Syllable);
+        assert_eq!(word, "Aus|wirkung");
+    }
+
+    #[test]
+    fn numbers_and_addresses_are_told_from_words() {
+        use TokenKind::{Address, Number, Word};
+        let cases = [
+            (
+                Number,
+                "1,250.00 −69.50 94% €5 USD120 $1.2m (1.234,56) 120kWh 12/2026 24/7 ±0,5pp 10°C",
+            ),
+            (
+                Number,
+                "2026-11-30 555-1234 1’250 12kWh/m² ١٬٢٥٠ 1.5×10⁶ 12345678901234567890",
+            ),
+            (
+                Address,
+                "https://example.org/long/path name@example.org www.example.org C:\\temp\\a",
+            ),
+            (
+                Address,
+                "src/layout/blocks file_name report-2026.pdf AB12CD34 ISO9001x2015y /usr urn:a",
+            ),
+            (
+                Word,
+                "Verkehr Rhein-Main CO2-Emissionen und/oder l’eau (Verkehr). Mitarbeiter:innen",
+            ),
+        ];
+        for (kind, tokens) in cases {
+            for token in tokens.split(' ') {
+                assert_eq!(token_kind(token), kind, "{token}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_words_have_joints() {
+        let joints = |token| hyphenated("de", "", token, JointQuality::Syllable);
+        for token in [
+            "www.verwaltung.de/verantwortung",
+            "123.456.789,00€",
+            "CO2",
+            "",
+        ] {
+            assert_eq!(joints(token), token);
+        }
+        assert_eq!(joints("CO2-Verantwortung"), "CO2-Verant|wor|tung");
+        assert_eq!(
+            joints("Verantwortung/Abteilung"),
+            "Verant|wor|tung/Abtei|lung"
+        );
+    }
+
+    #[test]
+    fn languages_with_patterns_are_listed() {
+        let languages = hyphenated_languages();
+        for code in [
+            "de", "el", "en", "fi", "fr", "hu", "nb", "nl", "no", "pl", "ru", "tr",
+        ] {
+            assert!(languages.iter().any(|it| it == code), "{code}");
+        }
+        for code in ["id", "ja", "sw", "vi", "zh"] {
+            assert!(!languages.iter().any(|it| it == code), "{code}");
+        }
+        assert!(languages.is_sorted());
+    }
+}
