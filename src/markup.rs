@@ -12,6 +12,7 @@ mod tables;
 mod verbatim;
 
 use crate::document::{Block, Inline, plain_text};
+pub use blocks::explicit_aligns;
 use blocks::parse_marked_blocks;
 use inlines::is_single_plain_line;
 pub use inlines::{Resolve, parse_inline};
@@ -33,6 +34,8 @@ pub fn parse_rich(text: &str, resolve: &mut Resolve<'_>) -> Vec<Block> {
 }
 
 /// Parses the Markdown of a template: like [`parse_rich`], with headings and slide breaks.
+///
+/// The columns of its tables are not decided yet: [`explicit_aligns`] gives what the template sets.
 pub fn parse_template(text: &str, resolve: &mut Resolve<'_>) -> Vec<Block> {
     parse_blocks(text, resolve, true)
 }

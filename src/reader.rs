@@ -376,6 +376,7 @@ impl DocumentReader<'_> {
     }
 
     fn bind_table(&mut self, table: Table) -> Table {
+        let aligns = markup::explicit_aligns(&table);
         let mut headers = Vec::new();
         for column in table.columns {
             headers.push(self.bind_inlines(column.header));
@@ -385,7 +386,7 @@ impl DocumentReader<'_> {
             *cell = self.bind_inlines(std::mem::take(cell));
         }
         // The table is built again, because its values decide which columns are numeric.
-        markup::build_table(Vec::new(), headers, rows, Vec::new())
+        markup::build_table(Vec::new(), headers, &aligns, rows, Vec::new())
     }
 
     fn bind_inlines(&mut self, inlines: Vec<Inline>) -> Vec<Inline> {

@@ -55,13 +55,9 @@ impl RiskMatrix {
 
     /// The matrix as a table: likelihood rises upwards, and impact in the direction of the text.
     pub(crate) fn to_table(&self, labels: &Labels, direction: Direction) -> Table {
-        let column = |header: Vec<Inline>| Column {
-            header,
-            numeric: false,
-        };
-        let mut columns = vec![column(axis_labels(labels, direction))];
+        let mut columns = vec![Column::of_text(axis_labels(labels, direction))];
         for impact in DEGREES {
-            columns.push(column(degree_name(impact, labels)));
+            columns.push(Column::of_text(degree_name(impact, labels)));
         }
         let rows = DEGREES.into_iter().rev();
         Table {

@@ -173,9 +173,46 @@ pub struct Table {
 pub struct Column {
     /// Its header cell.
     pub header: Vec<Inline>,
-    /// Whether all cells with text are numbers, which are then aligned as numbers.
+    /// Whether all cells with text are numbers, which are then set with digits of equal width.
     #[serde(default)]
     pub numeric: bool,
+    /// Where its cells and its header stand.
+    #[serde(default, skip_serializing_if = "ColumnAlign::is_start")]
+    pub align: ColumnAlign,
+}
+
+impl Column {
+    /// A column of texts.
+    #[must_use]
+    pub fn of_text(header: Vec<Inline>) -> Self {
+        Self {
+            header,
+            numeric: false,
+            align: ColumnAlign::Start,
+        }
+    }
+}
+
+/// Where the cells of a [`Column`] stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnAlign {
+    /// At the start of the line: at the left where text runs from left to right.
+    #[default]
+    Start,
+    /// In the middle.
+    Center,
+    /// At the end of the line.
+    End,
+    /// With the decimal signs of all cells below each other. Whole numbers end where the integers
+    /// of the others end.
+    Decimal,
+}
+
+impl ColumnAlign {
+    fn is_start(&self) -> bool {
+        *self == Self::Start
+    }
 }
 
 /// A key number.

@@ -161,7 +161,12 @@ impl<'a> Visitor<'_, 'a> {
             note,
         } = table;
         self.texts([title]);
-        for Column { header, numeric: _ } in columns {
+        for Column {
+            header,
+            numeric: _,
+            align: _,
+        } in columns
+        {
             self.texts([header]);
         }
         for cell in rows.iter().flatten() {

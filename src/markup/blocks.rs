@@ -4,14 +4,14 @@
 use std::iter::Peekable;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, Options, Tag, TagEnd};
 
 use super::events::{MarkdownEvents, markdown_events};
 use super::guard::{LETTER_GUARD, guard_emphasis};
 use super::inlines::{InlineBuilder, MAX_NESTING, Resolve, parse_inline};
 use super::tables::build_table;
 use super::verbatim;
-use crate::document::{Block, Inline, Table};
+use crate::document::{Block, ColumnAlign, Inline, Table};
 
 pub(super) fn parse_marked_blocks(
     text: &str,
@@ -70,9 +70,10 @@ impl BlockParser<'_, '_> {
                         items: self.parse_list_items(events, depth),
                     });
                 }
-                Event::Start(Tag::Table(_)) => {
+                Event::Start(Tag::Table(alignments)) => {
+                    let aligns: Vec<_> = alignments.iter().map(column_align).collect();
                     events.next();
-                    blocks.push(Block::Table(self.parse_table(events)));
+                    blocks.push(Block::Table(self.parse_table(events, &aligns)));
                 }
                 // Items of a tight list have no paragraphs.
                 Event::Start(
@@ -121,7 +122,7 @@ impl BlockParser<'_, '_> {
         items
     }
 
-    fn parse_table(&mut self, events: &mut Events<'_>) -> Table {
+    fn parse_table(&mut self, events: &mut Events<'_>, aligns: &[Option<ColumnAlign>]) -> Table {
         let mut rows: Vec<Vec<Vec<Inline>>> = vec![Vec::new()];
         while let Some((event, _)) = events.next() {
             match event {
@@ -138,7 +139,15 @@ impl BlockParser<'_, '_> {
         }
         // The header row has no `TableRow` of its own, so its cells are in the first one.
         let headers = rows.remove(0);
-        build_table(Vec::new(), headers, rows, Vec::new())
+        let mut table = build_table(Vec::new(), headers, aligns, rows, Vec::new());
+        if self.structural {
+            // The cells are tokens for values, so their columns are decided when the values are
+            // bound: see `explicit_aligns`.
+            for (column, align) in table.columns.iter_mut().zip(aligns) {
+                column.numeric = align.is_none();
+            }
+        }
+        table
     }
 
     /// Reads the inline text of a paragraph, heading or cell, and consumes its end.
@@ -206,6 +215,26 @@ impl BlockParser<'_, '_> {
         }
         lines
     }
+}
+
+/// The alignment of a column by the colons below its header, or `None` without colons.
+fn column_align(alignment: &Alignment) -> Option<ColumnAlign> {
+    match alignment {
+        Alignment::None => None,
+        Alignment::Left => Some(ColumnAlign::Start),
+        Alignment::Center => Some(ColumnAlign::Center),
+        Alignment::Right => Some(ColumnAlign::End),
+    }
+}
+
+/// The alignments that a template sets for the columns of `table`, which comes from
+/// [`parse_template`](super::parse_template).
+pub fn explicit_aligns(table: &Table) -> Vec<Option<ColumnAlign>> {
+    let mut aligns = Vec::new();
+    for column in &table.columns {
+        aligns.push((!column.numeric).then_some(column.align));
+    }
+    aligns
 }
 
 /// Skips events up to the end of the element that starts next.

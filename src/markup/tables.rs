@@ -1,12 +1,16 @@
 //! Builds tables whose rows all have as many cells as there are headers.
 
-use crate::document::{Column, Inline, Table, plain_text};
+use crate::document::{Column, ColumnAlign, Inline, Table, plain_text};
 
 /// Builds a table. Short rows are filled up with empty cells.
+///
+/// `aligns` says where the cells of each column stand. For a column that it leaves out or has
+/// `None` for, the cells decide: numbers stand with their decimal signs below each other.
 #[must_use]
 pub fn build_table(
     title: Vec<Inline>,
     headers: Vec<Vec<Inline>>,
+    aligns: &[Option<ColumnAlign>],
     mut rows: Vec<Vec<Vec<Inline>>>,
     note: Vec<Inline>,
 ) -> Table {
@@ -16,7 +20,17 @@ pub fn build_table(
     let mut columns = Vec::new();
     for (index, header) in headers.into_iter().enumerate() {
         let numeric = is_numeric_column(&rows, index);
-        columns.push(Column { header, numeric });
+        let by_cells = if numeric {
+            ColumnAlign::Decimal
+        } else {
+            ColumnAlign::Start
+        };
+        let align = aligns.get(index).copied().flatten().unwrap_or(by_cells);
+        columns.push(Column {
+            header,
+            numeric,
+            align,
+        });
     }
     Table {
         title,

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::values::{ValueReader, append_text, plain_value};
 use crate::brief::{self, Text};
 use crate::chart;
-use crate::document::{self as doc, Block, Inline, Trend, collect_citations};
+use crate::document::{self as doc, Block, ColumnAlign, Inline, Trend, collect_citations};
 use crate::markup;
 
 /// Arrows with which authors begin a change. A value of a mail merge has its edge mark before them.
@@ -307,10 +307,11 @@ impl ValueReader<'_> {
             rows.push(row);
         }
         let note = self.exhibit_note(&chart.note, &chart.source);
-        let mut table = markup::build_table(title, headers, rows, note);
+        let mut table = markup::build_table(title, headers, &[], rows, note);
         // Categories may be years, which are names here and not numbers to align.
         if let Some(categories) = table.columns.first_mut() {
             categories.numeric = false;
+            categories.align = ColumnAlign::Start;
         }
         table
     }
@@ -338,7 +339,7 @@ impl ValueReader<'_> {
             rows.push(self.inline_each(row));
         }
         let note = self.exhibit_note(&table.note, &table.source);
-        markup::build_table(title, headers, rows, note)
+        markup::build_table(title, headers, &[], rows, note)
     }
 }
 

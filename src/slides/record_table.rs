@@ -26,10 +26,7 @@ pub(super) fn record_table<R: TableRecord>(records: &[R], labels: &Labels) -> Ta
         // The first column names the record of the row, so it stays.
         let is_filled = index == 0 || rows.iter().any(|row| !row[index].is_empty());
         if is_filled {
-            columns.push(Column {
-                header: vec![Inline::text(labels.get(label))],
-                numeric: false,
-            });
+            columns.push(Column::of_text(vec![Inline::text(labels.get(label))]));
         }
         are_filled.push(is_filled);
     }

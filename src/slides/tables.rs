@@ -24,10 +24,7 @@ const UNBROKEN_SHARE: f32 = 0.2;
 
 /// `table` with its rows numbered from 1 in a new first column.
 pub(super) fn with_row_numbers(mut table: Table, labels: &Labels) -> Table {
-    let number_column = Column {
-        header: vec![Inline::text(labels.get("number"))],
-        numeric: false,
-    };
+    let number_column = Column::of_text(vec![Inline::text(labels.get("number"))]);
     table.columns.insert(0, number_column);
     for (index, row) in table.rows.iter_mut().enumerate() {
         let number = (index + 1).to_string();

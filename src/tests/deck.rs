@@ -186,10 +186,7 @@ fn a_long_text_is_set_smaller_then_split() {
 #[test]
 fn a_long_table_is_split_evenly() {
     let row = |at: usize| vec![text(&at.to_string()), text("a cell")];
-    let column = |name: &str| Column {
-        header: text(name),
-        numeric: false,
-    };
+    let column = |name: &str| Column::of_text(text(name));
     let table = Table {
         title: text("Rows"),
         columns: vec![column("a"), column("b")],
@@ -912,10 +909,7 @@ proptest! {
 
 /// Blocks of many kinds with the given words.
 fn body_of_words(words: &[String]) -> Vec<Block> {
-    let column = |words: &str| Column {
-        header: text(words),
-        numeric: false,
-    };
+    let column = |words: &str| Column::of_text(text(words));
     let item = |name: &str, words: &str| GroupItem {
         name: text(name),
         text: text(words),

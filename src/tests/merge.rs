@@ -126,6 +126,7 @@ fn remove_computed_fields(json: &mut serde_json::Value) {
     match json {
         serde_json::Value::Object(object) => {
             object.remove("numeric");
+            object.remove("align");
             object.values_mut().for_each(remove_computed_fields);
         }
         serde_json::Value::Array(items) => items.iter_mut().for_each(remove_computed_fields),

@@ -112,7 +112,10 @@ fn shape(value: &Value) -> Value {
         }
         Value::Object(entries) => {
             let structural = entries.iter().filter(|(key, _)| {
-                !matches!(key.as_str(), "trend" | "numeric" | "cited" | "highlight")
+                !matches!(
+                    key.as_str(),
+                    "trend" | "numeric" | "align" | "cited" | "highlight"
+                )
             });
             Value::Object(
                 structural

@@ -118,13 +118,7 @@ fn a_word_of_a_hundred_thousand_letters_is_written() {
     let long = vec![Inline::text("w".repeat(100_000))];
     let table = Table {
         title: long.clone(),
-        columns: vec![
-            Column {
-                header: long.clone(),
-                numeric: false
-            };
-            2
-        ],
+        columns: vec![Column::of_text(long.clone()); 2],
         rows: vec![vec![long.clone(); 2]],
         note: Vec::new(),
     };
@@ -157,6 +151,7 @@ fn empty_and_huge_documents_are_sound() {
             .map(|_| Column {
                 header: cell(),
                 numeric: true,
+                align: ColumnAlign::Decimal,
             })
             .collect(),
         rows: vec![(0..201).map(|_| cell()).collect(), Vec::new()],

@@ -1,7 +1,7 @@
 //! Lists, tables, quotes and images in CommonMark, for all dialects.
 
 use super::text::{DialectEscapes, line_text, paragraph_text};
-use crate::document::{Block, Table};
+use crate::document::{Block, ColumnAlign, Table};
 use crate::slides::flatten_block;
 
 /// An image.
@@ -106,12 +106,12 @@ pub(super) fn markdown_table(
     let mut rules = Vec::new();
     for (index, column) in table.columns.iter().enumerate() {
         headers.push(line_text(&column.header, escapes));
-        let mut rule = "-".repeat(dashes(index).max(MIN_DASHES));
-        // A colon aligns the column to the right.
-        if column.numeric {
-            rule.push(':');
-        }
-        rules.push(rule);
+        let rule = "-".repeat(dashes(index).max(MIN_DASHES));
+        rules.push(match column.align {
+            ColumnAlign::Start => rule,
+            ColumnAlign::Center => format!(":{rule}:"),
+            ColumnAlign::End | ColumnAlign::Decimal => format!("{rule}:"),
+        });
     }
     let mut lines = vec![table_row(headers), table_row(rules)];
     for row in &table.rows {

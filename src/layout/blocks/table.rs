@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::table_widths::share_widths;
-use crate::document::{Column, Inline, Medium, Table};
+use crate::document::{Column, ColumnAlign, Inline, Medium, Table};
 use crate::frame::{HeaderScope, Role};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Galley, side_by_side_breakable};
@@ -47,8 +47,10 @@ pub(super) struct TableSpec<'t> {
     /// Words of the header row; there is none if this is empty.
     pub headers: Vec<CellInlines<'t>>,
     pub rows: Vec<Vec<CellInlines<'t>>>,
-    /// For each column, whether it holds numbers: they are flush right, with digits of equal width.
+    /// For each column, whether it holds numbers, which have digits of equal width.
     pub numeric: Vec<bool>,
+    /// Where the cells of each column stand; at the start if it has no entry.
+    pub aligns: Vec<ColumnAlign>,
     /// Whether the first cell of a row is its header.
     pub named_rows: bool,
 }
@@ -65,6 +67,10 @@ impl<'t> TableSpec<'t> {
 
     fn is_numeric(&self, column: usize) -> bool {
         self.numeric.get(column).copied().unwrap_or(false)
+    }
+
+    fn align(&self, column: usize) -> ColumnAlign {
+        self.aligns.get(column).copied().unwrap_or_default()
     }
 
     fn is_row_header(&self, column: usize) -> bool {
@@ -86,6 +92,7 @@ impl<'t> TableSpec<'t> {
         }
         for &column in columns {
             band.numeric.push(self.is_numeric(column));
+            band.aligns.push(self.align(column));
         }
         band
     }
@@ -118,6 +125,7 @@ impl LayoutContext<'_> {
         for column in &table.columns {
             spec.headers.push(Cow::from(&column.header));
             spec.numeric.push(column.numeric);
+            spec.aligns.push(column.align);
         }
         for row in &table.rows {
             let cells = row.iter().map(Cow::from);
@@ -317,8 +325,7 @@ impl LayoutContext<'_> {
                 };
                 let tag = context.new_tag(role);
                 let mut style = style.aligned(column.align);
-                // Digits of equal width line up where numbers end at one edge.
-                if column.align == Align::End {
+                if spec.is_numeric(index) {
                     style = style.tabular();
                 }
                 if is_header {
@@ -422,6 +429,7 @@ fn planner_table(spec: &TableSpec<'_>) -> Table {
         columns.push(Column {
             header,
             numeric: spec.is_numeric(column),
+            align: spec.align(column),
         });
     }
     let mut rows = Vec::new();
@@ -445,10 +453,10 @@ fn place_columns(spec: &TableSpec<'_>, widths: Vec<Pt>, gap: Pt) -> Vec<TableCol
     let mut columns = Vec::new();
     let mut x = Pt::ZERO;
     for (index, width) in widths.into_iter().enumerate() {
-        let align = if spec.is_numeric(index) {
-            Align::End
-        } else {
-            Align::Start
+        let align = match spec.align(index) {
+            ColumnAlign::Start => Align::Start,
+            ColumnAlign::Center => Align::Center,
+            ColumnAlign::End | ColumnAlign::Decimal => Align::End,
         };
         columns.push(TableColumn { x, width, align });
         x += width + gap;

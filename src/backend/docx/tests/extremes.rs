@@ -65,6 +65,7 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
                 .map(|at| Column {
                     header: text(),
                     numeric: at % 2 == 1,
+                    align: ColumnAlign::Center,
                 })
                 .collect(),
             rows: vec![vec![text(); columns]; rows],

@@ -97,6 +97,11 @@ pub(super) fn every_block_document(words: &str, lang: &str, medium: Medium) -> D
     let column = |numeric| Column {
         header: text(),
         numeric,
+        align: if numeric {
+            ColumnAlign::Decimal
+        } else {
+            ColumnAlign::Start
+        },
     };
     let table = Table {
         title: text(),
