@@ -10,6 +10,7 @@ use foldhash::fast::FixedState;
 use hypher::Lang;
 use unicode_script::{Script, UnicodeScript};
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Labels, plain_text};
 
 /// The fewest letters of a word before and after a hyphen, unless a better joint is known.
@@ -103,8 +104,7 @@ impl<'a> Hyphenation<'a> {
         self.joints_in(&self.language, token)
     }
 
-    /// As [`joints`](Self::joints), for a text in the language of a BCP 47 tag. In another language
-    /// than the document's, only its patterns and the author's soft hyphens count.
+    /// As [`joints`](Self::joints), for a text in the language of a BCP 47 tag.
     #[must_use]
     pub fn joints_in(&self, tag: &str, token: &str) -> Vec<Joint> {
         let mut joints = Vec::new();
@@ -112,13 +112,12 @@ impl<'a> Hyphenation<'a> {
             return joints;
         }
         let language = language_code(tag);
-        let is_own_language = tag == self.language;
         for (start, run) in letter_runs(token) {
             // `CO2` in a compound stays whole.
             let touches_digit = token[..start].ends_with(is_digit)
                 || token[start + run.len()..].starts_with(is_digit);
             if !touches_digit {
-                self.push_word_joints(language, is_own_language, run, start, &mut joints);
+                self.push_word_joints(language, run, start, &mut joints);
             }
         }
         joints
@@ -128,7 +127,6 @@ impl<'a> Hyphenation<'a> {
     fn push_word_joints(
         &self,
         language: Option<[u8; 2]>,
-        is_own_language: bool,
         run: &str,
         start: usize,
         joints: &mut Vec<Joint>,
@@ -146,12 +144,11 @@ impl<'a> Hyphenation<'a> {
             add(letters, JointQuality::SoftHyphen);
         }
         let exception = self.exceptions.get(&word.folded);
-        let exception = exception.filter(|_| is_own_language);
         for &letters in exception.into_iter().flatten() {
             add(letters, JointQuality::Exception);
         }
         let syllables = word.syllables(language);
-        if exception.is_none() && is_own_language {
+        if exception.is_none() {
             for letters in self.compound_joints(language, &word, &syllables) {
                 add(letters, JointQuality::Compound);
             }
@@ -224,6 +221,13 @@ impl<'a> Hyphenation<'a> {
             None => HashSet::default(),
         })
     }
+}
+
+/// Warns that a word was cut where no joint is known.
+pub(crate) fn cut_word_warning(word: &str) -> Diagnostic {
+    let message = format!("“{word}” is wider than its column and was cut");
+    Diagnostic::warning(Code::WordCut, message)
+        .hint("a soft hyphen (U+00AD) in the word says where to divide it")
 }
 
 /// The languages with hyphenation patterns, as ISO 639-1 codes in ascending order.

@@ -8,9 +8,11 @@
 //! Properties and text in the nodes are [`docx_rs`]'s. Styles, settings, numbering and themes do not
 //! go through the library ([`styles`], [`settings`], [`numbering`], [`crate::ooxml`]).
 
+mod balance;
 mod body;
 mod column_widths;
 mod controls;
+mod crowded_tables;
 mod document;
 mod drawings;
 mod emphasis;
@@ -21,6 +23,7 @@ mod language;
 #[cfg(test)]
 mod lint;
 mod list_ids;
+mod long_words;
 mod matrix;
 mod metrics;
 mod numbering;
@@ -37,6 +40,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod text;
+mod visible_text;
 mod wml;
 
 use std::collections::BTreeMap;
@@ -45,6 +49,7 @@ use super::{Backend, Rendered};
 use crate::assets::Assets;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Document, Medium};
+use crate::hyphenation::{Hyphenation, cut_word_warning};
 use crate::layout::copyfit::{Fitted, SizeRange, TooLong, copyfit, too_long_error};
 use crate::layout::squeeze::Squeeze;
 use crate::length::Pt;
@@ -52,7 +57,8 @@ use crate::ooxml::package;
 use crate::stage::Stage;
 use crate::text::ruler::TextRuler;
 use crate::theme::Theme;
-use body::BodyWriter;
+use balance::LineBalance;
+use body::{BodyWriter, Finishing};
 use formatting_parts::FormattingParts;
 use headers::HeaderFooterContent;
 use language::Languages;
@@ -100,7 +106,8 @@ fn build(
     assets: &Assets,
 ) -> Result<BuiltDocument, Vec<Diagnostic>> {
     let languages = Languages::new(&document.meta.lang, document.meta.direction);
-    let ruler = TextRuler::new(assets.fonts(), &theme.fonts.body);
+    let hyphenation = Hyphenation::of_document(document);
+    let ruler = TextRuler::new(assets.fonts(), &theme.fonts.body).with_hyphenation(&hyphenation);
     let reference_doc = read_reference_doc(assets)?;
     let reference_doc = reference_doc.as_ref();
     let Fitted {
@@ -115,11 +122,18 @@ fn build(
         assets,
         &ruler,
         languages.is_east_asian(),
-    );
+    )
+    .with_finishing(Finishing {
+        balance: match reference_doc {
+            Some(_) => None,
+            None => Some(LineBalance::new(&metrics, assets.fonts())),
+        },
+    });
     body.write_document(&blocks);
     if !body.problems.is_empty() {
         return Err(body.problems);
     }
+    let cut_words = std::mem::take(&mut body.cut_words);
     let content = body.into_content();
     let protection = assets.protection;
     let formatting = match reference_doc {
@@ -151,6 +165,7 @@ fn build(
         .write_package(&HeaderFooterContent::new(document), &content)
         .map_err(|why| vec![internal_error(&why)])?;
     diagnostics.extend(crate::chart::chart_warnings(&blocks));
+    diagnostics.extend(cut_words.iter().map(|word| cut_word_warning(word)));
     Ok(BuiltDocument {
         parts: package.into_parts(),
         diagnostics,

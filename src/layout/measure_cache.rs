@@ -11,9 +11,8 @@ use foldhash::fast::FixedState;
 
 use crate::document::{Inline, has_citation};
 use crate::fonts::Weight;
-use crate::hyphenation::Hyphenation;
 use crate::length::Pt;
-use crate::text::{Balance, Paragraph};
+use crate::text::Paragraph;
 
 /// Measurements of texts, found by what they say and how they are set. Without this cache a batch
 /// costs 12 % more.
@@ -34,7 +33,7 @@ pub(super) struct ShapeKey {
     /// Size of the numbers of sources, as a share of the size of the text.
     pub superscript_scale: f32,
     pub tabular: bool,
-    pub balance: Balance,
+    pub balance: bool,
     pub hyphenate: bool,
 }
 
@@ -83,7 +82,6 @@ impl MeasureCache {
         key: ShapeKey,
         size: Pt,
         measure: Pt,
-        hyphenation: &Hyphenation<'_>,
         shape: impl FnOnce() -> Arc<Paragraph>,
     ) -> usize {
         self.with_shaped(inlines, key, shape, |shaped| {
@@ -93,7 +91,7 @@ impl MeasureCache {
                     return cached.count;
                 }
             }
-            let count = shaped.paragraph.line_count(size, measure, hyphenation);
+            let count = shaped.paragraph.line_count(size, measure);
             shaped.line_counts.push(LineCount {
                 measure_bits,
                 count,

@@ -3,7 +3,6 @@
 use super::measure_cache::ShapeKey;
 use crate::fonts::Weight;
 use crate::length::Pt;
-use crate::text::Balance;
 use crate::theme::{Color, Type};
 
 /// How a paragraph is set.
@@ -19,9 +18,9 @@ pub(super) struct TextStyle {
     pub tracking: f32,
     /// With digits of equal width.
     pub tabular: bool,
-    /// Which lines are of nearly equal length.
-    pub balance: Balance,
-    /// Whether words may be divided where a line would be loose.
+    /// In lines of nearly equal length.
+    pub balance: bool,
+    /// Whether words may be divided.
     pub hyphenate: bool,
 }
 
@@ -45,7 +44,7 @@ impl TextStyle {
             heading: false,
             tracking: 0.0,
             tabular: false,
-            balance: Balance::None,
+            balance: false,
             hyphenate: true,
         }
     }
@@ -62,17 +61,9 @@ impl TextStyle {
     pub fn as_heading(self) -> Self {
         Self {
             heading: true,
-            balance: Balance::AllLines,
+            balance: true,
             hyphenate: false,
             ..self.strong()
-        }
-    }
-
-    /// For leads: without a short last line.
-    pub fn as_lead(self) -> Self {
-        Self {
-            balance: Balance::LastLine,
-            ..self
         }
     }
 

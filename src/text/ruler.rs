@@ -6,13 +6,16 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use foldhash::fast::FixedState;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
+use super::long_words::{HYPHEN_ADVANCE, LongWord, SOFT_HYPHEN, divide_word};
 use crate::document::Inline;
 use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
+use crate::hyphenation::Hyphenation;
 use crate::length::Length;
 
 /// Advance of a character of [`Inline::Code`], in ems of the text around it. Fixed-width fonts have
@@ -34,6 +37,7 @@ pub struct TextRuler<'a> {
     /// without this cache a batch costs 20 % more.
     regular_texts: MeasuredTexts,
     strong_texts: MeasuredTexts,
+    hyphenation: Option<&'a Hyphenation<'a>>,
 }
 
 type MeasuredTexts = Rc<RefCell<HashMap<Vec<Inline>, Rc<MeasuredText>, FixedState>>>;
@@ -47,6 +51,39 @@ impl<'a> TextRuler<'a> {
             strong: Rc::new(FallbackAdvances::new(fonts, families, Weight::SemiBold)),
             regular_texts: Rc::default(),
             strong_texts: Rc::default(),
+            hyphenation: None,
+        }
+    }
+
+    /// A ruler that hyphenates words that are wider than their line. Without hyphenation, they
+    /// break anywhere.
+    #[must_use]
+    pub fn with_hyphenation(self, hyphenation: &'a Hyphenation<'a>) -> Self {
+        Self {
+            // The lines of the cached texts are those without hyphens.
+            regular_texts: Rc::default(),
+            strong_texts: Rc::default(),
+            hyphenation: Some(hyphenation),
+            ..self
+        }
+    }
+
+    /// Where `text` needs soft hyphens for words that are wider than `width`; none without
+    /// hyphenation.
+    #[must_use]
+    pub fn soft_hyphens<L: Length>(
+        &self,
+        text: &[Inline],
+        size: L,
+        strong: bool,
+        width: L,
+    ) -> SoftHyphens {
+        let measured = self.measured_text(text, strong);
+        match self.hyphenation {
+            Some(hyphenation) => {
+                measured.soft_hyphens((width / (size * SAFETY_FACTOR)).max(0.0), hyphenation)
+            }
+            None => SoftHyphens::default(),
         }
     }
 
@@ -76,7 +113,8 @@ impl<'a> TextRuler<'a> {
         (min, natural)
     }
 
-    /// Breaks `text` into lines that are at most `width` wide. A wider word breaks anywhere.
+    /// Breaks `text` into lines that are at most `width` wide. A wider word is hyphenated if the
+    /// ruler has hyphenation, and else breaks anywhere.
     #[must_use]
     pub fn lines<L: Length>(
         &self,
@@ -86,6 +124,18 @@ impl<'a> TextRuler<'a> {
         width: L,
     ) -> WrappedLines {
         self.with_lines(text, size, strong, width, WrappedLines::clone)
+    }
+
+    /// The lines of a text that are at most `width` wide, with their widths in ems.
+    pub(crate) fn line_shapes<L: Length>(
+        &self,
+        text: &[Inline],
+        size: L,
+        strong: bool,
+        width: L,
+    ) -> Vec<LineShape> {
+        let measure = (width / (size * SAFETY_FACTOR)).max(0.0);
+        self.measured_text(text, strong).line_shapes(measure)
     }
 
     /// The number of lines that [`lines`](Self::lines) gives.
@@ -112,7 +162,7 @@ impl<'a> TextRuler<'a> {
                 return read(lines);
             }
         }
-        let lines = measured.break_lines(measure);
+        let lines = measured.break_lines(measure, self.hyphenation);
         let result = read(&lines);
         cached.push((measure.to_bits(), lines));
         result
@@ -140,6 +190,7 @@ impl<'a> TextRuler<'a> {
         let breaks = visible.break_opportunities();
         let characters = visible.characters;
         MeasuredText {
+            code: visible.code,
             sentence_ends: sentence_ends(&characters).into(),
             width: total_advance(&characters),
             longest_word_width: longest_word_width(&characters, &breaks),
@@ -154,7 +205,11 @@ impl<'a> TextRuler<'a> {
         for inline in text {
             match inline {
                 Inline::Text { text } => out.push_text(text, faces),
-                Inline::Code { text } => out.push(text, code_advance),
+                Inline::Code { text } => {
+                    let start = out.characters.len();
+                    out.push(text, code_advance);
+                    out.code.push(start..out.characters.len());
+                }
                 Inline::Cite { sources } => out.push_text(&cite_text(sources), faces),
                 Inline::LineBreak => out.push_line_break(),
                 Inline::Emph { body } | Inline::Link { body, .. } => {
@@ -213,9 +268,41 @@ impl WrappedLines {
     }
 }
 
+/// A line of text without the spaces that hang over its end.
+pub(crate) struct LineShape {
+    /// In ems.
+    pub(crate) width: f32,
+    /// Whether its last character is punctuation or a dash.
+    pub(crate) ends_with_punctuation: bool,
+    /// Whether its last word is cut where no line may end.
+    pub(crate) is_cut: bool,
+}
+
+/// Where a text needs soft hyphens, counted in visible characters as [`split_inlines`] counts them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SoftHyphens {
+    /// The characters before which a soft hyphen belongs, in ascending order.
+    pub places: Vec<usize>,
+    /// The no-break spaces that have to become ordinary ones, in ascending order: what they join
+    /// is wider than a line.
+    pub loosened: Vec<usize>,
+    /// The words that are cut where no joint is known.
+    pub cut_words: Vec<String>,
+}
+
+impl SoftHyphens {
+    /// Whether the text stays as it is.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty() && self.loosened.is_empty()
+    }
+}
+
 /// A text whose characters were measured.
 struct MeasuredText {
     characters: Vec<MeasuredCharacter>,
+    /// The characters of code, which is not hyphenated.
+    code: Vec<Range<usize>>,
     /// Break opportunities (UAX 14) before characters, without the one at the end.
     breaks: Vec<(usize, BreakOpportunity)>,
     /// One past the last character of each sentence but the last.
@@ -236,16 +323,124 @@ struct MeasuredCharacter {
 
 impl MeasuredText {
     /// The lines of the text at a measure in ems.
-    fn break_lines(&self, measure: f32) -> WrappedLines {
+    fn break_lines(&self, measure: f32, hyphenation: Option<&Hyphenation<'_>>) -> WrappedLines {
+        let hyphens = match hyphenation {
+            Some(hyphenation) => self.soft_hyphens(measure, hyphenation),
+            None => SoftHyphens::default(),
+        };
         WrappedLines {
-            ends: self.line_ends(measure),
+            ends: self.line_ends(measure, &hyphens),
             sentence_ends: Rc::clone(&self.sentence_ends),
         }
     }
 
-    /// Fills one line after the other. Spaces never begin a line: they hang over its end.
-    fn line_ends(&self, measure: f32) -> Vec<usize> {
+    fn line_shapes(&self, measure: f32) -> Vec<LineShape> {
+        let mut shapes = Vec::new();
+        let mut start = 0;
+        for end in self.line_ends(measure, &SoftHyphens::default()) {
+            let mut line = &self.characters[start..end];
+            while let [before @ .., last] = line
+                && last.character.is_whitespace()
+            {
+                line = before;
+            }
+            let last = line.last().map_or(' ', |it| it.character);
+            let is_break = self
+                .breaks
+                .binary_search_by_key(&end, |(at, _)| *at)
+                .is_ok();
+            shapes.push(LineShape {
+                width: total_advance(line),
+                ends_with_punctuation: ",;:.!?…–—،؛؟、。，；：！？".contains(last),
+                is_cut: !is_break && end < self.characters.len(),
+            });
+            start = end;
+        }
+        shapes
+    }
+
+    /// Soft hyphens for the words that are wider than a measure in ems.
+    fn soft_hyphens(&self, measure: f32, hyphenation: &Hyphenation<'_>) -> SoftHyphens {
+        let mut hyphens = SoftHyphens::default();
+        if self.longest_word_width <= measure {
+            return hyphens;
+        }
+        let mut start = 0;
+        let word_ends = self.breaks.iter().map(|(index, _)| *index);
+        for end in word_ends.chain([self.characters.len()]) {
+            let is_code = self.code.iter().any(|it| it.start < end && start < it.end);
+            if !is_code && word_width(&self.characters[start..end]) > measure {
+                self.loosen_joins(start..end, &mut hyphens.loosened);
+                self.divide_words(start..end, measure, hyphenation, &mut hyphens);
+            }
+            start = end;
+        }
+        hyphens
+    }
+
+    /// Collects the no-break spaces in a range that may become ordinary ones.
+    fn loosen_joins(&self, range: Range<usize>, loosened: &mut Vec<usize>) {
+        for at in range.start + 1..range.end.saturating_sub(1) {
+            let before = self.characters[at - 1].character;
+            let after = self.characters[at + 1].character;
+            let parts_digits = before.is_numeric() && after.is_numeric();
+            // Quotation marks and French punctuation must not stand alone.
+            let parts_marks = "«‹„“".contains(before) || "»›”!?:;".contains(after);
+            let is_joint = is_no_break_space(self.characters[at].character);
+            if is_joint && !parts_digits && !parts_marks {
+                loosened.push(at);
+            }
+        }
+    }
+
+    /// Divides the words in a range that has no other breaks.
+    fn divide_words(
+        &self,
+        range: Range<usize>,
+        measure: f32,
+        hyphenation: &Hyphenation<'_>,
+        hyphens: &mut SoftHyphens,
+    ) {
+        let mut start = range.start;
+        let is_blank = |it: &MeasuredCharacter| {
+            it.character.is_whitespace() || is_no_break_space(it.character)
+        };
+        for word in self.characters[range].split_inclusive(is_blank) {
+            let text: String = word.iter().map(|it| it.character).collect();
+            let text = text.trim_end();
+            let mut advances: Vec<f32> = word.iter().map(|it| it.advance).collect();
+            advances.truncate(text.chars().count());
+            if advances.iter().sum::<f32>() > measure {
+                let word = LongWord {
+                    text,
+                    advances: &advances,
+                };
+                let divided = divide_word(&word, measure, hyphenation);
+                for place in divided.places {
+                    hyphens.places.push(start + place);
+                }
+                if divided.is_cut {
+                    hyphens.cut_words.push(text.to_owned());
+                }
+            }
+            start += word.len();
+        }
+    }
+
+    /// Whether a line that ends before a character shows a hyphen, by the author's soft hyphen.
+    fn ends_with_soft_hyphen(&self, end: usize) -> bool {
+        let last = end
+            .checked_sub(1)
+            .and_then(|last| self.characters.get(last));
+        last.is_some_and(|it| it.character == SOFT_HYPHEN)
+    }
+
+    /// Fills one line after the other. Spaces never begin a line: they hang over its end. Lines may
+    /// also end at each of `hyphens`.
+    fn line_ends(&self, measure: f32, hyphens: &SoftHyphens) -> Vec<usize> {
         let mut breaks = self.breaks.iter().peekable();
+        let mut places = hyphens.places.iter().peekable();
+        let mut loosened = hyphens.loosened.iter().peekable();
         let mut ends = Vec::new();
         let mut line_start = 0;
         let mut line_width = 0.0_f32;
@@ -254,8 +449,16 @@ impl MeasuredText {
         let mut width_since_break = 0.0_f32;
         for (index, MeasuredCharacter { character, advance }) in self.characters.iter().enumerate()
         {
-            if let Some((_, kind)) = breaks.next_if(|(at, _)| *at == index) {
+            let takes_hyphen = places.next_if(|at| **at == index).is_some();
+            let hyphen_fits = line_width + HYPHEN_ADVANCE <= measure;
+            let follows_loosened = loosened.next_if(|at| **at + 1 == index).is_some();
+            if takes_hyphen && hyphen_fits || follows_loosened {
                 (last_break, width_since_break) = (index, 0.0);
+            }
+            if let Some((_, kind)) = breaks.next_if(|(at, _)| *at == index) {
+                if hyphen_fits || !self.ends_with_soft_hyphen(index) {
+                    (last_break, width_since_break) = (index, 0.0);
+                }
                 if *kind == BreakOpportunity::Mandatory {
                     ends.push(index);
                     (line_start, line_width) = (index, 0.0);
@@ -286,6 +489,7 @@ impl MeasuredText {
 #[derive(Default)]
 struct VisibleText {
     characters: Vec<MeasuredCharacter>,
+    code: Vec<Range<usize>>,
     text: String,
 }
 
@@ -298,10 +502,13 @@ impl VisibleText {
             Cow::Borrowed(text)
         };
         for character in text.chars() {
-            self.characters.push(MeasuredCharacter {
-                character,
-                advance: advance(character),
-            });
+            let advance = match character {
+                // A hyphen is only seen at the end of a line. Fonts give it an advance.
+                SOFT_HYPHEN => 0.0,
+                other => advance(other),
+            };
+            self.characters
+                .push(MeasuredCharacter { character, advance });
         }
         self.text.push_str(&text);
     }
@@ -343,16 +550,29 @@ fn longest_word_width(
     let mut word_start = 0;
     let word_ends = breaks.iter().map(|(index, _)| *index);
     for word_end in word_ends.chain([characters.len()]) {
-        let mut width = 0.0;
-        for it in &characters[word_start..word_end] {
-            if !it.character.is_whitespace() {
-                width += it.advance;
-            }
-        }
-        longest = longest.max(width);
+        longest = longest.max(word_width(&characters[word_start..word_end]));
         word_start = word_end;
     }
     longest
+}
+
+/// Width of a piece between two break opportunities, without its spaces and with the hyphen that
+/// shows at its soft hyphen.
+fn word_width(characters: &[MeasuredCharacter]) -> f32 {
+    let mut width = 0.0;
+    for it in characters {
+        if !it.character.is_whitespace() {
+            width += it.advance;
+        }
+    }
+    match characters.last() {
+        Some(last) if last.character == SOFT_HYPHEN => width + HYPHEN_ADVANCE,
+        _ => width,
+    }
+}
+
+fn is_no_break_space(character: char) -> bool {
+    matches!(character, '\u{a0}' | '\u{202f}')
 }
 
 fn total_advance(characters: &[MeasuredCharacter]) -> f32 {

@@ -18,6 +18,7 @@ mod first_edition;
 mod fonts;
 mod labels;
 mod limits;
+mod long_words;
 mod references;
 mod sandbox;
 mod source_rules;

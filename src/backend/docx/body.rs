@@ -10,13 +10,17 @@
 mod columns;
 mod figures;
 
+use std::collections::BTreeSet;
+
 use docx_rs::{IndentLevel, NumberingId, NumberingProperty};
 
+use super::balance::LineBalance;
 use super::height::HeightEstimator;
 use super::list_ids::{NumberedList, numbering_ids};
 use super::metrics::DocxMetrics;
 use super::paragraph_style::{LIST_LEVELS, ParagraphStyle};
 use super::text::{InlineWriter, empty_paragraph, plain_paragraph, plain_runs, styled_paragraph};
+use super::visible_text::visible_inlines;
 use super::wml::{
     BlockNode, ControlKind, DocumentContent, InlineNode, ParagraphNode, RunContent, RunNode,
     TableNode,
@@ -48,6 +52,10 @@ pub(super) struct BodyWriter<'a> {
     lists: Vec<NumberedList>,
     drawing_count: usize,
     pub(super) problems: Vec<Diagnostic>,
+    /// Words that were cut where no joint is known.
+    pub(super) cut_words: BTreeSet<String>,
+    /// For the document itself: paragraphs whose height is only tried keep their text and indents.
+    finishing: Option<Finishing<'a>>,
     /// Width of the current column, in twentieths of a point.
     pub(super) width: usize,
     /// Level of the last heading block: points, groups and questions have the level below.
@@ -63,6 +71,13 @@ pub(super) struct BodyWriter<'a> {
     source_list_count: usize,
     pub(super) actions_so_far: usize,
     pub(super) risks_so_far: usize,
+}
+
+/// What is done with paragraphs when their column is known: long words get soft hyphens, and the
+/// lines of titles are balanced.
+pub(super) struct Finishing<'a> {
+    /// `None` with a Word template, whose sizes of type are not known.
+    pub(super) balance: Option<LineBalance<'a>>,
 }
 
 /// The beginning of a body whose height is known, because it ends with columns side by side: the
@@ -91,6 +106,8 @@ impl<'a> BodyWriter<'a> {
             lists: Vec::new(),
             drawing_count: 0,
             problems: Vec::new(),
+            cut_words: BTreeSet::new(),
+            finishing: None,
             width: metrics.width,
             level: 0,
             new_page: false,
@@ -105,6 +122,31 @@ impl<'a> BodyWriter<'a> {
             source_list_count: 0,
             actions_so_far: 0,
             risks_so_far: 0,
+        }
+    }
+
+    /// A writer that finishes the paragraphs.
+    pub(super) fn with_finishing(self, finishing: Finishing<'a>) -> Self {
+        Self {
+            finishing: Some(finishing),
+            ..self
+        }
+    }
+
+    /// Finishes a paragraph for a column or cell of a width in twentieths of a point.
+    fn finish_paragraph(&mut self, paragraph: &mut ParagraphNode<'a>, width: usize) {
+        if self.finishing.is_none() {
+            return;
+        }
+        self.hyphenate_long_words(paragraph, width);
+        if let Some(Finishing {
+            balance: Some(balance),
+        }) = &self.finishing
+            && paragraph.style.has_balanced_lines()
+        {
+            let text = visible_inlines(paragraph);
+            let indent = balance.end_indent(paragraph.style, &text, width);
+            paragraph.end_indent = indent.map(|indent| indent + paragraph.style.end_indent());
         }
     }
 
@@ -198,14 +240,23 @@ impl<'a> BodyWriter<'a> {
             });
             paragraph.children.insert(0, column);
         }
+        self.finish_paragraph(&mut paragraph, self.width);
         self.children.push(BlockNode::Paragraph(paragraph));
     }
 
     /// Adds a table. Word would join it with a table right before it, and a page or column can only
     /// begin with a paragraph.
-    pub(super) fn push_table(&mut self, table: TableNode<'a>) {
+    pub(super) fn push_table(&mut self, mut table: TableNode<'a>) {
         if self.after_table || self.new_page || self.new_column {
             self.push_paragraph(empty_paragraph(ParagraphStyle::TableSpacing));
+        }
+        for cells in &mut table.rows {
+            for (cell, width) in cells.iter_mut().zip(&table.column_widths) {
+                let text_width = width.saturating_sub(table.cell_gap);
+                for paragraph in &mut cell.paragraphs {
+                    self.finish_paragraph(paragraph, text_width);
+                }
+            }
         }
         self.children.push(BlockNode::Table(table));
         self.after_table = true;

@@ -1,5 +1,5 @@
-//! Chooses the widths of a table's columns from the text of their cells. [`column_widths`] is the
-//! main function.
+//! Chooses the widths of a table's columns from the text of their cells. [`roomy_column_widths`]
+//! is the main function.
 //!
 //! Text is measured roughly, with average character widths: Word lays tables out with fonts that we
 //! do not have.
@@ -42,30 +42,51 @@ impl ColumnTextWidth {
     }
 }
 
-/// Widths of columns in twentieths of a point that add up to `total`. `size` is the size of type.
+/// Widths of columns in twentieths of a point that add up to `total`, for words of a usual length.
+/// `size` is the size of type. `None` if some word might not fit: such a table is measured with
+/// more care.
 ///
 /// Columns that need less than an equal share get what they need, and the others share the rest.
-/// No column is narrower than its longest word as long as the table has room for that.
-pub(super) fn column_widths(needs: &[ColumnTextWidth], total: usize, size: Pt) -> Vec<usize> {
+/// No column is narrower than its longest word.
+pub(super) fn roomy_column_widths(
+    needs: &[ColumnTextWidth],
+    total: usize,
+    size: Pt,
+) -> Option<Vec<usize>> {
     let total_width = total as f32;
-    // One endless word must not leave the other columns without room.
-    let max_word = 2.0 * total_width / (needs.len().max(1) as f32 + 1.0);
+    let max_word = max_word_width(needs.len(), total);
     let mut wanted = Vec::with_capacity(needs.len());
     let mut least = Vec::with_capacity(needs.len());
     for need in needs {
         let line = cell_width(need.line, size);
         let word = cell_width(need.word, size);
+        if word > max_word {
+            return None;
+        }
         wanted.push(line.min(total_width));
-        least.push(word.min(max_word));
+        least.push(word);
+    }
+    if least.iter().sum::<f32>() > total_width {
+        return None;
     }
     let sum: f32 = wanted.iter().sum();
     let widths = if sum <= total_width {
         grow_columns(&wanted, needs, total_width - sum)
     } else {
-        share_width(&wanted, &least, total_width)
+        share_width(&least, &wanted, total_width)
     };
+    Some(round_widths(&widths, total))
+}
 
-    let scale = total_width / widths.iter().sum::<f32>().max(1.0);
+/// The widest word that may widen a column: one endless word must not leave the others without
+/// room.
+pub(super) fn max_word_width(columns: usize, total: usize) -> f32 {
+    2.0 * total as f32 / (columns.max(1) as f32 + 1.0)
+}
+
+/// Makes widths whole numbers that add up to `total`.
+pub(super) fn round_widths(widths: &[f32], total: usize) -> Vec<usize> {
+    let scale = total as f32 / widths.iter().sum::<f32>().max(1.0);
     let mut rounded = Vec::with_capacity(widths.len());
     for width in widths {
         rounded.push(((width * scale) as usize).max(1));
@@ -85,7 +106,7 @@ fn cell_width(ems: f32, size: Pt) -> f32 {
 
 /// Distributes the `rest` of the width. Columns of sentences get most of it, each in proportion to
 /// its need; columns of short words and numbers get little.
-fn grow_columns(wanted: &[f32], needs: &[ColumnTextWidth], rest: f32) -> Vec<f32> {
+pub(super) fn grow_columns(wanted: &[f32], needs: &[ColumnTextWidth], rest: f32) -> Vec<f32> {
     let mut any_grows = false;
     let mut longest = 0.0_f32;
     for need in needs {
@@ -113,42 +134,26 @@ fn grow_columns(wanted: &[f32], needs: &[ColumnTextWidth], rest: f32) -> Vec<f32
     grown
 }
 
-/// Distributes a width that is too small for all columns: settles one column after the other, as
-/// long as one needs less than an equal share of the rest, or its longest word needs more.
-fn share_width(wanted: &[f32], least: &[f32], total: f32) -> Vec<f32> {
-    let mut settled: Vec<Option<f32>> = vec![None; wanted.len()];
-    let mut rest = total;
-    let mut unsettled = wanted.len();
-    // Settling a column changes the equal share of the others, so the search starts again.
-    while unsettled > 0 {
-        let share = rest / unsettled as f32;
-        let mut next = None;
-        for (index, width) in settled.iter().enumerate() {
-            if width.is_some() {
-                continue;
-            }
-            if wanted[index] <= share {
-                next = Some((index, wanted[index]));
-                break;
-            }
-            if least[index] > share && least[index] < rest {
-                next = Some((index, least[index]));
-                break;
-            }
+/// Distributes a width between `least`, which fits into it, and `most`, which does not: no column is
+/// wider than the widest of those that lack something, except for its least width.
+pub(super) fn share_width(least: &[f32], most: &[f32], total: f32) -> Vec<f32> {
+    let at_level = |level: f32| -> Vec<f32> {
+        let ranges = least.iter().zip(most);
+        ranges
+            .map(|(&least, &most)| level.min(most).max(least))
+            .collect()
+    };
+    // The sum grows with the level, which is halved in until it is exact to a hundredth of a twip.
+    let (mut low, mut high) = (0.0, total);
+    while high - low > 0.01 {
+        let middle = low.midpoint(high);
+        if at_level(middle).iter().sum::<f32>() > total {
+            high = middle;
+        } else {
+            low = middle;
         }
-        let Some((index, width)) = next else {
-            break;
-        };
-        settled[index] = Some(width);
-        rest -= width;
-        unsettled -= 1;
     }
-    let share = rest / unsettled.max(1) as f32;
-    let mut widths = Vec::with_capacity(settled.len());
-    for width in settled {
-        widths.push(width.unwrap_or(share));
-    }
-    widths
+    at_level(low)
 }
 
 /// How much wider text may be than measured: headers are bold, and fonts differ.
@@ -197,5 +202,39 @@ pub(super) fn is_wide_character(character: char) -> bool {
         Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul => true,
         // CJK Symbols and Punctuation, and the full-width forms: no script has them alone.
         _ => matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff60}'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_columns_lack_is_shared() {
+        let widths = share_width(&[5.0, 40.0, 40.0], &[30.0, 300.0, 300.0], 100.0);
+        assert!((widths[0] - 20.0).abs() < 0.1, "{widths:?}");
+        assert!((widths[1] - 40.0).abs() < 0.1 && (widths[2] - 40.0).abs() < 0.1);
+        let widths = share_width(&[0.0; 3], &[10.0, 100.0, 100.0], 100.0);
+        assert!((widths[0] - 10.0).abs() < 0.1 && (widths[1] - 45.0).abs() < 0.1);
+    }
+
+    proptest! {
+        #[test]
+        fn widths_add_up_and_no_column_is_below_its_least(
+            columns in prop::collection::vec((1.0_f32..500.0, 0.0_f32..3000.0), 1..20),
+            total in 5_000_usize..20_000,
+        ) {
+            let least: Vec<f32> = columns.iter().map(|(least, _)| *least).collect();
+            let most: Vec<f32> = columns.iter().map(|(least, more)| least + more).collect();
+            prop_assume!(least.iter().sum::<f32>() <= total as f32);
+            prop_assume!(most.iter().sum::<f32>() > total as f32);
+            let shared = share_width(&least, &most, total as f32);
+            for (width, least) in shared.iter().zip(&least) {
+                prop_assert!(width >= least);
+            }
+            prop_assert_eq!(round_widths(&shared, total).iter().sum::<usize>(), total);
+        }
     }
 }

@@ -6,7 +6,7 @@
 use super::column_widths::is_wide_character;
 use super::metrics::DocxMetrics;
 use super::paragraph_style::ParagraphStyle;
-use super::styles::{BOX_PADDING, CELL_GAP, StyleMeasures};
+use super::styles::{BOX_PADDING, StyleMeasures};
 use super::wml::{BlockNode, FootnoteNode, InlineNode, ParagraphNode, RunContent, TableNode};
 use crate::document::Inline;
 use crate::length::Pt;
@@ -49,7 +49,7 @@ impl HeightEstimator<'_> {
         for cells in &table.rows {
             let mut tallest = Pt::ZERO;
             for (cell, width) in cells.iter().zip(&table.column_widths) {
-                let text_width = width.saturating_sub(CELL_GAP);
+                let text_width = width.saturating_sub(table.cell_gap);
                 let mut cell_height = Pt::ZERO;
                 for paragraph in &cell.paragraphs {
                     cell_height += self.paragraph_height(paragraph, text_width);
@@ -98,7 +98,7 @@ impl HeightEstimator<'_> {
 }
 
 /// How much wider a Word font is than the fonts in which lines are measured.
-fn font_width_factor(font: &str) -> f32 {
+pub(super) fn font_width_factor(font: &str) -> f32 {
     match font {
         "Calibri" | "Carlito" | "Times New Roman" | "Garamond" => 0.96,
         "Cambria" | "Candara" | "Corbel" | "Aptos" | "Segoe UI" => 1.04,

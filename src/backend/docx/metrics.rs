@@ -1,6 +1,7 @@
 //! The sizes of one document: its page, type scale and spacing, from the theme, the Word template
 //! and the fitting to a number of pages.
 
+use super::paragraph_style::ParagraphStyle;
 use super::reference_doc::{DocxPage, HeaderOrFooter, ReferenceDoc};
 use crate::document::{Direction, Document, Medium};
 use crate::layout::squeeze::Squeeze;
@@ -58,6 +59,16 @@ impl<'a> DocxMetrics<'a> {
             gutter: mm_to_twips(theme.page.gutter).min(page.width / 8),
             spacing: spacing * squeeze.space,
             matrix: squeeze.risk_matrix,
+        }
+    }
+
+    /// The font of a style.
+    pub(super) fn font_of(&self, style: ParagraphStyle) -> &'a str {
+        // A Word template has its own fonts, of which we know only that of body text.
+        if style.has_heading_font() && self.font == self.theme.fonts.word {
+            &self.theme.fonts.word_heading
+        } else {
+            self.font
         }
     }
 

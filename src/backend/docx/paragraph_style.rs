@@ -34,6 +34,7 @@ paragraph_styles! {
     BottomLineBullet BottomLineBulletJoined BottomLineNumber BottomLineNumberJoined
     AskLabel Ask SpeakerNotesLabel SpeakerNotes
     TableText TableNumber TableHeading TableHeadingNumber TableLabel TableBullet
+    TableTextSmall TableNumberSmall TableHeadingSmall TableHeadingNumberSmall
     MatrixNumber MatrixNumberInverse MatrixLabel MatrixHeading
     TimelineDate TimelineText TableNote TableSpacing
     MetricLabel MetricValue MetricUnit MetricChange MetricDate
@@ -83,12 +84,37 @@ impl ParagraphStyle {
         )
     }
 
+    /// Whether lines are balanced. Those in the frame of the bottom line are not: its background
+    /// would end before the margin.
+    pub(super) fn has_balanced_lines(self) -> bool {
+        matches!(
+            self,
+            Self::Title
+                | Self::Subtitle
+                | Self::Heading1
+                | Self::Heading2
+                | Self::Heading3
+                | Self::Ask
+        )
+    }
+
     /// For a paragraph of the bottom line, the style without space below it.
     pub(super) fn joined(self) -> Self {
         match self {
             Self::BottomLine => Self::BottomLineJoined,
             Self::BottomLineBullet => Self::BottomLineBulletJoined,
             Self::BottomLineNumber => Self::BottomLineNumberJoined,
+            other => other,
+        }
+    }
+
+    /// For a paragraph in a cell, the style in the smallest type of the theme.
+    pub(super) fn smallest(self) -> Self {
+        match self {
+            Self::TableText => Self::TableTextSmall,
+            Self::TableNumber => Self::TableNumberSmall,
+            Self::TableHeading => Self::TableHeadingSmall,
+            Self::TableHeadingNumber => Self::TableHeadingNumberSmall,
             other => other,
         }
     }

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use docx_rs::{Shading, ShdType};
 
 use super::body::BodyWriter;
-use super::column_widths::{ColumnTextWidth, MAX_COLUMNS, column_widths, width_in_ems};
+use super::column_widths::{ColumnTextWidth, MAX_COLUMNS, roomy_column_widths, width_in_ems};
+use super::height::font_width_factor;
 use super::paragraph_style::ParagraphStyle;
 use super::styles::CELL_GAP;
 use super::text::{empty_paragraph, plain_paragraph, plain_runs, styled_paragraph};
@@ -17,6 +18,7 @@ use crate::document::{
     Action, Contact, Degree, Event, Inline, Medium, Metric, Person, Risk, Table, Term, Trend,
     plain_text,
 };
+use crate::length::Pt;
 use crate::ooxml::values::hex_color;
 use crate::theme::Color;
 
@@ -28,6 +30,9 @@ const DATE_SLACK: f32 = 1.25;
 
 /// The largest share of a timeline's width that dates take, in percent.
 const MAX_DATE_PERCENT: usize = 45;
+
+/// Metrics are not set in fewer columns for the sake of their labels.
+const MIN_METRICS_PER_ROW: usize = 2;
 
 /// The paragraphs of a cell.
 pub(super) type CellContent<'a> = Vec<ParagraphNode<'a>>;
@@ -100,8 +105,21 @@ impl<'a> BodyWriter<'a> {
         if needs.is_empty() || rows.is_empty() {
             return;
         }
-        let widths = column_widths(needs, self.width, self.metrics.scale.small.size);
-        self.push_plain_table(format, widths, rows);
+        let size = self.metrics.scale.small.size;
+        if let Some(widths) = roomy_column_widths(needs, self.width, size) {
+            self.push_plain_table(format, widths, rows);
+            return;
+        }
+        let fit = self.fit_crowded_table(needs, &rows);
+        let mut table = self.table_node(format, fit.column_widths, rows, |_, _| None);
+        table.cell_gap = fit.cell_gap;
+        if fit.has_smallest_type {
+            let cells = table.rows.iter_mut().flatten();
+            for paragraph in cells.flat_map(|cell| &mut cell.paragraphs) {
+                paragraph.style = paragraph.style.smallest();
+            }
+        }
+        self.push_table(table);
     }
 
     fn push_plain_table(
@@ -119,9 +137,20 @@ impl<'a> BodyWriter<'a> {
         &mut self,
         format: TableFormat,
         column_widths: Vec<usize>,
-        mut rows: Vec<Vec<CellContent<'a>>>,
+        rows: Vec<Vec<CellContent<'a>>>,
         background: impl Fn(usize, usize) -> Option<Color>,
     ) {
+        let table = self.table_node(format, column_widths, rows, background);
+        self.push_table(table);
+    }
+
+    fn table_node(
+        &self,
+        format: TableFormat,
+        column_widths: Vec<usize>,
+        mut rows: Vec<Vec<CellContent<'a>>>,
+        background: impl Fn(usize, usize) -> Option<Color>,
+    ) -> TableNode<'a> {
         if self.document().medium != Medium::Sheet {
             keep_rows_together(&mut rows, format.header_cells);
         }
@@ -133,11 +162,12 @@ impl<'a> BodyWriter<'a> {
             }
             table_rows.push(table_cells);
         }
-        self.push_table(TableNode {
+        TableNode {
             format,
             column_widths,
+            cell_gap: CELL_GAP,
             rows: table_rows,
-        });
+        }
     }
 
     /// Adds a table of names and facts: two columns without a header.
@@ -262,12 +292,41 @@ impl<'a> BodyWriter<'a> {
         let widths = items.iter().map(|item| self.metric_value_width(item));
         let widest = widths.max().unwrap_or_default();
         // Numbers are not broken, so that fewer wide ones fit into a row.
-        let per_row = max_count.min(self.width / (widest + CELL_GAP)).max(1);
+        let max_count = max_count.min(self.width / (widest + CELL_GAP)).max(1);
+        let per_row = self.metrics_per_row(items, max_count);
         let row_count = items.len().div_ceil(per_row).max(1);
         // Rows of about the same length: 3 and 2 rather than 4 and 1.
         for row in items.chunks(items.len().div_ceil(row_count).max(1)) {
             self.write_metrics_row(row);
         }
+    }
+
+    /// How many metrics stand side by side: at most `max_count`, and fewer if more words of their
+    /// labels fit then. A sheet has no room for more rows.
+    fn metrics_per_row(&self, items: &[Metric], max_count: usize) -> usize {
+        if self.document().medium == Medium::Sheet {
+            return max_count;
+        }
+        let style = ParagraphStyle::MetricLabel.measures(&self.metrics.scale);
+        let (size, bold) = (style.font.size, style.bold);
+        let mut word_widths = Vec::with_capacity(items.len());
+        for item in items {
+            let width = self.ruler.longest_word_width(&item.label, size, bold);
+            word_widths.push(width * font_width_factor(self.metrics.font));
+        }
+        let count_of_too_wide = |per_row: usize| {
+            let row_count = items.len().div_ceil(per_row);
+            let columns = items.len().div_ceil(row_count.max(1)).max(1);
+            let column = Pt::from_twips((self.width / columns).saturating_sub(CELL_GAP));
+            word_widths.iter().filter(|width| **width > column).count()
+        };
+        let mut best = max_count;
+        for per_row in (MIN_METRICS_PER_ROW..max_count).rev() {
+            if count_of_too_wide(per_row) < count_of_too_wide(best) {
+                best = per_row;
+            }
+        }
+        best
     }
 
     fn write_metrics_row(&mut self, items: &'a [Metric]) {

@@ -308,6 +308,7 @@ pub(super) fn styled_paragraph(
     ParagraphNode {
         style,
         property: None,
+        end_indent: None,
         section: None,
         children: inlines,
     }

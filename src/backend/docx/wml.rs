@@ -38,6 +38,9 @@ pub(super) struct ParagraphNode<'a> {
     /// The list, and whether the paragraph stays with the next one or begins a page. Other
     /// properties are not written: they belong in a style.
     pub(super) property: Option<Box<ParagraphProperty>>,
+    /// The indent at the end of the lines that balances them, in twentieths of a point, with that of
+    /// the style; `None` for the style's.
+    pub(super) end_indent: Option<usize>,
     /// The section that ends with this paragraph.
     pub(super) section: Option<Section>,
     pub(super) children: Vec<InlineNode<'a>>,
@@ -47,6 +50,10 @@ impl ParagraphNode<'_> {
     /// The runs, including those of links and content controls.
     pub(super) fn runs(&self) -> impl Iterator<Item = &RunNode> {
         self.children.iter().flat_map(InlineNode::runs)
+    }
+
+    pub(super) fn runs_mut(&mut self) -> impl Iterator<Item = &mut RunNode> {
+        self.children.iter_mut().flat_map(InlineNode::runs_mut)
     }
 
     pub(super) fn property_mut(&mut self) -> &mut ParagraphProperty {
@@ -76,6 +83,15 @@ impl InlineNode<'_> {
             Self::Link(link) => &link.runs,
             Self::Control(control) => &control.runs,
             Self::Drawing(_) => &[],
+        }
+    }
+
+    fn runs_mut(&mut self) -> &mut [RunNode] {
+        match self {
+            Self::Run(run) => std::slice::from_mut(run),
+            Self::Link(link) => &mut link.runs,
+            Self::Control(control) => &mut control.runs,
+            Self::Drawing(_) => &mut [],
         }
     }
 }
@@ -173,6 +189,8 @@ pub(super) struct TableNode<'a> {
     pub(super) format: TableFormat,
     /// In twentieths of a point.
     pub(super) column_widths: Vec<usize>,
+    /// Space between columns, in twentieths of a point. It is written if it is not the style's.
+    pub(super) cell_gap: usize,
     /// No row has more cells than there are columns.
     pub(super) rows: Vec<Vec<CellNode<'a>>>,
 }

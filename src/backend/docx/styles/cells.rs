@@ -3,8 +3,8 @@
 use super::super::list_ids::numbering_ids;
 use super::super::paragraph_style::ParagraphStyle;
 use super::properties::{
-    Alignment, FontSize, Ink, ListLevel, ParagraphProperties, ParagraphStyleRow, RunProperties,
-    Spacing, TypeRole, around, bold, heading, muted, sized,
+    Alignment, FontSize, HIDDEN, Ink, ListLevel, ParagraphProperties, ParagraphStyleRow,
+    RunProperties, Spacing, TypeRole, around, bold, heading, muted, sized,
 };
 
 const INHERITED: ParagraphProperties = ParagraphProperties::INHERITED;
@@ -33,7 +33,24 @@ const fn list_item(id: usize) -> ParagraphProperties {
     }
 }
 
-pub(super) const CELL_STYLES: [ParagraphStyleRow; 19] = [
+/// A style for tables whose words do not fit at the usual size.
+const fn small_row(
+    style: ParagraphStyle,
+    name: &'static str,
+    base: ParagraphStyle,
+) -> ParagraphStyleRow {
+    ParagraphStyleRow {
+        style,
+        name,
+        based_on: Some(base),
+        next: style,
+        rank: HIDDEN,
+        paragraph: INHERITED,
+        run: sized(TypeRole::Smallest),
+    }
+}
+
+pub(super) const CELL_STYLES: [ParagraphStyleRow; 23] = [
     ParagraphStyleRow {
         style: ParagraphStyle::TableText,
         name: "Table Text",
@@ -97,6 +114,26 @@ pub(super) const CELL_STYLES: [ParagraphStyleRow; 19] = [
         paragraph: list_item(numbering_ids::CELL_BULLETS),
         run: RunProperties::INHERITED,
     },
+    small_row(
+        ParagraphStyle::TableTextSmall,
+        "Table Text Small",
+        ParagraphStyle::TableText,
+    ),
+    small_row(
+        ParagraphStyle::TableNumberSmall,
+        "Table Number Small",
+        ParagraphStyle::TableNumber,
+    ),
+    small_row(
+        ParagraphStyle::TableHeadingSmall,
+        "Table Heading Small",
+        ParagraphStyle::TableHeading,
+    ),
+    small_row(
+        ParagraphStyle::TableHeadingNumberSmall,
+        "Table Heading Number Small",
+        ParagraphStyle::TableHeadingNumber,
+    ),
     ParagraphStyleRow {
         style: ParagraphStyle::MatrixNumber,
         name: "Matrix Number",

@@ -79,6 +79,18 @@ impl ParagraphStyle {
         }
     }
 
+    /// Whether the style has the font of headings.
+    pub(crate) fn has_heading_font(self) -> bool {
+        let font = self.inherited(|row| row.run.heading_font.then_some(()));
+        font.is_some()
+    }
+
+    /// The indent of the style at the end of its lines, in twentieths of a point.
+    pub(crate) fn end_indent(self) -> usize {
+        let indent = self.inherited(|row| row.paragraph.indent);
+        indent.and_then(|indent| indent.right).unwrap_or(0)
+    }
+
     /// The sum of the indents of a style, or that of its list.
     fn text_indent(self, scale: &TypeScale) -> usize {
         if let Some(indent) = self.inherited(|row| row.paragraph.indent) {

@@ -204,6 +204,8 @@ pub(super) enum TypeRole {
     Lead,
     Body,
     Small,
+    /// [`Small`](Self::Small) type at the theme's floor.
+    Smallest,
     Caption,
     Source,
     Figure,
@@ -220,10 +222,20 @@ impl TypeRole {
             Self::Lead => scale.lead,
             Self::Body => scale.body,
             Self::Small => scale.small,
+            Self::Smallest => smallest_type(scale),
             Self::Caption => scale.caption,
             Self::Source => scale.source,
             Self::Figure => scale.figure,
         }
+    }
+}
+
+fn smallest_type(scale: &TypeScale) -> Type<Pt> {
+    let size = scale.floor.min(scale.small.size);
+    let shrunk = size.0 / scale.small.size.max(Pt(1.0)).0;
+    Type {
+        size,
+        leading: scale.small.leading * shrunk,
     }
 }
 

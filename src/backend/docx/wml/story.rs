@@ -124,6 +124,10 @@ impl<'a> StoryWriter<'a> {
             Some(Direction::Ltr) => push_value("w:bidi", "0", &mut self.out),
             None => {}
         }
+        if let Some(indent) = paragraph.end_indent {
+            // Word counts `right` in the direction of the text.
+            let _ = write!(self.out, "<w:ind w:right=\"{indent}\"/>");
+        }
         if let Some(section) = &paragraph.section {
             self.write_section(section);
         }

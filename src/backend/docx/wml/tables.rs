@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::story::{StoryWriter, push_value};
 use super::{CellNode, HeaderCells, TableNode};
+use crate::backend::docx::styles::CELL_GAP;
 use crate::document::Direction;
 use crate::ooxml::xml::push_empty_element;
 
@@ -49,6 +50,14 @@ impl<'a> StoryWriter<'a> {
             self.out,
             "<w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>"
         );
+        if table.cell_gap != CELL_GAP {
+            let gap = table.cell_gap;
+            let _ = write!(
+                self.out,
+                "<w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/>\
+                 <w:right w:w=\"{gap}\" w:type=\"dxa\"/></w:tblCellMar>"
+            );
+        }
         push_table_look(format.header_cells, &mut self.out);
         if !format.title.is_empty() {
             push_empty_element("w:tblCaption", &[("w:val", &format.title)], &mut self.out);

@@ -1,0 +1,187 @@
+//! Tables whose words do not fit side by side with the usual margins and type.
+//!
+//! [`fit_crowded_table`](BodyWriter::fit_crowded_table) measures the cells with the theme's fonts.
+//! It tries narrower margins, then the smallest type, and shares the width so that numbers stay
+//! whole. Words that still do not fit get soft hyphens ([`long_words`](super::long_words)).
+
+use unicode_linebreak::linebreaks;
+
+use super::body::BodyWriter;
+use super::column_widths::{
+    ColumnTextWidth, grow_columns, max_word_width, round_widths, share_width,
+};
+use super::height::font_width_factor;
+use super::styles::CELL_GAP;
+use super::tables::CellContent;
+use super::visible_text::visible_inlines;
+use crate::document::{Inline, plain_text};
+use crate::hyphenation::{TokenKind, token_kind};
+use crate::length::Pt;
+
+/// The narrowest space between columns, in twentieths of a point: that of Word's own tables.
+const NARROW_CELL_GAP: usize = 108;
+
+/// A column needs this much for the parts of hyphenated words, in ems: about four letters and a
+/// hyphen.
+const MIN_WORD_PART: f32 = 2.8;
+
+/// What rounding may take off a column, in twentieths of a point.
+const ROUNDING: usize = 2;
+
+/// How a table is set.
+pub(super) struct TableFit {
+    /// In twentieths of a point.
+    pub(super) column_widths: Vec<usize>,
+    /// Space between columns, in twentieths of a point.
+    pub(super) cell_gap: usize,
+    /// Whether the text has the smallest type of the theme.
+    pub(super) has_smallest_type: bool,
+}
+
+/// The widest texts of a column, in ems.
+#[derive(Clone, Copy, Default)]
+struct WidestTexts {
+    /// On one line.
+    line: f32,
+    word: f32,
+    number: f32,
+    /// An address, path or identifier, which may be cut anywhere.
+    address: f32,
+}
+
+impl BodyWriter<'_> {
+    /// Widths, margins and type of a table that has too little room. `needs` tells which columns
+    /// take space that is left over.
+    pub(super) fn fit_crowded_table(
+        &self,
+        needs: &[ColumnTextWidth],
+        rows: &[Vec<CellContent<'_>>],
+    ) -> TableFit {
+        let texts = self.widest_texts(needs.len(), rows);
+        let scale = &self.metrics.scale;
+        let smallest = scale.floor.min(scale.small.size);
+        let attempts = [
+            (CELL_GAP, scale.small.size),
+            (NARROW_CELL_GAP, scale.small.size),
+            (NARROW_CELL_GAP, smallest),
+        ];
+        for (cell_gap, size) in attempts {
+            let widths = TextWidths::new(&texts, size, cell_gap, self.width);
+            if let Some(widths) = widths.without_hyphens(needs) {
+                return TableFit {
+                    column_widths: round_widths(&widths, self.width),
+                    cell_gap,
+                    has_smallest_type: size < scale.small.size,
+                };
+            }
+        }
+        let widths = TextWidths::new(&texts, smallest, NARROW_CELL_GAP, self.width);
+        TableFit {
+            column_widths: round_widths(&widths.with_hyphens(), self.width),
+            cell_gap: NARROW_CELL_GAP,
+            has_smallest_type: smallest < scale.small.size,
+        }
+    }
+
+    fn widest_texts(&self, columns: usize, rows: &[Vec<CellContent<'_>>]) -> Vec<WidestTexts> {
+        let mut texts = vec![WidestTexts::default(); columns];
+        for cells in rows {
+            for (cell, widest) in cells.iter().zip(&mut texts) {
+                for paragraph in cell {
+                    let bold = paragraph.style.measures(&self.metrics.scale).bold;
+                    self.add_text(&visible_inlines(paragraph), bold, widest);
+                }
+            }
+        }
+        texts
+    }
+
+    fn add_text(&self, text: &[Inline], bold: bool, widest: &mut WidestTexts) {
+        let factor = font_width_factor(self.metrics.font);
+        let width = |text: &[Inline]| self.ruler.width(text, 1.0, bold) * factor;
+        widest.line = widest.line.max(width(text));
+        let has_strong = text.iter().any(|it| matches!(it, Inline::Strong { .. }));
+        let plain = plain_text(text);
+        let mut start = 0;
+        for (end, _) in linebreaks(&plain) {
+            let piece = plain[start..end].trim();
+            start = end;
+            let inline = Inline::text(piece);
+            let piece_width = if has_strong {
+                width(&[Inline::Strong { body: vec![inline] }])
+            } else {
+                width(&[inline])
+            };
+            let kind = match token_kind(piece) {
+                TokenKind::Word => &mut widest.word,
+                TokenKind::Number => &mut widest.number,
+                TokenKind::Address => &mut widest.address,
+            };
+            // Figures differ less in width than letters.
+            let slack = if token_kind(piece) == TokenKind::Number {
+                factor.recip().max(1.0)
+            } else {
+                1.0
+            };
+            *kind = kind.max(piece_width * slack);
+        }
+    }
+}
+
+/// What columns need at one size, in twentieths of a point with the space between columns.
+struct TextWidths {
+    /// For each cell on one line.
+    lines: Vec<f32>,
+    /// For whole words and numbers.
+    words: Vec<f32>,
+    /// For whole numbers and parts of words.
+    parts: Vec<f32>,
+    total: f32,
+}
+
+impl TextWidths {
+    fn new(texts: &[WidestTexts], size: Pt, cell_gap: usize, total: usize) -> Self {
+        let twips = |ems: f32| (ems * size).twips() + (cell_gap + ROUNDING) as f32;
+        let max_address = max_word_width(texts.len(), total);
+        let mut widths = Self {
+            lines: Vec::with_capacity(texts.len()),
+            words: Vec::with_capacity(texts.len()),
+            parts: Vec::with_capacity(texts.len()),
+            total: total as f32,
+        };
+        for text in texts {
+            let address = twips(text.address).min(max_address);
+            let words = twips(text.word.max(text.number)).max(address);
+            let part = text.word.max(text.address).min(MIN_WORD_PART);
+            widths.lines.push(twips(text.line).max(words));
+            widths.words.push(words);
+            widths.parts.push(twips(part.max(text.number)));
+        }
+        widths
+    }
+
+    /// Widths of columns in which every word is whole; `None` if there is too little room.
+    fn without_hyphens(&self, needs: &[ColumnTextWidth]) -> Option<Vec<f32>> {
+        let sum = |widths: &[f32]| widths.iter().sum::<f32>();
+        if sum(&self.words) > self.total {
+            return None;
+        }
+        let rest = self.total - sum(&self.lines);
+        Some(if rest >= 0.0 {
+            grow_columns(&self.lines, needs, rest)
+        } else {
+            share_width(&self.words, &self.lines, self.total)
+        })
+    }
+
+    /// Widths of columns in which every number is whole, as far as there is room. What columns lack
+    /// is shared.
+    fn with_hyphens(&self) -> Vec<f32> {
+        if self.parts.iter().sum::<f32>() <= self.total {
+            share_width(&self.parts, &self.words, self.total)
+        } else {
+            let nothing = vec![0.0; self.parts.len()];
+            share_width(&nothing, &self.parts, self.total)
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Adds soft hyphens to words that are wider than their column or cell, and nowhere else: Word
+//! finds a word only if it is spelled as it is searched for.
+
+use super::body::BodyWriter;
+use super::column_widths::{is_wide_character, width_in_ems};
+use super::height::font_width_factor;
+use super::visible_text::{Unescaped, visible_inlines};
+use super::wml::{ParagraphNode, RunContent};
+use crate::length::Pt;
+use crate::text::long_words::SOFT_HYPHEN;
+use crate::text::ruler::SoftHyphens;
+
+/// How much wider a word may be than the sum of average widths.
+const ROUGH_SLACK: f32 = 1.3;
+
+impl BodyWriter<'_> {
+    /// Lets the words of a paragraph fit into a width in twentieths of a point.
+    pub(super) fn hyphenate_long_words(&mut self, paragraph: &mut ParagraphNode<'_>, width: usize) {
+        let style = paragraph.style.measures(&self.metrics.scale);
+        let width = Pt::from_twips(width.saturating_sub(style.indent))
+            / font_width_factor(self.metrics.font_of(paragraph.style));
+        let size = style.font.size;
+        if rough_word_width(paragraph) * ROUGH_SLACK * size <= width {
+            return;
+        }
+        let text = visible_inlines(paragraph);
+        let hyphens = self.ruler.soft_hyphens(&text, size, style.bold, width);
+        if !hyphens.is_empty() {
+            insert_hyphens(paragraph, &hyphens);
+        }
+        self.cut_words.extend(hyphens.cut_words);
+    }
+}
+
+/// The approximate width of the longest word of a paragraph, in ems.
+fn rough_word_width(paragraph: &ParagraphNode<'_>) -> f32 {
+    let mut longest = 0.0_f32;
+    let mut word = 0.0;
+    for run in paragraph.runs() {
+        let RunContent::Text(text) = &run.content else {
+            continue;
+        };
+        for piece in text.text.split_inclusive([' ', '-']) {
+            // Lines may end between wide characters.
+            word += width_in_ems(piece.trim_start_matches(is_wide_character));
+            longest = longest.max(word);
+            if piece.ends_with([' ', '-']) {
+                word = 0.0;
+            }
+        }
+    }
+    longest
+}
+
+/// Adds the hyphens to the runs of a paragraph, whose characters are counted as in
+/// [`visible_inlines`].
+fn insert_hyphens(paragraph: &mut ParagraphNode<'_>, hyphens: &SoftHyphens) {
+    let mut index = 0;
+    for run in paragraph.runs_mut() {
+        match &mut run.content {
+            RunContent::Text(text) => {
+                let hyphenated = with_hyphens(&text.text, &mut index, hyphens);
+                text.text = hyphenated;
+            }
+            RunContent::Tab | RunContent::LineBreak => index += 1,
+            RunContent::ColumnBreak
+            | RunContent::FootnoteReference { .. }
+            | RunContent::FieldChar(_)
+            | RunContent::FieldCode(_) => {}
+        }
+    }
+}
+
+/// An escaped text with its hyphens. `index` is that of its first character, and then that of the
+/// first after it.
+fn with_hyphens(escaped: &str, index: &mut usize, hyphens: &SoftHyphens) -> String {
+    let mut out = String::with_capacity(escaped.len() + 8);
+    let mut characters = Unescaped(escaped);
+    while let Some((rest, _)) = characters.next() {
+        if hyphens.places.binary_search(index).is_ok() {
+            out.push(SOFT_HYPHEN);
+        }
+        if hyphens.loosened.binary_search(index).is_ok() {
+            out.push(' ');
+        } else {
+            out.push_str(&rest[..rest.len() - characters.0.len()]);
+        }
+        *index += 1;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::backend::docx::paragraph_style::ParagraphStyle;
+    use crate::backend::docx::text::plain_paragraph;
+    use crate::document::plain_text;
+    use crate::fonts::Fonts;
+    use crate::hyphenation::Hyphenation;
+    use crate::text::ruler::TextRuler;
+
+    /// The visible text of a paragraph with soft hyphens for a measure in ems.
+    fn text_at(text: &str, measure: f32) -> String {
+        let fonts = Fonts::built_in();
+        let hyphenation = Hyphenation::of_language("de");
+        let ruler = TextRuler::new(&fonts, &[]).with_hyphenation(&hyphenation);
+        let mut paragraph = plain_paragraph(ParagraphStyle::TableText, text);
+        let visible = visible_inlines(&paragraph);
+        let hyphens = ruler.soft_hyphens(&visible, 1.0, false, measure);
+        insert_hyphens(&mut paragraph, &hyphens);
+        plain_text(&visible_inlines(&paragraph))
+    }
+
+    proptest! {
+        #[test]
+        fn apart_from_soft_hyphens_and_joins_the_text_is_the_authors(
+            text in r#"([a-zäöüßA-Z]{1,30}|[\PC]{0,12}|[&<>"'-]|[0-9.,]{1,12}|[ \u{a0}\u{ad}]){0,12}"#,
+            measure in 0.0_f32..30.0,
+        ) {
+            let plain = |text: &str| text.replace(SOFT_HYPHEN, "").replace(['\u{a0}', '\u{202f}'], " ");
+            let before = plain_text(&visible_inlines(&plain_paragraph(
+                ParagraphStyle::TableText,
+                &text,
+            )));
+            prop_assert_eq!(plain(&text_at(&text, measure)), plain(&before));
+            prop_assert_eq!(text_at(&text, 10_000.0), before);
+        }
+    }
+
+    #[test]
+    fn joins_yield_before_a_line_overflows() {
+        let cases = [
+            ("Seite\u{a0}Verantwortung", 8.0, "Seite Verantwortung"),
+            (
+                "1\u{202f}250\u{202f}000\u{a0}Euro",
+                4.0,
+                "1\u{202f}250\u{202f}000 Euro",
+            ),
+            ("«\u{a0}oui\u{a0}»", 1.0, "«\u{a0}oui\u{a0}»"),
+        ];
+        for (text, measure, expected) in cases {
+            assert_eq!(text_at(text, measure), expected);
+            assert_eq!(text_at(text, 100.0), text);
+        }
+    }
+
+    #[test]
+    fn escaped_characters_count_as_one() {
+        let text = "Q&A<'Verantwortungsbereich'>";
+        assert_eq!(
+            text_at(&format!("{text} {text}"), 6.0),
+            format!(
+                "{0} {0}",
+                "Q&A<'Verant\u{ad}wor\u{ad}tungs\u{ad}be\u{ad}reich'>"
+            )
+        );
+    }
+}
