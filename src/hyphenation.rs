@@ -104,7 +104,8 @@ impl<'a> Hyphenation<'a> {
         self.joints_in(&self.language, token)
     }
 
-    /// As [`joints`](Self::joints), for a text in the language of a BCP 47 tag.
+    /// As [`joints`](Self::joints), for a text in the language of a BCP 47 tag. In another language
+    /// than the document's, only its patterns and the author's soft hyphens count.
     #[must_use]
     pub fn joints_in(&self, tag: &str, token: &str) -> Vec<Joint> {
         let mut joints = Vec::new();
@@ -112,12 +113,13 @@ impl<'a> Hyphenation<'a> {
             return joints;
         }
         let language = language_code(tag);
+        let is_own_language = tag == self.language;
         for (start, run) in letter_runs(token) {
             // `CO2` in a compound stays whole.
             let touches_digit = token[..start].ends_with(is_digit)
                 || token[start + run.len()..].starts_with(is_digit);
             if !touches_digit {
-                self.push_word_joints(language, run, start, &mut joints);
+                self.push_word_joints(language, is_own_language, run, start, &mut joints);
             }
         }
         joints
@@ -127,6 +129,7 @@ impl<'a> Hyphenation<'a> {
     fn push_word_joints(
         &self,
         language: Option<[u8; 2]>,
+        is_own_language: bool,
         run: &str,
         start: usize,
         joints: &mut Vec<Joint>,
@@ -144,11 +147,12 @@ impl<'a> Hyphenation<'a> {
             add(letters, JointQuality::SoftHyphen);
         }
         let exception = self.exceptions.get(&word.folded);
+        let exception = exception.filter(|_| is_own_language);
         for &letters in exception.into_iter().flatten() {
             add(letters, JointQuality::Exception);
         }
         let syllables = word.syllables(language);
-        if exception.is_none() {
+        if exception.is_none() && is_own_language {
             for letters in self.compound_joints(language, &word, &syllables) {
                 add(letters, JointQuality::Compound);
             }

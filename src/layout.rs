@@ -35,6 +35,7 @@ use measure_cache::MeasureCache;
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Medium};
+use crate::hyphenation::Hyphenation;
 use crate::stage::Stage;
 use crate::theme::Theme;
 
@@ -55,6 +56,7 @@ pub fn lay_out(
         theme,
         assets,
         measure_cache: MeasureCache::default(),
+        hyphenation: Hyphenation::of_document(document),
     };
     match document.medium {
         Medium::Sheet => sheet::lay_out_sheet(&input),

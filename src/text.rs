@@ -5,8 +5,8 @@
 //!
 //! A text takes these steps: [`itemize`] divides it by style, face, script and direction; [`shape`]
 //! turns each item into clusters of glyphs; [`cjk_spacing`] adjusts the space in CJK text;
-//! [`break_opportunities`] finds the places where lines may end; [`linebreak`] chooses among them;
-//! [`line`] places the glyphs of each line. [`ruler`] is separate: it estimates widths without
+//! [`break_opportunities`] finds the places where lines may end, and [`word_breaks`] those inside of
+//! words; [`linebreak`] chooses among them; [`line`] places the glyphs of each line. [`ruler`] is separate: it estimates widths without
 //! shaping.
 //!
 //! Bare numbers are ems of the paragraph. x runs to the right and y downwards.
@@ -17,7 +17,6 @@ mod cache;
 mod characters;
 mod cjk_spacing;
 mod faces;
-mod hyphenation;
 mod itemize;
 mod line;
 mod linebreak;
@@ -31,9 +30,11 @@ mod space_features;
 mod span;
 #[cfg(test)]
 mod tests;
+mod word_breaks;
 mod words;
 
-pub use line::TextLine;
+pub use line::{LineDefect, TextLine};
 pub use paragraph::Paragraph;
 pub use shaper::Shaper;
-pub use span::{ParagraphSetting, TextSpan};
+pub use span::{Balance, ParagraphSetting, TextSpan};
+pub use word_breaks::NO_LANGUAGE;

@@ -216,6 +216,8 @@ codes! {
     MatrixLeftOut = "matrix-left-out",
     /// A word is wider than its column, and was cut where its language has no joint.
     WordCut = "word-cut",
+    /// A text that cannot be broken, such as a number, is wider than its column.
+    TextTooWide = "text-too-wide",
     /// A slide goes on over several slides.
     SlideSplit = "slide-split",
     /// A title was shortened.

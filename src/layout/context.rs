@@ -10,6 +10,7 @@ use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::frame::{Frame, Role, Tag, TagId};
+use crate::hyphenation::Hyphenation;
 use crate::length::Pt;
 use crate::text::Shaper;
 use crate::theme::Theme;
@@ -20,6 +21,7 @@ pub(super) struct LayoutInput<'a> {
     pub theme: &'a Theme,
     pub assets: &'a Assets,
     pub measure_cache: MeasureCache,
+    pub hyphenation: Hyphenation<'a>,
 }
 
 impl<'a> LayoutInput<'a> {
@@ -31,6 +33,7 @@ impl<'a> LayoutInput<'a> {
             assets: self.assets,
             shaper: self.assets.caches.shaper(),
             measure_cache: &self.measure_cache,
+            hyphenation: &self.hyphenation,
             metrics,
             measuring: false,
             output: LayoutOutput::for_document(),
@@ -55,6 +58,8 @@ pub(super) struct LayoutOutput {
     pub cited_sources: BTreeSet<usize>,
     /// Errors: what cannot be laid out at all.
     pub problems: Vec<Diagnostic>,
+    /// Warnings: what goes against the rules because there is no room.
+    pub warnings: Vec<Diagnostic>,
     open_tags: Vec<TagId>,
     last_heading_level: u8,
 }
@@ -81,6 +86,7 @@ pub(super) struct LayoutContext<'a> {
     pub assets: &'a Assets,
     pub shaper: &'a Shaper,
     pub measure_cache: &'a MeasureCache,
+    pub hyphenation: &'a Hyphenation<'a>,
     pub metrics: LayoutMetrics,
     /// Whether only heights are wanted. Lines are then counted and not placed, nothing is painted,
     /// and no tag is made.
@@ -98,6 +104,7 @@ impl<'a> LayoutContext<'a> {
             assets: self.assets,
             shaper: self.shaper,
             measure_cache: self.measure_cache,
+            hyphenation: self.hyphenation,
             metrics: self.metrics.clone(),
             measuring: true,
             output: LayoutOutput {

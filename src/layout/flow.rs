@@ -79,6 +79,7 @@ pub(super) fn lay_out_flow(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diagn
     }
     // Warnings are about the charts that are shown, so not before it is known what is left out.
     ledger.extend(chart::chart_warnings(&body));
+    ledger.append(&mut context.output.warnings);
     Ok(LaidOut {
         pages: finalize_pages(context, pages, paper)?,
         diagnostics: ledger,

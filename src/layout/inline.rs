@@ -8,11 +8,12 @@ use super::galley::{Content, Fragment, Galley};
 use super::measure_cache::TextWidths;
 use super::spans::{SpanLink, SpanMark};
 use super::text_style::{Align, TextStyle};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Direction, Inline};
 use crate::frame::{Frame, Item, LinkArea, PlacedItem, Role, TagId};
 use crate::lang::is_written_in_han;
 use crate::length::Pt;
-use crate::text::{Paragraph, ParagraphSetting, TextLine};
+use crate::text::{Balance, LineDefect, Paragraph, ParagraphSetting, TextLine};
 use crate::theme::Type;
 
 /// The background of code begins above the ascenders and ends below the descenders: so far above
@@ -41,7 +42,8 @@ impl LayoutContext<'_> {
         } else {
             let (spans, marks) = self.in_tag(tag, |context| context.build_spans(inlines, style));
             let paragraph = self.shaper.paragraph(&spans, &self.text_setting(style));
-            for line in paragraph.lines(style.size.size, measure) {
+            for line in paragraph.lines(style.size.size, measure, self.hyphenation) {
+                self.warn_of_defect(line.defect.as_ref());
                 galley.push(self.line_fragment(line, style, measure, &marks));
             }
         }
@@ -86,7 +88,7 @@ impl LayoutContext<'_> {
         let size = style.size.size;
         let key = style.shape_key(self.superscript_scale(size));
         let cache = self.measure_cache;
-        cache.line_count(inlines, key, size, measure, || {
+        cache.line_count(inlines, key, size, measure, self.hyphenation, || {
             self.shape_inlines(inlines, style)
         })
     }
@@ -123,7 +125,9 @@ impl LayoutContext<'_> {
             hyphenate: style.hyphenate,
             balance: style.balance,
             // Han characters are on a grid of their own, where a ragged edge looks like a mistake.
-            justify: is_written_in_han(&meta.lang) && style.hyphenate && !style.balance,
+            justify: is_written_in_han(&meta.lang)
+                && style.hyphenate
+                && style.balance != Balance::AllLines,
         }
     }
 
@@ -133,6 +137,27 @@ impl LayoutContext<'_> {
         let (ascent, descent) = self.shaper.ascent_and_descent(self.font_families(style));
         let Type { size, leading } = style.size;
         (leading - (ascent + descent) * size) / 2.0 + ascent * size
+    }
+
+    /// Warns of a word that was cut, or of a text that is wider than its column.
+    fn warn_of_defect(&mut self, defect: Option<&LineDefect>) {
+        let warning = match defect {
+            None => return,
+            Some(LineDefect::CutWord(word)) => {
+                let message = format!("“{word}” is wider than its column and was cut");
+                Diagnostic::warning(Code::WordCut, message)
+                    .hint("a soft hyphen (U+00AD) in the word says where to divide it")
+            }
+            Some(LineDefect::TooWide(text)) => {
+                let message = format!("“{text}” is wider than its column");
+                Diagnostic::warning(Code::TextTooWide, message)
+                    .hint("shorten it, or give it more room: fewer columns, or a text of its own")
+            }
+        };
+        let warnings = &mut self.output.warnings;
+        if !warnings.contains(&warning) {
+            warnings.push(warning);
+        }
     }
 
     /// Places the runs of a line in a fragment, with the backgrounds and links that they are marked

@@ -11,8 +11,9 @@ use foldhash::fast::FixedState;
 
 use crate::document::{Inline, has_citation};
 use crate::fonts::Weight;
+use crate::hyphenation::Hyphenation;
 use crate::length::Pt;
-use crate::text::Paragraph;
+use crate::text::{Balance, Paragraph};
 
 /// Measurements of texts, found by what they say and how they are set. Without this cache a batch
 /// costs 12 % more.
@@ -33,7 +34,7 @@ pub(super) struct ShapeKey {
     /// Size of the numbers of sources, as a share of the size of the text.
     pub superscript_scale: f32,
     pub tabular: bool,
-    pub balance: bool,
+    pub balance: Balance,
     pub hyphenate: bool,
 }
 
@@ -82,6 +83,7 @@ impl MeasureCache {
         key: ShapeKey,
         size: Pt,
         measure: Pt,
+        hyphenation: &Hyphenation<'_>,
         shape: impl FnOnce() -> Arc<Paragraph>,
     ) -> usize {
         self.with_shaped(inlines, key, shape, |shaped| {
@@ -91,7 +93,7 @@ impl MeasureCache {
                     return cached.count;
                 }
             }
-            let count = shaped.paragraph.line_count(size, measure);
+            let count = shaped.paragraph.line_count(size, measure, hyphenation);
             shaped.line_counts.push(LineCount {
                 measure_bits,
                 count,

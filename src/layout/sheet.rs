@@ -70,6 +70,7 @@ pub(super) fn lay_out_sheet(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Diag
     let mut placed = context.handling_marking(paper, top);
     placed.extend(galleys.place_on_sheet(side, top, available_height));
     ledger.extend(chart::chart_warnings(&body));
+    ledger.append(&mut context.output.warnings);
     Ok(LaidOut {
         pages: finalize_pages(context, vec![placed], paper)?,
         diagnostics: ledger,

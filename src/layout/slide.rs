@@ -73,9 +73,11 @@ pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Dia
         pages.push(placed);
     }
     context.theme = theme;
+    let mut diagnostics = plan.ledger;
+    diagnostics.append(&mut context.output.warnings);
     Ok(LaidOut {
         pages: finalize_pages(context, pages, paper)?,
-        diagnostics: plan.ledger,
+        diagnostics,
     })
 }
 

@@ -8,7 +8,7 @@ use crate::document::{Inline, plain_text};
 use crate::fonts::{FontStyle, Weight};
 use crate::frame::{LinkTarget, Role, TagId};
 use crate::lang::{self, language_of_script, main_script};
-use crate::text::TextSpan;
+use crate::text::{NO_LANGUAGE, TextSpan};
 use crate::theme::Color;
 
 /// How far the numbers of sources are raised, in ems of the text.
@@ -97,7 +97,15 @@ impl SpanBuilder<'_, '_> {
                         code: true,
                         ..outer
                     });
-                    self.push_plain_text(text, InlineStyle { mark, ..style });
+                    let style = InlineStyle { mark, ..style };
+                    if is_latin(text) && !text.is_empty() {
+                        // Code has no language, so it is not hyphenated.
+                        let lang = Some(NO_LANGUAGE.to_owned());
+                        let span = self.new_span(text.clone(), style, lang);
+                        self.spans.push(span);
+                    } else {
+                        self.push_plain_text(text, style);
+                    }
                 }
                 Inline::Link { url, body } => {
                     let target = LinkTarget::Url(url.clone());

@@ -3,6 +3,7 @@
 use super::measure_cache::ShapeKey;
 use crate::fonts::Weight;
 use crate::length::Pt;
+use crate::text::Balance;
 use crate::theme::{Color, Type};
 
 /// How a paragraph is set.
@@ -18,9 +19,9 @@ pub(super) struct TextStyle {
     pub tracking: f32,
     /// With digits of equal width.
     pub tabular: bool,
-    /// In lines of nearly equal length.
-    pub balance: bool,
-    /// Whether words may be divided.
+    /// Which lines are of nearly equal length.
+    pub balance: Balance,
+    /// Whether words may be divided where a line would be loose.
     pub hyphenate: bool,
 }
 
@@ -44,7 +45,7 @@ impl TextStyle {
             heading: false,
             tracking: 0.0,
             tabular: false,
-            balance: false,
+            balance: Balance::None,
             hyphenate: true,
         }
     }
@@ -61,9 +62,17 @@ impl TextStyle {
     pub fn as_heading(self) -> Self {
         Self {
             heading: true,
-            balance: true,
+            balance: Balance::AllLines,
             hyphenate: false,
             ..self.strong()
+        }
+    }
+
+    /// For leads: without a short last line.
+    pub fn as_lead(self) -> Self {
+        Self {
+            balance: Balance::LastLine,
+            ..self
         }
     }
 

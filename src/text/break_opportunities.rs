@@ -1,35 +1,31 @@
 //! Finds the places where the lines of a paragraph may end: break opportunities between words
-//! (UAX 14) and syllables, each with a [penalty](super::break_penalty).
+//! (UAX 14) and at soft hyphens, each with a [penalty](super::break_penalty).
 //!
-//! [`find_breaks`] does so once for a paragraph, at any measure. Where a word turns out to be wider
-//! than the measure, [`add_emergency_breaks`] adds breaks inside it.
+//! [`find_breaks`] does so once for a paragraph, at any measure. Those inside words are found where
+//! they are needed, in [`word_breaks`](super::word_breaks).
 
 use std::ops::Range;
 
 use unicode_linebreak::linebreaks;
 
-use super::break_penalty::{HYPHEN_PENALTY, SOFT_HYPHEN_PENALTY, break_penalty, emergency_penalty};
+use super::break_penalty::{SOFT_HYPHEN_PENALTY, UNPUNCTUATED_PENALTY, break_penalty};
 use super::characters::{
     cannot_start_line, is_cjk, is_closing_quote, is_fullwidth_punctuation, is_open_punctuation,
     is_opening_quote, is_shaped,
 };
-use super::faces::Faces;
-use super::hyphenation::{Hyphenator, MIN_HYPHENATED_LETTERS};
-use super::paragraph::{BreakKind, BreakPoint, line_width};
+use super::paragraph::{BreakKind, BreakPoint};
 use super::shaped::{Cluster, ClusterKind, ClusteredText};
-use super::span::{ParagraphSetting, TextSpan};
+use super::span::Balance;
 
 /// All breaks of a paragraph, and its segments as ranges of them: the stretches between the line
 /// breaks that the author asked for.
 pub(super) fn find_breaks(
-    faces: Faces<'_>,
     shaped: &ClusteredText,
-    spans: &[TextSpan],
-    setting: &ParagraphSetting<'_>,
+    balance: Balance,
 ) -> (Vec<BreakPoint>, Vec<Range<usize>>) {
     let mut finder = BreakFinder {
         shaped,
-        hyphenator: Hyphenator::new(faces, shaped, spans, setting),
+        prefers_punctuation: balance != Balance::None,
         widths: PrefixWidths::new(&shaped.clusters),
         breaks: Vec::new(),
         segments: Vec::new(),
@@ -42,7 +38,8 @@ pub(super) fn find_breaks(
 
 struct BreakFinder<'a> {
     shaped: &'a ClusteredText,
-    hyphenator: Hyphenator<'a>,
+    /// Whether lines rather end after punctuation.
+    prefers_punctuation: bool,
     widths: PrefixWidths,
     breaks: Vec<BreakPoint>,
     segments: Vec<Range<usize>>,
@@ -99,10 +96,8 @@ impl BreakFinder<'_> {
         !between.unwrap_or_default().chars().any(is_shaped)
     }
 
-    /// Adds the break before a cluster that UAX 14 allows at an offset, and the syllables of the
-    /// word before it.
+    /// Adds the break before a cluster that UAX 14 allows at an offset.
     fn push_opportunity(&mut self, next: usize, offset: usize) {
-        self.push_syllable_breaks(offset);
         let text = &self.shaped.text;
         let before = text.get(self.word_start..offset).unwrap_or_default();
         let after = text.get(offset..).unwrap_or_default();
@@ -110,14 +105,17 @@ impl BreakFinder<'_> {
         if before.ends_with('\u{ad}') {
             self.push_break(next, BreakKind::Hyphen, SOFT_HYPHEN_PENALTY);
         } else {
-            self.push_break(next, BreakKind::Plain, break_penalty(before, after));
+            let mut penalty = break_penalty(before, after);
+            if self.prefers_punctuation && !ends_clause(before) {
+                penalty += UNPUNCTUATED_PENALTY;
+            }
+            self.push_break(next, BreakKind::Plain, penalty);
         }
         self.word_start = offset;
     }
 
     /// Ends the segment before a cluster, and begins the next one there.
     fn end_segment(&mut self, next: usize, offset: usize) {
-        self.push_syllable_breaks(offset);
         self.push_break(next, BreakKind::Plain, 0.0);
         self.segments.push(self.segment_start..self.breaks.len());
         self.segment_start = self.breaks.len();
@@ -143,36 +141,14 @@ impl BreakFinder<'_> {
             .break_before(self.shaped, cluster, kind, penalty);
         self.breaks.push(new);
     }
+}
 
-    /// Adds the syllables of the word that ends at an offset.
-    fn push_syllable_breaks(&mut self, end: usize) {
-        let start = self.word_start;
-        let Some(word) = self.shaped.text.get(start..end) else {
-            return;
-        };
-        if !self.hyphenator.is_enabled() || word.len() < MIN_HYPHENATED_LETTERS {
-            return;
-        }
-        let shaped = self.shaped;
-        let mut next = 0;
-        if let Some(last) = self.breaks.last() {
-            next = last.cluster;
-        }
-        for syllable in self.hyphenator.syllable_offsets(word, start).iter() {
-            let offset = start + syllable;
-            next = shaped.index_of_cluster_at(next, offset);
-            let Some(cluster) = shaped.clusters.get(next) else {
-                return;
-            };
-            // A line cannot break inside a ligature, or in a face that has no hyphen.
-            if cluster.text.start == offset
-                && let Some(before) = shaped.cluster_before(next)
-                && shaped.hyphen_after(before).is_some()
-            {
-                self.push_break(next, BreakKind::Hyphen, HYPHEN_PENALTY);
-            }
-        }
-    }
+/// Whether a text ends with punctuation that ends a clause, apart from its blanks.
+fn ends_clause(text: &str) -> bool {
+    let marks = [
+        ',', ';', ':', '.', '!', '?', '–', '—', ')', '、', '，', '。', '：', '；', '·',
+    ];
+    text.trim_end().ends_with(marks)
 }
 
 /// Offsets of the break opportunities by UAX 14, and of those beside quotation marks in Chinese
@@ -229,7 +205,7 @@ where
 }
 
 /// Widths of all clusters before each cluster, so that the width of any line is a subtraction.
-struct PrefixWidths {
+pub(super) struct PrefixWidths {
     /// One entry for each cluster, and one for the end.
     widths: Vec<PrefixWidth>,
 }
@@ -246,7 +222,7 @@ struct PrefixWidth {
 }
 
 impl PrefixWidths {
-    fn new(clusters: &[Cluster]) -> Self {
+    pub fn new(clusters: &[Cluster]) -> Self {
         let mut widths = Vec::with_capacity(clusters.len() + 1);
         let mut sum = PrefixWidth::default();
         for (index, cluster) in clusters.iter().enumerate() {
@@ -268,7 +244,7 @@ impl PrefixWidths {
     }
 
     /// A break before a cluster, or at the end.
-    fn break_before(
+    pub fn break_before(
         &self,
         shaped: &ClusteredText,
         cluster: usize,
@@ -287,7 +263,7 @@ impl PrefixWidths {
         // The last cluster that the line shows: spaces at its end disappear.
         if let Some(last) = shaped.cluster_before(width.visible_clusters) {
             end_trim += last.end_trim;
-            if kind == BreakKind::Hyphen
+            if kind.adds_hyphen()
                 && let Some((_, advance)) = shaped.hyphen_after(last)
             {
                 end_trim -= advance;
@@ -302,44 +278,4 @@ impl PrefixWidths {
             end_trim,
         }
     }
-}
-
-/// The breaks, with more of them between all clusters of the words that are wider than the measure.
-/// Syllables that are wider than the measure lose their hyphen, which would not fit.
-pub(super) fn add_emergency_breaks(
-    shaped: &ClusteredText,
-    breaks: &[BreakPoint],
-    measure: f32,
-) -> Vec<BreakPoint> {
-    let widths = PrefixWidths::new(&shaped.clusters);
-    let mut all: Vec<BreakPoint> = Vec::with_capacity(breaks.len());
-    for &to in breaks {
-        if to.kind == BreakKind::Hyphen && !hyphen_fits(shaped, &widths, &to, measure) {
-            continue;
-        }
-        if let Some(&from) = all.last()
-            && line_width(&from, &to) > measure
-        {
-            for cluster in from.cluster + 1..to.cluster {
-                let penalty = emergency_penalty(shaped, cluster);
-                all.push(widths.break_before(shaped, cluster, BreakKind::Emergency, penalty));
-            }
-        }
-        all.push(to);
-    }
-    all
-}
-
-/// Whether at least one cluster fits on the line with the hyphen of a break.
-fn hyphen_fits(
-    shaped: &ClusteredText,
-    widths: &PrefixWidths,
-    hyphen: &BreakPoint,
-    measure: f32,
-) -> bool {
-    let Some(last) = hyphen.cluster.checked_sub(1) else {
-        return false;
-    };
-    let line_start = widths.break_before(shaped, last, BreakKind::Emergency, 0.0);
-    line_width(&line_start, hyphen) <= measure
 }

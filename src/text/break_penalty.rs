@@ -8,11 +8,23 @@ use super::characters::{
     cannot_start_line, is_cjk, is_closing_quote, is_open_punctuation, is_opening_quote,
 };
 use super::shaped::ClusteredText;
+use crate::hyphenation::JointQuality;
 
 /// Inside a word, at a syllable.
-pub(super) const HYPHEN_PENALTY: f32 = 0.12;
+const HYPHEN_PENALTY: f32 = 0.12;
 /// Inside a word, where the author put a soft hyphen.
 pub(super) const SOFT_HYPHEN_PENALTY: f32 = 0.05;
+/// Inside a word, at a joint that the label file or another word of the document shows.
+const KNOWN_JOINT_PENALTY: f32 = 0.08;
+/// Inside a word that is wider than the measure, at a syllable: a better joint may leave half of a
+/// line empty.
+const WIDE_SYLLABLE_PENALTY: f32 = 0.4;
+/// Inside a word that is wider than the measure, at a syllable near one of its ends.
+const WIDE_SHORT_SYLLABLE_PENALTY: f32 = 0.8;
+/// After a no-break space, where what it joins is wider than the measure.
+pub(super) const NO_BREAK_SPACE_PENALTY: f32 = 0.2;
+/// In balanced text, where no punctuation ends the line.
+pub(super) const UNPUNCTUATED_PENALTY: f32 = 0.02;
 /// Between a number and its unit. It is worth more than another line.
 const UNIT_PENALTY: f32 = 1.2;
 /// Between a number and the word that it counts.
@@ -58,7 +70,7 @@ const CURRENCIES: [char; 4] = ['$', '€', '£', '¥'];
 const URL_MARKS: [char; 7] = ['/', '.', '?', '&', '=', '_', '\\'];
 
 /// Marks after which a word that is wider than the measure is broken rather than elsewhere.
-const EMERGENCY_MARKS: [char; 7] = ['/', '.', '-', '_', '?', '&', '='];
+const EMERGENCY_MARKS: [char; 10] = ['/', '.', '-', '_', '?', '&', '=', ':', '@', '\\'];
 
 /// The hyphens and dashes that join two words or figures; the em dash never joins figures.
 const JOINING_DASHES: [char; 3] = ['-', '‐', '–'];
@@ -133,6 +145,24 @@ fn short_word_penalty(word: &str) -> f32 {
     match word.chars().count() {
         letters @ 1..=2 if word.chars().all(is_letter) => SHORT_WORD_PENALTY[letters - 1],
         _ => 0.0,
+    }
+}
+
+/// The penalty of a break with a hyphen at a joint.
+pub(super) fn joint_penalty(quality: JointQuality) -> f32 {
+    match quality {
+        JointQuality::SoftHyphen => SOFT_HYPHEN_PENALTY,
+        JointQuality::Exception | JointQuality::Compound => KNOWN_JOINT_PENALTY,
+        JointQuality::Syllable | JointQuality::ShortSyllable => HYPHEN_PENALTY,
+    }
+}
+
+/// The same in a word that is wider than the measure.
+pub(super) fn wide_joint_penalty(quality: JointQuality) -> f32 {
+    match quality {
+        JointQuality::Syllable => WIDE_SYLLABLE_PENALTY,
+        JointQuality::ShortSyllable => WIDE_SHORT_SYLLABLE_PENALTY,
+        better => joint_penalty(better),
     }
 }
 

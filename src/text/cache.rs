@@ -143,9 +143,10 @@ fn push_setting(key: &mut Vec<u8>, setting: &ParagraphSetting<'_>) {
         justify,
     } = setting;
     key.extend([families.len() as u8, u8::from(*direction == Direction::Rtl)]);
-    for flag in [tabular, hyphenate, balance, justify] {
+    for flag in [tabular, hyphenate, justify] {
         key.push(u8::from(*flag));
     }
+    key.push(*balance as u8);
     key.extend(tracking.to_le_bytes());
     push_with_length(key, lang);
     for family in *families {

@@ -28,9 +28,6 @@ const MAX_PARAGRAPH_KEY_BYTES: usize = 128 << 10;
 /// The most bytes of word keys; the shaped words take about thirty times as much.
 const MAX_WORD_KEY_BYTES: usize = 256 << 10;
 
-/// The most bytes of the keys of hyphenated words; their syllables take about five times as much.
-const MAX_SYLLABLE_KEY_BYTES: usize = 256 << 10;
-
 /// Caches for one collection of fonts, shared by all documents of a run and by all threads.
 pub(super) struct ShapingCaches {
     /// Caches the parsed font of each face, by the index of the face. Without it a batch costs over
@@ -47,9 +44,6 @@ pub(super) struct ShapingCaches {
     /// Caches shaped words by the number of their shape plan and their text. Without it and the
     /// division of texts into words, a batch costs 12 % more.
     words: ShardedCache<ShapedWord>,
-    /// Caches where words can be hyphenated, by language and text. Without it a batch costs 2.6 %
-    /// more.
-    syllables: ShardedCache<Vec<usize>>,
     /// Caches shaped paragraphs by their spans and setting. Without it a batch costs 8 % more:
     /// texts that were measured are placed later.
     pub paragraphs: ShardedCache<Paragraph>,
@@ -85,7 +79,6 @@ impl ShapingCaches {
             plans: RwLock::default(),
             font_stacks: RwLock::default(),
             words: ShardedCache::new(MAX_WORD_KEY_BYTES),
-            syllables: ShardedCache::new(MAX_SYLLABLE_KEY_BYTES),
             paragraphs: ShardedCache::new(MAX_PARAGRAPH_KEY_BYTES),
         }
     }
@@ -336,17 +329,6 @@ impl<'a> Faces<'a> {
     ) -> Arc<ShapedWord> {
         let words = &self.caches.words;
         words.get_or_insert_word(plan.number, word, shape)
-    }
-
-    /// Where a text in a language can be hyphenated: from the cache, or else found by `find`.
-    pub fn cached_syllables(
-        self,
-        lang: [u8; 2],
-        text: &str,
-        find: impl FnOnce() -> Vec<usize>,
-    ) -> Arc<Vec<usize>> {
-        let group = u16::from_le_bytes(lang).into();
-        self.caches.syllables.get_or_insert_word(group, text, find)
     }
 }
 

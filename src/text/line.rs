@@ -8,6 +8,7 @@ use super::paragraph::{BreakKind, Paragraph, line_width};
 use super::shaped::{Cluster, ClusterKind, GlyphStyle};
 use crate::document::Direction;
 use crate::frame::{Glyph, GlyphRun};
+use crate::hyphenation::Hyphenation;
 use crate::length::Pt;
 
 /// The most by which justification widens a space, in ems. A line that needs more stays ragged.
@@ -22,6 +23,17 @@ pub struct TextLine {
     pub width: Pt,
     /// Its runs in visual order, from left to right.
     pub runs: Vec<LineRun>,
+    /// What went against the rules because a piece of text is wider than the measure.
+    pub defect: Option<LineDefect>,
+}
+
+/// What a line does against the rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LineDefect {
+    /// It ends inside this word, where its language has no joint.
+    CutWord(String),
+    /// This text is wider than the measure.
+    TooWide(String),
 }
 
 /// A run of glyphs in a line.
@@ -40,11 +52,11 @@ pub struct LineRun {
 
 impl Paragraph {
     /// Breaks the paragraph into lines of a size that are at most `measure` wide. Only a line of a
-    /// single cluster can be wider. Empty text has no lines.
+    /// number, or of a single cluster with its hyphen, can be wider. Empty text has no lines.
     #[must_use]
-    pub fn lines(&self, size: Pt, measure: Pt) -> Vec<TextLine> {
+    pub fn lines(&self, size: Pt, measure: Pt, hyphenation: &Hyphenation<'_>) -> Vec<TextLine> {
         let measure = measure_in_ems(size, measure);
-        let ranges = linebreak::break_lines(self, measure);
+        let ranges = linebreak::break_lines(self, measure, hyphenation);
         let mut lines = Vec::with_capacity(ranges.len());
         for (index, range) in ranges.iter().enumerate() {
             let ends_segment = ranges.get(index + 1).is_none_or(|next| next.first);
@@ -55,8 +67,8 @@ impl Paragraph {
 
     /// The number of lines that [`lines`](Self::lines) gives, without placing their glyphs.
     #[must_use]
-    pub fn line_count(&self, size: Pt, measure: Pt) -> usize {
-        linebreak::count_lines(self, measure_in_ems(size, measure))
+    pub fn line_count(&self, size: Pt, measure: Pt, hyphenation: &Hyphenation<'_>) -> usize {
+        linebreak::count_lines(self, measure_in_ems(size, measure), hyphenation)
     }
 }
 
@@ -111,7 +123,7 @@ fn place_line(
         (builder.cluster, builder.level) = (visible.len(), space.level);
         builder.place_swallowed_space(space);
     }
-    builder.place_clusters(visible, range.to.kind == BreakKind::Hyphen);
+    builder.place_clusters(visible, range.to.kind.adds_hyphen());
     if let Some(space) = swallowed_space
         && !backwards
     {
@@ -120,7 +132,24 @@ fn place_line(
     TextLine {
         width: builder.x,
         runs: builder.runs,
+        defect: line_defect(paragraph, range, measure),
     }
+}
+
+fn line_defect(paragraph: &Paragraph, range: &LineRange, measure: f32) -> Option<LineDefect> {
+    let shaped = &paragraph.shaped;
+    if range.to.kind == BreakKind::Cut {
+        let next = shaped.clusters.get(range.to.cluster)?;
+        let word = paragraph.token_around(next.text.start);
+        return Some(LineDefect::CutWord(word.to_owned()));
+    }
+    if range.width() <= measure {
+        return None;
+    }
+    let first = shaped.clusters.get(range.from.cluster)?;
+    let last = shaped.cluster_before(range.to.cluster)?;
+    let text = shaped.text.get(first.text.start..last.text.end)?;
+    Some(LineDefect::TooWide(text.trim().to_owned()))
 }
 
 /// The number of clusters up to the last one that does not disappear at the line end.

@@ -4,8 +4,10 @@
 //! The cost of a line is 1, plus the square of the share of the measure that it leaves empty, plus
 //! the penalty of its break. The 1 keeps the number of lines as low as possible.
 
-use super::break_opportunities::add_emergency_breaks;
 use super::paragraph::{BreakKind, BreakPoint, Paragraph, line_width};
+use super::span::Balance;
+use super::word_breaks::WordBreaker;
+use crate::hyphenation::Hyphenation;
 
 /// Added for the second of two consecutive lines that end with a hyphen.
 const CONSECUTIVE_HYPHENS_COST: f32 = 1.0;
@@ -17,6 +19,10 @@ const RUNT_COST: f32 = 0.15;
 const RUNT_SHARE: f32 = 0.2;
 /// Added for a line whose only piece is wider than the measure.
 const OVERFULL_COST: f32 = 100.0;
+/// In balanced text, the last line is at least this share of the longest, if the breaks allow it.
+const LEAST_LAST_SHARE: f32 = 0.4;
+/// Added for a last line that is shorter. Less than that of one more line.
+const SHORT_LAST_LINE_COST: f32 = 0.9;
 /// Hyphens are considered if a line leaves more than this share of the measure empty.
 const LOOSE_SHARE: f32 = 0.3;
 /// The weight of the empty share of lines that will be justified.
@@ -42,13 +48,17 @@ impl LineRange {
         }
     }
 
-    fn width(&self) -> f32 {
+    pub fn width(&self) -> f32 {
         line_width(&self.from, &self.to)
     }
 }
 
 /// The lines of a paragraph at a measure in ems.
-pub(super) fn break_lines(paragraph: &Paragraph, measure: f32) -> Vec<LineRange> {
+pub(super) fn break_lines(
+    paragraph: &Paragraph,
+    measure: f32,
+    hyphenation: &Hyphenation<'_>,
+) -> Vec<LineRange> {
     let mut lines = Vec::new();
     for segment in &paragraph.segments {
         let Some(breaks) = paragraph.breaks.get(segment.clone()) else {
@@ -66,7 +76,7 @@ pub(super) fn break_lines(paragraph: &Paragraph, measure: f32) -> Vec<LineRange>
                 first: true,
             });
         } else {
-            lines.extend(break_segment(paragraph, breaks, measure));
+            lines.extend(break_segment(paragraph, breaks, measure, hyphenation));
         }
         if let Some(line) = lines.get_mut(first_line) {
             line.first = true;
@@ -76,40 +86,62 @@ pub(super) fn break_lines(paragraph: &Paragraph, measure: f32) -> Vec<LineRange>
 }
 
 /// The number of lines that [`break_lines`] gives.
-pub(super) fn count_lines(paragraph: &Paragraph, measure: f32) -> usize {
+pub(super) fn count_lines(
+    paragraph: &Paragraph,
+    measure: f32,
+    hyphenation: &Hyphenation<'_>,
+) -> usize {
     let mut count = 0;
     for segment in &paragraph.segments {
         let breaks = paragraph.breaks.get(segment.clone()).unwrap_or_default();
         count += match (breaks.first(), breaks.last()) {
             (Some(from), Some(to)) if line_width(from, to) <= measure => 1,
-            (Some(_), Some(_)) => break_segment(paragraph, breaks, measure).len(),
+            (Some(_), Some(_)) => break_segment(paragraph, breaks, measure, hyphenation).len(),
             _ => 0,
         };
     }
     count
 }
 
-/// Breaks a segment without hyphens if that looks good, else with hyphens, else inside words.
-fn break_segment(paragraph: &Paragraph, breaks: &[BreakPoint], measure: f32) -> Vec<LineRange> {
+/// Breaks a segment without hyphens if that looks good, else with hyphens. Only words that are wider
+/// than the measure are broken where they may not be hyphenated.
+fn break_segment(
+    paragraph: &Paragraph,
+    breaks: &[BreakPoint],
+    measure: f32,
+    hyphenation: &Hyphenation<'_>,
+) -> Vec<LineRange> {
     let mut plain = breaks.to_vec();
     plain.retain(|it| it.kind == BreakKind::Plain);
-    let has_hyphens = plain.len() < breaks.len();
+    let has_soft_hyphens = plain.len() < breaks.len();
+    let may_hyphenate = paragraph.hyphenate || has_soft_hyphens;
+    let all_fit = all_fit(&plain, measure);
     // Justified text may use its hyphens at once: without them its spaces are stretched more, while
     // ragged text only becomes more ragged.
-    let tries_plain = !paragraph.justify || !has_hyphens;
-    if tries_plain && all_fit(&plain, measure) {
-        let lines = best_lines(paragraph, &plain, measure);
+    let tries_plain = !paragraph.justify || !may_hyphenate;
+    if tries_plain && all_fit {
+        let lines = best_lines(&plain, measure, paragraph.justify, paragraph.balance);
         // Balanced lines may all be short: they are as wide as each other, not as the measure.
-        let accepts_loose_lines = !has_hyphens || paragraph.balance;
+        let accepts_loose_lines = !may_hyphenate || paragraph.balance == Balance::AllLines;
         if accepts_loose_lines || !has_loose_line(&lines, measure) {
             return lines;
         }
     }
-    if all_fit(breaks, measure) {
-        return best_lines(paragraph, breaks, measure);
+    let breaker = WordBreaker::new(paragraph, hyphenation);
+    let mut breaks = breaks.to_vec();
+    if paragraph.hyphenate {
+        breaks = breaker.with_joints_of_all_words(&breaks);
     }
-    let breaks = add_emergency_breaks(&paragraph.shaped, breaks, measure);
-    best_lines(paragraph, &breaks, measure)
+    if all_fit {
+        return best_lines(&breaks, measure, paragraph.justify, paragraph.balance);
+    }
+    // Without balance, the last letters of a word that is a little too wide would be alone.
+    let balance = match paragraph.balance {
+        Balance::None => Balance::LastLine,
+        balance => balance,
+    };
+    let breaks = breaker.with_breaks_of_wide_words(&breaks, measure);
+    best_lines(&breaks, measure, paragraph.justify, balance)
 }
 
 /// Whether no piece between two neighbouring breaks is wider than the measure.
@@ -131,7 +163,12 @@ fn has_loose_line(lines: &[LineRange], measure: f32) -> bool {
     full.iter().any(|line| line.width() < shortest)
 }
 
-fn best_lines(paragraph: &Paragraph, breaks: &[BreakPoint], measure: f32) -> Vec<LineRange> {
+fn best_lines(
+    breaks: &[BreakPoint],
+    measure: f32,
+    justify: bool,
+    balance: Balance,
+) -> Vec<LineRange> {
     let (Some(from), Some(to)) = (breaks.first(), breaks.last()) else {
         return Vec::new();
     };
@@ -148,15 +185,15 @@ fn best_lines(paragraph: &Paragraph, breaks: &[BreakPoint], measure: f32) -> Vec
         measure,
         ideal_width: measure,
         balance: false,
-        weight: if paragraph.justify {
-            JUSTIFIED_WEIGHT
-        } else {
-            1.0
-        },
+        least_last_width: 0.0,
+        weight: if justify { JUSTIFIED_WEIGHT } else { 1.0 },
     };
     let full_lines = break_optimally(breaks, full_lines_goal);
-    if !paragraph.balance || full_lines.len() < 2 {
+    if balance == Balance::None || full_lines.len() < 2 {
         return full_lines;
+    }
+    if balance == Balance::LastLine {
+        return with_longer_last_line(breaks, full_lines, full_lines_goal);
     }
     // As many lines as without balancing, each about as wide as the average of them.
     let total: f32 = full_lines.iter().map(LineRange::width).sum();
@@ -165,7 +202,38 @@ fn best_lines(paragraph: &Paragraph, breaks: &[BreakPoint], measure: f32) -> Vec
         balance: true,
         ..full_lines_goal
     };
-    break_optimally(breaks, balanced_goal)
+    let balanced_lines = break_optimally(breaks, balanced_goal);
+    with_longer_last_line(breaks, balanced_lines, balanced_goal)
+}
+
+/// The lines, or other ones if their last line is too short and the breaks allow a longer one.
+fn with_longer_last_line(
+    breaks: &[BreakPoint],
+    lines: Vec<LineRange>,
+    goal: LineGoal,
+) -> Vec<LineRange> {
+    let share = last_line_share(&lines);
+    if share >= LEAST_LAST_SHARE {
+        return lines;
+    }
+    let longest = lines.iter().map(LineRange::width).fold(0.0, f32::max);
+    let goal = LineGoal {
+        least_last_width: LEAST_LAST_SHARE * longest,
+        ..goal
+    };
+    let longer = break_optimally(breaks, goal);
+    if longer.len() == lines.len() && last_line_share(&longer) > share {
+        longer
+    } else {
+        lines
+    }
+}
+
+/// Width of the last line, as a share of the longest.
+fn last_line_share(lines: &[LineRange]) -> f32 {
+    let longest = lines.iter().map(LineRange::width).fold(0.0, f32::max);
+    let last = lines.last().map_or(0.0, LineRange::width);
+    last / longest.max(f32::MIN_POSITIVE)
 }
 
 /// Fills one line after the other.
@@ -201,6 +269,8 @@ struct LineGoal {
     ideal_width: f32,
     /// Whether the last line should be as wide as the others.
     balance: bool,
+    /// The last line should be at least as wide as this.
+    least_last_width: f32,
     /// How much the empty share of a line counts; 1 for ragged text.
     weight: f32,
 }
@@ -209,7 +279,7 @@ impl LineGoal {
     /// The cost of a line of a width. `last` is for the last line of its segment.
     fn cost(&self, from: &BreakPoint, to: &BreakPoint, width: f32, last: bool) -> f32 {
         let share_of_measure = |width: f32| width / self.measure.max(f32::MIN_POSITIVE);
-        let follows_hyphen = from.kind == BreakKind::Hyphen;
+        let follows_hyphen = from.kind.adds_hyphen();
         let mut cost = 1.0;
         if width > self.measure {
             cost += OVERFULL_COST;
@@ -225,10 +295,13 @@ impl LineGoal {
         if last && follows_hyphen {
             cost += HYPHEN_BEFORE_LAST_COST;
         }
+        if last && width < self.least_last_width {
+            cost += SHORT_LAST_LINE_COST;
+        }
         if last && !self.balance {
             cost += RUNT_COST * (1.0 - share_of_measure(width) / RUNT_SHARE).max(0.0);
         }
-        if follows_hyphen && to.kind == BreakKind::Hyphen {
+        if follows_hyphen && to.kind.adds_hyphen() {
             cost += CONSECUTIVE_HYPHENS_COST;
         }
         cost

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::shaped::ClusteredText;
+use super::span::Balance;
 use crate::document::Direction;
 use crate::length::Pt;
 
@@ -15,7 +16,12 @@ pub struct Paragraph {
     /// first break of each is its start, the last is its end.
     pub(super) segments: Vec<Range<usize>>,
     pub(super) direction: Direction,
-    pub(super) balance: bool,
+    /// The language of the paragraph, as a BCP 47 tag.
+    pub(super) lang: Box<str>,
+    /// The language of each span that has one of its own; empty if none has.
+    pub(super) span_langs: Vec<Option<Box<str>>>,
+    pub(super) hyphenate: bool,
+    pub(super) balance: Balance,
     pub(super) justify: bool,
 }
 
@@ -50,6 +56,40 @@ impl Paragraph {
         }
         widest * size
     }
+
+    /// The text without blanks around an offset.
+    pub(super) fn token_range_around(&self, offset: usize) -> Range<usize> {
+        let (before, after) = self.shaped.text.split_at(offset);
+        let start = before
+            .trim_end_matches(|it: char| !it.is_whitespace())
+            .len();
+        let end = match after.find(char::is_whitespace) {
+            Some(length) => offset + length,
+            None => self.shaped.text.len(),
+        };
+        start..end
+    }
+
+    pub(super) fn token_around(&self, offset: usize) -> &str {
+        let range = self.token_range_around(offset);
+        self.shaped.text.get(range).unwrap_or_default()
+    }
+
+    /// The language tag of the text at an offset.
+    pub(super) fn language_at(&self, offset: usize) -> &str {
+        if self.span_langs.is_empty() {
+            return &self.lang;
+        }
+        let starts = &self.shaped.span_starts;
+        let next_span = starts.partition_point(|&start| start <= offset);
+        let span = next_span
+            .checked_sub(1)
+            .and_then(|at| self.span_langs.get(at));
+        match span {
+            Some(Some(lang)) => lang,
+            _ => &self.lang,
+        }
+    }
 }
 
 /// A place where a line may end and the next one begin.
@@ -73,10 +113,19 @@ pub(super) struct BreakPoint {
 pub(super) enum BreakKind {
     /// Between words, or where the script allows it.
     Plain,
-    /// Inside a word, with a hyphen.
+    /// Inside a word, with a hyphen where its language allows it.
     Hyphen,
-    /// Where nothing allows it, because a word is wider than the measure.
+    /// Inside an address that is wider than the measure, without a hyphen.
     Emergency,
+    /// Inside a word that is wider than the measure, with a hyphen where nothing allows it.
+    Cut,
+}
+
+impl BreakKind {
+    /// Whether the line ends with a hyphen that is not in the text.
+    pub fn adds_hyphen(self) -> bool {
+        matches!(self, Self::Hyphen | Self::Cut)
+    }
 }
 
 /// Width of the line between two breaks, in ems.

@@ -72,12 +72,21 @@ impl Shaper {
         let mut shaped = shape::shape_text(faces, spans, setting);
         // Spacing changes advances, and the breaks are measured with them.
         cjk_spacing::adjust_cjk_spacing(faces, &mut shaped);
-        let (breaks, segments) = break_opportunities::find_breaks(faces, &shaped, spans, setting);
+        let (breaks, segments) = break_opportunities::find_breaks(&shaped, setting.balance);
+        let mut span_langs = Vec::new();
+        if spans.iter().any(|span| span.lang.is_some()) {
+            for span in spans {
+                span_langs.push(span.lang.as_deref().map(Box::from));
+            }
+        }
         Paragraph {
             shaped,
             breaks,
             segments,
             direction: setting.direction,
+            lang: setting.lang.into(),
+            span_langs,
+            hyphenate: setting.hyphenate,
             balance: setting.balance,
             justify: setting.justify,
         }

@@ -43,6 +43,18 @@ impl TextSpan {
     }
 }
 
+/// Which lines of a paragraph are made equally long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Balance {
+    /// None: each line is as full as it can be.
+    #[default]
+    None,
+    /// The last line, which is at least 40 % as long as the longest, if its breaks allow it.
+    LastLine,
+    /// All lines, as in titles.
+    AllLines,
+}
+
 /// Settings for a whole paragraph.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ParagraphSetting<'a> {
@@ -56,10 +68,11 @@ pub struct ParagraphSetting<'a> {
     pub tracking: f32,
     /// Whether figures are lining and equally wide (OpenType features `lnum` and `tnum`).
     pub tabular: bool,
-    /// Whether words may be hyphenated, if there are patterns for their language.
+    /// Whether words may be hyphenated where a line would be loose, if there are patterns for their
+    /// language. A word that is wider than the measure is hyphenated in any case.
     pub hyphenate: bool,
-    /// Whether lines are made nearly equally long, as in titles.
-    pub balance: bool,
+    /// Which lines are made equally long.
+    pub balance: Balance,
     /// Whether lines are stretched to the measure, unless their spaces would become too wide.
     pub justify: bool,
 }
@@ -74,7 +87,7 @@ impl Default for ParagraphSetting<'_> {
             tracking: 0.0,
             tabular: false,
             hyphenate: false,
-            balance: false,
+            balance: Balance::None,
             justify: false,
         }
     }

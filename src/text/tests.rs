@@ -6,9 +6,10 @@ use proptest::prelude::*;
 use super::line::{LineRun, TextLine};
 use super::paragraph::Paragraph;
 use super::shaper::Shaper;
-use super::span::{ParagraphSetting, TextSpan};
+use super::span::{Balance, ParagraphSetting, TextSpan};
 use crate::document::Direction;
 use crate::fonts::{FaceId, FontStyle, Fonts, Weight, needs_no_glyph};
+use crate::hyphenation::{Hyphenation, TokenKind, token_kind};
 use crate::length::Pt;
 use crate::theme::Color;
 
@@ -28,6 +29,11 @@ fn setting() -> ParagraphSetting<'static> {
     }
 }
 
+/// English without the words of any document.
+fn plain_language() -> Hyphenation<'static> {
+    Hyphenation::of_language("en")
+}
+
 fn text_of(line: &TextLine) -> String {
     line.runs
         .iter()
@@ -39,7 +45,11 @@ fn text_of(line: &TextLine) -> String {
 fn lines_of(words: &str, setting: &ParagraphSetting<'_>, size: f32, measure: f32) -> Vec<String> {
     let paragraph = shaper().paragraph(&[TextSpan::new(words, INK)], setting);
     paragraph
-        .lines(Pt(size), Pt(measure))
+        .lines(
+            Pt(size),
+            Pt(measure),
+            &Hyphenation::of_language(setting.lang),
+        )
         .iter()
         .map(text_of)
         .collect()
@@ -81,8 +91,11 @@ fn visible_text(text: &str) -> String {
 }
 
 fn check_lines(paragraph: &Paragraph, size: Pt, measure: Pt, source: &str) {
-    let lines = paragraph.lines(size, measure);
-    assert_eq!(lines.len(), paragraph.line_count(size, measure));
+    let lines = paragraph.lines(size, measure, &plain_language());
+    assert_eq!(
+        lines.len(),
+        paragraph.line_count(size, measure, &plain_language())
+    );
     for line in &lines {
         let mut pen = Pt::ZERO;
         for LineRun { run, .. } in &line.runs {
@@ -107,8 +120,12 @@ fn check_lines(paragraph: &Paragraph, size: Pt, measure: Pt, source: &str) {
             .flat_map(|it| &it.run.glyphs)
             .filter(|it| !it.text.trim().is_empty())
             .count();
+        // A number is never broken, and a single letter may have a hyphen after it.
+        let has_number = line.defect.is_some() && source.contains(char::is_numeric);
+        let has_hyphen = text_of(line).contains('-');
+        let is_shortest = clusters <= 1 || clusters == 2 && has_hyphen;
         assert!(
-            line.width <= measure + Pt(0.01) || clusters <= 1,
+            line.width <= measure + Pt(0.01) || is_shortest || has_number,
             "{:?} is {} wide",
             text_of(line),
             line.width
@@ -145,6 +162,14 @@ fn any_text() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
+fn any_balance(balanced: bool) -> Balance {
+    if balanced {
+        Balance::AllLines
+    } else {
+        Balance::LastLine
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
 
@@ -160,7 +185,7 @@ proptest! {
     ) {
         let [hyphenate, balance, justify, tabular, backwards] = flags;
         let direction = if backwards { Direction::Rtl } else { Direction::Ltr };
-        let setting = ParagraphSetting { lang, direction, tracking, tabular, hyphenate, balance, justify, ..setting() };
+        let setting = ParagraphSetting { lang, direction, tracking, tabular, hyphenate, balance: any_balance(balance), justify, ..setting() };
         let weights = [Weight::Regular, Weight::SemiBold, Weight::Bold];
         let spans: Vec<TextSpan> = words.iter().zip(weights).enumerate().map(|(at, (text, weight))| TextSpan {
             style: FontStyle { weight, italic: at == 1 },
@@ -267,21 +292,21 @@ fn extreme_sizes_and_measures_do_no_harm() {
     for size in extremes {
         for measure in extremes {
             assert_eq!(
-                paragraph.lines(size, measure).len(),
-                paragraph.line_count(size, measure)
+                paragraph.lines(size, measure, &plain_language()).len(),
+                paragraph.line_count(size, measure, &plain_language())
             );
         }
     }
     assert!(
         shaper()
             .paragraph(&[], &setting())
-            .lines(Pt(10.0), Pt(100.0))
+            .lines(Pt(10.0), Pt(100.0), &plain_language())
             .is_empty()
     );
     assert!(
         shaper()
             .paragraph(&[TextSpan::new(" \t ", INK)], &setting())
-            .lines(Pt(10.0), Pt(100.0))
+            .lines(Pt(10.0), Pt(100.0), &plain_language())
             .len()
             <= 1
     );
@@ -305,7 +330,7 @@ fn huge_paragraphs_take_no_time() {
         let source = piece.repeat(30_000 / piece.len());
         let began = std::time::Instant::now();
         let paragraph = shaper().paragraph(&[TextSpan::new(&source, INK)], &setting());
-        let _ = paragraph.lines(Pt(10.0), Pt(300.0));
+        let _ = paragraph.lines(Pt(10.0), Pt(300.0), &plain_language());
         assert!(
             began.elapsed().as_secs() < 20,
             "{piece:?} took {:?}",
@@ -317,7 +342,7 @@ fn huge_paragraphs_take_no_time() {
 #[test]
 fn ligatures_are_one_glyph_with_all_its_letters() {
     let paragraph = shaper().paragraph(&[TextSpan::new("off the shaft", INK)], &setting());
-    let lines = paragraph.lines(Pt(10.0), Pt(500.0));
+    let lines = paragraph.lines(Pt(10.0), Pt(500.0), &plain_language());
     let texts: Vec<&str> = lines[0].runs[0]
         .run
         .glyphs
@@ -332,7 +357,7 @@ fn ligatures_are_one_glyph_with_all_its_letters() {
     };
     let lines = shaper()
         .paragraph(&[TextSpan::new("shaft", INK)], &spaced)
-        .lines(Pt(10.0), Pt(500.0));
+        .lines(Pt(10.0), Pt(500.0), &plain_language());
     assert_eq!(lines[0].runs[0].run.glyphs.len(), 5);
 }
 
@@ -457,7 +482,7 @@ fn quotation_marks_follow_the_language() {
         let setting = ParagraphSetting { lang, ..setting() };
         let lines = shaper()
             .paragraph(&[TextSpan::new(words, INK)], &setting)
-            .lines(Pt(10.0), Pt(900.0));
+            .lines(Pt(10.0), Pt(900.0), &plain_language());
         let mut glyphs = lines[0]
             .runs
             .iter()
@@ -510,7 +535,7 @@ fn numbers_keep_their_units() {
 fn balanced_lines_are_alike() {
     let title = "Ministry opens seventeen further sectors to foreign investors and asks for comments by March";
     let balanced = ParagraphSetting {
-        balance: true,
+        balance: Balance::AllLines,
         hyphenate: false,
         ..setting()
     };
@@ -522,7 +547,7 @@ fn balanced_lines_are_alike() {
         let spread = |setting: &ParagraphSetting<'_>| {
             let lines = shaper()
                 .paragraph(&[TextSpan::new(title, INK)], setting)
-                .lines(Pt(22.0), Pt(measure as f32));
+                .lines(Pt(22.0), Pt(measure as f32), &plain_language());
             let widths = || lines.iter().map(|line| line.width);
             (
                 lines.len(),
@@ -545,7 +570,7 @@ fn justified_lines_fill_the_measure_but_for_the_last() {
                  is no longer asked for in manufacturing, which the ministries confirmed.\nA line of its own.";
     let lines = shaper()
         .paragraph(&[TextSpan::new(words, INK)], &justified)
-        .lines(Pt(10.0), Pt(220.0));
+        .lines(Pt(10.0), Pt(220.0), &plain_language());
     let full = lines
         .iter()
         .filter(|line| (line.width - Pt(220.0)).abs() < Pt(0.05))
@@ -583,9 +608,10 @@ fn marks_and_colors_cut_runs() {
         },
         TextSpan::new(" twice", INK),
     ];
-    let lines = shaper()
-        .paragraph(&spans, &setting())
-        .lines(Pt(10.0), Pt(300.0));
+    let lines =
+        shaper()
+            .paragraph(&spans, &setting())
+            .lines(Pt(10.0), Pt(300.0), &plain_language());
     let marks: Vec<_> = lines[0]
         .runs
         .iter()
@@ -606,9 +632,10 @@ fn raised_text_is_set_in_superiors_where_the_face_has_them() {
                 ..TextSpan::new(text, INK)
             },
         ];
-        let lines = shaper()
-            .paragraph(&spans, &setting())
-            .lines(Pt(10.0), Pt(300.0));
+        let lines =
+            shaper()
+                .paragraph(&spans, &setting())
+                .lines(Pt(10.0), Pt(300.0), &plain_language());
         lines[0]
             .runs
             .iter()
@@ -658,4 +685,156 @@ fn paragraphs_are_shaped_once() {
     let first = shaper().paragraph(std::slice::from_ref(&a), &setting());
     assert!(Arc::ptr_eq(&first, &shaper().paragraph(&[a], &setting())));
     assert!(!Arc::ptr_eq(&first, &shaper().paragraph(&[b], &setting())));
+}
+
+/// Words, numbers and addresses of several languages with blanks between them.
+fn any_tokens() -> impl Strategy<Value = Vec<String>> {
+    let token = prop_oneof![
+        4 => "[a-zäöüß]{1,40}",
+        2 => "[A-ZÄÖÜ][a-zäöüß]{3,40}[,.;:!?)]?",
+        1 => "[А-Я][а-я]{3,40}",
+        1 => "[Α-Ρ][α-ω]{3,30}",
+        1 => "[(„«][a-z]{3,30}[)“»],?",
+        1 => "[A-Z][a-z]{3,20}-[A-Z][a-z]{3,30}",
+        2 => "[-+−€$]?[1-9][0-9]{0,2}([.,’][0-9]{3}){0,6}([.,][0-9]{1,3})?(%|km|€|kWh)?",
+        1 => "[0-9]{1,40}",
+        1 => "https://[a-z]{3,30}\\.org/[a-z0-9_/]{1,60}",
+        1 => "[a-z]{3,20}@[a-z]{3,30}\\.example",
+        1 => "[A-Z]{2}[0-9]{4}[A-Z]{3,30}[0-9]{2}",
+    ];
+    proptest::collection::vec(token, 1..8)
+}
+
+/// Where the text of lines, without the hyphens added to them, goes on after each line: offsets in
+/// the words joined by blanks.
+fn line_ends_in(source: &str, lines: &[String]) -> Vec<(usize, bool)> {
+    let mut ends = Vec::new();
+    let mut at = 0;
+    for line in lines {
+        let line = line.trim();
+        let rest = &source[at..];
+        let rest = rest.trim_start();
+        at = source.len() - rest.len();
+        if rest.starts_with(line) {
+            at += line.len();
+            ends.push((at, false));
+        } else {
+            let line = line.strip_suffix('-').expect("only hyphens are added");
+            assert!(rest.starts_with(line), "{line:?} is not in {rest:?}");
+            at += line.len();
+            ends.push((at, true));
+        }
+    }
+    assert_eq!(at, source.len(), "letters are lost: {lines:?}");
+    ends
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+
+    #[test]
+    fn words_end_with_hyphens_and_numbers_are_whole(
+        tokens in any_tokens(),
+        lang in prop_oneof![
+            Just("de"), Just("nl"), Just("fi"), Just("pl"), Just("hu"), Just("ru"), Just("el"),
+            Just("tr"), Just("en"), Just("fr"), Just("vi"), Just("id"), Just("sw"),
+        ],
+        hyphenate in any::<bool>(),
+        balance in prop_oneof![Just(Balance::None), Just(Balance::LastLine), Just(Balance::AllLines)],
+        measure in 15.0_f32..300.0,
+    ) {
+        let source = tokens.join(" ");
+        let setting = ParagraphSetting { lang, hyphenate, balance, ..setting() };
+        let lines = lines_of(&source, &setting, 10.0, measure);
+        let mut ends = line_ends_in(&source, &lines);
+        ends.pop();
+        for (end, added_hyphen) in ends {
+            let start = source[..end].rfind(' ').map_or(0, |at| at + 1);
+            let length = source[end..].find(' ').unwrap_or(source.len() - end);
+            let token = &source[start..end + length];
+            let is_inside = start < end && length > 0;
+            let kind = token_kind(token);
+            prop_assert!(!(is_inside && kind == TokenKind::Number), "{token}: {lines:?}");
+            let ends_with_mark = !source[..end].ends_with(char::is_alphanumeric)
+                || !source[end..].starts_with(char::is_alphanumeric);
+            let is_allowed = !is_inside || added_hyphen || ends_with_mark || kind == TokenKind::Address;
+            prop_assert!(is_allowed, "{token}: {lines:?}");
+            prop_assert!(!(added_hyphen && kind == TokenKind::Address), "{token}: {lines:?}");
+        }
+    }
+
+    #[test]
+    fn last_lines_are_not_short_where_breaks_allow_longer_ones(
+        words in proptest::collection::vec("[a-z]{2,8}", 6..20),
+        measure in 100.0_f32..200.0,
+        all in any::<bool>(),
+    ) {
+        let source = words.join(" ");
+        let setting = ParagraphSetting { balance: any_balance(all), hyphenate: false, ..setting() };
+        let paragraph = shaper().paragraph(&[TextSpan::new(&source, INK)], &setting);
+        let lines = paragraph.lines(Pt(10.0), Pt(measure), &plain_language());
+        let longest = lines.iter().map(|line| line.width).fold(Pt::ZERO, Pt::max);
+        let last = lines.last().map_or(Pt::ZERO, |line| line.width);
+        // Words of up to eight letters can always be moved.
+        prop_assert!(last >= longest * 0.4, "{:?}", lines.iter().map(text_of).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn words_that_are_too_wide_end_at_their_best_joints() {
+    let cases: &[(&str, &str, f32, &[&str])] = &[
+        (
+            "de",
+            "Wahrscheinlichkeit",
+            60.0,
+            &["Wahrschein-", "lichkeit"],
+        ),
+        (
+            "de",
+            "Arbeitslosenversicherung",
+            90.0,
+            &["Arbeitslosen-", "versicherung"],
+        ),
+        (
+            "nl",
+            "Verantwoordelijkheid",
+            70.0,
+            &["Verantwoor-", "delijkheid"],
+        ),
+        ("fi", "Todennäköisyys", 50.0, &["Todennä-", "köisyys"]),
+        ("pl", "Odpowiedzialność", 60.0, &["Odpowie-", "dzialność"]),
+        ("hu", "Valószínűség", 40.0, &["Valószí-", "nűség"]),
+        ("ru", "Ответственность", 60.0, &["Ответ-", "ственность"]),
+        ("el", "Πιθανότητα", 35.0, &["Πιθα-", "νότητα"]),
+        ("tr", "Sorumluluklarımız", 60.0, &["Sorumlu-", "luklarımız"]),
+        (
+            "fr",
+            "l’anticonstitutionnalité",
+            75.0,
+            &["l’anticonsti-", "tutionnalité"],
+        ),
+        ("en", "Appropriation", 45.0, &["Appro-", "priation"]),
+        ("en", "€1,234,567.89", 20.0, &["€1,234,567.89"]),
+        (
+            "de",
+            "10\u{a0}000\u{a0}000\u{a0}Euro",
+            50.0,
+            &["10\u{a0}000\u{a0}000\u{a0}", "Euro"],
+        ),
+        (
+            "id",
+            "pertanggungjawaban",
+            60.0,
+            &["pertanggu-", "ngjawaban"],
+        ),
+    ];
+    for (lang, word, measure, expected) in cases {
+        let heading = ParagraphSetting {
+            lang,
+            balance: Balance::AllLines,
+            ..setting()
+        };
+        let lines = lines_of(word, &heading, 10.0, *measure);
+        assert_eq!(lines, *expected, "{lang}");
+    }
 }

@@ -69,7 +69,7 @@ impl LayoutContext<'_> {
             label.push_str("\u{2002}·\u{2002}");
             label.push_str(&deadline);
         }
-        let style = self.text_style(self.metrics.lead).strong();
+        let style = self.text_style(self.metrics.lead).strong().as_lead();
         let galley = self.in_new_tag(Role::Section, |context| {
             let mut galley = context.lay_out_box_label(&label, inner);
             galley.append(context.lay_out_paragraph(text, style, inner));
@@ -100,7 +100,17 @@ impl LayoutContext<'_> {
         // Blocks of all kinds take the size of running text from the metrics.
         let lead = self.metrics.lead;
         let body_size = std::mem::replace(&mut self.metrics.body, lead);
-        let galley = self.lay_out_blocks(body, measure);
+        let mut galley = Galley::default();
+        for block in body {
+            galley.append(match block {
+                Block::Paragraph { text } => {
+                    let style = self.text_style(lead).as_lead();
+                    let paragraph = self.lay_out_paragraph(text, style, measure);
+                    self.with_space(paragraph, 0.0, 1.5)
+                }
+                other => self.lay_out_block(other, measure),
+            });
+        }
         self.metrics.body = body_size;
         galley
     }

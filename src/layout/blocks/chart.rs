@@ -8,7 +8,7 @@ use crate::frame::{Frame, Item, PlacedItem, TagId};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Content, Fragment, Galley};
 use crate::length::Pt;
-use crate::text::{ParagraphSetting, TextSpan};
+use crate::text::{Balance, ParagraphSetting, TextSpan};
 use crate::theme::Color;
 
 /// No chart or image is higher than this on a page.
@@ -158,12 +158,12 @@ impl LayoutContext<'_> {
             tracking: 0.0,
             tabular: true,
             hyphenate: false,
-            balance: false,
+            balance: Balance::None,
             justify: false,
         };
         let paragraph = self.shaper.paragraph(&[span], &setting);
         // The chart has broken its texts itself: each is one line, however wide.
-        for line in paragraph.lines(*size * scale, Pt::MAX) {
+        for line in paragraph.lines(*size * scale, Pt::MAX, self.hyphenation) {
             // The shaped width, not that of the drawing, which leaves out kerning.
             let anchor_offset = match anchor {
                 TextAnchor::Start => Pt::ZERO,

@@ -8,6 +8,7 @@ use crate::layout::context::LayoutContext;
 use crate::layout::galley::Galley;
 use crate::layout::text_style::TextStyle;
 use crate::length::Pt;
+use crate::text::Balance;
 
 impl LayoutContext<'_> {
     /// Kicker, title and subtitle.
@@ -19,7 +20,7 @@ impl LayoutContext<'_> {
         };
         let title_style = self.text_style(self.metrics.title).as_heading();
         let subtitle_style = TextStyle {
-            balance: true,
+            balance: Balance::AllLines,
             ..self.muted_style(self.metrics.subtitle)
         };
         let space = self.units(0.5);

@@ -6,6 +6,7 @@ use crate::layout::context::LayoutContext;
 use crate::layout::galley::Galley;
 use crate::layout::text_style::TextStyle;
 use crate::length::Pt;
+use crate::text::Balance;
 
 impl LayoutContext<'_> {
     pub(super) fn lay_out_point(&mut self, point: &Point, measure: Pt) -> Galley {
@@ -14,7 +15,7 @@ impl LayoutContext<'_> {
             Medium::Pages | Medium::Slides => self.metrics.headings[2],
         };
         let headline_style = TextStyle {
-            balance: false,
+            balance: Balance::LastLine,
             ..self.text_style(headline_size).as_heading()
         };
         let text_style = self.text_style(self.metrics.body);

@@ -4,7 +4,6 @@ use crate::document::{Inline, Quote};
 use crate::frame::{Frame, Role};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Galley, Padding};
-use crate::layout::text_style::TextStyle;
 use crate::length::Pt;
 
 /// Thickness of the bar beside a quotation.
@@ -14,10 +13,7 @@ impl LayoutContext<'_> {
     pub(super) fn lay_out_quote(&mut self, quote: &Quote, measure: Pt) -> Galley {
         let indent = self.units(2.5);
         let inner = measure - indent;
-        let text_style = TextStyle {
-            balance: false,
-            ..self.text_style(self.metrics.lead)
-        };
+        let text_style = self.text_style(self.metrics.lead).as_lead();
         let author_style = self.muted_style(self.metrics.caption);
         let open = Inline::text(self.label_text("quote-open"));
         let close = Inline::text(self.label_text("quote-close"));
