@@ -88,6 +88,15 @@ pub fn built_in_for(tag: &str) -> Option<Labels> {
     parse_built_in(built_in_file(tag)?)
 }
 
+/// What joins the two dates of a period, from labels for the language `tag`: that of its label file.
+/// `None` if the labels are English ones for another language, which has a joint by the CLDR.
+#[must_use]
+pub(crate) fn period_joint<'a>(labels: &'a Labels, tag: &str) -> Option<&'a str> {
+    let joint = labels.get("through");
+    let is_english_for_another = built_in_file(tag).is_none() && joint == ENGLISH.get("through");
+    (!is_english_for_another).then_some(joint)
+}
+
 /// Reads a file of labels for a language. Labels that it leaves out are those of the language, or
 /// English.
 ///

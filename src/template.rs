@@ -18,7 +18,8 @@ use serde_json::Value as Json;
 use crate::brief::Brief;
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 use crate::document::{Fit, Labels, Medium};
-use crate::lang;
+use crate::labels::period_joint;
+use crate::lang::{self, DateFormatter};
 use crate::stage::Stage;
 use crate::yaml::{self, Limits};
 
@@ -78,8 +79,8 @@ pub struct FrontMatter {
 pub struct Values {
     context: Value,
     language: String,
-    /// The label between the two dates of a period.
-    through: String,
+    /// What the labels put between the two dates of a period.
+    period_joint: Option<String>,
 }
 
 /// A filled template.
@@ -168,7 +169,7 @@ impl Values {
         Self {
             context: Value::from(Serde(Context { brief, labels })),
             language: brief.language().to_owned(),
-            through: labels.get("through").to_owned(),
+            period_joint: period_joint(labels, brief.language()).map(str::to_owned),
         }
     }
 }
@@ -319,12 +320,20 @@ fn front_matter_end(text: &str) -> Option<usize> {
 
 /// Adds the filters that print dates in the language of the brief.
 fn add_date_filters(environment: &mut Environment<'_>, values: &Values) {
+    // A filter cannot keep a formatter, which belongs to one thread.
     let tag = values.language.clone();
-    environment.add_filter("date", move |text: String| lang::date_text(&text, &tag));
-    let tag = values.language.clone();
-    let joint = values.through.clone();
+    let joint = values.period_joint.clone();
+    let dates = move || DateFormatter::new(&tag, joint.as_deref());
+    let dates_of_periods = dates.clone();
+    environment.add_filter("date", move |text: String| {
+        if lang::is_formatted_date(&text) {
+            dates().date_text(&text)
+        } else {
+            text
+        }
+    });
     environment.add_filter("until", move |start: String, end: Option<String>| {
-        lang::period_text(&start, end.as_deref().unwrap_or_default(), &tag, &joint)
+        dates_of_periods().period_text(&start, end.as_deref().unwrap_or_default())
     });
 }
 

@@ -16,7 +16,7 @@ use super::resources::{Resources, read_brief_text};
 use super::shared::{FontSelection, LoadedLabels, SharedResources, SharedTemplate, SharedTheme};
 use crate::assets::{Assets, SourceFile};
 use crate::backend::Rendered;
-use crate::brief::{Brief, Examined, Positions};
+use crate::brief::{Brief, Examined, Positions, date_warnings};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText, Span, distinct};
 use crate::document::Document;
 use crate::fonts::Fonts;
@@ -261,6 +261,7 @@ impl FoundResources {
         for (format, problem) in resources.other_templates {
             problems.push(problem.at(template_span(positions, format)));
         }
+        problems.extend(date_warnings(positions));
         let mut images = collect_images(positions, resources.images, problems);
         let reference_doc = take_or_collect(resources.reference_doc, problems).flatten();
         images.logo = take_or_collect(resources.logo, problems).flatten();

@@ -1,10 +1,9 @@
-//! Checks that a schema cannot express: dates, ids, addresses, lengths that must agree, and
-//! characters that are not allowed.
+//! Checks that a schema cannot express: ids, addresses, lengths that must agree, and characters
+//! that are not allowed.
 
 use std::borrow::Cow;
 
-use icu_calendar::{Date, Iso};
-
+use super::dates::date_errors;
 use super::positions::Positions;
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span, nearest};
 use crate::lang;
@@ -18,7 +17,7 @@ pub(super) fn check(positions: &Positions) -> Vec<Diagnostic> {
         problems: Vec::new(),
     };
     checker.characters();
-    checker.dates();
+    checker.problems.extend(date_errors(positions));
     checker.language();
     let ids = checker.source_ids();
     checker.citations(&ids);
@@ -74,36 +73,6 @@ impl<'a> Checker<'a> {
                 .hint("delete it, or retype the text around it");
             problems.push(problem);
         });
-    }
-
-    fn dates(&mut self) {
-        let event = self.value("event");
-        let start = event.and_then(|event| event.get("start"));
-        let end = event.and_then(|event| event.get("end"));
-        let deadline = self.value("ask").and_then(|ask| ask.get("by"));
-        let dates = [self.value("date"), start, end, deadline];
-        for date in dates.into_iter().flatten() {
-            self.date(date);
-        }
-        if let (Some(start), Some(end)) = (start, end)
-            && let (Some(first), Some(last)) = (start.date(), end.date())
-            && last < first
-        {
-            let (start, end_text) = (start.text(), end.text());
-            let message = format!("the event ends on {end_text}, before it starts on {start}");
-            self.report(Code::EventEndsBeforeStart, end, message, None);
-        }
-    }
-
-    fn date(&mut self, date: Located<'_>) {
-        let text = date.text();
-        // The schema reports a required date that is blank; the others may be.
-        if text.trim().is_empty() || date.date().is_some() {
-            return;
-        }
-        let message = format!("`{text}` is not a date");
-        let hint = Some("write it as year-month-day, such as 2026-11-23");
-        self.report(Code::InvalidDate, date, message, hint);
     }
 
     fn language(&mut self) {
@@ -362,10 +331,6 @@ impl<'a> Located<'a> {
     /// The trimmed text without the marks of verbatim text.
     fn unmarked_text(&self) -> Cow<'a, str> {
         markup::unescape_verbatim(self.text().trim())
-    }
-
-    fn date(self) -> Option<Date<Iso>> {
-        lang::parse_date(self.text())
     }
 
     fn span(self) -> Option<Span> {

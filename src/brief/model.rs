@@ -119,9 +119,10 @@ items! {
         name: Text,
         /// The place.
         #[serde(default)] place: Option<Text>,
-        /// ISO 8601 date.
+        /// An ISO 8601 date: a day, or a month or year alone. Without `end` also a period such as
+        /// `2026-11-23/2026-11-25`.
         #[serde(default)] start: Option<Text>,
-        /// ISO 8601 date, not before `start`.
+        /// An ISO 8601 date, not before `start`.
         #[serde(default)] end: Option<Text>,
         /// The host.
         #[serde(default)] host: Option<Text>,
@@ -130,7 +131,7 @@ items! {
     Ask {
         /// The decision.
         text: Text,
-        /// ISO 8601 date.
+        /// An ISO 8601 date: a day, or a month or year alone.
         #[serde(default)] by: Option<Text>,
     }
     /// A key number.
@@ -143,7 +144,7 @@ items! {
         #[serde(default)] unit: Option<Text>,
         /// For example `+3.1 on the year`.
         #[serde(default)] change: Option<Text>,
-        /// The date of the number.
+        /// The date of the number: an ISO 8601 date or any text.
         #[serde(default)] as_of: Option<Text>,
         /// A source's id.
         #[serde(default)] source: Option<Text>,
@@ -203,7 +204,8 @@ items! {
     }
     /// An event.
     TimelineItem {
-        /// An ISO 8601 date, printed in the brief's language, or any text.
+        /// An ISO 8601 date, month or period (`2026-05/2026-07`), printed in the brief's language,
+        /// or any text.
         date: Text,
         /// The event in a few words.
         text: Text,
@@ -244,7 +246,8 @@ items! {
         action: Text,
         /// The owner.
         #[serde(default)] owner: Option<Text>,
-        /// An ISO 8601 date, printed in the brief's language, or any text.
+        /// An ISO 8601 date, month or period (`2026-05/2026-07`), printed in the brief's language,
+        /// or any text.
         #[serde(default)] due: Option<Text>,
         /// The status, for example `done`.
         #[serde(default)] status: Option<Text>,
@@ -355,7 +358,8 @@ items! {
         #[serde(default)] author: Option<Text>,
         /// The publisher.
         #[serde(default)] publisher: Option<Text>,
-        /// An ISO 8601 date, printed in the brief's language, or any text.
+        /// An ISO 8601 date, month or period (`2026-05/2026-07`), printed in the brief's language,
+        /// or any text.
         #[serde(default)] date: Option<Text>,
         /// The address: `https:`, `http:` or `mailto:`.
         #[serde(default)] url: Option<Text>,

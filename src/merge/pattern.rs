@@ -600,7 +600,7 @@ impl<'a> Binder<'a> {
             // In quotation marks a number would be a text.
             Field::Number => bound_scalar(node, as_written.into_owned(), true),
             Field::Word => bound_scalar(node, as_written.into_owned(), false),
-            Field::DateOrText if lang::parse_date(&as_written).is_some() => {
+            Field::DateOrText if lang::is_formatted_date(&as_written) => {
                 bound_scalar(node, as_written.into_owned(), false)
             }
             Field::Text | Field::DateOrText => bound_scalar(node, printed, false),

@@ -4,6 +4,7 @@
 use super::citations::CitationRegister;
 use crate::brief::{Brief, Text};
 use crate::document::{Block, Inline, Labels, plain_text};
+use crate::labels::period_joint;
 use crate::lang::{self, DateFormatter};
 use crate::markup;
 
@@ -19,10 +20,11 @@ pub(super) struct ValueReader<'a> {
 
 impl<'a> ValueReader<'a> {
     pub fn new(brief: &'a Brief, labels: &'a Labels) -> Self {
+        let lang_tag = brief.language();
         Self {
             labels,
-            lang_tag: brief.language(),
-            dates: DateFormatter::new(brief.language()),
+            lang_tag,
+            dates: DateFormatter::new(lang_tag, period_joint(labels, lang_tag)),
             register: CitationRegister::new(brief),
         }
     }
@@ -96,7 +98,7 @@ impl<'a> ValueReader<'a> {
 
     /// A date in the document's language, or text such as "next spring".
     pub fn date_or_text(&mut self, text: &Text) -> Vec<Inline> {
-        if lang::parse_date(text).is_some() {
+        if lang::is_formatted_date(text) {
             vec![Inline::text(self.dates.date_text(text))]
         } else {
             self.inline(text)

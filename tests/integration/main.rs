@@ -11,6 +11,7 @@ mod cli_batch;
 mod cli_merge;
 mod cli_show;
 mod cli_watch;
+mod dates;
 mod determinism;
 mod diagnostics;
 mod examples;

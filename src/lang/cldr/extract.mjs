@@ -1,12 +1,15 @@
-// Writes punctuation.rs beside this file, from the JSON packages of the Unicode CLDR:
+// Writes punctuation.rs beside this file and ../dates/table.rs, from the JSON packages of the Unicode
+// CLDR:
 //
-//     npm install --prefix /tmp/cldr cldr-misc-full@48 cldr-numbers-full@48
+//     npm install --prefix /tmp/cldr cldr-misc-full@48 cldr-numbers-full@48 cldr-dates-full@48
 //     node src/lang/cldr/extract.mjs /tmp/cldr/node_modules
 //
 // A language is left out if its values are those of its tag without the last subtag, since look-ups
 // go on with shorter tags until they find one.
 
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+
+import { datePatterns } from "./date_patterns.mjs";
 
 const packages = process.argv[2];
 if (!packages) {
@@ -65,11 +68,11 @@ for (const tag of tags) {
 }
 
 /** The values that a look-up finds without a row for this very tag. */
-function inherited(tag) {
+function inherited(tag, rows) {
   const end = tag.lastIndexOf("-");
   if (end < 0) return undefined;
   const parent = tag.slice(0, end);
-  return rows.get(parent) ?? inherited(parent);
+  return rows.get(parent) ?? inherited(parent, rows);
 }
 
 const { version } = read("cldr-misc-full/package.json");
@@ -84,7 +87,39 @@ const lines = [
   "pub(super) const PUNCTUATION: &[(&str, Punctuation)] = &[",
 ];
 for (const [tag, values] of rows) {
-  if (values !== inherited(tag)) lines.push(`    ("${tag}", Punctuation { ${values} }),`);
+  if (values !== inherited(tag, rows)) lines.push(`    ("${tag}", Punctuation { ${values} }),`);
 }
 lines.push("];", "");
 writeFileSync(new URL("punctuation.rs", import.meta.url), lines.join("\n"));
+
+// Dates.
+
+/** A value that may be absent. */
+const option = (value) => (value === null ? "None" : `Some(${rust(value)})`);
+
+const dateRows = new Map();
+for (const tag of tags) {
+  if (tag === "und") continue;
+  const { dates } = read(`cldr-dates-full/main/${tag}/ca-gregorian.json`).main[tag];
+  const fields = Object.entries(datePatterns(dates.calendars.gregorian));
+  const values = fields.map(
+    ([name, value]) => `${name}: ${typeof value === "string" ? rust(value) : option(value)}`,
+  );
+  dateRows.set(tag, `DatePatterns { ${values.join(", ")} }`);
+}
+
+const dateLines = [
+  `//! Patterns of dates from the Unicode CLDR ${version}. Written by \`cldr/extract.mjs\`.`,
+  "",
+  "use super::patterns::DatePatterns;",
+  "",
+  "/// Sorted by tag. A tag without a row has the patterns of its parent, the tag without its last",
+  "/// subtag.",
+  "#[rustfmt::skip]",
+  "pub(super) const DATE_PATTERNS: &[(&str, DatePatterns)] = &[",
+];
+for (const [tag, values] of dateRows) {
+  if (values !== inherited(tag, dateRows)) dateLines.push(`    ("${tag}", ${values}),`);
+}
+dateLines.push("];", "");
+writeFileSync(new URL("../dates/table.rs", import.meta.url), dateLines.join("\n"));

@@ -1,0 +1,164 @@
+//! Checks of the keys that take a date.
+
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::lang::{self, PartialDate};
+use crate::markup;
+use crate::yaml::Node;
+
+use super::positions::Positions;
+
+/// A value with the text that contains it.
+type Place<'a> = (&'a SourceText, &'a Node);
+
+/// Keys of list items that take a date or any text.
+const DATES_OR_TEXTS: [(&str, &str); 4] = [
+    ("metrics", "as_of"),
+    ("timeline", "date"),
+    ("actions", "due"),
+    ("sources", "date"),
+];
+
+const WHOLE_DATE_HINT: &str = "write it as year-month-day, such as 2026-11-23";
+const PARTIAL_DATE_HINT: &str = "write a day as 2026-11-23, a month as 2026-11, a year as 2026";
+
+/// The values that must be dates and are none.
+pub(super) fn date_errors(positions: &Positions) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    if let Some(date) = positions.get("date") {
+        problems.extend(check_brief_date(date));
+    }
+    if let Some(deadline) = key_of(positions, "ask", "by") {
+        problems.extend(check_partial_date(deadline));
+    }
+    problems.extend(check_event(positions));
+    problems
+}
+
+/// Values that look like dates, but are printed as typed because there is no such day or month.
+pub(crate) fn date_warnings(positions: &Positions) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    for (list, key) in DATES_OR_TEXTS {
+        let Some((source, items)) = positions.get(list) else {
+            continue;
+        };
+        for item in items.items() {
+            if let Some(date) = item.get(key) {
+                warnings.extend(check_date_or_text((source, date)));
+            }
+        }
+    }
+    warnings
+}
+
+/// The value of `key` in the mapping `parent`, unless it is blank.
+fn key_of<'a>(positions: &'a Positions, parent: &str, key: &str) -> Option<Place<'a>> {
+    let (source, parent) = positions.get(parent)?;
+    let value = parent.get(key)?;
+    (!value.is_blank()).then_some((source, value))
+}
+
+fn text_of<'a>((_, node): Place<'a>) -> &'a str {
+    node.scalar().unwrap_or_default()
+}
+
+/// The properties of files need a whole date. The schema reports one that is blank.
+fn check_brief_date(date: Place<'_>) -> Option<Diagnostic> {
+    let text = text_of(date);
+    if text.trim().is_empty() || lang::parse_date(text).is_some() {
+        return None;
+    }
+    let problem = not_a_date(date, WHOLE_DATE_HINT);
+    let is_incomplete = PartialDate::parse(text).is_some() || lang::parse_interval(text).is_some();
+    if !is_incomplete {
+        return Some(problem);
+    }
+    Some(Diagnostic {
+        message: format!("`{text}` is not a day"),
+        ..problem.hint("the properties of the files need a whole date, such as 2026-11-23")
+    })
+}
+
+fn check_partial_date(date: Place<'_>) -> Option<Diagnostic> {
+    let is_date = PartialDate::parse(text_of(date)).is_some();
+    (!is_date).then(|| not_a_date(date, PARTIAL_DATE_HINT))
+}
+
+fn check_event(positions: &Positions) -> Vec<Diagnostic> {
+    let start = key_of(positions, "event", "start");
+    let Some(end) = key_of(positions, "event", "end") else {
+        // Without an end, the start may be a whole period.
+        let is_period = start.is_some_and(|it| lang::is_formatted_date(text_of(it)));
+        let start = start.filter(|_| !is_period);
+        return start.and_then(check_partial_date).into_iter().collect();
+    };
+    let mut problems: Vec<Diagnostic> = start.and_then(check_partial_date).into_iter().collect();
+    problems.extend(check_partial_date(end));
+    if let Some(start) = start
+        && let Some(first) = PartialDate::parse(text_of(start))
+        && let Some(last) = PartialDate::parse(text_of(end))
+        && first.is_after(last)
+    {
+        let (start, end_text) = (text_of(start), text_of(end));
+        let message = format!("the event ends on {end_text}, before it starts on {start}");
+        problems.push(at(end, Code::EventEndsBeforeStart, message));
+    }
+    problems
+}
+
+fn check_date_or_text(date: Place<'_>) -> Option<Diagnostic> {
+    let text = markup::unescape_verbatim(text_of(date));
+    let text = text.trim();
+    if lang::is_formatted_date(text) {
+        return None;
+    }
+    let warn = |reason: String| {
+        let message = format!("`{text}` is printed as typed: {reason}");
+        let (source, node) = date;
+        Diagnostic::warning(Code::InvalidDate, message).at(node.span(source))
+    };
+    if let Some((start, end)) = lang::parse_interval(text) {
+        let is_reversed = start.is_after(end);
+        return is_reversed.then(|| warn("the period ends before it starts".to_owned()));
+    }
+    let (first, last) = text.split_once('/').unwrap_or((text, ""));
+    let reason = impossible_part(first).or_else(|| impossible_part(last))?;
+    Some(warn(reason).hint(PARTIAL_DATE_HINT))
+}
+
+fn not_a_date(date: Place<'_>, hint: &str) -> Diagnostic {
+    let text = text_of(date);
+    let message = format!("`{text}` is not a date");
+    let problem = at(date, Code::InvalidDate, message);
+    match impossible_part(text) {
+        Some(reason) => problem.hint(format!("{reason}; {hint}")),
+        None => problem.hint(hint),
+    }
+}
+
+fn at((source, node): Place<'_>, code: Code, message: String) -> Diagnostic {
+    Diagnostic::error(code, message).at(node.span(source))
+}
+
+/// Why a text of the form of a date is none: `there is no month 13`. `None` for another text, and
+/// for two years such as `2025-26`.
+fn impossible_part(text: &str) -> Option<String> {
+    let mut parts = text.trim().split('-');
+    let [year, month, day] = [parts.next()?, parts.next()?, parts.next().unwrap_or("01")];
+    let has_form = [(year, 4), (month, 2), (day, 2)]
+        .iter()
+        .all(|(part, length)| part.len() == *length && part.bytes().all(|it| it.is_ascii_digit()));
+    if !has_form || parts.next().is_some() {
+        return None;
+    }
+    let is_whole = text.trim().len() > "2026-11".len();
+    let (year, month, day): (u32, u32, u32) =
+        (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    if !is_whole && month == (year + 1) % 100 {
+        return None;
+    }
+    if !(1..=12).contains(&month) {
+        return Some(format!("there is no month {month}"));
+    }
+    let is_day = lang::parse_date(text).is_some();
+    (is_whole && !is_day).then(|| format!("the month has no day {day}"))
+}

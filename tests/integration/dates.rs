@@ -1,0 +1,161 @@
+//! Dates in the keys of a brief: days, months, periods, and what is none.
+
+use crate::sandbox::{GOOD, Sandbox};
+
+/// Every key that takes a date.
+const DATES: &str = "\
+event: {name: Fair, start: 2026-02-27, end: 2026-03-05}
+ask: {text: Agree., by: 2026-05}
+metrics: [{label: M, value: 4, as_of: 2026-04}]
+timeline:
+  - {date: 2026-05/2026-07, text: Works}
+  - {date: 2026-03-02/2026-03-05, text: Visit}
+  - {date: 2026-Q3, text: Report}
+  - {date: 2026, text: End}
+actions: [{action: A, due: 2026-06}]
+sources: [{id: s, title: T, date: 2025-11}]
+sections: [{heading: H, body: 'File 2026-05, of 2026-05-04.'}]
+tables: [{title: T, columns: [2026-01], rows: [[2026-05]]}]
+";
+
+fn printed(lang: &str) -> String {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.yaml", &format!("{GOOD}lang: {lang}\n{DATES}"));
+    let run = sandbox.run(&["a.yaml", "-f", "json"]);
+    let finished = run.exits_with(0);
+    assert!(
+        !finished.stderr().contains("typed"),
+        "{}",
+        finished.stderr()
+    );
+    sandbox.read("output/a.json").replace('\u{a0}', "·")
+}
+
+#[test]
+fn keys_of_dates_take_days_months_and_periods() {
+    let document = printed("en-GB");
+    for text in [
+        "27 February·– 5 March 2026",
+        "\"by\": \"May 2026\"",
+        "\"April 2026\"",
+        "May–July 2026",
+        "2–5 March 2026",
+        "2026-Q3",
+        "\"2026\"",
+        "June 2026",
+        "November 2025",
+        // Not in prose and cells.
+        "File 2026-05, of 2026-05-04.",
+        "\"2026-01\"",
+        "\"2026-05\"",
+    ] {
+        assert!(document.contains(text), "{text}: {document}");
+    }
+    let document = printed("de");
+    for text in [
+        "27. Februar·– 5. März 2026",
+        "2.–5. März 2026",
+        "Mai–Juli 2026",
+        "Mai 2026",
+    ] {
+        assert!(document.contains(text), "{text}: {document}");
+    }
+    let document = printed("es");
+    for text in [
+        "27 de febrero·– 5 de marzo de 2026",
+        "mayo–julio de 2026",
+        "mayo de 2026",
+    ] {
+        assert!(document.contains(text), "{text}: {document}");
+    }
+}
+
+#[test]
+fn a_label_file_joins_the_dates_of_a_period() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.yaml", &format!("{GOOD}lang: de\n{DATES}"));
+    sandbox.write("templates/labels/de.yaml", "through: bis\n");
+    sandbox.run(&["a.yaml", "-f", "json"]).exits_with(0);
+    let document = sandbox.read("output/a.json");
+    for text in [
+        "27. Februar bis 5. März 2026",
+        "2. bis 5. März 2026",
+        "Mai bis Juli 2026",
+    ] {
+        assert!(document.contains(text), "{text}: {document}");
+    }
+    // English labels for another language are no choice.
+    sandbox.write("a.yaml", &format!("{GOOD}lang: fa\n{DATES}"));
+    sandbox.run(&["a.yaml", "-f", "json"]).exits_with(0);
+    assert!(
+        sandbox
+            .read("output/a.json")
+            .contains("مه ۲۰۲۶ تا ژوئیه ۲۰۲۶")
+    );
+}
+
+#[test]
+fn a_date_that_does_not_exist_is_told_with_its_line() {
+    let message = |line: &str| {
+        let sandbox = Sandbox::new();
+        sandbox.write("a.yaml", &format!("{GOOD}{line}\n"));
+        sandbox
+            .run(&["check", "a.yaml", "--message-format", "short"])
+            .stderr()
+    };
+    for (line, told) in [
+        (
+            "timeline: [{date: 2026-13, text: T}]",
+            "a.yaml:5:19: warning: `2026-13` is printed as typed: there is no month 13",
+        ),
+        (
+            "actions: [{action: A, due: 2026-02-30}]",
+            "a.yaml:5:28: warning: `2026-02-30` is printed as typed: the month has no day 30",
+        ),
+        (
+            "timeline: [{date: 2026-07/2026-05, text: T}]",
+            "a.yaml:5:19: warning: `2026-07/2026-05` is printed as typed: the period ends before it starts",
+        ),
+        (
+            "sources: [{id: s, title: T, date: 2026-05/2026-13}]",
+            "a.yaml:5:35: warning: `2026-05/2026-13` is printed as typed: there is no month 13",
+        ),
+        (
+            "ask: {text: T, by: 2026-13}",
+            "a.yaml:5:20: error: `2026-13` is not a date",
+        ),
+        (
+            "ask: {text: T, by: 2026-05/2026-07}",
+            "a.yaml:5:20: error: `2026-05/2026-07` is not a date",
+        ),
+        (
+            "event: {name: E, start: 2026-05, end: 2026-04-30}",
+            "error: the event ends on 2026-04-30, before it starts on 2026-05",
+        ),
+        (
+            "event: {name: E, start: 2026-05/2026-06, end: 2026-07}",
+            "a.yaml:5:25: error: `2026-05/2026-06` is not a date",
+        ),
+    ] {
+        let messages = message(line);
+        assert!(messages.contains(told), "{line}: {messages}");
+    }
+    // A month has its days, a period may lie in `start`, and these are no dates.
+    for line in [
+        "event: {name: E, start: 2026-05-04, end: 2026-05}",
+        "event: {name: E, start: 2026-05/2026-07}",
+        "timeline: [{date: 2025-26, text: T}, {date: 2025/2026, text: T}, {date: 2026-H1, text: T}]",
+        "actions: [{action: A, due: next spring}, {action: A, due: 2026}]",
+    ] {
+        assert!(!message(line).contains("date"), "{line}: {}", message(line));
+    }
+    let sandbox = Sandbox::new();
+    let brief = GOOD.replace("2026-11-23", "2026-11");
+    sandbox.write("a.yaml", &brief);
+    let told = sandbox.run(&["check", "a.yaml"]).exits_with(1).stderr();
+    assert!(told.contains("`2026-11` is not a day"), "{told}");
+    assert!(
+        told.contains("the properties of the files need a whole date"),
+        "{told}"
+    );
+}
