@@ -1,6 +1,6 @@
 //! Languages: formatted dates (from the Unicode CLDR), direction of text, scripts.
 
-mod cldr;
+pub(crate) mod cldr;
 mod dates;
 
 use std::collections::BTreeSet;

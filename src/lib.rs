@@ -173,6 +173,7 @@ pub mod assets;
 pub mod backend;
 pub mod batch;
 pub mod brief;
+mod cell_number;
 mod chart;
 mod deflate;
 pub mod diagnostic;

@@ -1,7 +1,9 @@
 //! Data of the Unicode CLDR that ICU4X does not provide, in tables that `cldr/extract.mjs` writes.
 
+mod amounts;
 mod punctuation;
 
+use amounts::{CURRENCIES, DECIMAL_SIGNS, SCALES};
 use punctuation::PUNCTUATION;
 
 /// How a language punctuates quotations and numbers.
@@ -34,6 +36,38 @@ fn find_row(tag: &str) -> Option<&'static Punctuation> {
     Some(&PUNCTUATION[row.ok()?].1)
 }
 
+/// Whether this is the code or the sign of a currency, such as EUR, € or US$.
+pub(crate) fn is_currency(word: &str) -> bool {
+    let mut characters = word.chars();
+    match (characters.next(), characters.next()) {
+        // The signs of Unicode's category Sc.
+        (Some(sign), None) => matches!(
+            sign,
+            '$' | '¢'..='¥' | '\u{58f}' | '\u{60b}' | '\u{9f2}' | '\u{9f3}' | '\u{e3f}' | '\u{17db}'
+                | '\u{20a0}'..='\u{20c1}' | '\u{fdfc}' | '\u{ff04}' | '\u{ffe0}' | '\u{ffe1}'
+                | '\u{ffe5}' | '\u{ffe6}' | '元' | '円' | '圆' | '원'
+        ),
+        // The Swiss Federal Chancellery's Schreibweisungen allow Fr. beside CHF.
+        _ => word == "Fr." || CURRENCIES.binary_search(&word).is_ok(),
+    }
+}
+
+/// Whether this word multiplies a number, such as million, Mrd. or 億.
+pub(crate) fn is_scale(word: &str) -> bool {
+    SCALES.binary_search(&word).is_ok()
+}
+
+/// The sign between an integer and its decimals in Western digits; the full stop if the CLDR does
+/// not know the language.
+pub(crate) fn decimal_sign(tag: &str) -> char {
+    for tag in super::fallback_tags(tag) {
+        if let Ok(row) = DECIMAL_SIGNS.binary_search_by(|(known, _)| (*known).cmp(&tag)) {
+            return DECIMAL_SIGNS[row].1;
+        }
+    }
+    '.'
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,7 +91,19 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_sorted() {
+    fn decimal_signs_follow_the_region() {
+        let tags = [
+            "en", "de", "de-CH", "fr", "es-MX", "es", "pt-BR", "hi", "tlh",
+        ];
+        let signs = tags.map(decimal_sign);
+        assert_eq!(signs, ['.', ',', '.', ',', '.', ',', ',', '.', '.']);
+    }
+
+    #[test]
+    fn tables_are_sorted() {
         assert!(PUNCTUATION.is_sorted_by_key(|(tag, _)| tag));
+        assert!(DECIMAL_SIGNS.is_sorted_by_key(|(tag, _)| tag));
+        assert!(CURRENCIES.is_sorted());
+        assert!(SCALES.is_sorted());
     }
 }

@@ -1,5 +1,6 @@
 //! Builds tables whose rows all have as many cells as there are headers.
 
+use crate::cell_number::{ColumnContent, column_content};
 use crate::document::{Column, ColumnAlign, Inline, Table, plain_text};
 
 /// Builds a table. Short rows are filled up with empty cells.
@@ -19,12 +20,7 @@ pub fn build_table(
     }
     let mut columns = Vec::new();
     for (index, header) in headers.into_iter().enumerate() {
-        let numeric = is_numeric_column(&rows, index);
-        let by_cells = if numeric {
-            ColumnAlign::Decimal
-        } else {
-            ColumnAlign::Start
-        };
+        let (numeric, by_cells) = align_by_cells(&rows, index);
         let align = aligns.get(index).copied().flatten().unwrap_or(by_cells);
         columns.push(Column {
             header,
@@ -40,38 +36,15 @@ pub fn build_table(
     }
 }
 
-/// Whether a column has numbers, and nothing but numbers and empty cells.
-fn is_numeric_column(rows: &[Vec<Vec<Inline>>], column: usize) -> bool {
-    let mut has_number = false;
-    for row in rows {
-        let cell = plain_text(&row[column]);
-        if cell.trim().is_empty() {
-            continue;
-        }
-        if !is_number(&cell) {
-            return false;
-        }
-        has_number = true;
+/// Whether a column holds numbers, and where they stand.
+fn align_by_cells(rows: &[Vec<Vec<Inline>>], column: usize) -> (bool, ColumnAlign) {
+    let cells = rows.iter().map(|row| plain_text(&row[column]));
+    match column_content(cells) {
+        ColumnContent::Texts => (false, ColumnAlign::Start),
+        // In the first column years name the rows. In others they cannot be told from amounts, and
+        // numbers of four digits stand below each other in any case.
+        ColumnContent::Years if column == 0 => (false, ColumnAlign::Start),
+        ColumnContent::Years => (true, ColumnAlign::End),
+        ColumnContent::Numbers => (true, ColumnAlign::Decimal),
     }
-    has_number
-}
-
-/// Whether a cell is a number: digits, with signs, separators, currency or a per cent sign around
-/// them.
-fn is_number(cell: &str) -> bool {
-    const AROUND_DIGITS: &str = "+-\u{2212}.,\u{a0}\u{202f} %‰()£$€¥~≈<>";
-    let cell = cell.trim();
-    // These say that a number is missing, so they do not turn a column of numbers into text.
-    if ["–", "—", "-", "n/a"].contains(&cell) {
-        return true;
-    }
-    let mut has_digit = false;
-    for character in cell.chars() {
-        if character.is_ascii_digit() {
-            has_digit = true;
-        } else if !AROUND_DIGITS.contains(character) {
-            return false;
-        }
-    }
-    has_digit
 }
