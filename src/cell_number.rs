@@ -13,7 +13,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use digits::{DigitGroups, read_digit_groups};
-use units::{ReadUnit, read_currency, read_unit};
+use units::{NOTE_MARKS, ReadUnit, read_currency, read_unit};
 
 /// Stand before a number. The dashes are minus signs here.
 const SIGNS: &[char] = &[
@@ -22,12 +22,6 @@ const SIGNS: &[char] = &[
 
 /// Stand between the two numbers of a range.
 const RANGE_SIGNS: &[char] = &['-', '–', '—', '\u{2212}', '~', '～', '〜'];
-
-/// Refer to a note, behind a number.
-const NOTE_MARKS: &[char] = &[
-    '*', '†', '‡', '§', '¶', '¹', '²', '³', '⁰', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', 'ᵃ', 'ᵇ', 'ᶜ', 'ᵈ',
-    'ᵉ', '⁺',
-];
 
 /// Say that a number is missing: dashes, dots, and the signs of Eurostat and other statistical
 /// offices for "not available", "not applicable" and "confidential".

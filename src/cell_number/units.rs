@@ -1,6 +1,5 @@
 //! Currencies before numbers, and units behind them.
 
-use super::NOTE_MARKS;
 use super::digits::is_digit;
 use crate::lang::cldr::{is_currency, is_scale};
 
@@ -17,6 +16,12 @@ const UNITS: &[&str] = &[
 
 /// Make ordinals of numbers, if nothing follows: "1st", but not "1st floor".
 const ORDINAL_ENDINGS: &[&str] = &["st", "nd", "rd", "th", "º", "ª"];
+
+/// Refer to a note, behind a number.
+pub(super) const NOTE_MARKS: &[char] = &[
+    '*', '†', '‡', '§', '¶', '¹', '²', '³', '⁰', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', 'ᵃ', 'ᵇ', 'ᶜ', 'ᵈ',
+    'ᵉ', '⁺',
+];
 
 /// The longest word that counts as a unit, in characters.
 const MAX_WORD: usize = 16;

@@ -19,6 +19,7 @@ mod quote;
 mod record_table;
 mod risks;
 mod table;
+mod table_decimals;
 mod table_widths;
 mod timeline;
 

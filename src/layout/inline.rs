@@ -84,6 +84,16 @@ impl LayoutContext<'_> {
         cache.text_widths(inlines, key, size, || self.shape_inlines(inlines, style))
     }
 
+    /// The width of a text in one line, up to the character before an offset of it.
+    pub fn width_up_to(&self, inlines: &[Inline], offset: usize, style: TextStyle) -> Pt {
+        let size = style.size.size;
+        let key = style.shape_key(self.superscript_scale(size));
+        let cache = self.measure_cache;
+        cache.width_up_to(inlines, offset, key, size, || {
+            self.shape_inlines(inlines, style)
+        })
+    }
+
     fn count_lines(&self, inlines: &[Inline], style: TextStyle, measure: Pt) -> usize {
         let size = style.size.size;
         let key = style.shape_key(self.superscript_scale(size));

@@ -119,6 +119,21 @@ impl MeasureCache {
         })
     }
 
+    /// The width of a text up to an offset, as [`Paragraph::width_up_to`] gives it; `shape` as in
+    /// [`line_count`](Self::line_count).
+    pub fn width_up_to(
+        &self,
+        inlines: &[Inline],
+        offset: usize,
+        key: ShapeKey,
+        size: Pt,
+        shape: impl FnOnce() -> Arc<Paragraph>,
+    ) -> Pt {
+        self.with_shaped(inlines, key, shape, |shaped| {
+            shaped.paragraph.width_up_to(offset, size)
+        })
+    }
+
     fn with_shaped<T>(
         &self,
         inlines: &[Inline],

@@ -65,6 +65,34 @@ impl Paragraph {
         lines
     }
 
+    /// The width of what is left of an offset of the text, in bytes, if all of the text is one line:
+    /// up to the right side of the character before it.
+    #[must_use]
+    pub fn width_up_to(&self, offset: usize, size: Pt) -> Pt {
+        let clusters = &self.shaped.clusters;
+        if offset == 0 {
+            return Pt::ZERO;
+        }
+        let order = match self.shaped.bidirectional {
+            true => visual_order(clusters),
+            false => (0..clusters.len()).collect(),
+        };
+        let mut width = 0.0;
+        for at in order {
+            let cluster = &clusters[at];
+            if at > 0 {
+                width += cluster.gap;
+            } else {
+                width -= cluster.start_trim;
+            }
+            width += cluster.advance;
+            if cluster.text.contains(&(offset - 1)) {
+                break;
+            }
+        }
+        width * size
+    }
+
     /// The number of lines that [`lines`](Self::lines) gives, without placing their glyphs.
     #[must_use]
     pub fn line_count(&self, size: Pt, measure: Pt, hyphenation: &Hyphenation<'_>) -> usize {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use super::table_decimals::DecimalColumn;
 use super::table_widths::share_widths;
 use crate::document::{Column, ColumnAlign, Inline, Medium, Table};
 use crate::frame::{HeaderScope, Role};
@@ -116,6 +117,22 @@ struct TableColumn {
     x: Pt,
     width: Pt,
     align: Align,
+    /// How its numbers are aligned, if they are by their decimal signs.
+    decimals: Option<DecimalColumn>,
+}
+
+impl TableColumn {
+    /// The width that the cell of a row may take, if a cell at its end is as far from the end of the
+    /// column as its decimals demand.
+    fn cell_width(&self, row: usize) -> Pt {
+        match &self.decimals {
+            // Too narrow for all numbers, the column still has room for each.
+            Some(decimals) if decimals.width <= self.width => {
+                self.width - decimals.insets.get(row).copied().unwrap_or_default()
+            }
+            _ => self.width,
+        }
+    }
 }
 
 impl LayoutContext<'_> {
@@ -231,8 +248,8 @@ impl LayoutContext<'_> {
                 _ => None,
             };
             context.in_new_tag(Role::TableBody, |context| {
-                for row in &spec.rows {
-                    let mut row = context.lay_out_table_row(row, spec, style, &columns, measure);
+                for at in 0..spec.rows.len() {
+                    let mut row = context.lay_out_table_row(spec, at, style, &columns, measure);
                     for fragment in &mut row.fragments {
                         fragment.table_head.clone_from(&head);
                     }
@@ -308,15 +325,15 @@ impl LayoutContext<'_> {
 
     fn lay_out_table_row(
         &mut self,
-        row: &[CellInlines<'_>],
         spec: &TableSpec<'_>,
+        row: usize,
         style: TextStyle,
         columns: &[TableColumn],
         measure: Pt,
     ) -> Galley {
         let mut cells = Vec::new();
         self.in_new_tag(Role::TableRow, |context| {
-            for (index, (text, column)) in row.iter().zip(columns).enumerate() {
+            for (index, (text, column)) in spec.rows[row].iter().zip(columns).enumerate() {
                 let is_header = spec.is_row_header(index);
                 let role = if is_header {
                     Role::HeaderCell(HeaderScope::Row)
@@ -331,7 +348,8 @@ impl LayoutContext<'_> {
                 if is_header {
                     style = style.strong();
                 }
-                let cell = context.lay_out_inlines(text, style, column.width, tag);
+                let width = column.cell_width(row);
+                let cell = context.lay_out_inlines(text, style, width, tag);
                 cells.push((column.x, cell));
             }
         });
@@ -349,6 +367,27 @@ impl LayoutContext<'_> {
         row
     }
 
+    /// How the numbers of each column are aligned; `None` if they are not by their decimal signs.
+    fn decimal_columns(
+        &self,
+        spec: &TableSpec<'_>,
+        style: TextStyle,
+    ) -> Vec<Option<DecimalColumn>> {
+        let mut columns = Vec::new();
+        for (column, align) in spec.aligns.iter().enumerate() {
+            if *align != ColumnAlign::Decimal {
+                columns.push(None);
+                continue;
+            }
+            let mut cells: Vec<&[Inline]> = Vec::new();
+            for row in &spec.rows {
+                cells.push(row.get(column).map_or(&[], CellInlines::as_ref));
+            }
+            columns.push(Some(self.decimal_column(&cells, style)));
+        }
+        columns
+    }
+
     /// What each column needs for its widest word, and to have every cell on one line.
     fn column_needs(&mut self, spec: &TableSpec<'_>, style: TextStyle) -> Vec<TextWidths> {
         let mut needs = vec![TextWidths::default(); spec.column_count()];
@@ -359,6 +398,8 @@ impl LayoutContext<'_> {
             for (index, (need, cell)) in needs.iter_mut().zip(row).enumerate() {
                 let style = if spec.is_row_header(index) {
                     style.strong()
+                } else if spec.is_numeric(index) {
+                    style.tabular()
                 } else {
                     style
                 };
@@ -374,8 +415,9 @@ impl LayoutContext<'_> {
         style: TextStyle,
         measure: Pt,
     ) -> Vec<TableColumn> {
+        let decimals = self.decimal_columns(spec, style);
         if self.metrics.medium == Medium::Slides {
-            return self.planned_columns(spec, measure);
+            return self.planned_columns(spec, decimals, measure);
         }
         let count = spec.column_count();
         let equal_width = measure / count.max(1) as f32;
@@ -390,14 +432,27 @@ impl LayoutContext<'_> {
             let names_rows = spec.is_row_header(column) && count > 1;
             takes_slack.push(!names_rows && !spec.is_numeric(column));
         }
-        let needs = self.column_needs(spec, style);
+        let mut needs = self.column_needs(spec, style);
+        for (need, column) in needs.iter_mut().zip(&decimals) {
+            if let Some(column) = column {
+                need.widen_to(TextWidths {
+                    min: column.width,
+                    natural: column.width,
+                });
+            }
+        }
         let widths = share_widths(&needs, &takes_slack, room);
-        place_columns(spec, widths, gap)
+        place_columns(spec, widths, decimals, gap)
     }
 
     /// The columns of a table on a slide. Their widths are those that the slide planner chooses for
     /// the deck, so that the pages of a PDF match the deck's slides.
-    fn planned_columns(&self, spec: &TableSpec<'_>, measure: Pt) -> Vec<TableColumn> {
+    fn planned_columns(
+        &self,
+        spec: &TableSpec<'_>,
+        decimals: Vec<Option<DecimalColumn>>,
+        measure: Pt,
+    ) -> Vec<TableColumn> {
         // The planner measures in CSS pixels, as the deck does.
         let table = planner_table(spec);
         let fonts = self.assets.fonts();
@@ -414,7 +469,7 @@ impl LayoutContext<'_> {
             let cell_width = measure * share as f32 / TOTAL_SHARES as f32;
             widths.push((cell_width - gap).max(Pt(1.0)));
         }
-        place_columns(spec, widths, gap)
+        place_columns(spec, widths, decimals, gap)
     }
 }
 
@@ -449,16 +504,27 @@ fn planner_table(spec: &TableSpec<'_>) -> Table {
 }
 
 /// Puts columns of these widths side by side.
-fn place_columns(spec: &TableSpec<'_>, widths: Vec<Pt>, gap: Pt) -> Vec<TableColumn> {
+fn place_columns(
+    spec: &TableSpec<'_>,
+    widths: Vec<Pt>,
+    decimals: Vec<Option<DecimalColumn>>,
+    gap: Pt,
+) -> Vec<TableColumn> {
     let mut columns = Vec::new();
     let mut x = Pt::ZERO;
+    let mut decimals = decimals.into_iter();
     for (index, width) in widths.into_iter().enumerate() {
         let align = match spec.align(index) {
             ColumnAlign::Start => Align::Start,
             ColumnAlign::Center => Align::Center,
             ColumnAlign::End | ColumnAlign::Decimal => Align::End,
         };
-        columns.push(TableColumn { x, width, align });
+        columns.push(TableColumn {
+            x,
+            width,
+            align,
+            decimals: decimals.next().flatten(),
+        });
         x += width + gap;
     }
     columns
