@@ -7,3 +7,4 @@ mod layout;
 mod merge;
 mod session;
 mod structure;
+mod table_align;
