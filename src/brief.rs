@@ -9,6 +9,7 @@ mod defaults;
 mod model;
 mod positions;
 mod schema;
+mod statuses;
 mod templates;
 mod text;
 
@@ -24,6 +25,7 @@ pub(crate) use defaults::schema_beside;
 pub use model::*;
 pub use positions::Positions;
 pub use schema::{REQUIRED, schema};
+pub use statuses::Statuses;
 pub use templates::Templates;
 pub use text::{Priority, Text, Texts};
 

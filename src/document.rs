@@ -9,6 +9,7 @@ mod block;
 mod chart;
 mod inline;
 mod labels;
+mod status;
 mod walk;
 
 use schemars::JsonSchema;
@@ -18,6 +19,7 @@ pub use block::*;
 pub use chart::{Chart, ChartKind, Highlight, Series, Value};
 pub use inline::{Inline, plain_text};
 pub use labels::Labels;
+pub use status::{PerStatus, StatusLevel};
 pub use walk::{BlockPart, collect_citations, for_each_column_block, has_citation};
 
 /// A whole document, ready for any backend.

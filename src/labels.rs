@@ -3,13 +3,15 @@
 //! They come from `templates/labels/LANG.yaml`, where `LANG` is a BCP 47 tag. The type is
 //! [`Labels`]; this module reads it, and finds the labels that a language can use.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
-use crate::document::Labels;
+use crate::document::{Labels, StatusLevel};
 use crate::lang::fallback_tags;
+use crate::status_words;
 use crate::yaml::{self, Limits, Node, NodeKind};
 
 /// Includes `templates/labels/TAG.yaml` for each tag.
@@ -71,7 +73,11 @@ fn find_built_in(tag: &str) -> Option<(&'static str, &'static str)> {
 }
 
 fn parse_built_in((tag, text): (&str, &str)) -> Option<Labels> {
-    complete_labels(&SourceText::new(tag, text), ENGLISH.clone()).ok()
+    let source = SourceText::new(tag, text);
+    let node = yaml::parse(&source, Limits::default()).ok()?;
+    let mut labels = ENGLISH.clone();
+    labels.0.extend(parse_labels(&source, &node).ok()?.0);
+    Some(labels)
 }
 
 /// The built-in file that a language uses: the tag in its name, and its text.
@@ -98,29 +104,44 @@ pub(crate) fn period_joint<'a>(labels: &'a Labels, tag: &str) -> Option<&'a str>
 }
 
 /// Reads a file of labels for a language. Labels that it leaves out are those of the language, or
-/// English.
+/// English. Its words for a status are added to those of the language.
 ///
 /// # Errors
 ///
 /// When it is not a list of `name: text` pairs, or has an unknown label.
 pub fn read_labels(source: &SourceText, language: &str) -> Result<Labels, Vec<Diagnostic>> {
-    let others = built_in_for(language).unwrap_or_else(|| ENGLISH.clone());
-    complete_labels(source, others)
+    let node = yaml::parse(source, Limits::default())?;
+    let mut own = parse_labels(source, &node)?;
+    let Some(mut labels) = built_in_for(language) else {
+        let mut labels = ENGLISH.clone();
+        labels.0.extend(own.0);
+        return Ok(labels);
+    };
+    let mut own_words = BTreeMap::new();
+    for level in StatusLevel::ALL {
+        if let Some(list) = own.0.remove(level.words_label()) {
+            let words = status_words::split_list(&list);
+            own_words.insert(level, words.map(str::to_owned).collect());
+        }
+    }
+    labels.0.extend(own.0);
+    if !own_words.is_empty() {
+        status_words::add_words(&mut labels, language, &own_words);
+    }
+    Ok(labels)
 }
 
-/// Reads a file of labels into `labels`, which has all of them.
-fn complete_labels(source: &SourceText, mut labels: Labels) -> Result<Labels, Vec<Diagnostic>> {
-    let node = yaml::parse(source, Limits::default())?;
-    let own = Labels::deserialize(&node).map_err(|why| vec![why.diagnose(source)])?;
+/// The labels that a file has itself.
+fn parse_labels(source: &SourceText, node: &Node) -> Result<Labels, Vec<Diagnostic>> {
+    let own = Labels::deserialize(node).map_err(|why| vec![why.diagnose(source)])?;
     let mut problems = Vec::new();
-    for (name, text) in own.0 {
-        match labels.0.get_mut(&name) {
-            Some(label) => *label = text,
-            None => problems.push(unknown_label(&name, &node, source)),
+    for name in own.0.keys() {
+        if !ENGLISH.0.contains_key(name) {
+            problems.push(unknown_label(name, node, source));
         }
     }
     if problems.is_empty() {
-        Ok(labels)
+        Ok(own)
     } else {
         Err(problems)
     }

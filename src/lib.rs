@@ -197,6 +197,8 @@ pub mod reader;
 mod risk_matrix;
 mod slides;
 pub mod stage;
+mod status_sign;
+mod status_words;
 pub mod template;
 mod text;
 pub mod theme;

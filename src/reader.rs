@@ -61,7 +61,7 @@ pub fn read(
         meta,
         medium,
         fit,
-        labels: labels.clone(),
+        labels: labels.without_status_words(),
         body,
         sources,
     })
@@ -412,6 +412,10 @@ impl DocumentReader<'_> {
                     body: self.bind_inlines(body),
                 }),
                 Inline::Cite { sources } => out.push(Inline::Cite { sources }),
+                Inline::Status { level, body } => out.push(Inline::Status {
+                    level,
+                    body: self.bind_inlines(body),
+                }),
                 Inline::LineBreak => out.push(Inline::LineBreak),
             }
         }

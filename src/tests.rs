@@ -6,5 +6,6 @@ mod labels;
 mod layout;
 mod merge;
 mod session;
+mod status_words;
 mod structure;
 mod table_align;

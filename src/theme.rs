@@ -5,6 +5,7 @@
 //! sizes and margins.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -12,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::document::{PerStatus, StatusLevel};
 use crate::length::{Length, Mm, Pt, Px};
 use crate::yaml::{self, Limits, Node, NodeKind, Step};
 
@@ -31,6 +33,9 @@ pub const BUILT_IN: &[(&str, &str)] = &[
 
 /// The least contrast of text to its background in any theme: WCAG 2.2, level AA.
 pub const MIN_CONTRAST: f32 = 4.5;
+
+/// The least contrast of the sign of a status to its background: WCAG 2.2, 1.4.11.
+pub const MIN_SIGN_CONTRAST: f32 = 3.0;
 
 /// The least width and height for text between the margins in any theme.
 pub const MIN_MEASURE: Mm = Mm(50.0);
@@ -61,6 +66,10 @@ pub struct Theme {
     pub note: TypeScale,
     /// Geometry, type sizes and colours of slides.
     pub slide: SlideGeometry,
+    /// Words for a status besides those of the document's language; an empty list for a level that
+    /// gets no sign.
+    #[serde(default)]
+    pub statuses: PerStatus<Option<Vec<String>>>,
 }
 
 /// Font families, by use.
@@ -103,6 +112,8 @@ pub struct Colors {
     pub negative: Color,
     /// The second and further series of a chart. The first has the accent colour.
     pub series: Vec<Color>,
+    /// The signs before words for a status.
+    pub status: PerStatus<Color>,
 }
 
 /// An opaque sRGB colour, written `"#rrggbb"`.
@@ -393,7 +404,7 @@ impl Theme {
         // merged tree may be one in the file of the defaults.
         let defaults = built_in_node()?;
         let all = with_slide_colors(overlay(defaults, &node));
-        let theme = match Self::deserialize(&all) {
+        let mut theme = match Self::deserialize(&all) {
             Ok(theme) => theme,
             Err(why) => {
                 let message = format!("not a theme: {why}");
@@ -410,11 +421,14 @@ impl Theme {
             let slides = [Step::Key("slide"), Step::Key("colors")];
             problems.extend(check_contrasts(colors, &slides, &node, source));
         }
-        if problems.is_empty() {
-            Ok(theme)
-        } else {
-            Err(problems)
+        if !problems.is_empty() {
+            return Err(problems);
         }
+        theme.colors.make_signs_visible();
+        if let Some(colors) = &mut theme.slide.colors {
+            colors.make_signs_visible();
+        }
+        Ok(theme)
     }
 
     /// Problems of paper or slides whose margins leave less than [`MIN_MEASURE`] for text in one
@@ -441,6 +455,17 @@ impl Theme {
         None
     }
 
+    /// Its own words for a status, by level.
+    pub(crate) fn status_words(&self) -> BTreeMap<StatusLevel, Vec<String>> {
+        let mut words = BTreeMap::new();
+        for level in StatusLevel::ALL {
+            if let Some(own) = self.statuses.get(level) {
+                words.insert(level, own.clone());
+            }
+        }
+        words
+    }
+
     /// The theme for slides, with their own colours.
     #[must_use]
     pub fn for_slides(&self) -> Cow<'_, Self> {
@@ -451,6 +476,29 @@ impl Theme {
             }),
             None => Cow::Borrowed(self),
         }
+    }
+}
+
+impl Colors {
+    /// The contrast of a colour to the page and to the tinted background, whichever is less.
+    fn contrast_to_backgrounds(&self, color: Color) -> f32 {
+        color.contrast(self.ground).min(color.contrast(self.tint))
+    }
+
+    /// Moves the colours of signs towards that of text until they can be seen. A theme that changes
+    /// the background may have those of the `default` theme.
+    fn make_signs_visible(&mut self) {
+        let status = self.status.map(|color| {
+            let mut visible = color;
+            for step in 1..=10_u8 {
+                if self.contrast_to_backgrounds(visible) >= MIN_SIGN_CONTRAST {
+                    break;
+                }
+                visible = color.mixed(self.text, f32::from(step) / 10.0);
+            }
+            visible
+        });
+        self.status = status;
     }
 }
 
@@ -472,22 +520,33 @@ fn check_contrasts(
     ];
     let mut problems = Vec::new();
     for (name, color) in text_colors {
-        let on_page = color.contrast(colors.ground);
-        let on_tint = color.contrast(colors.tint);
-        let ratio = on_page.min(on_tint);
-        if ratio >= MIN_CONTRAST {
-            continue;
+        let ratio = colors.contrast_to_backgrounds(color);
+        if ratio < MIN_CONTRAST {
+            let mut steps = path.to_vec();
+            steps.push(Step::Key(name));
+            let hint = format!("text needs {MIN_CONTRAST}:1 or more (WCAG 2.2, AA)");
+            let problem = low_contrast(name, ratio, hint);
+            problems.push(problem.at(node.follow(&steps).span(source)));
         }
-        let mut steps = path.to_vec();
-        steps.push(Step::Key(name));
-        let message = format!("`{name}` has a contrast of {ratio:.1}:1 with its background");
-        let hint = format!("text needs {MIN_CONTRAST}:1 or more (WCAG 2.2, AA)");
-        let problem = Diagnostic::error(Code::LowContrast, message)
-            .at(node.follow(&steps).span(source))
-            .hint(hint);
-        problems.push(problem);
+    }
+    let own_signs = node.follow(path).get("status");
+    for level in StatusLevel::ALL {
+        let name = level.name();
+        let ratio = colors.contrast_to_backgrounds(*colors.status.get(level));
+        // A colour that is not the theme's own is made visible later.
+        if ratio < MIN_SIGN_CONTRAST
+            && let Some(own) = own_signs.and_then(|signs| signs.get(name))
+        {
+            let hint = format!("a sign needs {MIN_SIGN_CONTRAST}:1 or more (WCAG 2.2, 1.4.11)");
+            problems.push(low_contrast(name, ratio, hint).at(own.span(source)));
+        }
     }
     problems
+}
+
+fn low_contrast(name: &str, ratio: f32, hint: String) -> Diagnostic {
+    let message = format!("`{name}` has a contrast of {ratio:.1}:1 with its background");
+    Diagnostic::error(Code::LowContrast, message).hint(hint)
 }
 
 /// Fills in the colours of slides that a theme leaves out from its colours of pages.
@@ -551,8 +610,9 @@ fn check_values(node: &Node, source: &SourceText) -> Vec<Diagnostic> {
                 .hint("put it into quotation marks, as # begins a comment: \"#1f4e79\"");
             problems.push(problem);
         }
-        // `series` is a list of colours, the other keys have one each.
-        for color in std::iter::once(value).chain(value.items()) {
+        // `series` is a list of colours, `status` has names for them, the other keys have one each.
+        let named = entries_of(Some(value)).iter().map(|(_, color)| color);
+        for color in std::iter::once(value).chain(value.items()).chain(named) {
             problems.extend(check_color(color, source));
         }
     }

@@ -35,6 +35,7 @@ mod reference_doc;
 mod schema_order;
 mod sections;
 mod settings;
+mod status_drawing;
 mod styles;
 mod tables;
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod notes;
 mod pandoc;
 mod plain;
 mod reveal;
+mod signs;
 mod slide_classes;
 mod slidev;
 mod stylesheet;

@@ -2,6 +2,7 @@
 //!
 //! The result is a [`PreparedBrief`], which renders one document after the other.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
@@ -18,13 +19,14 @@ use crate::assets::{Assets, SourceFile};
 use crate::backend::Rendered;
 use crate::brief::{Brief, Examined, Positions, date_warnings};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText, Span, distinct};
-use crate::document::Document;
+use crate::document::{Document, Labels};
 use crate::fonts::Fonts;
 use crate::formats::Glyphs;
 use crate::io::file_name;
 use crate::project::SETTINGS_FILE;
 use crate::reader;
 use crate::stage::Stage;
+use crate::status_words::add_words;
 use crate::template::{Template, Values};
 use crate::theme::Theme;
 use crate::yaml::{Node, Step};
@@ -185,13 +187,26 @@ impl<'a> PreparedBrief<'a> {
 
     fn build_document(&self, job: &Job) -> Result<Document, Vec<Diagnostic>> {
         let template = &self.template(job).ok_or_else(Vec::new)?.value;
-        let labels = &self.labels.labels.value;
+        let labels = self.labels_with_theme_words();
+        let labels = labels.as_ref();
         // All templates of a brief get the same values.
         let values = self.values.get_or_init(|| Values::new(&self.brief, labels));
         match template.fill_from(values) {
             Ok(filled) => reader::read(template, &filled, &self.brief, labels),
             Err(problem) => Err(vec![problem]),
         }
+    }
+
+    /// The labels, with the words for a status that the theme has.
+    fn labels_with_theme_words(&self) -> Cow<'_, Labels> {
+        let labels = &self.labels.labels.value;
+        let words = self.theme.value.theme.status_words();
+        if words.is_empty() {
+            return Cow::Borrowed(labels);
+        }
+        let mut labels = labels.clone();
+        add_words(&mut labels, self.brief.language(), &words);
+        Cow::Owned(labels)
     }
 
     fn template(&self, job: &Job) -> Option<&Fingerprinted<Template>> {

@@ -144,7 +144,7 @@ impl SharedResources {
         self.labels.get_or_find(folder, language, || {
             let (labels, warning) = find()?;
             let mut characters = BTreeSet::new();
-            for label in labels.0.values() {
+            for (_, label) in labels.printed() {
                 characters.extend(label.chars());
             }
             // Any date has the characters that the language needs around the digits.

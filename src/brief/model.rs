@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::de::Deserializer;
 use serde::{Deserialize, Serialize};
 
+use super::statuses::Statuses;
 use super::templates::Templates;
 use super::text::{Priority, Text, Texts};
 
@@ -99,6 +100,8 @@ pub struct Brief {
     pub theme: Option<Text>,
     /// Templates to use instead of the formats' own: a name or a path for each format.
     pub templates: Option<Templates>,
+    /// Whether words for a status get a coloured sign.
+    pub statuses: Statuses,
     /// The most pages, for paged output whose template sets no limit itself.
     pub fit: Option<Fit>,
 }
@@ -155,6 +158,8 @@ items! {
         headline: Text,
         /// The evidence, in a sentence or two.
         #[serde(default)] text: Option<Text>,
+        /// How the matter stands, for example `at risk`.
+        #[serde(default)] status: Option<Text>,
         /// More detail, for the note. Rich text.
         #[serde(default)] detail: Option<Text>,
         /// Speaker's notes. Rich text.
@@ -216,6 +221,8 @@ items! {
         name: Text,
         /// A description.
         #[serde(default)] text: Option<Text>,
+        /// How the option stands, for example `open`.
+        #[serde(default)] status: Option<Text>,
         /// Arguments for it.
         #[serde(default, deserialize_with = "list")] pros: Vec<Text>,
         /// Arguments against it.
@@ -249,7 +256,7 @@ items! {
         /// An ISO 8601 date, month or period (`2026-05/2026-07`), printed in the brief's language,
         /// or any text.
         #[serde(default)] due: Option<Text>,
-        /// The status, for example `done`.
+        /// The status, for example `done`. A word for a status gets a coloured sign.
         #[serde(default)] status: Option<Text>,
     }
     /// A chart.
@@ -389,7 +396,7 @@ impl Brief {
         }
         fill!(title subtitle date lang marking reference organization to from cc event bottom_line ask metrics points
             groups quotes people timeline options risks actions charts images tables questions sections annexes
-            glossary contacts sources theme templates fit);
+            glossary contacts sources theme templates statuses fit);
     }
 }
 

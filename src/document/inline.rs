@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::status::StatusLevel;
+
 /// Text inside a block.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "inline", rename_all = "kebab-case")]
@@ -39,6 +41,13 @@ pub enum Inline {
         /// Indices into `Document::sources`. Documents print the index plus one.
         sources: Vec<usize>,
     },
+    /// A word for the status of something, which is shown with a coloured sign before it.
+    Status {
+        /// What the word means.
+        level: StatusLevel,
+        /// The word as the author wrote it.
+        body: Vec<Inline>,
+    },
     /// A line break that the author made.
     LineBreak,
 }
@@ -62,9 +71,10 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text { text } | Inline::Code { text } => out.push_str(text),
-            Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => {
-                push_plain(body, out)
-            }
+            Inline::Emph { body }
+            | Inline::Strong { body }
+            | Inline::Link { body, .. }
+            | Inline::Status { body, .. } => push_plain(body, out),
             Inline::Cite { .. } => {}
             Inline::LineBreak => out.push(' '),
         }

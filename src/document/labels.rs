@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::status::StatusLevel;
+
 /// The words that documents add themselves, such as headings, from `templates/labels/LANG.yaml`.
 ///
 /// Templates use them as `labels.NAME`. `{name}` in a label is replaced by a value.
@@ -20,6 +22,21 @@ impl Labels {
             Some(label) => label,
             None => name,
         }
+    }
+
+    /// The labels that documents print: all but the lists of words for a status.
+    pub fn printed(&self) -> impl Iterator<Item = (&str, &str)> {
+        let labels = self.0.iter().map(|(name, text)| (&**name, &**text));
+        labels.filter(|(name, _)| !StatusLevel::is_words_label(name))
+    }
+
+    /// A copy that a document can keep: its statuses are marked already.
+    pub(crate) fn without_status_words(&self) -> Self {
+        let mut printed = BTreeMap::new();
+        for (name, text) in self.printed() {
+            printed.insert(name.to_owned(), text.to_owned());
+        }
+        Self(printed)
     }
 
     /// What stands between a name and its value, such as `: ` or, in French, ` : `: what

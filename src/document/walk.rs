@@ -302,7 +302,10 @@ impl Inline {
     #[must_use]
     pub fn children(&self) -> &[Self] {
         match self {
-            Self::Emph { body } | Self::Strong { body } | Self::Link { url: _, body } => body,
+            Self::Emph { body }
+            | Self::Strong { body }
+            | Self::Link { url: _, body }
+            | Self::Status { level: _, body } => body,
             Self::Text { text: _ }
             | Self::Code { text: _ }
             | Self::Cite { sources: _ }

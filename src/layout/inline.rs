@@ -9,10 +9,12 @@ use super::measure_cache::TextWidths;
 use super::spans::{SpanLink, SpanMark};
 use super::text_style::{Align, TextStyle};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Direction, Inline};
+use crate::document::{Direction, Inline, StatusLevel};
+use crate::drawing::VectorPath;
 use crate::frame::{Frame, Item, LinkArea, PlacedItem, Role, TagId};
 use crate::lang::is_written_in_han;
 use crate::length::Pt;
+use crate::status_sign::{SIGN_DEPTH, SIGN_SIZE, SignOutline};
 use crate::text::{Balance, LineDefect, Paragraph, ParagraphSetting, TextLine};
 use crate::theme::Type;
 
@@ -40,11 +42,12 @@ impl LayoutContext<'_> {
                 galley.push(Fragment::blank(style.size.leading));
             }
         } else {
-            let (spans, marks) = self.in_tag(tag, |context| context.build_spans(inlines, style));
+            let (spans, mut marks) =
+                self.in_tag(tag, |context| context.build_spans(inlines, style));
             let paragraph = self.shaper.paragraph(&spans, &self.text_setting(style));
             for line in paragraph.lines(style.size.size, measure, self.hyphenation) {
                 self.warn_of_defect(line.defect.as_ref());
-                galley.push(self.line_fragment(line, style, measure, &marks));
+                galley.push(self.line_fragment(line, style, measure, &mut marks));
             }
         }
         prevent_widows(&mut galley);
@@ -177,7 +180,7 @@ impl LayoutContext<'_> {
         mut line: TextLine,
         style: TextStyle,
         measure: Pt,
-        marks: &[SpanMark],
+        marks: &mut [SpanMark],
     ) -> Fragment {
         let Type { size, leading } = style.size;
         let slack = measure - line.width;
@@ -193,7 +196,7 @@ impl LayoutContext<'_> {
         // Readers follow the order of painting, not the places.
         line.runs.sort_by_key(|piece| piece.order);
         for piece in line.runs {
-            let Some(mark) = marks.get(piece.mark as usize) else {
+            let Some(mark) = marks.get_mut(piece.mark as usize) else {
                 continue;
             };
             let mut run = piece.run;
@@ -225,6 +228,18 @@ impl LayoutContext<'_> {
                 };
                 push_link_area(&mut content, frame, link);
             }
+            // The word may go on in another line, which gets no second sign.
+            if let Some(level) = mark.sign.take() {
+                let side = size * SIGN_SIZE;
+                let is_at_start = run.backwards == is_rtl;
+                let left = if is_at_start {
+                    run.x
+                } else {
+                    run.x + width - side
+                };
+                let top = baseline - size * (SIGN_SIZE - SIGN_DEPTH);
+                content.items.push(self.sign_item(level, (left, top), side));
+            }
             content.items.push(PlacedItem {
                 tag: Some(mark.tag),
                 item: Item::Run(run),
@@ -235,6 +250,22 @@ impl LayoutContext<'_> {
             content: Some(Box::new(content)),
             ..Fragment::default()
         }
+    }
+}
+
+impl LayoutContext<'_> {
+    /// The sign of a status. It is an artifact, as the word after it says the same.
+    fn sign_item(&self, level: StatusLevel, corner: (Pt, Pt), side: Pt) -> PlacedItem {
+        // The page is mirrored in the end, and a tick must not be.
+        let is_rtl = self.document.meta.direction == Direction::Rtl;
+        let SignOutline { from, segments } = SignOutline::new(level).placed(corner, side, is_rtl);
+        PlacedItem::artifact(Item::Path(VectorPath {
+            from,
+            segments,
+            closed: true,
+            fill: Some(*self.theme.colors.status.get(level)),
+            stroke: None,
+        }))
     }
 }
 

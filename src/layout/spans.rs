@@ -4,10 +4,11 @@ use unicode_script::Script;
 
 use super::context::LayoutContext;
 use super::text_style::TextStyle;
-use crate::document::{Inline, plain_text};
+use crate::document::{Inline, StatusLevel, plain_text};
 use crate::fonts::{FontStyle, Weight};
 use crate::frame::{LinkTarget, Role, TagId};
 use crate::lang::{self, language_of_script, main_script};
+use crate::status_sign::SIGN_ADVANCE;
 use crate::text::{NO_LANGUAGE, TextSpan};
 use crate::theme::Color;
 
@@ -21,6 +22,8 @@ pub(super) struct SpanMark {
     pub tag: TagId,
     pub link: Option<SpanLink>,
     pub code: bool,
+    /// The sign before its first letter.
+    pub sign: Option<StatusLevel>,
 }
 
 /// A link that can be clicked.
@@ -43,12 +46,14 @@ impl LayoutContext<'_> {
             tag: self.current_tag(),
             link: None,
             code: false,
+            sign: None,
         };
         let mut builder = SpanBuilder {
             context: self,
             style,
             spans: Vec::new(),
             marks: vec![paragraph],
+            sign: None,
         };
         let inline_style = InlineStyle {
             italic: false,
@@ -66,6 +71,8 @@ struct SpanBuilder<'c, 'a> {
     style: TextStyle,
     spans: Vec<TextSpan>,
     marks: Vec<SpanMark>,
+    /// The sign before the next span.
+    sign: Option<StatusLevel>,
 }
 
 /// How a piece of a paragraph differs from the rest of it.
@@ -113,6 +120,7 @@ impl SpanBuilder<'_, '_> {
                     self.push_inlines(body, linked);
                 }
                 Inline::Cite { sources } => self.push_citation(sources, style),
+                Inline::Status { level, body } => self.push_status(*level, body, style),
                 Inline::LineBreak => self.push_plain_text("\n", style),
             }
         }
@@ -129,6 +137,7 @@ impl SpanBuilder<'_, '_> {
             tag: TagId(0),
             link: None,
             code: false,
+            sign: None,
         })
     }
 
@@ -152,12 +161,20 @@ impl SpanBuilder<'_, '_> {
             tag,
             link: Some(link),
             code: false,
+            sign: None,
         });
         InlineStyle {
             mark,
             color: self.context.theme.colors.accent,
             ..style
         }
+    }
+
+    /// A word for a status, with the room for its sign.
+    fn push_status(&mut self, level: StatusLevel, body: &[Inline], style: InlineStyle) {
+        self.sign = Some(level);
+        self.push_inlines(body, style);
+        self.sign = None;
     }
 
     /// Numbers of sources as superscripts; each leads to its source.
@@ -233,7 +250,17 @@ impl SpanBuilder<'_, '_> {
         }
     }
 
-    fn new_span(&self, text: String, style: InlineStyle, lang: Option<String>) -> TextSpan {
+    fn new_span(&mut self, text: String, style: InlineStyle, lang: Option<String>) -> TextSpan {
+        let mut mark = style.mark;
+        let mut lead = 0.0;
+        if let Some(level) = self.sign.take() {
+            let outer = self.mark_of(style);
+            mark = self.add_mark(SpanMark {
+                sign: Some(level),
+                ..outer
+            });
+            lead = SIGN_ADVANCE;
+        }
         // Strong text inside of text that is strong already has to stand out from that.
         let weight = match (style.strong, self.style.weight) {
             (true, Weight::Regular) => Weight::SemiBold,
@@ -249,8 +276,9 @@ impl SpanBuilder<'_, '_> {
             scale: 1.0,
             rise: 0.0,
             color: style.color,
+            lead,
             lang,
-            mark: style.mark,
+            mark,
         }
     }
 }

@@ -32,9 +32,10 @@ pub fn parse_inline(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
 fn shows_something(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
         Inline::Text { text } | Inline::Code { text } => !text.trim().is_empty(),
-        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => {
-            shows_something(body)
-        }
+        Inline::Emph { body }
+        | Inline::Strong { body }
+        | Inline::Link { body, .. }
+        | Inline::Status { body, .. } => shows_something(body),
         Inline::Cite { .. } => true,
         Inline::LineBreak => false,
     })
@@ -330,9 +331,10 @@ fn is_shown(character: &char) -> bool {
 fn last_shown(text: &[Inline]) -> Option<char> {
     text.iter().rev().find_map(|inline| match inline {
         Inline::Text { text } | Inline::Code { text } => text.chars().next_back(),
-        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => {
-            last_shown(body)
-        }
+        Inline::Emph { body }
+        | Inline::Strong { body }
+        | Inline::Link { body, .. }
+        | Inline::Status { body, .. } => last_shown(body),
         Inline::Cite { .. } => None,
         Inline::LineBreak => Some(' '),
     })

@@ -22,7 +22,7 @@ pub(super) fn field_at(path: &[&str]) -> Field {
         | ["images", "decorative"]
         | ["charts", "data"]
         | ["charts", "series", "values"] => Field::Number,
-        ["date" | "lang" | "theme"]
+        ["date" | "lang" | "theme" | "statuses"]
         | ["templates", _]
         | ["event", "start" | "end"]
         | ["ask", "by"]

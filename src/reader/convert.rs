@@ -130,7 +130,7 @@ impl ValueReader<'_> {
 
     fn convert_point(&mut self, point: brief::Point) -> doc::Point {
         let headline = self.inline(&point.headline);
-        let mut text = self.optional(&point.text);
+        let mut text = self.text_after_status(&point.status, &point.text);
         // Authors may cite a source both in the text and in `sources`. It is shown once.
         let mut cited = Vec::new();
         collect_citations(&text, &mut cited);
@@ -197,7 +197,7 @@ impl ValueReader<'_> {
     fn convert_choice(&mut self, choice: brief::Choice) -> doc::Choice {
         doc::Choice {
             name: self.inline(&choice.name),
-            text: self.optional(&choice.text),
+            text: self.text_after_status(&choice.status, &choice.text),
             pros: self.non_empty_texts(&choice.pros),
             cons: self.non_empty_texts(&choice.cons),
             cost: self.optional(&choice.cost),
@@ -221,7 +221,7 @@ impl ValueReader<'_> {
             action: self.inline(&action.action),
             owner: self.optional(&action.owner),
             due: self.optional_date(&action.due),
-            status: self.optional(&action.status),
+            status: self.optional_status(&action.status),
         }
     }
 

@@ -2,11 +2,17 @@
 //! resolves their citations.
 
 use super::citations::CitationRegister;
-use crate::brief::{Brief, Text};
+use std::cell::OnceCell;
+
+use crate::brief::{Brief, Statuses, Text};
 use crate::document::{Block, Inline, Labels, plain_text};
 use crate::labels::period_joint;
 use crate::lang::{self, DateFormatter};
 use crate::markup;
+use crate::status_words::StatusWords;
+
+/// Between a status and the text after it.
+const STATUS_SEPARATOR: &str = " · ";
 
 /// Converts the values of one brief.
 pub(super) struct ValueReader<'a> {
@@ -16,6 +22,9 @@ pub(super) struct ValueReader<'a> {
     /// Formats dates in this language.
     pub dates: DateFormatter,
     register: CitationRegister,
+    statuses: Statuses,
+    /// Made for the first status: most briefs have none.
+    status_words: OnceCell<StatusWords>,
 }
 
 impl<'a> ValueReader<'a> {
@@ -26,6 +35,8 @@ impl<'a> ValueReader<'a> {
             lang_tag,
             dates: DateFormatter::new(lang_tag, period_joint(labels, lang_tag)),
             register: CitationRegister::new(brief),
+            statuses: brief.statuses,
+            status_words: OnceCell::new(),
         }
     }
 
@@ -68,6 +79,47 @@ impl<'a> ValueReader<'a> {
             Some(text) => self.inline(text),
             None => Vec::new(),
         }
+    }
+
+    /// The status of something. A value that is a word for a status, as a whole, is marked as one.
+    pub fn status(&mut self, text: &str) -> Vec<Inline> {
+        let body = self.inline(text);
+        if body.is_empty() || self.statuses == Statuses::AsWritten {
+            return body;
+        }
+        let make_words = || StatusWords::new(self.labels, self.lang_tag);
+        let words = self.status_words.get_or_init(make_words);
+        match words.level(&plain_text(&body)) {
+            Some(level) => vec![Inline::Status { level, body }],
+            None => body,
+        }
+    }
+
+    pub fn optional_status(&mut self, text: &Option<Text>) -> Vec<Inline> {
+        match text {
+            Some(text) => self.status(text),
+            None => Vec::new(),
+        }
+    }
+
+    /// A text after a status. A status that is no known word says what it is by its label.
+    pub fn text_after_status(&mut self, status: &Option<Text>, text: &Option<Text>) -> Vec<Inline> {
+        let status = self.optional_status(status);
+        let text = self.optional(text);
+        if status.is_empty() {
+            return text;
+        }
+        let mut out = Vec::new();
+        if !matches!(status[..], [Inline::Status { .. }]) {
+            append_text(&mut out, self.labels.get("status"));
+            append_text(&mut out, self.labels.colon());
+        }
+        append_inlines(&mut out, status);
+        if !text.is_empty() {
+            append_text(&mut out, STATUS_SEPARATOR);
+            append_inlines(&mut out, text);
+        }
+        out
     }
 
     pub fn inline_each(&mut self, texts: &[Text]) -> Vec<Vec<Inline>> {

@@ -225,6 +225,7 @@ fn cover_colors(colors: &Colors) -> Colors {
         marking: foreground,
         ground: background,
         tint: background,
+        status: colors.status.map(|_| foreground),
         ..colors.clone()
     }
 }

@@ -30,6 +30,7 @@ fn is_free_text(key: &str) -> bool {
             | "sources"
             | "lang"
             | "kind"
+            | "statuses"
             | "values"
             | "likelihood"
             | "impact"
@@ -515,6 +516,9 @@ fn inlines_as_markdown(inlines: &[Inline]) -> String {
         Inline::Code { text } => format!("`{text}`"),
         Inline::Link { url, body } => format!("[{}]({url})", inlines_as_markdown(body)),
         Inline::Cite { sources } => format!("{sources:?}"),
+        Inline::Status { level, body } => {
+            format!("({}){}", level.name(), inlines_as_markdown(body))
+        }
         Inline::LineBreak => "/".to_owned(),
     });
     each.collect()

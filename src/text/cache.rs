@@ -116,8 +116,8 @@ impl<V> Shard<V> {
 
 /// The key of a paragraph: everything its shape depends on. `None` if it is too long to be cached.
 pub(super) fn paragraph_key(spans: &[TextSpan], setting: &ParagraphSetting<'_>) -> Option<Vec<u8>> {
-    // The key of a span takes about 40 bytes besides its text.
-    let length = spans.iter().map(|span| span.text.len() + 40).sum::<usize>();
+    // The key of a span takes about 44 bytes besides its text.
+    let length = spans.iter().map(|span| span.text.len() + 44).sum::<usize>();
     if length > MAX_PARAGRAPH_BYTES {
         return None;
     }
@@ -161,6 +161,7 @@ fn push_span(key: &mut Vec<u8>, span: &TextSpan) {
         scale,
         rise,
         color,
+        lead,
         lang,
         mark,
     } = span;
@@ -179,6 +180,7 @@ fn push_span(key: &mut Vec<u8>, span: &TextSpan) {
     ]);
     key.extend(scale.to_le_bytes());
     key.extend(rise.to_le_bytes());
+    key.extend(lead.to_le_bytes());
     key.extend(mark.to_le_bytes());
     push_with_length(key, lang.as_deref().unwrap_or_default());
     push_with_length(key, text);

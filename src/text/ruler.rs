@@ -13,10 +13,11 @@ use foldhash::fast::FixedState;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::long_words::{HYPHEN_ADVANCE, LongWord, SOFT_HYPHEN, divide_word};
-use crate::document::Inline;
+use crate::document::{Inline, plain_text};
 use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
 use crate::hyphenation::Hyphenation;
 use crate::length::Length;
+use crate::status_sign::SIGN_ADVANCE;
 
 /// Advance of a character of [`Inline::Code`], in ems of the text around it. Fixed-width fonts have
 /// 0.6.
@@ -212,6 +213,13 @@ impl<'a> TextRuler<'a> {
                 }
                 Inline::Cite { sources } => out.push_text(&cite_text(sources), faces),
                 Inline::LineBreak => out.push_line_break(),
+                Inline::Status { level: _, body } => {
+                    let first = out.characters.len();
+                    self.push_inlines(body, strong, out);
+                    if let Some(word) = out.characters.get_mut(first) {
+                        word.advance += SIGN_ADVANCE;
+                    }
+                }
                 Inline::Emph { body } | Inline::Link { body, .. } => {
                     self.push_inlines(body, strong, out);
                 }
@@ -702,6 +710,11 @@ fn split_inline(inline: &Inline, left: &mut usize) -> (Option<Inline>, Option<In
             *left -= cite_text(sources).chars().count().min(*left);
             (Some(inline.clone()), None)
         }
+        Inline::Status { level: _, body } => {
+            // Its second part would get a sign of its own.
+            *left -= plain_text(body).chars().count().min(*left);
+            (Some(inline.clone()), None)
+        }
         Inline::LineBreak => {
             *left -= 1;
             (Some(inline.clone()), None)
@@ -742,7 +755,11 @@ fn with_body(inline: &Inline, body: Vec<Inline>) -> Option<Inline> {
             url: url.clone(),
             body,
         }),
-        Inline::Text { .. } | Inline::Code { .. } | Inline::Cite { .. } | Inline::LineBreak => None,
+        Inline::Text { .. }
+        | Inline::Code { .. }
+        | Inline::Cite { .. }
+        | Inline::Status { .. }
+        | Inline::LineBreak => None,
     }
 }
 
@@ -760,7 +777,8 @@ fn trim_leading_space(text: &mut Vec<Inline>) {
             | Inline::Strong { .. }
             | Inline::Code { .. }
             | Inline::Link { .. }
-            | Inline::Cite { .. } => return,
+            | Inline::Cite { .. }
+            | Inline::Status { .. } => return,
         }
         // Nothing is left of it.
         text.remove(0);

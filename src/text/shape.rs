@@ -58,7 +58,31 @@ pub(super) fn shape_text(
     let mut out = shaper.out;
     out.text = itemized.text;
     out.span_starts = itemized.span_starts;
+    add_leads(&mut out, spans);
     out
+}
+
+/// Widens the first cluster of each span that has a lead.
+fn add_leads(out: &mut ClusteredText, spans: &[TextSpan]) {
+    for (span, start) in spans.iter().zip(&out.span_starts) {
+        if span.lead <= 0.0 {
+            continue;
+        }
+        let mut clusters = out.clusters.iter_mut();
+        let Some(cluster) = clusters.find(|cluster| cluster.text.start >= *start) else {
+            continue;
+        };
+        cluster.advance += span.lead;
+        match &mut out.glyphs[cluster.glyphs.clone()] {
+            // The room is at the right of text that runs from right to left.
+            [.., last] if cluster.level % 2 == 1 => last.advance += span.lead,
+            [first, ..] => {
+                first.advance += span.lead;
+                first.dx += span.lead;
+            }
+            [] => {}
+        }
+    }
 }
 
 struct ItemShaper<'a> {

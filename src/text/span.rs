@@ -20,6 +20,8 @@ pub struct TextSpan {
     pub rise: f32,
     /// Text colour.
     pub color: Color,
+    /// Room before the first character, for something that is drawn there, in ems of the paragraph.
+    pub lead: f32,
     /// BCP 47 language tag; `None` for the language of the paragraph.
     pub lang: Option<String>,
     /// A number of the caller's choice, which the runs of this span have, too. Spans with different
@@ -37,6 +39,7 @@ impl TextSpan {
             scale: 1.0,
             rise: 0.0,
             color,
+            lead: 0.0,
             lang: None,
             mark: 0,
         }

@@ -24,5 +24,6 @@ mod references;
 mod sandbox;
 mod source_rules;
 mod stages;
+mod statuses;
 mod watch;
 mod word;

@@ -7,8 +7,10 @@
 use unicode_script::Script;
 
 use super::styles::CELL_GAP;
+use crate::document::{Inline, plain_text};
 use crate::lang;
 use crate::length::Pt;
+use crate::status_sign::SIGN_ADVANCE;
 
 /// The most columns that Word allows in a table.
 pub(super) const MAX_COLUMNS: usize = 63;
@@ -25,6 +27,18 @@ pub(super) struct ColumnTextWidth {
 }
 
 impl ColumnTextWidth {
+    /// Takes a cell's inlines into account.
+    pub(super) fn add_inlines(&mut self, inlines: &[Inline]) {
+        let mut cell = Self::default();
+        cell.add(&plain_text(inlines));
+        if let [Inline::Status { .. }, ..] = inlines {
+            cell.line += SIGN_ADVANCE;
+            cell.word += SIGN_ADVANCE;
+        }
+        self.line = self.line.max(cell.line);
+        self.word = self.word.max(cell.word);
+    }
+
     /// Takes a cell's text into account.
     pub(super) fn add(&mut self, text: &str) {
         for line in text.lines() {

@@ -13,7 +13,9 @@ use super::height::font_width_factor;
 use super::paragraph_style::ParagraphStyle;
 use super::styles::CELL_GAP;
 use super::text::{empty_paragraph, plain_paragraph, plain_runs, styled_paragraph};
-use super::wml::{CellNode, ControlKind, HeaderCells, ParagraphNode, TableFormat, TableNode};
+use super::wml::{
+    CellNode, ControlKind, HeaderCells, InlineNode, ParagraphNode, TableFormat, TableNode,
+};
 use crate::document::{
     Action, Contact, Degree, Event, Inline, Medium, Metric, Person, Risk, Table, Term, Trend,
     plain_text,
@@ -263,7 +265,7 @@ impl<'a> BodyWriter<'a> {
             let mut cells = Vec::with_capacity(columns.len());
             for (&column, need) in columns.iter().zip(&mut needs) {
                 let text = row.get(column).map_or(&[][..], Vec::as_slice);
-                need.add(&plain_text(text));
+                need.add_inlines(text);
                 let style = if is_numeric(column) {
                     ParagraphStyle::TableNumber
                 } else {
@@ -567,7 +569,7 @@ impl<'a> BodyWriter<'a> {
             let mut cells = Vec::with_capacity(columns.len());
             for (column, need) in columns.iter().zip(&mut needs) {
                 let text = (column.text)(item);
-                need.add(&plain_text(&text));
+                need.add_inlines(&text);
                 let paragraph = match column.field {
                     None => self.writer.paragraph(ParagraphStyle::TableText, &text),
                     Some((field, kind)) => {
@@ -575,7 +577,12 @@ impl<'a> BodyWriter<'a> {
                         need.add(&format!("[{}]", column.header));
                         let tag = format!("{list}[{}].{field}", first + index);
                         let control = self.writer.content_control(tag, column.header, kind, &text);
-                        styled_paragraph(ParagraphStyle::TableText, vec![control])
+                        let mut nodes = Vec::new();
+                        if let [Inline::Status { level, .. }, ..] = &*text {
+                            nodes.push(InlineNode::Sign(*level));
+                        }
+                        nodes.push(control);
+                        styled_paragraph(ParagraphStyle::TableText, nodes)
                     }
                 };
                 cells.push(vec![paragraph]);

@@ -90,6 +90,10 @@ impl<'a> InlineWriter<'a> {
                 }
                 Inline::Link { url, body } => self.push_link(url, body, emphasis, out),
                 Inline::Cite { sources } => self.push_citation(sources, out),
+                Inline::Status { level, body } => {
+                    out.push(InlineNode::Sign(*level));
+                    self.push_inlines(body, emphasis, out);
+                }
                 Inline::LineBreak => push_run(RunContent::LineBreak, None, out),
             }
         }
@@ -130,7 +134,10 @@ impl<'a> InlineWriter<'a> {
             match node {
                 InlineNode::Run(run) if !run.content.is_footnote_reference() => runs.push(run),
                 InlineNode::Link(nested) => runs.extend(nested.runs),
-                InlineNode::Run(_) | InlineNode::Control(_) | InlineNode::Drawing(_) => {
+                InlineNode::Run(_)
+                | InlineNode::Control(_)
+                | InlineNode::Drawing(_)
+                | InlineNode::Sign(_) => {
                     if !runs.is_empty() {
                         out.push(link(std::mem::take(&mut runs)));
                     }
@@ -278,7 +285,8 @@ impl<'a> InlineWriter<'a> {
                         is_rich = true;
                         runs.extend(link.runs);
                     }
-                    InlineNode::Control(_) | InlineNode::Drawing(_) => {}
+                    // The sign of a status is before the control: readers fill in words only.
+                    InlineNode::Control(_) | InlineNode::Drawing(_) | InlineNode::Sign(_) => {}
                 }
             }
         }

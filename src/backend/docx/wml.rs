@@ -13,7 +13,7 @@ use docx_rs::{BookmarkStart, FieldChar, ParagraphProperty, RunProperty, Shading,
 
 use super::list_ids::NumberedList;
 use super::paragraph_style::ParagraphStyle;
-use crate::document;
+use crate::document::{self, StatusLevel};
 use crate::length::Pt;
 
 /// The nodes of a whole document.
@@ -74,6 +74,8 @@ pub(super) enum InlineNode<'a> {
     Link(LinkNode),
     Control(Box<ControlNode>),
     Drawing(Box<DrawingNode<'a>>),
+    /// The sign of a status, before its word.
+    Sign(StatusLevel),
 }
 
 impl InlineNode<'_> {
@@ -82,7 +84,7 @@ impl InlineNode<'_> {
             Self::Run(run) => std::slice::from_ref(run),
             Self::Link(link) => &link.runs,
             Self::Control(control) => &control.runs,
-            Self::Drawing(_) => &[],
+            Self::Drawing(_) | Self::Sign(_) => &[],
         }
     }
 
@@ -91,7 +93,7 @@ impl InlineNode<'_> {
             Self::Run(run) => std::slice::from_mut(run),
             Self::Link(link) => &mut link.runs,
             Self::Control(control) => &mut control.runs,
-            Self::Drawing(_) => &mut [],
+            Self::Drawing(_) | Self::Sign(_) => &mut [],
         }
     }
 }

@@ -6,6 +6,7 @@
 use std::fmt::Write;
 
 use super::notes::SlideNotes;
+use super::signs::SignMarkup;
 use super::stylesheet;
 use super::syntax::{Deck, Syntax, yaml_quoted};
 use super::text::{self, DialectEscapes};
@@ -19,6 +20,7 @@ impl Syntax for Marp {
         DialectEscapes {
             emoji: true,
             letters: true,
+            signs: SignMarkup::Class,
             ..DialectEscapes::default()
         }
     }

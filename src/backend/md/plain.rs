@@ -6,6 +6,7 @@
 use super::blocks::{BlockWriter, MarkdownPart};
 use super::commonmark::{MIN_DASHES, block_quote, cells_as_list, markdown_image, markdown_table};
 use super::notes;
+use super::signs::SignMarkup;
 use super::text::{self, DialectEscapes};
 use crate::assets::Assets;
 use crate::backend::Rendered;
@@ -24,6 +25,7 @@ const ESCAPES: DialectEscapes = DialectEscapes {
     letters: false,
     note: false,
     braces: false,
+    signs: SignMarkup::None,
 };
 
 /// Renders a document from top to bottom. Charts and images become files beside it.

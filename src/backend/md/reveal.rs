@@ -2,6 +2,7 @@
 //! page that loads the deck sets the size of slides, which must be 1280 × 720.
 
 use super::notes::SlideNotes;
+use super::signs::SignMarkup;
 use super::slide_classes;
 use super::syntax::{Deck, Syntax};
 use super::text::DialectEscapes;
@@ -14,6 +15,7 @@ impl Syntax for Reveal {
     fn escapes(&self) -> DialectEscapes {
         DialectEscapes {
             note: true,
+            signs: SignMarkup::Drawing,
             ..DialectEscapes::default()
         }
     }

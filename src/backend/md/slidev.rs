@@ -5,6 +5,7 @@
 use super::blocks::MarkdownPart;
 use super::commonmark::markdown_image;
 use super::notes::SlideNotes;
+use super::signs::SignMarkup;
 use super::syntax::{Deck, Syntax, yaml_quoted};
 use super::text::DialectEscapes;
 use crate::document::plain_text;
@@ -16,6 +17,7 @@ impl Syntax for Slidev {
     fn escapes(&self) -> DialectEscapes {
         DialectEscapes {
             braces: true,
+            signs: SignMarkup::Drawing,
             ..DialectEscapes::default()
         }
     }

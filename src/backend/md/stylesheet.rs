@@ -1,5 +1,6 @@
 //! The style sheet of a deck, which Marp reads from its front matter.
 
+use super::signs::sign_rules;
 use super::slide_classes::scale_percent;
 use super::syntax::Deck;
 use crate::document::{Direction, Inline};
@@ -187,6 +188,8 @@ fn push_substitute_faces(mean: f32, css: &mut String) {
 pub(super) fn deck_css(deck: &Deck<'_>) -> String {
     let mut css = theme_css(deck.measurer, deck.document.meta.direction);
     push_deck_rules(deck, &mut css);
+    let blocks = deck.slides.iter().flat_map(|slide| &slide.blocks);
+    css.push_str(&sign_rules(blocks, &deck.theme.colors));
     css
 }
 

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::signs::SignMarkup;
 use crate::document::{Inline, plain_text};
 use crate::text::ruler::cite_text;
 
@@ -29,6 +30,8 @@ pub(super) struct DialectEscapes {
     pub note: bool,
     /// Two braces begin a formula, in code as well (Slidev).
     pub braces: bool,
+    /// How the sign of a status is written.
+    pub signs: SignMarkup,
 }
 
 /// The text of a paragraph, with the author's line breaks.
@@ -156,6 +159,11 @@ impl InlineMarkdown {
                 self.push_emphasis("**", body, rest);
                 self.strong = false;
             }
+            Inline::Status { level, body } => {
+                let words = self.inner_markdown(body);
+                self.out
+                    .push_str(&self.escapes.signs.marked(*level, &words));
+            }
             // An address that is its own text is an autolink.
             Inline::Link { url, body } if plain_text(body) == *url && is_plain_address(url) => {
                 self.out.push_str(&format!("<{url}>"));
@@ -270,9 +278,10 @@ fn longest_backtick_run(code: &str) -> usize {
 fn first_shown(text: &[Inline]) -> Option<char> {
     text.iter().find_map(|inline| match inline {
         Inline::Text { text } | Inline::Code { text } => text.chars().next(),
-        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => {
-            first_shown(body)
-        }
+        Inline::Emph { body }
+        | Inline::Strong { body }
+        | Inline::Link { body, .. }
+        | Inline::Status { body, .. } => first_shown(body),
         Inline::Cite { .. } => None,
         Inline::LineBreak => Some(' '),
     })

@@ -148,6 +148,7 @@ impl LayoutContext<'_> {
             scale: 1.0,
             rise: 0.0,
             color: *color,
+            lead: 0.0,
             lang: None,
             mark: 0,
         };

@@ -96,6 +96,8 @@ fn docx_rs_paragraph(node: &ParagraphNode<'_>) -> Option<Paragraph> {
     for child in &node.children {
         match child {
             InlineNode::Run(run) => paragraph.children.extend(docx_rs_run(run)),
+            // The library has no shapes.
+            InlineNode::Sign(_) => return None,
             InlineNode::Link(link) => {
                 let hyperlink = Hyperlink {
                     link: HyperlinkData::External {

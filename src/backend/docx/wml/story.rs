@@ -17,11 +17,17 @@ use super::{
 use crate::backend::docx::drawings::inline_drawing;
 use crate::backend::docx::language::RunLanguage;
 use crate::backend::docx::package_writer::PackageWriter;
+use crate::backend::docx::paragraph_style::ParagraphStyle;
 use crate::backend::docx::schema_order;
-use crate::document::Direction;
+use crate::backend::docx::status_drawing::StatusDrawing;
+use crate::document::{Direction, StatusLevel};
 use crate::ooxml::namespaces::{R, W, WP};
 use crate::ooxml::package::Package;
 use crate::ooxml::xml::{Element, XML_DECLARATION, element};
+
+/// The id before that of the first sign of a status. Drawings are counted from 1, and content
+/// controls from a million.
+const SIGN_ID_BASE: usize = 800_000;
 
 /// Writes a part with text.
 pub(crate) struct StoryWriter<'a> {
@@ -33,6 +39,7 @@ pub(crate) struct StoryWriter<'a> {
     links: BTreeMap<usize, &'a str>,
     control_count: usize,
     section_count: usize,
+    sign_count: usize,
 }
 
 /// The kinds of parts with text.
@@ -65,6 +72,7 @@ impl<'a> StoryWriter<'a> {
             links: BTreeMap::new(),
             control_count: 0,
             section_count: 0,
+            sign_count: 0,
         }
     }
 
@@ -136,7 +144,7 @@ impl<'a> StoryWriter<'a> {
 
     fn write_paragraph_end(&mut self, paragraph: &'a ParagraphNode<'a>) {
         for child in &paragraph.children {
-            self.write_inline(child);
+            self.write_inline(child, paragraph.style);
         }
         self.out.push_str("</w:p>");
     }
@@ -172,12 +180,13 @@ impl<'a> StoryWriter<'a> {
         properties.write(&mut self.out);
     }
 
-    fn write_inline(&mut self, inline: &'a InlineNode<'a>) {
+    fn write_inline(&mut self, inline: &'a InlineNode<'a>, style: ParagraphStyle) {
         match inline {
             InlineNode::Run(run) => self.write_run(run),
             InlineNode::Link(link) => self.write_link(link),
             InlineNode::Control(control) => self.write_control(control),
             InlineNode::Drawing(drawing) => self.write_drawing(drawing),
+            InlineNode::Sign(level) => self.write_sign(*level, style),
         }
     }
 
@@ -286,6 +295,22 @@ impl<'a> StoryWriter<'a> {
     fn write_drawing(&mut self, drawing: &DrawingNode<'_>) {
         self.out.push_str("<w:r>");
         inline_drawing(drawing).write(&mut self.out);
+        self.out.push_str("</w:r>");
+    }
+
+    /// Writes the sign of a status, in the size of the text of a style.
+    fn write_sign(&mut self, level: StatusLevel, style: ParagraphStyle) {
+        self.sign_count += 1;
+        let metrics = self.package_writer.metrics;
+        let drawing = StatusDrawing {
+            id: SIGN_ID_BASE + self.sign_count,
+            level,
+            color: *metrics.theme.colors.status.get(level),
+            text_size: style.measures(&metrics.scale).font.size,
+            direction: metrics.direction,
+        };
+        self.out.push_str("<w:r>");
+        drawing.to_element().write(&mut self.out);
         self.out.push_str("</w:r>");
     }
 
