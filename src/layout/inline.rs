@@ -97,6 +97,12 @@ impl LayoutContext<'_> {
         })
     }
 
+    /// The width of the widest number.
+    pub fn number_width(&self, inlines: &[Inline], style: TextStyle) -> Pt {
+        let paragraph = self.shape_inlines(inlines, style);
+        paragraph.number_width(style.size.size)
+    }
+
     fn count_lines(&self, inlines: &[Inline], style: TextStyle, measure: Pt) -> usize {
         let size = style.size.size;
         let key = style.shape_key(self.superscript_scale(size));

@@ -12,6 +12,9 @@ const MIN_TYPE_SIZE: Pt = Pt(7.0);
 /// No number of a source is made smaller than this.
 const MIN_SUPERSCRIPT: Pt = Pt(6.6);
 
+/// Words get more width only if the space between blocks is more than this share of the theme's.
+const LEAST_WIDENING_SPACE: f32 = 0.56;
+
 /// Sizes of type and space. The types have the names that they have in a theme.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct LayoutMetrics {
@@ -41,6 +44,9 @@ pub(super) struct LayoutMetrics {
     pub slide_is_whole: bool,
     /// Whether risks have a matrix besides their table.
     pub risk_matrix: bool,
+    /// Whether words that do not fit get more width before they are hyphenated. Not where space is
+    /// so scarce that something might be left out for it.
+    pub widens_for_words: bool,
 }
 
 impl LayoutMetrics {
@@ -85,7 +91,14 @@ impl LayoutMetrics {
             figure_height: MIN_FIGURE_HEIGHT.pt(),
             slide_is_whole: true,
             risk_matrix: squeeze.risk_matrix,
+            widens_for_words: squeeze.space > LEAST_WIDENING_SPACE,
         }
+    }
+
+    /// A type in a share of its size, for words that do not fit; no smaller than the least size of
+    /// print.
+    pub fn smaller_type(&self, kind: Type<Pt>, share: f32) -> Type<Pt> {
+        scaled_type(kind, share.min(1.0))
     }
 
     /// On slides, titles and sources keep their size whatever the squeeze.
@@ -113,6 +126,7 @@ impl LayoutMetrics {
             figure_height: MIN_FIGURE_HEIGHT.pt(),
             slide_is_whole: true,
             risk_matrix: squeeze.risk_matrix,
+            widens_for_words: false,
         }
     }
 }

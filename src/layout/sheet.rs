@@ -1,6 +1,8 @@
 //! One composed page, as a one-pager has it: masthead, bottom line and metrics over the whole
 //! width, points beside a narrower column, the rest below, sources at the foot.
 
+use std::borrow::Cow;
+
 use super::context::{LayoutContext, LayoutInput};
 use super::copyfit::{Fitted, SizeRange, TooLong, copyfit, too_long_error};
 use super::finalize::{LaidOut, Paper, PlacedFragment, finalize_pages, place_column};
@@ -138,13 +140,15 @@ impl LayoutContext<'_> {
             // images are put beside each other.
             let points = leading_points(rest);
             let images = leading_images(rest);
-            let (galley, taken) = if points.len() >= MIN_POINTS_FOR_TWO_COLUMNS {
+            let (galley, taken) = if points.len() >= MIN_POINTS_FOR_TWO_COLUMNS
+                && self.points_fit_in_half(points, measure)
+            {
                 let columns = self.lay_out_two_columns(&[points], measure);
                 (columns, points.len())
             } else if images.len() > 1 {
                 (self.lay_out_images(&images, measure), images.len())
             } else if let Block::Columns { main, side } = block {
-                (self.lay_out_balanced_columns(main, side, measure), 1)
+                (self.lay_out_columns_of_sheet(main, side, measure), 1)
             } else {
                 (self.lay_out_block(block, measure), 1)
             };
@@ -157,6 +161,62 @@ impl LayoutContext<'_> {
             rest = &rest[taken..];
         }
         galleys
+    }
+
+    /// Whether points have room for their words in half of the measure.
+    fn points_fit_in_half(&self, points: &[Block], measure: Pt) -> bool {
+        let half = (measure - self.column_gutter()) / 2.0;
+        !self.metrics.widens_for_words
+            || points.iter().all(|block| match block {
+                Block::Point(point) => self.point_words_fit(point, half),
+                _ => true,
+            })
+    }
+
+    /// Two columns, and below them over the full measure the tables with words that do not fit in a
+    /// column.
+    fn lay_out_columns_of_sheet(&mut self, main: &[Block], side: &[Block], measure: Pt) -> Galley {
+        let room = measure - self.column_gutter();
+        let [preferred, ..] = MAIN_COLUMN_SHARES;
+        let (main, mut wide) = self.without_wide_tables(main, room * preferred);
+        let (side, wide_in_side) = self.without_wide_tables(side, room * (1.0 - preferred));
+        wide.extend(wide_in_side);
+        let mut galley = match (&*main, &*side) {
+            ([], []) => Galley::default(),
+            // What is left has the whole width.
+            ([], blocks) | (blocks, []) => self.lay_out_blocks(blocks, measure),
+            (main, side) => self.lay_out_balanced_columns(main, side, measure),
+        };
+        galley.append(self.lay_out_blocks(&wide, measure));
+        galley
+    }
+
+    /// The blocks of a column without the tables whose words do not fit in it, and these tables.
+    fn without_wide_tables<'b>(
+        &mut self,
+        blocks: &'b [Block],
+        width: Pt,
+    ) -> (Cow<'b, [Block]>, Vec<Block>) {
+        let mut wide = Vec::new();
+        if !self.metrics.widens_for_words {
+            return (blocks.into(), wide);
+        }
+        let mut fits = Vec::new();
+        for block in blocks {
+            fits.push(match block {
+                Block::Table(table) => self.table_words_width(table) <= width,
+                _ => true,
+            });
+        }
+        if fits.iter().all(|fits| *fits) {
+            return (blocks.into(), wide);
+        }
+        let mut narrow = Vec::new();
+        for (block, fits) in blocks.iter().zip(fits) {
+            let column = if fits { &mut narrow } else { &mut wide };
+            column.push(block.clone());
+        }
+        (narrow.into(), wide)
     }
 
     /// The line above the sources.
@@ -193,6 +253,17 @@ impl LayoutContext<'_> {
         Galley::from(row).spaced(space, space)
     }
 
+    /// The width that a column needs for the words of its tables.
+    fn words_width_of_tables(&self, blocks: &[Block]) -> Pt {
+        let mut widest = Pt::ZERO;
+        for block in blocks {
+            if let Block::Table(table) = block {
+                widest = widest.max(self.trial().table_words_width(table));
+            }
+        }
+        widest
+    }
+
     fn best_column_split(&self, main: &[Block], side: &[Block], measure: Pt) -> ColumnSplit {
         let [preferred, ref others @ ..] = MAIN_COLUMN_SHARES;
         let mut best = self.measure_split(main, side, measure, preferred);
@@ -202,9 +273,15 @@ impl LayoutContext<'_> {
             return best;
         }
         let main_is_higher = best.main_is_higher();
+        let room = measure - self.column_gutter();
+        let least_main = self.words_width_of_tables(main);
+        let least_side = self.words_width_of_tables(side);
         for &share in others {
             // Only a wider column becomes lower.
             if (share > preferred) != main_is_higher {
+                continue;
+            }
+            if room * share < least_main || room * (1.0 - share) < least_side {
                 continue;
             }
             let split = self.measure_split(main, side, measure, share);

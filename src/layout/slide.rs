@@ -308,10 +308,15 @@ impl LayoutContext<'_> {
         // Half a point more, so that rounding does not make a title of two lines too high.
         let limit = MAX_TITLE_LINES * full_size.leading + Pt(0.5);
         let mut style = TextStyle::new(full_size, color).as_heading();
+        // Smaller type also keeps words whole, if it can.
+        let widest_word = self.inline_widths(&words, style).min;
+        let [.., smallest] = TITLE_SCALES;
+        let keeps_words = widest_word * smallest <= measure;
         for scale in TITLE_SCALES {
             style.size = full_size.scaled(scale);
             let galley = self.trial().lay_out_heading(2, &words, style, measure);
-            if galley.height() <= limit {
+            let breaks_word = keeps_words && widest_word * scale > measure;
+            if galley.height() <= limit && !breaks_word {
                 break;
             }
         }

@@ -16,6 +16,7 @@ use super::split_block::{
     split_chart, split_group, split_matrix, split_metrics, split_particulars, split_questions,
     strong_text,
 };
+use super::tables::{FittingTexts, fitting_texts};
 use super::wording::caption_with_credit;
 use crate::document::{Block, Group, Inline, Labels, Point, Table, record_block};
 use crate::length::Px;
@@ -434,6 +435,23 @@ pub(super) fn append_piece(block: &mut Block, next: Block) -> Option<Block> {
 }
 
 impl SlideMeasurer<'_> {
+    /// Which texts fit in the columns of a block that is shown as a table; all of any other block.
+    pub(super) fn fitting_texts(&self, block: &Block, sizes: &BlockSizes) -> FittingTexts {
+        let is_table = matches!(
+            block,
+            Block::Table(_)
+                | Block::People { .. }
+                | Block::Risks { .. }
+                | Block::Actions { .. }
+                | Block::Glossary { .. }
+                | Block::Contacts { .. }
+        );
+        match block_as_table(block, self.labels) {
+            Some(table) if is_table => fitting_texts(&table, &self.body, sizes.small, self.width()),
+            _ => FittingTexts::NumbersAndWords,
+        }
+    }
+
     /// Height of a block over the slide's whole width; an image or chart is as low as it may be.
     pub(super) fn block_height(&self, block: &Block, sizes: &BlockSizes) -> Px {
         let width = self.width();

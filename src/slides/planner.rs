@@ -8,6 +8,7 @@ use super::draft::SlideDraft;
 use super::geometry::{TITLE_GAP, TitleStep, is_cover, text_scales, title_steps};
 use super::measure::{BlockSizes, SlideMeasurer};
 use super::slide::{Slide, SlideKind, SlidePlan};
+use super::tables::FittingTexts;
 use super::wording::title_with_part;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Document, Inline, plain_text};
@@ -112,6 +113,8 @@ impl<'a> SlidePlanner<'a> {
         let available = self.height_below_title(draft.kind, title, &source_line);
         let has_exhibit = draft.blocks.iter().any(is_exhibit);
         let scales = text_scales(&self.measurer.theme.slide);
+        // Smaller type if it keeps the numbers of tables whole, and better still their words.
+        let mut best: Option<(FittingTexts, f32)> = None;
         for (attempt, scale) in scales.into_iter().enumerate() {
             let _stage = Stage::for_attempt(attempt).enter();
             let share = if scale > 1.0 && !has_exhibit {
@@ -119,11 +122,28 @@ impl<'a> SlidePlanner<'a> {
             } else {
                 1.0
             };
-            if self.fits_at_scale(draft, scale, available * share) {
+            if !self.fits_at_scale(draft, scale, available * share) {
+                continue;
+            }
+            let texts = self.fitting_texts_at_scale(draft, scale);
+            if texts == FittingTexts::NumbersAndWords {
                 return Some(scale);
             }
+            if best.is_none_or(|(best_texts, _)| texts > best_texts) {
+                best = Some((texts, scale));
+            }
         }
-        None
+        best.map(|(_, scale)| scale)
+    }
+
+    /// Which texts fit in the columns of all tables of a draft.
+    fn fitting_texts_at_scale(&self, draft: &SlideDraft, scale: f32) -> FittingTexts {
+        let sizes = self.measurer.block_sizes(draft.kind, scale);
+        let mut least = FittingTexts::NumbersAndWords;
+        for block in &draft.blocks {
+            least = least.min(self.measurer.fitting_texts(block, &sizes));
+        }
+        least
     }
 
     /// Adds what was done to keep the slide contract to the ledger.
@@ -337,6 +357,8 @@ impl<'a> SlidePlanner<'a> {
         let steps = title_steps(&self.measurer.theme.slide, kind);
         let width = self.measurer.width();
         let ruler = &self.measurer.heading;
+        let words_fit =
+            |step: &TitleStep| ruler.longest_word_width(title, step.text_type.size, true) <= width;
         let fits = |title: &[Inline], step: &TitleStep| {
             let size = step.text_type.size;
             let lines = if parts > 1 {
@@ -347,14 +369,17 @@ impl<'a> SlidePlanner<'a> {
             };
             lines <= step.max_lines
         };
-        for (index, step) in steps.iter().enumerate() {
-            if fits(title, step) {
-                return FittedTitle {
-                    text: title.to_vec(),
-                    step: index,
-                    full: None,
-                };
-            }
+        // Smaller type if it keeps the words whole.
+        let indices = 0..steps.len();
+        let fitting = |index: &usize| fits(title, &steps[*index]);
+        let whole_words = |index: &usize| words_fit(&steps[*index]) && fitting(index);
+        let step = indices.clone().find(whole_words);
+        if let Some(step) = step.or_else(|| indices.clone().find(fitting)) {
+            return FittedTitle {
+                text: title.to_vec(),
+                step,
+                full: None,
+            };
         }
         // Begins where the last line ends, and goes back until the ellipsis has room.
         let last = steps.len() - 1;

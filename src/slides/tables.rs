@@ -12,10 +12,6 @@ const MAX_COLUMNS: usize = 7;
 /// The most that the longest line of a column counts, as a share of the table's width.
 const MAX_LINE_SHARE: f32 = 0.6;
 
-/// The most that the longest word of a column counts, as a share of the table's width. A longer one
-/// is broken.
-const MAX_WORD_SHARE: f32 = 0.25;
-
 /// The least width of a column, as a share of the table's.
 const MIN_COLUMN_SHARE: f32 = 0.04;
 
@@ -71,10 +67,88 @@ fn select_items<T: Clone>(items: &[T], indices: &[usize]) -> Vec<T> {
 
 /// How much width a column needs.
 struct WidthNeed {
+    /// For its widest number, which cannot be broken.
+    number: Px,
     /// For its longest word.
+    word: Px,
+    /// For its longest word, and for short cells on one line.
     least: Px,
     /// For its longest cell on one line.
     whole: Px,
+}
+
+/// Which texts of a table fit in its columns without a break inside of them; the best is last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum FittingTexts {
+    Some,
+    Numbers,
+    NumbersAndWords,
+}
+
+/// Which texts fit in the columns of a table that is `width` wide.
+pub(super) fn fitting_texts(
+    table: &Table,
+    ruler: &TextRuler<'_>,
+    text_type: Type<Px>,
+    width: Px,
+) -> FittingTexts {
+    let needs = column_needs(table, ruler, text_type, width);
+    let words: Px = needs.iter().map(|need| need.word).sum();
+    let numbers: Px = needs.iter().map(|need| need.number).sum();
+    // Widths are rounded to shares.
+    let rounding = width / TOTAL_SHARES as f32 * needs.len() as f32;
+    if words + rounding <= width {
+        FittingTexts::NumbersAndWords
+    } else if numbers + rounding <= width {
+        FittingTexts::Numbers
+    } else {
+        FittingTexts::Some
+    }
+}
+
+fn column_needs(
+    table: &Table,
+    ruler: &TextRuler<'_>,
+    text_type: Type<Px>,
+    width: Px,
+) -> Vec<WidthNeed> {
+    let mut needs = Vec::new();
+    for column in 0..table.columns.len() {
+        needs.push(column_need(table, column, ruler, text_type, width));
+    }
+    let sum: Px = needs.iter().map(|need| need.least).sum();
+    if sum > width {
+        // Short cells are broken between their words before any word is broken.
+        for need in &mut needs {
+            need.least = need.word;
+        }
+        break_longest_words(&mut needs, width);
+    }
+    needs
+}
+
+/// If the words do not fit, the columns with the longest ones become narrower, but none narrower
+/// than its numbers.
+fn break_longest_words(needs: &mut [WidthNeed], width: Px) {
+    let least_at = |need: &WidthNeed, cap: Px| need.word.min(cap).max(need.number);
+    // The highest cap at which all columns fit lies between these two. After 20 halvings they differ
+    // by less than a hundredth of a pixel.
+    let (mut low, mut high) = (Px::ZERO, width);
+    for _ in 0..20 {
+        let middle = Px::midpoint(low, high);
+        let sum: Px = needs.iter().map(|need| least_at(need, middle)).sum();
+        if sum <= width {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    let words: Px = needs.iter().map(|need| need.word).sum();
+    if words > width {
+        for need in needs {
+            need.least = least_at(need, low);
+        }
+    }
 }
 
 /// How wide each column of `table` is, in [`TOTAL_SHARES`]ths of `width`; together they take all of
@@ -88,17 +162,9 @@ pub fn column_shares(
     text_type: Type<Px>,
     width: Px,
 ) -> Vec<usize> {
-    let mut needs = Vec::new();
-    let mut sum = WidthNeed {
-        least: Px::ZERO,
-        whole: Px::ZERO,
-    };
-    for column in 0..table.columns.len() {
-        let need = column_need(table, column, ruler, text_type, width);
-        sum.least += need.least;
-        sum.whole += need.whole;
-        needs.push(need);
-    }
+    let needs = column_needs(table, ruler, text_type, width);
+    let least_sum: Px = needs.iter().map(|need| need.least).sum();
+    let whole_sum: Px = needs.iter().map(|need| need.whole).sum();
     let share = width / TOTAL_SHARES as f32;
     let mut shares = Vec::new();
     let mut min_shares = Vec::new();
@@ -106,7 +172,7 @@ pub fn column_shares(
         // Rounded up, so that the longest word is not broken.
         let least = (need.least / share).ceil() as usize;
         let min = least.max(1);
-        let wanted = wanted_width(need, &sum, width) / share;
+        let wanted = wanted_width(need, least_sum, whole_sum, width) / share;
         shares.push(min.max(wanted.round() as usize));
         min_shares.push(min);
     }
@@ -114,20 +180,20 @@ pub fn column_shares(
     shares
 }
 
-/// The width for a column of a table that is `width` wide; `sum` is what all columns need.
-fn wanted_width(need: &WidthNeed, sum: &WidthNeed, width: Px) -> Px {
+/// The width for a column of a table that is `width` wide. The sums are of all columns.
+fn wanted_width(need: &WidthNeed, least_sum: Px, whole_sum: Px, width: Px) -> Px {
     // A divisor close to zero would give one column all of the width.
     let at_least_one = |length: Px| length.max(Px(1.0));
-    if sum.whole <= width {
+    if whole_sum <= width {
         // Every cell fits on one line: what is left over is shared in proportion.
-        return width * (need.whole / at_least_one(sum.whole));
+        return width * (need.whole / at_least_one(whole_sum));
     }
-    if sum.least >= width {
-        // Not even the longest words fit, so every column lacks the same share.
-        return width * (need.least / at_least_one(sum.least));
+    if least_sum >= width {
+        // Not even the numbers fit, so every column lacks the same share.
+        return width * (need.least / at_least_one(least_sum));
     }
-    let missing = at_least_one(sum.whole - sum.least);
-    let filled = (width - sum.least) / missing;
+    let missing = at_least_one(whole_sum - least_sum);
+    let filled = (width - least_sum) / missing;
     need.least + (need.whole - need.least) * filled
 }
 
@@ -177,10 +243,12 @@ fn column_need(
 ) -> WidthNeed {
     let mut word = Px::ZERO;
     let mut line = Px::ZERO;
+    let mut number = Px::ZERO;
     let mut measure_text = |text: &[Inline], strong: bool| {
         let (text_word, text_line) = ruler.min_and_natural_width(text, text_type.size, strong);
         word = word.max(text_word);
         line = line.max(text_line);
+        number = number.max(ruler.widest_number_width(text, text_type.size, strong));
     };
     if let Some(column) = table.columns.get(column) {
         measure_text(&column.header, true);
@@ -193,12 +261,18 @@ fn column_need(
     // A cell of many lines should not starve the other columns.
     let whole = line.min(MAX_LINE_SHARE * width) + CELL_SIDE;
     let whole = whole.max(MIN_COLUMN_SHARE * width);
+    let word = (word + CELL_SIDE).max(MIN_COLUMN_SHARE * width);
+    let whole = whole.max(word);
     // Short cells, such as names and dates, stay on one line.
     let least = if whole <= UNBROKEN_SHARE * width {
         whole
     } else {
-        let word = word.min(MAX_WORD_SHARE * width);
-        whole.min(word + CELL_SIDE)
+        word
     };
-    WidthNeed { least, whole }
+    WidthNeed {
+        number: number + CELL_SIDE,
+        word,
+        least,
+        whole,
+    }
 }

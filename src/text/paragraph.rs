@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::shaped::ClusteredText;
 use super::span::Balance;
 use crate::document::Direction;
+use crate::hyphenation::{TokenKind, token_kind};
 use crate::length::Pt;
 
 /// A shaped paragraph. It is independent of size and measure and can be broken into lines at any.
@@ -55,6 +56,30 @@ impl Paragraph {
             }
         }
         widest * size
+    }
+
+    /// Width of the widest number, which cannot be broken.
+    #[must_use]
+    pub fn number_width(&self, size: Pt) -> Pt {
+        let mut widest = 0.0_f32;
+        for segment in &self.segments {
+            for pair in self.breaks[segment.clone()].windows(2) {
+                let width = line_width(&pair[0], &pair[1]);
+                if width > widest && self.is_number_between(&pair[0], &pair[1]) {
+                    widest = width;
+                }
+            }
+        }
+        widest * size
+    }
+
+    fn is_number_between(&self, from: &BreakPoint, to: &BreakPoint) -> bool {
+        let start_of = |it: &BreakPoint| match self.shaped.clusters.get(it.cluster) {
+            Some(cluster) => cluster.text.start,
+            None => self.shaped.text.len(),
+        };
+        let piece = self.shaped.text.get(start_of(from)..start_of(to));
+        token_kind(piece.unwrap_or_default().trim()) == TokenKind::Number
     }
 
     /// The text without blanks around an offset.

@@ -15,7 +15,7 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 use super::long_words::{HYPHEN_ADVANCE, LongWord, SOFT_HYPHEN, divide_word};
 use crate::document::{Inline, plain_text};
 use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
-use crate::hyphenation::Hyphenation;
+use crate::hyphenation::{Hyphenation, TokenKind, token_kind};
 use crate::length::Length;
 use crate::status_sign::SIGN_ADVANCE;
 
@@ -112,6 +112,12 @@ impl<'a> TextRuler<'a> {
         let min = size * measured.longest_word_width * SAFETY_FACTOR;
         let natural = size * measured.width * SAFETY_FACTOR;
         (min, natural)
+    }
+
+    /// Width of the widest number of `text`, which cannot be broken.
+    #[must_use]
+    pub fn widest_number_width<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> L {
+        size * self.measured_text(text, strong).widest_number_width() * SAFETY_FACTOR
     }
 
     /// Breaks `text` into lines that are at most `width` wide. A wider word is hyphenated if the
@@ -340,6 +346,22 @@ impl MeasuredText {
             ends: self.line_ends(measure, &hyphens),
             sentence_ends: Rc::clone(&self.sentence_ends),
         }
+    }
+
+    fn widest_number_width(&self) -> f32 {
+        let mut widest = 0.0_f32;
+        let mut start = 0;
+        let ends = self.breaks.iter().map(|(index, _)| *index);
+        for end in ends.chain([self.characters.len()]) {
+            let piece = &self.characters[start..end];
+            let text: String = piece.iter().map(|it| it.character).collect();
+            if token_kind(text.trim()) == TokenKind::Number {
+                let printed = piece.iter().filter(|it| !it.character.is_whitespace());
+                widest = widest.max(printed.map(|it| it.advance).sum());
+            }
+            start = end;
+        }
+        widest
     }
 
     fn line_shapes(&self, measure: f32) -> Vec<LineShape> {

@@ -10,6 +10,9 @@ use crate::theme::Color;
 /// Cells are at least this many ems of small text wide, if need be with fewer in a row.
 const MIN_CELL_EMS: f32 = 10.0;
 
+/// No fewer cells are side by side for the sake of a long word.
+const MIN_WORD_COLUMNS: usize = 2;
+
 /// How many cells are in a row, and how wide each is.
 #[derive(Clone, Copy)]
 pub(super) struct CellGrid {
@@ -27,8 +30,29 @@ impl LayoutContext<'_> {
         }
     }
 
-    /// A grid for `count` cells, with `max_columns` or with as many as there is room for.
-    pub(super) fn grid_of_cells(&self, count: usize, max_columns: usize, measure: Pt) -> CellGrid {
+    /// A grid for `count` cells, with `max_columns` or with as many as there is room for. Two columns
+    /// and more have room for a word of the width `widest_word`, if that is possible.
+    pub(super) fn grid_of_cells(
+        &self,
+        count: usize,
+        max_columns: usize,
+        widest_word: Pt,
+        measure: Pt,
+    ) -> CellGrid {
+        let grid = self.grid_of_least_cells(count, max_columns, measure);
+        if !self.metrics.widens_for_words || widest_word <= grid.cell_width {
+            return grid;
+        }
+        for columns in (MIN_WORD_COLUMNS..grid.columns).rev() {
+            let wider = self.grid_of_least_cells(count, columns, measure);
+            if widest_word <= wider.cell_width {
+                return wider;
+            }
+        }
+        grid
+    }
+
+    fn grid_of_least_cells(&self, count: usize, max_columns: usize, measure: Pt) -> CellGrid {
         let gutter = self.metrics.gutter;
         let min_width = match self.metrics.medium {
             Medium::Slides => MIN_CELL_EMS * self.theme.slide.small.size.pt(),

@@ -29,13 +29,21 @@ impl LayoutContext<'_> {
             .keep_with_next();
         galley.append(self.with_space(introduction, 0.0, 1.0));
         let count = group.items.len();
-        let grid = match self.metrics.medium {
-            Medium::Slides => self.grid_of_columns(grid_columns(count), measure),
-            Medium::Sheet | Medium::Pages => self.grid_of_cells(count, MAX_GROUP_COLUMNS, measure),
-        };
-        let width = grid.cell_width;
         let name_style = body_style.as_heading();
         let text_style = self.text_style(self.metrics.small);
+        let mut widest_word = Pt::ZERO;
+        for item in &group.items {
+            let name = self.inline_widths(&item.name, name_style).min;
+            let text = self.inline_widths(&item.text, text_style).min;
+            widest_word = widest_word.max(name).max(text);
+        }
+        let grid = match self.metrics.medium {
+            Medium::Slides => self.grid_of_columns(grid_columns(count), measure),
+            Medium::Sheet | Medium::Pages => {
+                self.grid_of_cells(count, MAX_GROUP_COLUMNS, widest_word, measure)
+            }
+        };
+        let width = grid.cell_width;
         let mut cells = Vec::new();
         // A list, for readers who cannot see the cells.
         self.in_new_tag(Role::List { ordered: false }, |context| {

@@ -26,6 +26,7 @@ impl LayoutContext<'_> {
         }
         // After the check above: an empty heading must not count as a level.
         let level = self.next_heading_level(wanted);
+        let style = self.heading_style_for_words(text, style, measure);
         let tag = self.new_tag(Role::Heading(level));
         let mut galley = self
             .lay_out_inlines(text, style, measure, tag)
@@ -39,6 +40,27 @@ impl LayoutContext<'_> {
             });
         }
         galley
+    }
+
+    /// The style of a heading, smaller if a word is wider than the measure, but not smaller than the
+    /// text below the heading.
+    fn heading_style_for_words(&self, text: &[Inline], style: TextStyle, measure: Pt) -> TextStyle {
+        let size = style.size.size;
+        let least_size = self.metrics.body.size.min(size);
+        // On a slide, the planner chooses the size of titles.
+        if self.metrics.medium == Medium::Slides || size <= least_size {
+            return style;
+        }
+        let widest_word = self.inline_widths(text, style).min;
+        if widest_word <= measure {
+            return style;
+        }
+        // A hair less, so that rounding does not break the word after all.
+        let share = (0.999 * measure / widest_word).max(least_size / size);
+        TextStyle {
+            size: style.size.scaled(share),
+            ..style
+        }
     }
 
     /// A heading of the body, of level 1 to 3. The document's title is the only one of level 1 on

@@ -50,7 +50,7 @@ impl LayoutContext<'_> {
 
     /// Images side by side, of one height if their shapes allow that.
     pub fn lay_out_images(&mut self, images: &[&Image], measure: Pt) -> Galley {
-        let grid = self.grid_of_cells(images.len(), MAX_IMAGES_IN_ROW, measure);
+        let grid = self.grid_of_cells(images.len(), MAX_IMAGES_IN_ROW, Pt::ZERO, measure);
         let mut cells = Vec::new();
         for row in images.chunks(grid.columns) {
             let mut sizes = Vec::new();

@@ -37,7 +37,10 @@ impl LayoutContext<'_> {
         let count = items.len();
         let grid = match self.metrics.medium {
             Medium::Slides => self.grid_of_columns(metric_columns(count), measure),
-            Medium::Sheet | Medium::Pages => self.grid_of_cells(count, MAX_METRIC_COLUMNS, measure),
+            Medium::Sheet | Medium::Pages => {
+                let widest_word = self.widest_metric_word(items);
+                self.grid_of_cells(count, MAX_METRIC_COLUMNS, widest_word, measure)
+            }
         };
         let styles = self.number_styles(items, grid.cell_width);
         let mut cells = Vec::new();
@@ -50,12 +53,30 @@ impl LayoutContext<'_> {
         self.with_space(rows, 3.0, 3.0)
     }
 
+    /// The width of the widest word below a number, or of the widest number in its smallest size.
+    fn widest_metric_word(&self, items: &[Metric]) -> Pt {
+        let style = self.text_style(self.metrics.caption);
+        let value = self.number_style();
+        let mut widest = Pt::ZERO;
+        for metric in items {
+            let number = self.inline_widths(&metric.value, value).natural;
+            widest = widest.max(number * MIN_LONE_NUMBER_SHARE);
+            for text in [&metric.label, &metric.change, &metric.as_of] {
+                widest = widest.max(self.inline_widths(text, style).min);
+            }
+        }
+        widest
+    }
+
+    fn number_style(&self) -> TextStyle {
+        TextStyle::new(self.metrics.figure, self.theme.colors.accent)
+            .strong()
+            .tabular()
+    }
+
     /// Chooses one size for the numbers of all cells, in which each fits on one line.
     fn number_styles(&mut self, items: &[Metric], width: Pt) -> NumberStyles {
-        let accent = self.theme.colors.accent;
-        let value = TextStyle::new(self.metrics.figure, accent)
-            .strong()
-            .tabular();
+        let value = self.number_style();
         let unit = TextStyle {
             size: self.metrics.body,
             ..value

@@ -11,6 +11,9 @@ use crate::theme::Color;
 /// No more options than this are side by side.
 const MAX_OPTION_COLUMNS: usize = 3;
 
+/// Width of the column of plus and minus signs, in ems.
+const SIGN_INDENT: f32 = 1.2;
+
 /// What is laid out of an option, one galley for each aspect: name with text, pros, cons, cost and
 /// risk. All options have the same aspects; one that is not given is empty.
 type OptionAspects = [Galley; ASPECT_COUNT];
@@ -19,7 +22,8 @@ const ASPECT_COUNT: usize = 5;
 
 impl LayoutContext<'_> {
     pub(super) fn lay_out_options(&mut self, items: &[Choice], measure: Pt) -> Galley {
-        let grid = self.grid_of_cells(items.len(), MAX_OPTION_COLUMNS, measure);
+        let widest_word = self.widest_option_word(items);
+        let grid = self.grid_of_cells(items.len(), MAX_OPTION_COLUMNS, widest_word, measure);
         let width = grid.cell_width;
         let mut options: Vec<OptionAspects> = Vec::new();
         // All options before any cell: aspects are aligned with those of the whole row.
@@ -50,6 +54,25 @@ impl LayoutContext<'_> {
         }
         let rows = self.cell_rows(cells, grid);
         self.with_space(rows, 1.5, 3.0)
+    }
+
+    /// The width of the widest word of all options.
+    fn widest_option_word(&self, items: &[Choice]) -> Pt {
+        let name_style = self.text_style(self.metrics.body).as_heading();
+        let text_style = self.text_style(self.metrics.small);
+        let sign_room = SIGN_INDENT * text_style.size.size;
+        let mut widest = Pt::ZERO;
+        for option in items {
+            widest = widest.max(self.inline_widths(&option.name, name_style).min);
+            for text in [&option.text, &option.cost, &option.risk] {
+                widest = widest.max(self.inline_widths(text, text_style).min);
+            }
+            for argument in option.pros.iter().chain(&option.cons) {
+                let width = self.inline_widths(argument, text_style).min;
+                widest = widest.max(width + sign_room);
+            }
+        }
+        widest
     }
 
     fn lay_out_option(&mut self, option: &Choice, width: Pt) -> OptionAspects {
@@ -114,7 +137,7 @@ impl LayoutContext<'_> {
             color,
             ..text_style.strong()
         };
-        let indent = 1.2 * text_style.size.size;
+        let indent = SIGN_INDENT * text_style.size.size;
         let heading = [Inline::text(self.document.labels.get(label))];
         let heading_style = TextStyle::new(self.metrics.caption, color).strong();
         let heading = self

@@ -9,15 +9,28 @@ use crate::length::Pt;
 use crate::text::Balance;
 
 impl LayoutContext<'_> {
-    pub(super) fn lay_out_point(&mut self, point: &Point, measure: Pt) -> Galley {
+    fn headline_style(&self) -> TextStyle {
         let headline_size = match self.metrics.medium {
             Medium::Sheet => self.metrics.body,
             Medium::Pages | Medium::Slides => self.metrics.headings[2],
         };
-        let headline_style = TextStyle {
+        TextStyle {
             balance: Balance::LastLine,
             ..self.text_style(headline_size).as_heading()
-        };
+        }
+    }
+
+    /// Whether all words of a point's headline and text fit in a measure.
+    pub(in crate::layout) fn point_words_fit(&self, point: &Point, measure: Pt) -> bool {
+        let text_style = self.text_style(self.metrics.body);
+        self.inline_widths(&point.headline, self.headline_style())
+            .min
+            <= measure
+            && self.inline_widths(&point.text, text_style).min <= measure
+    }
+
+    pub(super) fn lay_out_point(&mut self, point: &Point, measure: Pt) -> Galley {
+        let headline_style = self.headline_style();
         let text_style = self.text_style(self.metrics.body);
         let headline = self.lay_out_heading(3, &point.headline, headline_style, measure);
         let mut galley = self.with_space(headline, 2.5, 0.25);

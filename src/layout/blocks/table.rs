@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::table_decimals::DecimalColumn;
-use super::table_widths::share_widths;
+use super::table_widths::{share_scarce_widths, share_widths, sum_of_words};
 use crate::document::{Column, ColumnAlign, Inline, Medium, Table};
 use crate::frame::{HeaderScope, Role};
 use crate::layout::context::LayoutContext;
@@ -112,6 +112,12 @@ fn pick_cells<'t>(row: &'t [CellInlines<'t>], columns: &[usize]) -> Vec<CellInli
     picked
 }
 
+/// The columns of a table, and the style of its cells.
+struct TableColumns {
+    columns: Vec<TableColumn>,
+    style: TextStyle,
+}
+
 /// Where a column is, and how its cells are aligned.
 struct TableColumn {
     x: Pt,
@@ -138,16 +144,7 @@ impl TableColumn {
 impl LayoutContext<'_> {
     /// A table of the document, with its title and note.
     pub(super) fn lay_out_titled_table(&mut self, table: &Table, measure: Pt) -> Galley {
-        let mut spec = TableSpec::default();
-        for column in &table.columns {
-            spec.headers.push(Cow::from(&column.header));
-            spec.numeric.push(column.numeric);
-            spec.aligns.push(column.align);
-        }
-        for row in &table.rows {
-            let cells = row.iter().map(Cow::from);
-            spec.rows.push(cells.collect());
-        }
+        let spec = spec_of_table(table);
         let title_style = self.text_style(self.metrics.small).as_heading();
         let title = self
             .lay_out_paragraph(&table.title, title_style, measure)
@@ -238,7 +235,7 @@ impl LayoutContext<'_> {
         style: TextStyle,
         measure: Pt,
     ) -> Galley {
-        let columns = self.table_columns(spec, style, measure);
+        let TableColumns { columns, style } = self.table_columns(spec, style, measure);
         let mut galley = Galley::default();
         self.in_new_tag(Role::Table, |context| {
             galley.append(context.lay_out_table_head(spec, style, &columns, measure));
@@ -409,22 +406,22 @@ impl LayoutContext<'_> {
         needs
     }
 
+    /// The columns of a table, and the style of its cells. If its widest words do not fit, the
+    /// space between columns shrinks first, then the type.
     fn table_columns(
         &mut self,
         spec: &TableSpec<'_>,
         style: TextStyle,
         measure: Pt,
-    ) -> Vec<TableColumn> {
-        let decimals = self.decimal_columns(spec, style);
+    ) -> TableColumns {
         if self.metrics.medium == Medium::Slides {
-            return self.planned_columns(spec, decimals, measure);
+            let decimals = self.decimal_columns(spec, style);
+            let columns = self.planned_columns(spec, decimals, measure);
+            return TableColumns { columns, style };
         }
+        let (needs, decimals) = self.column_needs_of_numbers(spec, style);
         let count = spec.column_count();
-        let equal_width = measure / count.max(1) as f32;
-        let max_gap = equal_width * MAX_GAP_SHARE;
-        let gap = max_gap.min(MAX_GAP_EMS * style.size.size);
-        let gaps = gap * count.saturating_sub(1) as f32;
-        let room = (measure - gaps).max(Pt(1.0));
+        let gap_count = count.saturating_sub(1) as f32;
         let mut takes_slack = Vec::new();
         for column in 0..count {
             // Left-over width goes to columns of text, where it does not look like a hole. A table
@@ -432,6 +429,43 @@ impl LayoutContext<'_> {
             let names_rows = spec.is_row_header(column) && count > 1;
             takes_slack.push(!names_rows && !spec.is_numeric(column));
         }
+        let max_gap = self.widest_gap(count, style, measure);
+        let min_gap = max_gap.min(MIN_GAP_EMS * style.size.size);
+        let words_width = sum_of_words(&needs);
+        // As much space between columns as the words leave.
+        let mut gap = max_gap;
+        if gap_count > 0.0 && words_width + max_gap * gap_count > measure {
+            gap = ((measure - words_width) / gap_count).max(min_gap);
+        }
+        let room = (measure - gap * gap_count).max(Pt(1.0));
+        if let Some(widths) = share_widths(&needs, &takes_slack, room) {
+            let columns = place_columns(spec, widths, decimals, gap);
+            return TableColumns { columns, style };
+        }
+        // A hair less, so that rounding does not break a word after all.
+        let share = 0.999 * measure / (words_width + min_gap * gap_count);
+        let style = TextStyle {
+            size: self.metrics.smaller_type(style.size, share),
+            ..style
+        };
+        let gap = MIN_GAP_EMS * style.size.size;
+        let room = (measure - gap * gap_count).max(Pt(1.0));
+        let (needs, decimals) = self.column_needs_of_numbers(spec, style);
+        let widths = match share_widths(&needs, &takes_slack, room) {
+            Some(widths) => widths,
+            None => share_scarce_widths(&needs, &self.number_widths(spec, style), room),
+        };
+        let columns = place_columns(spec, widths, decimals, gap);
+        TableColumns { columns, style }
+    }
+
+    /// What each column needs, with its numbers below each other, and where these stand.
+    fn column_needs_of_numbers(
+        &mut self,
+        spec: &TableSpec<'_>,
+        style: TextStyle,
+    ) -> (Vec<TextWidths>, Vec<Option<DecimalColumn>>) {
+        let decimals = self.decimal_columns(spec, style);
         let mut needs = self.column_needs(spec, style);
         for (need, column) in needs.iter_mut().zip(&decimals) {
             if let Some(column) = column {
@@ -441,8 +475,37 @@ impl LayoutContext<'_> {
                 });
             }
         }
-        let widths = share_widths(&needs, &takes_slack, room);
-        place_columns(spec, widths, decimals, gap)
+        (needs, decimals)
+    }
+
+    /// The space between columns where there is enough of it.
+    fn widest_gap(&self, count: usize, style: TextStyle, measure: Pt) -> Pt {
+        let equal_width = measure / count.max(1) as f32;
+        (equal_width * MAX_GAP_SHARE).min(MAX_GAP_EMS * style.size.size)
+    }
+
+    /// The width that a table needs for the widest words of its columns, with little space between
+    /// them.
+    pub(in crate::layout) fn table_words_width(&mut self, table: &Table) -> Pt {
+        let style = self.text_style(self.metrics.small);
+        let spec = spec_of_table(table);
+        let gap_count = spec.column_count().saturating_sub(1) as f32;
+        let words_width = sum_of_words(&self.column_needs(&spec, style));
+        words_width + MIN_GAP_EMS * style.size.size * gap_count
+    }
+
+    /// The width of the widest number in each column.
+    fn number_widths(&self, spec: &TableSpec<'_>, style: TextStyle) -> Vec<Pt> {
+        let mut widths = vec![Pt::ZERO; spec.column_count()];
+        for (width, header) in widths.iter_mut().zip(&spec.headers) {
+            *width = self.number_width(header, style.strong());
+        }
+        for row in &spec.rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = width.max(self.number_width(cell, style));
+            }
+        }
+        widths
     }
 
     /// The columns of a table on a slide. Their widths are those that the slide planner chooses for
@@ -471,6 +534,20 @@ impl LayoutContext<'_> {
         }
         place_columns(spec, widths, decimals, gap)
     }
+}
+
+fn spec_of_table(table: &Table) -> TableSpec<'_> {
+    let mut spec = TableSpec::default();
+    for column in &table.columns {
+        spec.headers.push(Cow::from(&column.header));
+        spec.numeric.push(column.numeric);
+        spec.aligns.push(column.align);
+    }
+    for row in &table.rows {
+        let cells = row.iter().map(Cow::from);
+        spec.rows.push(cells.collect());
+    }
+    spec
 }
 
 /// The table of `spec` as a table of the document, which the slide planner takes.

@@ -7,29 +7,63 @@ use crate::length::Pt;
 /// broken. The first share is taken that leaves room for the other columns.
 const UNBROKEN_COLUMN_SHARES: [f32; 4] = [0.3, 0.22, 0.15, 0.1];
 
-/// No column gets more than this share of the width for the sake of one long word.
-const MAX_WORD_SHARE: f32 = 0.45;
-
 /// What a column with little text is counted as having in addition, as a share of the table's
 /// width, when space is left over. Otherwise short columns would huddle at one side.
 const SLACK_SHARE: f32 = 0.15;
 
 /// Widths that fill `room`. Columns are at least as wide as their widest word, if that is possible,
 /// and the wider the more text they have. Space that is left over goes to the columns for which
-/// `takes_slack` is true.
-pub(super) fn share_widths(needs: &[TextWidths], takes_slack: &[bool], room: Pt) -> Vec<Pt> {
+/// `takes_slack` is true. `None` if the widest words do not all fit.
+pub(super) fn share_widths(
+    needs: &[TextWidths],
+    takes_slack: &[bool],
+    room: Pt,
+) -> Option<Vec<Pt>> {
     let natural_sum: Pt = needs.iter().map(|need| need.natural).sum();
     if natural_sum <= room {
-        return share_slack(needs, takes_slack, room - natural_sum, room);
+        return Some(share_slack(needs, takes_slack, room - natural_sum, room));
     }
     let widths = least_widths(needs, room);
     let sum: Pt = widths.iter().sum();
-    // Not even the widest words fit: they are broken, in each column in the same proportion.
-    if sum >= room {
-        let shrunk = widths.iter().map(|width| room * (*width / sum));
-        return shrunk.collect();
+    (sum <= room).then(|| grow_to_fill(widths, needs, room - sum))
+}
+
+/// Widths that fill `room` if the widest words do not all fit: the widest columns become narrower,
+/// but none narrower than its numbers, which cannot be broken. `least` has these widths.
+pub(super) fn share_scarce_widths(needs: &[TextWidths], least: &[Pt], room: Pt) -> Vec<Pt> {
+    let capped = |cap: Pt| {
+        let mut widths = Vec::new();
+        for (need, least) in needs.iter().zip(least) {
+            widths.push(need.min.min(cap).max(*least));
+        }
+        widths
+    };
+    // The highest cap at which all columns fit lies between these two. After 24 halvings they differ
+    // by less than a thousandth of a point.
+    let (mut low, mut high) = (Pt::ZERO, room);
+    for _ in 0..24 {
+        let middle = Pt::midpoint(low, high);
+        let sum: Pt = capped(middle).iter().sum();
+        if sum <= room {
+            low = middle;
+        } else {
+            high = middle;
+        }
     }
-    grow_to_fill(widths, needs, room - sum)
+    let widths = capped(low);
+    let sum: Pt = widths.iter().sum();
+    if sum <= room {
+        let spare = room - sum;
+        return grow_to_fill(widths, needs, spare);
+    }
+    // The numbers alone are too wide.
+    let shrunk = widths.iter().map(|width| room * (*width / sum));
+    shrunk.collect()
+}
+
+/// The width that all columns need for their widest words.
+pub(super) fn sum_of_words(needs: &[TextWidths]) -> Pt {
+    needs.iter().map(|need| need.min).sum()
 }
 
 /// Widths of columns with every cell on one line, and `slack` shared out.
@@ -63,7 +97,7 @@ fn least_widths(needs: &[TextWidths], room: Pt) -> Vec<Pt> {
     for share in UNBROKEN_COLUMN_SHARES {
         let widths = unbroken_widths(needs, share, room);
         let sum: Pt = widths.iter().sum();
-        if sum < room {
+        if sum <= room {
             return widths;
         }
     }
@@ -72,13 +106,12 @@ fn least_widths(needs: &[TextWidths], room: Pt) -> Vec<Pt> {
 
 /// The least widths if columns stay unbroken that need no more than `unbroken_share` of the room.
 fn unbroken_widths(needs: &[TextWidths], unbroken_share: f32, room: Pt) -> Vec<Pt> {
-    let max_word = room * MAX_WORD_SHARE;
     let mut widths = Vec::new();
     for need in needs {
         let width = if need.natural <= room * unbroken_share {
             need.natural
         } else {
-            need.min.min(max_word)
+            need.min
         };
         widths.push(width);
     }
