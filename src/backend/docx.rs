@@ -13,6 +13,7 @@ mod body;
 mod column_widths;
 mod controls;
 mod crowded_tables;
+mod data_column;
 mod document;
 mod drawings;
 mod emphasis;

@@ -74,6 +74,7 @@ fn numbers_are_cut_before_their_decimal_sign() {
         ("-5 °C", "-5| °C"),
         ("2,4 t CO2", "2|,4 t CO2"),
         ("3×", "3|×"),
+        ("12.5 ק״מ", "12|.5 ק״מ"),
         ("120t", "120|t"),
         ("1st", "1|st"),
         // Signs, brackets and margins.

@@ -120,7 +120,7 @@ fn is_known_unit(word: &str) -> bool {
 /// Whether a word that is not known may be a unit.
 fn may_be_unit(word: &str, is_glued: bool) -> bool {
     let begins_well = word.starts_with(|it: char| it.is_alphabetic() || "€$£%".contains(it));
-    let is_letter = |it: char| it.is_alphanumeric() || "./-’'·²³%".contains(it);
+    let is_letter = |it: char| it.is_alphanumeric() || "./-’'·²³%״׳".contains(it);
     let is_short = word.chars().count() <= MAX_WORD;
     // 3a and 12h30 are names. Scripts without spaces have their units beside the digits.
     let may_be_glued = word.chars().count() > 1 || !word.starts_with(char::is_lowercase);

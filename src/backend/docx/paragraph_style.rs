@@ -33,8 +33,10 @@ paragraph_styles! {
     BottomLineLabel BottomLine BottomLineJoined
     BottomLineBullet BottomLineBulletJoined BottomLineNumber BottomLineNumberJoined
     AskLabel Ask SpeakerNotesLabel SpeakerNotes
-    TableText TableNumber TableHeading TableHeadingNumber TableLabel TableBullet
+    TableText TableNumber TableCenter TableEnd
+    TableHeading TableHeadingNumber TableHeadingCenter TableHeadingEnd TableLabel TableBullet
     TableTextSmall TableNumberSmall TableHeadingSmall TableHeadingNumberSmall
+    TableCenterSmall TableHeadingCenterSmall TableEndSmall TableHeadingEndSmall
     MatrixNumber MatrixNumberInverse MatrixLabel MatrixHeading
     TimelineDate TimelineText TableNote TableSpacing
     MetricLabel MetricValue MetricUnit MetricChange MetricDate
@@ -115,6 +117,10 @@ impl ParagraphStyle {
             Self::TableNumber => Self::TableNumberSmall,
             Self::TableHeading => Self::TableHeadingSmall,
             Self::TableHeadingNumber => Self::TableHeadingNumberSmall,
+            Self::TableCenter => Self::TableCenterSmall,
+            Self::TableHeadingCenter => Self::TableHeadingCenterSmall,
+            Self::TableEnd => Self::TableEndSmall,
+            Self::TableHeadingEnd => Self::TableHeadingEndSmall,
             other => other,
         }
     }

@@ -9,6 +9,7 @@ use docx_rs::{Shading, ShdType};
 
 use super::body::BodyWriter;
 use super::column_widths::{ColumnTextWidth, MAX_COLUMNS, roomy_column_widths, width_in_ems};
+use super::data_column::DataColumn;
 use super::height::font_width_factor;
 use super::paragraph_style::ParagraphStyle;
 use super::styles::CELL_GAP;
@@ -102,7 +103,7 @@ impl<'a> BodyWriter<'a> {
         &mut self,
         format: TableFormat,
         needs: &[ColumnTextWidth],
-        rows: Vec<Vec<CellContent<'a>>>,
+        mut rows: Vec<Vec<CellContent<'a>>>,
     ) {
         if needs.is_empty() || rows.is_empty() {
             return;
@@ -111,6 +112,10 @@ impl<'a> BodyWriter<'a> {
         if let Some(widths) = roomy_column_widths(needs, self.width, size) {
             self.push_plain_table(format, widths, rows);
             return;
+        }
+        // Where the width is short, numbers must not be indented into it.
+        for paragraph in rows.iter_mut().flatten().flatten() {
+            paragraph.decimals_indent = None;
         }
         let fit = self.fit_crowded_table(needs, &rows);
         let mut table = self.table_node(format, fit.column_widths, rows, |_, _| None);
@@ -242,36 +247,29 @@ impl<'a> BodyWriter<'a> {
 
     /// Writes some columns of a table, by their index.
     fn write_data_columns(&mut self, table: &'a Table, columns: &[usize]) {
-        let is_numeric = |column: usize| table.columns.get(column).is_some_and(|it| it.numeric);
         let mut needs: Vec<ColumnTextWidth> = Vec::with_capacity(columns.len());
+        let mut data_columns = Vec::with_capacity(columns.len());
+        for &at in columns {
+            let mut column = DataColumn::of(table, at);
+            self.measure_decimals(&mut column);
+            needs.push(self.data_column_need(&column));
+            data_columns.push(column);
+        }
+        // Row by row, as the numbers of footnotes follow the order of the text.
         let mut header = Vec::with_capacity(columns.len());
-        for &column in columns {
-            let text = table.columns.get(column).map_or(&[][..], |it| &it.header);
-            let mut need = ColumnTextWidth {
-                grows: !is_numeric(column),
-                ..ColumnTextWidth::default()
-            };
-            need.add(&plain_text(text));
-            needs.push(need);
-            let style = if is_numeric(column) {
-                ParagraphStyle::TableHeadingNumber
-            } else {
-                ParagraphStyle::TableHeading
-            };
-            header.push(vec![self.writer.paragraph(style, text)]);
+        for column in &data_columns {
+            let paragraph = self.writer.paragraph(column.header_style(), column.header);
+            header.push(vec![paragraph]);
         }
         let mut rows = vec![header];
-        for row in &table.rows {
+        for row in 0..table.rows.len() {
             let mut cells = Vec::with_capacity(columns.len());
-            for (&column, need) in columns.iter().zip(&mut needs) {
-                let text = row.get(column).map_or(&[][..], Vec::as_slice);
-                need.add_inlines(text);
-                let style = if is_numeric(column) {
-                    ParagraphStyle::TableNumber
-                } else {
-                    ParagraphStyle::TableText
-                };
-                cells.push(vec![self.writer.paragraph(style, text)]);
+            for column in &data_columns {
+                let mut paragraph = self
+                    .writer
+                    .paragraph(column.cell_style(), column.cells[row]);
+                paragraph.decimals_indent = column.indent(row);
+                cells.push(vec![paragraph]);
             }
             rows.push(cells);
         }
@@ -281,6 +279,21 @@ impl<'a> BodyWriter<'a> {
             title: Self::plain_line(&table.title),
         };
         self.push_sized_table(format, &needs, rows);
+    }
+
+    fn data_column_need(&self, column: &DataColumn<'_>) -> ColumnTextWidth {
+        let mut need = ColumnTextWidth {
+            grows: !column.numeric,
+            ..ColumnTextWidth::default()
+        };
+        need.add(&plain_text(column.header));
+        for cell in &column.cells {
+            need.add_inlines(cell);
+        }
+        let decimals = column.decimals_width / self.metrics.scale.small.size;
+        need.word = need.word.max(decimals);
+        need.line = need.line.max(decimals);
+        need
     }
 
     /// Writes figures side by side, as a table with a column for each: label, number, unit, change

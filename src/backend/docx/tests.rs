@@ -1,6 +1,7 @@
 //! Tests whole Word documents: each is linted, and has the same bytes every time.
 
 mod as_docx_rs;
+mod data_columns;
 mod extremes;
 mod fixtures;
 mod reference_doc;

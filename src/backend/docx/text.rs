@@ -317,6 +317,7 @@ pub(super) fn styled_paragraph(
         style,
         property: None,
         end_indent: None,
+        decimals_indent: None,
         section: None,
         children: inlines,
     }

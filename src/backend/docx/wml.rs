@@ -41,6 +41,9 @@ pub(super) struct ParagraphNode<'a> {
     /// The indent at the end of the lines that balances them, in twentieths of a point, with that of
     /// the style; `None` for the style's.
     pub(super) end_indent: Option<usize>,
+    /// For a number in a cell, its distance from the right side of the cell in twentieths of a
+    /// point, which is left free for the decimals of other cells.
+    pub(super) decimals_indent: Option<usize>,
     /// The section that ends with this paragraph.
     pub(super) section: Option<Section>,
     pub(super) children: Vec<InlineNode<'a>>,

@@ -9,11 +9,6 @@ use super::properties::{
 
 const INHERITED: ParagraphProperties = ParagraphProperties::INHERITED;
 
-const NUMBER: ParagraphProperties = ParagraphProperties {
-    alignment: Some(Alignment::Number),
-    ..INHERITED
-};
-
 const BOLD: RunProperties = RunProperties {
     bold: true,
     ..RunProperties::INHERITED
@@ -30,6 +25,27 @@ const fn list_item(id: usize) -> ParagraphProperties {
     ParagraphProperties {
         list: Some(ListLevel { id, level: None }),
         ..INHERITED
+    }
+}
+
+/// A style for cells of a table that are not at the start of the line.
+const fn aligned_row(
+    style: ParagraphStyle,
+    name: &'static str,
+    base: ParagraphStyle,
+    alignment: Alignment,
+) -> ParagraphStyleRow {
+    ParagraphStyleRow {
+        style,
+        name,
+        based_on: Some(base),
+        next: style,
+        rank: 41,
+        paragraph: ParagraphProperties {
+            alignment: Some(alignment),
+            ..INHERITED
+        },
+        run: RunProperties::INHERITED,
     }
 }
 
@@ -50,7 +66,7 @@ const fn small_row(
     }
 }
 
-pub(super) const CELL_STYLES: [ParagraphStyleRow; 23] = [
+pub(super) const CELL_STYLES: [ParagraphStyleRow; 31] = [
     ParagraphStyleRow {
         style: ParagraphStyle::TableText,
         name: "Table Text",
@@ -63,15 +79,24 @@ pub(super) const CELL_STYLES: [ParagraphStyleRow; 23] = [
         },
         run: sized(TypeRole::Small),
     },
-    ParagraphStyleRow {
-        style: ParagraphStyle::TableNumber,
-        name: "Table Number",
-        based_on: Some(ParagraphStyle::TableText),
-        next: ParagraphStyle::TableNumber,
-        rank: 41,
-        paragraph: NUMBER,
-        run: RunProperties::INHERITED,
-    },
+    aligned_row(
+        ParagraphStyle::TableNumber,
+        "Table Number",
+        ParagraphStyle::TableText,
+        Alignment::Number,
+    ),
+    aligned_row(
+        ParagraphStyle::TableCenter,
+        "Table Center",
+        ParagraphStyle::TableText,
+        Alignment::Center,
+    ),
+    aligned_row(
+        ParagraphStyle::TableEnd,
+        "Table End",
+        ParagraphStyle::TableText,
+        Alignment::End,
+    ),
     ParagraphStyleRow {
         style: ParagraphStyle::TableHeading,
         name: "Table Heading",
@@ -84,15 +109,24 @@ pub(super) const CELL_STYLES: [ParagraphStyleRow; 23] = [
         },
         run: BOLD,
     },
-    ParagraphStyleRow {
-        style: ParagraphStyle::TableHeadingNumber,
-        name: "Table Heading Number",
-        based_on: Some(ParagraphStyle::TableHeading),
-        next: ParagraphStyle::TableHeadingNumber,
-        rank: 41,
-        paragraph: NUMBER,
-        run: RunProperties::INHERITED,
-    },
+    aligned_row(
+        ParagraphStyle::TableHeadingNumber,
+        "Table Heading Number",
+        ParagraphStyle::TableHeading,
+        Alignment::Number,
+    ),
+    aligned_row(
+        ParagraphStyle::TableHeadingCenter,
+        "Table Heading Center",
+        ParagraphStyle::TableHeading,
+        Alignment::Center,
+    ),
+    aligned_row(
+        ParagraphStyle::TableHeadingEnd,
+        "Table Heading End",
+        ParagraphStyle::TableHeading,
+        Alignment::End,
+    ),
     ParagraphStyleRow {
         style: ParagraphStyle::TableLabel,
         name: "Table Label",
@@ -133,6 +167,26 @@ pub(super) const CELL_STYLES: [ParagraphStyleRow; 23] = [
         ParagraphStyle::TableHeadingNumberSmall,
         "Table Heading Number Small",
         ParagraphStyle::TableHeadingNumber,
+    ),
+    small_row(
+        ParagraphStyle::TableCenterSmall,
+        "Table Center Small",
+        ParagraphStyle::TableCenter,
+    ),
+    small_row(
+        ParagraphStyle::TableHeadingCenterSmall,
+        "Table Heading Center Small",
+        ParagraphStyle::TableHeadingCenter,
+    ),
+    small_row(
+        ParagraphStyle::TableEndSmall,
+        "Table End Small",
+        ParagraphStyle::TableEnd,
+    ),
+    small_row(
+        ParagraphStyle::TableHeadingEndSmall,
+        "Table Heading End Small",
+        ParagraphStyle::TableHeadingEnd,
     ),
     ParagraphStyleRow {
         style: ParagraphStyle::MatrixNumber,

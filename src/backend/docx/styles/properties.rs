@@ -124,6 +124,8 @@ pub(super) struct Indent {
 #[derive(Clone, Copy)]
 pub(super) enum Alignment {
     Center,
+    /// At the left where text runs from right to left.
+    End,
     /// Digits run from left to right in every script and end at the right, where right-to-left
     /// text starts anyway.
     Number,
@@ -359,6 +361,7 @@ pub(super) fn paragraph_properties(
     match properties.alignment {
         // `left` and `right` change sides in paragraphs that run from right to left.
         Some(Alignment::Center) => out.push(value_element("w:jc", "center")),
+        Some(Alignment::End) => out.push(value_element("w:jc", "right")),
         Some(Alignment::Number) if !is_rtl => out.push(value_element("w:jc", "right")),
         Some(Alignment::Number) | None => {}
     }

@@ -136,6 +136,13 @@ impl<'a> StoryWriter<'a> {
             // Word counts `right` in the direction of the text.
             let _ = write!(self.out, "<w:ind w:right=\"{indent}\"/>");
         }
+        if let Some(indent) = paragraph.decimals_indent {
+            let side = match self.package_writer.metrics.direction {
+                Direction::Ltr => "right",
+                Direction::Rtl => "left",
+            };
+            let _ = write!(self.out, "<w:ind w:{side}=\"{indent}\"/>");
+        }
         if let Some(section) = &paragraph.section {
             self.write_section(section);
         }
