@@ -7,6 +7,7 @@ mod check;
 mod dates;
 mod defaults;
 mod model;
+mod numbers;
 mod positions;
 mod schema;
 mod statuses;
@@ -23,6 +24,7 @@ pub(crate) use dates::date_warnings;
 pub use defaults::Defaults;
 pub(crate) use defaults::schema_beside;
 pub use model::*;
+pub(crate) use numbers::read_chart_value;
 pub use positions::Positions;
 pub use schema::{REQUIRED, schema};
 pub use statuses::Statuses;
@@ -103,7 +105,7 @@ impl Brief {
         is_bound: bool,
     ) -> Examined {
         let _stage = Stage::Read.enter();
-        let positions = Positions {
+        let mut positions = Positions {
             own: (source.clone(), node),
             defaults: defaults.map(|it| (it.source.clone(), it.node.clone())),
             is_bound,
@@ -112,8 +114,10 @@ impl Brief {
         problems.extend(check::check(&positions));
         let mut brief = None;
         if problems.is_empty() {
+            let language = positions.language();
+            numbers::format_bare_numbers(&mut positions.own.1, &language);
             match Self::deserialize(&positions.own.1) {
-                Ok(own) => brief = Some(own.filled_from(defaults)),
+                Ok(own) => brief = Some(own.filled_from(defaults, &language)),
                 Err(why) => problems.push(why.diagnose(source)),
             }
         }
@@ -124,9 +128,9 @@ impl Brief {
         }
     }
 
-    fn filled_from(mut self, defaults: Option<&Defaults>) -> Self {
+    fn filled_from(mut self, defaults: Option<&Defaults>, language: &str) -> Self {
         if let Some(defaults) = defaults {
-            self.fill_from(&defaults.brief);
+            self.fill_from(&defaults.in_language(language));
         }
         self
     }

@@ -1,7 +1,8 @@
-//! Languages: formatted dates (from the Unicode CLDR), direction of text, scripts.
+//! Languages: formatted dates and numbers (from the Unicode CLDR), direction of text, scripts.
 
 pub(crate) mod cldr;
 mod dates;
+mod numbers;
 
 use std::collections::BTreeSet;
 
@@ -14,6 +15,7 @@ use crate::document::Direction;
 pub(crate) use cldr::Punctuation;
 pub(crate) use dates::{DateFormatter, PartialDate, is_formatted_date, parse_interval};
 pub use dates::{date_text, parse_date};
+pub(crate) use numbers::{Grouping, MINUS, NumberForm, ReadNumber, is_direction_mark};
 
 /// The script of a character (UAX 24). ASCII, the most frequent case, needs no table lookup.
 pub(crate) fn script(character: char) -> Script {

@@ -8,7 +8,9 @@
 pub(crate) mod chart;
 pub(crate) mod formatting_cache;
 pub(crate) mod hyperlink;
+mod language_code;
 pub(crate) mod namespaces;
+pub(crate) mod number_format;
 pub(crate) mod package;
 pub(crate) mod properties;
 pub(crate) mod theme;

@@ -8,9 +8,10 @@
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex};
 
+use minijinja::filters;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Object, Rest, Serde, Value, ValueKind};
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -19,7 +20,7 @@ use crate::brief::Brief;
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 use crate::document::{Fit, Labels, Medium};
 use crate::labels::period_joint;
-use crate::lang::{self, DateFormatter};
+use crate::lang::{self, DateFormatter, Grouping, NumberForm};
 use crate::stage::Stage;
 use crate::yaml::{self, Limits};
 
@@ -252,7 +253,7 @@ impl Template {
             write!(out, "{}{}{}", TOKEN.0, bound.list.len(), TOKEN.1)?;
             bound.push(binding)
         });
-        add_date_filters(&mut environment, values);
+        add_language_filters(&mut environment, values);
         let text = match render_body(&environment, values) {
             Ok(text) => text,
             Err(why) => return Err(self.problem(&why)),
@@ -318,8 +319,8 @@ fn front_matter_end(text: &str) -> Option<usize> {
     Some(FENCE.len() + last_line_end + 1)
 }
 
-/// Adds the filters that print dates in the language of the brief.
-fn add_date_filters(environment: &mut Environment<'_>, values: &Values) {
+/// Adds the filters that print dates in the language of the brief, and those that read its numbers.
+fn add_language_filters(environment: &mut Environment<'_>, values: &Values) {
     // A filter cannot keep a formatter, which belongs to one thread.
     let tag = values.language.clone();
     let joint = values.period_joint.clone();
@@ -335,6 +336,36 @@ fn add_date_filters(environment: &mut Environment<'_>, values: &Values) {
     environment.add_filter("until", move |start: String, end: Option<String>| {
         dates_of_periods().period_text(&start, end.as_deref().unwrap_or_default())
     });
+    // Bare numbers of a brief are in the form of its language, which the usual filters cannot read.
+    let tag = values.language.clone();
+    environment.add_filter(
+        "float",
+        move |state: &State<'_, '_>, value: &Value, default: Option<Value>, options: Kwargs| {
+            filters::float(state, &number_value(value, &tag), default, options)
+        },
+    );
+    let tag = values.language.clone();
+    environment.add_filter(
+        "int",
+        move |state: &State<'_, '_>,
+              value: &Value,
+              default: Option<Value>,
+              base: Option<u32>,
+              options: Kwargs| {
+            filters::int(state, &number_value(value, &tag), default, base, options)
+        },
+    );
+}
+
+/// The number that a text in the form of the language stands for; any other value as it is.
+fn number_value(value: &Value, tag: &str) -> Value {
+    let Some(text) = value.as_str() else {
+        return value.clone();
+    };
+    match NumberForm::new(tag, Grouping::OfLanguage).read_form(text) {
+        Some(number) => Value::from(number),
+        None => value.clone(),
+    }
 }
 
 fn render_body(environment: &Environment<'_>, values: &Values) -> Result<String, Error> {

@@ -4,9 +4,10 @@
 use std::borrow::Cow;
 
 use super::dates::date_errors;
+use super::numbers::read_chart_value;
 use super::positions::Positions;
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span, nearest};
-use crate::lang;
+use crate::lang::{self, Grouping, NumberForm, ReadNumber};
 use crate::markup;
 use crate::yaml::{Node, NodeKind};
 
@@ -210,13 +211,40 @@ impl<'a> Checker<'a> {
             self.report(Code::ValueCountMismatch, values, message, hint);
         }
         for value in values.items() {
-            let text = value.text();
-            // The schema admits `inf`, `NaN` and `1e999`, which Rust parses as numbers.
-            if let Ok(number) = text.parse::<f64>()
-                && !number.is_finite()
-            {
+            self.chart_value(value);
+        }
+    }
+
+    fn chart_value(&mut self, value: Located<'_>) {
+        let text = &*value.unmarked_text();
+        let is_bare = matches!(value.node.kind, NodeKind::Scalar(_, true));
+        match text.parse::<f64>() {
+            // `inf`, `NaN` and `1e999` are numbers for Rust.
+            Ok(number) if !number.is_finite() => {
                 let message = format!("`{text}` cannot be drawn");
                 self.report(Code::InvalidNumber, value, message, None);
+                return;
+            }
+            Ok(_) if is_bare => return,
+            _ => {}
+        }
+        // The schema reports lists and mappings.
+        if value.node.scalar().is_none() || value.node.is_blank() {
+            return;
+        }
+        let language = self.positions.language();
+        let form = NumberForm::new(&language, Grouping::OfLanguage);
+        match read_chart_value(value.text(), &form) {
+            ReadNumber::Number(_) => {}
+            ReadNumber::Ambiguous => {
+                let message = format!("`{text}` can be two numbers in the language `{language}`");
+                let hint = "leave the quotation marks out; the point is then the decimal point";
+                self.report(Code::InvalidNumber, value, message, Some(hint));
+            }
+            ReadNumber::None => {
+                let message = format!("`{text}` is not a number");
+                let hint = "write null for a gap";
+                self.report(Code::InvalidNumber, value, message, Some(hint));
             }
         }
     }

@@ -1,8 +1,11 @@
 //! Defaults for briefs, from the project's `gen.yaml`.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 use super::model::Brief;
+use super::numbers;
 use super::schema::{SCHEMA, schema};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::yaml::{self, Limits, Node};
@@ -55,6 +58,19 @@ impl Defaults {
             node,
             schema_beside,
         })
+    }
+
+    /// The defaults of a brief in a language, in whose form their bare numbers are.
+    pub(super) fn in_language(&self, language: &str) -> Cow<'_, Brief> {
+        if !numbers::may_have_quantities(&self.node) {
+            return Cow::Borrowed(&self.brief);
+        }
+        let mut node = self.node.clone();
+        numbers::format_bare_numbers(&mut node, language);
+        match Brief::deserialize(&node) {
+            Ok(brief) => Cow::Owned(brief),
+            Err(_) => Cow::Borrowed(&self.brief),
+        }
     }
 
     /// The text that contains them.

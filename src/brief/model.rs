@@ -1,6 +1,6 @@
 //! The keys of a brief, as users write them.
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Deserializer;
 use serde::{Deserialize, Serialize};
 
@@ -141,7 +141,8 @@ items! {
     Metric {
         /// The name of the number.
         label: Text,
-        /// The number, printed exactly as written.
+        /// The number. A bare one is printed in the form of the brief's language, one in quotation
+        /// marks exactly as written.
         value: Text,
         /// For example `%`.
         #[serde(default)] unit: Option<Text>,
@@ -287,8 +288,9 @@ items! {
     Series {
         /// Its name.
         name: Text,
-        /// One value for each category; null leaves a gap.
-        #[schemars(with = "Vec<Option<f64>>")] values: Vec<Option<Text>>,
+        /// One number for each category; null leaves a gap. A number in quotation marks keeps its
+        /// spelling.
+        #[schemars(schema_with = "chart_values")] values: Vec<Option<Text>>,
     }
     /// An image from a file.
     Image {
@@ -403,6 +405,11 @@ impl Brief {
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     // An empty value counts as absent, so that it does not override a default.
     *value == T::default()
+}
+
+/// The values of a series: numbers, in quotation marks or not.
+fn chart_values(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "array", "items": { "type": ["number", "string", "null"] } })
 }
 
 /// A list that may also be empty, which YAML reads as null.

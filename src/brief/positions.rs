@@ -31,6 +31,15 @@ impl Positions {
         (!value.is_null()).then_some((source, value))
     }
 
+    /// The language of the brief: its own, or that of the defaults; `en` by default.
+    pub(super) fn language(&self) -> String {
+        let tag = match self.get("lang") {
+            Some((_, tag)) => tag.scalar().unwrap_or_default().trim(),
+            None => "",
+        };
+        if tag.is_empty() { "en" } else { tag }.to_owned()
+    }
+
     /// Whether the value of a key is the brief's own, and not the defaults'.
     #[must_use]
     pub fn is_own(&self, key: &str) -> bool {

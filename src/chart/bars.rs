@@ -343,7 +343,7 @@ fn draw_value_axis(
     let ticks = Ticks::covering(marks.value_range, gaps);
     let scale = ValueScale::new(ticks.value_range(), (left, right));
     let color = canvas.readable_color(canvas.theme.colors.muted);
-    for (number, text) in ticks.with_labels() {
+    for (number, text) in ticks.with_labels(&canvas.numbers) {
         let x = scale.position_of(number);
         canvas.grid_line((x, top), (x, bottom));
         // Numbers at the edges of the frame move inwards, as they would be left out otherwise.

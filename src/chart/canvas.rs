@@ -6,6 +6,7 @@ use super::ruler::ChartRuler;
 use crate::document::Chart;
 use crate::drawing::{Drawing, Position, Segment, Shape, Stroke, TextAnchor, VectorPath};
 use crate::fonts::Weight;
+use crate::lang::NumberForm;
 use crate::length::Pt;
 use crate::theme::{Color, MIN_CONTRAST, Theme};
 
@@ -36,6 +37,8 @@ pub(super) struct ChartCanvas<'a> {
     pub theme: &'a Theme,
     pub ruler: &'a ChartRuler<'a>,
     pub emphasis: Emphasis<'a>,
+    /// For the numbers on an axis.
+    pub numbers: NumberForm,
     pub width: Pt,
     pub height: Pt,
     /// The size of all text; other lengths follow it.
@@ -80,6 +83,7 @@ impl<'a> ChartCanvas<'a> {
         chart: &'a Chart,
         theme: &'a Theme,
         ruler: &'a ChartRuler<'a>,
+        numbers: NumberForm,
         (width, height): (Pt, Pt),
         em: Pt,
     ) -> Self {
@@ -88,6 +92,7 @@ impl<'a> ChartCanvas<'a> {
             theme,
             ruler,
             emphasis,
+            numbers,
             width,
             height,
             em,

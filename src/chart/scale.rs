@@ -1,6 +1,7 @@
 //! Value scales: from numbers to positions in the drawing ([`ValueScale`]), and the round numbers
 //! on an axis ([`Ticks`]).
 
+use crate::lang::NumberForm;
 use crate::length::Pt;
 
 /// Maps a range of numbers to a range of positions.
@@ -82,13 +83,13 @@ impl Ticks {
     }
 
     /// Each number, and the text for it.
-    pub fn with_labels(&self) -> Vec<(f64, String)> {
+    pub fn with_labels(&self, form: &NumberForm) -> Vec<(f64, String)> {
         let (low, high) = self.value_range();
         let largest = low.abs().max(high.abs());
         let mut labels = Vec::new();
         for at in 0..self.count {
             let number = (self.first + at as f64) * self.step;
-            labels.push((number, format_tick(number, self.step, largest)));
+            labels.push((number, format_tick(number, self.step, largest, form)));
         }
         labels
     }
@@ -107,23 +108,22 @@ fn round_step(rough: f64) -> f64 {
 
 /// `number`, a multiple of `step`, with the digits that the step needs. Numbers with many digits
 /// are written as multiples of a power of ten: that of `largest`, so that all ticks have the same.
-fn format_tick(number: f64, step: f64, largest: f64) -> String {
+fn format_tick(number: f64, step: f64, largest: f64, form: &NumberForm) -> String {
+    // A plain spelling has a form in every language.
+    let in_form = |spelling: String| form.format(&spelling).unwrap_or(spelling);
     // Zero needs neither decimals nor a power of ten.
     if number.abs() < step / 2.0 {
-        return "0".to_owned();
+        return in_form("0".to_owned());
     }
-    let sign = if number < 0.0 { "−" } else { "" };
-    let number = number.abs();
     let decimals = decimals_for_step(step);
     if largest < 1e9 && decimals <= 5 {
-        let digits = format!("{number:.decimals$}");
-        return format!("{sign}{}", group_thousands(&digits));
+        return in_form(format!("{number:.decimals$}"));
     }
     let power = largest.log10().floor();
     let unit = 10f64.powf(power);
     let decimals = decimals_for_step(step / unit).min(6);
-    let exponent = superscript(power as i32);
-    format!("{sign}{:.decimals$}×10{exponent}", number / unit)
+    let multiple = in_form(format!("{:.decimals$}", number / unit));
+    format!("{multiple}×10{}", superscript(power as i32))
 }
 
 /// The digits after the decimal point that a step needs.
@@ -132,24 +132,6 @@ fn decimals_for_step(step: f64) -> usize {
     let power = (step.log10() + 1e-6).floor();
     let decimals = -power;
     decimals.clamp(0.0, 300.0) as usize
-}
-
-/// `number` with a no-break space between groups of three digits (ISO 80000-1), if it has five
-/// digits or more.
-fn group_thousands(number: &str) -> String {
-    let whole_length = number.find('.').unwrap_or(number.len());
-    let (whole, rest) = number.split_at(whole_length);
-    if whole.len() < 5 {
-        return number.to_owned();
-    }
-    let mut out = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            out.push('\u{a0}');
-        }
-        out.push(digit);
-    }
-    out + rest
 }
 
 fn superscript(power: i32) -> String {
@@ -176,10 +158,15 @@ fn superscript_digit(character: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Grouping;
 
     fn tick_labels(range: (f64, f64)) -> Vec<String> {
+        tick_labels_in("en", range)
+    }
+
+    fn tick_labels_in(language: &str, range: (f64, f64)) -> Vec<String> {
         Ticks::covering(range, 4)
-            .with_labels()
+            .with_labels(&NumberForm::new(language, Grouping::OfLanguage))
             .into_iter()
             .map(|(_, text)| text)
             .collect()
@@ -192,19 +179,30 @@ mod tests {
         assert_eq!(tick_labels((0.0, 0.37)), ["0", "0.1", "0.2", "0.3", "0.4"]);
         assert_eq!(
             tick_labels((0.0, 38_000.0)),
-            [
-                "0",
-                "10\u{a0}000",
-                "20\u{a0}000",
-                "30\u{a0}000",
-                "40\u{a0}000"
-            ]
+            ["0", "10,000", "20,000", "30,000", "40,000"]
         );
         assert_eq!(
             tick_labels((0.0, 3.1e12)),
             ["0", "1×10¹²", "2×10¹²", "3×10¹²", "4×10¹²"]
         );
         assert_eq!(tick_labels((0.0, 0.0)), ["0", "0.5", "1.0"]);
+    }
+
+    #[test]
+    fn ticks_have_the_form_of_the_language() {
+        assert_eq!(
+            tick_labels_in("de", (0.0, 3800.0)),
+            ["0", "1.000", "2.000", "3.000", "4.000"]
+        );
+        assert_eq!(
+            tick_labels_in("fr", (-0.2, 0.3)),
+            ["−0,2", "0", "0,2", "0,4"]
+        );
+        assert_eq!(tick_labels_in("ar-EG", (0.0, 9.9)), ["٠", "٥", "١٠"]);
+        assert_eq!(
+            tick_labels_in("de", (0.0, 1.4e12)),
+            ["0", "0,5×10¹²", "1,0×10¹²", "1,5×10¹²"]
+        );
     }
 
     #[test]

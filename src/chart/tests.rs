@@ -318,12 +318,12 @@ proptest! {
         em in prop::sample::select(vec![7.5, 9.5, 15.0, 20.0].into_iter().map(Pt).collect::<Vec<_>>()),
     ) {
         let (theme, fonts) = (Theme::default(), fonts());
-        let drawing = draw_chart(&chart, &theme, &fonts, width * em, height * em, em);
+        let drawing = draw_chart(&chart, &theme, &fonts, width * em, height * em, em, "en");
         prop_assert!(drawing.width >= MIN_WIDTH_EM * em && drawing.height >= MIN_HEIGHT_EM * em);
         prop_assert_eq!(find_fault(&drawing, &theme), None);
         let preferred = preferred_height(&chart, width * em, em);
         prop_assert!(preferred.0.is_finite() && preferred >= MIN_HEIGHT_EM * em);
-        prop_assert_eq!(find_fault(&draw_chart(&chart, &theme, &fonts, width * em, preferred, em), &theme), None);
+        prop_assert_eq!(find_fault(&draw_chart(&chart, &theme, &fonts, width * em, preferred, em, "en"), &theme), None);
     }
 
     #[test]
@@ -343,7 +343,7 @@ proptest! {
             series: series.collect(),
             ..chart(ChartKind::Stacked, "tonnes", &[], &[])
         };
-        let drawing = draw_chart(&chart, &theme, &fonts, width * em, preferred_height(&chart, width * em, em), em);
+        let drawing = draw_chart(&chart, &theme, &fonts, width * em, preferred_height(&chart, width * em, em), em, "en");
         let texts = drawing.shapes.iter().filter_map(|it| if let Shape::Text { text, .. } = it { Some(text) } else { None });
         let texts: Vec<&String> = texts.collect();
         for series in &chart.series {
@@ -355,7 +355,7 @@ proptest! {
     #[test]
     fn svg_is_well_formed(chart in any_chart(), title in any::<String>()) {
         let theme = Theme::default();
-        let drawing = draw_chart(&chart, &theme, &Fonts::built_in(), Pt(200.0), Pt(120.0), Pt(8.0));
+        let drawing = draw_chart(&chart, &theme, &Fonts::built_in(), Pt(200.0), Pt(120.0), Pt(8.0), "en");
         let text = drawing_to_svg(&drawing, &title, &theme.fonts.body);
         let mut reader = quick_xml::Reader::from_str(&text);
         loop {
@@ -501,7 +501,8 @@ fn drawings() {
                 &fonts,
                 Pt(240.0),
                 Pt(140.0),
-                Pt(8.0)
+                Pt(8.0),
+                "en"
             ))
         );
     }
@@ -529,6 +530,7 @@ fn every_value_is_written_at_the_preferred_height() {
             Pt(260.0),
             preferred_height(&chart, Pt(260.0), Pt(8.0)),
             Pt(8.0),
+            "en",
         );
         let texts: Vec<&str> = drawing
             .shapes
@@ -568,6 +570,7 @@ fn drawn_texts(chart: &Chart) -> Vec<String> {
         36.0 * em,
         preferred_height(chart, 36.0 * em, em),
         em,
+        "en",
     );
     let text = |it: Shape| {
         if let Shape::Text { text, .. } = it {
@@ -685,6 +688,7 @@ fn a_dotted_leader_joins_a_line_that_ends_early_to_its_name() {
         Pt(300.0),
         Pt(150.0),
         Pt(8.0),
+        "en",
     );
     let dotted = |it: &Shape| {
         matches!(

@@ -9,8 +9,10 @@ pub(super) enum Field {
     DateOrText,
     /// A value with a fixed form: a date, an id, an address, a path, one of a few words.
     Word,
-    /// A number, or true or false. An empty one is absent: a gap in a chart.
+    /// A number, or true or false. An empty one is absent.
     Number,
+    /// A number that is shown as the row has it. An empty one is a gap in a chart.
+    ChartValue,
 }
 
 /// The kind of the field at these keys. Positions in lists are left out.
@@ -20,8 +22,8 @@ pub(super) fn field_at(path: &[&str]) -> Field {
         | ["points", "priority"]
         | ["options", "recommended"]
         | ["images", "decorative"]
-        | ["charts", "data"]
-        | ["charts", "series", "values"] => Field::Number,
+        | ["charts", "data"] => Field::Number,
+        ["charts", "series", "values"] => Field::ChartValue,
         ["date" | "lang" | "theme" | "statuses"]
         | ["templates", _]
         | ["event", "start" | "end"]
@@ -111,7 +113,13 @@ mod tests {
             match (is_word, is_text) {
                 (true, _) => assert_eq!(field, Field::Word, "{path:?}"),
                 (false, false) => assert_eq!(field, Field::Number, "{path:?}"),
-                (false, true) => assert_ne!(field, Field::Number, "{path:?}"),
+                (false, true) if path.ends_with(&["values"]) => {
+                    assert_eq!(field, Field::ChartValue, "{path:?}");
+                }
+                (false, true) => assert!(
+                    !matches!(field, Field::Number | Field::ChartValue),
+                    "{path:?}"
+                ),
             }
             // The descriptions are what users are promised.
             if description.contains("ISO 8601") {

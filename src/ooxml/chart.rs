@@ -8,8 +8,9 @@ mod elements;
 mod line_ends;
 
 use super::namespaces::{A, C, R};
+use super::number_format::{ChartNumberFormats, GENERAL};
 use super::values::{hex_color, one_line};
-use super::workbook::{SHEET_NAME, column_name, number_format};
+use super::workbook::{SHEET_NAME, column_name};
 use super::xml::{Element, element};
 use crate::chart::palette::{Emphasis, Palette};
 use crate::chart::{columns_become_bars, drawn_kind};
@@ -29,6 +30,7 @@ const MAX_VALUE_LABELS: usize = 24;
 /// `language` is the BCP 47 tag of its words.
 pub(crate) fn chart_part(
     chart: &Chart,
+    formats: &ChartNumberFormats,
     width: Pt,
     colors: &Colors,
     label_size: Pt,
@@ -39,6 +41,7 @@ pub(crate) fn chart_part(
         kind.draws_horizontal_bars() || columns_become_bars(chart, width, label_size);
     let writer = ChartWriter {
         chart,
+        formats,
         kind,
         has_horizontal_bars,
         emphasis: Emphasis::new(&chart.highlight, chart.series.len()),
@@ -53,6 +56,7 @@ pub(crate) fn chart_part(
         .with("xmlns:c", C)
         .with("xmlns:a", A)
         .with("xmlns:r", R)
+        .with_value("c:lang", language)
         .with_value("c:roundedCorners", "0")
         .child(writer.chart_element())
         .child(shape_without_outline(element("a:noFill")))
@@ -62,6 +66,7 @@ pub(crate) fn chart_part(
 
 struct ChartWriter<'a> {
     chart: &'a Chart,
+    formats: &'a ChartNumberFormats,
     /// The kind that is drawn, which can differ from the one that the brief asks for.
     kind: ChartKind,
     has_horizontal_bars: bool,
@@ -214,7 +219,7 @@ impl<'a> ChartWriter<'a> {
 
         let names = self.chart.categories.iter().map(|name| one_line(name));
         let names = data_reference("c:strRef", &name_cells, string_cache(names));
-        let numbers = number_cache(series, rows);
+        let numbers = number_cache(series, rows, self.formats);
         let numbers = data_reference("c:numRef", &value_cells, numbers);
         let categories = element("c:cat").child(names);
         let values = element("c:val").child(numbers);
@@ -254,24 +259,16 @@ impl<'a> ChartWriter<'a> {
         out
     }
 
+    fn has_many_lines(&self) -> bool {
+        self.kind.draws_lines() && self.plotted_series().len() > 1
+    }
+
     /// The values of a series beside their marks, as the brief writes them. Where there are several
     /// lines, each is labelled at its last value alone: more labels would cover the lines.
     fn data_labels(&self, at: usize, series: &Series) -> Option<Element> {
-        let has_many_lines = self.kind.draws_lines() && self.plotted_series().len() > 1;
+        let has_many_lines = self.has_many_lines();
         if !has_many_lines && self.value_count() > MAX_VALUE_LABELS {
             return None;
-        }
-        let mut labels = element("c:dLbls");
-        if has_many_lines {
-            let rows = self.chart.categories.len();
-            for end in label_line_ends(self.plotted_series(), rows) {
-                if end.series != at {
-                    continue;
-                }
-                let index = value_element("c:idx", &end.category.to_string());
-                let label = element("c:dLbl").child(index);
-                labels.push(self.with_label_properties(label, at, series, end.position, true));
-            }
         }
         // Word calls a file damaged whose labels have a position that their kind of chart does not
         // know: stacked bars have no `outEnd`.
@@ -280,7 +277,49 @@ impl<'a> ChartWriter<'a> {
             ChartKind::Line => "t",
             ChartKind::Bar | ChartKind::Column | ChartKind::Pie => "outEnd",
         };
-        Some(self.with_label_properties(labels, at, series, position, !has_many_lines))
+        let usual_format = self.formats.usual_format(series);
+        let mut labels = element("c:dLbls");
+        for (category, position) in self.single_labels(at, series, position) {
+            let index = value_element("c:idx", &category.to_string());
+            let label = element("c:dLbl").child(index);
+            let value = series.values.get(category).and_then(Option::as_ref);
+            let format = match value {
+                Some(value) => self.formats.value_format(value),
+                None => usual_format.clone(),
+            };
+            labels.push(self.with_label_properties(label, at, &format, position, true));
+        }
+        let shows_all = !has_many_lines;
+        Some(self.with_label_properties(labels, at, &usual_format, position, shows_all))
+    }
+
+    /// The categories whose labels have settings of their own, with the positions of these labels.
+    fn single_labels<'p>(
+        &self,
+        at: usize,
+        series: &Series,
+        position: &'p str,
+    ) -> Vec<(usize, &'p str)> {
+        let rows = self.chart.categories.len();
+        let mut single = Vec::new();
+        if self.has_many_lines() {
+            for end in label_line_ends(self.plotted_series(), rows) {
+                if end.series == at {
+                    single.push((end.category, end.position));
+                }
+            }
+            return single;
+        }
+        // Some readers do not know the format of a single value in the cache.
+        let usual_format = self.formats.usual_format(series);
+        for (category, value) in series.values.iter().take(rows).enumerate() {
+            if let Some(value) = value
+                && self.formats.value_format(value) != usual_format
+            {
+                single.push((category, position));
+            }
+        }
+        single
     }
 
     /// Adds to one label, or to all labels of a series, how they look and whether they show the
@@ -289,12 +328,12 @@ impl<'a> ChartWriter<'a> {
         &self,
         labels: Element,
         at: usize,
-        series: &Series,
+        format: &str,
         position: &str,
         shows_value: bool,
     ) -> Element {
         let mut out = labels
-            .child(label_number_format(series))
+            .child(number_format_element(format, false))
             .child(shape_without_outline(element("a:noFill")))
             .child(self.text_properties(self.label_color(at)))
             .with_value("c:dLblPos", position);
@@ -328,7 +367,7 @@ impl<'a> ChartWriter<'a> {
         axis("c:catAx", "1", orientation)
             .with_value("c:delete", "0")
             .with_value("c:axPos", position)
-            .child(number_format_element("General", false))
+            .child(number_format_element(GENERAL, false))
             .children(no_tick_marks())
             // Below all bars: next to the axis, bars below zero would cover the names.
             .with_value("c:tickLblPos", "low")
@@ -362,7 +401,7 @@ impl<'a> ChartWriter<'a> {
             let grid = element("c:majorGridlines").child(self.rule_shape());
             axis.push(grid);
         }
-        axis.child(number_format_element("General", false))
+        axis.child(number_format_element(&self.formats.axis_format(), false))
             .children(no_tick_marks())
             .with_value("c:tickLblPos", "nextTo")
             .child(element("c:spPr").child(no_line))
@@ -417,18 +456,6 @@ fn series_name(at: usize, series: &Series) -> Element {
     let cell = format!("{SHEET_NAME}!${}$1", column_name(at + 1));
     let name = string_cache([one_line(&series.name)]);
     data_reference("c:strRef", &cell, name)
-}
-
-/// The number format of a series' labels. Some readers do not know the format of a single point, so
-/// the labels state the one that all values share.
-fn label_number_format(series: &Series) -> Element {
-    let mut formats: Vec<String> = series.values.iter().flatten().map(number_format).collect();
-    formats.dedup();
-    match formats.as_slice() {
-        [shared] => number_format_element(shared, false),
-        // Linked to the source: each label has the format of its own cell.
-        _ => number_format_element("General", true),
-    }
 }
 
 /// Ties a plot to its two axes.

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 use zip::ZipArchive;
 
+use super::number_format::ChartNumberFormats;
 use super::values::one_line;
 use super::xml::{Element, XmlNode, element, parse_xml};
 use super::zip::{CompressionCache, ZipWriter};
@@ -29,21 +30,23 @@ const MAX_CELL_CHARACTERS: usize = 32_767;
 const MAX_ROWS: usize = 1_048_576;
 const MAX_COLUMNS: usize = 16_384;
 
-/// The workbook of a chart. Its parts that others share come from the caches.
+/// The workbook of a chart, with `formats` for its numbers. Its parts that others share come from
+/// the caches.
 ///
 /// # Errors
 ///
 /// When the chart has more categories or series than a sheet has rows or columns.
 pub(crate) fn chart_workbook(
     chart: &Chart,
+    formats: &ChartNumberFormats,
     templates: &WorkbookTemplates,
     compressed: &CompressionCache,
 ) -> Result<Vec<u8>, String> {
     if chart.categories.len() >= MAX_ROWS || chart.series.len() >= MAX_COLUMNS {
         return Err("its table is larger than a sheet".to_owned());
     }
-    let template = templates.with_formats(&number_formats(chart))?;
-    let sheet = template.chart_sheet(chart).to_part();
+    let template = templates.with_formats(&number_formats(chart, formats))?;
+    let sheet = template.chart_sheet(chart, formats).to_part();
     let mut zip = ZipWriter::new(compressed);
     for (name, part) in &template.parts {
         zip.add_entry(name, part, true)?;
@@ -54,17 +57,17 @@ pub(crate) fn chart_workbook(
 }
 
 /// The number formats of a chart's values, each once, in the order in which they appear.
-fn number_formats(chart: &Chart) -> Vec<String> {
-    let mut formats: Vec<String> = Vec::new();
+fn number_formats(chart: &Chart, formats: &ChartNumberFormats) -> Vec<String> {
+    let mut used: Vec<String> = Vec::new();
     for series in &chart.series {
         for value in series.values.iter().flatten() {
-            let format = number_format(value);
-            if !formats.contains(&format) {
-                formats.push(format);
+            let format = formats.value_format(value);
+            if !used.contains(&format) {
+                used.push(format);
             }
         }
     }
-    formats
+    used
 }
 
 /// When there are more templates than this, all are dropped. Most briefs need one of three or four.
@@ -126,10 +129,10 @@ impl WorkbookTemplate {
     }
 
     /// The sheet of a chart.
-    fn chart_sheet(&self, chart: &Chart) -> Element {
+    fn chart_sheet(&self, chart: &Chart, formats: &ChartNumberFormats) -> Element {
         let mut rows = vec![self.header_row(chart)];
         for (index, category) in chart.categories.iter().enumerate() {
-            rows.push(self.category_row(index, category, &chart.series));
+            rows.push(self.category_row(index, category, &chart.series, formats));
         }
         let last_cell = cell_name(chart.series.len(), chart.categories.len());
         let mut sheet = self.sheet.clone();
@@ -153,25 +156,37 @@ impl WorkbookTemplate {
     }
 
     /// The name of a category, and its value in each series.
-    fn category_row(&self, category: usize, name: &str, series: &[Series]) -> Element {
+    fn category_row(
+        &self,
+        category: usize,
+        name: &str,
+        series: &[Series],
+        formats: &ChartNumberFormats,
+    ) -> Element {
         let row = category + 1;
         let mut out = row_element(row).child(text_cell(0, row, name));
         for (index, series) in series.iter().enumerate() {
             if let Some(Some(value)) = series.values.get(category) {
-                out = out.children(self.number_cell(index + 1, row, value));
+                let format = formats.value_format(value);
+                out = out.children(self.number_cell(index + 1, row, value, &format));
             }
         }
         out
     }
 
-    /// A cell with a number, printed as the brief writes it; `None` for a number that is not
-    /// finite.
-    fn number_cell(&self, column: usize, row: usize, value: &Value) -> Option<Element> {
+    /// A cell with a number; `None` for a number that is not finite.
+    fn number_cell(
+        &self,
+        column: usize,
+        row: usize,
+        value: &Value,
+        format: &str,
+    ) -> Option<Element> {
         if !value.number.is_finite() {
             return None;
         }
         let mut cell = cell_element(column, row);
-        if let Some(Some(style)) = self.cell_styles.get(&number_format(value)) {
+        if let Some(Some(style)) = self.cell_styles.get(format) {
             cell.set("s", style);
         }
         Some(cell.child(element("v").with_text(&value.number.to_string())))
@@ -277,38 +292,6 @@ fn completes_escape(text: &str) -> bool {
         Some([digits @ .., b'_']) => digits.iter().all(u8::is_ascii_hexdigit),
         _ => false,
     }
-}
-
-/// The number format that prints a value as the brief writes it: `1,200` has `#,##0`. What has no
-/// format of numbers, such as `about 7`, has `General`.
-pub(crate) fn number_format(value: &Value) -> String {
-    let digits = value.text.trim().trim_start_matches(['+', '-', '\u{2212}']);
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let has_fraction = is_digits(fraction) && fraction.len() <= MAX_FRACTION_DIGITS;
-    if whole.is_empty() || !has_fraction {
-        return "General".to_owned();
-    }
-    // `007` has no format: `0` would print it as `7`.
-    let has_leading_zero = whole != "0" && whole.starts_with('0');
-    let base = if is_digits(whole) && !has_leading_zero {
-        "0"
-    } else if whole.contains(',') && whole.split(',').all(is_digits) {
-        "#,##0"
-    } else {
-        return "General".to_owned();
-    };
-    if fraction.is_empty() {
-        return base.to_owned();
-    }
-    let zeros = "0".repeat(fraction.len());
-    format!("{base}.{zeros}")
-}
-
-/// Excel keeps 15 significant digits of a number, so that more would print as zeros.
-const MAX_FRACTION_DIGITS: usize = 15;
-
-fn is_digits(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The letters of a column of a sheet; 0 is `A`.

@@ -7,6 +7,7 @@ use super::values::{ValueReader, append_text, plain_value};
 use crate::brief::{self, Text};
 use crate::chart;
 use crate::document::{self as doc, Block, ColumnAlign, Inline, Trend, collect_citations};
+use crate::lang::{ReadNumber, is_direction_mark};
 use crate::markup;
 
 /// Arrows with which authors begin a change. A value of a mail merge has its edge mark before them.
@@ -271,7 +272,7 @@ impl ValueReader<'_> {
             title: self.inline(&chart.title),
             kind: chart.kind,
             categories: chart.categories.iter().map(plain_value).collect(),
-            series: chart.series.iter().map(convert_series).collect(),
+            series: self.convert_series(&chart.series),
             highlight: resolve_highlight(&chart),
             unit: chart.unit.as_ref().map(plain_value),
             alt: chart.alt.as_ref().map(plain_value).unwrap_or_default(),
@@ -281,6 +282,37 @@ impl ValueReader<'_> {
             out.alt = chart::describe_chart(&out, self.labels);
         }
         out
+    }
+
+    fn convert_series(&self, given: &[brief::Series]) -> Vec<doc::Series> {
+        let mut converted = Vec::new();
+        for series in given {
+            let mut values = Vec::new();
+            for value in &series.values {
+                values.push(value.as_ref().and_then(|text| self.chart_value(text)));
+            }
+            converted.push(doc::Series {
+                name: plain_value(&series.name),
+                values,
+            });
+        }
+        converted
+    }
+
+    fn chart_value(&self, text: &Text) -> Option<doc::Value> {
+        let form = self.numbers();
+        let number = match brief::read_chart_value(text, form) {
+            ReadNumber::Number(number) => number,
+            // A bare number, which is in the form of the language: checking the brief has found
+            // quoted ones that can be read in two ways.
+            ReadNumber::Ambiguous => form.read_form(text)?,
+            ReadNumber::None => return None,
+        };
+        let text = markup::unescape_verbatim(text.trim());
+        Some(doc::Value {
+            number,
+            text: text.into_owned(),
+        })
     }
 
     /// The numbers of a chart: a row for each category, a column for each series.
@@ -345,7 +377,9 @@ impl ValueReader<'_> {
 
 /// The trend that the first character of a change tells.
 fn trend_of_change(change: &str) -> Trend {
-    match markup::unescape_verbatim(change).chars().next() {
+    let change = markup::unescape_verbatim(change);
+    // A formatted number may begin with a mark of direction.
+    match change.trim_start_matches(is_direction_mark).chars().next() {
         Some('+' | '↑' | '▲') => Trend::Up,
         Some('-' | '\u{2212}' | '–' | '↓' | '▼') => Trend::Down,
         _ => Trend::Flat,
@@ -400,25 +434,4 @@ fn positions_of<'a>(wanted: &Text, names: impl IntoIterator<Item = &'a Text>) ->
         }
     }
     positions
-}
-
-fn convert_series(series: &brief::Series) -> doc::Series {
-    let mut values = Vec::new();
-    for value in &series.values {
-        values.push(value.as_ref().and_then(parse_chart_number));
-    }
-    doc::Series {
-        name: plain_value(&series.name),
-        values,
-    }
-}
-
-fn parse_chart_number(text: &Text) -> Option<doc::Value> {
-    let text = text.trim();
-    let number: f64 = text.parse().ok()?;
-    // Rust parses `inf` and `NaN` as numbers, too.
-    number.is_finite().then(|| doc::Value {
-        number,
-        text: text.to_owned(),
-    })
 }

@@ -1,13 +1,15 @@
 //! Converts texts, dates and ids of a brief into inline text and blocks ([`ValueReader`]), and
 //! resolves their citations.
 
+use std::cell::OnceCell;
+
 use super::citations::CitationRegister;
 use std::cell::OnceCell;
 
 use crate::brief::{Brief, Statuses, Text};
 use crate::document::{Block, Inline, Labels, plain_text};
 use crate::labels::period_joint;
-use crate::lang::{self, DateFormatter};
+use crate::lang::{self, DateFormatter, Grouping, NumberForm};
 use crate::markup;
 use crate::status_words::StatusWords;
 
@@ -21,6 +23,8 @@ pub(super) struct ValueReader<'a> {
     pub lang_tag: &'a str,
     /// Formats dates in this language.
     pub dates: DateFormatter,
+    /// Reads the numbers of charts and tables, if there are any.
+    numbers: OnceCell<NumberForm>,
     register: CitationRegister,
     statuses: Statuses,
     /// Made for the first status: most briefs have none.
@@ -34,6 +38,7 @@ impl<'a> ValueReader<'a> {
             labels,
             lang_tag,
             dates: DateFormatter::new(lang_tag, period_joint(labels, lang_tag)),
+            numbers: OnceCell::new(),
             register: CitationRegister::new(brief),
             statuses: brief.statuses,
             status_words: OnceCell::new(),
@@ -43,6 +48,12 @@ impl<'a> ValueReader<'a> {
     /// The cited sources, in order of their first citation.
     pub fn cited_sources(&self) -> &[usize] {
         &self.register.cited
+    }
+
+    /// The form of numbers in the language of the brief.
+    pub fn numbers(&self) -> &NumberForm {
+        let make = || NumberForm::new(self.lang_tag, Grouping::FromFiveDigits);
+        self.numbers.get_or_init(make)
     }
 
     /// Inline Markdown of a value.

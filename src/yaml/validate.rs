@@ -234,13 +234,14 @@ impl Rule {
             return only.in_words().to_owned();
         }
         // A text may be spelled as a number or a truth value, but mentioning this would only
-        // confuse.
-        let takes_text = self.takes(Kind::String);
+        // confuse. What takes no truth value is a number, which may be spelled as a text.
+        let takes_text = self.takes(Kind::String) && self.takes(Kind::Boolean);
         let mut expected = Vec::new();
         for kind in kinds {
             let is_mentioned = match kind {
                 Kind::Null => false,
-                Kind::String | Kind::Array => true,
+                Kind::String => takes_text || !self.takes(Kind::Number),
+                Kind::Array => true,
                 Kind::Object | Kind::Number | Kind::Integer | Kind::Boolean => !takes_text,
             };
             if is_mentioned {

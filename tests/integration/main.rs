@@ -20,6 +20,7 @@ mod fonts;
 mod labels;
 mod limits;
 mod long_words;
+mod numbers;
 mod references;
 mod sandbox;
 mod source_rules;

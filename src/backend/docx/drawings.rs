@@ -8,6 +8,7 @@ use crate::document::{Chart, Image};
 use crate::length::Pt;
 use crate::ooxml::chart;
 use crate::ooxml::namespaces::{A, C, PIC};
+use crate::ooxml::number_format::ChartNumberFormats;
 use crate::ooxml::package::Package;
 use crate::ooxml::workbook::chart_workbook;
 use crate::ooxml::xml::{Element, element};
@@ -41,11 +42,17 @@ impl PackageWriter<'_> {
         let name = format!("word/{file}");
         let workbook = format!("embeddings/chart{number}.xlsx");
         let caches = &self.assets.caches;
-        let workbook_bytes =
-            chart_workbook(chart, &caches.workbook_templates, &caches.compressed_parts)
-                .map_err(|why| format!("a chart's workbook: {why}"))?;
+        let formats = ChartNumberFormats::new(chart, &self.document.meta.lang);
+        let workbook_bytes = chart_workbook(
+            chart,
+            &formats,
+            &caches.workbook_templates,
+            &caches.compressed_parts,
+        )
+        .map_err(|why| format!("a chart's workbook: {why}"))?;
         let part = chart::chart_part(
             chart,
+            &formats,
             drawing.width,
             &self.metrics.theme.colors,
             self.metrics.scale.caption.size,

@@ -20,6 +20,7 @@ use crate::document::*;
 use crate::fonts::Fonts;
 use crate::labels;
 use crate::lang;
+use crate::ooxml::number_format::ChartNumberFormats;
 use crate::ooxml::workbook::chart_workbook;
 use crate::ooxml::xml::parse_xml;
 use crate::template::Template;
@@ -341,7 +342,9 @@ fn a_workbook_holds_what_its_chart_shows() {
         alt: "Fares".to_owned(),
         note: Vec::new(),
     };
-    let bytes = chart_workbook(&chart, &Default::default(), &Default::default()).unwrap();
+    let formats = ChartNumberFormats::new(&chart, "en");
+    let caches = (&Default::default(), &Default::default());
+    let bytes = chart_workbook(&chart, &formats, caches.0, caches.1).unwrap();
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut part = |name: &str| {
         let mut text = String::new();
@@ -350,7 +353,7 @@ fn a_workbook_holds_what_its_chart_shows() {
     };
     insta::assert_snapshot!(part("xl/worksheets/sheet1.xml"));
     let styles = part("xl/styles.xml");
-    assert!(styles.contains("formatCode=\"0.0\""), "{styles}");
+    assert!(styles.contains("formatCode=\"[$-409]#,##0.0\""), "{styles}");
 }
 
 #[test]

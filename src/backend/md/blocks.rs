@@ -308,6 +308,7 @@ impl<'a> BlockWriter<'a> {
             width.pt(),
             height.pt(),
             self.small_type.size.pt(),
+            &self.document.meta.lang,
         );
         let svg = chart::drawing_to_svg(&drawing, &chart.alt, &self.theme.fonts.body).into_bytes();
         self.chart_count += 1;

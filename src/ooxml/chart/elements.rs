@@ -1,7 +1,7 @@
 //! Small elements of a chart part: values, fills, and references to cells with a copy of what they
 //! hold.
 
-use super::super::workbook::number_format;
+use super::super::number_format::ChartNumberFormats;
 use super::super::xml::{Element, element};
 use crate::chart::palette::{GREYS, PALE, Tone};
 use crate::document::Series;
@@ -88,12 +88,9 @@ pub(super) fn string_cache(texts: impl IntoIterator<Item = String>) -> Element {
 
 /// The copy of the first `rows` numbers of a series. The format of its first value counts for all
 /// that do not state their own.
-pub(super) fn number_cache(series: &Series, rows: usize) -> Element {
+pub(super) fn number_cache(series: &Series, rows: usize, formats: &ChartNumberFormats) -> Element {
     let values = || series.values.iter().take(rows);
-    let usual_format = match values().flatten().next() {
-        Some(value) => number_format(value),
-        None => "General".to_owned(),
-    };
+    let usual_format = formats.usual_format(series);
     let mut cache = element("c:numCache")
         .child(element("c:formatCode").with_text(&usual_format))
         .with_value("c:ptCount", &rows.to_string());
@@ -106,7 +103,7 @@ pub(super) fn number_cache(series: &Series, rows: usize) -> Element {
             continue;
         }
         let mut point = element("c:pt").with("idx", index.to_string());
-        let format = number_format(value);
+        let format = formats.value_format(value);
         if format != usual_format {
             point.set("formatCode", &format);
         }

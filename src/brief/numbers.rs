@@ -1,0 +1,96 @@
+//! Puts bare numbers of a brief into the form of its language: `71.20` becomes `71,20` in German.
+//!
+//! That is done where a value is a quantity: key numbers and their changes, and charts. A number
+//! in quotation marks is the author's spelling, as is any number elsewhere.
+
+use std::cell::OnceCell;
+
+use crate::lang::{Grouping, NumberForm, ReadNumber};
+use crate::markup;
+use crate::yaml::{Node, NodeKind};
+
+/// Formats the bare numbers of a checked brief, or of defaults for briefs.
+pub(super) fn format_bare_numbers(brief: &mut Node, language: &str) {
+    let forms = LanguageForms {
+        language,
+        of_charts: OnceCell::new(),
+        of_texts: OnceCell::new(),
+    };
+    for metric in items_of(brief, "metrics") {
+        for key in ["value", "change"] {
+            if let Some(value) = metric.get_mut(key) {
+                format_scalar(value, || forms.of_texts());
+            }
+        }
+    }
+    for chart in items_of(brief, "charts") {
+        for series in items_of(chart, "series") {
+            for value in items_of(series, "values") {
+                format_scalar(value, || forms.of_charts());
+            }
+        }
+    }
+}
+
+/// Reads a value of a chart: a number in the form of the language, or as YAML spells it. A value of
+/// a row of data is rather the latter.
+pub(crate) fn read_chart_value(text: &str, form: &NumberForm) -> ReadNumber {
+    let as_written = markup::unescape_verbatim(text.trim());
+    if text.contains(markup::VERBATIM_EDGE)
+        && let Ok(number) = as_written.trim().parse::<f64>()
+        && number.is_finite()
+    {
+        return ReadNumber::Number(number);
+    }
+    form.read(&as_written)
+}
+
+/// Whether a brief has keys whose bare numbers are formatted.
+pub(super) fn may_have_quantities(brief: &Node) -> bool {
+    ["metrics", "charts"]
+        .iter()
+        .any(|key| brief.get(key).is_some())
+}
+
+/// The forms of numbers in one language. Most briefs need one of them, or none.
+struct LanguageForms<'a> {
+    language: &'a str,
+    of_charts: OnceCell<NumberForm>,
+    of_texts: OnceCell<NumberForm>,
+}
+
+impl LanguageForms<'_> {
+    fn of_charts(&self) -> &NumberForm {
+        let make = || NumberForm::new(self.language, Grouping::OfLanguage);
+        self.of_charts.get_or_init(make)
+    }
+
+    /// For numbers among words, where four digits may be a year.
+    fn of_texts(&self) -> &NumberForm {
+        let make = || NumberForm::new(self.language, Grouping::FromFiveDigits);
+        self.of_texts.get_or_init(make)
+    }
+}
+
+fn format_scalar<'f>(node: &mut Node, form: impl FnOnce() -> &'f NumberForm) {
+    // Values of a row of data are not plain: they stay as they are.
+    let NodeKind::Scalar(text, true) = &mut node.kind else {
+        return;
+    };
+    if text.contains(|it: char| it.is_ascii_digit())
+        && let Some(formatted) = form().format(text)
+    {
+        *text = formatted;
+    }
+}
+
+/// The items of the list `key`; none if it is absent or no list.
+fn items_of<'n>(node: &'n mut Node, key: &str) -> &'n mut [Node] {
+    match node.get_mut(key) {
+        Some(Node {
+            kind: NodeKind::Sequence(items),
+            ..
+        }) => items,
+        _ => &mut [],
+    }
+}

@@ -1,0 +1,176 @@
+//! Numbers in the form of the brief's language, in every output.
+
+use std::io::Read;
+
+use crate::sandbox::{GOOD, Sandbox};
+
+const QUANTITIES: &str = "\
+metrics:
+  - {label: A, value: 71.20, change: -0.5}
+  - {label: B, value: 1234567.891, change: +2.5}
+  - {label: C, value: 2026, change: 12000}
+  - {label: D, value: \"1234.50\", change: \"-0.5\"}
+  - {label: E, value: 007}
+charts:
+  - {title: T, kind: column, categories: [a, b, c, d], series: [{name: S, values: [1234.5, -2345.25, 12000, \"12.50\"]}]}
+";
+
+/// All the text of a part of a Word document.
+fn word_part(sandbox: &Sandbox, file: &str, part: &str) -> String {
+    let file = std::fs::File::open(sandbox.path(file)).expect("a document");
+    let mut archive = zip::ZipArchive::new(file).expect("a package");
+    let mut text = String::new();
+    let mut part = archive.by_name(part).expect("the part");
+    part.read_to_string(&mut text).expect("text");
+    text
+}
+
+fn pdf_text(sandbox: &Sandbox, file: &str) -> String {
+    let bytes = std::fs::read(sandbox.path(file)).expect("a file");
+    let document = lopdf::Document::load_mem(&bytes).expect("a PDF file");
+    let pages: Vec<u32> = document.get_pages().into_keys().collect();
+    document.extract_text(&pages).expect("text")
+}
+
+#[test]
+fn bare_numbers_have_the_form_of_the_language_in_every_output() {
+    let sandbox = Sandbox::new();
+    sandbox.write("briefs/a.yaml", &format!("{GOOD}lang: de\n{QUANTITIES}"));
+    sandbox
+        .run(&["briefs", "-f", "pdf,docx,md,json"])
+        .exits_with(0);
+    let expected = [
+        "71,20",
+        "−0,5",
+        "1.234.567,891",
+        "+2,5",
+        "2026",
+        "12.000",
+        "1234.50",
+        "-0.5",
+        "007",
+    ];
+    let in_charts = ["1.234,5", "−2.345,25", "12.000", "12.50"];
+    let pdf = pdf_text(&sandbox, "output/a.pdf");
+    let word = word_part(&sandbox, "output/a.docx", "word/document.xml");
+    let json = sandbox.read("output/a.json");
+    let deck = sandbox.read("output/a.md");
+    for number in expected {
+        assert!(pdf.contains(number), "{number} in PDF");
+        assert!(word.contains(number), "{number} in Word");
+        assert!(json.contains(&format!("\"{number}\"")), "{number} in JSON");
+        let escaped = number.replacen('+', "\\+", 1).replacen('-', "\\-", 1);
+        assert!(
+            deck.contains(number) || deck.contains(&escaped),
+            "{number} in the deck:\n{deck}"
+        );
+    }
+    let chart_file = sandbox.files().into_iter().find(|it| it.ends_with(".svg"));
+    let drawing = sandbox.read(&chart_file.expect("the chart of the deck"));
+    for number in in_charts {
+        assert!(pdf.contains(number), "{number} in PDF");
+        assert!(drawing.contains(number), "{number} in the deck");
+        assert!(json.contains(&format!("\"{number}\"")), "{number} in JSON");
+        // The alternative text.
+        assert!(word.contains(number), "{number} in Word");
+    }
+    let chart = word_part(&sandbox, "output/a.docx", "word/charts/chart1.xml");
+    assert!(chart.contains("<c:lang val=\"de-DE\"/>"), "{chart}");
+    assert!(chart.contains("[$-407]#,##0.0;"), "{chart}");
+    assert!(chart.contains("&quot;12.50&quot;"), "{chart}");
+}
+
+#[test]
+fn defaults_of_a_project_have_the_form_of_each_brief() {
+    let sandbox = Sandbox::new();
+    sandbox.write("gen.yaml", "metrics: [{label: A, value: 71.20}]\n");
+    sandbox.write("briefs/a.yaml", &format!("{GOOD}lang: de\n"));
+    sandbox.write("briefs/b.yaml", &format!("{GOOD}lang: en\n"));
+    sandbox.run(&["briefs", "-f", "json"]).exits_with(0);
+    assert!(sandbox.read("output/a.json").contains("71,20"));
+    assert!(sandbox.read("output/b.json").contains("71.20"));
+}
+
+#[test]
+fn numbers_of_a_row_of_data_stay_as_they_are() {
+    let sandbox = Sandbox::new();
+    sandbox.write("rows.csv", "n\n12345.678\n");
+    let pattern = "lang: de\n\
+        metrics: [{label: A, value: '{{ n }}'}, {label: B, value: 9.5}]\n\
+        charts: [{title: T, kind: bar, categories: [a, b], series: [{name: S, values: ['{{ n }}', 45.678]}]}]\n";
+    sandbox.write("p.yaml", &format!("{GOOD}{pattern}"));
+    sandbox
+        .run(&["p.yaml", "--data", "rows.csv", "-f", "json"])
+        .exits_with(0);
+    let file = sandbox
+        .files()
+        .into_iter()
+        .find(|it| it.ends_with(".json") && it.starts_with("output/p"));
+    let document = sandbox.read(&file.expect("the document of the row"));
+    assert!(document.contains("\"12345.678\""), "{document}");
+    assert!(document.contains("9,5"), "{document}");
+    assert!(document.contains("45,678"), "{document}");
+    assert!(
+        document.contains("12345.678,"),
+        "the number drawn: {document}"
+    );
+}
+
+#[test]
+fn a_quoted_value_of_a_chart_is_read_in_one_way() {
+    let sandbox = Sandbox::new();
+    let brief = |values: &str| {
+        format!(
+            "{GOOD}lang: de\ncharts:\n  - title: T\n    kind: bar\n    categories: [a]\n    series: [{{name: S, values: [{values}]}}]\n"
+        )
+    };
+    for (values, message) in [
+        (
+            "\"1.234\"",
+            "10:33: error: `1.234` can be two numbers in the language `de`",
+        ),
+        ("\"1,2,3\"", "10:33: error: `1,2,3` is not a number"),
+        ("about", "10:33: error: `about` is not a number"),
+        ("1e999", "10:33: error: `1e999` cannot be drawn"),
+        ("[1]", "error: an item of `values` must be a number"),
+    ] {
+        sandbox.write("a.yaml", &brief(values));
+        let finished = sandbox.run(&["check", "a.yaml", "--message-format", "short"]);
+        assert!(finished.stderr().contains(message), "{}", finished.stderr());
+    }
+    for (values, number) in [
+        ("\"1.234.567\"", "1234567.0"),
+        ("\"1,5\"", "1.5"),
+        ("\"2.5\"", "2.5"),
+    ] {
+        sandbox.write("a.yaml", &brief(values));
+        sandbox
+            .run(&["a.yaml", "-f", "json", "-o", "a.json"])
+            .exits_with(0);
+        let document = sandbox.read("a.json");
+        assert!(
+            document.contains(&format!("\"number\": {number}")),
+            "{document}"
+        );
+    }
+}
+
+#[test]
+fn templates_can_calculate_with_the_numbers() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "templates/own.md.jinja",
+        "---\nmedium: pages\n---\n{% for m in metrics %}\n{{ m.value }} is {{ m.value | float + 1 }} or {{ m.value | int }}.\n\n{% endfor %}\n",
+    );
+    let metrics = "lang: de\nmetrics: [{label: A, value: 71.25}, {label: B, value: 12000}]\n";
+    sandbox.write("a.yaml", &format!("{GOOD}{metrics}"));
+    sandbox
+        .run(&["a.yaml", "-f", "json", "-t", "own", "-o", "a.json"])
+        .exits_with(0);
+    let document = sandbox.read("a.json");
+    assert!(document.contains("71,25 is 72.25 or 71."), "{document}");
+    assert!(
+        document.contains("12.000 is 12001.0 or 12000."),
+        "{document}"
+    );
+}
