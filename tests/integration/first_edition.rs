@@ -307,9 +307,13 @@ impl ProjectRun {
                 continue;
             }
             let fragments = fragments(&text);
-            let missing = fragments
-                .iter()
-                .filter(|fragment| !shown.contains(fragment.as_str()));
+            // Plain key numbers have the form of the language, which is German here or English.
+            let is_quantity = keys.ends_with(&["value".to_owned()]);
+            let missing = fragments.iter().filter(|fragment| {
+                let in_german = fragment.replace('.', ",");
+                !shown.contains(fragment.as_str())
+                    && !(is_quantity && shown.contains(in_german.as_str()))
+            });
             lost.extend(missing.map(|fragment| format!("{}: {fragment}", keys.join("."))));
         }
         match lost.is_empty() {
