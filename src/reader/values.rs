@@ -4,7 +4,6 @@
 use std::cell::OnceCell;
 
 use super::citations::CitationRegister;
-use std::cell::OnceCell;
 
 use crate::brief::{Brief, Statuses, Text};
 use crate::document::{Block, Inline, Labels, plain_text};
