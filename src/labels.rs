@@ -29,6 +29,7 @@ const BUILT_IN: &[(&str, &str)] = label_files![
     "de"
     "de-CH"
     "en"
+    "en-GB"
     "es"
     "fi"
     "fr"

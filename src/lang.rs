@@ -3,10 +3,14 @@
 pub(crate) mod cldr;
 mod dates;
 mod numbers;
+mod sentences;
 
 use std::collections::BTreeSet;
 
-use icu_locale::{LanguageIdentifier, Locale, LocaleDirectionality, LocaleExpander, subtags};
+use icu_locale::fallback::{LocaleFallbackConfig, LocaleFallbacker};
+use icu_locale::{
+    LanguageIdentifier, Locale, LocaleDirectionality, LocaleExpander, locale, subtags,
+};
 use unicode_script::{Script, UnicodeScript};
 
 use crate::document::Direction;
@@ -16,6 +20,7 @@ pub(crate) use cldr::Punctuation;
 pub(crate) use dates::{DateFormatter, PartialDate, is_formatted_date, parse_interval};
 pub use dates::{date_text, parse_date};
 pub(crate) use numbers::{Grouping, MINUS, NumberForm, ReadNumber, is_direction_mark};
+pub(crate) use sentences::{ends_with_sentence, is_sentence_closer, is_sentence_end};
 
 /// The script of a character (UAX 24). ASCII, the most frequent case, needs no table lookup.
 pub(crate) fn script(character: char) -> Script {
@@ -73,7 +78,7 @@ pub fn fallback_tags(tag: &str) -> Vec<String> {
     let Ok(locale) = tag.parse::<Locale>() else {
         return Vec::new();
     };
-    let id = locale.id;
+    let id = locale.id.clone();
     let language = id.language.to_string();
     let region = id.region.map(|region| region.to_string());
     let script = likely_script(id.clone());
@@ -95,6 +100,7 @@ pub fn fallback_tags(tag: &str) -> Vec<String> {
         // `no` is Norwegian of either kind. Who reads Nynorsk reads Bokmål.
         ("no", _) => vec!["no", "nb"],
         ("nn", _) => vec!["nn", "nb"],
+        ("en", Some(_)) if is_world_english(&locale) => vec!["en-GB", "en"],
         // The old codes of Hebrew and Indonesian.
         ("iw", _) => vec!["iw", "he"],
         ("in", _) => vec!["in", "id"],
@@ -105,6 +111,20 @@ pub fn fallback_tags(tag: &str) -> Vec<String> {
     let mut seen = BTreeSet::new();
     tags.retain(|tag| seen.insert(tag.clone()));
     tags
+}
+
+/// Whether the English of a region follows `en-001`, by the CLDR: that of most countries but the
+/// United States, Canada and the Philippines.
+fn is_world_english(locale: &Locale) -> bool {
+    let fallbacker = LocaleFallbacker::new().for_config(LocaleFallbackConfig::default());
+    let mut tags = fallbacker.fallback_for(locale.id.clone().into());
+    while !tags.get().is_unknown() {
+        if *tags.get() == locale!("en-001").into() {
+            return true;
+        }
+        tags.step();
+    }
+    false
 }
 
 fn likely_script(mut id: LanguageIdentifier) -> Option<subtags::Script> {

@@ -3,6 +3,7 @@
 use super::category_labels::is_numbered_sequence;
 use super::data::{ChartData, DataPoint, SeriesData};
 use crate::document::{ChartKind, Labels};
+use crate::lang;
 
 /// The longest description, in characters.
 pub(super) const MAX_LENGTH: usize = 900;
@@ -52,6 +53,9 @@ pub(super) fn describe_data(data: &ChartData, kind: ChartKind, labels: &Labels) 
     truncate_text(&sentences.join(labels.get("chart-joint")), MAX_LENGTH)
 }
 
+/// A question keeps its mark.
+const QUESTION_MARKS: [char; 3] = ['?', '？', '؟'];
+
 /// What kind of chart it is, its title and its unit.
 fn describe_subject(data: &ChartData, kind: ChartKind, labels: &Labels) -> String {
     let kind_name = labels.get(match kind {
@@ -62,7 +66,9 @@ fn describe_subject(data: &ChartData, kind: ChartKind, labels: &Labels) -> Strin
         ChartKind::Pie => "chart-kind-pie",
     });
     // The sentence brings its own full stop.
-    let title = data.title.trim_end_matches(['.', '。', '!', '！', '…']);
+    let is_stop =
+        |it: char| it == '…' || (lang::is_sentence_end(it) && !QUESTION_MARKS.contains(&it));
+    let title = data.title.trim_end_matches(is_stop);
     let sentence = if data.unit.is_empty() {
         "chart-alt"
     } else {

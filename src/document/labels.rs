@@ -52,6 +52,23 @@ impl Labels {
         }
     }
 
+    /// What stands between two items that have commas, such as `; ` or, in French, ` ; `: what
+    /// `chart-ranked` has after the number of values. Chinese and Japanese have a full-width one.
+    #[must_use]
+    pub(crate) fn semicolon(&self) -> &str {
+        let pattern = self.get("chart-ranked");
+        if let Some(sign) = pattern.find([';', '؛']) {
+            let start = pattern[..sign].trim_end().len();
+            let after_sign = pattern[sign..].trim_start_matches([';', '؛']);
+            let end = pattern.len() - after_sign.trim_start().len();
+            return &pattern[start..end];
+        }
+        match self.get("separator") {
+            "，" | "、" => "；",
+            _ => "; ",
+        }
+    }
+
     /// The label `name` with each `{key}` replaced by its value. Braces inside a value are not
     /// replaced.
     #[must_use]

@@ -1,6 +1,7 @@
 //! Words made from a block that the planner and the backends must agree on.
 
 use crate::document::{Block, Image, Inline, Labels, Metric, Source, Trend, plain_text};
+use crate::lang;
 use crate::markup::flatten_blocks;
 use crate::text::ruler::cite_text;
 
@@ -59,9 +60,6 @@ pub fn ask_heading(by: Option<&str>, labels: &Labels) -> Vec<Inline> {
     vec![Inline::text(heading)]
 }
 
-/// Characters that end a sentence, in Latin and in Chinese text.
-const FULL_STOPS: [char; 7] = ['.', '!', '?', '…', '。', '！', '？'];
-
 /// The caption of an image with its credit.
 #[must_use]
 pub fn caption_with_credit(image: &Image, labels: &Labels) -> Vec<Inline> {
@@ -71,7 +69,7 @@ pub fn caption_with_credit(image: &Image, labels: &Labels) -> Vec<Inline> {
     }
     if !caption.is_empty() {
         // After a full stop, a dot between caption and credit would be too much.
-        let is_sentence = plain_text(&caption).ends_with(FULL_STOPS);
+        let is_sentence = lang::ends_with_sentence(&plain_text(&caption));
         let separator = if is_sentence { " " } else { " · " };
         caption.push(Inline::text(separator));
     }

@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use unicode_linebreak::linebreaks;
 
+use crate::lang;
+
 use super::break_penalty::{SOFT_HYPHEN_PENALTY, UNPUNCTUATED_PENALTY, break_penalty};
 use super::characters::{
     cannot_start_line, is_cjk, is_closing_quote, is_fullwidth_punctuation, is_open_punctuation,
@@ -148,7 +150,8 @@ fn ends_clause(text: &str) -> bool {
     let marks = [
         ',', ';', ':', '.', '!', '?', '–', '—', ')', '、', '，', '。', '：', '；', '·',
     ];
-    text.trim_end().ends_with(marks)
+    text.trim_end()
+        .ends_with(|it| marks.contains(&it) || lang::is_sentence_end(it))
 }
 
 /// Offsets of the break opportunities by UAX 14, and of those beside quotation marks in Chinese

@@ -16,6 +16,7 @@ use super::long_words::{HYPHEN_ADVANCE, LongWord, SOFT_HYPHEN, divide_word};
 use crate::document::{Inline, plain_text};
 use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
 use crate::hyphenation::{Hyphenation, TokenKind, token_kind};
+use crate::lang;
 use crate::length::Length;
 use crate::status_sign::SIGN_ADVANCE;
 
@@ -609,24 +610,30 @@ fn total_advance(characters: &[MeasuredCharacter]) -> f32 {
     characters.iter().map(|it| it.advance).sum()
 }
 
-/// One past the last character of each sentence but the last.
+/// One past the last character of each sentence but the last, with the space after it.
 fn sentence_ends(characters: &[MeasuredCharacter]) -> Vec<usize> {
     let mut ends = Vec::new();
-    let mut before = ' ';
-    // A sentence that ends with the text leaves nothing to split off.
-    let all_but_last = characters.len().saturating_sub(1);
-    for (index, it) in characters[..all_but_last].iter().enumerate() {
-        let is_end = match it.character {
-            '。' | '！' | '？' | '；' | '\n' => true,
-            // A bracket closes the citation at the end of a sentence.
-            space if space.is_whitespace() => matches!(before, '.' | '!' | '?' | ';' | ']'),
-            _ => false,
-        };
-        if is_end {
+    // Whether a sentence is complete, and a space or another sentence may follow.
+    let mut is_complete = false;
+    let mut needs_space = true;
+    for (index, it) in characters.iter().enumerate() {
+        let character = it.character;
+        // A bracket closes the citation at the end of a sentence.
+        if matches!(character, ';' | '；' | ']') || lang::is_sentence_end(character) {
+            is_complete = true;
+            needs_space = !lang::is_spaceless(character);
+        } else if character == '\n' || (is_complete && character.is_whitespace()) {
             ends.push(index + 1);
+            is_complete = false;
+        } else if is_complete && !lang::is_sentence_closer(character) {
+            if !needs_space {
+                ends.push(index);
+            }
+            is_complete = false;
         }
-        before = it.character;
     }
+    // A sentence that ends with the text leaves nothing to split off.
+    ends.retain(|&end| end < characters.len());
     ends
 }
 
@@ -869,5 +876,27 @@ mod tests {
             95.0,
         );
         assert_eq!(lines.split_point(1), "One two three. ".len());
+    }
+
+    #[test]
+    fn finds_sentences_in_every_script() {
+        let fonts = Fonts::built_in();
+        let ruler = TextRuler::new(&fonts, &[]);
+        for (first, second) in [
+            ("One two. ", "Three four."),
+            ("“One two.” ", "Three four."),
+            ("一二。", "三四。"),
+            ("「一二。」", "三四。"),
+            ("एक दो। ", "तीन चार।"),
+            ("واحد اثنان؟ ", "ثلاثة أربعة."),
+            ("Մեկ երկու։ ", "Երեք չորս։"),
+            ("አንድ ሁለት። ", "ሦስት አራት።"),
+            ("មួយ ពីរ។ ", "បី បួន។"),
+        ] {
+            let both = format!("{first}{second}");
+            let lines = ruler.lines(&text(&both), 10.0, false, 1e6);
+            let end = first.chars().count();
+            assert_eq!(lines.last_sentence_end(1), Some(end), "{both}");
+        }
     }
 }

@@ -186,9 +186,10 @@ impl<'a> InlineWriter<'a> {
         let mut content = Vec::new();
         let mut cites_first_time = false;
         self.in_note = true;
+        let document_labels = &self.document.labels;
         for (position, (index, source)) in sources.iter().enumerate() {
             if position > 0 {
-                let separator = if self.east_asian { "；" } else { "; " };
+                let separator = document_labels.semicolon();
                 push_runs(separator, None, &mut content);
             }
             match self.first_notes.get(*index).copied().flatten() {

@@ -333,7 +333,7 @@ fn plain_table(table: &Table, labels: &Labels) -> Vec<String> {
     }
     let mut rows = Vec::new();
     for cells in &table.rows {
-        rows.push(plain_row(&names, cells, labels.colon()));
+        rows.push(plain_row(&names, cells, labels));
     }
     vec![
         text_with_addresses(&table.title),
@@ -342,7 +342,7 @@ fn plain_table(table: &Table, labels: &Labels) -> Vec<String> {
     ]
 }
 
-fn plain_row(names: &[String], cells: &[Vec<Inline>], colon: &str) -> String {
+fn plain_row(names: &[String], cells: &[Vec<Inline>], labels: &Labels) -> String {
     let mut values = Vec::new();
     for (name, cell) in names.iter().zip(cells) {
         if cell.is_empty() {
@@ -352,10 +352,10 @@ fn plain_row(names: &[String], cells: &[Vec<Inline>], colon: &str) -> String {
         values.push(if name.is_empty() {
             value
         } else {
-            format!("{name}{colon}{value}")
+            format!("{name}{}{value}", labels.colon())
         });
     }
-    format!("- {}", values.join("; "))
+    format!("- {}", values.join(labels.semicolon()))
 }
 
 /// The words of a text, with its citations and addresses.

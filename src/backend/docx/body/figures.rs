@@ -62,7 +62,10 @@ impl<'a> BodyWriter<'a> {
         let mut title = chart.title.clone();
         let unit = one_line(chart.unit.as_deref().unwrap_or_default());
         if !unit.is_empty() {
-            title.push(Inline::text(format!(" ({unit})")));
+            let labels = &self.document().labels;
+            title.push(Inline::text(
+                labels.fill("chart-data-unit", &[("unit", &unit)]),
+            ));
         }
         self.push_caption(
             ParagraphStyle::FigureCaption,
