@@ -3,6 +3,7 @@
 mod deck;
 mod fixtures;
 mod labels;
+mod languages;
 mod layout;
 mod merge;
 mod session;
