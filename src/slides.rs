@@ -11,11 +11,13 @@
 //!
 //! In reading order: `draft` divides the document, `planner` makes the drafts fit, with
 //! `point_detail` and `measure`. `block_rules` has the rules for each kind of block, which
-//! `pieces` and `split_block` divide. `slide` has the result.
+//! `pieces` and `split_block` divide. `slide` has the result. `long_words`
+//! hyphenates it for other programs.
 
 mod block_rules;
 mod draft;
 pub mod geometry;
+mod long_words;
 mod matrix;
 mod measure;
 mod pieces;
@@ -30,6 +32,7 @@ mod wording;
 
 pub(crate) use block_rules::block_as_table;
 pub use block_rules::block_to_table;
+pub use long_words::SlideHyphenator;
 pub use measure::SlideMeasurer;
 pub use slide::{Slide, SlideKind, SlidePlan};
 pub use tables::column_shares;

@@ -6,8 +6,10 @@
 //! A text takes these steps: [`itemize`] divides it by style, face, script and direction; [`shape`]
 //! turns each item into clusters of glyphs; [`cjk_spacing`] adjusts the space in CJK text;
 //! [`break_opportunities`] finds the places where lines may end, and [`word_breaks`] those inside of
-//! words; [`linebreak`] chooses among them; [`line`] places the glyphs of each line. [`ruler`] is separate: it estimates widths without
-//! shaping.
+//! words; [`linebreak`] chooses among them; [`line`] places the glyphs of each line.
+//!
+//! [`ruler`] is separate: it estimates widths without shaping, for programs that break the lines
+//! themselves. For these, [`long_words`] and [`soft_hyphens`] hyphenate what is wider than a line.
 //!
 //! Bare numbers are ems of the paragraph. x runs to the right and y downwards.
 
@@ -26,6 +28,7 @@ pub mod ruler;
 mod shape;
 mod shaped;
 pub(crate) mod shaper;
+pub(crate) mod soft_hyphens;
 mod space_features;
 mod span;
 #[cfg(test)]

@@ -23,7 +23,7 @@ use crate::theme::{Theme, Type};
 pub(super) const ROW_RULE: Px = Px(1.0);
 
 /// Share of the width of a quote that its author may take: the dash before the name needs the rest.
-const AUTHOR_WIDTH: f32 = 0.95;
+pub(super) const AUTHOR_WIDTH: f32 = 0.95;
 
 /// Sizes in which the blocks of one slide are set, for its kind and at its scale.
 #[derive(Clone, Copy)]

@@ -19,6 +19,9 @@ use crate::text::ruler::{cite_text, split_inlines};
 /// Share of a slide's height that enlarged words may fill: more would shout.
 const MAX_ENLARGED: f32 = 0.7;
 
+/// The smallest scale that keeps words outside of tables from being hyphenated.
+const MIN_SCALE_FOR_WHOLE_WORDS: f32 = 0.85;
+
 /// Lines of sources at the foot of a slide.
 const MAX_SOURCE_LINES: usize = 2;
 
@@ -107,7 +110,8 @@ impl<'a> SlidePlanner<'a> {
         self.push_slide(draft, title.step, scale, None);
     }
 
-    /// The largest scale at which a draft fits on one slide.
+    /// The largest scale at which a draft fits on one slide. Type is not enlarged, and even set a
+    /// little smaller, so that words stay whole.
     fn largest_fitting_scale(&self, draft: &SlideDraft, title: &FittedTitle) -> Option<f32> {
         let source_line = self.source_line(&draft.cited_sources());
         let available = self.height_below_title(draft.kind, title, &source_line);
@@ -127,9 +131,17 @@ impl<'a> SlidePlanner<'a> {
             }
             let texts = self.fitting_texts_at_scale(draft, scale);
             if texts == FittingTexts::NumbersAndWords {
-                return Some(scale);
+                let (blocks, kind) = (&draft.blocks, draft.kind);
+                if !self.measurer.needs_hyphens(blocks, kind, scale) {
+                    return Some(scale);
+                }
+                // Hyphens are better than much smaller type.
+                if scale <= MIN_SCALE_FOR_WHOLE_WORDS {
+                    best = best.or(Some((texts, scale)));
+                    break;
+                }
             }
-            if best.is_none_or(|(best_texts, _)| texts > best_texts) {
+            if scale <= 1.0 && best.is_none_or(|(best_texts, _)| texts > best_texts) {
                 best = Some((texts, scale));
             }
         }
@@ -195,9 +207,14 @@ impl<'a> SlidePlanner<'a> {
         for larger in scales {
             let larger_room = self.slide_room(kind, larger, available);
             // A piece that is too high still gets a slide, so each is measured by itself first.
-            if self.fits_each(&pieces, larger_room)
-                && self.fill_slides(&pieces, larger_room).len() <= least
-            {
+            if !self.fits_each(&pieces, larger_room) {
+                continue;
+            }
+            let slides = self.fill_slides(&pieces, larger_room);
+            let needs_hyphens =
+                |blocks: &Vec<Block>| self.measurer.needs_hyphens(blocks, kind, larger);
+            // Type is not enlarged so that words need hyphens.
+            if slides.len() <= least && (larger <= 1.0 || !slides.iter().any(needs_hyphens)) {
                 scale = larger;
                 room = larger_room;
                 break;

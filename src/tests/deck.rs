@@ -609,7 +609,7 @@ fn block_text(block: &Block) -> String {
 fn printed(text: &str) -> String {
     text.chars()
         .filter(|it| !it.is_whitespace() && !it.is_control())
-        .filter(|it| !matches!(it, '\u{2060}' | '\u{fe0e}' | '\u{fe0f}'))
+        .filter(|it| !matches!(it, '\u{ad}' | '\u{2060}' | '\u{fe0e}' | '\u{fe0f}'))
         .collect()
 }
 

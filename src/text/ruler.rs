@@ -441,7 +441,9 @@ impl MeasuredText {
             let text = text.trim_end();
             let mut advances: Vec<f32> = word.iter().map(|it| it.advance).collect();
             advances.truncate(text.chars().count());
-            if advances.iter().sum::<f32>() > measure {
+            // A part of an address may look like a word.
+            let is_wide = advances.iter().sum::<f32>() > measure;
+            if is_wide && token_kind(&self.token_around(start)) == TokenKind::Word {
                 let word = LongWord {
                     text,
                     advances: &advances,
@@ -456,6 +458,16 @@ impl MeasuredText {
             }
             start += word.len();
         }
+    }
+
+    /// The text between blanks to which a character belongs.
+    fn token_around(&self, at: usize) -> String {
+        let is_blank = |it: &MeasuredCharacter| it.character.is_whitespace();
+        let before = self.characters[..at].iter().rposition(is_blank);
+        let start = before.map_or(0, |blank| blank + 1);
+        let token = self.characters[start..].iter().enumerate();
+        let token = token.take_while(|(index, it)| start + index == at || !is_blank(it));
+        token.map(|(_, it)| it.character).collect()
     }
 
     /// Whether a line that ends before a character shows a hyphen, by the author's soft hyphen.

@@ -290,3 +290,92 @@ fn titles_and_asks_are_balanced_and_rather_break_after_punctuation() {
         assert!(indent.is_some(), "{style}");
     }
 }
+
+/// A deck in a dialect, with its soft hyphens shown as `¦`.
+fn deck(brief: &str, dialect: &str) -> String {
+    let sandbox = Sandbox::new();
+    sandbox.write("note.yaml", brief);
+    let arguments = ["note.yaml", "-f", "md", "--dialect", dialect, "-o", "out"];
+    sandbox.run(&arguments).exits_with(0);
+    sandbox.read("out/note.md").replace('\u{ad}', "¦")
+}
+
+const SLIDE_DIALECTS: [&str; 4] = ["marp", "reveal", "slidev", "pandoc"];
+
+#[test]
+fn words_that_do_not_fit_on_a_slide_have_soft_hyphens() {
+    let heads = "Afdeling, Verantwoordelijkheidsgebied, Aansprakelijkheidsverzekering, \
+                 Bedrijfsvoeringskosten, Ontwikkelingssamenwerking, Begrotingsafwijking, \
+                 Uitvoeringspercentage";
+    let brief = table_brief(
+        "nl",
+        heads,
+        "Verkeer, '1.250,00', '1.180,50', 312, ja, x, 94%",
+    );
+    for dialect in SLIDE_DIALECTS {
+        let deck = deck(&brief, dialect);
+        for cell in [
+            "Afdeling",
+            "Verant¦woor¦de¦lijk¦heids¦ge¦bied",
+            "Begrotings¦afwijking",
+            "1.250,00",
+            "1.180,50",
+        ] {
+            assert!(deck.contains(&format!("| {cell} |")), "{dialect}: {deck}");
+        }
+    }
+    let deck = deck(&brief, "plain");
+    assert!(deck.contains("| Verantwoordelijkheidsgebied |"), "{deck}");
+}
+
+#[test]
+fn words_that_fit_on_a_slide_stay_whole() {
+    // Type is not enlarged so far that they need hyphens.
+    let brief = "title: T\nlang: de\ndate: 2026-03-04\nbottom_line: X.\nmetrics:\n\
+                 - {label: Arbeitsunfähigkeitsbescheinigungen, value: 1}\n\
+                 - {label: Umweltverträglichkeitsprüfungen, value: 2}\n\
+                 - {label: Verkehrsinfrastrukturfinanzierung, value: 3}\n\
+                 points: [{headline: Verkehrsinfrastrukturfinanzierungsgesellschaft gegründet}]\n\
+                 groups: [{heading: G, items: [{name: Umweltverträglichkeitsprüfung}, \
+                 {name: Zuständigkeitsübertragung}]}]\n";
+    for dialect in SLIDE_DIALECTS {
+        let deck = deck(brief, dialect);
+        assert!(!deck.contains('¦'), "{dialect}: {deck}");
+    }
+}
+
+#[test]
+fn a_title_is_set_smaller_before_it_is_hyphenated() {
+    let title = |word: &str| {
+        let brief = format!("title: {word}\nlang: de\ndate: 2026-03-04\nbottom_line: X.\n");
+        let deck = deck(&brief, "marp");
+        let title = deck.lines().find_map(|line| line.strip_prefix("# "));
+        title.expect("a cover").to_owned()
+    };
+    let word = "Landesverkehrswegeplanungsbeschleunigungsgesetz";
+    assert_eq!(title(word), word);
+    assert_eq!(
+        title("Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzesentwurf"),
+        "Rind¦flei¦sch¦eti¦ket¦tie¦rungs¦über¦wa¦chungs¦auf¦ga¦ben¦über¦tra¦gungs¦ge¦set¦zes¦ent\
+         ¦wurf"
+    );
+}
+
+#[test]
+fn code_and_addresses_on_slides_have_no_hyphens() {
+    let word = "Verkehrsinfrastrukturfinanzierungsgesellschaftsverwaltungsangelegenheiten";
+    let brief = format!(
+        "title: T\nlang: de\ndate: 2026-03-04\nbottom_line: X.\ngroups:\n- heading: G\n  items:\n  \
+         - {{name: a, text: '`{word}`'}}\n  \
+         - {{name: b, text: '[{word}](https://example.org/{word})'}}\n  \
+         - {{name: c, text: 'https://example.org/{word}'}}\n"
+    );
+    for dialect in SLIDE_DIALECTS {
+        let deck = deck(&brief, dialect);
+        assert!(deck.contains(&format!("`{word}`")), "{dialect}: {deck}");
+        let target = format!("](https://example.org/{word})");
+        assert!(deck.contains(&target), "{dialect}: {deck}");
+        assert!(deck.contains("[Verkehrs¦"), "{dialect}: {deck}");
+        assert_eq!(deck.matches(word).count(), 3, "{dialect}: {deck}");
+    }
+}

@@ -101,31 +101,52 @@ impl BodyWriter<'_> {
         let width = |text: &[Inline]| self.ruler.width(text, 1.0, bold) * factor;
         widest.line = widest.line.max(width(text));
         let has_strong = text.iter().any(|it| matches!(it, Inline::Strong { .. }));
-        let plain = plain_text(text);
-        let mut start = 0;
-        for (end, _) in linebreaks(&plain) {
-            let piece = plain[start..end].trim();
-            start = end;
+        let piece_width = |piece: &str| {
             let inline = Inline::text(piece);
-            let piece_width = if has_strong {
+            if has_strong {
                 width(&[Inline::Strong { body: vec![inline] }])
             } else {
                 width(&[inline])
-            };
-            let kind = match token_kind(piece) {
-                TokenKind::Word => &mut widest.word,
-                TokenKind::Number => &mut widest.number,
-                TokenKind::Address => &mut widest.address,
-            };
-            // Figures differ less in width than letters.
-            let slack = if token_kind(piece) == TokenKind::Number {
-                factor.recip().max(1.0)
-            } else {
-                1.0
-            };
-            *kind = kind.max(piece_width * slack);
+            }
+        };
+        for token in tokens(&plain_text(text)) {
+            match token_kind(token) {
+                TokenKind::Number => {
+                    // Figures differ less in width than letters.
+                    let slack = factor.recip().max(1.0);
+                    widest.number = widest.number.max(piece_width(token) * slack);
+                }
+                TokenKind::Address => widest.address = widest.address.max(piece_width(token)),
+                TokenKind::Word => {
+                    let mut start = 0;
+                    for (end, _) in linebreaks(token) {
+                        widest.word = widest.word.max(piece_width(&token[start..end]));
+                        start = end;
+                    }
+                }
+            }
         }
     }
+}
+
+/// The parts of a text between blanks. A no-break space inside of a number is no blank.
+fn tokens(text: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    let mut start = 0;
+    let is_digit = |it: Option<char>| it.is_some_and(char::is_numeric);
+    for (offset, blank) in text.match_indices(char::is_whitespace) {
+        let end = offset + blank.len();
+        let is_in_number = matches!(blank, "\u{a0}" | "\u{202f}")
+            && is_digit(text[..offset].chars().next_back())
+            && is_digit(text[end..].chars().next());
+        if !is_in_number {
+            tokens.push(&text[start..offset]);
+            start = end;
+        }
+    }
+    tokens.push(&text[start..]);
+    tokens.retain(|token| !token.is_empty());
+    tokens
 }
 
 /// What columns need at one size, in twentieths of a point with the space between columns.
@@ -183,5 +204,17 @@ impl TextWidths {
             let nothing = vec![0.0; self.parts.len()];
             share_width(&nothing, &self.parts, self.total)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_with_spaces_between_their_groups_are_one_token() {
+        let text = "Summe 1\u{202f}250\u{a0}000\u{a0}Euro 2 3";
+        let parts = ["Summe", "1\u{202f}250\u{a0}000", "Euro", "2", "3"];
+        assert_eq!(tokens(text), parts);
     }
 }

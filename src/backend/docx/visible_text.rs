@@ -1,21 +1,35 @@
 //! The text that the paragraphs of a Word document show, to be measured.
 
-use super::wml::{ParagraphNode, RunContent, RunNode};
+use super::wml::{InlineNode, ParagraphNode, RunContent, RunNode};
 use crate::document::Inline;
 
-/// The text of a paragraph with its strong and code runs. Footnote references and fields are left
-/// out: neither has words.
+/// The text of a paragraph with its strong and code runs and its signs. Footnote references and
+/// fields are left out: neither has words.
 pub(super) fn visible_inlines(paragraph: &ParagraphNode<'_>) -> Vec<Inline> {
     let mut out = Vec::with_capacity(paragraph.children.len());
-    for run in paragraph.runs() {
-        match &run.content {
-            RunContent::Text(text) => out.push(visible_run(run, &text.text)),
-            RunContent::Tab => out.push(Inline::text(" ")),
-            RunContent::LineBreak => out.push(Inline::LineBreak),
-            RunContent::ColumnBreak
-            | RunContent::FootnoteReference { .. }
-            | RunContent::FieldChar(_)
-            | RunContent::FieldCode(_) => {}
+    let mut sign = None;
+    for child in &paragraph.children {
+        if let InlineNode::Sign(level) = child {
+            sign = Some(*level);
+        }
+        for run in child.runs() {
+            let inline = match &run.content {
+                RunContent::Text(text) => visible_run(run, &text.text),
+                RunContent::Tab => Inline::text(" "),
+                RunContent::LineBreak => Inline::LineBreak,
+                RunContent::ColumnBreak
+                | RunContent::FootnoteReference { .. }
+                | RunContent::FieldChar(_)
+                | RunContent::FieldCode(_) => continue,
+            };
+            // A sign takes room before the word after it.
+            out.push(match sign.take() {
+                Some(level) => Inline::Status {
+                    level,
+                    body: vec![inline],
+                },
+                None => inline,
+            });
         }
     }
     out

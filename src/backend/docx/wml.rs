@@ -82,7 +82,7 @@ pub(super) enum InlineNode<'a> {
 }
 
 impl InlineNode<'_> {
-    fn runs(&self) -> &[RunNode] {
+    pub(super) fn runs(&self) -> &[RunNode] {
         match self {
             Self::Run(run) => std::slice::from_ref(run),
             Self::Link(link) => &link.runs,

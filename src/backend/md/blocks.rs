@@ -1,6 +1,6 @@
 //! Writes blocks as paragraphs of Markdown, and collects the files of their images.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::commonmark::{block_quote, list_item, markdown_list};
 use super::text::{self, DialectEscapes};
@@ -15,8 +15,8 @@ use crate::document::{
 use crate::length::Px;
 use crate::risk_matrix::RiskMatrix;
 use crate::slides::{
-    Slide, SlideMeasurer, ask_heading, block_to_table, caption_with_credit, column_shares,
-    geometry, metric_details, metric_value,
+    Slide, SlideHyphenator, SlideMeasurer, ask_heading, block_to_table, caption_with_credit,
+    column_shares, geometry, metric_details, metric_value,
 };
 use crate::theme::{Theme, Type};
 
@@ -50,6 +50,10 @@ pub(super) struct BlockWriter<'a> {
     /// The slide that is being written, which decides the height of a chart. Without a slide, a
     /// chart has half the height of one.
     pub slide: Option<&'a Slide>,
+    /// Hyphenates the tables of the slide.
+    pub hyphenator: Option<SlideHyphenator<'a>>,
+    /// Words that were cut where no joint is known.
+    pub cut_words: BTreeSet<String>,
     /// Whether the dialect shows vector images.
     pub shows_vectors: bool,
     /// Names and bytes of image files, in the order of their first use.
@@ -78,6 +82,8 @@ impl<'a> BlockWriter<'a> {
             heading_level: 3,
             small_type: slide.small,
             slide: None,
+            hyphenator: None,
+            cut_words: BTreeSet::new(),
             shows_vectors: true,
             files: Vec::new(),
             image_names: BTreeMap::new(),
@@ -282,10 +288,13 @@ impl<'a> BlockWriter<'a> {
         list_item("- ", &self.paragraph(&text))
     }
 
-    fn table_parts(&self, mut table: Table) -> Vec<MarkdownPart> {
+    fn table_parts(&mut self, mut table: Table) -> Vec<MarkdownPart> {
         let note = std::mem::take(&mut table.note);
         let width = geometry::content_width(&self.theme.slide);
         let shares = column_shares(&table, &self.measurer.body, self.small_type, width);
+        if let Some(hyphenator) = &mut self.hyphenator {
+            hyphenator.table(&mut table, &shares);
+        }
         self.with_text_below(MarkdownPart::Table { table, shares }, &note)
     }
 

@@ -8,8 +8,9 @@ use super::text;
 use crate::assets::Assets;
 use crate::backend::Rendered;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Inline};
-use crate::slides::{Slide, SlideKind, SlideMeasurer, geometry, plan_slides};
+use crate::document::{Block, Document, Inline};
+use crate::hyphenation::{Hyphenation, cut_word_warning};
+use crate::slides::{Slide, SlideHyphenator, SlideKind, SlideMeasurer, geometry, plan_slides};
 use crate::theme::Theme;
 
 /// Level of headings inside a slide, below its title.
@@ -28,7 +29,9 @@ pub(super) fn render_deck(
 ) -> Result<Rendered, Vec<Diagnostic>> {
     let theme = theme.for_slides();
     let theme = theme.as_ref();
-    let measurer = SlideMeasurer::new(theme, assets.fonts(), &document.labels);
+    let hyphenation = Hyphenation::of_document(document);
+    let measurer =
+        SlideMeasurer::new(theme, assets.fonts(), &document.labels).with_hyphenation(&hyphenation);
     let plan = plan_slides(document, &measurer);
     let mut problems = plan.problems;
     problems.extend(marking_problem(document, theme, &measurer));
@@ -52,11 +55,13 @@ pub(super) fn render_deck(
     if !problems.is_empty() {
         return Err(problems);
     }
+    let mut diagnostics = plan.ledger;
+    diagnostics.extend(blocks.cut_words.iter().map(|word| cut_word_warning(word)));
     Ok(Rendered {
         bytes: text.into_bytes(),
         assets: blocks.files,
         pages: Some(plan.slides.len()),
-        diagnostics: plan.ledger,
+        diagnostics,
         ..Rendered::default()
     })
 }
@@ -93,7 +98,8 @@ fn slide_paragraphs<'a>(
     } else {
         "##"
     };
-    let title = slide.shown_title(&deck.document.labels);
+    let mut hyphenator = SlideHyphenator::for_slide(&blocks.measurer, slide);
+    let title = hyphenator.title(slide, &deck.document.labels);
     let title = text::line_text(&title, escapes);
     let mut paragraphs = syntax.heading_paragraphs(deck, at, format!("{hashes} {title}"));
     let mut parts = Vec::new();
@@ -109,8 +115,13 @@ fn slide_paragraphs<'a>(
     blocks.measurer.on_one_slide = slide.part.is_none();
     blocks.small_type = geometry::SlideSizes::at_scale(&deck.theme.slide, slide.scale).small;
     blocks.slide = Some(slide);
-    for block in &slide.blocks {
+    let hyphenated: Vec<Block> = slide.blocks.iter().map(|it| hyphenator.block(it)).collect();
+    blocks.hyphenator = Some(hyphenator);
+    for block in &hyphenated {
         parts.extend(blocks.block_to_parts(block)?);
+    }
+    if let Some(hyphenator) = blocks.hyphenator.take() {
+        blocks.cut_words.extend(hyphenator.cut_words);
     }
     if !slide.source_line.is_empty() {
         parts.push(MarkdownPart::Caption(text::paragraph_text(

@@ -106,7 +106,8 @@ impl LayoutContext<'_> {
         measure: Pt,
     ) -> Galley {
         let fonts = self.assets.fonts();
-        let measurer = SlideMeasurer::new(self.theme, fonts, &self.document.labels);
+        let measurer = SlideMeasurer::new(self.theme, fonts, &self.document.labels)
+            .with_hyphenation(self.hyphenation);
         let row_height = MATRIX_CELL.pt();
         if !measurer.has_names_beside_matrix(items) {
             return self.lay_out_matrix(matrix, measure, row_height).into();
