@@ -29,6 +29,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Chart, ChartKind, Labels, for_each_column_block, plain_text};
 use crate::drawing::Drawing;
 use crate::fonts::Fonts;
+use crate::hyphenation::Hyphenation;
 use crate::lang::{Grouping, NumberForm};
 use crate::length::Pt;
 use crate::theme::Theme;
@@ -48,7 +49,7 @@ pub const MIN_WIDTH_EM: f32 = 14.0;
 pub const MIN_HEIGHT_EM: f32 = 8.0;
 
 /// Draws `chart` in a frame of `width` by `height` with words of `text_size`. The numbers on its
-/// axis are in the form of `language`, a BCP 47 tag.
+/// axis are in the form of the language of `hyphenation`.
 ///
 /// In a frame smaller than [`MIN_WIDTH_EM`] by [`MIN_HEIGHT_EM`] the drawing has that minimum size;
 /// the caller has to scale it down. In a frame lower than [`preferred_height`] some names and
@@ -61,14 +62,14 @@ pub fn draw_chart(
     chart: &Chart,
     theme: &Theme,
     fonts: &Fonts,
+    hyphenation: &Hyphenation<'_>,
     width: Pt,
     height: Pt,
     text_size: Pt,
-    language: &str,
 ) -> Drawing {
     let (width, height) = drawing_size(width, height, text_size);
-    let ruler = ChartRuler::new(fonts, &theme.fonts.body);
-    let numbers = NumberForm::new(language, Grouping::OfLanguage);
+    let ruler = ChartRuler::new(fonts, &theme.fonts.body, Some(hyphenation));
+    let numbers = NumberForm::new(hyphenation.language(), Grouping::OfLanguage);
     let mut canvas = ChartCanvas::new(chart, theme, &ruler, numbers, (width, height), text_size);
     match PreparedChart::new(chart).drawn_form(&ruler, width, text_size) {
         DrawnForm::Bars(data, marks) => bars::draw_bar_chart(&mut canvas, data, marks),

@@ -97,6 +97,12 @@ impl<'a> Hyphenation<'a> {
         }
     }
 
+    /// The language, as a BCP 47 tag.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
     /// Where `token`, a text without blanks in the document's language, may be hyphenated: in
     /// ascending order, without its ends. Numbers and addresses have no joints.
     #[must_use]

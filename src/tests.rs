@@ -5,6 +5,7 @@ mod fixtures;
 mod labels;
 mod languages;
 mod layout;
+mod long_words;
 mod merge;
 mod session;
 mod status_words;

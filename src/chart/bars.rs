@@ -167,7 +167,9 @@ fn wrapped_names(
     let mut shown = BTreeSet::new();
     let mut given = BTreeSet::new();
     for name in &data.categories {
-        let lines = match ruler.wrap_evenly(name, em, room, max_lines) {
+        let whole_words = ruler.wrap_evenly(name, em, room, max_lines);
+        let wrapped = whole_words.or_else(|| ruler.wrap_with_hyphens(name, em, room, max_lines));
+        let lines = match wrapped {
             Some(lines) => lines,
             None => ruler.clip_to_lines(name, em, room, max_lines),
         };

@@ -31,7 +31,7 @@ const MAX_STRIDE: usize = 10_000;
 /// The names that are shown, and how.
 pub(super) struct CategoryLabels {
     labels: Vec<CategoryLabel>,
-    /// Whether every category has its full name.
+    /// Whether every category has its full name, without hyphens.
     pub is_complete: bool,
 }
 
@@ -62,10 +62,17 @@ impl CategoryLabels {
             left,
             right,
         };
-        if let Some(labels) = planner.wrapped(max_lines) {
+        if let Some(labels) = planner.wrapped(max_lines, false) {
             return Self {
                 labels,
                 is_complete: true,
+            };
+        }
+        if let Some(labels) = planner.wrapped(max_lines, true) {
+            return Self {
+                labels,
+                // Columns with hyphenated names do better as bars.
+                is_complete: false,
             };
         }
         let mut labels = planner.thinned_out();
@@ -131,12 +138,16 @@ struct LabelPlanner<'a> {
 impl LabelPlanner<'_> {
     /// Every name in full, in at most `max_lines` lines. `None` if a name does not fit between its
     /// neighbours.
-    fn wrapped(&self, max_lines: usize) -> Option<Vec<CategoryLabel>> {
+    fn wrapped(&self, max_lines: usize, with_hyphens: bool) -> Option<Vec<CategoryLabel>> {
         let mut labels = Vec::new();
         let mut previous_right = Pt(f32::NEG_INFINITY);
         let room = self.free_width();
         for (category, name) in self.names.iter().enumerate() {
-            let lines = self.ruler.wrap_evenly(name, self.em, room, max_lines)?;
+            let mut lines = self.ruler.wrap_evenly(name, self.em, room, max_lines);
+            if lines.is_none() && with_hyphens {
+                lines = self.ruler.wrap_with_hyphens(name, self.em, room, max_lines);
+            }
+            let lines = lines?;
             let (middle, half) = self.place_lines(&lines, category);
             // The first and last name may have been moved towards their neighbours.
             if middle - half < previous_right {

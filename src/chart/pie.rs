@@ -160,9 +160,10 @@ struct SliceLabel {
 impl SliceLabel {
     /// `None` if the name or the value is wider than `room`.
     fn new(canvas: &ChartCanvas, slice: &Slice, room: Pt) -> Option<Self> {
-        let name = canvas
-            .ruler
-            .wrap_evenly(&slice.name, canvas.em, room, NAME_LINES)?;
+        let (ruler, em) = (canvas.ruler, canvas.em);
+        let name = ruler
+            .wrap_evenly(&slice.name, em, room, NAME_LINES)
+            .or_else(|| ruler.wrap_with_hyphens(&slice.name, em, room, NAME_LINES))?;
         let mut lines = Vec::new();
         for line in name {
             if !line.is_empty() {

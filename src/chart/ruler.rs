@@ -10,6 +10,7 @@ use unicode_linebreak::BreakOpportunity;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
+use crate::hyphenation::{Hyphenation, TokenKind, token_kind};
 use crate::length::Pt;
 
 /// Letters of a broken word that stay on the line, at least.
@@ -22,6 +23,15 @@ const EVEN_TRIES: usize = 8;
 pub(super) struct ChartRuler<'a> {
     regular: Vec<Advances<'a>>,
     strong: Vec<Advances<'a>>,
+    /// `None` for estimates, which have no hyphens.
+    hyphenation: Option<&'a Hyphenation<'a>>,
+}
+
+/// A place where a line of a name may end.
+#[derive(Clone, Copy)]
+struct NameBreak {
+    offset: usize,
+    has_hyphen: bool,
 }
 
 /// Which part of a name an ellipsis stands for.
@@ -33,10 +43,15 @@ enum LeftOut {
 }
 
 impl<'a> ChartRuler<'a> {
-    pub fn new(fonts: &'a Fonts, families: &[String]) -> Self {
+    pub fn new(
+        fonts: &'a Fonts,
+        families: &[String],
+        hyphenation: Option<&'a Hyphenation<'a>>,
+    ) -> Self {
         Self {
             regular: advances_in_order(fonts, families, Weight::Regular),
             strong: advances_in_order(fonts, families, Weight::SemiBold),
+            hyphenation,
         }
     }
 
@@ -45,6 +60,7 @@ impl<'a> ChartRuler<'a> {
         Self {
             regular: Vec::new(),
             strong: Vec::new(),
+            hyphenation: None,
         }
     }
 
@@ -81,14 +97,51 @@ impl<'a> ChartRuler<'a> {
         room: Pt,
         max_lines: usize,
     ) -> Option<Vec<String>> {
+        self.wrap_at_breaks(text, &word_breaks(text), size, room, max_lines)
+    }
+
+    /// As [`wrap_evenly`](Self::wrap_evenly), with hyphens in the words that are wider than `room`.
+    pub fn wrap_with_hyphens(
+        &self,
+        text: &str,
+        size: Pt,
+        room: Pt,
+        max_lines: usize,
+    ) -> Option<Vec<String>> {
+        let hyphenation = self.hyphenation?;
         let mut breaks = Vec::new();
-        for (offset, opportunity) in unicode_linebreak::linebreaks(text) {
-            // Names have no line breaks. The only mandatory break is the end of the text.
-            if opportunity == BreakOpportunity::Allowed {
-                breaks.push(offset);
+        let mut start = 0;
+        let end_of_text = NameBreak {
+            offset: text.len(),
+            has_hyphen: false,
+        };
+        for end in word_breaks(text).into_iter().chain([end_of_text]) {
+            let word = &text[start..end.offset];
+            if self.width(word.trim_end(), size, Weight::Regular) > room {
+                for joint in hyphenation.joints(word) {
+                    breaks.push(NameBreak {
+                        offset: start + joint.offset,
+                        has_hyphen: true,
+                    });
+                }
+            }
+            start = end.offset;
+            if start < text.len() {
+                breaks.push(end);
             }
         }
-        let lines = self.fill_lines(text, &breaks, size, room, max_lines)?;
+        self.wrap_at_breaks(text, &breaks, size, room, max_lines)
+    }
+
+    fn wrap_at_breaks(
+        &self,
+        text: &str,
+        breaks: &[NameBreak],
+        size: Pt,
+        room: Pt,
+        max_lines: usize,
+    ) -> Option<Vec<String>> {
+        let lines = self.fill_lines(text, breaks, size, room, max_lines)?;
         if lines.len() < 2 {
             return Some(lines);
         }
@@ -98,7 +151,7 @@ impl<'a> ChartRuler<'a> {
         for at in 0..EVEN_TRIES {
             let width = mean + spare * at as f32 / EVEN_TRIES as f32;
             if width < room
-                && let Some(even) = self.fill_lines(text, &breaks, size, width, lines.len())
+                && let Some(even) = self.fill_lines(text, breaks, size, width, lines.len())
             {
                 return Some(even);
             }
@@ -110,33 +163,41 @@ impl<'a> ChartRuler<'a> {
     fn fill_lines(
         &self,
         text: &str,
-        breaks: &[usize],
+        breaks: &[NameBreak],
         size: Pt,
         room: Pt,
         max_lines: usize,
     ) -> Option<Vec<String>> {
-        let fits = |line: &str| self.width(line.trim_end(), size, Weight::Regular) <= room;
+        let fits = |line: &str| self.width(line, size, Weight::Regular) <= room;
         let mut lines = Vec::new();
         let mut line_start = 0;
-        // The last place where the line may end and still fits.
+        // The last place where the line may end and still fits, and the line up to there.
         let mut line_end = 0;
-        for &at in breaks.iter().chain([&text.len()]) {
-            if !fits(&text[line_start..at]) && line_end > line_start {
-                lines.push(text[line_start..line_end].trim_end().to_owned());
+        let mut line = String::new();
+        let end_of_text = NameBreak {
+            offset: text.len(),
+            has_hyphen: false,
+        };
+        for at in breaks.iter().chain([&end_of_text]) {
+            let mut longer = name_line(&text[line_start..at.offset], at.has_hyphen);
+            if !fits(&longer) && line_end > line_start {
+                lines.push(line);
                 line_start = line_end;
+                longer = name_line(&text[line_start..at.offset], at.has_hyphen);
             }
-            line_end = at;
+            line_end = at.offset;
+            line = longer;
             // Either a single word is too wide, or this line is one too many.
-            if !fits(&text[line_start..line_end]) || lines.len() >= max_lines {
+            if !fits(&line) || lines.len() >= max_lines {
                 return None;
             }
         }
-        lines.push(text[line_start..].trim_end().to_owned());
+        lines.push(line);
         Some(lines)
     }
 
     /// `text` in at most `max_lines` lines no wider than `room`, the last of them shortened. A word
-    /// that is wider than a line is broken.
+    /// that is wider than a line is divided with a hyphen.
     pub fn clip_to_lines(&self, text: &str, size: Pt, room: Pt, max_lines: usize) -> Vec<String> {
         let mut lines = Vec::new();
         let mut rest = text;
@@ -146,15 +207,18 @@ impl<'a> ChartRuler<'a> {
                 if self.width(rest[..offset].trim_end(), size, Weight::Regular) > room {
                     break;
                 }
-                end = Some(offset);
+                end = Some(NameBreak {
+                    offset,
+                    has_hyphen: false,
+                });
             }
             if end.is_none() {
                 end = self.break_inside_word(rest, size, room);
             }
             match end {
-                Some(end) if end < rest.len() => {
-                    lines.push(rest[..end].trim_end().to_owned());
-                    rest = &rest[end..];
+                Some(end) if end.offset < rest.len() => {
+                    lines.push(name_line(&rest[..end.offset], end.has_hyphen));
+                    rest = &rest[end.offset..];
                 }
                 _ => break,
             }
@@ -163,16 +227,38 @@ impl<'a> ChartRuler<'a> {
         lines
     }
 
-    /// Where to break a word that is wider than `room`. At least three letters stay on either side.
-    fn break_inside_word(&self, text: &str, size: Pt, room: Pt) -> Option<usize> {
+    /// Where to divide the first word of a text, which is wider than `room`: at its last joint that
+    /// fits, or else with at least three letters on either side. A number is not divided.
+    fn break_inside_word(&self, text: &str, size: Pt, room: Pt) -> Option<NameBreak> {
+        let word = text.split(char::is_whitespace).next().unwrap_or_default();
+        let kind = token_kind(word);
+        if kind == TokenKind::Number {
+            return None;
+        }
+        let has_hyphen = kind == TokenKind::Word;
+        let fits = |end: usize| {
+            let line = name_line(&text[..end], has_hyphen);
+            self.width(&line, size, Weight::Regular) <= room
+        };
+        let joints = self.hyphenation.map(|it| it.joints(word));
+        let joints = joints.unwrap_or_default();
+        if let Some(joint) = joints.iter().rfind(|joint| fits(joint.offset)) {
+            return Some(NameBreak {
+                offset: joint.offset,
+                has_hyphen,
+            });
+        }
         let letters: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
         let last = letters.len().checked_sub(LETTERS_BEFORE_BREAK)?;
         let mut best = None;
         for (end, _) in letters.get(LETTERS_BEFORE_BREAK..=last)? {
-            if self.width(&text[..*end], size, Weight::Regular) > room {
+            if !fits(*end) {
                 break;
             }
-            best = Some(*end);
+            best = Some(NameBreak {
+                offset: *end,
+                has_hyphen: has_hyphen && *end < word.len(),
+            });
         }
         best
     }
@@ -237,6 +323,27 @@ impl<'a> ChartRuler<'a> {
             with_ellipsis(&letters, fits, left_out)
         }
     }
+}
+
+/// The places between words where the lines of a name may end.
+fn word_breaks(text: &str) -> Vec<NameBreak> {
+    let mut breaks = Vec::new();
+    for (offset, opportunity) in unicode_linebreak::linebreaks(text) {
+        // Names have no line breaks. The only mandatory break is the end of the text.
+        if opportunity == BreakOpportunity::Allowed {
+            let has_hyphen = text[..offset].ends_with('\u{ad}');
+            breaks.push(NameBreak { offset, has_hyphen });
+        }
+    }
+    breaks
+}
+
+fn name_line(text: &str, has_hyphen: bool) -> String {
+    let mut line = text.trim_end().trim_end_matches('\u{ad}').to_owned();
+    if has_hyphen {
+        line.push('-');
+    }
+    line
 }
 
 /// `kept` of the letters of a name, without spaces and punctuation before the ellipsis.

@@ -20,6 +20,10 @@ fn fonts() -> Fonts {
     fonts
 }
 
+fn english() -> Hyphenation<'static> {
+    Hyphenation::of_language("en")
+}
+
 /// A chart from spelled numbers. Texts that are no numbers are gaps.
 fn chart(kind: ChartKind, unit: &str, categories: &[&str], series: &[(&str, &[&str])]) -> Chart {
     let value = |text: &&str| {
@@ -318,12 +322,12 @@ proptest! {
         em in prop::sample::select(vec![7.5, 9.5, 15.0, 20.0].into_iter().map(Pt).collect::<Vec<_>>()),
     ) {
         let (theme, fonts) = (Theme::default(), fonts());
-        let drawing = draw_chart(&chart, &theme, &fonts, width * em, height * em, em, "en");
+        let drawing = draw_chart(&chart, &theme, &fonts, &english(), width * em, height * em, em);
         prop_assert!(drawing.width >= MIN_WIDTH_EM * em && drawing.height >= MIN_HEIGHT_EM * em);
         prop_assert_eq!(find_fault(&drawing, &theme), None);
         let preferred = preferred_height(&chart, width * em, em);
         prop_assert!(preferred.0.is_finite() && preferred >= MIN_HEIGHT_EM * em);
-        prop_assert_eq!(find_fault(&draw_chart(&chart, &theme, &fonts, width * em, preferred, em, "en"), &theme), None);
+        prop_assert_eq!(find_fault(&draw_chart(&chart, &theme, &fonts, &english(), width * em, preferred, em), &theme), None);
     }
 
     #[test]
@@ -343,7 +347,7 @@ proptest! {
             series: series.collect(),
             ..chart(ChartKind::Stacked, "tonnes", &[], &[])
         };
-        let drawing = draw_chart(&chart, &theme, &fonts, width * em, preferred_height(&chart, width * em, em), em, "en");
+        let drawing = draw_chart(&chart, &theme, &fonts, &english(), width * em, preferred_height(&chart, width * em, em), em);
         let texts = drawing.shapes.iter().filter_map(|it| if let Shape::Text { text, .. } = it { Some(text) } else { None });
         let texts: Vec<&String> = texts.collect();
         for series in &chart.series {
@@ -355,7 +359,7 @@ proptest! {
     #[test]
     fn svg_is_well_formed(chart in any_chart(), title in any::<String>()) {
         let theme = Theme::default();
-        let drawing = draw_chart(&chart, &theme, &Fonts::built_in(), Pt(200.0), Pt(120.0), Pt(8.0), "en");
+        let drawing = draw_chart(&chart, &theme, &Fonts::built_in(), &english(), Pt(200.0), Pt(120.0), Pt(8.0));
         let text = drawing_to_svg(&drawing, &title, &theme.fonts.body);
         let mut reader = quick_xml::Reader::from_str(&text);
         loop {
@@ -499,10 +503,10 @@ fn drawings() {
                 &chart,
                 &theme,
                 &fonts,
+                &english(),
                 Pt(240.0),
                 Pt(140.0),
-                Pt(8.0),
-                "en"
+                Pt(8.0)
             ))
         );
     }
@@ -527,10 +531,10 @@ fn every_value_is_written_at_the_preferred_height() {
             &chart,
             &theme,
             &fonts,
+            &english(),
             Pt(260.0),
             preferred_height(&chart, Pt(260.0), Pt(8.0)),
             Pt(8.0),
-            "en",
         );
         let texts: Vec<&str> = drawing
             .shapes
@@ -567,10 +571,10 @@ fn drawn_texts(chart: &Chart) -> Vec<String> {
         chart,
         &theme,
         &fonts,
+        &english(),
         36.0 * em,
         preferred_height(chart, 36.0 * em, em),
         em,
-        "en",
     );
     let text = |it: Shape| {
         if let Shape::Text { text, .. } = it {
@@ -685,10 +689,10 @@ fn a_dotted_leader_joins_a_line_that_ends_early_to_its_name() {
         &chart,
         &Theme::default(),
         &fonts(),
+        &english(),
         Pt(300.0),
         Pt(150.0),
         Pt(8.0),
-        "en",
     );
     let dotted = |it: &Shape| {
         matches!(
@@ -723,7 +727,7 @@ fn charts_without_values_or_of_another_kind_have_warnings() {
 #[test]
 fn shortened_names_stay_distinct() {
     let fonts = Fonts::built_in();
-    let ruler = ChartRuler::new(&fonts, &["Source Sans 3".to_owned()]);
+    let ruler = ChartRuler::new(&fonts, &["Source Sans 3".to_owned()], None);
     let names = [
         "Ministry of Foreign Affairs, north",
         "Ministry of Foreign Affairs, south",
@@ -831,5 +835,48 @@ fn series_colours_differ_for_the_colour_blind_and_in_grey() {
                 "{name}: in grey {pair:?} differ by {difference}"
             );
         }
+    }
+}
+
+#[test]
+fn names_that_are_too_wide_are_hyphenated() {
+    let names = [
+        "Umweltverträglichkeitsprüfungsverfahren",
+        "Verkehrsinfrastrukturfinanzierungsgesellschaft",
+        "Straßenbau",
+    ];
+    let values: &[(&str, &[&str])] = &[("Kosten", &["3", "5", "8"])];
+    let fonts = fonts();
+    let german = Hyphenation::of_language("de");
+    for kind in [
+        ChartKind::Bar,
+        ChartKind::Column,
+        ChartKind::Line,
+        ChartKind::Pie,
+    ] {
+        let chart = chart(kind, "", &names, values);
+        let drawing = draw_chart(
+            &chart,
+            &Theme::default(),
+            &fonts,
+            &german,
+            Pt(260.0),
+            preferred_height(&chart, Pt(260.0), Pt(8.0)),
+            Pt(8.0),
+        );
+        let mut texts = String::new();
+        for shape in drawing.shapes {
+            if let Shape::Text { text, .. } = shape {
+                texts.push_str(&text);
+                texts.push('|');
+            }
+        }
+        // The names below a line have the least room.
+        let expected = if kind == ChartKind::Line {
+            "|Umweltverträglichkeitsprüfung…|"
+        } else {
+            "|Umweltverträglich-|keitsprüfungsverfahren|"
+        };
+        assert!(texts.contains(expected), "{kind:?}: {texts}");
     }
 }

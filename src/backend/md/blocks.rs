@@ -12,6 +12,7 @@ use crate::document::{
     Block, Chart, Document, Event, Group, GroupItem, Image, Inline, Metric, Particular, Quote,
     Risk, Table, record_block,
 };
+use crate::hyphenation::Hyphenation;
 use crate::length::Px;
 use crate::risk_matrix::RiskMatrix;
 use crate::slides::{
@@ -314,10 +315,10 @@ impl<'a> BlockWriter<'a> {
             chart,
             self.theme,
             self.assets.fonts(),
+            &Hyphenation::of_document(self.document),
             width.pt(),
             height.pt(),
             self.small_type.size.pt(),
-            &self.document.meta.lang,
         );
         let svg = chart::drawing_to_svg(&drawing, &chart.alt, &self.theme.fonts.body).into_bytes();
         self.chart_count += 1;

@@ -57,9 +57,15 @@ impl LayoutContext<'_> {
         // Attempts at a fit need the height alone, so the chart is drawn inside the closure.
         self.add_content(&mut fragment, |content| {
             let fonts = self.assets.fonts();
-            let language = &self.document.meta.lang;
-            let drawing =
-                chart::draw_chart(chart, self.theme, fonts, width, height, text_size, language);
+            let drawing = chart::draw_chart(
+                chart,
+                self.theme,
+                fonts,
+                self.hyphenation,
+                width,
+                height,
+                text_size,
+            );
             for shape in &drawing.shapes {
                 self.draw_shape(shape, scale, tag, content);
             }
