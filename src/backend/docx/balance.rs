@@ -8,7 +8,7 @@
 
 use std::cell::OnceCell;
 
-use super::column_widths::width_in_ems;
+use super::column_widths::{is_wide_character, width_in_ems};
 use super::metrics::DocxMetrics;
 use super::paragraph_style::ParagraphStyle;
 use crate::document::{Inline, plain_text};
@@ -120,7 +120,12 @@ impl<'a> FontRuler<'a> {
     }
 
     fn lines(&self, text: &[Inline], size: Pt, bold: bool, width: Pt) -> Vec<LineShape> {
-        let factor = self.factors[usize::from(bold)];
+        // Chinese, Japanese and Korean characters are as wide as high in every font.
+        let factor = if plain_text(text).contains(is_wide_character) {
+            1.0
+        } else {
+            self.factors[usize::from(bold)]
+        };
         let width = width * (SAFETY_FACTOR / factor);
         self.ruler.line_shapes(text, size, bold, width)
     }

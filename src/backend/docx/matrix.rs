@@ -1,11 +1,13 @@
 //! Risks: a matrix of likelihood and impact, and below it a table.
 
 use super::body::BodyWriter;
+use super::height::font_width_factor;
 use super::paragraph_style::ParagraphStyle;
+use super::styles::CELL_GAP;
 use super::tables::CellContent;
 use super::text::plain_paragraph;
 use super::wml::{HeaderCells, TableFormat};
-use crate::document::Risk;
+use crate::document::{Inline, Risk};
 use crate::risk_matrix::{DEGREES, RiskMatrix, axis_labels, cell_colors};
 
 /// The largest width of a matrix, in twentieths of a point: 110 mm.
@@ -15,8 +17,9 @@ const MAX_WIDTH: usize = 6240;
 /// table.
 const MIN_WIDTH: usize = 4535;
 
-/// The share of the width that the names of rows take, in percent.
-const NAME_COLUMN_PERCENT: usize = 22;
+/// The share of the width that the names of rows take at least and at most, in percent.
+const MIN_NAMES_PERCENT: usize = 22;
+const MAX_NAMES_PERCENT: usize = 40;
 
 impl<'a> BodyWriter<'a> {
     pub(super) fn write_risks(&mut self, items: &'a [Risk]) {
@@ -26,6 +29,17 @@ impl<'a> BodyWriter<'a> {
             self.write_risk_matrix(matrix, self.width.min(MAX_WIDTH));
         }
         self.write_risk_table(items, matrix.is_some());
+    }
+
+    /// The width of the column with the names of rows, whose head names the axes.
+    fn matrix_names_width(&self, axes: &[Inline], width: usize) -> usize {
+        let style = ParagraphStyle::TableLabel.measures(&self.metrics.scale);
+        let word = self
+            .ruler
+            .longest_word_width(axes, style.font.size, style.bold);
+        let needed = (word * font_width_factor(self.metrics.font)).twips().ceil() as usize;
+        let least = width * MIN_NAMES_PERCENT / 100;
+        (needed + CELL_GAP).clamp(least, width * MAX_NAMES_PERCENT / 100)
     }
 
     /// Writes a table of nine cells, likelihood upwards and impact to the right, with the numbers
@@ -68,7 +82,7 @@ impl<'a> BodyWriter<'a> {
             let impact = DEGREES.get(column.checked_sub(1)?)?;
             Some(cell_colors(colors, *likelihood, *impact).0)
         };
-        let names_width = width * NAME_COLUMN_PERCENT / 100;
+        let names_width = self.matrix_names_width(&axes, width);
         let cell_width = (width - names_width) / 3;
         let column_widths = vec![width - 3 * cell_width, cell_width, cell_width, cell_width];
         let format = TableFormat {
