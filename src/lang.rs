@@ -4,6 +4,7 @@ pub(crate) mod cldr;
 mod dates;
 mod numbers;
 mod sentences;
+mod units;
 
 use std::collections::BTreeSet;
 
@@ -15,12 +16,11 @@ use unicode_script::{Script, UnicodeScript};
 
 use crate::document::Direction;
 
-#[allow(unused_imports)] // the first user comes with the next change
-pub(crate) use cldr::Punctuation;
 pub(crate) use dates::{DateFormatter, PartialDate, is_formatted_date, parse_interval};
 pub use dates::{date_text, parse_date};
 pub(crate) use numbers::{Grouping, MINUS, NumberForm, ReadNumber, is_direction_mark};
 pub(crate) use sentences::{ends_with_sentence, is_sentence_closer, is_sentence_end};
+pub(crate) use units::place_unit;
 
 /// The script of a character (UAX 24). ASCII, the most frequent case, needs no table lookup.
 pub(crate) fn script(character: char) -> Script {

@@ -36,10 +36,10 @@ pub use long_words::SlideHyphenator;
 pub use measure::SlideMeasurer;
 pub use slide::{Slide, SlideKind, SlidePlan};
 pub use tables::column_shares;
-pub(crate) use wording::has_short_unit;
 pub use wording::{
     ask_heading, caption_with_credit, flatten_block, metric_details, metric_value, numbered_source,
 };
+pub(crate) use wording::{has_short_unit, unit_alone};
 
 use crate::chart;
 use crate::document::Document;

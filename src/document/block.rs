@@ -221,9 +221,10 @@ impl ColumnAlign {
 pub struct Metric {
     /// The name of the number.
     pub label: Vec<Inline>,
-    /// The number as written in the brief.
+    /// The number as printed, with a unit that stands before it in the language: `$7,167`.
     pub value: Vec<Inline>,
-    /// For example `%` or `billion yuan`.
+    /// What follows the number, with the no-break space before it if the language has one: `%`,
+    /// `m`, ` billion yuan`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unit: Vec<Inline>,
     /// For example `+3.1 on the year`.

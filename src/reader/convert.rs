@@ -6,8 +6,10 @@ use serde_json::Value as Json;
 use super::values::{ValueReader, append_text, plain_value};
 use crate::brief::{self, Text};
 use crate::chart;
-use crate::document::{self as doc, Block, ColumnAlign, Inline, Trend, collect_citations};
-use crate::lang::{ReadNumber, is_direction_mark};
+use crate::document::{
+    self as doc, Block, ColumnAlign, Inline, Trend, collect_citations, plain_text,
+};
+use crate::lang::{self, MINUS, ReadNumber, is_direction_mark};
 use crate::markup;
 
 /// Arrows with which authors begin a change. A value of a mail merge has its edge mark before them.
@@ -119,14 +121,49 @@ impl ValueReader<'_> {
         let words = change.trim_start_matches(CHANGE_ARROWS).trim_start();
         let change = if words.is_empty() { change } else { words };
         let as_of = self.optional_date(&metric.as_of);
+        let value = self.inline(&metric.value);
+        let unit = self.optional(&metric.unit);
+        let (value, unit) = self.place_unit(value, unit);
         doc::Metric {
             label: self.inline(&metric.label),
-            value: self.inline(&metric.value),
-            unit: self.optional(&metric.unit),
+            value,
+            unit,
             change: self.inline(change),
             trend,
             as_of: self.with_citation(as_of, &metric.source),
         }
+    }
+
+    /// Joins a number and its unit in the order of the language: a value with what stands before it,
+    /// and the unit after it with its space.
+    fn place_unit(
+        &self,
+        mut value: Vec<Inline>,
+        mut unit: Vec<Inline>,
+    ) -> (Vec<Inline>, Vec<Inline>) {
+        let has_digit = plain_text(&value).contains(char::is_numeric);
+        let Some(Inline::Text { text }) = unit.first_mut() else {
+            return (value, unit);
+        };
+        let placed = lang::place_unit(text, self.lang_tag, self.labels);
+        if placed.before.is_empty() || !has_digit {
+            // A currency without a number follows whatever stands for it: `n/a $m`.
+            *text = match placed.before.is_empty() {
+                true => placed.after,
+                false => format!("\u{a0}{}", text.trim()),
+            };
+            return (value, unit);
+        }
+        match value.first_mut() {
+            Some(Inline::Text { text }) => prepend_unit(&placed.before, text),
+            _ => value.insert(0, Inline::text(&placed.before)),
+        }
+        if placed.after.is_empty() {
+            unit.remove(0);
+        } else {
+            *text = placed.after;
+        }
+        (value, unit)
     }
 
     fn convert_point(&mut self, point: brief::Point) -> doc::Point {
@@ -373,6 +410,19 @@ impl ValueReader<'_> {
         let note = self.exhibit_note(&table.note, &table.source);
         markup::build_table(title, headers, &[], rows, note)
     }
+}
+
+/// Puts a unit before a number, after its sign: `−$5`. Where a space follows the unit, the sign
+/// stays with the number: `CHF −5`.
+fn prepend_unit(unit: &str, number: &mut String) {
+    let is_sign = |it: char| is_direction_mark(it) || matches!(it, '+' | '-' | '±' | MINUS);
+    let digits = number.trim_start_matches(is_sign);
+    let at = if unit.ends_with(char::is_whitespace) {
+        0
+    } else {
+        number.len() - digits.len()
+    };
+    number.insert_str(at, unit);
 }
 
 /// The trend that the first character of a change tells.

@@ -10,8 +10,6 @@ use crate::text::ruler::cite_text;
 pub fn metric_value(metric: &Metric) -> Vec<Inline> {
     let mut value = metric.value.clone();
     if has_short_unit(metric) {
-        // A no-break space keeps the unit on the line of the value.
-        value.push(Inline::text("\u{a0}"));
         value.extend_from_slice(&metric.unit);
     }
     value
@@ -20,8 +18,17 @@ pub fn metric_value(metric: &Metric) -> Vec<Inline> {
 /// Whether a metric's unit is short enough (1 to 3 characters) to be kept beside its value.
 pub(crate) fn has_short_unit(metric: &Metric) -> bool {
     let unit = plain_text(&metric.unit);
-    let length = unit.chars().count();
+    let length = unit.trim().chars().count();
     (1..=3).contains(&length)
+}
+
+/// A metric's unit without the space that parts it from the number.
+pub(crate) fn unit_alone(metric: &Metric) -> Vec<Inline> {
+    let mut unit = metric.unit.clone();
+    if let Some(Inline::Text { text }) = unit.first_mut() {
+        *text = text.trim_start().to_owned();
+    }
+    unit
 }
 
 /// The lines below a metric's value: its unit unless that is short, its label, the change, and the
@@ -30,7 +37,7 @@ pub(crate) fn has_short_unit(metric: &Metric) -> bool {
 pub fn metric_details(metric: &Metric) -> Vec<Inline> {
     let mut lines = Vec::new();
     if !has_short_unit(metric) {
-        lines.push(metric.unit.clone());
+        lines.push(unit_alone(metric));
     }
     lines.push(metric.label.clone());
     if !metric.change.is_empty() {

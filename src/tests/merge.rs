@@ -38,7 +38,7 @@ bottom_line: |
   | --- | --- |
   | {{ v }}d | **{{ v }}** |
 ask: {text: '{{ v }}'}
-metrics: [{label: '{{ v }}', value: 'a{{ v }}', unit: '{{ v }}', change: '+{{ v }}', as_of: '{{ v }}a', source: s}]
+metrics: [{label: '{{ v }}', value: 'a{{ v }}', unit: 'x{{ v }}', change: '+{{ v }}', as_of: '{{ v }}a', source: s}]
 points:
   - headline: '{{ v }}'
     text: '{{ v }} [@s]'

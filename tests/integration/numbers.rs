@@ -174,3 +174,51 @@ fn templates_can_calculate_with_the_numbers() {
         "{document}"
     );
 }
+
+#[test]
+fn a_number_and_its_unit_are_one_text_in_the_order_of_the_language() {
+    let sandbox = Sandbox::new();
+    let metrics = "metrics:
+  - {label: A, value: \"7,167\", unit: $m}
+  - {label: B, value: 2.8, unit: £ billion}
+  - {label: C, value: 46, unit: \"%\"}
+  - {label: D, value: -5, unit: $}
+  - {label: E, value: n/a, unit: $m}
+";
+    sandbox.write("briefs/a.yaml", &format!("{GOOD}lang: en\n{metrics}"));
+    sandbox.write("briefs/b.yaml", &format!("{GOOD}lang: de\n{metrics}"));
+    sandbox.write("briefs/c.yaml", &format!("{GOOD}lang: tr\n{metrics}"));
+    sandbox.run(&["briefs", "-f", "docx,md,pdf"]).exits_with(0);
+    let expected = [
+        ("a", "$7,167m £2.8_billion 46% −$5 n/a_$m"),
+        ("b", "7,167_$m 2,8_£ billion 46_% −5_$ n/a_$m"),
+        ("c", "$7,167m £2,8_billion %46 −$5 n/a_$m"),
+    ];
+    for (name, numbers) in expected {
+        let word = word_part(
+            &sandbox,
+            &format!("output/{name}.docx"),
+            "word/document.xml",
+        );
+        let paragraphs = word
+            .split("<w:p>")
+            .filter(|it| it.contains("\"MetricValue\""));
+        let texts = paragraphs.map(|it| {
+            let runs = it.split("<w:t xml:space=\"preserve\">").skip(1);
+            runs.filter_map(|run| run.split("</w:t>").next())
+                .collect::<String>()
+        });
+        let texts: Vec<String> = texts.collect();
+        assert_eq!(texts.join(" ").replace('\u{a0}', "_"), numbers, "{name}");
+        let pdf = pdf_text(&sandbox, &format!("output/{name}.pdf"));
+        let pdf = pdf.replace(['\u{a0}', '\n', ' '], "");
+        let deck = sandbox.read(&format!("output/{name}.md")).replace('\\', "");
+        for number in numbers.split(' ') {
+            let in_pdf = number.replace('_', "");
+            assert!(pdf.contains(&in_pdf), "{name}: {number} in {pdf}");
+        }
+        let first = numbers.split(' ').next().expect("a number");
+        let first = format!("**{}**", first.replace('_', "\u{a0}"));
+        assert!(deck.contains(&first), "{first} in {deck}");
+    }
+}

@@ -31,6 +31,7 @@ use properties::{
 use tables::width_element;
 
 pub(super) use boxes::{BOX_INDENT, BOX_PADDING};
+pub(super) use characters::METRIC_UNIT;
 pub(super) use paragraphs::StyleMeasures;
 pub(super) use tables::CELL_GAP;
 
@@ -45,7 +46,7 @@ pub(super) fn styles_part(metrics: &DocxMetrics<'_>, languages: &Languages) -> E
         root.push(paragraph_style(row, metrics));
     }
     let colors = &metrics.theme.colors;
-    for style in characters::character_styles(colors, languages.is_east_asian()) {
+    for style in characters::character_styles(metrics, languages.is_east_asian()) {
         root.push(character_style(style));
     }
     tables::push_table_styles(colors, &mut root);

@@ -12,7 +12,7 @@ use super::column_widths::{ColumnTextWidth, MAX_COLUMNS, roomy_column_widths, wi
 use super::data_column::DataColumn;
 use super::height::font_width_factor;
 use super::paragraph_style::ParagraphStyle;
-use super::styles::CELL_GAP;
+use super::styles::{CELL_GAP, METRIC_UNIT};
 use super::text::{empty_paragraph, plain_paragraph, plain_runs, styled_paragraph};
 use super::wml::{
     CellNode, ControlKind, HeaderCells, InlineNode, ParagraphNode, TableFormat, TableNode,
@@ -23,6 +23,7 @@ use crate::document::{
 };
 use crate::length::Pt;
 use crate::ooxml::values::hex_color;
+use crate::slides::has_short_unit;
 use crate::theme::Color;
 
 /// The most rows of a table that is kept on one page.
@@ -89,12 +90,6 @@ impl<'f, T> RecordColumn<'f, T> {
             ..self
         }
     }
-}
-
-/// Whether a unit is a word, which is shown below its number. A symbol such as % is shown beside
-/// it.
-fn is_word(unit: &str) -> bool {
-    unit.starts_with(char::is_alphanumeric)
 }
 
 impl<'a> BodyWriter<'a> {
@@ -345,9 +340,6 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn write_metrics_row(&mut self, items: &'a [Metric]) {
-        let has_units = items
-            .iter()
-            .any(|item| is_word(&Self::plain_line(&item.unit)));
         let has_changes = items.iter().any(|item| !item.change.is_empty());
         let has_dates = items.iter().any(|item| !item.as_of.is_empty());
         let mut rows = vec![
@@ -357,9 +349,6 @@ impl<'a> BodyWriter<'a> {
             }),
             self.metric_cells(items, Self::metric_value),
         ];
-        if has_units {
-            rows.push(self.metric_cells(items, Self::metric_unit));
-        }
         if has_changes {
             rows.push(self.metric_cells(items, Self::metric_change));
         }
@@ -395,34 +384,33 @@ impl<'a> BodyWriter<'a> {
         cells
     }
 
-    /// The width of a number on one line, in twentieths of a point.
+    /// The width of a number with its short unit, or with the first word of its unit, on one line,
+    /// in twentieths of a point.
     fn metric_value_width(&self, item: &Metric) -> usize {
-        let mut text = item.value.clone();
-        if !is_word(&Self::plain_line(&item.unit)) {
-            text.extend(item.unit.iter().cloned());
-        }
-        self.ruler
-            .width(&text, self.metrics.scale.figure.size, true)
-            .twips()
-            .max(0.0)
-            .ceil() as usize
+        let scale = &self.metrics.scale;
+        let number = self.ruler.width(&item.value, scale.figure.size, true);
+        let unit = if has_short_unit(item) {
+            self.ruler.width(&item.unit, scale.figure.size, true)
+        } else {
+            let unit = Self::plain_line(&item.unit);
+            let first_word = unit.split(' ').next().unwrap_or_default();
+            let first_word = [Inline::text(first_word)];
+            self.ruler.width(&first_word, scale.body.size, true)
+        };
+        (number + unit).twips().max(0.0).ceil() as usize
     }
 
+    /// A number and its unit, which is smaller if it is a word.
     fn metric_value(&mut self, item: &'a Metric) -> ParagraphNode<'a> {
         let mut nodes = self.writer.inline_nodes(&item.value);
-        if !is_word(&Self::plain_line(&item.unit)) {
-            nodes.extend(self.writer.inline_nodes(&item.unit));
+        let mut unit = self.writer.inline_nodes(&item.unit);
+        if !has_short_unit(item) {
+            for run in unit.iter_mut().flat_map(InlineNode::runs_mut) {
+                run.set_style_if_none(METRIC_UNIT);
+            }
         }
+        nodes.extend(unit);
         styled_paragraph(ParagraphStyle::MetricValue, nodes)
-    }
-
-    fn metric_unit(&mut self, item: &'a Metric) -> ParagraphNode<'a> {
-        let unit = if is_word(&Self::plain_line(&item.unit)) {
-            &item.unit[..]
-        } else {
-            &[]
-        };
-        self.writer.paragraph(ParagraphStyle::MetricUnit, unit)
     }
 
     fn metric_change(&mut self, item: &'a Metric) -> ParagraphNode<'a> {

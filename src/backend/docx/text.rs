@@ -405,6 +405,15 @@ impl RunNode {
         });
         Self { property, content }
     }
+
+    /// Gives the run a character style, unless it has one.
+    pub(super) fn set_style_if_none(&mut self, style: &str) {
+        if self.property.is_none() {
+            let mut property = Box::<RunProperty>::default();
+            property.style = Some(RunStyle::new(style));
+            self.property = Some(property);
+        }
+    }
 }
 
 /// Whether a text is printable ASCII that XML writes as it is. Looks at every byte without an early

@@ -91,7 +91,7 @@ impl InlineNode<'_> {
         }
     }
 
-    fn runs_mut(&mut self) -> &mut [RunNode] {
+    pub(super) fn runs_mut(&mut self) -> &mut [RunNode] {
         match self {
             Self::Run(run) => std::slice::from_mut(run),
             Self::Link(link) => &mut link.runs,

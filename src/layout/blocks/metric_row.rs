@@ -7,7 +7,7 @@ use crate::layout::galley::Galley;
 use crate::layout::text_style::TextStyle;
 use crate::length::Pt;
 use crate::slides::geometry::metric_columns;
-use crate::slides::has_short_unit;
+use crate::slides::{has_short_unit, unit_alone};
 use crate::theme::Type;
 
 /// On paper, no more metrics than this are side by side.
@@ -19,9 +19,6 @@ const MIN_NUMBER_SHARE: f32 = 0.7;
 
 /// If units are below their numbers, the numbers are not smaller than this share of their size.
 const MIN_LONE_NUMBER_SHARE: f32 = 0.5;
-
-/// Space between a number and its unit, in ems of the unit.
-const UNIT_GAP: f32 = 0.3;
 
 /// How the numbers of a row of metrics are set.
 #[derive(Clone, Copy)]
@@ -81,7 +78,6 @@ impl LayoutContext<'_> {
             size: self.metrics.body,
             ..value
         };
-        let gap = UNIT_GAP * unit.size.size;
         let mut share_beside = 1.0_f32;
         let mut share_alone = 1.0_f32;
         for metric in items {
@@ -90,7 +86,7 @@ impl LayoutContext<'_> {
             let number_width = number_width.max(Pt(1.0));
             let mut unit_width = Pt::ZERO;
             if !metric.unit.is_empty() {
-                unit_width = self.inline_widths(&metric.unit, unit).natural + gap;
+                unit_width = self.inline_widths(&metric.unit, unit).natural;
             }
             // A short unit, such as %, stays beside its number in either case.
             let mut short_unit_width = Pt::ZERO;
@@ -151,18 +147,18 @@ impl LayoutContext<'_> {
         let tag = self.new_tag(Role::Paragraph);
         let number_width = self.inline_widths(&metric.value, styles.value).natural;
         let unit_width = self.inline_widths(&metric.unit, styles.unit).natural;
-        let unit_x = number_width + UNIT_GAP * styles.unit.size.size;
-        let short_unit_fits = has_short_unit(metric) && unit_x + unit_width <= width;
+        let short_unit_fits = has_short_unit(metric) && number_width + unit_width <= width;
         let mut number = self.lay_out_inlines(&metric.value, styles.value, width, tag);
         if !(styles.units_beside || short_unit_fits) {
-            number.append(self.lay_out_inlines(&metric.unit, styles.unit, width, tag));
+            let unit = unit_alone(metric);
+            number.append(self.lay_out_inlines(&unit, styles.unit, width, tag));
             return number;
         }
-        let rest = (width - unit_x).max(Pt(1.0));
+        let rest = (width - number_width).max(Pt(1.0));
         let unit = self.lay_out_inlines(&metric.unit, styles.unit, rest, tag);
         // Number and unit have one baseline. The unit is smaller, so it is lowered.
         let drop = self.baseline_offset(styles.value) - self.baseline_offset(styles.unit);
-        let unit = unit.into_fragment().shifted(unit_x, drop);
+        let unit = unit.into_fragment().shifted(number_width, drop);
         let mut line = number.into_fragment();
         line.overlay(unit);
         line.into()

@@ -1,9 +1,13 @@
 //! Styles of runs: every combination of emphasis, and marks such as footnote numbers.
 
 use super::super::emphasis::RunEmphasis;
-use super::properties::{HIDDEN, Ink, push_bold, text_color};
+use super::super::metrics::DocxMetrics;
+use super::properties::{FontSize, HIDDEN, Ink, TypeRole, push_bold, push_font_size, text_color};
 use crate::ooxml::xml::{Element, element, value_element};
 use crate::theme::Colors;
+
+/// The style of a unit behind its number.
+pub(in super::super) const METRIC_UNIT: &str = "MetricUnitText";
 
 /// A character style with its `w:rPr`.
 pub(super) struct CharacterStyle {
@@ -14,7 +18,11 @@ pub(super) struct CharacterStyle {
 }
 
 /// All character styles, in the order of the part.
-pub(super) fn character_styles(colors: &Colors, is_east_asian: bool) -> Vec<CharacterStyle> {
+pub(super) fn character_styles(
+    metrics: &DocxMetrics<'_>,
+    is_east_asian: bool,
+) -> Vec<CharacterStyle> {
+    let colors = &metrics.theme.colors;
     let mut out = Vec::new();
     for emphasis in RunEmphasis::all_combinations() {
         out.extend(emphasis_style(emphasis, colors, is_east_asian));
@@ -30,10 +38,13 @@ pub(super) fn character_styles(colors: &Colors, is_east_asian: bool) -> Vec<Char
     let mut recommended = element("w:rPr");
     push_bold(&mut recommended);
     recommended.push(text_color(Ink::Positive, colors));
+    let mut unit = element("w:rPr");
+    push_font_size(FontSize::Role(TypeRole::Body), metrics, &mut unit);
     out.extend([
         mark("FootnoteReference", "footnote reference", 39, superscript),
         mark("PlaceholderText", "Placeholder Text", 46, muted),
         mark("Recommended", "Recommended", 44, recommended),
+        mark(METRIC_UNIT, "Metric Unit Text", 43, unit),
     ]);
     out
 }

@@ -1,0 +1,203 @@
+//! Where the unit of a number stands: `$m` with 7 is `$7m` in English and `7 $m` in German. By the
+//! Unicode CLDR, or as a label file says.
+
+use super::cldr::{Punctuation, is_currency};
+use super::{fallback_tags, is_east_asian};
+use crate::document::Labels;
+
+/// The longest name of a currency, in characters, such as `MOP$`.
+const MAX_CURRENCY_LENGTH: usize = 5;
+
+/// What stands around a number, with the no-break spaces between.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PlacedUnit {
+    /// Directly before the number.
+    pub before: String,
+    /// Directly after it.
+    pub after: String,
+}
+
+/// Places `unit` around a number in the language `tag`.
+pub(crate) fn place_unit(unit: &str, tag: &str, labels: &Labels) -> PlacedUnit {
+    let unit = unit.trim();
+    let first = unit.chars().next();
+    if let Some(sign @ ('%' | '‰' | '٪' | '؉')) = first {
+        let form = percent_form(tag, labels);
+        return place_sign(sign.encode_utf8(&mut [0; 4]), unit, &form);
+    }
+    if let Some(currency) = leading_currency(unit) {
+        let form = currency_form(tag, labels);
+        return place_sign(currency, unit, &form);
+    }
+    let joint = if stands_close(unit) { "" } else { "\u{a0}" };
+    PlacedUnit {
+        before: String::new(),
+        after: format!("{joint}{unit}"),
+    }
+}
+
+/// The text before and after the number in a pattern, one of which holds the sign, as `¤`.
+fn percent_form(tag: &str, labels: &Labels) -> (String, String) {
+    if let Some((before, after)) = labels.get("percent-form").split_once("{number}") {
+        return (before.replace('%', "¤"), after.replace('%', "¤"));
+    }
+    let (before, after) = Punctuation::of_first_known(&fallback_tags(tag)).percent;
+    // Arabic has a sign of its own.
+    (
+        before.replace(['%', '٪'], "¤"),
+        after.replace(['%', '٪'], "¤"),
+    )
+}
+
+fn currency_form(tag: &str, labels: &Labels) -> (String, String) {
+    if let Some((before, after)) = labels.get("currency-form").split_once("{number}") {
+        let sign = |it: &str| it.replace("{currency}", "¤").replace(' ', "\u{a0}");
+        return (sign(before), sign(after));
+    }
+    let (before, after) = Punctuation::of_first_known(&fallback_tags(tag)).currency;
+    (before.to_owned(), after.to_owned())
+}
+
+/// Places a unit that begins with `sign`, such as `$m` with `$`.
+fn place_sign(sign: &str, unit: &str, (before, after): &(String, String)) -> PlacedUnit {
+    let Some((_, joint)) = before.split_once('¤') else {
+        // The pattern has what stands between the number and the sign.
+        let joint = after.split('¤').next().unwrap_or_default();
+        return PlacedUnit {
+            before: String::new(),
+            after: format!("{}{unit}", joint.replace(' ', "\u{a0}")),
+        };
+    };
+    // Letters do not touch digits: `USD 120` beside `$120`.
+    let ends_with_letter = sign.ends_with(char::is_alphabetic);
+    let joint = if joint.is_empty() && ends_with_letter {
+        "\u{a0}"
+    } else {
+        joint
+    };
+    let rest = &unit[sign.len()..];
+    let rest = match rest.strip_prefix(char::is_whitespace) {
+        Some(words) => format!("\u{a0}{}", words.trim_start()),
+        None => rest.to_owned(),
+    };
+    PlacedUnit {
+        before: format!("{sign}{joint}"),
+        after: rest,
+    }
+}
+
+/// The sign or code of a currency at the beginning of a unit: `US$` of `US$ m`.
+fn leading_currency(unit: &str) -> Option<&str> {
+    let first = unit.chars().next()?;
+    // Words in small letters, such as `kr` and `zł`, follow the number in any language, and so do
+    // those of Chinese and Korean.
+    if first.is_lowercase() || (first.is_alphabetic() && !first.is_uppercase()) {
+        return None;
+    }
+    let mut ends = Vec::new();
+    for (at, character) in unit.char_indices().take(MAX_CURRENCY_LENGTH) {
+        ends.push(at + character.len_utf8());
+    }
+    for end in ends.into_iter().rev() {
+        let (word, rest) = unit.split_at(end);
+        let ends_with_letter = word.ends_with(char::is_alphanumeric);
+        let goes_on = rest.starts_with(char::is_alphanumeric);
+        // In Turkish, `TL` follows the number, and `₺` stands before it.
+        if is_currency(word) && word != "TL" && !(ends_with_letter && goes_on) {
+            return Some(word);
+        }
+    }
+    None
+}
+
+/// Whether a unit stands next to its number without a space: `45°`, `12×`, `5亿元`, `7/10`.
+fn stands_close(unit: &str) -> bool {
+    let mut characters = unit.chars();
+    match (characters.next(), characters.next()) {
+        (Some('°' | '×' | '′' | '″' | '\'' | '"'), None) => true,
+        (Some(first), _) => is_east_asian(first) || matches!(first, '/' | '-' | ',' | '.'),
+        (None, _) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(tag: &str, number: &str, unit: &str) -> String {
+        let placed = place_unit(unit, tag, &Labels::default());
+        let text = format!("{}{number}{}", placed.before, placed.after);
+        text.replace(['\u{a0}', '\u{202f}'], "_")
+    }
+
+    #[test]
+    fn units_stand_where_the_language_has_them() {
+        for (tag, number, unit, expected) in [
+            ("en", "7,167", "$m", "$7,167m"),
+            ("en", "2.8", "£ billion", "£2.8_billion"),
+            ("en", "120", "USD", "USD_120"),
+            ("en", "120", "EUR million", "EUR_120_million"),
+            ("en", "85", "€/MWh", "€85/MWh"),
+            ("en", "5", "US$", "US$5"),
+            ("en", "3", "$T", "$T_3"),
+            ("en", "46", "%", "46%"),
+            ("en", "46", "% of GDP", "46% of GDP"),
+            ("en", "12", "m²", "12_m²"),
+            ("en", "5", "kr", "5_kr"),
+            ("en", "5", "MWh", "5_MWh"),
+            ("en", "5", "EURm", "5_EURm"),
+            ("en", "21", "°C", "21_°C"),
+            ("en", "45", "°", "45°"),
+            ("en", "3", "×", "3×"),
+            ("en", "71.20", "Euro", "71.20_Euro"),
+            ("de", "46", "%", "46_%"),
+            ("de", "2", "‰", "2_‰"),
+            ("de", "5", "€", "5_€"),
+            ("de", "5", "EUR", "5_EUR"),
+            ("de", "7.167", "$m", "7.167_$m"),
+            ("de", "5", "Mio. €", "5_Mio. €"),
+            ("de-AT", "5", "€", "€_5"),
+            ("de-CH", "5", "CHF", "CHF_5"),
+            ("de-CH", "46", "%", "46%"),
+            ("fr", "46", "%", "46_%"),
+            ("fr", "5", "€", "5_€"),
+            ("fr", "5", "$US", "5_$US"),
+            ("nl", "5", "€", "€_5"),
+            ("nl", "46", "%", "46%"),
+            ("pt-BR", "5", "R$ mi", "R$_5_mi"),
+            ("tr", "46", "%", "%46"),
+            ("tr", "5", "₺", "₺5"),
+            ("tr", "5", "TL", "5_TL"),
+            ("id", "5.000", "Rp", "Rp_5.000"),
+            ("pl", "5", "zł", "5_zł"),
+            ("sv", "5", "kr", "5_kr"),
+            ("zh", "5", "亿元", "5亿元"),
+            ("zh", "5", "元", "5元"),
+            ("zh", "5", "¥", "¥5"),
+            ("ja", "5", "円", "5円"),
+            ("ko", "5", "명", "5명"),
+            ("ar", "46", "%", "46%"),
+            ("he", "5", "₪", "5_₪"),
+            ("hi", "5", "₹ करोड़", "₹5_करोड़"),
+        ] {
+            assert_eq!(shown(tag, number, unit), expected, "{tag}: {unit}");
+        }
+    }
+
+    #[test]
+    fn a_label_file_may_say_otherwise() {
+        let mut labels = Labels::default();
+        let forms = [
+            ("percent-form", "{number}%"),
+            ("currency-form", "{currency} {number}"),
+        ];
+        for (name, form) in forms {
+            labels.0.insert(name.to_owned(), form.to_owned());
+        }
+        let placed = place_unit("%", "de", &labels);
+        assert_eq!((placed.before.as_str(), placed.after.as_str()), ("", "%"));
+        let placed = place_unit("€ Mio.", "de", &labels);
+        assert_eq!(placed.before, "€\u{a0}");
+        assert_eq!(placed.after, "\u{a0}Mio.");
+    }
+}
