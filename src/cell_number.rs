@@ -103,6 +103,40 @@ pub(crate) fn integer_ends<T: AsRef<str>>(cells: &[T], sign: char) -> Vec<Option
     ends
 }
 
+/// The decimals that a number lacks beside those of its column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct MissingDecimals {
+    /// How many digits.
+    pub digits: usize,
+    /// Whether it has no decimal sign.
+    pub sign: bool,
+}
+
+/// For each cell of a column, the decimals that its number lacks; `sign` as in [`integer_ends`].
+pub(crate) fn missing_decimals<T: AsRef<str>>(cells: &[T], sign: char) -> Vec<MissingDecimals> {
+    let mut rests = Vec::with_capacity(cells.len());
+    let mut most = 0;
+    for (cell, end) in cells.iter().zip(integer_ends(cells, sign)) {
+        let rest = end.map(|end| &cell.as_ref()[end..]);
+        most = most.max(rest.map_or(0, digits::count_decimals));
+        rests.push(rest);
+    }
+    let mut missing = Vec::with_capacity(cells.len());
+    for rest in rests {
+        let Some(rest) = rest else {
+            missing.push(MissingDecimals::default());
+            continue;
+        };
+        let count = digits::count_decimals(rest);
+        missing.push(MissingDecimals {
+            digits: most - count,
+            // The closing bracket of a negative number is about as wide as a decimal sign.
+            sign: count == 0 && most > 0 && !rest.starts_with(')'),
+        });
+    }
+    missing
+}
+
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
 enum Cell {

@@ -7,6 +7,7 @@
 
 mod blocks;
 mod commonmark;
+mod decimals;
 mod deck;
 pub(crate) mod dialect;
 mod marp;

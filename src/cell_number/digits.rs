@@ -11,6 +11,9 @@ const VULGAR_FRACTIONS: &[char] = &[
     '¼', '½', '¾', '⅐', '⅑', '⅒', '⅓', '⅔', '⅕', '⅖', '⅗', '⅘', '⅙', '⅚', '⅛', '⅜', '⅝', '⅞',
 ];
 
+/// Stand for missing decimals: 5.–
+const DASHES: &[char] = &['-', '–', '—', '\u{2212}'];
+
 /// The most digits of an amount without separators.
 const MAX_UNSEPARATED: usize = 9;
 
@@ -181,6 +184,18 @@ pub(super) fn read_digit_groups(text: &str, start: usize) -> Option<(DigitGroups
     Some((digits, end + length))
 }
 
+/// How many digits follow the decimal sign at the start of `rest`, or dashes that stand for them;
+/// 0 if there is no such sign.
+pub(super) fn count_decimals(rest: &str) -> usize {
+    let mut characters = rest.chars();
+    match characters.next().and_then(separator) {
+        Some(Separator::Either(_) | Separator::Decimal(_)) => characters
+            .take_while(|it| is_digit(*it) || DASHES.contains(it))
+            .count(),
+        _ => 0,
+    }
+}
+
 /// The length of a fraction at the start of `rest`, with the space before it.
 fn fraction_length(rest: &str, is_alone: bool) -> usize {
     let inside = if is_alone {
@@ -204,7 +219,7 @@ fn missing_decimals_length(rest: &str, decimals: Decimals) -> usize {
     let Some(after) = rest.strip_prefix(['.', ',']) else {
         return 0;
     };
-    let dashes = after.trim_start_matches(['-', '–', '—', '\u{2212}']);
+    let dashes = after.trim_start_matches(DASHES);
     let is_followed = dashes.starts_with(is_digit);
     if dashes.len() < after.len() && !is_followed {
         return rest.len() - dashes.len();

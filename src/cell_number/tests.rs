@@ -1,4 +1,4 @@
-use super::{Cell, ColumnContent, column_content, integer_ends, read_cell};
+use super::{Cell, ColumnContent, column_content, integer_ends, missing_decimals, read_cell};
 
 /// How a cell is read: the text before the decimal sign, a bar and the rest; `missing` or `text`.
 fn read(text: &str, sign: char) -> String {
@@ -238,4 +238,19 @@ fn three_digits_after_a_comma_are_decimals_by_the_column_or_the_language() {
     assert_eq!(cut(&["1,234", "5"], '.'), ["", ""]);
     assert_eq!(cut(&["1,234", "5"], ','), [",234", ""]);
     assert_eq!(cut(&["1.234", "–", "n/a"], ','), ["", "", ""]);
+}
+
+#[test]
+fn decimals_are_missing_beside_those_of_the_column() {
+    let missing = |cells: &[&str]| {
+        let missing = missing_decimals(cells, '.');
+        let pair = |it: super::MissingDecimals| (it.digits, it.sign);
+        missing.into_iter().map(pair).collect::<Vec<_>>()
+    };
+    let found = missing(&["1,204.50", "41 %", "7.5", "–", "CHF 5.–"]);
+    let expected = [(0, false), (2, true), (1, false), (2, true), (1, false)];
+    assert_eq!(found, expected);
+    assert_eq!(missing(&["(30)", "1.25"]), [(2, false), (0, false)]);
+    assert_eq!(missing(&["1,204", "41"]), [(0, false), (0, false)]);
+    assert_eq!(missing(&["1.2", "words"]), [(0, false), (0, false)]);
 }

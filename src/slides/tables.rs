@@ -1,9 +1,10 @@
 //! Tables on slides: numbered rows, tables with too many columns, and the widths of columns.
 
 use super::geometry::{CELL_SIDE, TOTAL_SHARES};
-use crate::document::{Column, Inline, Labels, Table};
+use crate::cell_number::integer_ends;
+use crate::document::{Column, ColumnAlign, Inline, Labels, Table, plain_text};
 use crate::length::Px;
-use crate::text::ruler::TextRuler;
+use crate::text::ruler::{TextRuler, split_inlines};
 use crate::theme::Type;
 
 /// Tables with more columns are split into several that each begin with the first column.
@@ -258,6 +259,10 @@ fn column_need(
             measure_text(cell, false);
         }
     }
+    if let Some(width) = decimals_width(table, column, ruler, text_type.size) {
+        word = word.max(width);
+        line = line.max(width);
+    }
     // A cell of many lines should not starve the other columns.
     let whole = line.min(MAX_LINE_SHARE * width) + CELL_SIDE;
     let whole = whole.max(MIN_COLUMN_SHARE * width);
@@ -275,4 +280,33 @@ fn column_need(
         least,
         whole,
     }
+}
+
+/// What the widest integer and the widest rest of a column need beside each other, if its decimal
+/// signs are aligned.
+fn decimals_width(table: &Table, column: usize, ruler: &TextRuler<'_>, size: Px) -> Option<Px> {
+    if table.columns.get(column)?.align != ColumnAlign::Decimal {
+        return None;
+    }
+    let mut cells: Vec<&[Inline]> = Vec::new();
+    let mut texts = Vec::new();
+    for row in &table.rows {
+        let cell = row.get(column).map_or(&[][..], Vec::as_slice);
+        cells.push(cell);
+        texts.push(plain_text(cell));
+    }
+    let mut widest_integer = Px::ZERO;
+    let mut widest_rest = Px::ZERO;
+    // Where only the language tells a decimal sign, the full stop is near enough.
+    for ((cell, text), end) in cells.into_iter().zip(&texts).zip(integer_ends(&texts, '.')) {
+        let Some(end) = end else {
+            continue;
+        };
+        let (integer, _) = split_inlines(cell, text[..end].chars().count());
+        let integer_width = ruler.width(&integer, size, false);
+        let rest_width = ruler.width(cell, size, false) - integer_width;
+        widest_integer = widest_integer.max(integer_width);
+        widest_rest = widest_rest.max(rest_width);
+    }
+    Some(widest_integer + widest_rest)
 }

@@ -1,7 +1,9 @@
-//! Where the cells of tables stand on laid-out pages.
+//! Where the cells of tables stand on laid-out pages, and how decks align them.
 
 use super::fixtures;
-use crate::document::{Block, ColumnAlign, Document};
+use crate::backend::Backend;
+use crate::backend::md::{Dialect, Markdown};
+use crate::document::{Block, BlockPart, ColumnAlign, Direction, Document, Medium};
 use crate::frame::{GlyphRun, Item, Page};
 use crate::layout::lay_out;
 use crate::theme::Theme;
@@ -110,7 +112,7 @@ fn colons_of_markdown_win_over_numbers() {
     let mut aligns = Vec::new();
     for block in &document.body {
         block.for_each_part(|part| {
-            if let crate::document::BlockPart::Block(Block::Table(table)) = part {
+            if let BlockPart::Block(Block::Table(table)) = part {
                 aligns = table.columns.iter().map(|column| column.align).collect();
             }
         });
@@ -128,4 +130,62 @@ fn colons_of_markdown_win_over_numbers() {
     let end = |cell| part_ends(&page, cell, "").1;
     assert!((end("Right") - end("words")).abs() < 0.01);
     assert!((part_ends(&page, "Left", "").0 - part_ends(&page, "12.5", "").0).abs() < 0.01);
+}
+
+/// The lines of the tables of a deck.
+fn table_lines(document: &Document, dialect: Dialect) -> Vec<String> {
+    let assets = fixtures::assets(document, fixtures::root());
+    let rendered = Markdown { dialect }
+        .render(document, &Theme::default(), &assets)
+        .expect("a deck");
+    let text = String::from_utf8(rendered.bytes).expect("a deck is UTF-8");
+    let is_row = |line: &&str| line.starts_with('|');
+    text.lines().filter(is_row).map(str::to_owned).collect()
+}
+
+#[test]
+fn decks_fill_up_missing_decimals_with_spaces() {
+    let mut document = note_with_column("en", &["1,204.50", "41", "7.5", "(30)"]);
+    document.medium = Medium::Slides;
+    let expected = [
+        "| Item | Head |",
+        "| --- | ---: |",
+        "| row 0 | 1,204.50 |",
+        "| row 1 | 41\u{2007}\u{2007}\u{2008}\u{2060} |",
+        "| row 2 | 7.5\u{2007}\u{2060} |",
+        "| row 3 | (30)\u{2007}\u{2007}\u{2060} |",
+    ];
+    for dialect in [Dialect::Marp, Dialect::Reveal, Dialect::Slidev] {
+        assert_eq!(
+            table_lines(&document, dialect),
+            expected,
+            "{}",
+            dialect.name()
+        );
+    }
+    for dialect in [Dialect::Plain, Dialect::Pandoc] {
+        let lines = table_lines(&document, dialect);
+        assert!(lines.contains(&"| row 1 | 41 |".to_owned()), "{lines:?}");
+    }
+    // At the right of text that runs from right to left is its start.
+    document.meta.direction = Direction::Rtl;
+    let lines = table_lines(&document, Dialect::Marp);
+    assert_eq!(lines[4], "| row 2 | \u{2060}\u{2007}7.5 |");
+}
+
+#[test]
+fn decks_keep_the_colons_of_markdown() {
+    let brief = fixtures::root().join("tests/briefs/table-alignment.yaml");
+    let yaml = std::fs::read_to_string(brief).expect("a brief");
+    let document = fixtures::document(&yaml, "deck");
+    for dialect in [
+        Dialect::Marp,
+        Dialect::Reveal,
+        Dialect::Slidev,
+        Dialect::Plain,
+    ] {
+        let lines = table_lines(&document, dialect);
+        let rule = "| --- | :---: | ---: | --- | ---: |".to_owned();
+        assert!(lines.contains(&rule), "{}: {lines:?}", dialect.name());
+    }
 }

@@ -91,9 +91,13 @@ impl BodyWriter<'_> {
                 rights.push(None);
                 continue;
             };
-            let (left, rest) = split_inlines(cell, text[..end].chars().count());
-            let right = self.rest_width(&rest);
-            widest_left = widest_left.max(self.unpadded_width(&left));
+            let (left, _) = split_inlines(cell, text[..end].chars().count());
+            let left_width = self.unpadded_width(&left);
+            let right = match self.document().meta.direction {
+                Direction::Ltr => self.cell_width(cell) - left_width,
+                Direction::Rtl => self.decimals_width(&text[end..]),
+            };
+            widest_left = widest_left.max(left_width);
             widest_right = widest_right.max(right);
             rights.push(Some(right));
         }
@@ -104,25 +108,25 @@ impl BodyWriter<'_> {
         }
     }
 
-    /// The width of what stands at the right of an integer.
-    fn rest_width(&self, rest: &[Inline]) -> Pt {
+    /// The width of a cell. The numbers of notes are raised and small in Word.
+    fn cell_width(&self, cell: &[Inline]) -> Pt {
         let mut text = Vec::new();
-        let mut notes = 0.0;
-        for inline in rest {
+        let mut digits = 0.0;
+        for inline in cell {
             match inline {
-                // Raised and small in Word.
-                Inline::Cite { sources } => notes += sources.len() as f32 * NOTE_DIGIT,
+                Inline::Cite { sources } => digits += sources.len() as f32,
                 other => text.push(other.clone()),
             }
         }
-        if self.document().meta.direction == Direction::Rtl {
-            // Decimals stand at the right of the integer, but words go on at its left.
-            let is_word = |it: char| it.is_whitespace() || it.is_alphabetic();
-            let words = plain_text(&text);
-            let decimals = words.split(is_word).next().unwrap_or_default();
-            text = vec![Inline::text(decimals)];
-        }
-        self.unpadded_width(&text) + self.metrics.scale.small.size * notes
+        self.unpadded_width(&text) + self.metrics.scale.small.size * NOTE_DIGIT * digits
+    }
+
+    /// The width of decimals at the right of an integer in a text that runs from right to left,
+    /// whose words go on at the left.
+    fn decimals_width(&self, rest: &str) -> Pt {
+        let is_word = |it: char| it.is_whitespace() || it.is_alphabetic();
+        let decimals = rest.split(is_word).next().unwrap_or_default();
+        self.unpadded_width(&[Inline::text(decimals)])
     }
 
     /// The width of a text in a cell, without the room that is added where a text must fit.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::commonmark::{block_quote, list_item, markdown_list};
+use super::decimals::{CellPads, decimal_pads};
 use super::text::{self, DialectEscapes};
 use crate::assets::{Assets, ImageCopy, ImageFile, ImageFormat, ImageLimits};
 use crate::backend::ASSETS;
@@ -28,8 +29,14 @@ pub(super) enum MarkdownPart {
     Text(String),
     /// Cells that are shown side by side where the dialect can do that.
     Cells { cells: Vec<String>, columns: usize },
-    /// A table, and the widths of its columns in [`geometry::TOTAL_SHARES`]ths.
-    Table { table: Table, shares: Vec<usize> },
+    /// A table.
+    Table {
+        table: Table,
+        /// The widths of its columns in [`geometry::TOTAL_SHARES`]ths.
+        shares: Vec<usize>,
+        /// Spaces beside the numbers of its cells.
+        pads: CellPads,
+    },
     /// An image and its alternative text.
     Image { alt: String, file: String },
     /// A caption or note of the exhibit before it, or the sources of the slide.
@@ -263,7 +270,11 @@ impl<'a> BlockWriter<'a> {
         let columns = table.columns.len();
         let share = geometry::TOTAL_SHARES / columns.max(1);
         let shares = vec![share; columns];
-        parts.push(MarkdownPart::Table { table, shares });
+        parts.push(MarkdownPart::Table {
+            table,
+            shares,
+            pads: CellPads::default(),
+        });
         parts
     }
 
@@ -296,7 +307,13 @@ impl<'a> BlockWriter<'a> {
         if let Some(hyphenator) = &mut self.hyphenator {
             hyphenator.table(&mut table, &shares);
         }
-        self.with_text_below(MarkdownPart::Table { table, shares }, &note)
+        let pads = decimal_pads(&table, self.document);
+        let part = MarkdownPart::Table {
+            table,
+            shares,
+            pads,
+        };
+        self.with_text_below(part, &note)
     }
 
     /// Draws a chart.

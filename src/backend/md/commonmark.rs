@@ -1,5 +1,6 @@
 //! Lists, tables, quotes and images in CommonMark, for all dialects.
 
+use super::decimals::CellPads;
 use super::text::{DialectEscapes, line_text, paragraph_text};
 use crate::document::{Block, ColumnAlign, Table};
 use crate::slides::flatten_block;
@@ -96,10 +97,12 @@ pub(super) fn block_quote(text: &str) -> String {
 pub(super) const MIN_DASHES: usize = 3;
 
 /// A table. `dashes` gives the number of dashes below the header of a column, at least
-/// [`MIN_DASHES`]: Pandoc derives the widths of columns from them.
+/// [`MIN_DASHES`]: Pandoc derives the widths of columns from them. `pads` are spaces in
+/// cells.
 pub(super) fn markdown_table(
     table: &Table,
     escapes: DialectEscapes,
+    pads: &CellPads,
     dashes: impl Fn(usize) -> usize,
 ) -> String {
     let mut headers = Vec::new();
@@ -114,9 +117,12 @@ pub(super) fn markdown_table(
         });
     }
     let mut lines = vec![table_row(headers), table_row(rules)];
-    for row in &table.rows {
-        let cells = row.iter().map(|cell| line_text(cell, escapes));
-        lines.push(table_row(cells.collect()));
+    for (index, row) in table.rows.iter().enumerate() {
+        let mut cells = Vec::new();
+        for (column, cell) in row.iter().enumerate() {
+            cells.push(pads.pad(index, column, line_text(cell, escapes)));
+        }
+        lines.push(table_row(cells));
     }
     lines.join("\n")
 }

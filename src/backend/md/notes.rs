@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::commonmark::{MIN_DASHES, list_marker, markdown_list, markdown_table};
+use super::decimals::CellPads;
 use super::text::{self, DialectEscapes};
 use crate::document::{
     Block, Document, Group, Inline, Labels, Metric, Particular, Table, plain_text, record_block,
@@ -119,7 +120,7 @@ fn block_to_markdown(block: &Block, labels: &Labels, escapes: DialectEscapes) ->
         other => match block_as_table(other, labels) {
             Some(table) => vec![
                 text::paragraph_text(&table.title, escapes),
-                markdown_table(&table, escapes, |_| MIN_DASHES),
+                markdown_table(&table, escapes, &CellPads::default(), |_| MIN_DASHES),
                 text::paragraph_text(&table.note, escapes),
             ],
             None => {

@@ -10,6 +10,7 @@ use std::fmt::Write;
 
 use super::blocks::MarkdownPart;
 use super::commonmark::{cells_as_list, markdown_table};
+use super::decimals::CellPads;
 use super::notes::SlideNotes;
 use super::slide_classes;
 use super::syntax::{Deck, Syntax, yaml_quoted};
@@ -161,10 +162,10 @@ fn joined_by_dots(texts: &[Option<&String>]) -> Inline {
 /// A table or an image with its caption.
 fn exhibit_with_caption(part: &MarkdownPart, caption: &str, escapes: DialectEscapes) -> String {
     match part {
-        MarkdownPart::Table { table, shares } => {
+        MarkdownPart::Table { table, shares, .. } => {
             // When rows are longer than a line, Pandoc takes the widths from the dashes.
             let dashes = |column: usize| shares.get(column).copied().unwrap_or(1);
-            let text = markdown_table(table, escapes, dashes);
+            let text = markdown_table(table, escapes, &CellPads::default(), dashes);
             if caption.is_empty() {
                 text
             } else {

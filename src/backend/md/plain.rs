@@ -5,6 +5,7 @@
 
 use super::blocks::{BlockWriter, MarkdownPart};
 use super::commonmark::{MIN_DASHES, block_quote, cells_as_list, markdown_image, markdown_table};
+use super::decimals::CellPads;
 use super::notes;
 use super::signs::SignMarkup;
 use super::text::{self, DialectEscapes};
@@ -211,7 +212,7 @@ impl PlainWriter<'_> {
                 MarkdownPart::Text(words) | MarkdownPart::Caption(words) => words,
                 MarkdownPart::Cells { cells, .. } => cells_as_list(&cells),
                 MarkdownPart::Table { table, .. } => {
-                    markdown_table(&table, ESCAPES, |_| MIN_DASHES)
+                    markdown_table(&table, ESCAPES, &CellPads::default(), |_| MIN_DASHES)
                 }
                 MarkdownPart::Image { alt, file } => markdown_image(&alt, &file),
             };

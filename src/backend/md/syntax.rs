@@ -92,8 +92,8 @@ pub(super) trait Syntax {
         match part {
             MarkdownPart::Text(words) | MarkdownPart::Caption(words) => words.clone(),
             MarkdownPart::Cells { cells, .. } => cells_as_list(cells),
-            MarkdownPart::Table { table, .. } => {
-                markdown_table(table, self.escapes(), |_| MIN_DASHES)
+            MarkdownPart::Table { table, pads, .. } => {
+                markdown_table(table, self.escapes(), pads, |_| MIN_DASHES)
             }
             MarkdownPart::Image { alt, file } => markdown_image(alt, file),
         }
