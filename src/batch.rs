@@ -146,7 +146,9 @@ impl<'a> Batch<'a> {
         let briefs = self.briefs.iter().enumerate();
         let without_errors: Vec<usize> = briefs.par_bridge().filter_map(process).collect();
         let summary = summary.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok(self.conclude(mode, records, &without_errors, summary)?)
+        let mut outcome = self.conclude(mode, records, &without_errors, summary)?;
+        outcome.diagnostics.extend(shared.notes_on_labels());
+        Ok(outcome)
     }
 
     /// Writes the manifests, and finds or removes left-over files. `without_errors` are the indices

@@ -30,7 +30,7 @@ use crate::document::{Block, Chart, ChartKind, Labels, for_each_column_block, pl
 use crate::drawing::Drawing;
 use crate::fonts::Fonts;
 use crate::hyphenation::Hyphenation;
-use crate::lang::{Grouping, NumberForm};
+use crate::lang::{Grouping, NumberForm, PluralForms};
 use crate::length::Pt;
 use crate::theme::Theme;
 
@@ -141,8 +141,9 @@ fn chart_warning(chart: &Chart) -> Option<Diagnostic> {
 /// Describes `chart` from its data for readers who cannot see it. The text is never empty and has
 /// at most 900 characters.
 #[must_use]
-pub fn describe_chart(chart: &Chart, labels: &Labels) -> String {
-    describe::describe_data(&ChartData::new(chart), chart.kind, labels)
+pub fn describe_chart(chart: &Chart, labels: &Labels, plurals: &PluralForms) -> String {
+    let words = describe::ChartWords { labels, plurals };
+    describe::describe_data(&ChartData::new(chart), chart.kind, words)
 }
 
 /// A chart before it has a frame: its data as they are drawn.

@@ -19,6 +19,8 @@ pub use code::{Code, UnknownCode};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
+    /// Good to know. It never prevents anything, not even if warnings are errors.
+    Note,
     /// The document is written all the same, unless the user turns warnings into errors.
     Warning,
     /// The document is not written.
@@ -149,6 +151,14 @@ impl Diagnostic {
         }
     }
 
+    /// A note.
+    pub fn note(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Note,
+            ..Self::error(code, message)
+        }
+    }
+
     /// Sets the place.
     #[must_use]
     pub fn at(mut self, span: Option<Span>) -> Self {
@@ -187,6 +197,7 @@ impl fmt::Display for Diagnostic {
         let severity = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         };
         write!(out, "{severity}: {}", self.message)?;
         if let Some(hint) = &self.hint {

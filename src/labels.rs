@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 use crate::document::{Labels, StatusLevel};
-use crate::lang::fallback_tags;
+use crate::lang::{PLURAL_FORMS, fallback_tags};
 use crate::status_words;
 use crate::yaml::{self, Limits, Node, NodeKind};
 
@@ -77,7 +77,7 @@ fn parse_built_in((tag, text): (&str, &str)) -> Option<Labels> {
     let source = SourceText::new(tag, text);
     let node = yaml::parse(&source, Limits::default()).ok()?;
     let mut labels = ENGLISH.clone();
-    labels.0.extend(parse_labels(&source, &node).ok()?.0);
+    replace_labels(&mut labels, parse_labels(&source, &node).ok()?);
     Some(labels)
 }
 
@@ -104,20 +104,48 @@ pub(crate) fn period_joint<'a>(labels: &'a Labels, tag: &str) -> Option<&'a str>
     (!is_english_for_another).then_some(joint)
 }
 
+/// Labels, and what there is to say about them.
+#[derive(Debug, Clone)]
+pub struct FoundLabels {
+    /// All labels: those of a file of the user's, and the others from a built-in one.
+    pub labels: Labels,
+    /// Warnings, and a note on the labels that the file leaves out.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
 /// Reads a file of labels for a language. Labels that it leaves out are those of the language, or
 /// English. Its words for a status are added to those of the language.
 ///
 /// # Errors
 ///
-/// When it is not a list of `name: text` pairs, or has an unknown label.
-pub fn read_labels(source: &SourceText, language: &str) -> Result<Labels, Vec<Diagnostic>> {
+/// When it is not a list of `name: text` pairs, has an unknown label, or a placeholder that the
+/// label does not know.
+pub fn read_labels(source: &SourceText, language: &str) -> Result<FoundLabels, Vec<Diagnostic>> {
     let node = yaml::parse(source, Limits::default())?;
-    let mut own = parse_labels(source, &node)?;
-    let Some(mut labels) = built_in_for(language) else {
-        let mut labels = ENGLISH.clone();
-        labels.0.extend(own.0);
-        return Ok(labels);
+    let own = parse_labels(source, &node)?;
+    let mut diagnostics = missing_placeholders(source, &node);
+    let built_in = built_in_file(language);
+    let origin = match built_in {
+        Some((tag, _)) => tag,
+        None => "en",
     };
+    diagnostics.extend(labels_left_out(&own, source, origin));
+    let labels = match built_in.and_then(parse_built_in) {
+        Some(labels) => with_own_labels(labels, own, language),
+        None => {
+            let mut labels = ENGLISH.clone();
+            replace_labels(&mut labels, own);
+            labels
+        }
+    };
+    Ok(FoundLabels {
+        labels,
+        diagnostics,
+    })
+}
+
+/// The labels of a language with those of a file in their place.
+fn with_own_labels(mut labels: Labels, mut own: Labels, language: &str) -> Labels {
     let mut own_words = BTreeMap::new();
     for level in StatusLevel::ALL {
         if let Some(list) = own.0.remove(level.words_label()) {
@@ -125,41 +153,182 @@ pub fn read_labels(source: &SourceText, language: &str) -> Result<Labels, Vec<Di
             own_words.insert(level, words.map(str::to_owned).collect());
         }
     }
-    labels.0.extend(own.0);
+    replace_labels(&mut labels, own);
     if !own_words.is_empty() {
         status_words::add_words(&mut labels, language, &own_words);
     }
-    Ok(labels)
+    labels
 }
 
-/// The labels that a file has itself.
-fn parse_labels(source: &SourceText, node: &Node) -> Result<Labels, Vec<Diagnostic>> {
-    let own = Labels::deserialize(node).map_err(|why| vec![why.diagnose(source)])?;
-    let mut problems = Vec::new();
+/// Puts labels in the place of others. A label for all numbers replaces every plural form.
+fn replace_labels(labels: &mut Labels, own: Labels) {
     for name in own.0.keys() {
-        if !ENGLISH.0.contains_key(name) {
-            problems.push(unknown_label(name, node, source));
+        for form in PLURAL_FORMS {
+            labels.0.remove(&format!("{name}.{form}"));
         }
     }
-    if problems.is_empty() {
-        Ok(own)
-    } else {
-        Err(problems)
-    }
+    labels.0.extend(own.0);
 }
 
-fn unknown_label(name: &str, node: &Node, source: &SourceText) -> Diagnostic {
-    let mut problem = Diagnostic::error(Code::UnknownLabel, format!("unknown label `{name}`"));
-    if let NodeKind::Mapping(entries) = &node.kind {
-        let mut keys = entries.iter().map(|(key, _)| key);
-        if let Some(key) = keys.find(|key| key.scalar() == Some(name)) {
-            problem = problem.at(key.span(source));
+/// The labels that a file has itself. `NAME.other` is `NAME`.
+fn parse_labels(source: &SourceText, node: &Node) -> Result<Labels, Vec<Diagnostic>> {
+    let mut own = Labels::deserialize(node).map_err(|why| vec![why.diagnose(source)])?;
+    let mut problems = Vec::new();
+    for (name, key, label) in label_entries(node) {
+        match known_placeholders(name) {
+            None => problems.push(unknown_label(name).at(key.span(source))),
+            Some(known) => problems.extend(unknown_placeholders(name, label, &known, source)),
         }
     }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let others: Vec<String> = own
+        .0
+        .keys()
+        .filter(|name| name.ends_with(".other"))
+        .cloned()
+        .collect();
+    for name in others {
+        if let Some(label) = own.0.remove(&name) {
+            own.0
+                .insert(name.trim_end_matches(".other").to_owned(), label);
+        }
+    }
+    Ok(own)
+}
+
+/// The names of the labels in a file, their keys and their texts.
+fn label_entries(node: &Node) -> impl Iterator<Item = (&str, &Node, &Node)> {
+    let entries = match &node.kind {
+        NodeKind::Mapping(entries) => entries.as_slice(),
+        _ => &[],
+    };
+    let named = entries.iter();
+    named.filter_map(|(key, label)| Some((key.scalar()?, key, label)))
+}
+
+/// The placeholders of a label, which are those of the English one. `None` if there is no such
+/// label.
+fn known_placeholders(name: &str) -> Option<Vec<&'static str>> {
+    if let Some(english) = ENGLISH.0.get(name) {
+        return Some(placeholders(english));
+    }
+    let (base, form) = name.split_once('.')?;
+    let known = placeholders(ENGLISH.0.get(base)?);
+    (known.contains(&"count") && PLURAL_FORMS.contains(&form)).then_some(known)
+}
+
+/// The names in braces. A brace that is not closed is a character like any other.
+fn placeholders(label: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for part in label.split('{').skip(1) {
+        if let Some((name, _)) = part.split_once('}') {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn unknown_label(name: &str) -> Diagnostic {
+    let problem = Diagnostic::error(Code::UnknownLabel, format!("unknown label `{name}`"));
     match nearest(name, ENGLISH.0.keys().map(String::as_str)) {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
         None => problem.hint("`gen show labels/en` prints all labels"),
     }
+}
+
+/// Reports the placeholders of a label that nothing would be put in place of.
+fn unknown_placeholders(
+    name: &str,
+    label: &Node,
+    known: &[&str],
+    source: &SourceText,
+) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for placeholder in placeholders(label.scalar().unwrap_or_default()) {
+        if known.contains(&placeholder) {
+            continue;
+        }
+        let braced = format!("{{{placeholder}}}");
+        let message = format!("the label `{name}` knows no `{braced}`");
+        let mut hint = match known {
+            [] => "it has no placeholders".to_owned(),
+            _ => format!("it knows {{{}}}", known.join("}, {")),
+        };
+        if let Some(near) = nearest(placeholder, known.iter().copied()) {
+            hint = format!("did you mean `{{{near}}}`? {hint}");
+        }
+        let problem = Diagnostic::error(Code::UnknownPlaceholder, message);
+        problems.push(problem.at(label.narrowed(source, &braced)).hint(hint));
+    }
+    problems
+}
+
+/// What the text of a label cannot do without. Others may be left out on purpose.
+const NEEDED_PLACEHOLDERS: [(&str, &[&str]); 17] = [
+    ("ask-by", &["date"]),
+    ("back", &["number"]),
+    ("credit", &["credit"]),
+    ("page-of", &["page"]),
+    ("part-of", &["title", "part"]),
+    ("continued", &["title"]),
+    ("chart-alt", &["title"]),
+    ("chart-alt-unit", &["title"]),
+    ("chart-data-unit", &["unit"]),
+    ("chart-value", &["value"]),
+    ("chart-values", &["values"]),
+    ("chart-rises", &["name"]),
+    ("chart-falls", &["name"]),
+    ("chart-returns", &["name"]),
+    ("chart-steady", &["name"]),
+    ("chart-ranked", &["name"]),
+    ("chart-more", &["count"]),
+];
+
+/// Warns of labels that lack what they are there for.
+fn missing_placeholders(source: &SourceText, node: &Node) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    for (name, _, label) in label_entries(node) {
+        let Some((_, needed)) = NEEDED_PLACEHOLDERS.iter().find(|(known, _)| *known == name) else {
+            continue;
+        };
+        let used = placeholders(label.scalar().unwrap_or_default());
+        for placeholder in *needed {
+            if used.contains(placeholder) {
+                continue;
+            }
+            let message = format!("the label `{name}` has no `{{{placeholder}}}`");
+            let hint = format!("in English it is \"{}\"", ENGLISH.get(name));
+            let warning = Diagnostic::warning(Code::MissingPlaceholder, message);
+            warnings.push(warning.at(label.span(source)).hint(hint));
+        }
+    }
+    warnings
+}
+
+/// The most labels that a note names.
+const MAX_NAMED: usize = 3;
+
+/// Notes which labels a file leaves out. `origin` is the tag of the built-in file that has them.
+fn labels_left_out(own: &Labels, source: &SourceText, origin: &str) -> Option<Diagnostic> {
+    let mut left_out = Vec::new();
+    for (name, _) in ENGLISH.printed() {
+        if !own.0.contains_key(name) && !name.contains('.') {
+            left_out.push(name);
+        }
+    }
+    let named = &left_out[..left_out.len().min(MAX_NAMED)];
+    let list = match (named, left_out.len() - named.len()) {
+        ([], _) => return None,
+        (_, 0) => format!("`{}`", named.join("`, `")),
+        (_, others) => format!("`{}` and {others} more", named.join("`, `")),
+    };
+    let file = &source.name;
+    let message =
+        format!("`{file}` has no {list}; they are those of the built-in labels for `{origin}`");
+    let hint = format!("`gen show labels/{origin}` prints them");
+    Some(Diagnostic::note(Code::LabelsLeftOut, message).hint(hint))
 }
 
 /// Parsed once for the process, because labels in all languages are checked against it.

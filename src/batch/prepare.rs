@@ -93,9 +93,8 @@ impl<'a> PreparedBrief<'a> {
         };
 
         let mut warnings = Vec::new();
-        if let Some(warning) = &labels.warning {
-            warnings.push(warning.clone().at(positions.span(&[Step::Key("lang")])));
-        }
+        let lang = positions.span(&[Step::Key("lang")]);
+        warnings.extend(with_span(labels.warnings.clone(), lang.as_ref()));
         // No problem is an error at this point.
         warnings.extend(problems);
         warnings.extend(warn_about_unknown_families(

@@ -116,10 +116,12 @@ pub(super) fn conclude(problems: Vec<Diagnostic>, request: &Request) -> (Vec<Dia
     (problems, failed)
 }
 
-/// Turns all warnings into errors.
+/// Turns all warnings into errors. Notes stay what they are.
 pub(super) fn turn_into_errors(problems: &mut [Diagnostic]) {
     for problem in problems {
-        problem.severity = Severity::Error;
+        if problem.severity == Severity::Warning {
+            problem.severity = Severity::Error;
+        }
     }
 }
 

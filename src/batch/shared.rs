@@ -10,9 +10,10 @@ use super::dependencies::{Fingerprinted, Fingerprints, fingerprint};
 use super::font_folders::list_font_folders;
 use super::request::Request;
 use crate::assets::RunCaches;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity, distinct};
 use crate::document::Labels;
 use crate::fonts::Fonts;
+use crate::labels::FoundLabels;
 use crate::lang;
 use crate::project::{FoundTheme, Project};
 use crate::template::Template;
@@ -48,6 +49,14 @@ impl<T: Clone> NameCache<T> {
         }
         value
     }
+
+    /// The cached values, in the order of their folders and names.
+    fn values(&self) -> Vec<T> {
+        match self.0.lock() {
+            Ok(cached) => cached.values().cloned().collect(),
+            Err(_) => Vec::new(),
+        }
+    }
 }
 
 pub(super) type SharedTheme = Arc<Fingerprinted<FoundTheme>>;
@@ -57,8 +66,10 @@ pub(super) type SharedTemplate = Arc<Fingerprinted<Template>>;
 /// The labels of a language.
 pub(super) struct LoadedLabels {
     pub labels: Fingerprinted<Labels>,
-    /// Warns that the labels are in another language. It has no span yet.
-    pub warning: Option<Diagnostic>,
+    /// Warnings about them. One that they are in another language has no span yet.
+    pub warnings: Vec<Diagnostic>,
+    /// Which labels a file leaves out.
+    pub notes: Vec<Diagnostic>,
     /// The characters of the labels and of dates in the language.
     pub characters: BTreeSet<char>,
 }
@@ -139,10 +150,16 @@ impl SharedResources {
         &self,
         folder: &Path,
         language: &str,
-        find: impl FnOnce() -> Result<(Labels, Option<Diagnostic>), Vec<Diagnostic>>,
+        find: impl FnOnce() -> Result<FoundLabels, Vec<Diagnostic>>,
     ) -> Result<Arc<LoadedLabels>, Vec<Diagnostic>> {
         self.labels.get_or_find(folder, language, || {
-            let (labels, warning) = find()?;
+            let FoundLabels {
+                labels,
+                diagnostics,
+            } = find()?;
+            let (notes, warnings) = diagnostics
+                .into_iter()
+                .partition(|it| it.severity == Severity::Note);
             let mut characters = BTreeSet::new();
             for (_, label) in labels.printed() {
                 characters.extend(label.chars());
@@ -151,10 +168,20 @@ impl SharedResources {
             characters.extend(lang::date_text("2026-11-23", language).chars());
             Ok(Arc::new(LoadedLabels {
                 labels: Fingerprinted::by_value(labels, &format!("labels {language}")),
-                warning,
+                warnings,
+                notes,
                 characters,
             }))
         })
+    }
+
+    /// The notes on all labels of the run, each once.
+    pub fn notes_on_labels(&self) -> Vec<Diagnostic> {
+        let mut notes = Vec::new();
+        for labels in self.labels.values().into_iter().flatten() {
+            notes.extend(labels.notes.iter().cloned());
+        }
+        distinct(notes)
     }
 
     /// Chooses the fonts for a document, and finds the characters that they do not have. Built-in

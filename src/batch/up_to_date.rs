@@ -61,7 +61,7 @@ pub(super) fn find_up_to_date(
 /// Whether all resources, apart from the templates, were found without problems.
 fn found_without_problems(resources: &Resources) -> bool {
     let has_labels = match &resources.labels {
-        Ok(labels) => labels.warning.is_none(),
+        Ok(labels) => labels.warnings.is_empty(),
         Err(_) => false,
     };
     resources.theme.is_ok()

@@ -3,7 +3,7 @@
 use super::category_labels::is_numbered_sequence;
 use super::data::{ChartData, DataPoint, SeriesData};
 use crate::document::{ChartKind, Labels};
-use crate::lang;
+use crate::lang::{self, PluralForms};
 
 /// The longest description, in characters.
 pub(super) const MAX_LENGTH: usize = 900;
@@ -21,6 +21,13 @@ const MAX_SERIES: usize = 4;
 /// and lowest, are named.
 const MAX_VALUES: usize = 6;
 
+/// The words of descriptions.
+#[derive(Clone, Copy)]
+pub(super) struct ChartWords<'w> {
+    pub labels: &'w Labels,
+    pub plurals: &'w PluralForms,
+}
+
 /// A category and its value.
 #[derive(Clone, Copy)]
 struct NamedPoint<'d> {
@@ -28,8 +35,8 @@ struct NamedPoint<'d> {
     point: &'d DataPoint,
 }
 
-pub(super) fn describe_data(data: &ChartData, kind: ChartKind, labels: &Labels) -> String {
-    let mut sentences = vec![describe_subject(data, kind, labels)];
+pub(super) fn describe_data(data: &ChartData, kind: ChartKind, words: ChartWords<'_>) -> String {
+    let mut sentences = vec![describe_subject(data, kind, words)];
     let shown = if kind.shows_parts_of_a_whole() {
         1
     } else {
@@ -42,23 +49,26 @@ pub(super) fn describe_data(data: &ChartData, kind: ChartKind, labels: &Labels) 
         }
     }
     for series in with_values.iter().take(shown) {
-        sentences.push(describe_series(data, series, kind, labels));
+        sentences.push(describe_series(data, series, kind, words));
     }
     if with_values.is_empty() {
-        sentences.push(labels.get("chart-empty").to_owned());
+        sentences.push(words.labels.get("chart-empty").to_owned());
     } else if !kind.shows_parts_of_a_whole() && with_values.len() > shown {
-        let count = (with_values.len() - shown).to_string();
-        sentences.push(labels.fill("chart-more", &[("count", &count)]));
+        let count = with_values.len() - shown;
+        let form = words.plurals.form(count);
+        let values = [("count", &*count.to_string())];
+        let sentence = words.labels.fill_plural("chart-more", form, &values);
+        sentences.push(sentence);
     }
-    truncate_text(&sentences.join(labels.get("chart-joint")), MAX_LENGTH)
+    truncate_text(&sentences.join(words.labels.get("chart-joint")), MAX_LENGTH)
 }
 
 /// A question keeps its mark.
 const QUESTION_MARKS: [char; 3] = ['?', '？', '؟'];
 
 /// What kind of chart it is, its title and its unit.
-fn describe_subject(data: &ChartData, kind: ChartKind, labels: &Labels) -> String {
-    let kind_name = labels.get(match kind {
+fn describe_subject(data: &ChartData, kind: ChartKind, words: ChartWords<'_>) -> String {
+    let kind_name = words.labels.get(match kind {
         ChartKind::Bar => "chart-kind-bar",
         ChartKind::Column => "chart-kind-column",
         ChartKind::Line => "chart-kind-line",
@@ -74,7 +84,7 @@ fn describe_subject(data: &ChartData, kind: ChartKind, labels: &Labels) -> Strin
     } else {
         "chart-alt-unit"
     };
-    labels.fill(
+    words.labels.fill(
         sentence,
         &[
             ("kind", kind_name),
@@ -90,7 +100,7 @@ fn describe_series(
     data: &ChartData,
     series: &SeriesData,
     kind: ChartKind,
-    labels: &Labels,
+    words: ChartWords<'_>,
 ) -> String {
     let mut known: Vec<NamedPoint> = Vec::new();
     for (category, point) in data.categories.iter().zip(&series.points) {
@@ -99,7 +109,7 @@ fn describe_series(
         }
     }
     let name = if series.name.is_empty() {
-        labels.get("value").to_owned()
+        words.labels.get("value").to_owned()
     } else {
         shorten_name(&series.name)
     };
@@ -107,24 +117,30 @@ fn describe_series(
     // Lines show a course by their nature, many years or quarters in another chart as well.
     let is_course = kind.draws_lines() || !is_few && is_numbered_sequence(&data.categories);
     if !is_course && is_few || known.len() == 1 {
-        return list_values(&known, &name, labels);
+        return list_values(&known, &name, words);
     }
-    summarize(&known, name, is_course, labels)
+    summarize(&known, name, is_course, words)
 }
 
-fn list_values(known: &[NamedPoint], name: &str, labels: &Labels) -> String {
+fn list_values(known: &[NamedPoint], name: &str, words: ChartWords<'_>) -> String {
     let mut values = Vec::new();
     for named in known {
         let category = shorten_name(named.category);
         let value = shorten_name(&named.point.text);
-        values.push(labels.fill("chart-value", &[("category", &category), ("value", &value)]));
+        values.push(
+            words
+                .labels
+                .fill("chart-value", &[("category", &category), ("value", &value)]),
+        );
     }
-    let values = values.join(labels.get("separator"));
-    labels.fill("chart-values", &[("name", name), ("values", &values)])
+    let values = values.join(words.labels.get("separator"));
+    words
+        .labels
+        .fill("chart-values", &[("name", name), ("values", &values)])
 }
 
 /// Empty if there are no values.
-fn summarize(known: &[NamedPoint], name: String, is_course: bool, labels: &Labels) -> String {
+fn summarize(known: &[NamedPoint], name: String, is_course: bool, words: ChartWords<'_>) -> String {
     let (Some(&first), Some(&last)) = (known.first(), known.last()) else {
         return String::new();
     };
@@ -151,8 +167,9 @@ fn summarize(known: &[NamedPoint], name: String, is_course: bool, labels: &Label
         "chart-steady"
     };
     // The sentence of each language takes the words that it needs.
-    labels.fill(
+    words.labels.fill_plural(
         sentence,
+        words.plurals.form(known.len()),
         &[
             ("name", &name),
             ("first", &shorten_name(&first.point.text)),

@@ -10,6 +10,7 @@ use super::*;
 use crate::document::{Highlight, Inline, Series, Value};
 use crate::drawing::{Position, Segment, Shape, Stroke, TextAnchor, VectorPath};
 use crate::labels;
+use crate::lang::PluralForms;
 use crate::theme::{Color, MIN_CONTRAST};
 
 fn fonts() -> Fonts {
@@ -375,7 +376,7 @@ proptest! {
     #[test]
     fn descriptions_are_bounded_and_never_empty(chart in any_chart(), tag in prop::sample::select(vec!["en", "zh-Hans"])) {
         let labels = labels::built_in_labels(tag).expect("built-in");
-        let text = describe_chart(&chart, &labels);
+        let text = describe_chart(&chart, &labels, &PluralForms::new(tag));
         prop_assert!(!text.trim().is_empty());
         prop_assert!(text.chars().count() <= describe::MAX_LENGTH);
     }
@@ -516,9 +517,12 @@ fn drawings() {
 fn descriptions() {
     for tag in ["en", "zh-Hans"] {
         let labels = labels::built_in_labels(tag).expect("built-in");
-        let texts = samples()
-            .into_iter()
-            .map(|(name, chart)| format!("{name}: {}\n", describe_chart(&chart, &labels)));
+        let texts = samples().into_iter().map(|(name, chart)| {
+            format!(
+                "{name}: {}\n",
+                describe_chart(&chart, &labels, &PluralForms::new(tag))
+            )
+        });
         insta::assert_snapshot!(format!("descriptions-{tag}"), texts.collect::<String>());
     }
 }

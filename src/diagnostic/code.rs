@@ -159,6 +159,12 @@ codes! {
     MarginsTooWide = "margins-too-wide",
     /// A file of labels has a label that no document uses.
     UnknownLabel = "unknown-label",
+    /// A label has a placeholder that it does not know.
+    UnknownPlaceholder = "unknown-placeholder",
+    /// A label lacks a placeholder that it is there for.
+    MissingPlaceholder = "missing-placeholder",
+    /// A file of labels leaves some out, which come from a built-in file.
+    LabelsLeftOut = "labels-left-out",
     /// There are no labels for the language of the brief.
     MissingLabels = "missing-labels",
     /// No output format has the given name.

@@ -43,6 +43,7 @@ fn render_for_people(problem: &Diagnostic, color: bool) -> String {
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let title = level.primary_title(replace_controls(&problem.message));
     let mut group = match &problem.span {
@@ -132,6 +133,7 @@ fn render_for_github(problem: &Diagnostic) -> String {
     let command = match problem.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note => "notice",
     };
     let properties = match &problem.span {
         Some(span) => github_properties(span),

@@ -52,7 +52,11 @@ pub fn sarif_document(problems: &[ReportedProblem]) -> Value {
             "tool": { "driver": {
                 "name": "gen",
                 "version": env!("CARGO_PKG_VERSION"),
-                "rules": [sarif_rule(Severity::Error), sarif_rule(Severity::Warning)],
+                "rules": [
+                    sarif_rule(Severity::Error),
+                    sarif_rule(Severity::Warning),
+                    sarif_rule(Severity::Note),
+                ],
             } },
             "invocations": [{
                 "executionSuccessful": is_successful,
@@ -69,6 +73,7 @@ fn sarif_rule(severity: Severity) -> Value {
     let description = match severity {
         Severity::Error => "Prevents a document from being written",
         Severity::Warning => "Does not prevent the document from being written",
+        Severity::Note => "Good to know",
     };
     json!({
         "id": severity,

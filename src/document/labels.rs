@@ -73,25 +73,39 @@ impl Labels {
     /// replaced.
     #[must_use]
     pub fn fill(&self, name: &str, values: &[(&str, &str)]) -> String {
-        let mut out = String::new();
-        let mut rest = self.get(name);
-        while let Some(at) = rest.find('{') {
-            let (before, from) = rest.split_at(at);
-            out.push_str(before);
-            match filled_placeholder(from, values) {
-                Some((value, after)) => {
-                    out.push_str(value);
-                    rest = after;
-                }
-                // Another brace is a character like any other.
-                None => {
-                    out.push('{');
-                    rest = &from[1..];
-                }
+        fill_placeholders(self.get(name), values)
+    }
+
+    /// The label `name` in a plural form, filled as by [`fill`](Self::fill). `NAME.FORM` comes before
+    /// `NAME`, which is for all numbers that have no form of their own.
+    #[must_use]
+    pub fn fill_plural(&self, name: &str, form: &str, values: &[(&str, &str)]) -> String {
+        match self.0.get(&format!("{name}.{form}")) {
+            Some(label) => fill_placeholders(label, values),
+            None => self.fill(name, values),
+        }
+    }
+}
+
+fn fill_placeholders(label: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = label;
+    while let Some(at) = rest.find('{') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        match filled_placeholder(from, values) {
+            Some((value, after)) => {
+                out.push_str(value);
+                rest = after;
+            }
+            // Another brace is a character like any other.
+            None => {
+                out.push('{');
+                rest = &from[1..];
             }
         }
-        out + rest
     }
+    out + rest
 }
 
 /// The value of the placeholder that a text begins with, and the text after it.

@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::Project;
 use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
-use crate::document::Labels;
 use crate::io::{absolute_path, read_text};
-use crate::labels;
+use crate::labels::{self, FoundLabels};
 use crate::template::{self, Template};
 use crate::theme::{self, Theme};
 use crate::yaml::Limits;
@@ -137,20 +136,18 @@ impl Project {
     /// # Errors
     ///
     /// If the user's own file has mistakes.
-    pub fn find_labels(
-        &self,
-        folder: &Path,
-        tag: &str,
-    ) -> Result<(Labels, Option<Diagnostic>), Vec<Diagnostic>> {
+    pub fn find_labels(&self, folder: &Path, tag: &str) -> Result<FoundLabels, Vec<Diagnostic>> {
         // Any file of the user's comes first: their `de` replaces the built-in `de-CH`, too.
         for candidate in crate::lang::fallback_tags(tag) {
             if let Some(file) = self.find_file(folder, &format!("labels/{candidate}.yaml")) {
-                let labels = labels::read_labels(&read_yaml(&file)?, tag)?;
-                return Ok((labels, None));
+                return labels::read_labels(&read_yaml(&file)?, tag);
             }
         }
         if let Some(labels) = labels::built_in_for(tag) {
-            return Ok((labels, None));
+            return Ok(FoundLabels {
+                labels,
+                diagnostics: Vec::new(),
+            });
         }
         let message = format!("there are no labels for `{tag}`; English ones are used");
         let warning = Diagnostic::warning(Code::MissingLabels, message)
@@ -158,7 +155,10 @@ impl Project {
                 "translate the file that `gen show labels/en` prints, and save it as templates/labels/{tag}.yaml"
             ));
         let english = labels::built_in_labels("en").unwrap_or_default();
-        Ok((english, Some(warning)))
+        Ok(FoundLabels {
+            labels: english,
+            diagnostics: vec![warning],
+        })
     }
 }
 

@@ -316,7 +316,7 @@ impl ValueReader<'_> {
             note: self.exhibit_note(&chart.note, &chart.source),
         };
         if out.alt.trim().is_empty() {
-            out.alt = chart::describe_chart(&out, self.labels);
+            out.alt = chart::describe_chart(&out, self.labels, &self.plurals);
         }
         out
     }

@@ -8,7 +8,7 @@ use super::citations::CitationRegister;
 use crate::brief::{Brief, Statuses, Text};
 use crate::document::{Block, Inline, Labels, plain_text};
 use crate::labels::period_joint;
-use crate::lang::{self, DateFormatter, Grouping, NumberForm};
+use crate::lang::{self, DateFormatter, Grouping, NumberForm, PluralForms};
 use crate::markup;
 use crate::status_words::StatusWords;
 
@@ -25,6 +25,8 @@ pub(super) struct ValueReader<'a> {
     /// Reads the numbers of charts and tables, if there are any.
     numbers: OnceCell<NumberForm>,
     register: CitationRegister,
+    /// Tells the forms of labels with a number.
+    pub plurals: PluralForms,
     statuses: Statuses,
     /// Made for the first status: most briefs have none.
     status_words: OnceCell<StatusWords>,
@@ -39,6 +41,7 @@ impl<'a> ValueReader<'a> {
             dates: DateFormatter::new(lang_tag, period_joint(labels, lang_tag)),
             numbers: OnceCell::new(),
             register: CitationRegister::new(brief),
+            plurals: PluralForms::new(brief.language()),
             statuses: brief.statuses,
             status_words: OnceCell::new(),
         }

@@ -34,9 +34,10 @@ pub fn document(yaml: &str, template: &str) -> Document {
         .unwrap_or_else(|problems| panic!("{problems:#?}\n{yaml}"))
         .brief;
     let template = Template::built_in(template).expect("a built-in template");
-    let (labels, _) = Project::default()
+    let labels = Project::default()
         .find_labels(root(), brief.language())
-        .expect("labels");
+        .expect("labels")
+        .labels;
     let filled = template
         .fill(&brief, &labels)
         .unwrap_or_else(|problem| panic!("{problem}"));

@@ -10,6 +10,7 @@ use unicode_normalization::is_nfc;
 use crate::diagnostic::SourceText;
 use crate::document::Labels;
 use crate::labels;
+use crate::lang::PluralForms;
 
 /// Code that is followed by a label's name, or by a list or a `match` of such names, and the code
 /// at the end of these names.
@@ -101,15 +102,21 @@ fn every_language_has_the_labels_and_placeholders_of_english() {
         "chart-joint",
     ];
     let english = own_labels("en");
+    let base = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
     for tag in labels::built_in() {
         let own = own_labels(tag);
-        let names: Vec<&String> = own.0.keys().collect();
+        let names: BTreeSet<String> = own.0.keys().map(|name| base(name)).collect();
         // A file of a region may have only what differs.
         if tag != "en-GB" {
-            assert_eq!(names, english.0.keys().collect::<Vec<_>>(), "{tag}");
+            let wanted = english.0.keys().map(|name| base(name)).collect();
+            assert_eq!(names, wanted, "{tag}");
         }
         for (name, label) in &own.0 {
-            let wanted = placeholders(&english.0[name]);
+            let mut wanted = placeholders(&english.0[&base(name)]);
+            // Arabic and Hebrew write one and two in words, or not at all.
+            if name.contains('.') && !label.contains("{count}") {
+                wanted.retain(|placeholder| *placeholder != "count");
+            }
             assert_eq!(placeholders(label), wanted, "{tag}: {name}");
             let is_blank = label.trim().is_empty();
             assert!(
@@ -279,10 +286,12 @@ fn labels_that_a_file_leaves_out_are_those_of_its_language() {
     let mut expected = labels::built_in_labels("de").expect("German is built in");
     expected.0.insert("ask".to_owned(), "Antrag".to_owned());
     assert_eq!(
-        labels::read_labels(&source, "de-AT").expect("labels"),
+        labels::read_labels(&source, "de-AT")
+            .expect("labels")
+            .labels,
         expected
     );
-    let esperanto = labels::read_labels(&source, "eo").expect("labels");
+    let esperanto = labels::read_labels(&source, "eo").expect("labels").labels;
     assert_eq!(
         (esperanto.get("ask"), esperanto.get("to")),
         ("Antrag", "To")
@@ -349,4 +358,72 @@ fn label_names(text: &str) -> Vec<&str> {
         }
     }
     names
+}
+
+#[test]
+fn plural_forms_are_those_of_the_language() {
+    for tag in labels::built_in() {
+        let plurals = PluralForms::new(tag);
+        let used: BTreeSet<&str> = (0..2000).map(|it| plurals.form(it)).collect();
+        for (name, label) in own_labels(tag).0 {
+            let Some((_, form)) = name.split_once('.') else {
+                continue;
+            };
+            assert!(used.contains(form) || form == "many", "{tag}: {name}");
+            assert!(!label.is_empty());
+        }
+    }
+}
+
+#[test]
+fn numbers_choose_the_plural_form() {
+    let cases = [
+        ("en", 1, "1 more series is not described."),
+        ("en", 2, "2 more series are not described."),
+        ("ru", 1, "Ещё 1 ряд не описан."),
+        ("ru", 21, "Ещё 21 ряд не описан."),
+        ("ru", 3, "Ещё 3 ряда не описаны."),
+        ("ru", 5, "Ещё 5 рядов не описаны."),
+        ("cs", 2, "2 další řady nejsou popsány."),
+        ("cs", 5, "5 dalších řad není popsáno."),
+        ("fr", 1, "1 autre série n’est pas décrite."),
+        ("ar", 2, "سلسلتان أخريان غير موصوفتين."),
+        ("ar", 3, "3 سلاسل أخرى غير موصوفة."),
+        ("he", 1, "סדרה נוספת אחת לא תוארה."),
+        ("ja", 1, "ほかに1系列あるが、説明は省略。"),
+        ("de-AT", 1, "1 weitere Reihe ist nicht beschrieben."),
+    ];
+    for (tag, count, text) in cases {
+        let labels = labels::built_in_for(tag).expect("built in");
+        let form = PluralForms::new(tag).form(count);
+        let values = [("count", &*count.to_string())];
+        assert_eq!(labels.fill_plural("chart-more", form, &values), text);
+    }
+}
+
+#[test]
+fn a_label_for_all_numbers_replaces_the_plural_forms() {
+    let more = |file: &str, count: usize| {
+        let source = SourceText::new("labels", file);
+        let found = labels::read_labels(&source, "pl").expect("labels");
+        let form = PluralForms::new("pl").form(count);
+        let values = [("count", &*count.to_string())];
+        found.labels.fill_plural("chart-more", form, &values)
+    };
+    assert_eq!(more("ask: Wniosek\n", 5), "Nie opisano 5 dalszych serii.");
+    let all = "chart-more: \"{count} więcej\"\n";
+    assert_eq!(
+        (more(all, 1), more(all, 5)),
+        ("1 więcej".into(), "5 więcej".into())
+    );
+    let one = "chart-more.few: \"{count} serie\"\n";
+    assert_eq!(
+        (more(one, 2), more(one, 1)),
+        ("2 serie".into(), "Nie opisano 1 dalszej serii.".into())
+    );
+    let other = "chart-more.other: \"{count} więcej\"\nchart-more.one: jedna\n";
+    assert_eq!(
+        (more(other, 5), more(other, 1)),
+        ("5 więcej".into(), "jedna".into())
+    );
 }

@@ -87,9 +87,10 @@ impl PatternRenderer {
         let pattern = Pattern::read(&SourceText::new("p.yaml", PATTERN), None)
             .unwrap_or_else(|problems| panic!("{problems:#?}"));
         let template = Template::built_in(template).expect("a built-in template");
-        let (labels, _) = Project::default()
+        let labels = Project::default()
             .find_labels(fixtures::root(), "en")
-            .expect("labels");
+            .expect("labels")
+            .labels;
         Self {
             pattern,
             template,

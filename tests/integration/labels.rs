@@ -104,3 +104,116 @@ fn a_copy_of_the_english_file_gives_english_labels() {
         finished.stderr()
     );
 }
+
+#[test]
+fn a_placeholder_that_a_label_does_not_know_is_an_error() {
+    let sandbox = Sandbox::new();
+    sandbox.write("brief.yaml", &format!("{GOOD}lang: de\n"));
+    let stderr_of = |labels: &str| {
+        sandbox.write("templates/labels/de.yaml", labels);
+        let finished = sandbox.run(&["brief.yaml", "-f", "json"]).exits_with(1);
+        finished.stderr().to_owned()
+    };
+    let stderr = stderr_of("ask: Antrag\npage-of: \"Seite {pag} von {seiten}\"\n");
+    for part in [
+        "the label `page-of` knows no `{pag}`",
+        "de.yaml:2:17",
+        "did you mean `{page}`? it knows {page}, {pages}",
+        "the label `page-of` knows no `{seiten}`",
+    ] {
+        assert!(stderr.contains(part), "{part}: {stderr}");
+    }
+    for (labels, part) in [
+        ("ask: \"Antrag {name}\"\n", "it has no placeholders"),
+        ("credit: \"{ credit }\"\n", "did you mean `{credit}`?"),
+        ("chart-more.one: \"{anzahl}\"\n", "it knows {count}"),
+        ("chart-more.ein: x\n", "unknown label `chart-more.ein`"),
+        ("ask.one: x\n", "unknown label `ask.one`"),
+    ] {
+        let stderr = stderr_of(labels);
+        assert!(stderr.contains(part), "{part}: {stderr}");
+    }
+}
+
+#[test]
+fn a_label_without_what_it_is_there_for_is_a_warning() {
+    let sandbox = Sandbox::new();
+    sandbox.write("brief.yaml", &format!("{GOOD}lang: de\n"));
+    sandbox.write(
+        "templates/labels/de.yaml",
+        "page-of: Seite\nask-by: \"{date\"\n",
+    );
+    let finished = sandbox.run(&["brief.yaml", "-f", "json"]).exits_with(0);
+    let stderr = finished.stderr();
+    assert!(
+        stderr.contains("warning: the label `page-of` has no `{page}`"),
+        "{stderr}"
+    );
+    assert!(
+        stderr.contains("warning: the label `ask-by` has no `{date}`"),
+        "{stderr}"
+    );
+    assert!(
+        stderr.contains("in English it is \"by {date}\""),
+        "{stderr}"
+    );
+    sandbox
+        .run(&["brief.yaml", "-f", "json", "--strict"])
+        .exits_with(1);
+    // Fewer values than English are no mistake.
+    sandbox.write("templates/labels/de.yaml", "page-of: \"{page}\"\n");
+    let finished = sandbox
+        .run(&["brief.yaml", "-f", "json", "--strict"])
+        .exits_with(0);
+    assert!(
+        !finished.stderr().contains("warning"),
+        "{}",
+        finished.stderr()
+    );
+}
+
+#[test]
+fn a_note_tells_which_labels_a_file_leaves_out() {
+    let sandbox = Sandbox::new();
+    sandbox.write("gen.yaml", "system_fonts: false\n");
+    for name in ["a", "b"] {
+        sandbox.write(
+            &format!("briefs/{name}.yaml"),
+            &format!("{GOOD}lang: de-AT\n"),
+        );
+    }
+    let mut labels = String::new();
+    let english: Vec<&str> = labels::built_in_file("de")
+        .expect("built in")
+        .1
+        .lines()
+        .collect();
+    for line in &english {
+        if !line.starts_with("ask: ") && !line.starts_with("page: ") {
+            labels.push_str(&format!("{line}\n"));
+        }
+    }
+    let stderr_of = |labels: &str| {
+        sandbox.write("templates/labels/de.yaml", labels);
+        // A note is no reason for an error.
+        let finished = sandbox
+            .run(&["briefs", "-f", "json", "--strict"])
+            .exits_with(0);
+        finished.stderr().to_owned()
+    };
+    let note = "has no `ask`, `page`; they are those of the built-in labels for `de`";
+    let stderr = stderr_of(&labels);
+    assert!(stderr.contains(note), "{stderr}");
+    assert_eq!(stderr.matches("note: ").count(), 1, "{stderr}");
+    let stderr = stderr_of("ask: Antrag\n");
+    assert!(
+        stderr.contains("has no `action`, `actions`, `answer` and "),
+        "{stderr}"
+    );
+    assert!(
+        stderr.contains("`gen show labels/de` prints them"),
+        "{stderr}"
+    );
+    let stderr = stderr_of(&english.join("\n"));
+    assert!(!stderr.contains("note: "), "{stderr}");
+}
