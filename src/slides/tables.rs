@@ -94,13 +94,9 @@ pub(super) fn fitting_texts(
     width: Px,
 ) -> FittingTexts {
     let needs = column_needs(table, ruler, text_type, width);
-    let words: Px = needs.iter().map(|need| need.word).sum();
-    let numbers: Px = needs.iter().map(|need| need.number).sum();
-    // Widths are rounded to shares.
-    let rounding = width / TOTAL_SHARES as f32 * needs.len() as f32;
-    if words + rounding <= width {
+    if fit_in_shares(needs.iter().map(|need| need.word), width) {
         FittingTexts::NumbersAndWords
-    } else if numbers + rounding <= width {
+    } else if fit_in_shares(needs.iter().map(|need| need.number), width) {
         FittingTexts::Numbers
     } else {
         FittingTexts::Some
@@ -117,8 +113,7 @@ fn column_needs(
     for column in 0..table.columns.len() {
         needs.push(column_need(table, column, ruler, text_type, width));
     }
-    let sum: Px = needs.iter().map(|need| need.least).sum();
-    if sum > width {
+    if !fit_in_shares(needs.iter().map(|need| need.least), width) {
         // Short cells are broken between their words before any word is broken.
         for need in &mut needs {
             need.least = need.word;
@@ -137,19 +132,25 @@ fn break_longest_words(needs: &mut [WidthNeed], width: Px) {
     let (mut low, mut high) = (Px::ZERO, width);
     for _ in 0..20 {
         let middle = Px::midpoint(low, high);
-        let sum: Px = needs.iter().map(|need| least_at(need, middle)).sum();
-        if sum <= width {
+        let widths = needs.iter().map(|need| least_at(need, middle));
+        if fit_in_shares(widths, width) {
             low = middle;
         } else {
             high = middle;
         }
     }
-    let words: Px = needs.iter().map(|need| need.word).sum();
-    if words > width {
+    if !fit_in_shares(needs.iter().map(|need| need.word), width) {
         for need in needs {
             need.least = least_at(need, low);
         }
     }
+}
+
+/// Whether columns of these widths fit in a table that is `width` wide, each rounded up to shares.
+fn fit_in_shares(widths: impl Iterator<Item = Px>, width: Px) -> bool {
+    let share = width / TOTAL_SHARES as f32;
+    let shares: usize = widths.map(|it| (it / share).ceil() as usize).sum();
+    shares <= TOTAL_SHARES
 }
 
 /// How wide each column of `table` is, in [`TOTAL_SHARES`]ths of `width`; together they take all of
