@@ -310,6 +310,18 @@ fn is_number(token: &str) -> bool {
     unit_letters == 0 || unit_letters <= MAX_UNIT_LETTERS && digit_count <= MAX_DIGITS_WITH_UNIT
 }
 
+/// Whether a blank between two texts stands between groups of three digits of one number, as in
+/// `25 000`.
+pub(crate) fn is_inside_number(before: &str, after: &str) -> bool {
+    let before = before.trim_end();
+    let first_digit = before
+        .trim_end_matches(|it: char| it.is_ascii_digit())
+        .len();
+    let digits_before = before.len() - first_digit;
+    let digits_after = after.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=3).contains(&digits_before) && digits_after == 3
+}
+
 /// Whether a character is a digit at its full size, in any script.
 fn is_digit(character: char) -> bool {
     let is_raised_or_lowered = matches!(character, '²' | '³' | '¹' | '\u{2070}'..='\u{209f}');

@@ -18,6 +18,7 @@ use super::characters::{
 use super::paragraph::{BreakKind, BreakPoint};
 use super::shaped::{Cluster, ClusterKind, ClusteredText};
 use super::span::Balance;
+use crate::hyphenation::is_inside_number;
 
 /// All breaks of a paragraph, and its segments as ranges of them: the stretches between the line
 /// breaks that the author asked for.
@@ -103,6 +104,10 @@ impl BreakFinder<'_> {
         let text = &self.shaped.text;
         let before = text.get(self.word_start..offset).unwrap_or_default();
         let after = text.get(offset..).unwrap_or_default();
+        // A number is never broken.
+        if before.ends_with(' ') && is_inside_number(before, after) {
+            return;
+        }
         // No glyph is kept of a soft hyphen, so a line that ends at one gets a hyphen of its own.
         if before.ends_with('\u{ad}') {
             self.push_break(next, BreakKind::Hyphen, SOFT_HYPHEN_PENALTY);

@@ -15,7 +15,7 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 use super::long_words::{HYPHEN_ADVANCE, LongWord, SOFT_HYPHEN, divide_word};
 use crate::document::{Inline, plain_text};
 use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
-use crate::hyphenation::{Hyphenation, TokenKind, token_kind};
+use crate::hyphenation::{Hyphenation, TokenKind, is_inside_number, token_kind};
 use crate::lang;
 use crate::length::Length;
 use crate::status_sign::SIGN_ADVANCE;
@@ -577,8 +577,12 @@ impl VisibleText {
                 break;
             }
             index += self.text[last_offset..offset].chars().count();
+            let (before, after) = self.text.split_at(offset);
             last_offset = offset;
-            breaks.push((index, kind));
+            // A number is never broken.
+            if !(before.ends_with(' ') && is_inside_number(before, after)) {
+                breaks.push((index, kind));
+            }
         }
         breaks
     }

@@ -781,6 +781,24 @@ proptest! {
 }
 
 #[test]
+fn numbers_with_blanks_between_their_digits_are_whole() {
+    let lines = |text: &str, measure| lines_of(text, &setting(), 10.0, measure);
+    for measure in 60..120 {
+        for line in lines("The grant is 25 000 000,00 euros a year", measure as f32) {
+            let is_whole = line.contains("25 000 000,00") || !line.contains('0');
+            assert!(is_whole, "{line}");
+        }
+    }
+    // A list of numbers still has lines.
+    let numbers = "100 200 300 400 500 600 700 800 900";
+    assert!(lines(numbers, 60.0).len() > 1);
+    assert_eq!(
+        lines("in 2024 300 people", 40.0),
+        ["in 2024 ", "300 ", "people"]
+    );
+}
+
+#[test]
 fn words_that_are_too_wide_end_at_their_best_joints() {
     let cases: &[(&str, &str, f32, &[&str])] = &[
         (

@@ -214,7 +214,9 @@ impl<'a> WordBreaker<'a> {
         let before = text[..offset].trim_end().chars().next_back();
         let after = text[offset..].chars().next();
         let is_digit = |it: Option<char>| it.is_some_and(char::is_numeric);
-        if is_digit(before) && is_digit(after) {
+        // Ordinary blanks may also stand between the numbers of a list.
+        let is_ordinary = text[..offset].ends_with(' ');
+        if is_digit(before) && is_digit(after) && !is_ordinary {
             return;
         }
         let last = out.last().map_or(0, |it| it.cluster);
