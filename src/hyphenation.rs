@@ -240,6 +240,13 @@ pub(crate) fn cut_word_warning(word: &str) -> Diagnostic {
         .hint("a soft hyphen (U+00AD) in the word says where to divide it")
 }
 
+/// Warns that a number is wider than its column.
+pub(crate) fn too_wide_warning(number: &str) -> Diagnostic {
+    let message = format!("“{number}” is wider than its column");
+    Diagnostic::warning(Code::TextTooWide, message)
+        .hint("shorten it, or give it more room: fewer columns, or a text of its own")
+}
+
 /// The languages with hyphenation patterns, as ISO 639-1 codes in ascending order.
 #[must_use]
 pub fn hyphenated_languages() -> Vec<String> {

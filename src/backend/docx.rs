@@ -51,7 +51,7 @@ use super::{Backend, Rendered};
 use crate::assets::Assets;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Document, Medium};
-use crate::hyphenation::{Hyphenation, cut_word_warning};
+use crate::hyphenation::{Hyphenation, cut_word_warning, too_wide_warning};
 use crate::layout::copyfit::{Fitted, SizeRange, TooLong, copyfit, too_long_error};
 use crate::layout::squeeze::Squeeze;
 use crate::length::Pt;
@@ -135,7 +135,8 @@ fn build(
     if !body.problems.is_empty() {
         return Err(body.problems);
     }
-    let cut_words = std::mem::take(&mut body.cut_words);
+    diagnostics.extend(body.cut_words.iter().map(|word| cut_word_warning(word)));
+    diagnostics.extend(body.too_wide.iter().map(|number| too_wide_warning(number)));
     let content = body.into_content();
     let protection = assets.protection;
     let formatting = match reference_doc {
@@ -167,7 +168,6 @@ fn build(
         .write_package(&HeaderFooterContent::new(document), &content)
         .map_err(|why| vec![internal_error(&why)])?;
     diagnostics.extend(crate::chart::chart_warnings(&blocks));
-    diagnostics.extend(cut_words.iter().map(|word| cut_word_warning(word)));
     Ok(BuiltDocument {
         parts: package.into_parts(),
         diagnostics,

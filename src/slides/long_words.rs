@@ -4,6 +4,7 @@
 //! The planner has measured the slide with the same hyphens. Tables are hyphenated last: the widths
 //! of their columns come from whole words.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::block_rules::block_as_table;
@@ -33,16 +34,21 @@ impl<'a> SlideMeasurer<'a> {
         }
     }
 
-    /// Whether blocks have words that are hyphenated on a slide of this kind and scale.
+    /// Whether blocks have words that are hyphenated on a slide of this kind and scale. Tables whose
+    /// fit [`fitting_texts`](Self::fitting_texts) tells do not count.
     pub(super) fn needs_hyphens(&self, blocks: &[Block], kind: SlideKind, scale: f32) -> bool {
         let mut hyphenator = SlideHyphenator::new(self, kind, scale);
         for block in blocks {
-            let mut block = block.clone();
-            hyphenator.hyphenate_block(&mut block);
-            if is_drawn(self, &block) {
+            hyphenator.block(block);
+            let is_table = match block {
+                Block::Timeline { items } => !self.sets_events_in_row(items),
+                Block::Options { .. } => true,
+                _ => false,
+            };
+            if !is_table {
                 continue;
             }
-            if let Some(table) = block_as_table(&block, self.labels) {
+            if let Some(table) = block_as_table(block, self.labels) {
                 let small = hyphenator.sizes.small;
                 let shares = column_shares(&table, &self.body, small, self.width());
                 hyphenator.table(&mut table.into_owned(), &shares);
@@ -52,12 +58,30 @@ impl<'a> SlideMeasurer<'a> {
     }
 }
 
-/// Whether a block that could be a table is shown as a drawing.
-fn is_drawn(measurer: &SlideMeasurer<'_>, block: &Block) -> bool {
+/// Whether all texts of a block are in cells of its table.
+fn is_only_table(block: &Block) -> bool {
     match block {
-        Block::Timeline { items } => measurer.sets_events_in_row(items),
-        Block::Risks { items } => RiskMatrix::from_risks(items).is_some(),
-        _ => false,
+        Block::Table(table) => table.note.is_empty(),
+        Block::Risks { items } => RiskMatrix::from_risks(items).is_none(),
+        record_block!() | Block::Timeline { .. } | Block::Options { .. } => true,
+        Block::Masthead
+        | Block::Particulars { .. }
+        | Block::Heading { .. }
+        | Block::Paragraph { .. }
+        | Block::List { .. }
+        | Block::BottomLine { .. }
+        | Block::Ask { .. }
+        | Block::Metrics { .. }
+        | Block::Point(_)
+        | Block::Group(_)
+        | Block::Quote(_)
+        | Block::Questions { .. }
+        | Block::Chart(_)
+        | Block::Image(_)
+        | Block::Columns { .. }
+        | Block::Notes { .. }
+        | Block::Sources
+        | Block::Break => false,
     }
 }
 
@@ -68,6 +92,8 @@ pub struct SlideHyphenator<'a> {
     has_added: bool,
     /// Words that were cut where no joint is known.
     pub cut_words: BTreeSet<String>,
+    /// Numbers that are wider than their columns.
+    pub too_wide: BTreeSet<String>,
 }
 
 impl<'a> SlideHyphenator<'a> {
@@ -83,6 +109,7 @@ impl<'a> SlideHyphenator<'a> {
             sizes: measurer.block_sizes(kind, scale),
             has_added: false,
             cut_words: BTreeSet::new(),
+            too_wide: BTreeSet::new(),
         }
     }
 
@@ -98,11 +125,13 @@ impl<'a> SlideHyphenator<'a> {
     }
 
     /// A block of the slide. Tables stay as they are: [`table`](Self::table) hyphenates them.
-    #[must_use]
-    pub fn block(&mut self, block: &Block) -> Block {
+    pub fn block<'b>(&mut self, block: &'b Block) -> Cow<'b, Block> {
+        if is_only_table(block) {
+            return Cow::Borrowed(block);
+        }
         let mut block = block.clone();
         self.hyphenate_block(&mut block);
-        block
+        Cow::Owned(block)
     }
 
     /// The cells of a table whose columns have these shares of the slide's width.
@@ -246,5 +275,6 @@ impl<'a> SlideHyphenator<'a> {
             *text = insert_soft_hyphens(text, &hyphens);
         }
         self.cut_words.extend(hyphens.cut_words);
+        self.too_wide.extend(hyphens.too_wide);
     }
 }

@@ -303,6 +303,8 @@ pub struct SoftHyphens {
     pub loosened: Vec<usize>,
     /// The words that are cut where no joint is known.
     pub cut_words: Vec<String>,
+    /// The numbers that are wider than a line, and stay as they are.
+    pub too_wide: Vec<String>,
 }
 
 impl SoftHyphens {
@@ -443,7 +445,15 @@ impl MeasuredText {
             advances.truncate(text.chars().count());
             // A part of an address may look like a word.
             let is_wide = advances.iter().sum::<f32>() > measure;
-            if is_wide && token_kind(&self.token_around(start)) == TokenKind::Word {
+            let kind = if is_wide {
+                token_kind(&self.token_around(start))
+            } else {
+                TokenKind::Address
+            };
+            if kind == TokenKind::Number {
+                hyphens.too_wide.push(text.to_owned());
+            }
+            if kind == TokenKind::Word {
                 let word = LongWord {
                     text,
                     advances: &advances,

@@ -379,3 +379,23 @@ fn code_and_addresses_on_slides_have_no_hyphens() {
         assert_eq!(deck.matches(word).count(), 3, "{dialect}: {deck}");
     }
 }
+
+#[test]
+fn numbers_stay_whole_and_those_that_cannot_are_told() {
+    let numbers = |count: usize| {
+        let heads: Vec<String> = (0..count).map(|column| format!("c{column}")).collect();
+        let row = vec!["'1,234,567.00'"; count];
+        table_brief("en", &heads.join(", "), &row.join(", "))
+    };
+    let widths = column_widths(&word_document(&numbers(9), &[]));
+    // In Calibri at 8.5 points, the number is 45.2 points wide.
+    assert!(widths.iter().all(|width| width - 50 > 904), "{widths:?}");
+    let sandbox = Sandbox::new();
+    for (count, is_told) in [(9, false), (12, true)] {
+        sandbox.write("note.yaml", &numbers(count));
+        let arguments = ["note.yaml", "-f", "docx", "-o", "out"];
+        let finished = sandbox.run(&arguments).exits_with(0);
+        let message = "“1,234,567.00” is wider than its column";
+        assert_eq!(finished.stderr().contains(message), is_told, "{count}");
+    }
+}

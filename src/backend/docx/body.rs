@@ -54,6 +54,8 @@ pub(super) struct BodyWriter<'a> {
     pub(super) problems: Vec<Diagnostic>,
     /// Words that were cut where no joint is known.
     pub(super) cut_words: BTreeSet<String>,
+    /// Numbers that are wider than their columns.
+    pub(super) too_wide: BTreeSet<String>,
     /// For the document itself: paragraphs whose height is only tried keep their text and indents.
     finishing: Option<Finishing<'a>>,
     /// Width of the current column, in twentieths of a point.
@@ -107,6 +109,7 @@ impl<'a> BodyWriter<'a> {
             drawing_count: 0,
             problems: Vec::new(),
             cut_words: BTreeSet::new(),
+            too_wide: BTreeSet::new(),
             finishing: None,
             width: metrics.width,
             level: 0,

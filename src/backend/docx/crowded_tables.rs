@@ -18,8 +18,11 @@ use crate::document::{Inline, plain_text};
 use crate::hyphenation::{TokenKind, token_kind};
 use crate::length::Pt;
 
-/// The narrowest space between columns, in twentieths of a point: that of Word's own tables.
+/// The space between columns that have little room, in twentieths of a point: that of Word's own tables.
 const NARROW_CELL_GAP: usize = 108;
+
+/// The space between columns of numbers that would not fit otherwise, in twentieths of a point.
+const LEAST_CELL_GAP: usize = 50;
 
 /// A column needs this much for the parts of hyphenated words, in ems: about four letters and a
 /// hyphen.
@@ -75,10 +78,16 @@ impl BodyWriter<'_> {
                 };
             }
         }
-        let widths = TextWidths::new(&texts, smallest, NARROW_CELL_GAP, self.width);
+        let widths_at = |cell_gap| TextWidths::new(&texts, smallest, cell_gap, self.width);
+        // Words can be hyphenated, numbers cannot.
+        let cell_gap = if widths_at(NARROW_CELL_GAP).has_room_for_numbers() {
+            NARROW_CELL_GAP
+        } else {
+            LEAST_CELL_GAP
+        };
         TableFit {
-            column_widths: round_widths(&widths.with_hyphens(), self.width),
-            cell_gap: NARROW_CELL_GAP,
+            column_widths: round_widths(&widths_at(cell_gap).with_hyphens(), self.width),
+            cell_gap,
             has_smallest_type: smallest < scale.small.size,
         }
     }
@@ -195,10 +204,14 @@ impl TextWidths {
         })
     }
 
+    fn has_room_for_numbers(&self) -> bool {
+        self.parts.iter().sum::<f32>() <= self.total
+    }
+
     /// Widths of columns in which every number is whole, as far as there is room. What columns lack
     /// is shared.
     fn with_hyphens(&self) -> Vec<f32> {
-        if self.parts.iter().sum::<f32>() <= self.total {
+        if self.has_room_for_numbers() {
             share_width(&self.parts, &self.words, self.total)
         } else {
             let nothing = vec![0.0; self.parts.len()];

@@ -29,6 +29,7 @@ impl BodyWriter<'_> {
             insert_hyphens(paragraph, &hyphens);
         }
         self.cut_words.extend(hyphens.cut_words);
+        self.too_wide.extend(hyphens.too_wide);
     }
 }
 

@@ -62,6 +62,8 @@ pub(super) struct BlockWriter<'a> {
     pub hyphenator: Option<SlideHyphenator<'a>>,
     /// Words that were cut where no joint is known.
     pub cut_words: BTreeSet<String>,
+    /// Numbers that are wider than their columns.
+    pub too_wide: BTreeSet<String>,
     /// Whether the dialect shows vector images.
     pub shows_vectors: bool,
     /// Names and bytes of image files, in the order of their first use.
@@ -92,6 +94,7 @@ impl<'a> BlockWriter<'a> {
             slide: None,
             hyphenator: None,
             cut_words: BTreeSet::new(),
+            too_wide: BTreeSet::new(),
             shows_vectors: true,
             files: Vec::new(),
             image_names: BTreeMap::new(),

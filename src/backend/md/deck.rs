@@ -8,8 +8,8 @@ use super::text;
 use crate::assets::Assets;
 use crate::backend::Rendered;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Block, Document, Inline};
-use crate::hyphenation::{Hyphenation, cut_word_warning};
+use crate::document::{Document, Inline};
+use crate::hyphenation::{Hyphenation, cut_word_warning, too_wide_warning};
 use crate::slides::{Slide, SlideHyphenator, SlideKind, SlideMeasurer, geometry, plan_slides};
 use crate::theme::Theme;
 
@@ -57,6 +57,12 @@ pub(super) fn render_deck(
     }
     let mut diagnostics = plan.ledger;
     diagnostics.extend(blocks.cut_words.iter().map(|word| cut_word_warning(word)));
+    diagnostics.extend(
+        blocks
+            .too_wide
+            .iter()
+            .map(|number| too_wide_warning(number)),
+    );
     Ok(Rendered {
         bytes: text.into_bytes(),
         assets: blocks.files,
@@ -115,13 +121,17 @@ fn slide_paragraphs<'a>(
     blocks.measurer.on_one_slide = slide.part.is_none();
     blocks.small_type = geometry::SlideSizes::at_scale(&deck.theme.slide, slide.scale).small;
     blocks.slide = Some(slide);
-    let hyphenated: Vec<Block> = slide.blocks.iter().map(|it| hyphenator.block(it)).collect();
+    let mut hyphenated = Vec::with_capacity(slide.blocks.len());
+    for block in &slide.blocks {
+        hyphenated.push(hyphenator.block(block));
+    }
     blocks.hyphenator = Some(hyphenator);
     for block in &hyphenated {
         parts.extend(blocks.block_to_parts(block)?);
     }
     if let Some(hyphenator) = blocks.hyphenator.take() {
         blocks.cut_words.extend(hyphenator.cut_words);
+        blocks.too_wide.extend(hyphenator.too_wide);
     }
     if !slide.source_line.is_empty() {
         parts.push(MarkdownPart::Caption(text::paragraph_text(
