@@ -67,6 +67,8 @@ fn numbers_are_cut_before_their_decimal_sign() {
         ("+2 pp", "+2| pp"),
         ("0,3 Prozentpunkte", "0|,3 Prozentpunkte"),
         ("1,5 Mio. €", "1|,5 Mio. €"),
+        ("850 Tsd. kWh", "850| Tsd. kWh"),
+        ("1,5 Mrd €", "1|,5 Mrd €"),
         ("3 billion yuan", "3| billion yuan"),
         ("5,2 млрд руб.", "5|,2 млрд руб."),
         ("86.4 €/MWh", "86|.4 €/MWh"),

@@ -52,9 +52,11 @@ pub(crate) fn is_currency(word: &str) -> bool {
     }
 }
 
-/// Whether this word multiplies a number, such as million, Mrd. or 億.
+/// Whether this word multiplies a number, such as million, Mrd. or 億, with or without its stop.
 pub(crate) fn is_scale(word: &str) -> bool {
-    SCALES.binary_search(&word).is_ok()
+    // The CLDR has no abbreviation of Tausend; this is Duden's.
+    let is_known = |word: &str| word == "Tsd." || SCALES.binary_search(&word).is_ok();
+    is_known(word) || is_known(&format!("{word}."))
 }
 
 /// The sign between an integer and its decimals in Western digits; the full stop if the CLDR does
