@@ -3,6 +3,7 @@
 mod deck;
 mod fixtures;
 mod labels;
+mod labels_fit;
 mod languages;
 mod layout;
 mod long_words;

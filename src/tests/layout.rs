@@ -101,7 +101,7 @@ fn describe_frame(frame: &Frame) -> String {
     )
 }
 
-fn run_text(run: &GlyphRun) -> String {
+pub(super) fn run_text(run: &GlyphRun) -> String {
     run.glyphs.iter().map(|glyph| &*glyph.text).collect()
 }
 
@@ -148,7 +148,7 @@ fn letters_frame(run: &GlyphRun) -> Frame {
 }
 
 /// What is wrong with a page: items that leave it, and text over text.
-fn page_faults(page: &Page) -> Vec<String> {
+pub(super) fn page_faults(page: &Page) -> Vec<String> {
     let mut faults = Vec::new();
     let mut texts: Vec<(Frame, String)> = Vec::new();
     for placed in &page.items {

@@ -181,12 +181,16 @@ pub(super) fn width_in_ems(text: &str) -> f32 {
 fn char_width_in_ems(character: char) -> f32 {
     match character {
         '\0'..='\u{7f}' => ASCII_WIDTHS[character as usize],
+        '\u{400}'..='\u{52f}' => CYRILLIC_WIDTH,
         wide if is_wide_character(wide) => 1.0,
         _ => DEFAULT_CHAR_WIDTH,
     }
 }
 
 const DEFAULT_CHAR_WIDTH: f32 = 0.5;
+
+/// Cyrillic letters are wider than Latin ones, on average.
+const CYRILLIC_WIDTH: f32 = 0.57;
 
 /// Approximate widths of the ASCII characters, in ems.
 const ASCII_WIDTHS: [f32; 128] = {
