@@ -170,7 +170,9 @@ pub fn column_shares(
     let share = width / TOTAL_SHARES as f32;
     let mut shares = Vec::new();
     let mut min_shares = Vec::new();
+    let mut number_shares = Vec::new();
     for need in &needs {
+        number_shares.push((need.number / share).ceil() as usize);
         // Rounded up, so that the longest word is not broken.
         let least = (need.least / share).ceil() as usize;
         let min = least.max(1);
@@ -178,7 +180,7 @@ pub fn column_shares(
         shares.push(min.max(wanted.round() as usize));
         min_shares.push(min);
     }
-    adjust_to_total(&mut shares, &min_shares);
+    adjust_to_total(&mut shares, [&min_shares, &number_shares]);
     shares
 }
 
@@ -200,8 +202,9 @@ fn wanted_width(need: &WidthNeed, least_sum: Px, whole_sum: Px, width: Px) -> Px
 }
 
 /// Makes `shares` add up to [`TOTAL_SHARES`], which rounding may have missed. The widest column
-/// gives or takes the difference; as long as possible, columns keep their longest words whole.
-fn adjust_to_total(shares: &mut [usize], min_shares: &[usize]) {
+/// gives or takes the difference; as long as possible, columns keep the first of `kept`, which hold
+/// their longest words, and then the second, which hold their numbers.
+fn adjust_to_total(shares: &mut [usize], kept: [&[usize]; 2]) {
     loop {
         let sum: usize = shares.iter().sum();
         // A table without columns has nothing to adjust.
@@ -212,8 +215,9 @@ fn adjust_to_total(shares: &mut [usize], min_shares: &[usize]) {
             shares[widest] += TOTAL_SHARES - sum;
             return;
         }
-        let can_shrink = |column: usize| shares[column] > min_shares[column];
-        let column = widest_column(shares, can_shrink).unwrap_or(widest);
+        let [words, numbers] =
+            kept.map(|kept| widest_column(shares, |column| shares[column] > kept[column]));
+        let column = words.or(numbers).unwrap_or(widest);
         // More columns than shares: the table is too wide, but a column of no width would vanish.
         if shares[column] <= 1 {
             return;
