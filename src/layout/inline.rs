@@ -237,14 +237,10 @@ impl LayoutContext<'_> {
             // The word may go on in another line, which gets no second sign.
             if let Some(level) = mark.sign.take() {
                 let side = size * SIGN_SIZE;
-                let is_at_start = run.backwards == is_rtl;
-                let left = if is_at_start {
-                    run.x
-                } else {
-                    run.x + width - side
-                };
                 let top = baseline - size * (SIGN_SIZE - SIGN_DEPTH);
-                content.items.push(self.sign_item(level, (left, top), side));
+                content
+                    .items
+                    .push(self.sign_item(level, (run.x, top), side));
             }
             content.items.push(PlacedItem {
                 tag: Some(mark.tag),

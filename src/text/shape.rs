@@ -17,6 +17,7 @@ use super::itemize::{ItemKey, TextItem, is_simple_character, itemize};
 use super::shaped::{Cluster, ClusterKind, ClusteredText, GlyphStyle, ShapedGlyph};
 use super::span::{ParagraphSetting, TextSpan};
 use super::words::ShapedWord;
+use crate::document::Direction;
 use crate::fonts::FaceId;
 
 /// The advance of a space that the face has no glyph for, in ems.
@@ -58,29 +59,46 @@ pub(super) fn shape_text(
     let mut out = shaper.out;
     out.text = itemized.text;
     out.span_starts = itemized.span_starts;
-    add_leads(&mut out, spans);
+    add_leads(&mut out, spans, setting.direction);
     out
 }
 
-/// Widens the first cluster of each span that has a lead.
-fn add_leads(out: &mut ClusteredText, spans: &[TextSpan]) {
-    for (span, start) in spans.iter().zip(&out.span_starts) {
+/// Makes room for the lead of each span that has one: at its left in a paragraph that runs from left
+/// to right, else at its right.
+fn add_leads(out: &mut ClusteredText, spans: &[TextSpan], direction: Direction) {
+    for (index, span) in spans.iter().enumerate() {
         if span.lead <= 0.0 {
             continue;
         }
-        let mut clusters = out.clusters.iter_mut();
-        let Some(cluster) = clusters.find(|cluster| cluster.text.start >= *start) else {
+        let start = out.span_starts.get(index).copied().unwrap_or_default();
+        let end = match out.span_starts.get(index + 1) {
+            Some(next) => *next,
+            None => out.text.len(),
+        };
+        let first = out.index_of_cluster_at(0, start);
+        let last = out.index_of_cluster_at(first, end);
+        let Some(clusters) = out.clusters.get_mut(first..last) else {
             continue;
         };
+        let [head, ..] = clusters else {
+            continue;
+        };
+        // A word in the other direction ends where the lines of the paragraph begin.
+        let runs_along = (head.level % 2 == 1) == (direction == Direction::Rtl);
+        let widened = if runs_along {
+            clusters.first_mut()
+        } else {
+            clusters.last_mut()
+        };
+        let Some(cluster) = widened else { continue };
         cluster.advance += span.lead;
-        match &mut out.glyphs[cluster.glyphs.clone()] {
-            // The room is at the right of text that runs from right to left.
-            [.., last] if cluster.level % 2 == 1 => last.advance += span.lead,
-            [first, ..] => {
+        match (&mut out.glyphs[cluster.glyphs.clone()], direction) {
+            ([first, ..], Direction::Ltr) => {
                 first.advance += span.lead;
                 first.dx += span.lead;
             }
-            [] => {}
+            ([.., last], Direction::Rtl) => last.advance += span.lead,
+            ([], _) => {}
         }
     }
 }

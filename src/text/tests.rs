@@ -594,6 +594,38 @@ fn right_to_left_text_is_placed_from_the_right() {
 }
 
 #[test]
+fn a_lead_is_where_the_lines_of_the_paragraph_begin() {
+    let backwards = ParagraphSetting {
+        direction: Direction::Rtl,
+        ..setting()
+    };
+    // The room in ems before and after the glyphs, from left to right.
+    let room = |words: &str, setting: &ParagraphSetting<'_>| {
+        let glyphs_with = |lead: f32| {
+            let span = TextSpan {
+                lead,
+                ..TextSpan::new(words, INK)
+            };
+            let lines =
+                shaper()
+                    .paragraph(&[span], setting)
+                    .lines(Pt(10.0), Pt(300.0), &plain_language());
+            lines[0].runs[0].run.glyphs.clone()
+        };
+        let (without, with) = (glyphs_with(0.0), glyphs_with(0.5));
+        let left = with[0].dx - without[0].dx;
+        let last = without.len() - 1;
+        let right = with[last].advance - without[last].advance;
+        (left.0.round(), right.0.round())
+    };
+    let from_right = "\u{202e}abc\u{202c}";
+    assert_eq!(room("abc", &setting()), (5.0, 0.0));
+    assert_eq!(room(from_right, &setting()), (5.0, 0.0));
+    assert_eq!(room("abc", &backwards), (0.0, 5.0));
+    assert_eq!(room(from_right, &backwards), (0.0, 5.0));
+}
+
+#[test]
 fn marks_and_colors_cut_runs() {
     let red = Color {
         red: 200,
