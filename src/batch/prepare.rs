@@ -181,6 +181,11 @@ impl<'a> PreparedBrief<'a> {
         let backend = (job.format.backend)(&options);
         let mut rendered = backend.render(&document, &self.theme.value.theme, &self.assets)?;
         insert_assets_name(&mut rendered, &job.path);
+        for problem in &mut rendered.diagnostics {
+            if matches!(problem.code, Code::WordCut | Code::TextTooWide) {
+                problem.span = span_of_quoted_text(&problem.message, &self.source);
+            }
+        }
         Ok(rendered)
     }
 
@@ -312,6 +317,19 @@ impl FoundResources {
 }
 
 /// Where the brief names the template for a format.
+/// Where a brief first has the text that a message quotes. A backend knows the words, but not
+/// where they come from.
+fn span_of_quoted_text(message: &str, source: &SourceText) -> Option<Span> {
+    let (_, after) = message.split_once('“')?;
+    let (quoted, _) = after.split_once('”')?;
+    let start = source.text.find(quoted)?;
+    Some(Span {
+        source: source.clone(),
+        start,
+        end: start + quoted.len(),
+    })
+}
+
 fn template_span(positions: &Positions, format: &str) -> Option<Span> {
     positions.span(&[Step::Key("templates"), Step::Key(format)])
 }

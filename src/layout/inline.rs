@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Direction, Inline, StatusLevel};
 use crate::drawing::VectorPath;
 use crate::frame::{Frame, Item, LinkArea, PlacedItem, Role, TagId};
+use crate::hyphenation::cut_word_warning;
 use crate::lang::is_written_in_han;
 use crate::length::Pt;
 use crate::status_sign::{SIGN_DEPTH, SIGN_SIZE, SignOutline};
@@ -162,11 +163,7 @@ impl LayoutContext<'_> {
     fn warn_of_defect(&mut self, defect: Option<&LineDefect>) {
         let warning = match defect {
             None => return,
-            Some(LineDefect::CutWord(word)) => {
-                let message = format!("“{word}” is wider than its column and was cut");
-                Diagnostic::warning(Code::WordCut, message)
-                    .hint("a soft hyphen (U+00AD) in the word says where to divide it")
-            }
+            Some(LineDefect::CutWord(word)) => cut_word_warning(word),
             Some(LineDefect::TooWide(text)) => {
                 let message = format!("“{text}” is wider than its column");
                 Diagnostic::warning(Code::TextTooWide, message)

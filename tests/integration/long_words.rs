@@ -211,7 +211,7 @@ fn a_word_of_a_language_without_patterns_is_cut_with_a_warning() {
         .run(&["note.yaml", "-f", "docx", "-o", "out"])
         .exits_with(0);
     assert!(
-        !finished.stderr().contains("sababishia"),
+        !finished.stderr().contains("“Wanaotu"),
         "{}",
         finished.stderr()
     );
@@ -398,4 +398,22 @@ fn numbers_stay_whole_and_those_that_cannot_are_told() {
         let message = "“1,234,567.00” is wider than its column";
         assert_eq!(finished.stderr().contains(message), is_told, "{count}");
     }
+}
+
+#[test]
+fn warnings_of_long_words_have_their_place() {
+    let sandbox = Sandbox::new();
+    let word = "pertanggungjawabanpemerintahdaerah".repeat(6);
+    let number = "123456789".repeat(20);
+    sandbox.write(
+        "a.yaml",
+        &format!(
+            "title: T\nlang: id\ndate: 2026-03-04\nbottom_line: B\npoints:\n  - headline: P\n    \
+             text: {word}\n  - headline: Q\n    text: \"{number}\"\n"
+        ),
+    );
+    let finished = sandbox.run(&["a.yaml", "-f", "pdf"]).exits_with(0);
+    let told = finished.stderr();
+    assert!(told.contains("a.yaml:7:11"), "{told}");
+    assert!(told.contains("a.yaml:9:12"), "{told}");
 }
