@@ -4,6 +4,7 @@
 //! the keys that users write. [`schema`] is the JSON Schema for editors.
 
 mod check;
+mod columns;
 mod dates;
 mod defaults;
 mod model;
@@ -20,6 +21,7 @@ use crate::diagnostic::{Diagnostic, SourceText};
 use crate::stage::Stage;
 use crate::yaml::{self, Limits, Node};
 pub(crate) use check::{is_image_path, is_no_character, unwanted_character};
+pub use columns::{ColumnFormat, ColumnSettings, TableColumn};
 pub(crate) use dates::date_warnings;
 pub use defaults::Defaults;
 pub(crate) use defaults::schema_beside;

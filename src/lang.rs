@@ -5,6 +5,7 @@ mod dates;
 mod numbers;
 mod plurals;
 mod sentences;
+mod totals;
 mod units;
 
 use std::collections::BTreeSet;
@@ -22,7 +23,8 @@ pub use dates::{date_text, parse_date};
 pub(crate) use numbers::{Grouping, MINUS, NumberForm, ReadNumber, is_direction_mark};
 pub(crate) use plurals::{PLURAL_FORMS, PluralForms};
 pub(crate) use sentences::{ends_with_sentence, is_sentence_closer, is_sentence_end};
-pub(crate) use units::place_unit;
+pub(crate) use totals::{Total, TotalProblem, is_missing_amount};
+pub(crate) use units::{place_unit, put_before};
 
 /// The script of a character (UAX 24). ASCII, the most frequent case, needs no table lookup.
 pub(crate) fn script(character: char) -> Script {

@@ -7,7 +7,7 @@ use super::dates::date_errors;
 use super::numbers::read_chart_value;
 use super::positions::Positions;
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span, nearest};
-use crate::lang::{self, Grouping, NumberForm, ReadNumber};
+use crate::lang::{self, Grouping, NumberForm, ReadNumber, Total, TotalProblem, is_missing_amount};
 use crate::markup;
 use crate::yaml::{Node, NodeKind};
 
@@ -297,6 +297,50 @@ impl<'a> Checker<'a> {
                     self.report(Code::CellCountMismatch, row, message, hint);
                 }
             }
+            for (index, column) in table.list("columns").into_iter().enumerate() {
+                self.column_settings(column);
+                let total = column.get("total");
+                if total.is_some_and(|it| it.text() == "true") {
+                    self.column_total(table, index, column);
+                }
+            }
+        }
+    }
+
+    fn column_settings(&mut self, column: Located<'_>) {
+        if let Some(width) = column.get("width")
+            && let Ok(share) = width.text().parse::<f32>()
+            && !(share > 0.0 && share.is_finite())
+        {
+            let message = format!("`width: {}` is not more than 0", width.text());
+            let hint = "a width is a share of the table: 3 is three times as wide as 1";
+            self.report(Code::OutOfRange, width, message, Some(hint));
+        }
+    }
+
+    /// Checks that the cells of a column can be added up.
+    fn column_total(&mut self, table: Located<'_>, index: usize, column: Located<'_>) {
+        let name = column.get_or_null("text").map_or("", |it| it.text());
+        if let Some(format) = column.get("format")
+            && format.text() != "number"
+        {
+            let message = format!("the column `{name}` holds no numbers, so that it has no total");
+            let hint = "delete `total`, or write `format: number`";
+            self.report(Code::InvalidNumber, format, message, Some(hint));
+            return;
+        }
+        let language = self.positions.language();
+        let form = NumberForm::new(&language, Grouping::OfLanguage);
+        let mut total = Total::default();
+        for row in table.list("rows") {
+            let Some(cell) = row.items().nth(index) else {
+                continue;
+            };
+            if let Err((problem, hint)) = add_cell(&mut total, cell, &form) {
+                let text = cell.unmarked_text();
+                let message = format!("`{text}` in the column `{name}` {problem}");
+                self.report(Code::InvalidNumber, cell, message, Some(hint));
+            }
         }
     }
 
@@ -364,6 +408,46 @@ impl<'a> Located<'a> {
     fn span(self) -> Option<Span> {
         self.node.span(self.source)
     }
+}
+
+/// Adds a cell to the total of its column. The error is what is wrong with it, and what to do.
+fn add_cell(
+    total: &mut Total,
+    cell: Located<'_>,
+    form: &NumberForm,
+) -> Result<(), (&'static str, &'static str)> {
+    let text = markup::shown_words(&cell.unmarked_text()).to_string();
+    if cell.node.scalar().is_none() || is_missing_amount(&text) {
+        return Ok(());
+    }
+    // A bare number is formatted before it is added up.
+    let is_bare = matches!(cell.node.kind, NodeKind::Scalar(_, true));
+    let text = match form.format(&text) {
+        Some(formatted) if is_bare => formatted,
+        _ => text,
+    };
+    let Some(amount) = form.read_amount(&text) else {
+        return Err((
+            "is not a number, so that the column has no total",
+            "write a number or –, or delete `total: true`",
+        ));
+    };
+    if amount.is_ambiguous && !is_bare {
+        return Err((
+            "can be two numbers",
+            "leave the quotation marks out; the point is then the decimal point",
+        ));
+    }
+    total.add(&amount).map_err(|why| match why {
+        TotalProblem::OtherUnit => (
+            "has another unit than the cells above it",
+            "numbers with different units cannot be added up: delete `total: true`",
+        ),
+        TotalProblem::TooLong => (
+            "makes the total longer than 38 digits",
+            "delete `total: true`",
+        ),
+    })
 }
 
 /// Whether a text can be the path of a picture: a relative path on every system.

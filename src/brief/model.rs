@@ -4,6 +4,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Deserializer;
 use serde::{Deserialize, Serialize};
 
+use super::columns::TableColumn;
 use super::statuses::Statuses;
 use super::templates::Templates;
 use super::text::{Priority, Text, Texts};
@@ -309,8 +310,8 @@ items! {
     Table {
         /// The title above it.
         #[serde(default)] title: Option<Text>,
-        /// Header cells.
-        columns: Vec<Text>,
+        /// Header cells, with settings or without.
+        columns: Vec<TableColumn>,
         /// The rows. Each has as many cells as `columns`.
         rows: Vec<Vec<Text>>,
         /// A source's id.

@@ -1,7 +1,7 @@
 //! Puts bare numbers of a brief into the form of its language: `71.20` becomes `71,20` in German.
 //!
-//! That is done where a value is a quantity: key numbers and their changes, and charts. A number
-//! in quotation marks is the author's spelling, as is any number elsewhere.
+//! That is done where a value is a quantity: key numbers and their changes, charts, and columns of
+//! numbers. A number in quotation marks is the author's spelling, as is any number elsewhere.
 
 use std::cell::OnceCell;
 
@@ -30,6 +30,37 @@ pub(super) fn format_bare_numbers(brief: &mut Node, language: &str) {
             }
         }
     }
+    for table in items_of(brief, "tables") {
+        let columns = match table.get("columns") {
+            Some(columns) => columns.items().iter().map(holds_quantities).collect(),
+            None => Vec::<bool>::new(),
+        };
+        format_columns(table, &columns, &forms);
+    }
+}
+
+/// Formats the cells of columns for which there is `true` in `columns`.
+fn format_columns(table: &mut Node, columns: &[bool], forms: &LanguageForms<'_>) {
+    if !columns.contains(&true) {
+        return;
+    }
+    for row in items_of(table, "rows") {
+        let NodeKind::Sequence(cells) = &mut row.kind else {
+            continue;
+        };
+        for (cell, holds_quantities) in cells.iter_mut().zip(columns) {
+            if *holds_quantities {
+                format_scalar(cell, || forms.of_texts());
+            }
+        }
+    }
+}
+
+/// Whether the bare numbers of a column are formatted: of one that is declared to hold numbers, or
+/// has a total.
+fn holds_quantities(column: &Node) -> bool {
+    let says = |key, word| column.get(key).and_then(Node::scalar) == Some(word);
+    says("format", "number") || says("total", "true")
 }
 
 /// Reads a value of a chart: a number in the form of the language, or as YAML spells it. A value of
@@ -47,7 +78,7 @@ pub(crate) fn read_chart_value(text: &str, form: &NumberForm) -> ReadNumber {
 
 /// Whether a brief has keys whose bare numbers are formatted.
 pub(super) fn may_have_quantities(brief: &Node) -> bool {
-    ["metrics", "charts"]
+    ["metrics", "charts", "tables"]
         .iter()
         .any(|key| brief.get(key).is_some())
 }

@@ -179,6 +179,10 @@ pub struct Column {
     /// Where its cells and its header stand.
     #[serde(default, skip_serializing_if = "ColumnAlign::is_start")]
     pub align: ColumnAlign,
+    /// Its share of the table's width, more than 0, in proportion to the other columns, which
+    /// count 1 without one. If no column has one, the text decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<f32>,
 }
 
 impl Column {
@@ -189,7 +193,21 @@ impl Column {
             header,
             numeric: false,
             align: ColumnAlign::Start,
+            width: None,
         }
+    }
+}
+
+impl Table {
+    /// The shares of the columns in the table's width; `None` if the text decides.
+    #[must_use]
+    pub fn width_shares(&self) -> Option<Vec<f32>> {
+        let mut shares = Vec::new();
+        for column in &self.columns {
+            shares.push(column.width.unwrap_or(1.0));
+        }
+        let is_set = self.columns.iter().any(|it| it.width.is_some());
+        is_set.then_some(shares)
     }
 }
 

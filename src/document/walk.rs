@@ -165,6 +165,7 @@ impl<'a> Visitor<'_, 'a> {
             header,
             numeric: _,
             align: _,
+            width: _,
         } in columns
         {
             self.texts([header]);

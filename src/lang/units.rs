@@ -2,6 +2,7 @@
 //! Unicode CLDR, or as a label file says.
 
 use super::cldr::{Punctuation, is_currency};
+use super::numbers::{MINUS, is_direction_mark};
 use super::{fallback_tags, is_east_asian};
 use crate::document::Labels;
 
@@ -34,6 +35,19 @@ pub(crate) fn place_unit(unit: &str, tag: &str, labels: &Labels) -> PlacedUnit {
         before: String::new(),
         after: format!("{joint}{unit}"),
     }
+}
+
+/// Puts a unit before a number, after its sign: `−$5`. Where a space follows the unit, the sign
+/// stays with the number: `CHF −5`.
+pub(crate) fn put_before(unit: &str, number: &mut String) {
+    let is_sign = |it: char| is_direction_mark(it) || matches!(it, '+' | '-' | '±' | MINUS);
+    let digits = number.trim_start_matches(is_sign);
+    let at = if unit.ends_with(char::is_whitespace) {
+        0
+    } else {
+        number.len() - digits.len()
+    };
+    number.insert_str(at, unit);
 }
 
 /// The text before and after the number in a pattern, one of which holds the sign, as `¤`.

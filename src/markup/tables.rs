@@ -26,6 +26,7 @@ pub fn build_table(
             header,
             numeric,
             align,
+            width: None,
         });
     }
     Table {

@@ -22,7 +22,8 @@ pub(super) fn field_at(path: &[&str]) -> Field {
         | ["points", "priority"]
         | ["options", "recommended"]
         | ["images", "decorative"]
-        | ["charts", "data"] => Field::Number,
+        | ["charts", "data"]
+        | ["tables", "columns", "width" | "total"] => Field::Number,
         ["charts", "series", "values"] => Field::ChartValue,
         ["date" | "lang" | "theme" | "statuses"]
         | ["templates", _]
@@ -32,6 +33,7 @@ pub(super) fn field_at(path: &[&str]) -> Field {
         | ["points", "sources"]
         | ["risks", "likelihood" | "impact"]
         | ["charts", "kind"]
+        | ["tables", "columns", "align" | "format"]
         | ["images", "file"]
         | ["contacts", "email"]
         | ["sources", "id" | "url"] => Field::Word,

@@ -4,12 +4,12 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use super::values::{ValueReader, append_text, plain_value};
-use crate::brief::{self, Text};
+use crate::brief::{self, ColumnFormat, TableColumn, Text};
 use crate::chart;
 use crate::document::{
     self as doc, Block, ColumnAlign, Inline, Trend, collect_citations, plain_text,
 };
-use crate::lang::{self, MINUS, ReadNumber, is_direction_mark};
+use crate::lang::{self, Grouping, NumberForm, ReadNumber, Total, is_direction_mark};
 use crate::markup;
 
 /// Arrows with which authors begin a change. A value of a mail merge has its edge mark before them.
@@ -155,7 +155,7 @@ impl ValueReader<'_> {
             return (value, unit);
         }
         match value.first_mut() {
-            Some(Inline::Text { text }) => prepend_unit(&placed.before, text),
+            Some(Inline::Text { text }) => lang::put_before(&placed.before, text),
             _ => value.insert(0, Inline::text(&placed.before)),
         }
         if placed.after.is_empty() {
@@ -402,27 +402,89 @@ impl ValueReader<'_> {
 
     fn convert_table(&mut self, table: &brief::Table) -> doc::Table {
         let title = self.optional(&table.title);
-        let headers = self.inline_each(&table.columns);
+        let mut headers = Vec::new();
+        let mut aligns = Vec::new();
+        for column in &table.columns {
+            headers.push(self.inline(column.text()));
+            aligns.push(column_align(column));
+        }
         let mut rows = Vec::new();
         for row in &table.rows {
-            rows.push(self.inline_each(row));
+            let mut cells = Vec::new();
+            for (index, cell) in row.iter().enumerate() {
+                let column = table.columns.get(index);
+                cells.push(match column.and_then(column_format) {
+                    Some(ColumnFormat::Status) => self.status(cell),
+                    Some(ColumnFormat::Number | ColumnFormat::Text) | None => self.inline(cell),
+                });
+            }
+            rows.push(cells);
         }
+        rows.extend(self.total_row(&table.columns, &rows));
         let note = self.exhibit_note(&table.note, &table.source);
-        markup::build_table(title, headers, &[], rows, note)
+        let mut out = markup::build_table(title, headers, &aligns, rows, note);
+        for (column, given) in out.columns.iter_mut().zip(&table.columns) {
+            column.width = given.settings().and_then(|it| it.width);
+            column.numeric &= column_format(given) != Some(ColumnFormat::Text);
+        }
+        out
+    }
+
+    /// The row with the totals of the columns that have one; `None` if none has.
+    fn total_row(
+        &self,
+        columns: &[TableColumn],
+        rows: &[Vec<Vec<Inline>>],
+    ) -> Option<Vec<Vec<Inline>>> {
+        let has_total = |it: &TableColumn| it.settings().is_some_and(|it| it.total);
+        if !columns.iter().any(has_total) {
+            return None;
+        }
+        let mut label = Some(self.labels.get("total").to_owned());
+        let mut totals = Vec::new();
+        for (index, column) in columns.iter().enumerate() {
+            // The word stands in the first column that has none.
+            let text = if has_total(column) {
+                self.column_total(rows, index)
+            } else {
+                label.take()
+            };
+            let body = text.map(Inline::text).into_iter().collect::<Vec<_>>();
+            totals.push(match body.is_empty() {
+                true => Vec::new(),
+                false => vec![Inline::Strong { body }],
+            });
+        }
+        Some(totals)
+    }
+
+    fn column_total(&self, rows: &[Vec<Vec<Inline>>], column: usize) -> Option<String> {
+        let grouped = NumberForm::new(self.lang_tag, Grouping::OfLanguage);
+        let mut total = Total::default();
+        for row in rows {
+            let text = row.get(column).map(|it| plain_text(it))?;
+            // Checking the brief has found the cells that cannot be added up.
+            if let Some(amount) = grouped.read_amount(&text) {
+                total.add(&amount).ok()?;
+            }
+        }
+        total.text(&grouped, self.numbers())
     }
 }
 
-/// Puts a unit before a number, after its sign: `−$5`. Where a space follows the unit, the sign
-/// stays with the number: `CHF −5`.
-fn prepend_unit(unit: &str, number: &mut String) {
-    let is_sign = |it: char| is_direction_mark(it) || matches!(it, '+' | '-' | '±' | MINUS);
-    let digits = number.trim_start_matches(is_sign);
-    let at = if unit.ends_with(char::is_whitespace) {
-        0
-    } else {
-        number.len() - digits.len()
-    };
-    number.insert_str(at, unit);
+fn column_format(column: &TableColumn) -> Option<ColumnFormat> {
+    column.settings()?.format
+}
+
+/// Where the cells of a column stand, if the brief says it.
+fn column_align(column: &TableColumn) -> Option<ColumnAlign> {
+    let settings = column.settings()?;
+    match settings.format {
+        Some(ColumnFormat::Text | ColumnFormat::Status) if settings.align.is_none() => {
+            Some(ColumnAlign::Start)
+        }
+        _ => settings.align,
+    }
 }
 
 /// The trend that the first character of a change tells.

@@ -135,14 +135,6 @@ impl<'a> ValueReader<'a> {
         out
     }
 
-    pub fn inline_each(&mut self, texts: &[Text]) -> Vec<Vec<Inline>> {
-        let mut converted = Vec::new();
-        for text in texts {
-            converted.push(self.inline(text));
-        }
-        converted
-    }
-
     pub fn non_empty_texts(&mut self, texts: &[Text]) -> Vec<Vec<Inline>> {
         let mut converted = Vec::new();
         for text in texts {

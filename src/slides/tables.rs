@@ -2,6 +2,7 @@
 
 use super::geometry::{CELL_SIDE, TOTAL_SHARES};
 use crate::cell_number::integer_ends;
+use crate::column_shares::widths_by_share;
 use crate::document::{Column, ColumnAlign, Inline, Labels, Table, plain_text};
 use crate::length::Px;
 use crate::text::ruler::{TextRuler, split_inlines};
@@ -165,6 +166,12 @@ pub fn column_shares(
     width: Px,
 ) -> Vec<usize> {
     let needs = column_needs(table, ruler, text_type, width);
+    if let Some(given) = table.width_shares() {
+        let words: Vec<f32> = needs.iter().map(|need| need.word.0).collect();
+        if let Some(widths) = widths_by_share(&given, &words, width.0) {
+            return shares_of_widths(&widths, width);
+        }
+    }
     let least_sum: Px = needs.iter().map(|need| need.least).sum();
     let whole_sum: Px = needs.iter().map(|need| need.whole).sum();
     let share = width / TOTAL_SHARES as f32;
@@ -181,6 +188,18 @@ pub fn column_shares(
         min_shares.push(min);
     }
     adjust_to_total(&mut shares, [&min_shares, &number_shares]);
+    shares
+}
+
+/// Widths in [`TOTAL_SHARES`]ths of `width`.
+fn shares_of_widths(widths: &[f32], width: Px) -> Vec<usize> {
+    let share = width.0 / TOTAL_SHARES as f32;
+    let mut shares = Vec::new();
+    for width in widths {
+        shares.push(((width / share).round() as usize).max(1));
+    }
+    let least = vec![1; shares.len()];
+    adjust_to_total(&mut shares, &least);
     shares
 }
 

@@ -222,3 +222,133 @@ fn a_number_and_its_unit_are_one_text_in_the_order_of_the_language() {
         assert!(deck.contains(&first), "{first} in {deck}");
     }
 }
+
+/// A brief in German with a table.
+fn table_brief(columns: &str, rows: &str) -> String {
+    format!("{GOOD}lang: de\ntables:\n  - columns: {columns}\n    rows: {rows}\n")
+}
+
+#[test]
+fn columns_have_settings() {
+    let sandbox = Sandbox::new();
+    let columns = "[Ort, {text: Postleitzahl, format: text}, {text: Kosten, total: true, width: 3}, \
+        {text: Anteil, format: number, align: center}, {text: Stand, format: status}]";
+    let rows = "[[A, 10115, 12000.5, 71.20, erledigt], [B, 20095, 0.25, \"1.5\", offen], [C, 1, –, 007, x]]";
+    sandbox.write("a.yaml", &table_brief(columns, rows));
+    sandbox
+        .run(&[
+            "a.yaml",
+            "-t",
+            "note",
+            "-f",
+            "json,docx,md,pdf",
+            "-o",
+            "out",
+        ])
+        .exits_with(0);
+    let name = |end: &str| {
+        let files = sandbox.files();
+        let file = files
+            .iter()
+            .find(|it| it.starts_with("out/") && it.ends_with(end));
+        file.cloned().expect("an output")
+    };
+    let json: serde_json::Value =
+        serde_json::from_str(&sandbox.read(&name("a.json"))).expect("JSON");
+    let blocks = json["body"].as_array().expect("blocks");
+    let table = blocks
+        .iter()
+        .find(|it| it["block"] == "table")
+        .expect("a table");
+    let columns = &table["columns"];
+    assert_eq!(columns[1]["numeric"], false);
+    assert_eq!(columns[2]["align"], "decimal");
+    assert_eq!(columns[2]["width"], 3.0);
+    assert_eq!(columns[3]["align"], "center");
+    let cell = |row: usize, column: usize| table["rows"][row][column].to_string();
+    assert!(cell(0, 1).contains("\"10115\""));
+    assert!(cell(0, 2).contains("\"12.000,5\""));
+    assert!(cell(0, 3).contains("\"71,20\""));
+    assert!(cell(1, 3).contains("\"1.5\""));
+    assert!(cell(2, 3).contains("\"007\""));
+    assert!(cell(0, 4).contains("status"));
+    assert!(!cell(2, 4).contains("status"));
+    assert!(cell(3, 0).contains("\"Summe\""), "{}", cell(3, 0));
+    assert!(cell(3, 2).contains("\"12.000,75\""), "{}", cell(3, 2));
+    assert_eq!(cell(3, 1), "[]");
+    let word = word_part(&sandbox, &name(".docx"), "word/document.xml");
+    assert!(word.contains("12.000,75") && word.contains("Summe"));
+    assert!(pdf_text(&sandbox, &name(".pdf")).contains("12.000,75"));
+    // 3 of 7 shares in the width of the table.
+    let grid = word.split("<w:tblGrid>").last().expect("a table");
+    let widths = grid.split("w:w=\"").skip(1).take(5);
+    let widths: Vec<f32> = widths
+        .filter_map(|it| it.split('"').next()?.parse().ok())
+        .collect();
+    let share = widths[2] / widths.iter().sum::<f32>();
+    assert!((0.4..0.45).contains(&share), "{widths:?}");
+}
+
+#[test]
+fn wrong_settings_of_columns_are_errors_with_their_place() {
+    let sandbox = Sandbox::new();
+    let rows = "[[A, 1], [B, about 7]]";
+    for (column, place, message) in [
+        ("{text: K, algn: end}", "7:25", "unknown key `algn`"),
+        (
+            "{text: K, align: right}",
+            "7:32",
+            "`align` must be one of: start, center, end, decimal",
+        ),
+        (
+            "{text: K, width: 0}",
+            "7:32",
+            "`width: 0` is not more than 0",
+        ),
+        ("{text: K, width: wide}", "7:32", "`width` must be a number"),
+        (
+            "{text: K, total: many}",
+            "7:32",
+            "`total` must be true or false",
+        ),
+        (
+            "{text: K, format: money}",
+            "7:33",
+            "`format` must be one of: number, text, status",
+        ),
+        ("{align: end}", "7:15", "has no `text`"),
+        (
+            "{text: K, total: true}",
+            "8:21",
+            "`about 7` in the column `K` is not a number",
+        ),
+        (
+            "{text: K, total: true, format: text}",
+            "7:46",
+            "the column `K` holds no numbers",
+        ),
+        ("[K]", "7:15", "must be a text"),
+    ] {
+        sandbox.write(
+            "a.yaml",
+            &table_brief(&format!("[{column}, L]"), rows)
+                .replace("[A, 1], [B, about 7]", "[1, A], [about 7, B]"),
+        );
+        let finished = sandbox.run(&["check", "a.yaml", "--message-format", "short"]);
+        let expected = format!("a.yaml:{place}: error: ");
+        let line = finished.stderr();
+        assert!(line.contains(message), "{column}: {line}");
+        assert!(line.contains(&expected), "{column}: {place} in {line}");
+    }
+    for (rows, message) in [
+        (
+            "[[\"5 t\"], [\"7 kg\"]]",
+            "has another unit than the cells above it",
+        ),
+        ("[[\"1.234\"]]", "can be two numbers"),
+    ] {
+        sandbox.write("a.yaml", &table_brief("[{text: K, total: true}]", rows));
+        let finished = sandbox.run(&["check", "a.yaml", "--message-format", "short"]);
+        assert!(finished.stderr().contains(message), "{}", finished.stderr());
+    }
+}

@@ -7,6 +7,7 @@
 use unicode_script::Script;
 
 use super::styles::CELL_GAP;
+use crate::column_shares::widths_by_share;
 use crate::document::{Inline, plain_text};
 use crate::lang;
 use crate::length::Pt;
@@ -24,6 +25,8 @@ pub(super) struct ColumnTextWidth {
     pub(super) word: f32,
     /// Whether the column may take space that no column needs.
     pub(super) grows: bool,
+    /// Its share of the width, if the brief gives it.
+    pub(super) share: Option<f32>,
 }
 
 impl ColumnTextWidth {
@@ -82,6 +85,11 @@ pub(super) fn roomy_column_widths(
     }
     if least.iter().sum::<f32>() > total_width {
         return None;
+    }
+    if needs.iter().any(|need| need.share.is_some()) {
+        let shares: Vec<f32> = needs.iter().map(|it| it.share.unwrap_or(1.0)).collect();
+        let widths = widths_by_share(&shares, &least, total_width)?;
+        return Some(round_widths(&widths, total));
     }
     let sum: f32 = wanted.iter().sum();
     let widths = if sum <= total_width {

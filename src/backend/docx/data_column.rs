@@ -21,6 +21,8 @@ pub(super) struct DataColumn<'a> {
     /// From top to bottom; an empty text where a row is too short.
     pub(super) cells: Vec<&'a [Inline]>,
     pub(super) numeric: bool,
+    /// Its share of the table's width, if the brief gives it.
+    pub(super) width: Option<f32>,
     align: ColumnAlign,
     /// What its widest integer and its widest rest need together, if decimal signs are aligned.
     pub(super) decimals_width: Pt,
@@ -40,6 +42,7 @@ impl<'a> DataColumn<'a> {
             header: column.map_or(&[], |it| &it.header),
             cells,
             numeric: column.is_some_and(|it| it.numeric),
+            width: column.and_then(|it| it.width),
             align: column.map_or(ColumnAlign::Start, |it| it.align),
             decimals_width: Pt::ZERO,
             indents: Vec::new(),

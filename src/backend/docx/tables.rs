@@ -279,6 +279,7 @@ impl<'a> BodyWriter<'a> {
     fn data_column_need(&self, column: &DataColumn<'_>) -> ColumnTextWidth {
         let mut need = ColumnTextWidth {
             grows: !column.numeric,
+            share: column.width,
             ..ColumnTextWidth::default()
         };
         need.add(&plain_text(column.header));

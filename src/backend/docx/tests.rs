@@ -154,6 +154,7 @@ fn empty_and_huge_documents_are_sound() {
                 header: cell(),
                 numeric: true,
                 align: ColumnAlign::Decimal,
+                width: None,
             })
             .collect(),
         rows: vec![(0..201).map(|_| cell()).collect(), Vec::new()],

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::table_decimals::DecimalColumn;
 use super::table_widths::{share_scarce_widths, share_widths, sum_of_words};
+use crate::column_shares::widths_by_share;
 use crate::document::{Column, ColumnAlign, Inline, Medium, Table};
 use crate::frame::{HeaderScope, Role};
 use crate::layout::context::LayoutContext;
@@ -54,6 +55,8 @@ pub(super) struct TableSpec<'t> {
     pub aligns: Vec<ColumnAlign>,
     /// Whether the first cell of a row is its header.
     pub named_rows: bool,
+    /// The shares of the columns in the width; empty if their text decides.
+    pub shares: Vec<f32>,
 }
 
 impl<'t> TableSpec<'t> {
@@ -94,6 +97,7 @@ impl<'t> TableSpec<'t> {
         for &column in columns {
             band.numeric.push(self.is_numeric(column));
             band.aligns.push(self.align(column));
+            band.shares.extend(self.shares.get(column));
         }
         band
     }
@@ -438,7 +442,8 @@ impl LayoutContext<'_> {
             gap = ((measure - words_width) / gap_count).max(min_gap);
         }
         let room = (measure - gap * gap_count).max(Pt(1.0));
-        if let Some(widths) = share_widths(&needs, &takes_slack, room) {
+        let widths = widths_of_shares(&spec.shares, &needs, room);
+        if let Some(widths) = widths.or_else(|| share_widths(&needs, &takes_slack, room)) {
             let columns = place_columns(spec, widths, decimals, gap);
             return TableColumns { columns, style };
         }
@@ -536,6 +541,16 @@ impl LayoutContext<'_> {
     }
 }
 
+/// The widths that the brief gives; `None` if it gives none, or the words do not fit.
+fn widths_of_shares(shares: &[f32], needs: &[TextWidths], room: Pt) -> Option<Vec<Pt>> {
+    if shares.len() != needs.len() {
+        return None;
+    }
+    let least: Vec<f32> = needs.iter().map(|need| need.min.0).collect();
+    let widths = widths_by_share(shares, &least, room.0)?;
+    Some(widths.into_iter().map(Pt).collect())
+}
+
 fn spec_of_table(table: &Table) -> TableSpec<'_> {
     let mut spec = TableSpec::default();
     for column in &table.columns {
@@ -543,6 +558,7 @@ fn spec_of_table(table: &Table) -> TableSpec<'_> {
         spec.numeric.push(column.numeric);
         spec.aligns.push(column.align);
     }
+    spec.shares = table.width_shares().unwrap_or_default();
     for row in &table.rows {
         let cells = row.iter().map(Cow::from);
         spec.rows.push(cells.collect());
@@ -562,6 +578,7 @@ fn planner_table(spec: &TableSpec<'_>) -> Table {
             header,
             numeric: spec.is_numeric(column),
             align: spec.align(column),
+            width: spec.shares.get(column).copied(),
         });
     }
     let mut rows = Vec::new();

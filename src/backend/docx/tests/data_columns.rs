@@ -108,6 +108,7 @@ fn numbers_are_not_indented_where_columns_are_crowded() {
         header: header(),
         numeric: true,
         align: ColumnAlign::Decimal,
+        width: None,
     };
     let text = |text: &str| vec![vec![Inline::text(text)]; 12];
     document.body = vec![Block::Table(Table {

@@ -66,6 +66,7 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
                     header: text(),
                     numeric: at % 2 == 1,
                     align: ColumnAlign::Center,
+                    width: None,
                 })
                 .collect(),
             rows: vec![vec![text(); columns]; rows],

@@ -102,6 +102,7 @@ pub(super) fn every_block_document(words: &str, lang: &str, medium: Medium) -> D
         } else {
             ColumnAlign::Start
         },
+        width: None,
     };
     let table = Table {
         title: text(),
