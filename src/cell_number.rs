@@ -155,6 +155,11 @@ struct CellNumber {
     is_year: bool,
 }
 
+/// Whether a cell is empty, or says that its number is missing.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    matches!(read_cell(text), Cell::Missing)
+}
+
 fn read_cell(text: &str) -> Cell {
     let placeholder = text.trim().trim_end_matches(NOTE_MARKS).trim_end();
     if placeholder.is_empty() && text.chars().all(|it| it.is_whitespace() || it == '*') {

@@ -23,7 +23,7 @@ pub use dates::{date_text, parse_date};
 pub(crate) use numbers::{Grouping, MINUS, NumberForm, ReadNumber, is_direction_mark};
 pub(crate) use plurals::{PLURAL_FORMS, PluralForms};
 pub(crate) use sentences::{ends_with_sentence, is_sentence_closer, is_sentence_end};
-pub(crate) use totals::{Total, TotalProblem, is_missing_amount};
+pub(crate) use totals::{Total, TotalProblem};
 pub(crate) use units::{place_unit, put_before};
 
 /// The script of a character (UAX 24). ASCII, the most frequent case, needs no table lookup.

@@ -6,8 +6,9 @@ use std::borrow::Cow;
 use super::dates::date_errors;
 use super::numbers::read_chart_value;
 use super::positions::Positions;
+use crate::cell_number::is_placeholder;
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span, nearest};
-use crate::lang::{self, Grouping, NumberForm, ReadNumber, Total, TotalProblem, is_missing_amount};
+use crate::lang::{self, Grouping, NumberForm, ReadNumber, Total, TotalProblem};
 use crate::markup;
 use crate::yaml::{Node, NodeKind};
 
@@ -417,7 +418,7 @@ fn add_cell(
     form: &NumberForm,
 ) -> Result<(), (&'static str, &'static str)> {
     let text = markup::shown_words(&cell.unmarked_text()).to_string();
-    if cell.node.scalar().is_none() || is_missing_amount(&text) {
+    if cell.node.scalar().is_none() || is_placeholder(&text) {
         return Ok(());
     }
     // A bare number is formatted before it is added up.

@@ -29,13 +29,13 @@ impl NumberForm {
         let (last, digit) = text.char_indices().rfind(|(_, it)| it.is_numeric())?;
         let end = last + digit.len_utf8();
         let (before, digits, after) = (&text[..start], &text[start..end], &text[end..]);
-        // Accountants write negative numbers in parentheses.
-        if before.contains(['(', '[']) {
-            return None;
-        }
         let is_minus = |it: char| matches!(it, '-' | '–' | MINUS);
         let is_sign = |it: char| is_minus(it) || it == '+' || is_direction_mark(it);
-        let sign = if before.contains(is_minus) { "-" } else { "" };
+        // Accountants write negative numbers in parentheses.
+        let is_in_parentheses = before.contains('(') && after.contains(')');
+        let is_negative = before.contains(is_minus) || is_in_parentheses;
+        let sign = if is_negative { "-" } else { "" };
+        let (before, after) = (before.replace('(', ""), after.replacen(')', "", 1));
         let before = before.replace(is_sign, "").trim_start().to_owned();
         // Words before a number make it a text: `about 7`.
         if before.contains(char::is_alphabetic) && !is_currency(before.trim()) {
@@ -58,11 +58,6 @@ impl NumberForm {
             is_ambiguous,
         })
     }
-}
-
-/// Whether a cell says that there is no number.
-pub(crate) fn is_missing_amount(cell: &str) -> bool {
-    ["", "-", "–", "—", "−", "n/a"].contains(&cell.trim())
 }
 
 /// Why an amount cannot be added.
@@ -170,6 +165,7 @@ mod tests {
         assert_eq!(sum("en", &["12*", "5"]), "17");
         assert_eq!(sum("en", &["-0.05", "0.02"]), "−0.03");
         assert_eq!(sum("ar-EG", &["١٢٫٥", "٢"]), "١٤٫٥");
+        assert_eq!(sum("en", &["(1,733)", "33"]), "−1,700");
         assert_eq!(sum("en", &[]), "");
         assert_eq!(total("en", &["5 t", "7 kg"]), Err(TotalProblem::OtherUnit));
         let long = "9".repeat(38);
@@ -180,7 +176,7 @@ mod tests {
     fn other_texts_are_no_amounts() {
         let form = NumberForm::new("en", Grouping::OfLanguage);
         for text in [
-            "", "about", "about 7", "10–12", "1/2", "(5)", "1,5", "5 of 7", "2026-05",
+            "", "about", "about 7", "10–12", "1/2", "1,5", "5 of 7", "2026-05",
         ] {
             assert_eq!(form.read_amount(text), None, "{text}");
         }

@@ -38,11 +38,12 @@ impl<'a> DataColumn<'a> {
         for row in &table.rows {
             cells.push(row.get(at).map_or(&[][..], Vec::as_slice));
         }
+        let width = column.and_then(|it| it.width);
         Self {
             header: column.map_or(&[], |it| &it.header),
             cells,
             numeric: column.is_some_and(|it| it.numeric),
-            width: column.and_then(|it| it.width),
+            width,
             align: column.map_or(ColumnAlign::Start, |it| it.align),
             decimals_width: Pt::ZERO,
             indents: Vec::new(),

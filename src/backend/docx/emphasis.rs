@@ -1,5 +1,8 @@
 //! Emphasis of runs, and the character styles for it.
 
+/// The character style of a unit behind its number, if it is a word.
+pub(super) const METRIC_UNIT: &str = "MetricUnitText";
+
 /// The emphasis of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct RunEmphasis {

@@ -31,7 +31,6 @@ use properties::{
 use tables::width_element;
 
 pub(super) use boxes::{BOX_INDENT, BOX_PADDING};
-pub(super) use characters::METRIC_UNIT;
 pub(super) use paragraphs::StyleMeasures;
 pub(super) use tables::CELL_GAP;
 

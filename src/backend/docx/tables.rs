@@ -10,9 +10,10 @@ use docx_rs::{Shading, ShdType};
 use super::body::BodyWriter;
 use super::column_widths::{ColumnTextWidth, MAX_COLUMNS, roomy_column_widths, width_in_ems};
 use super::data_column::DataColumn;
+use super::emphasis::METRIC_UNIT;
 use super::height::font_width_factor;
 use super::paragraph_style::ParagraphStyle;
-use super::styles::{CELL_GAP, METRIC_UNIT};
+use super::styles::CELL_GAP;
 use super::text::{empty_paragraph, plain_paragraph, plain_runs, styled_paragraph};
 use super::wml::{
     CellNode, ControlKind, HeaderCells, InlineNode, ParagraphNode, TableFormat, TableNode,

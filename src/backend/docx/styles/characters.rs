@@ -1,13 +1,10 @@
 //! Styles of runs: every combination of emphasis, and marks such as footnote numbers.
 
-use super::super::emphasis::RunEmphasis;
+use super::super::emphasis::{METRIC_UNIT, RunEmphasis};
 use super::super::metrics::DocxMetrics;
 use super::properties::{FontSize, HIDDEN, Ink, TypeRole, push_bold, push_font_size, text_color};
 use crate::ooxml::xml::{Element, element, value_element};
 use crate::theme::Colors;
-
-/// The style of a unit behind its number.
-pub(in super::super) const METRIC_UNIT: &str = "MetricUnitText";
 
 /// A character style with its `w:rPr`.
 pub(super) struct CharacterStyle {
