@@ -166,11 +166,8 @@ pub fn column_shares(
     width: Px,
 ) -> Vec<usize> {
     let needs = column_needs(table, ruler, text_type, width);
-    if let Some(given) = table.width_shares() {
-        let words: Vec<f32> = needs.iter().map(|need| need.word.0).collect();
-        if let Some(widths) = widths_by_share(&given, &words, width.0) {
-            return shares_of_widths(&widths, width);
-        }
+    if let Some(shares) = given_shares(table, &needs, width) {
+        return shares;
     }
     let least_sum: Px = needs.iter().map(|need| need.least).sum();
     let whole_sum: Px = needs.iter().map(|need| need.whole).sum();
@@ -191,16 +188,20 @@ pub fn column_shares(
     shares
 }
 
-/// Widths in [`TOTAL_SHARES`]ths of `width`.
-fn shares_of_widths(widths: &[f32], width: Px) -> Vec<usize> {
-    let share = width.0 / TOTAL_SHARES as f32;
-    let mut shares = Vec::new();
-    for width in widths {
-        shares.push(((width / share).round() as usize).max(1));
+/// The shares that the brief gives, but room for each column's longest word; `None` if it gives
+/// none, or the words do not fit.
+fn given_shares(table: &Table, needs: &[WidthNeed], width: Px) -> Option<Vec<usize>> {
+    let given = table.width_shares()?;
+    let share = width / TOTAL_SHARES as f32;
+    let mut least = Vec::new();
+    for need in needs {
+        least.push((need.word.max(need.number) / share).ceil().max(1.0));
     }
-    let least = vec![1; shares.len()];
-    adjust_to_total(&mut shares, &least);
-    shares
+    let widths = widths_by_share(&given, &least, TOTAL_SHARES as f32)?;
+    let mut shares: Vec<usize> = widths.iter().map(|it| it.round() as usize).collect();
+    let least: Vec<usize> = least.iter().map(|it| *it as usize).collect();
+    adjust_to_total(&mut shares, [&least, &least]);
+    Some(shares)
 }
 
 /// The width for a column of a table that is `width` wide. The sums are of all columns.
