@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::hyphenation::hyphenated_languages;
 use crate::labels;
-use crate::lang::DateFormatter;
+use crate::lang::{DateFormatter, Grouping, NumberForm};
 
 /// The columns after the name and the tag of a language with labels.
 fn columns(tag: &str) -> String {
@@ -14,9 +14,11 @@ fn columns(tag: &str) -> String {
     let dates = DateFormatter::new(tag, labels::period_joint(&own, tag));
     let language = tag.split('-').next().unwrap_or_default();
     let is_hyphenated = hyphenated_languages().iter().any(|it| it == language);
+    let number = NumberForm::new(tag, Grouping::FromFiveDigits);
     let cells = [
         dates.date_text("2026-05-04"),
         dates.date_text("2026-03-02/2026-03-05"),
+        number.format("12345.6").expect("a number"),
         format!("{}…{}", own.get("quote-open"), own.get("quote-close")),
         if is_hyphenated { "yes" } else { "" }.to_owned(),
     ];
