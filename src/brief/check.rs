@@ -421,10 +421,11 @@ fn add_cell(
     if cell.node.scalar().is_none() || is_placeholder(&text) {
         return Ok(());
     }
-    // A bare number is formatted before it is added up.
+    // A bare number is formatted before it is added up, unless it can be two numbers.
     let is_bare = matches!(cell.node.kind, NodeKind::Scalar(_, true));
+    let is_ambiguous = form.read(&text) == ReadNumber::Ambiguous;
     let text = match form.format(&text) {
-        Some(formatted) if is_bare => formatted,
+        Some(formatted) if is_bare && !is_ambiguous => formatted,
         _ => text,
     };
     let Some(amount) = form.read_amount(&text) else {
@@ -433,10 +434,10 @@ fn add_cell(
             "write a number or –, or delete `total: true`",
         ));
     };
-    if amount.is_ambiguous && !is_bare {
+    if is_ambiguous || (amount.is_ambiguous && !is_bare) {
         return Err((
             "can be two numbers",
-            "leave the quotation marks out; the point is then the decimal point",
+            "write a whole number without separators, or not three decimals",
         ));
     }
     total.add(&amount).map_err(|why| match why {

@@ -19,7 +19,7 @@ pub(super) fn format_bare_numbers(brief: &mut Node, language: &str) {
     for metric in items_of(brief, "metrics") {
         for key in ["value", "change"] {
             if let Some(value) = metric.get_mut(key) {
-                format_scalar(value, || forms.of_texts());
+                format_among_words(value, &forms);
             }
         }
     }
@@ -50,7 +50,7 @@ fn format_columns(table: &mut Node, columns: &[bool], forms: &LanguageForms<'_>)
         };
         for (cell, holds_quantities) in cells.iter_mut().zip(columns) {
             if *holds_quantities {
-                format_scalar(cell, || forms.of_texts());
+                format_among_words(cell, forms);
             }
         }
     }
@@ -101,6 +101,18 @@ impl LanguageForms<'_> {
         let make = || NumberForm::new(self.language, Grouping::FromFiveDigits);
         self.of_texts.get_or_init(make)
     }
+}
+
+/// Formats a number among words. One that an author may have written in the language's form stays:
+/// in German, `18.420` may be 18 420.
+fn format_among_words(node: &mut Node, forms: &LanguageForms<'_>) {
+    if let NodeKind::Scalar(text, true) = &node.kind
+        && text.contains('.')
+        && forms.of_texts().read(text) == ReadNumber::Ambiguous
+    {
+        return;
+    }
+    format_scalar(node, || forms.of_texts());
 }
 
 fn format_scalar<'f>(node: &mut Node, form: impl FnOnce() -> &'f NumberForm) {

@@ -114,6 +114,10 @@ impl NumberForm {
         let mut spelling = sign.to_owned();
         let groups: Vec<&str> = whole.split(|it| self.is_group_sign(it)).collect();
         let (last, others) = groups.split_last()?;
+        // `0.125` has no groups.
+        if !others.is_empty() && whole.starts_with(['0', self.zero]) {
+            return None;
+        }
         // The first group may be short; a group of two may stand before the last in India.
         let is_grouped = others.iter().enumerate().all(|(at, group)| {
             let length = group.chars().count();
@@ -309,6 +313,8 @@ mod tests {
         assert_eq!(read("de", "−12.000"), ReadNumber::Ambiguous);
         assert_eq!(read("de", "−12.0"), number(-12.0));
         assert_eq!(read("de", "1.234"), ReadNumber::Ambiguous);
+        assert_eq!(read("de", "0.125"), number(0.125));
+        assert_eq!(read("de", "1234.567"), number(1234.567));
         assert_eq!(read("de", "1.234.567"), number(1_234_567.0));
         assert_eq!(read("en", "1,234"), number(1234.0));
         assert_eq!(read("en", "1.234"), number(1.234));

@@ -223,6 +223,30 @@ fn a_number_and_its_unit_are_one_text_in_the_order_of_the_language() {
     }
 }
 
+#[test]
+fn a_number_that_may_be_in_the_form_of_the_language_already_stays() {
+    let sandbox = Sandbox::new();
+    let numbers = "metrics: [{label: A, value: 18.420}, {label: B, value: 0.125}, {label: C, value: 1234.567}]\n";
+    for (tag, expected) in [
+        ("de", ["18.420", "0,125", "1.234,567"]),
+        ("es", ["18.420", "0,125", "1234,567"]),
+        ("fr", ["18,420", "0,125", "1\u{202f}234,567"]),
+        ("en", ["18.420", "0.125", "1,234.567"]),
+    ] {
+        sandbox.write("a.yaml", &format!("{GOOD}lang: {tag}\n{numbers}"));
+        sandbox
+            .run(&["a.yaml", "-f", "json", "-o", "a.json"])
+            .exits_with(0);
+        let document = sandbox.read("a.json");
+        for number in expected {
+            assert!(
+                document.contains(&format!("\"{number}\"")),
+                "{tag}: {number}"
+            );
+        }
+    }
+}
+
 /// A brief in German with a table.
 fn table_brief(columns: &str, rows: &str) -> String {
     format!("{GOOD}lang: de\ntables:\n  - columns: {columns}\n    rows: {rows}\n")
@@ -346,6 +370,10 @@ fn wrong_settings_of_columns_are_errors_with_their_place() {
             "has another unit than the cells above it",
         ),
         ("[[\"1.234\"]]", "can be two numbers"),
+        (
+            "[[18.420]]",
+            "`18.420` in the column `K` can be two numbers",
+        ),
     ] {
         sandbox.write("a.yaml", &table_brief("[{text: K, total: true}]", rows));
         let finished = sandbox.run(&["check", "a.yaml", "--message-format", "short"]);
