@@ -11,6 +11,7 @@ mod inline;
 mod labels;
 mod status;
 mod walk;
+mod walk_mut;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,7 @@ pub use inline::{Inline, plain_text};
 pub use labels::Labels;
 pub use status::{PerStatus, StatusLevel};
 pub use walk::{BlockPart, collect_citations, for_each_column_block, has_citation};
+pub(crate) use walk_mut::WordsMut;
 
 /// A whole document, ready for any backend.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -204,6 +204,7 @@ pub mod template;
 mod text;
 pub mod theme;
 mod timeline;
+mod typography;
 mod yaml;
 
 #[cfg(test)]

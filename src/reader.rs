@@ -14,7 +14,7 @@ mod convert;
 mod sources;
 mod values;
 
-use crate::brief::{Brief, Text};
+use crate::brief::{Brief, Text, Typography};
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::document::{
     Block, Document, Fit, Inline, Labels, Medium, Meta, Particular, Table, plain_text,
@@ -23,6 +23,7 @@ use crate::lang;
 use crate::markup;
 use crate::stage::Stage;
 use crate::template::{Binding, Filled, TOKEN, Template};
+use crate::typography::apply_typography;
 use containers::{CONTAINERS, MAX_DEPTH};
 use values::{ValueReader, append_inlines, append_text, plain_value};
 
@@ -56,7 +57,7 @@ pub fn read(
     let fit = page_limit(template, brief);
     let template = template.name.clone();
     let medium = reader.template.front.medium;
-    Ok(Document {
+    let mut document = Document {
         template,
         meta,
         medium,
@@ -64,7 +65,12 @@ pub fn read(
         labels: labels.without_status_words(),
         body,
         sources,
-    })
+    };
+    match brief.typography.unwrap_or_default() {
+        Typography::ByLanguage => apply_typography(&mut document),
+        Typography::AsWritten => {}
+    }
+    Ok(document)
 }
 
 /// The page limit: the template's own, or else the brief's. Slides have none.

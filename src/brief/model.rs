@@ -105,6 +105,20 @@ pub struct Brief {
     pub statuses: Statuses,
     /// The most pages, for paged output whose template sets no limit itself.
     pub fit: Option<Fit>,
+    /// Whether quotation marks, dashes and blanks are set by the rules of the language; they are by
+    /// default.
+    pub typography: Option<Typography>,
+}
+
+/// What becomes of quotation marks, dashes and blanks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Typography {
+    /// Set by the rules of the language.
+    #[default]
+    ByLanguage,
+    /// Printed as they are written.
+    AsWritten,
 }
 
 macro_rules! items {
@@ -399,7 +413,7 @@ impl Brief {
         }
         fill!(title subtitle date lang marking reference organization to from cc event bottom_line ask metrics points
             groups quotes people timeline options risks actions charts images tables questions sections annexes
-            glossary contacts sources theme templates statuses fit);
+            glossary contacts sources theme templates statuses fit typography);
     }
 }
 

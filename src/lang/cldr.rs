@@ -1,39 +1,55 @@
 //! Data of the Unicode CLDR that ICU4X does not provide, in tables that `cldr/extract.mjs` writes.
 
 mod amounts;
+mod number_words;
 mod punctuation;
+mod rows;
 
 use amounts::{CURRENCIES, DECIMAL_SIGNS, SCALES};
+use number_words::{ENGLISH_UNITS, NUMBER_WORDS};
 use punctuation::PUNCTUATION;
-
-/// How a language punctuates quotations and numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Punctuation {
-    /// Opening and closing quotation marks, without the spaces inside them that French wants.
-    pub quotes: (&'static str, &'static str),
-    /// The same for a quotation inside a quotation.
-    pub inner_quotes: (&'static str, &'static str),
-    /// What stands before and after a number of percent, with its no-break space.
-    pub percent: (&'static str, &'static str),
-    /// What stands before and after an amount of money, with its no-break space; `¤` is the
-    /// currency.
-    pub currency: (&'static str, &'static str),
-}
+pub(crate) use rows::{NumberWords, Punctuation};
 
 impl Punctuation {
     /// The punctuation of the first of `tags` that the CLDR knows, else of English. `tags` are
     /// those that a language falls back to, best first.
     pub fn of_first_known(tags: &[String]) -> &'static Self {
-        let rows = tags.iter().filter_map(|tag| find_row(tag));
-        rows.chain(find_row("en"))
-            .next()
-            .expect("the table has English")
+        first_known(PUNCTUATION, tags)
     }
 }
 
-fn find_row(tag: &str) -> Option<&'static Punctuation> {
-    let row = PUNCTUATION.binary_search_by(|(known, _)| (*known).cmp(tag));
-    Some(&PUNCTUATION[row.ok()?].1)
+/// Symbols of the SI and signs that the CLDR has in other units only, sorted.
+const COMMON_UNITS: &[&str] = &["%", "A", "h", "l", "s", "°", "°C", "°F", "µg", "µm", "‰"];
+
+impl NumberWords {
+    /// The words of the first of `tags` that the CLDR knows, else of English.
+    pub fn of_first_known(tags: &[String]) -> &'static Self {
+        first_known(NUMBER_WORDS, tags)
+    }
+
+    /// Whether a word is the name of a month, spelled as in the middle of a sentence.
+    pub fn is_month(&self, word: &str) -> bool {
+        self.months.binary_search(&word).is_ok()
+    }
+
+    /// Whether a word is a unit, or a word such as “million” that belongs to a number.
+    pub fn is_unit(&self, word: &str) -> bool {
+        let lists = [COMMON_UNITS, ENGLISH_UNITS, self.units];
+        lists.iter().any(|list| list.binary_search(&word).is_ok())
+    }
+}
+
+/// The row of the first of `tags` that a table knows, else of English.
+fn first_known<T>(table: &'static [(&'static str, T)], tags: &[String]) -> &'static T {
+    let rows = tags.iter().filter_map(|tag| find_row(table, tag));
+    rows.chain(find_row(table, "en"))
+        .next()
+        .expect("each table has English")
+}
+
+fn find_row<T>(table: &'static [(&'static str, T)], tag: &str) -> Option<&'static T> {
+    let row = table.binary_search_by(|(known, _)| (*known).cmp(tag));
+    Some(&table[row.ok()?].1)
 }
 
 /// Whether this is the code or the sign of a currency, such as EUR, € or US$.
@@ -102,10 +118,46 @@ mod tests {
     }
 
     #[test]
-    fn tables_are_sorted() {
+    fn words_beside_numbers_depend_on_the_language() {
+        let words = |tag| NumberWords::of_first_known(&fallback_tags(tag));
+        for (tag, month) in [
+            ("en-GB", "May"),
+            ("de-AT", "Jänner"),
+            ("fr-CH", "février"),
+            ("pl", "maja"),
+            ("cs", "května"),
+            ("ru", "мая"),
+            ("pt-PT", "janeiro"),
+        ] {
+            assert!(words(tag).is_month(month), "{tag}: {month}");
+        }
+        assert!(!words("en").is_month("may"));
+        for (tag, unit) in [
+            ("en", "million"),
+            ("en", "°C"),
+            ("en", "%"),
+            ("de", "Mrd."),
+            ("fr", "km/h"),
+            ("fr", "milliards"),
+            ("ru", "млн"),
+            ("nl", "uur"),
+        ] {
+            assert!(words(tag).is_unit(unit), "{tag}: {unit}");
+        }
+        // A preposition far more often than inches.
+        assert!(!words("en").is_unit("in"));
+        assert!(!words("en").is_unit("people"));
+    }
+
+    #[test]
+    fn the_tables_are_sorted() {
         assert!(PUNCTUATION.is_sorted_by_key(|(tag, _)| tag));
+        assert!(NUMBER_WORDS.is_sorted_by_key(|(tag, _)| tag));
         assert!(DECIMAL_SIGNS.is_sorted_by_key(|(tag, _)| tag));
-        assert!(CURRENCIES.is_sorted());
-        assert!(SCALES.is_sorted());
+        assert!(CURRENCIES.is_sorted() && SCALES.is_sorted());
+        assert!(COMMON_UNITS.is_sorted() && ENGLISH_UNITS.is_sorted());
+        for (tag, words) in NUMBER_WORDS {
+            assert!(words.months.is_sorted() && words.units.is_sorted(), "{tag}");
+        }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn field_at(path: &[&str]) -> Field {
         | ["charts", "data"]
         | ["tables", "columns", "width" | "total"] => Field::Number,
         ["charts", "series", "values"] => Field::ChartValue,
-        ["date" | "lang" | "theme" | "statuses"]
+        ["date" | "lang" | "theme" | "statuses" | "typography"]
         | ["templates", _]
         | ["event", "start" | "end"]
         | ["ask", "by"]

@@ -18,6 +18,7 @@ use proptest::prelude::*;
 
 /// A brief in which every text uses the column `v`, alone or with other words and markup.
 const PATTERN: &str = "\
+typography: as-written
 title: '{{ v }}'
 subtitle: 'a **{{ v }}** b'
 date: 2026-11-23

@@ -47,6 +47,7 @@ fn is_free_text(key: &str) -> bool {
             | "theme"
             | "templates"
             | "fit"
+            | "typography"
     ) && !matches!(key, "start" | "end")
 }
 
@@ -191,7 +192,7 @@ fn a_metric_shows_one_arrow() {
     for (change, words, trend) in [
         ("▲ 3 points", "3 points", document::Trend::Up),
         ("↓3", "3", document::Trend::Down),
-        ("-3", "-3", document::Trend::Down),
+        ("-3", "−3", document::Trend::Down),
         ("↑", "↑", document::Trend::Up),
         ("steady", "steady", document::Trend::Flat),
     ] {

@@ -17,7 +17,7 @@ fn first_page(document: &Document) -> Page {
 /// A document with one table of two columns, whose second one holds `cells`.
 fn note_with_column(lang: &str, cells: &[&str]) -> Document {
     let mut yaml = format!(
-        "title: T\nlang: {lang}\ndate: 2026-03-04\nbottom_line: B\ntables:\n- title: Table\n  \
+        "title: T\nlang: {lang}\ntypography: as-written\ndate: 2026-03-04\nbottom_line: B\ntables:\n- title: Table\n  \
          columns: [Item, Head]\n  rows:\n"
     );
     for (index, cell) in cells.iter().enumerate() {

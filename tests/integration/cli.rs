@@ -763,7 +763,7 @@ fn settings_provide_defaults() {
     assert!(
         document.contains("The default.")
             && document.contains("OFFICIAL")
-            && document.contains("November 23, 2026")
+            && document.contains("November\u{a0}23, 2026")
     );
     sandbox.write(
         "gen.yaml",

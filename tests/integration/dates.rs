@@ -35,11 +35,11 @@ fn printed(lang: &str) -> String {
 fn keys_of_dates_take_days_months_and_periods() {
     let document = printed("en-GB");
     for text in [
-        "27 February·– 5 March 2026",
+        "27·February·– 5·March 2026",
         "\"by\": \"May 2026\"",
         "\"April 2026\"",
         "May–July 2026",
-        "2–5 March 2026",
+        "2–5·March 2026",
         "2026-Q3",
         "\"2026\"",
         "June 2026",
@@ -53,8 +53,8 @@ fn keys_of_dates_take_days_months_and_periods() {
     }
     let document = printed("de");
     for text in [
-        "27. Februar·– 5. März 2026",
-        "2.–5. März 2026",
+        "27.·Februar·– 5.·März 2026",
+        "2.–5.·März 2026",
         "Mai–Juli 2026",
         "Mai 2026",
     ] {
@@ -62,7 +62,7 @@ fn keys_of_dates_take_days_months_and_periods() {
     }
     let document = printed("es");
     for text in [
-        "27 de febrero·– 5 de marzo de 2026",
+        "27·de febrero·– 5·de marzo de 2026",
         "mayo–julio de 2026",
         "mayo de 2026",
     ] {
@@ -76,10 +76,10 @@ fn a_label_file_joins_the_dates_of_a_period() {
     sandbox.write("a.yaml", &format!("{GOOD}lang: de\n{DATES}"));
     sandbox.write("templates/labels/de.yaml", "through: bis\n");
     sandbox.run(&["a.yaml", "-f", "json"]).exits_with(0);
-    let document = sandbox.read("output/a.json");
+    let document = sandbox.read("output/a.json").replace('\u{a0}', "·");
     for text in [
-        "27. Februar bis 5. März 2026",
-        "2. bis 5. März 2026",
+        "27.·Februar bis 5.·März 2026",
+        "2.·bis 5.·März 2026",
         "Mai bis Juli 2026",
     ] {
         assert!(document.contains(text), "{text}: {document}");

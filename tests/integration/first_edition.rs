@@ -15,7 +15,7 @@ use saphyr_parser::{Event, Parser};
 
 /// Keys of briefs whose values are not text for readers, but names, numbers or words from a closed
 /// list.
-const NOT_TEXT: [&str; 16] = [
+const NOT_TEXT: [&str; 17] = [
     "lang",
     "theme",
     "templates",
@@ -32,6 +32,7 @@ const NOT_TEXT: [&str; 16] = [
     "recommended",
     "likelihood",
     "impact",
+    "typography",
 ];
 
 #[test]
@@ -490,7 +491,18 @@ fn push_text_of_xml(xml: &str, out: &mut String) -> Result<(), Box<dyn std::erro
 fn visible_chars(text: &str) -> String {
     let is_visible =
         |char: &char| !char.is_whitespace() && !"\u{ad}\u{200b}\u{2060}\u{feff}".contains(*char);
-    text.chars().filter(is_visible).collect()
+    text.chars().filter(is_visible).map(as_typed).collect()
+}
+
+/// A character as a keyboard has it. Documents show it in the typography of their language.
+fn as_typed(character: char) -> char {
+    match character {
+        '‘' | '’' | '‚' | '′' => '\'',
+        '“' | '”' | '„' | '«' | '»' | '″' => '"',
+        '–' | '—' | '−' => '-',
+        '×' => 'x',
+        other => other,
+    }
 }
 
 fn is_date(text: &str) -> bool {

@@ -47,7 +47,7 @@ fn bare_numbers_have_the_form_of_the_language_in_every_output() {
         "2026",
         "12.000",
         "1234.50",
-        "-0.5",
+        "−0.5",
         "007",
     ];
     let in_charts = ["1.234,5", "−2.345,25", "12.000", "12.50"];

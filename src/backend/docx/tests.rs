@@ -237,7 +237,7 @@ fn a_note_can_be_edited_and_filled_in() {
         "<w:tag w:val=\"actions[0].owner\"/>",
         "<w:tag w:val=\"actions[1].due\"/>",
         "<w:tag w:val=\"ask.by\"/>",
-        "<w:dateFormat w:val=\"MMMM d, yyyy\"/>",
+        "<w:dateFormat w:val=\"MMMM\u{a0}d, yyyy\"/>",
         "<w:tblHeader/>",
         "<w:pStyle w:val=\"Heading2\"/>",
     ] {

@@ -1,7 +1,8 @@
-// Writes punctuation.rs beside this file and ../dates/table.rs, from the JSON packages of the Unicode
-// CLDR:
+// Writes punctuation.rs and number_words.rs beside this file and ../dates/table.rs, from the JSON
+// packages of the Unicode CLDR:
 //
-//     npm install --prefix /tmp/cldr cldr-misc-full@48 cldr-numbers-full@48 cldr-dates-full@48
+//     npm install --prefix /tmp/cldr cldr-core@48 cldr-misc-full@48 cldr-numbers-full@48 \
+//         cldr-units-full@48 cldr-dates-full@48
 //     node src/lang/cldr/extract.mjs /tmp/cldr/node_modules
 //
 // A language is left out if its values are those of its tag without the last subtag, since look-ups
@@ -79,7 +80,7 @@ const { version } = read("cldr-misc-full/package.json");
 const lines = [
   `//! Punctuation of languages from the Unicode CLDR ${version}. Written by \`extract.mjs\`.`,
   "",
-  "use super::Punctuation;",
+  "use super::rows::Punctuation;",
   "",
   "/// Sorted by tag. A tag without a row has the values of its parent, the tag without its last",
   "/// subtag.",
@@ -123,3 +124,95 @@ for (const [tag, values] of dateRows) {
 }
 dateLines.push("];", "");
 writeFileSync(new URL("../dates/table.rs", import.meta.url), dateLines.join("\n"));
+
+// Words beside numbers, of the languages with modern coverage.
+
+const UNITS = [
+  "duration-(hour|minute|second|millisecond)",
+  "length-((kilo|deci|centi|milli|micro|nano)?meter|mile|yard|foot|nautical-mile)",
+  "mass-(tonne|(kilo|milli|micro)?gram|pound|ounce)",
+  "area-(square-(kilometer|meter|centimeter|foot|mile)|hectare|acre)",
+  "volume-(cubic-(kilometer|meter|centimeter)|(hecto|deci|centi|milli)?liter|gallon)",
+  "temperature-(celsius|fahrenheit|kelvin)",
+  "speed-(kilometer-per-hour|meter-per-second|mile-per-hour|knot)",
+  "(digital|power|energy|frequency|electric)-.*",
+  "pressure-((hecto|kilo|mega)?pascal|bar|millibar)",
+  "concentr-(percent|permille|part-per-1e6|part-per-1e9|mole)",
+  "angle-degree",
+  "light-(lux|lumen)",
+];
+const isUnit = new RegExp(`^(${UNITS.join("|")})$`, "u");
+
+// Prepositions, letters that name an item, and names of tables as units.
+const AMBIGUOUS = ["in", "a", "as", "A", "B", "C", "F", "H", "S", "cal-IT", "BT-IT", "BTU-IT"];
+
+/** Units in their short form, and words such as `million`. */
+function unitWords(tag) {
+  const { short } = read(`cldr-units-full/main/${tag}/units.json`).main[tag].units;
+  const { numbers } = read(`cldr-numbers-full/main/${tag}/numbers.json`).main[tag];
+  const compact = numbers["decimalFormats-numberSystem-latn"];
+  const patterns = [];
+  for (const [name, forms] of Object.entries(short)) {
+    if (!isUnit.test(name)) continue;
+    for (const [form, pattern] of Object.entries(forms)) {
+      if (form.startsWith("unitPattern-count")) patterns.push(pattern.replace("{0}", "0"));
+    }
+  }
+  for (const form of ["long", "short"]) {
+    patterns.push(...Object.values(compact[form]?.decimalFormat ?? {}));
+  }
+  const words = patterns.map((it) => /^0+[ \u00a0\u202f](\S+)$/u.exec(it.replaceAll("'", ""))?.[1]);
+  return words.filter((word) => word && !AMBIGUOUS.includes(word));
+}
+
+function monthNames(tag) {
+  const file = read(`cldr-dates-full/main/${tag}/ca-gregorian.json`);
+  const { months } = file.main[tag].dates.calendars.gregorian;
+  const forms = [months.format.wide, months["stand-alone"].wide, months.format.abbreviated];
+  // Chinese, Japanese and Korean months are numbers and follow without a blank.
+  return forms.flatMap((names) => Object.values(names)).filter((name) => !/^[0-9]/u.test(name));
+}
+
+const byCodePoint = (one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other));
+const sorted = (words) => [...new Set(words)].sort(byCodePoint);
+
+const { effectiveCoverageLevels: coverage } = read("cldr-core/coverageLevels.json");
+const everywhere = sorted(unitWords("en"));
+// The words of all regions of a language are one list: any of its readers knows them.
+const wordSets = new Map();
+for (const tag of tags) {
+  if (coverage[tag] !== "modern") continue;
+  const language = tag.replace(/-([A-Z]{2}|[0-9]{3})$/u, "");
+  const { months = [], units = [] } = wordSets.get(language) ?? {};
+  const localUnits = unitWords(tag).filter((word) => !everywhere.includes(word));
+  wordSets.set(language, {
+    months: [...months, ...monthNames(tag)],
+    units: [...units, ...localUnits],
+  });
+}
+
+const list = (words) => `&[${sorted(words).map(rust).join(", ")}]`;
+const wordRows = new Map();
+for (const [tag, { months, units }] of wordSets) {
+  wordRows.set(tag, `NumberWords { months: ${list(months)}, units: ${list(units)} }`);
+}
+
+const wordLines = [
+  `//! Words beside numbers from the Unicode CLDR ${version}. Written by \`extract.mjs\`.`,
+  "",
+  "use super::rows::NumberWords;",
+  "",
+  "/// Units and scales that English has, sorted.",
+  "#[rustfmt::skip]",
+  `pub(super) const ENGLISH_UNITS: &[&str] = &[${everywhere.map(rust).join(", ")}];`,
+  "",
+  "/// Sorted by tag. A tag without a row has the words of its parent, the tag without its last",
+  "/// subtag.",
+  "#[rustfmt::skip]",
+  "pub(super) const NUMBER_WORDS: &[(&str, NumberWords)] = &[",
+];
+for (const [tag, values] of wordRows) {
+  if (values !== inherited(tag, wordRows)) wordLines.push(`    ("${tag}", ${values}),`);
+}
+wordLines.push("];", "");
+writeFileSync(new URL("number_words.rs", import.meta.url), wordLines.join("\n"));

@@ -1,6 +1,6 @@
 //! Punctuation of languages from the Unicode CLDR 48.2.0. Written by `extract.mjs`.
 
-use super::Punctuation;
+use super::rows::Punctuation;
 
 /// Sorted by tag. A tag without a row has the values of its parent, the tag without its last
 /// subtag.

@@ -1,0 +1,327 @@
+//! Visits all words of a document, in order to change them.
+//!
+//! Every match names every field, so that a new field stops the build here until someone decides
+//! whether its words may be changed. Ids, addresses, file names, reference numbers and the labels
+//! are never visited.
+
+use super::block::{
+    Action, Block, Choice, Column, Contact, Event, Group, GroupItem, Image, Metric, Particular,
+    Person, Point, Question, Quote, Risk, Table, Term,
+};
+use super::chart::{Chart, Series, Value};
+use super::inline::Inline;
+use super::{Document, Meta, Source, plain_text};
+
+/// Words that can be changed.
+#[derive(Debug, PartialEq)]
+pub(crate) enum WordsMut<'a> {
+    /// A text; it may be empty.
+    Text(&'a mut Vec<Inline>),
+    /// Plain text.
+    Plain(&'a mut String),
+}
+
+impl Document {
+    /// Calls `visit` with the words of each text.
+    pub(crate) fn for_each_words_mut(&mut self, visit: &mut dyn FnMut(WordsMut<'_>)) {
+        let Self {
+            template: _,
+            meta,
+            medium: _,
+            fit: _,
+            labels: _,
+            body,
+            sources,
+        } = self;
+        let mut words = WordsVisitor {
+            reference: meta.reference.clone(),
+            visit,
+        };
+        words.meta(meta);
+        words.blocks(body);
+        for source in sources {
+            let Source {
+                id: _,
+                text,
+                url: _,
+                cited: _,
+            } = source;
+            words.texts([text]);
+        }
+    }
+}
+
+struct WordsVisitor<'v> {
+    /// The document's reference number, which stays as it is wherever it stands alone.
+    reference: Option<String>,
+    visit: &'v mut dyn FnMut(WordsMut<'_>),
+}
+
+impl WordsVisitor<'_> {
+    fn texts<const N: usize>(&mut self, texts: [&mut Vec<Inline>; N]) {
+        for text in texts {
+            (self.visit)(WordsMut::Text(text));
+        }
+    }
+
+    fn plain<'a>(&mut self, texts: impl IntoIterator<Item = &'a mut String>) {
+        for text in texts {
+            (self.visit)(WordsMut::Plain(text));
+        }
+    }
+
+    fn meta(&mut self, meta: &mut Meta) {
+        let Meta {
+            title,
+            subtitle,
+            date: _,
+            date_text,
+            lang: _,
+            direction: _,
+            marking,
+            reference: _,
+            organization,
+            from,
+            place,
+        } = meta;
+        self.texts([title, subtitle]);
+        self.plain([date_text]);
+        self.plain(marking);
+        self.plain(organization);
+        self.plain(from);
+        self.plain(place);
+    }
+
+    fn blocks(&mut self, blocks: &mut [Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &mut Block) {
+        match block {
+            Block::Masthead | Block::Sources | Block::Break => {}
+            Block::Particulars { rows } => self.each(rows, Self::particular),
+            Block::Heading { level: _, text } | Block::Paragraph { text } => self.texts([text]),
+            Block::List { ordered: _, items } => {
+                for item in items {
+                    self.blocks(item);
+                }
+            }
+            Block::Table(table) => self.table(table),
+            Block::BottomLine { body } | Block::Notes { body } => self.blocks(body),
+            Block::Ask { text, by } => {
+                self.texts([text]);
+                self.plain(by);
+            }
+            Block::Metrics { items } => self.each(items, Self::metric),
+            Block::Point(point) => self.point(point),
+            Block::Group(group) => self.group(group),
+            Block::Quote(Quote { text, by }) => self.texts([text, by]),
+            Block::People { items } => self.each(items, Self::person),
+            Block::Timeline { items } => self.each(items, Self::event),
+            Block::Options { items } => self.each(items, Self::choice),
+            Block::Risks { items } => self.each(items, Self::risk),
+            Block::Actions { items } => self.each(items, Self::action),
+            Block::Questions { items } => self.each(items, Self::question),
+            Block::Glossary { items } => self.each(items, Self::term),
+            Block::Contacts { items } => self.each(items, Self::contact),
+            Block::Chart(chart) => self.chart(chart),
+            Block::Image(image) => self.image(image),
+            Block::Columns { main, side } => {
+                self.blocks(main);
+                self.blocks(side);
+            }
+        }
+    }
+
+    fn each<T>(&mut self, items: &mut [T], visit_item: fn(&mut Self, &mut T)) {
+        for item in items {
+            visit_item(self, item);
+        }
+    }
+
+    fn event(&mut self, event: &mut Event) {
+        let Event { date, text } = event;
+        self.texts([date, text]);
+    }
+
+    fn question(&mut self, question: &mut Question) {
+        let Question { question, answer } = question;
+        self.texts([question]);
+        self.blocks(answer);
+    }
+
+    fn term(&mut self, term: &mut Term) {
+        let Term { term, definition } = term;
+        self.texts([term, definition]);
+    }
+
+    fn particular(&mut self, row: &mut Particular) {
+        let Particular { label, text } = row;
+        self.plain([label]);
+        let is_reference = match &self.reference {
+            Some(reference) => plain_text(text) == *reference,
+            None => false,
+        };
+        if !is_reference {
+            self.texts([text]);
+        }
+    }
+
+    fn table(&mut self, table: &mut Table) {
+        let Table {
+            title,
+            columns,
+            rows,
+            note,
+        } = table;
+        self.texts([title]);
+        for column in columns {
+            let Column {
+                header,
+                numeric: _,
+                align: _,
+                width: _,
+            } = column;
+            self.texts([header]);
+        }
+        for cell in rows.iter_mut().flatten() {
+            self.texts([cell]);
+        }
+        self.texts([note]);
+    }
+
+    fn metric(&mut self, metric: &mut Metric) {
+        let Metric {
+            label,
+            value,
+            unit,
+            change,
+            trend: _,
+            as_of,
+        } = metric;
+        self.texts([value, unit, label, change, as_of]);
+    }
+
+    fn point(&mut self, point: &mut Point) {
+        let Point {
+            headline,
+            text,
+            detail,
+            notes,
+            priority: _,
+        } = point;
+        self.texts([headline, text]);
+        self.blocks(detail);
+        self.blocks(notes);
+    }
+
+    fn group(&mut self, group: &mut Group) {
+        let Group {
+            heading,
+            text,
+            items,
+        } = group;
+        self.texts([heading, text]);
+        for GroupItem { name, text } in items {
+            self.texts([name, text]);
+        }
+    }
+
+    fn person(&mut self, person: &mut Person) {
+        // The name in the person's own language follows the rules of that language.
+        let Person {
+            name,
+            native_name: _,
+            role,
+            organization,
+        } = person;
+        self.texts([name, role, organization]);
+    }
+
+    fn choice(&mut self, choice: &mut Choice) {
+        let Choice {
+            name,
+            text,
+            pros,
+            cons,
+            cost,
+            risk,
+            recommended: _,
+        } = choice;
+        self.texts([name, text]);
+        for argument in pros.iter_mut().chain(cons) {
+            self.texts([argument]);
+        }
+        self.texts([cost, risk]);
+    }
+
+    fn risk(&mut self, risk: &mut Risk) {
+        let Risk {
+            risk,
+            likelihood: _,
+            impact: _,
+            mitigation,
+            owner,
+        } = risk;
+        self.texts([risk, mitigation, owner]);
+    }
+
+    fn action(&mut self, action: &mut Action) {
+        let Action {
+            action,
+            owner,
+            due,
+            status,
+        } = action;
+        self.texts([action, owner, due, status]);
+    }
+
+    fn contact(&mut self, contact: &mut Contact) {
+        // A telephone number is shown as written, and an address has to stay one.
+        let Contact {
+            name,
+            role,
+            phone: _,
+            email: _,
+        } = contact;
+        self.texts([name, role]);
+    }
+
+    fn chart(&mut self, chart: &mut Chart) {
+        let Chart {
+            title,
+            kind: _,
+            categories,
+            series,
+            highlight: _,
+            unit,
+            alt,
+            note,
+        } = chart;
+        self.texts([title]);
+        self.plain(categories);
+        for Series { name, values } in series {
+            self.plain([name]);
+            for Value { number: _, text } in values.iter_mut().flatten() {
+                self.plain([text]);
+            }
+        }
+        self.plain(unit);
+        self.plain([alt]);
+        self.texts([note]);
+    }
+
+    fn image(&mut self, image: &mut Image) {
+        let Image {
+            file: _,
+            alt,
+            decorative: _,
+            caption,
+            credit,
+        } = image;
+        self.plain([alt]);
+        self.texts([caption, credit]);
+    }
+}

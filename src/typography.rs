@@ -1,0 +1,144 @@
+//! Typography: turns what authors type into what a printer sets, by the language of the document.
+//!
+//! [`apply_typography`] changes a [`Document`] after it has been read, so that all formats show the
+//! same text. It touches quotation marks, apostrophes, dots, hyphens that stand for a dash or a
+//! minus, `x` between figures, and blanks at which a line must not end. It leaves alone what the
+//! author set already, hyphens inside a word or number, code, addresses and ids. A second run
+//! changes nothing.
+//!
+//! `flat_text` shows a text without its elements, in which `quotes`, `dashes` and `joins` find their
+//! edits. `rules` gathers what the language asks for: labels and CLDR first, then `languages`.
+
+mod context;
+mod dashes;
+mod flat_text;
+mod joins;
+mod languages;
+mod quotes;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+use crate::document::{Document, Inline, WordsMut};
+use flat_text::{Edit, edit_inlines, edit_string, push_words};
+use rules::Rules;
+
+/// Sets all words of a document by the rules of its language.
+pub(crate) fn apply_typography(document: &mut Document) {
+    let rules = Rules::new(&document.meta.lang, &document.labels);
+    let mut typesetter = Typesetter::new(&rules);
+    document.for_each_words_mut(&mut |words| match words {
+        WordsMut::Text(text) => typesetter.set_text(text),
+        WordsMut::Plain(text) => typesetter.set_plain(text),
+    });
+}
+
+/// The most passes over a text in which a mark without a partner is left.
+const MAX_PASSES: usize = 4;
+
+struct Typesetter<'r> {
+    rules: &'r Rules,
+    /// The words of the current text, kept to reuse their memory.
+    words: String,
+    /// The edits of the current text.
+    edits: Vec<Edit<'r>>,
+}
+
+impl<'r> Typesetter<'r> {
+    fn new(rules: &'r Rules) -> Self {
+        Self {
+            rules,
+            words: String::new(),
+            edits: Vec::new(),
+        }
+    }
+
+    fn set_text(&mut self, text: &mut [Inline]) {
+        match text {
+            [] => {}
+            [Inline::Text { text }] => self.set_plain(text),
+            _ => {
+                for _ in 0..MAX_PASSES {
+                    self.flatten(text);
+                    if !self.find_character_edits() {
+                        break;
+                    }
+                    edit_inlines(text, &self.edits);
+                }
+                if self.find_joins() {
+                    edit_inlines(text, &self.edits);
+                }
+            }
+        }
+    }
+
+    fn set_plain(&mut self, text: &mut String) {
+        if !may_change(text) {
+            return;
+        }
+        for _ in 0..MAX_PASSES {
+            self.edits.clear();
+            find_character_edits(text, self.rules, &mut self.edits);
+            if self.edits.is_empty() {
+                break;
+            }
+            edit_string(text, &self.edits);
+        }
+        self.edits.clear();
+        joins::find_joins(text, self.rules, &mut self.edits);
+        if !self.edits.is_empty() {
+            edit_string(text, &self.edits);
+        }
+    }
+
+    fn flatten(&mut self, text: &[Inline]) {
+        self.words.clear();
+        push_words(text, &mut self.words);
+    }
+
+    fn find_character_edits(&mut self) -> bool {
+        self.edits.clear();
+        if may_change(&self.words) {
+            find_character_edits(&self.words, self.rules, &mut self.edits);
+        }
+        !self.edits.is_empty()
+    }
+
+    fn find_joins(&mut self) -> bool {
+        self.edits.clear();
+        if may_change(&self.words) {
+            joins::find_joins(&self.words, self.rules, &mut self.edits);
+        }
+        !self.edits.is_empty()
+    }
+}
+
+/// Whether a text has a character that some rule may change.
+fn may_change(text: &str) -> bool {
+    let is_candidate = |byte: &u8| {
+        matches!(
+            byte,
+            b' ' | b'"' | b'\'' | b'-' | b'.' | b'!' | b'?' | b':' | b';'
+        )
+    };
+    text.as_bytes().iter().any(is_candidate)
+}
+
+/// Finds the edits of quotation marks, dashes and dots, in order.
+fn find_character_edits<'r>(text: &str, rules: &'r Rules, edits: &mut Vec<Edit<'r>>) {
+    let (mut has_quotes, mut has_dashes) = (false, false);
+    for window in text.as_bytes().windows(2) {
+        match window {
+            [b'"' | b'\'', _] => has_quotes = true,
+            [b'-', _] | [b'.', b'.'] | [b' ' | 0xa0, b'x'] => has_dashes = true,
+            _ => {}
+        }
+    }
+    if has_quotes || text.ends_with(['"', '\'']) {
+        quotes::find_quote_edits(text, rules, edits);
+    }
+    if has_dashes || text.ends_with('-') {
+        dashes::find_dash_edits(text, rules, edits);
+    }
+    edits.sort_unstable_by_key(|edit| edit.start);
+}

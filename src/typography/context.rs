@@ -1,0 +1,122 @@
+//! What stands around a character of a text.
+
+use unicode_script::Script;
+
+use super::flat_text::CODE;
+use crate::lang;
+
+/// A place in a text: before the byte `at`.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'t> {
+    pub text: &'t str,
+}
+
+impl<'t> Context<'t> {
+    /// The character before an offset.
+    pub fn before(self, at: usize) -> Option<char> {
+        self.text[..at].chars().next_back()
+    }
+
+    /// The character at an offset.
+    pub fn at(self, at: usize) -> Option<char> {
+        self.text[at..].chars().next()
+    }
+
+    /// The word that ends at an offset, back to a blank.
+    pub fn word_before(self, at: usize) -> &'t str {
+        let before = &self.text[..at];
+        match before.char_indices().rev().find(|(_, it)| is_blank(*it)) {
+            Some((blank, it)) => &before[blank + it.len_utf8()..],
+            None => before,
+        }
+    }
+
+    /// The word that begins at an offset, up to a blank.
+    pub fn word_at(self, at: usize) -> &'t str {
+        let after = &self.text[at..];
+        let end = after.find(is_blank).unwrap_or(after.len());
+        &after[..end]
+    }
+
+    /// Whether an offset is inside an address or the path of a file. Quotation marks and brackets
+    /// around it are not part of it.
+    pub fn is_in_address(self, at: usize) -> bool {
+        let before = self.word_before(at);
+        let start = at - before.len();
+        let word = self.word_at(start);
+        let core = word.trim_start_matches(OPENING_MARKS);
+        let core_start = start + word.len() - core.len();
+        let core = core.trim_end_matches(CLOSING_MARKS);
+        (core_start..core_start + core.len()).contains(&at) && is_address(core)
+    }
+}
+
+/// Marks before an address that do not belong to it.
+const OPENING_MARKS: &[char] = &['"', '\'', '(', '[', '{', '<', '«', '‹', '“', '„', '‘', '‚'];
+
+/// Marks after an address that do not belong to it.
+const CLOSING_MARKS: &[char] = &[
+    '"', '\'', ')', ']', '}', '>', '.', ',', ';', ':', '!', '?', '»', '›', '”', '“', '’', '‘', '…',
+];
+
+fn is_address(word: &str) -> bool {
+    let is_mail = match word.split_once('@') {
+        Some((name, host)) => !name.is_empty() && host.contains('.'),
+        None => false,
+    };
+    // `example.org/a--b`, but not `Ein-/Ausgang` or `km/h`.
+    let is_web = match word.split_once('/') {
+        Some((host, _)) => host.contains('.') && !host.starts_with('.') && !host.ends_with('.'),
+        None => false,
+    };
+    is_mail
+        || is_web
+        || word.contains("://")
+        || word.starts_with("www.")
+        || word.contains('\\')
+        || word.starts_with(['/', '~'])
+        || word.starts_with("./")
+        || word.starts_with("../")
+}
+
+/// A blank, a break of the line, or a space that never breaks.
+pub(super) fn is_blank(character: char) -> bool {
+    matches!(
+        character,
+        ' ' | '\n' | '\t' | '\u{a0}' | '\u{202f}' | '\u{2007}'
+    )
+}
+
+/// A space of its own kind on one line.
+pub(super) fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\u{a0}' | '\u{202f}')
+}
+
+/// A letter or a figure, or code, which stands for a word.
+pub(super) fn is_word_character(character: char) -> bool {
+    character.is_alphanumeric() || character == CODE || is_combining(character)
+}
+
+fn is_combining(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}')
+}
+
+pub(super) fn is_quotation_mark(character: char) -> bool {
+    matches!(
+        character,
+        '"' | '\'' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›'
+    )
+}
+
+pub(super) fn is_opening_bracket(character: char) -> bool {
+    matches!(character, '(' | '[' | '{' | '¿' | '¡' | '<')
+}
+
+pub(super) fn is_dash(character: char) -> bool {
+    matches!(character, '-' | '–' | '—' | '‑' | '/' | '=')
+}
+
+/// Whether a character is Hebrew, where marks inside a word belong to it: צה"ל.
+pub(super) fn is_hebrew(character: char) -> bool {
+    lang::script(character) == Script::Hebrew
+}

@@ -1,0 +1,254 @@
+//! Dashes, minus signs, ellipses and times signs.
+
+use super::context::{
+    Context, is_blank, is_opening_bracket, is_quotation_mark, is_space, is_word_character,
+};
+use super::flat_text::Edit;
+use super::joins::is_currency;
+use super::rules::Rules;
+
+const MINUS: &str = "−";
+
+/// Finds what becomes of `-`, `--`, `---`, `...` and `x` in a text.
+pub(super) fn find_dash_edits<'r>(text: &str, rules: &'r Rules, edits: &mut Vec<Edit<'r>>) {
+    let context = Context { text };
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let start = at;
+        at += 1;
+        if !matches!(byte, b'-' | b'.' | b'x') {
+            continue;
+        }
+        while byte != b'x' && bytes.get(at) == Some(&byte) {
+            at += 1;
+        }
+        let run = Run {
+            context,
+            start,
+            end: at,
+        };
+        let with = match byte {
+            b'-' => run.dash(rules),
+            b'.' => run.ellipsis(),
+            _ => run.times_sign(rules),
+        };
+        if let Some(with) = with {
+            edits.push(Edit {
+                start,
+                end: at,
+                with,
+            });
+        }
+    }
+}
+
+/// A stretch of one character.
+#[derive(Clone, Copy)]
+struct Run<'t> {
+    context: Context<'t>,
+    start: usize,
+    end: usize,
+}
+
+impl<'t> Run<'t> {
+    fn before(self) -> Option<char> {
+        self.context.before(self.start)
+    }
+
+    fn after(self) -> Option<char> {
+        self.context.at(self.end)
+    }
+
+    fn text_before(self) -> &'t str {
+        &self.context.text[..self.start]
+    }
+
+    fn text_after(self) -> &'t str {
+        &self.context.text[self.end..]
+    }
+
+    fn dash(self, rules: &Rules) -> Option<&'static str> {
+        match self.end - self.start {
+            1 if self.is_between_words() => rules.dashes.spaced,
+            1 => self.is_minus().then_some(MINUS),
+            2 if self.is_between_words() => Some(rules.dashes.spaced_double),
+            2 if self.ends_price() => Some("–"),
+            2 => self.closed_dash(rules),
+            3 if self.is_between_words() || self.joins_words() => Some("—"),
+            _ => None,
+        }
+    }
+
+    /// Whether there are blanks on both sides, and words beyond them on one line. A bullet at the
+    /// beginning of a line has none before it.
+    fn is_between_words(self) -> bool {
+        let (Some(before), Some(after)) = (self.before(), self.after()) else {
+            return false;
+        };
+        if !is_space(before) || !is_space(after) {
+            return false;
+        }
+        let left = self.text_before().trim_end_matches(is_space);
+        let right = self.text_after().trim_start_matches(is_space);
+        let is_word_end = |it: Option<char>| {
+            it.is_some_and(|it| !matches!(it, '\n' | '-' | '|' | '<' | '>' | '=' | '/' | '+'))
+        };
+        is_word_end(left.chars().next_back()) && is_word_end(right.chars().next())
+    }
+
+    /// Whether a hyphen is the sign of the number after it: at the beginning, or after a blank or a
+    /// bracket.
+    fn is_minus(self) -> bool {
+        let is_at_start = match self.before() {
+            Some(before) => is_blank(before) || is_opening_bracket(before),
+            None => true,
+        };
+        if !is_at_start {
+            return false;
+        }
+        let number = self.text_after().trim_start_matches(is_currency);
+        if !number.starts_with(|it: char| it.is_ascii_digit()) {
+            return false;
+        }
+        // `-12-34` is no number, nor is `-9x`.
+        let is_part = |it: char| it.is_ascii_digit() || matches!(it, '.' | ',' | '\'' | '’');
+        let rest = number.trim_start_matches(is_part);
+        let ends_well = !rest.starts_with(['-', '/', '_', ':', '=']);
+        // `10 -12` is a range.
+        let left = self.text_before().trim_end_matches(is_space);
+        let follows_number =
+            self.before().is_some_and(is_space) && left.ends_with(|it: char| it.is_ascii_digit());
+        ends_well && !follows_number
+    }
+
+    /// Whether two hyphens stand for the cents of a price: `5,-- €`.
+    fn ends_price(self) -> bool {
+        let Some(amount) = self.text_before().strip_suffix([',', '.']) else {
+            return false;
+        };
+        let is_over = match self.after() {
+            Some(after) => !is_word_character(after),
+            None => true,
+        };
+        is_over && amount.ends_with(|it: char| it.is_ascii_digit())
+    }
+
+    fn closed_dash(self, rules: &Rules) -> Option<&'static str> {
+        if self.context.is_in_address(self.start) {
+            return None;
+        }
+        if self.joins_words() {
+            let is_digit = |it: Option<char>| it.is_some_and(|it| it.is_ascii_digit());
+            let is_range = is_digit(self.before()) && is_digit(self.after());
+            return Some(if is_range { "–" } else { rules.dashes.closed });
+        }
+        let is_insertion =
+            rules.dashes.encloses && (self.opens_insertion() || self.ends_insertion());
+        is_insertion.then_some(rules.dashes.closed)
+    }
+
+    /// Whether words touch it on both sides, in a token that is no option or key of a program.
+    fn joins_words(self) -> bool {
+        let (Some(before), Some(after)) = (self.before(), self.after()) else {
+            return false;
+        };
+        let is_left = is_word_character(before)
+            || is_quotation_mark(before)
+            || matches!(
+                before,
+                ')' | ']' | '!' | '?' | '…' | '.' | ',' | '%' | '″' | '′'
+            );
+        let is_right = is_word_character(after)
+            || is_quotation_mark(after)
+            || is_opening_bracket(after)
+            || matches!(after, '…' | '$' | '€' | '£');
+        let word_before = self.context.word_before(self.start);
+        let word_after = self.context.word_at(self.end);
+        let is_technical = |it: char| matches!(it, '_' | '=' | '\\' | '/' | '<' | '>' | '@' | '{');
+        is_left
+            && is_right
+            && !word_before.starts_with("--")
+            && !word_before.contains(is_technical)
+            && !word_after.contains(is_technical)
+            && !self.context.is_in_address(self.start)
+    }
+
+    /// Whether it begins an insertion that another one ends: `--aprobado en marzo--`.
+    fn opens_insertion(self) -> bool {
+        let follows_blank = self.before().is_some_and(is_space);
+        let precedes_word = self.after().is_some_and(is_word_character);
+        if !follows_blank || !precedes_word {
+            return false;
+        }
+        let Some(next) = self.text_after().find("--") else {
+            return false;
+        };
+        let end = Run {
+            start: self.end + next,
+            end: self.end + next + 2,
+            ..self
+        };
+        end.is_end_of_insertion()
+    }
+
+    fn ends_insertion(self) -> bool {
+        if !self.is_end_of_insertion() {
+            return false;
+        }
+        let Some(start) = self.text_before().rfind("--") else {
+            return false;
+        };
+        let opening = Run {
+            start,
+            end: start + 2,
+            ..self
+        };
+        opening.opens_insertion()
+    }
+
+    fn is_end_of_insertion(self) -> bool {
+        let follows_word = self.before().is_some_and(is_word_character);
+        let precedes_end = match self.after() {
+            Some(after) => is_blank(after) || matches!(after, '.' | ',' | ';' | ':' | '!' | '?'),
+            None => true,
+        };
+        follows_word && precedes_end
+    }
+
+    fn ellipsis(self) -> Option<&'static str> {
+        if self.end - self.start != 3 {
+            return None;
+        }
+        let touches_path =
+            matches!(self.before(), Some('/' | '\\')) || matches!(self.after(), Some('/' | '\\'));
+        (!touches_path && !self.context.is_in_address(self.start)).then_some("…")
+    }
+
+    /// `x` between a number, which may have a unit, and another number.
+    fn times_sign(self, rules: &Rules) -> Option<&'static str> {
+        let (Some(before), Some(after)) = (self.before(), self.after()) else {
+            return None;
+        };
+        if !is_space(before) || !is_space(after) {
+            return None;
+        }
+        let right = self.text_after().trim_start_matches(is_space);
+        if !right.starts_with(|it: char| it.is_ascii_digit()) {
+            return None;
+        }
+        let left = self.text_before().trim_end_matches(is_space);
+        let ends_with_measure = |text: &str| {
+            let number = text.trim_end_matches(['\'', '"', '′', '″', '%', '°', ')']);
+            number.ends_with(|it: char| it.is_ascii_digit())
+        };
+        if ends_with_measure(left) {
+            return Some("×");
+        }
+        let unit = self.context.word_before(left.len());
+        let number = left[..left.len() - unit.len()].trim_end_matches(is_space);
+        // Inches are no unit elsewhere, where they would be a preposition.
+        let is_unit = rules.words.is_unit(unit) || unit == "in";
+        (is_unit && ends_with_measure(number)).then_some("×")
+    }
+}

@@ -1,0 +1,599 @@
+//! Blanks at which a line must not end.
+//!
+//! A blank becomes U+00A0, or U+202F between the digits of a French number and before French high
+//! punctuation. A line that has no other place to break still breaks there.
+
+use super::context::{Context, is_blank, is_quotation_mark, is_space};
+use super::flat_text::Edit;
+use super::languages::FrenchSpaces;
+use super::rules::Rules;
+use crate::lang::cldr;
+
+const NO_BREAK: &str = "\u{a0}";
+const NARROW_NO_BREAK: &str = "\u{202f}";
+
+/// Finds the blanks of a text that must not break, and the French ones that are missing.
+pub(super) fn find_joins(text: &str, rules: &Rules, edits: &mut Vec<Edit<'_>>) {
+    let bytes = text.as_bytes();
+    let context = Context { text };
+    for (at, &byte) in bytes.iter().enumerate() {
+        let with = match byte {
+            b' ' => {
+                let blank = Blank { context, at };
+                blank.join(rules)
+            }
+            b';' | b':' | b'!' | b'?' if rules.french != FrenchSpaces::None => {
+                if let Some(space) = missing_french_space(context, at, rules.french) {
+                    edits.push(Edit {
+                        start: at,
+                        end: at,
+                        with: space,
+                    });
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        if let Some(with) = with {
+            edits.push(Edit {
+                start: at,
+                end: at + 1,
+                with,
+            });
+        }
+    }
+}
+
+/// The space that belongs before a mark of French high punctuation and that the author left out.
+fn missing_french_space(
+    context: Context<'_>,
+    at: usize,
+    french: FrenchSpaces,
+) -> Option<&'static str> {
+    let mark = context.at(at)?;
+    let space = french_space(mark, french)?;
+    let before = context.before(at)?;
+    let closes_word = before.is_alphanumeric()
+        || matches!(
+            before,
+            ')' | ']' | '»' | '”' | '’' | '…' | '%' | '€' | '$' | '.'
+        );
+    // Not in `10:30`, in an address, or within `?!`.
+    let ends = match context.at(at + 1) {
+        None => true,
+        Some(after) => is_blank(after) || matches!(after, '»' | '”' | '"' | '!' | '?' | ')'),
+    };
+    let is_smiley = context.text[at + 1..].starts_with(')') && matches!(mark, ':' | ';');
+    (closes_word && ends && !is_smiley && !context.is_in_address(at)).then_some(space)
+}
+
+/// The space before a French mark.
+fn french_space(mark: char, french: FrenchSpaces) -> Option<&'static str> {
+    match (french, mark) {
+        (FrenchSpaces::France | FrenchSpaces::Canada, ':') => Some(NO_BREAK),
+        (FrenchSpaces::France, ';' | '!' | '?') => Some(NARROW_NO_BREAK),
+        _ => None,
+    }
+}
+
+/// A blank of a text.
+#[derive(Clone, Copy)]
+struct Blank<'t> {
+    context: Context<'t>,
+    at: usize,
+}
+
+impl<'t> Blank<'t> {
+    /// The space that does not break, if the blank is one.
+    fn join(self, rules: &Rules) -> Option<&'static str> {
+        let last = self.context.before(self.at);
+        let next = self.context.at(self.at + 1)?;
+        // Two blanks in a row are the author's.
+        if is_blank(next) || last.is_some_and(is_space) {
+            return None;
+        }
+        let last = last?;
+        if let Some(space) = self.punctuation_join(last, next, rules) {
+            return Some(space);
+        }
+        let may_join = may_end_joined(last) || may_begin_joined(next) || self.follows_ordinal(last);
+        let joins = if may_join {
+            self.number_join(next, rules)
+        } else {
+            None
+        };
+        if joins.is_some() {
+            return joins;
+        }
+        let is_joined = self.follows_one_letter_word(last, next, rules)
+            || (next.is_uppercase() && self.follows_title(rules));
+        is_joined.then_some(NO_BREAK)
+    }
+
+    /// Whether the word before the blank ends with a figure and one or two letters, as in `1er`.
+    fn follows_ordinal(self, last: char) -> bool {
+        let bytes = &self.context.text.as_bytes()[..self.at];
+        let is_figure = |back: usize| {
+            let at = bytes.len().checked_sub(back);
+            at.is_some_and(|at| bytes[at].is_ascii_digit())
+        };
+        last.is_ascii_lowercase() && (is_figure(2) || is_figure(3))
+    }
+
+    /// The word before the blank, without quotation marks and brackets before it.
+    fn word_before(self) -> &'t str {
+        let word = self.context.word_before(self.at);
+        let word = word.trim_start_matches(|it: char| {
+            is_quotation_mark(it) || matches!(it, '(' | '[' | '–' | '—' | '/')
+        });
+        // `l’art. 5`
+        match word.split_once('’') {
+            Some((article, rest)) if article.len() <= 5 && rest.ends_with('.') => rest,
+            _ => word,
+        }
+    }
+
+    /// The word before the one before the blank, on the same line.
+    fn second_word_before(self) -> &'t str {
+        let left = self.before_word().trim_end_matches(is_space);
+        Context { text: left }.word_before(left.len())
+    }
+
+    /// The word after the blank.
+    fn word_after(self) -> &'t str {
+        self.context.word_at(self.at + 1)
+    }
+
+    /// The text before the blank and the word before it.
+    fn before_word(self) -> &'t str {
+        let before = &self.context.text[..self.at];
+        let word = self.context.word_before(self.at);
+        &before[..before.len() - word.len()]
+    }
+
+    /// Joins of punctuation: dashes, ellipses, times signs, French marks.
+    fn punctuation_join(self, last: char, next: char, rules: &Rules) -> Option<&'static str> {
+        if matches!(next, '–' | '—') {
+            // A dash stays with the words before it, unless it is one of a pair of brackets.
+            let is_alone = matches!(self.word_after(), "–" | "—");
+            return is_alone.then_some(NO_BREAK);
+        }
+        if next == '…' || next == '×' {
+            return Some(NO_BREAK);
+        }
+        if last == '×' {
+            // Between plain numbers; measures with units may part after the sign.
+            let is_plain = self.second_word_before().ends_with(is_digit);
+            return is_plain.then_some(NO_BREAK);
+        }
+        // A speech that begins with a dash.
+        if matches!(last, '–' | '—') && self.at == last.len_utf8() {
+            return Some(NO_BREAK);
+        }
+        if rules.french == FrenchSpaces::None {
+            return None;
+        }
+        if last == '«' || next == '»' {
+            return Some(self.space_in_guillemets(rules));
+        }
+        let mark = self
+            .word_after()
+            .trim_end_matches(['»', '”', '"', '.', '!', '?']);
+        let is_mark_alone = mark.is_empty() || matches!(mark, ";" | ":");
+        if is_mark_alone && matches!(next, ';' | ':' | '!' | '?') {
+            return Some(french_space(next, rules.french).unwrap_or(NARROW_NO_BREAK));
+        }
+        None
+    }
+
+    /// The space that the language has inside its quotation marks.
+    fn space_in_guillemets(self, rules: &Rules) -> &'static str {
+        if rules.outer.open.ends_with('\u{202f}') {
+            NARROW_NO_BREAK
+        } else {
+            NO_BREAK
+        }
+    }
+
+    /// Joins of numbers, abbreviations and initials.
+    fn number_join(self, next: char, rules: &Rules) -> Option<&'static str> {
+        let (before, after) = (self.word_before(), self.word_after());
+        if before.is_empty() {
+            return None;
+        }
+        if is_digit(next) && self.is_inside_number(before, after) {
+            // The CLDR groups French figures by U+202F.
+            let is_french = rules.french != FrenchSpaces::None;
+            return Some(if is_french { NARROW_NO_BREAK } else { NO_BREAK });
+        }
+        let is_roman_with_word = is_roman(before) && rules.is_after_number(after_word(after));
+        // `3 Mio. €`
+        let is_currency_of_unit = rules.words.is_unit(before)
+            && is_currency_word(after_word(after).trim_end_matches('.'))
+            && is_number(self.second_word_before());
+        let joins = is_roman_with_word
+            || is_currency_of_unit
+            || (is_number(before) && self.belongs_to_number(before, after, rules))
+            || (starts_number(after) && self.announces_number(before, after, rules))
+            || self.is_inside_date(before, after)
+            || is_reference_after(before, after, rules)
+            || is_inside_abbreviation(before, after, rules)
+            || (next.is_uppercase() && is_initial(before) && !self.ends_abbreviation())
+            || self.is_inside_telephone_number();
+        joins.then_some(NO_BREAK)
+    }
+
+    /// Whether the word before the blank is the end of an abbreviation such as “z. B.”.
+    fn ends_abbreviation(self) -> bool {
+        let word = self.second_word_before();
+        word.ends_with('.') && word.starts_with(char::is_lowercase) && word.chars().count() == 2
+    }
+
+    /// Whether a blank groups the digits of a number: `1 250 000`.
+    fn is_inside_number(self, before: &str, after: &str) -> bool {
+        let prefix = before.trim_end_matches(is_digit);
+        let figures = &before[prefix.len()..];
+        let is_decimal = prefix.ends_with(['.', ',']) && prefix.len() > 1;
+        let is_first = (1..=3).contains(&figures.len()) && !is_decimal;
+        let group_end = after.find(|it: char| !is_digit(it)).unwrap_or(after.len());
+        let goes_on = after[group_end..].starts_with(['-', '/', ':']);
+        if !is_first || group_end != 3 || goes_on || prefix.ends_with(char::is_alphabetic) {
+            return false;
+        }
+        // A group of two digits after other figures is none of thousands: `12 50 000`.
+        let left = self.before_word().trim_end_matches(is_space);
+        let follows_figures = left.ends_with(is_digit) && prefix.is_empty();
+        !follows_figures || figures.len() == 3
+    }
+
+    /// Whether the word after a number belongs to it: a unit, a currency, a month, “Uhr”.
+    fn belongs_to_number(self, before: &str, after: &str, rules: &Rules) -> bool {
+        let bare = after.trim_end_matches(TRAILING_MARKS);
+        let known = |word: &str| {
+            rules.words.is_unit(word)
+                || rules.is_after_number(word)
+                || is_currency_word(word)
+                || is_per_unit(word, rules)
+        };
+        // `5 s. 12` in Swedish is a page and no second.
+        if !rules.is_before_number(after) && (known(after) || known(bare)) {
+            return true;
+        }
+        // A preposition stands before another word, inches may not.
+        if bare == "in" && bare.len() < after.len() && rules.has_month_before_day() {
+            return true;
+        }
+        let is_mixed_fraction = is_fraction(bare.trim_end_matches(['″', '′', '"', '\'']));
+        let is_bearing =
+            before.ends_with(['″', '′', '°']) && matches!(bare, "N" | "S" | "E" | "W" | "O");
+        if is_mixed_fraction || is_bearing {
+            return true;
+        }
+        // `5 €/kg`, `9 h-12 h`
+        let stem = bare.split(['/', '-', '–']).next().unwrap_or_default();
+        if stem.len() < bare.len() && known(stem) {
+            return true;
+        }
+        if is_day(before) {
+            let month = if bare == "de" {
+                let rest = &self.context.text[self.at + 1 + after.len()..];
+                rest.trim_start_matches(is_space)
+            } else {
+                after
+            };
+            let end =
+                month.find(|it: char| is_blank(it) || matches!(it, ',' | ';' | ')' | '!' | '?'));
+            let month = &month[..end.unwrap_or(month.len())];
+            if rules.words.is_month(month) || rules.words.is_month(month.trim_end_matches('.')) {
+                return true;
+            }
+        }
+        // `1. patře`: an ordinal number and its noun. A sentence would begin with a capital.
+        let is_ordinal = before.ends_with('.') && before.len() <= 3;
+        is_ordinal && rules.has_ordinal_stop() && after.starts_with(char::is_lowercase)
+    }
+
+    /// Whether a word belongs to the number after it: a currency, a sign, §, “No.”, a month.
+    fn announces_number(self, before: &str, after: &str, rules: &Rules) -> bool {
+        let is_sign = matches!(before, "+" | "−" | "±" | "≈" | "~" | "≥" | "≤" | "<" | ">");
+        let is_mark = before.ends_with(['§', '¶', '№', '°', 'º'])
+            && !before.starts_with(|it: char| is_digit(it));
+        let is_month_before_day = rules.has_month_before_day()
+            && rules.words.is_month(before)
+            && is_day(after.trim_end_matches([',', '.', ';', ')', ':']));
+        let is_hour = rules.french != FrenchSpaces::None && before == "h";
+        if is_hour || is_currency_word(before) {
+            // `5 € 30`: a currency belongs to the number before it, an hour to both.
+            return is_number(self.second_word_before()) == is_hour;
+        }
+        is_sign || is_mark || is_month_before_day || rules.is_before_number(before)
+    }
+
+    /// Whether a blank is inside a date in figures: `24. 12. 2026`.
+    fn is_inside_date(self, before: &str, after: &str) -> bool {
+        if !is_day_with_stop(before) {
+            return false;
+        }
+        let after = after.trim_end_matches([',', ';', ')', ':', '!', '?']);
+        if is_day_with_stop(after) {
+            return true;
+        }
+        let year = after.trim_end_matches('.');
+        let is_year = year.len() == 4 && year.bytes().all(is_digit_byte);
+        let left = self.before_word().trim_end_matches(is_space);
+        is_year && is_day_with_stop(Context { text: left }.word_before(left.len()))
+    }
+
+    /// Whether a blank is inside a telephone number: three or more groups of figures that together
+    /// are short enough to stay on one line.
+    fn is_inside_telephone_number(self) -> bool {
+        let text = self.context.text;
+        let is_part =
+            |it: char| is_digit(it) || matches!(it, ' ' | '\u{a0}' | '(' | ')' | '-' | '+');
+        let left = text[..self.at].trim_end_matches(is_part);
+        let right = &text[self.at..];
+        let right_end = right.find(|it: char| !is_part(it)).unwrap_or(right.len());
+        let whole = &text[left.len()..self.at + right_end];
+        let number = whole.trim_matches(is_space);
+        let start = left.len() + whole.len() - whole.trim_start_matches(is_space).len();
+        let end = start + number.len();
+        let touches_word = start == left.len() && left.ends_with(|it: char| !is_blank(it));
+        let ends_in_word = end == self.at + right_end
+            && right[right_end..].starts_with(|it: char| it.is_alphanumeric() || it == '/');
+        if touches_word || ends_in_word || self.at <= start || self.at >= end {
+            return false;
+        }
+        let groups = number.split(is_space).filter(|it| !it.is_empty());
+        let (mut count, mut digits) = (0, 0);
+        for group in groups {
+            if !group.contains(is_digit) {
+                return false;
+            }
+            count += 1;
+            digits += group.bytes().filter(|it| it.is_ascii_digit()).count();
+        }
+        let is_marked = number.starts_with(['+', '(', '0']);
+        let is_short = number.len() <= 20 && (7..=15).contains(&digits);
+        is_short && (count >= 4 || (is_marked && count >= 2))
+    }
+
+    fn follows_one_letter_word(self, last: char, next: char, rules: &Rules) -> bool {
+        if !rules.has_one_letter_words() || !next.is_alphanumeric() && !is_quotation_mark(next) {
+            return false;
+        }
+        let mut lower = last.to_lowercase();
+        let (Some(letter), None) = (lower.next(), lower.next()) else {
+            return false;
+        };
+        // The letter of an item is no word: `lit. a`.
+        if !rules.is_one_letter_word(letter) || rules.is_before_number(self.second_word_before()) {
+            return false;
+        }
+        let start = self.at - last.len_utf8();
+        let is_capital = last.is_uppercase();
+        match self.context.before(start) {
+            None => true,
+            Some(before) if is_capital => {
+                // At the beginning of a sentence; elsewhere it is a name such as “plan A”.
+                let left = self.context.text[..start].trim_end_matches(is_blank);
+                (is_blank(before) || is_quotation_mark(before) || before == '(')
+                    && (left.is_empty()
+                        || left.ends_with(['.', '!', '?', ':', '„', '«', '(', '–', '…']))
+            }
+            Some(before) => is_blank(before) || is_quotation_mark(before) || before == '(',
+        }
+    }
+
+    fn follows_title(self, rules: &Rules) -> bool {
+        rules.is_before_name(self.word_before())
+    }
+}
+
+/// Marks that may follow a unit.
+const TRAILING_MARKS: &[char] = &[
+    '.', ',', ';', ':', '!', '?', ')', ']', '»', '”', '“', '’', '…',
+];
+
+fn is_digit(character: char) -> bool {
+    character.is_ascii_digit()
+}
+
+fn is_digit_byte(byte: u8) -> bool {
+    byte.is_ascii_digit()
+}
+
+/// Whether a word before a blank may belong to the next word, by its last character.
+fn may_end_joined(last: char) -> bool {
+    is_digit(last)
+        || matches!(last, 'I' | 'V' | 'X' | 'h')
+        || matches!(
+            last,
+            '.' | '°'
+                | 'º'
+                | 'ª'
+                | '′'
+                | '″'
+                | ')'
+                | '½'
+                | '¼'
+                | '¾'
+                | '+'
+                | '−'
+                | '±'
+                | '≈'
+                | '~'
+                | '≥'
+                | '≤'
+                | '<'
+                | '>'
+                | '§'
+                | '¶'
+                | '№'
+                | '–'
+                | '-'
+                | '%'
+        )
+        || is_currency(last)
+}
+
+/// Whether a word after a blank may belong to the last one, by its first character.
+fn may_begin_joined(next: char) -> bool {
+    is_digit(next) || matches!(next, '%' | '‰' | '°' | '§' | '−' | '(') || is_currency(next)
+}
+
+/// Signs of currencies that stand beside an amount.
+pub(super) fn is_currency(character: char) -> bool {
+    matches!(character, '$' | '£' | '¥' | '¢' | '฿' | '₣'..='₿')
+}
+
+/// Whether a word is a currency: a sign, an ISO 4217 code, or the usual short form of one.
+fn is_currency_word(word: &str) -> bool {
+    cldr::is_currency(word) || LOCAL_CURRENCIES.binary_search(&word).is_ok()
+}
+
+/// Short forms of currencies that are words or share their letters with words, sorted.
+const LOCAL_CURRENCIES: &[&str] = &[
+    "Ft", "Fr", "Kč", "RMB", "Rp", "Rs", "Rs.", "TL", "din.", "kr", "kr.", "lei", "zł", "грн",
+    "дин.", "лв.", "руб.",
+];
+
+/// Whether a word ends as a number does. Letters before the figures make it a name: `CO2`.
+fn is_number(word: &str) -> bool {
+    let word = word.trim_start_matches(|it: char| {
+        is_currency(it)
+            || matches!(
+                it,
+                '+' | '-' | '−' | '–' | '±' | '~' | '≈' | '<' | '>' | '≤' | '≥' | '('
+            )
+    });
+    // `9 h-12 h`
+    let word = match word.rsplit_once(['-', '–']) {
+        Some((_, last)) if last.starts_with(is_digit) => last,
+        _ => word,
+    };
+    let end = word.trim_end_matches([
+        '.', '′', '″', '°', 'º', 'ª', ')', '–', '-', '%', '½', '¼', '¾',
+    ]);
+    // `5,- €`
+    let end = end.strip_suffix(',').unwrap_or(end);
+    let ends_with_figure =
+        end.ends_with(is_digit) || (end.is_empty() && word.ends_with(['½', '¼', '¾']));
+    let ends_with_ordinal = ["er", "re", "e", "st", "nd", "rd", "th", "o"]
+        .iter()
+        .any(|it| {
+            end.strip_suffix(it)
+                .is_some_and(|it| it.ends_with(is_digit))
+        });
+    let starts_with_figure =
+        word.starts_with(|it: char| is_digit(it) || matches!(it, '½' | '¼' | '¾'));
+    starts_with_figure && (ends_with_figure || ends_with_ordinal)
+}
+
+/// Whether a word begins as a number does.
+fn starts_number(word: &str) -> bool {
+    let number =
+        word.trim_start_matches(|it: char| is_currency(it) || matches!(it, '+' | '-' | '−' | '~'));
+    number.starts_with(is_digit)
+}
+
+/// Whether a word is a day of a month: `1`, `24.`, `1er`, `1º`, `3rd`.
+fn is_day(word: &str) -> bool {
+    let end = word.find(|it: char| !is_digit(it)).unwrap_or(word.len());
+    let (figures, suffix) = word.split_at(end);
+    let is_in_month = figures.len() <= 2 && matches!(figures.parse::<u8>(), Ok(1..=31));
+    // A range such as `12–14` ends with a day.
+    if let Some((_, last)) = word.rsplit_once(['–', '-']) {
+        return is_in_month && is_day(last);
+    }
+    let is_suffix = matches!(
+        suffix,
+        "" | "." | "er" | "re" | "º" | "°" | "ª" | "st" | "nd" | "rd" | "th" | ".º" | "o"
+    );
+    is_in_month && is_suffix
+}
+
+/// Whether a word is one or two figures and a full stop.
+fn is_day_with_stop(word: &str) -> bool {
+    let Some(figures) = word.strip_suffix('.') else {
+        return false;
+    };
+    (1..=2).contains(&figures.len()) && figures.bytes().all(is_digit_byte)
+}
+
+/// Whether a word is two units with a slash: `kg/m³`.
+fn is_per_unit(word: &str, rules: &Rules) -> bool {
+    match word.split_once('/') {
+        Some((one, other)) => rules.words.is_unit(one) && rules.words.is_unit(other),
+        None => false,
+    }
+}
+
+/// Whether an abbreviation such as “lit.” stands before the letter or Roman number of an item.
+fn is_reference_after(before: &str, after: &str, rules: &Rules) -> bool {
+    if !before.ends_with('.') || !rules.is_before_number(before) {
+        return false;
+    }
+    let item = after.trim_end_matches([')', ',', '.', ';', ':']);
+    let is_letter = item.chars().count() == 1 && item.starts_with(char::is_alphabetic);
+    // `art. L. 123-4`
+    is_letter || is_roman(item) || starts_number(item)
+}
+
+/// Whether a blank is inside an abbreviation of several words: `z. B.`, `p. ex.`, `EE. UU.`.
+fn is_inside_abbreviation(before: &str, after: &str, rules: &Rules) -> bool {
+    if !before.ends_with('.') {
+        return false;
+    }
+    let Some(end) = after.find('.') else {
+        return false;
+    };
+    let next = &after[..=end];
+    if rules.is_pair(before, next) {
+        return true;
+    }
+    let is_one_letter = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next();
+        first.is_some_and(char::is_alphabetic) && letters.as_str() == "."
+    };
+    is_one_letter(before) && is_one_letter(next)
+}
+
+/// Whether a word is one initial or several: `J.`, `J.-P.`, `A.B.`.
+fn is_initial(word: &str) -> bool {
+    let mut letters = 0;
+    for part in word.split_inclusive('.') {
+        let letter = part.trim_start_matches('-');
+        let Some(letter) = letter.strip_suffix('.') else {
+            return false;
+        };
+        let mut characters = letter.chars();
+        let (Some(first), None) = (characters.next(), characters.next()) else {
+            return false;
+        };
+        if !first.is_uppercase() {
+            return false;
+        }
+        letters += 1;
+    }
+    (1..=4).contains(&letters)
+}
+
+fn is_roman(word: &str) -> bool {
+    let word = word.rsplit(['-', '–']).next().unwrap_or_default();
+    !word.is_empty() && word.bytes().all(|it| b"IVXLCDM".contains(&it))
+}
+
+/// Whether a word is a fraction of two numbers: `1/2`.
+fn is_fraction(word: &str) -> bool {
+    let is_figures = |it: &str| (1..=2).contains(&it.len()) && it.bytes().all(is_digit_byte);
+    match word.split_once('/') {
+        Some((one, other)) => is_figures(one) && is_figures(other),
+        None => false,
+    }
+}
+
+/// A word without the marks after it, but with the full stop of an abbreviation.
+fn after_word(word: &str) -> &str {
+    word.trim_end_matches([',', ';', ':', '!', '?', ')'])
+}

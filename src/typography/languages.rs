@@ -1,0 +1,619 @@
+//! Conventions of languages that the CLDR does not have: dashes, French spaces, words that do not
+//! end a line, and the abbreviations that stay with a number or a name.
+//!
+//! Sources, by language:
+//!
+//! - English: The Chicago Manual of Style (6.85–6.89, em dash; 7.31, apostrophes); New Hart's Rules
+//!   (en dash between spaces in Britain).
+//! - German: Duden, Die deutsche Rechtschreibung (Gedankenstrich, Apostroph); DIN 5008.
+//! - French: Lexique des règles typographiques en usage à l'Imprimerie nationale; for Canada, Office
+//!   québécois de la langue française, Vitrine linguistique (espacement); for Switzerland, Guide du
+//!   typographe.
+//! - Spanish: Real Academia Española, Ortografía de la lengua española (raya, abreviaturas).
+//! - Italian: UNI 6461; Accademia della Crusca (apostrofo). Portuguese: Código de redação
+//!   interinstitucional. Dutch: Taaladvies.net; Leidraad.
+//! - Polish: Słownik ortograficzny PWN. Czech: ČSN 01 6910; Internetová jazyková příručka (ÚJČ).
+//!   Slovak: STN 01 6910.
+//! - Russian: ГОСТ Р 7.0.97; А. Э. Мильчин, Справочник издателя и автора. Ukrainian: Український
+//!   правопис 2019.
+//! - Swedish: Svenska skrivregler. Danish: Retskrivningsordbogen. Norwegian: Språkrådet. Finnish:
+//!   Kielitoimiston ohjepankki.
+//!
+//! Latin abbreviations of other languages follow their legal texts in EUR-Lex.
+
+/// What becomes of hyphens that stand for a dash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Dashes {
+    /// For `-` between blanks; `None` where that is no dash.
+    pub spaced: Option<&'static str>,
+    /// For `--` between blanks.
+    pub spaced_double: &'static str,
+    /// For `--` without blanks.
+    pub closed: &'static str,
+    /// Whether `--` may touch the words of an insertion on the inside only, as in Spanish.
+    pub encloses: bool,
+}
+
+impl Dashes {
+    pub fn of_language(tag: &str) -> Self {
+        let en_dashes = Self {
+            spaced: Some("–"),
+            spaced_double: "–",
+            closed: "–",
+            encloses: false,
+        };
+        match base_language(tag) {
+            // American usage is an em dash, British an en dash between spaces. A single hyphen
+            // between blanks is the en dash in both.
+            "en" if is_british(tag) => Self {
+                closed: "—",
+                ..en_dashes
+            },
+            "en" | "pt" => Self {
+                spaced_double: "—",
+                closed: "—",
+                ..en_dashes
+            },
+            "es" | "gl" | "ca" => Self {
+                spaced_double: "—",
+                closed: "—",
+                encloses: true,
+                ..en_dashes
+            },
+            "ru" | "uk" | "be" | "kk" | "ky" => Self {
+                spaced: Some("—"),
+                spaced_double: "—",
+                closed: "—",
+                encloses: false,
+            },
+            // A dash is as wide as two characters (GB/T 15834; JIS X 4051).
+            "zh" | "ja" => Self {
+                spaced: None,
+                spaced_double: "——",
+                closed: "——",
+                encloses: false,
+            },
+            _ => en_dashes,
+        }
+    }
+}
+
+/// Regions whose English has an en dash between spaces.
+fn is_british(tag: &str) -> bool {
+    let regions = [
+        "GB", "IE", "AU", "NZ", "ZA", "IN", "MT", "KE", "NG", "SG", "HK",
+    ];
+    let mut subtags = tag.split('-').skip(1);
+    subtags.any(|subtag| regions.iter().any(|it| it.eq_ignore_ascii_case(subtag)))
+}
+
+/// The spaces of French before high punctuation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FrenchSpaces {
+    /// Not French.
+    None,
+    /// A no-break space before `:`, a narrow one before `;`, `!` and `?`, also where the author
+    /// left it out.
+    France,
+    /// A no-break space before `:` only.
+    Canada,
+    /// None that the author does not write.
+    Switzerland,
+}
+
+impl FrenchSpaces {
+    pub fn of_language(tag: &str) -> Self {
+        if base_language(tag) != "fr" {
+            return Self::None;
+        }
+        let mut subtags = tag.split('-').skip(1);
+        let region = subtags.find(|subtag| subtag.len() == 2);
+        match region.map(str::to_ascii_uppercase).as_deref() {
+            Some("CA") => Self::Canada,
+            Some("CH") => Self::Switzerland,
+            _ => Self::France,
+        }
+    }
+}
+
+/// The language of a tag, in lower case as nearly all tags have it.
+fn base_language(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or_default()
+}
+
+/// What the words of a language ask for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Conventions {
+    /// Words that have lost their beginning, without the apostrophe.
+    pub elided_words: &'static [&'static str],
+    /// Letters after which an apostrophe may end a word.
+    pub letters_before_apostrophe: &'static [char],
+    /// Words of one letter that do not end a line.
+    pub one_letter_words: &'static [char],
+    /// Whether a figure with a full stop is an ordinal number.
+    pub ordinal_stop: bool,
+    /// Whether dates may have the month before the day.
+    pub month_before_day: bool,
+    /// Words and abbreviations that stay with the number, the letter or the Roman number after them.
+    pub before_number: &'static [&'static str],
+    /// Titles and other words that stay with the name after them.
+    pub before_name: &'static [&'static str],
+    /// Words that stay with the number before them, besides units.
+    pub after_number: &'static [&'static str],
+    /// Abbreviations of two words whose first has several letters.
+    pub pairs: &'static [(&'static str, &'static str)],
+}
+
+/// Letters after which English and German write an apostrophe for the genitive.
+const SIBILANTS: &[char] = &['s', 'x', 'z', 'ß', 'S', 'X', 'Z'];
+
+const NO_CONVENTIONS: Conventions = Conventions {
+    elided_words: &[],
+    letters_before_apostrophe: SIBILANTS,
+    one_letter_words: &[],
+    ordinal_stop: false,
+    month_before_day: false,
+    before_number: &[
+        "art.", "Art.", "no.", "No.", "nr.", "Nr.", "p.", "pp.", "fig.", "Fig.",
+    ],
+    before_name: &["Dr.", "Prof."],
+    after_number: &[],
+    pairs: &[],
+};
+
+impl Conventions {
+    pub fn of_language(tag: &str) -> &'static Self {
+        let language = base_language(tag);
+        let mut tables = CONVENTIONS.iter();
+        let found = tables.find(|(languages, _)| languages.contains(&language));
+        match found {
+            Some((_, conventions)) => conventions,
+            None => &NO_CONVENTIONS,
+        }
+    }
+}
+
+/// By languages.
+const CONVENTIONS: &[(&[&str], Conventions)] = &[
+    (
+        &["en"],
+        Conventions {
+            elided_words: &[
+                "em", "tis", "twas", "til", "twere", "cause", "cos", "round", "bout", "n",
+            ],
+            month_before_day: true,
+            before_number: &[
+                "No.", "Nos.", "no.", "nos.", "p.", "pp.", "Art.", "art.", "Arts.", "s.", "ss.",
+                "Sec.", "sec.", "para", "para.", "paras", "paras.", "reg.", "Reg.", "regs.", "cl.",
+                "ch.", "Ch.", "chap.", "Fig.", "fig.", "Figs.", "figs.", "vol.", "Vol.", "ext.",
+                "Ext.", "App.", "Eq.", "Article", "Section", "Chapter", "Table", "Figure", "Annex",
+                "Appendix", "Schedule", "Part", "Page", "page", "pages",
+            ],
+            before_name: &[
+                "Dr", "Dr.", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Prof", "Prof.", "St", "St.",
+                "Rev.", "Sen.", "Rep.", "Gov.", "Hon.", "Sgt.", "Capt.", "Lt.", "Col.", "Gen.",
+            ],
+            after_number: &["a.m.", "p.m.", "am", "pm", "AM", "PM"],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["de", "gsw", "lb"],
+        Conventions {
+            elided_words: &[
+                "s", "n", "ne", "nen", "nem", "ner", "nes", "ran", "rauf", "raus", "rein", "rüber",
+                "runter",
+            ],
+            ordinal_stop: true,
+            before_number: &[
+                "Nr.",
+                "Nrn.",
+                "Art.",
+                "Artikel",
+                "Abs.",
+                "Abs",
+                "Absatz",
+                "Satz",
+                "S.",
+                "Bd.",
+                "Kap.",
+                "Kapitel",
+                "Abb.",
+                "Abbildung",
+                "Tab.",
+                "Tabelle",
+                "Anl.",
+                "Anlage",
+                "Anhang",
+                "Ziff.",
+                "Ziffer",
+                "Z",
+                "lit.",
+                "Buchst.",
+                "Rn.",
+                "Rz.",
+                "Tel.",
+                "Az.",
+                "Pos.",
+                "Seite",
+                "Seiten",
+                "Teil",
+                "Stufe",
+                "Z.",
+                "Fn.",
+                "Bst.",
+                "Jh.",
+                "Fr.",
+                "Rp.",
+                "ca.",
+                "rd.",
+                "Punkt",
+            ],
+            before_name: &[
+                "Dr.", "Prof.", "Hr.", "Hrn.", "Fr.", "Ing.", "Mag.", "Herr", "Herrn", "Frau",
+                "St.",
+            ],
+            after_number: &["Uhr", "f.", "ff.", "Tsd.", "Jh.", "OG", "UG"],
+            pairs: &[("z.", "Zt."), ("z.", "Hd."), ("u.", "dgl."), ("o.", "dgl.")],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["fr"],
+        Conventions {
+            letters_before_apostrophe: &[],
+            before_number: &[
+                "n°", "no", "N°", "nº", "nos", "art.", "Art.", "p.", "pp.", "al.", "chap.", "fig.",
+                "Fig.", "tab.", "t.", "vol.", "tél.", "Tél.", "article", "articles", "page",
+                "pages", "annexe", "Annexe", "tableau", "Tableau", "figure", "Figure", "chapitre",
+                "L.", "R.", "D.", "ch.", "let.", "Fr.", "env.",
+            ],
+            before_name: &[
+                "M.", "MM.", "Mme", "Mmes", "Mlle", "Mlles", "Me", "Dr", "Pr", "Mgr", "St", "Ste",
+            ],
+            after_number: &["h", "ch.", "al."],
+            pairs: &[("p.", "ex.")],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["es", "gl"],
+        Conventions {
+            before_number: &[
+                "art.",
+                "Art.",
+                "arts.",
+                "n.º",
+                "n.os",
+                "núm.",
+                "núms.",
+                "Núm.",
+                "p.",
+                "pp.",
+                "pág.",
+                "págs.",
+                "cap.",
+                "fig.",
+                "Fig.",
+                "inc.",
+                "vol.",
+                "párr.",
+                "tel.",
+                "Tel.",
+                "apdo.",
+                "núms",
+                "artículo",
+                "artículos",
+                "página",
+                "páginas",
+            ],
+            before_name: &[
+                "D.", "D.ª", "Dª", "Dña.", "Sr.", "Sra.", "Sres.", "Srta.", "Dr.", "Dra.", "Prof.",
+                "Ud.", "Uds.", "San", "Sto.", "Sta.",
+            ],
+            after_number: &["h", "ss."],
+            pairs: &[
+                ("p.", "ej."),
+                ("EE.", "UU."),
+                ("CC.", "AA."),
+                ("RR.", "HH."),
+                ("FF.", "AA."),
+            ],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["it"],
+        Conventions {
+            elided_words: &["sto", "sta", "ste", "sti", "ndrangheta", "l", "n"],
+            letters_before_apostrophe: &[
+                'a', 'e', 'i', 'o', 'u', 'E', 'A', 'I', 'O', 'U', 'l', 'n', 'r',
+            ],
+            before_number: &[
+                "art.", "Art.", "artt.", "c.", "co.", "comma", "n.", "nn.", "N.", "lett.", "p.",
+                "pp.", "pag.", "sez.", "cap.", "sent.", "fig.", "Fig.", "tab.", "vol.", "tel.",
+                "Tel.", "all.", "articolo", "pagina", "punto",
+            ],
+            before_name: &[
+                "Dott.", "dott.", "dott.ssa", "Dott.ssa", "Sig.", "sig.", "sig.ra", "Sig.ra",
+                "Ing.", "ing.", "Avv.", "avv.", "Prof.", "prof.", "prof.ssa", "Prof.ssa", "On.",
+                "on.", "S.", "Arch.", "arch.", "Geom.", "Rag.",
+            ],
+            after_number: &["ss."],
+            pairs: &[("p.", "es."), ("ad", "es.")],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["pt"],
+        Conventions {
+            before_number: &[
+                "art.", "Art.", "arts.", "n.º", "nº", "N.º", "n.os", "p.", "pp.", "pág.", "págs.",
+                "al.", "inc.", "cap.", "fig.", "Fig.", "vol.", "tel.", "Tel.", "artigo", "artigos",
+                "página",
+            ],
+            before_name: &[
+                "Sr.", "Sra.", "Srs.", "Dr.", "Dra.", "Prof.", "Profa.", "Eng.", "Exmo.", "D.",
+                "St.",
+            ],
+            after_number: &["h", "ss."],
+            pairs: &[("p.", "ex."), ("p.", "f.")],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["nl", "fy", "af"],
+        Conventions {
+            elided_words: &["s", "t", "n", "k", "m", "r", "ns"],
+            before_number: &[
+                "art.",
+                "Art.",
+                "artt.",
+                "nr.",
+                "Nr.",
+                "nrs.",
+                "p.",
+                "pp.",
+                "blz.",
+                "pag.",
+                "hfst.",
+                "r.o.",
+                "lid",
+                "par.",
+                "fig.",
+                "Fig.",
+                "tab.",
+                "tel.",
+                "Tel.",
+                "bijlage",
+                "Bijlage",
+                "artikel",
+                "artikelen",
+                "hoofdstuk",
+                "tabel",
+                "Tabel",
+                "figuur",
+                "Figuur",
+                "ca.",
+            ],
+            before_name: &[
+                "dhr.", "Dhr.", "mw.", "mevr.", "mr.", "Mr.", "drs.", "ir.", "ing.", "dr.", "Dr.",
+                "prof.", "Prof.", "St.",
+            ],
+            after_number: &["uur", "e.v."],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["pl"],
+        Conventions {
+            one_letter_words: &['a', 'i', 'o', 'u', 'w', 'z'],
+            ordinal_stop: true,
+            before_number: &[
+                "art.", "Art.", "ust.", "pkt", "lit.", "poz.", "nr", "Nr", "nry", "s.", "str.",
+                "godz.", "rozdz.", "rys.", "Rys.", "tab.", "Tab.", "zał.", "par.", "t.", "ok.",
+                "tel.", "Tel.", "pok.", "ul.",
+            ],
+            before_name: &[
+                "p.", "pan", "dr", "dr.", "prof.", "mgr", "inż.", "hab.", "ks.", "gen.", "płk",
+                "św.", "ul.", "al.", "pl.",
+            ],
+            after_number: &[
+                "r.", "w.", "zł", "gr", "tys.", "mln", "mld", "godz.", "min", "osób", "os.",
+            ],
+            pairs: &[("m.", "in."), ("m.", "st.")],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["cs"],
+        Conventions {
+            one_letter_words: &['k', 's', 'v', 'z', 'o', 'u', 'a', 'i'],
+            ordinal_stop: true,
+            before_number: &[
+                "č.", "Č.", "čl.", "odst.", "písm.", "bod", "s.", "str.", "kap.", "obr.", "Obr.",
+                "tab.", "Tab.", "příl.", "tel.", "Tel.", "zn.", "r.", "sv.", "hl.", "cca", "bodu",
+            ],
+            before_name: &[
+                "Ing.", "Mgr.", "Bc.", "Dr.", "JUDr.", "MUDr.", "PhDr.", "RNDr.", "prof.", "doc.",
+                "p.", "pí", "sv.", "ul.", "nám.",
+            ],
+            after_number: &[
+                "Sb.", "hod.", "Kč", "tis.", "mil.", "mld.", "ks", "let", "n.", "stol.",
+            ],
+            pairs: &[
+                ("Sp.", "zn."),
+                ("sp.", "zn."),
+                ("č.", "j."),
+                ("Č.", "j."),
+                ("př.", "n."),
+                ("t.", "zn."),
+            ],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["sk"],
+        Conventions {
+            one_letter_words: &['k', 's', 'v', 'z', 'o', 'u', 'a', 'i'],
+            ordinal_stop: true,
+            before_number: &[
+                "č.", "čl.", "ods.", "písm.", "bod", "s.", "str.", "kap.", "obr.", "tab.", "tel.",
+                "Tel.", "r.",
+            ],
+            before_name: &[
+                "Ing.", "Mgr.", "Bc.", "Dr.", "JUDr.", "MUDr.", "PhDr.", "RNDr.", "prof.", "doc.",
+                "p.", "sv.", "ul.", "nám.",
+            ],
+            after_number: &["Z.", "hod.", "tis.", "mil.", "mld.", "ks"],
+            pairs: &[("sp.", "zn."), ("č.", "j.")],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["ru"],
+        Conventions {
+            one_letter_words: &['в', 'к', 'с', 'о', 'у', 'и', 'а'],
+            before_number: &[
+                "п.",
+                "пп.",
+                "ч.",
+                "ст.",
+                "гл.",
+                "с.",
+                "стр.",
+                "д.",
+                "кв.",
+                "корп.",
+                "рис.",
+                "Рис.",
+                "табл.",
+                "Табл.",
+                "т.",
+                "тел.",
+                "Тел.",
+                "прил.",
+                "разд.",
+                "абз.",
+                "подп.",
+                "г.",
+            ],
+            before_name: &[
+                "г.",
+                "ул.",
+                "пр.",
+                "пл.",
+                "им.",
+                "проф.",
+                "акад.",
+                "д-р",
+                "г-н",
+                "г-жа",
+                "тов.",
+                "св.",
+                "обл.",
+                "Дж.",
+                "Ю.",
+                "гг.",
+            ],
+            after_number: &[
+                "г.", "гг.", "в.", "вв.", "руб.", "коп.", "тыс.", "млн", "млрд", "чел.", "шт.",
+                "час.", "мин.", "сек.",
+            ],
+            pairs: &[("Дж.", "Р."), ("до", "н.")],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["uk"],
+        Conventions {
+            one_letter_words: &['в', 'у', 'з', 'і', 'й', 'о', 'а'],
+            before_number: &[
+                "п.",
+                "пп.",
+                "ч.",
+                "ст.",
+                "гл.",
+                "с.",
+                "стор.",
+                "буд.",
+                "кв.",
+                "рис.",
+                "Рис.",
+                "табл.",
+                "т.",
+                "тел.",
+                "Тел.",
+                "дод.",
+                "розд.",
+                "абз.",
+                "р.",
+            ],
+            before_name: &[
+                "м.",
+                "вул.",
+                "пл.",
+                "ім.",
+                "проф.",
+                "акад.",
+                "д-р",
+                "обл.",
+                "св.",
+            ],
+            after_number: &[
+                "р.", "рр.", "ст.", "грн", "коп.", "тис.", "млн", "млрд", "год.", "хв.",
+            ],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["sv"],
+        Conventions {
+            before_number: &[
+                "s.", "kl.", "nr", "Nr", "art.", "Art.", "fig.", "Fig.", "tab.", "bil.", "tel.",
+                "Tel.", "sid.", "st.", "ca", "avsnitt",
+            ],
+            before_name: &["dr", "Dr", "prof.", "S:t", "S:ta"],
+            after_number: &[
+                "§", "§§", "kap.", "kr", "mkr", "tkr", "mnkr", "st.", "tr.", "f.", "ff.",
+            ],
+            pairs: &[("bl.", "a."), ("t.", "ex."), ("fr.", "o.")],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["da", "nb", "nn", "no"],
+        Conventions {
+            ordinal_stop: true,
+            before_number: &[
+                "s.", "kap.", "kl.", "nr.", "Nr.", "art.", "Art.", "fig.", "Fig.", "tab.", "tlf.",
+                "Tlf.", "stk.", "pkt.", "bd.", "ca.", "bilag", "§",
+            ],
+            before_name: &["dr.", "Dr.", "prof.", "Prof.", "hr.", "fr.", "St.", "Skt."],
+            after_number: &[
+                "kr.", "kr", "mio.", "mia.", "mill.", "mrd.", "f.", "ff.", "stk.", "ledd",
+            ],
+            pairs: &[("bl.", "a."), ("f.", "eks."), ("ca.", "kl.")],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["fi"],
+        Conventions {
+            ordinal_stop: true,
+            before_number: &[
+                "s.", "nro", "n:o", "klo", "puh.", "Puh.", "kuva", "taulukko", "liite",
+            ],
+            before_name: &["tri", "prof."],
+            after_number: &["§", "§:n", "luku", "mom.", "kpl", "milj.", "mrd.", "kohta"],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["hu", "hr", "sl", "et", "lv", "sr", "bs", "is"],
+        Conventions {
+            ordinal_stop: true,
+            ..NO_CONVENTIONS
+        },
+    ),
+];

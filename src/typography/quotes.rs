@@ -1,0 +1,465 @@
+//! Quotation marks, apostrophes and primes.
+//!
+//! `"` and `'` become quotation marks only as a pair of an opening and a closing one in one text,
+//! which may be an ASCII mark and a typographic one. A `'` inside or at the end of a word is an
+//! apostrophe; so is one before a short form such as `'90s` or `'tis`. After a figure, a mark that
+//! closes nothing is a prime. Any other mark stays as it is.
+
+use super::context::{
+    Context, is_blank, is_dash, is_hebrew, is_opening_bracket, is_quotation_mark, is_word_character,
+};
+use super::flat_text::{CODE, Edit};
+use super::rules::Rules;
+use crate::lang::is_spaceless;
+
+const APOSTROPHE: &str = "’";
+const PRIME: &str = "′";
+const DOUBLE_PRIME: &str = "″";
+
+/// Finds what becomes of `"` and `'` in a text.
+pub(super) fn find_quote_edits<'r>(text: &str, rules: &'r Rules, edits: &mut Vec<Edit<'r>>) {
+    let mut marks = MarkFinder {
+        context: Context { text },
+        rules,
+        open: Vec::new(),
+        pairs: Vec::new(),
+        edits,
+    };
+    for (at, character) in text.char_indices() {
+        match character {
+            '"' => marks.double(at),
+            '\'' => marks.single(at),
+            '“' | '”' | '„' | '«' | '»' | '「' | '」' => marks.typographic(at, character),
+            _ => {}
+        }
+    }
+    marks.finish();
+}
+
+/// A mark that begins a quotation.
+#[derive(Clone, Copy)]
+struct OpeningMark {
+    at: usize,
+    kind: MarkKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum MarkKind {
+    /// `"`.
+    Double,
+    /// `'`.
+    Single,
+    /// `'` where it is an apostrophe rather than a mark, unless another mark clearly closes it.
+    MaybeApostrophe,
+    /// A mark that the author set, and whether it is one for a quotation inside another.
+    Typographic { is_inner: bool },
+}
+
+impl MarkKind {
+    fn is_single(self) -> bool {
+        matches!(self, Self::Single | Self::MaybeApostrophe)
+    }
+}
+
+/// A quotation.
+#[derive(Clone, Copy)]
+struct Quotation {
+    open: OpeningMark,
+    close_at: usize,
+    /// Whether the closing mark is typographic already.
+    is_closed_by_author: bool,
+}
+
+struct MarkFinder<'t, 'r, 'e> {
+    context: Context<'t>,
+    rules: &'r Rules,
+    /// Those that are not closed yet.
+    open: Vec<OpeningMark>,
+    pairs: Vec<Quotation>,
+    edits: &'e mut Vec<Edit<'r>>,
+}
+
+impl<'r> MarkFinder<'_, 'r, '_> {
+    fn replace(&mut self, at: usize, with: &'r str) {
+        self.edits.push(Edit {
+            start: at,
+            end: at + 1,
+            with,
+        });
+    }
+
+    fn double(&mut self, at: usize) {
+        let sides = Sides::of(self.context, at, 1);
+        if self.context.is_in_address(at) || sides.is_inside_hebrew() {
+            return;
+        }
+        if is_second_of_two_measures(self.context.text, at) {
+            self.replace(at, DOUBLE_PRIME);
+            return;
+        }
+        let (opens, closes) = (sides.can_open(), sides.can_close());
+        let open = self.last_open(|kind| !kind.is_single());
+        match open {
+            Some(index) if closes => self.close(index, at, false),
+            _ if opens => self.open.push(OpeningMark {
+                at,
+                kind: MarkKind::Double,
+            }),
+            _ if closes => self.double_without_opening(at, sides),
+            _ => {}
+        }
+    }
+
+    /// A `"` that closes something, although nothing is open.
+    fn double_without_opening(&mut self, at: usize, sides: Sides) {
+        let text = self.context.text;
+        if let Some(pair) = self.pairs.last_mut()
+            && pair.open.kind == MarkKind::Double
+            && is_measure(&text[..pair.close_at])
+            && text[pair.close_at..].starts_with('"')
+        {
+            // `"the 27" screen"`: the mark in the middle belongs to its figure.
+            let prime = std::mem::replace(&mut pair.close_at, at);
+            self.replace(prime, DOUBLE_PRIME);
+        } else if sides.follows_figure() && is_measure(&text[..at]) {
+            self.replace(at, DOUBLE_PRIME);
+        }
+    }
+
+    fn single(&mut self, at: usize) {
+        let sides = Sides::of(self.context, at, 1);
+        if self.context.is_in_address(at) || sides.touches_hebrew() {
+            return;
+        }
+        if let Some(mark) = self.mark_inside_word(at, sides) {
+            self.replace(at, mark);
+            return;
+        }
+        let after = &self.context.text[at + 1..];
+        if sides.can_open() {
+            let kind = if self.rules.is_elided_word(after) || is_year_without_century(after) {
+                MarkKind::MaybeApostrophe
+            } else {
+                MarkKind::Single
+            };
+            self.open.push(OpeningMark { at, kind });
+        } else if sides.can_close() {
+            self.closing_single(at, sides);
+        }
+    }
+
+    /// What `'` is between two characters of a word or of a number.
+    fn mark_inside_word(&self, at: usize, sides: Sides) -> Option<&'static str> {
+        let (before, after) = (sides.before?, sides.after?);
+        if before.is_ascii_digit() && after.is_ascii_digit() {
+            return mark_between_figures(&self.context.text[at + 1..]);
+        }
+        if before.is_ascii_digit() && after == '"' && self.no_single_is_open() {
+            return Some(PRIME);
+        }
+        let follows_word = is_word_character(before) || matches!(before, '+' | '.' | ')');
+        if follows_word && is_word_character(after) && !is_spaceless(before) {
+            return Some(APOSTROPHE);
+        }
+        // `l'"Eco"`: an elided word before a quotation.
+        let begins_quotation = matches!(after, '"' | '“' | '«' | '„') && {
+            let quoted = &self.context.text[at + 1 + after.len_utf8()..];
+            quoted.starts_with(is_word_character)
+        };
+        (before.is_alphabetic() && begins_quotation && self.no_single_is_open())
+            .then_some(APOSTROPHE)
+    }
+
+    fn no_single_is_open(&self) -> bool {
+        self.last_open(MarkKind::is_single).is_none()
+    }
+
+    fn closing_single(&mut self, at: usize, sides: Sides) {
+        let text = self.context.text;
+        let may_be_apostrophe = self.rules.ends_with_apostrophe(&text[..at]);
+        // `rock 'n' roll`: both are apostrophes.
+        if let Some(open) = self.open.last()
+            && &text[open.at..at] == "'n"
+            && self.rules.is_elided_word("n'")
+        {
+            let open = open.at;
+            self.open.pop();
+            self.replace(open, APOSTROPHE);
+            self.replace(at, APOSTROPHE);
+            return;
+        }
+        if let Some(index) = self.last_open(MarkKind::is_single) {
+            let is_weak = self.open[index].kind == MarkKind::MaybeApostrophe;
+            let precedes_word = sides.after == Some(' ');
+            let stays_open = if is_weak {
+                may_be_apostrophe || precedes_word
+            } else {
+                may_be_apostrophe && self.is_closed_later(at + 1)
+            };
+            if stays_open {
+                self.replace(at, APOSTROPHE);
+            } else {
+                self.close(index, at, false);
+            }
+        } else {
+            self.single_without_opening(at, sides, may_be_apostrophe);
+        }
+    }
+
+    /// A `'` that closes something, although nothing is open.
+    fn single_without_opening(&mut self, at: usize, sides: Sides, may_be_apostrophe: bool) {
+        let text = self.context.text;
+        let is_weak = may_be_apostrophe || matches!(sides.after, Some(after) if is_blank(after));
+        if let Some(pair) = self.pairs.last_mut()
+            && !is_weak
+            && pair.open.kind.is_single()
+            && text[pair.close_at..].starts_with("' ")
+        {
+            // `'I'm goin' home.'` and `'6' wide'`: the mark in the middle closes nothing.
+            let inner = std::mem::replace(&mut pair.close_at, at);
+            let mark = if is_measure(&text[..inner]) {
+                PRIME
+            } else {
+                APOSTROPHE
+            };
+            self.replace(inner, mark);
+        } else if sides.follows_figure() {
+            if is_measure(&text[..at]) {
+                self.replace(at, PRIME);
+            }
+        } else if matches!(sides.before, Some(before) if is_word_character(before)) {
+            self.replace(at, APOSTROPHE);
+        }
+    }
+
+    /// Whether a `'` after an offset closes a quotation for certain, before another one is opened.
+    fn is_closed_later(&self, from: usize) -> bool {
+        for (offset, character) in self.context.text[from..].char_indices() {
+            if character != '\'' {
+                continue;
+            }
+            let at = from + offset;
+            let sides = Sides::of(self.context, at, 1);
+            if sides.can_open() {
+                return false;
+            }
+            if sides.can_close() && !self.rules.ends_with_apostrophe(&self.context.text[..at]) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A mark that the author set.
+    fn typographic(&mut self, at: usize, character: char) {
+        let sides = Sides::of(self.context, at, character.len_utf8());
+        let (outer, inner) = (&self.rules.outer, &self.rules.inner);
+        let is_opening = outer.is_opening(character) || inner.is_opening(character);
+        let is_closing = outer.is_closing(character) || inner.is_closing(character);
+        let (opens, closes) = match (is_opening, is_closing) {
+            (true, false) => (true, false),
+            (false, true) => (false, true),
+            _ => (sides.can_open(), sides.can_close()),
+        };
+        if opens && !closes {
+            let is_inner = inner.is_opening(character) && !outer.is_opening(character);
+            self.open.push(OpeningMark {
+                at,
+                kind: MarkKind::Typographic { is_inner },
+            });
+        } else if closes
+            && !opens
+            && let Some(index) = self.last_open(|kind| !kind.is_single())
+        {
+            self.close(index, at, true);
+        }
+    }
+
+    /// The index of the last open mark of a kind.
+    fn last_open(&self, is_kind: impl Fn(MarkKind) -> bool) -> Option<usize> {
+        let index = self.open.iter().rposition(|it| is_kind(it.kind))?;
+        // A single mark does not close across a double one that is still open.
+        let crosses = self.open[index].kind.is_single() && index + 1 < self.open.len() && {
+            let above = &self.open[index + 1..];
+            above.iter().any(|it| !it.kind.is_single())
+        };
+        (!crosses).then_some(index)
+    }
+
+    /// Closes an open mark. The marks that were opened after it are no quotations.
+    fn close(&mut self, index: usize, close_at: usize, is_closed_by_author: bool) {
+        let unclosed = self.open.split_off(index + 1);
+        self.leave_unclosed(&unclosed);
+        let Some(open) = self.open.pop() else { return };
+        let is_empty = open.at + 1 == close_at;
+        if !is_empty {
+            self.pairs.push(Quotation {
+                open,
+                close_at,
+                is_closed_by_author,
+            });
+        }
+    }
+
+    fn leave_unclosed(&mut self, marks: &[OpeningMark]) {
+        for mark in marks {
+            if mark.kind == MarkKind::MaybeApostrophe {
+                self.replace(mark.at, APOSTROPHE);
+            }
+        }
+    }
+
+    /// Gives the quotations their marks, once it is known which are inside others.
+    fn finish(&mut self) {
+        let unclosed = std::mem::take(&mut self.open);
+        self.leave_unclosed(&unclosed);
+        let mut pairs = std::mem::take(&mut self.pairs);
+        pairs.sort_unstable_by_key(|pair| pair.open.at);
+        // The ends of the quotations around the next one, and whether their marks are inner ones.
+        let mut around: Vec<(usize, bool)> = Vec::new();
+        for pair in pairs {
+            while matches!(around.last(), Some((end, _)) if *end <= pair.open.at) {
+                around.pop();
+            }
+            let is_inside_outer = match around.last() {
+                Some((_, is_inner)) => !is_inner,
+                None => pair.open.kind.is_single(),
+            };
+            let is_inner = match pair.open.kind {
+                MarkKind::Typographic { is_inner } => is_inner,
+                _ => is_inside_outer,
+            };
+            around.push((pair.close_at, is_inner));
+            let rules = self.rules;
+            let marks = if is_inner { &rules.inner } else { &rules.outer };
+            if !matches!(pair.open.kind, MarkKind::Typographic { .. }) {
+                self.replace(pair.open.at, &marks.open);
+            }
+            if !pair.is_closed_by_author {
+                self.replace(pair.close_at, &marks.close);
+            }
+        }
+    }
+}
+
+/// The characters on both sides of a mark.
+#[derive(Clone, Copy)]
+struct Sides {
+    before: Option<char>,
+    after: Option<char>,
+    /// Whether the character before is an apostrophe after a letter, as in `l'"Eco"`.
+    follows_elision: bool,
+}
+
+impl Sides {
+    fn of(context: Context<'_>, at: usize, len: usize) -> Self {
+        let before = context.before(at);
+        let follows_elision = match before {
+            Some(mark @ ('\'' | '’')) => {
+                let letter = context.before(at - mark.len_utf8());
+                letter.is_some_and(char::is_alphabetic)
+            }
+            _ => false,
+        };
+        Self {
+            before,
+            after: context.at(at + len),
+            follows_elision,
+        }
+    }
+
+    fn can_open(self) -> bool {
+        let Some(after) = self.after else {
+            return false;
+        };
+        let begins = is_word_character(after)
+            || is_opening_bracket(after)
+            || is_quotation_mark(after)
+            || matches!(
+                after,
+                '#' | '@' | '$' | '€' | '£' | '§' | '+' | '-' | '−' | '…' | '.' | '&'
+            );
+        let Some(before) = self.before else {
+            return begins;
+        };
+        let follows_letter = is_spaceless(before);
+        let is_after_boundary = is_blank(before)
+            || is_opening_bracket(before)
+            || is_dash(before)
+            || (is_quotation_mark(before) && !self.is_after_closing_mark())
+            || (self.follows_elision && is_word_character(after))
+            || follows_letter
+            || before == ':';
+        begins && is_after_boundary
+    }
+
+    /// Whether the mark before is certainly a closing one.
+    fn is_after_closing_mark(self) -> bool {
+        self.follows_elision
+    }
+
+    fn can_close(self) -> bool {
+        let Some(before) = self.before else {
+            return false;
+        };
+        let follows_word = !is_blank(before) && !is_opening_bracket(before);
+        match self.after {
+            None => follows_word,
+            Some(after) => follows_word && (!is_word_character(after) || is_spaceless(after)),
+        }
+    }
+
+    fn follows_figure(self) -> bool {
+        self.before.is_some_and(|it| it.is_ascii_digit())
+    }
+
+    fn is_inside_hebrew(self) -> bool {
+        self.before.is_some_and(is_hebrew) && self.after.is_some_and(is_hebrew)
+    }
+
+    fn touches_hebrew(self) -> bool {
+        self.before.is_some_and(is_hebrew)
+    }
+}
+
+/// What `'` is before `after` and after a figure: `1'250` in Switzerland, `5'10"` in feet and
+/// inches.
+fn mark_between_figures(after: &str) -> Option<&'static str> {
+    let end = after.find(|it: char| !it.is_ascii_digit());
+    let (figures, rest) = after.split_at(end.unwrap_or(after.len()));
+    match figures.len() {
+        1 | 2 if rest.starts_with(['"', '″']) => Some(PRIME),
+        3 => Some(APOSTROPHE),
+        _ => None,
+    }
+}
+
+/// Whether the mark at an offset follows feet and inches, or minutes and seconds: `6'8"`.
+fn is_second_of_two_measures(text: &str, at: usize) -> bool {
+    let first = text[..at].trim_end_matches(|it: char| it.is_ascii_digit() || it == '.');
+    let Some(first) = first.strip_suffix(['\'', '′']) else {
+        return false;
+    };
+    first.len() + 1 < at && first.ends_with(|it: char| it.is_ascii_digit())
+}
+
+/// Whether a text ends with a small number, such as one of inches: `27`, `2.5`, `3/4`.
+fn is_measure(text: &str) -> bool {
+    let is_part = |it: char| it.is_ascii_digit() || matches!(it, '.' | ',' | '/');
+    let before = text.trim_end_matches(is_part);
+    let number = &text[before.len()..];
+    let whole = number.split(['.', ',', '/']).next().unwrap_or_default();
+    let is_number_alone = !before.ends_with(|it: char| is_word_character(it) && it != CODE);
+    is_number_alone && (1..=2).contains(&whole.len()) && number.len() <= 6
+}
+
+/// Whether a text begins with a year without its century: `90s`, `68`.
+fn is_year_without_century(text: &str) -> bool {
+    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    if !(is_digit(0) && is_digit(1)) {
+        return false;
+    }
+    let rest = &text[2..];
+    let rest = rest.strip_prefix('s').unwrap_or(rest);
+    !rest.starts_with(is_word_character)
+}

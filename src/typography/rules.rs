@@ -1,0 +1,143 @@
+//! The rules of a language.
+
+use super::languages::{Conventions, Dashes, FrenchSpaces};
+use crate::document::Labels;
+use crate::labels;
+use crate::lang::cldr::{NumberWords, Punctuation};
+use crate::lang::fallback_tags;
+
+/// Opening and closing quotation marks, with the spaces inside them.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct QuotationMarks {
+    pub open: String,
+    pub close: String,
+}
+
+impl QuotationMarks {
+    fn from_cldr((open, close): (&str, &str)) -> Self {
+        Self {
+            open: open.to_owned(),
+            close: close.to_owned(),
+        }
+    }
+
+    fn from_labels(labels: &Labels, open: &str, close: &str) -> Option<Self> {
+        Some(Self {
+            open: labels.0.get(open)?.clone(),
+            close: labels.0.get(close)?.clone(),
+        })
+    }
+
+    /// Whether a character is the opening mark, and not the closing one as well.
+    pub fn is_opening(&self, character: char) -> bool {
+        self.open.trim() != self.close.trim() && self.open.starts_with(character)
+    }
+
+    /// Whether a character is the closing mark, and not the opening one as well.
+    pub fn is_closing(&self, character: char) -> bool {
+        self.open.trim() != self.close.trim() && self.close.ends_with(character)
+    }
+}
+
+/// What a document's language decides.
+pub(super) struct Rules {
+    pub outer: QuotationMarks,
+    /// For a quotation inside another.
+    pub inner: QuotationMarks,
+    pub words: &'static NumberWords,
+    pub dashes: Dashes,
+    pub french: FrenchSpaces,
+    conventions: &'static Conventions,
+}
+
+impl Rules {
+    /// The rules of the language `tag`, whose documents have these labels.
+    pub fn new(tag: &str, labels: &Labels) -> Self {
+        let tags = fallback_tags(tag);
+        let (outer, inner) = quotation_marks(tag, &tags, labels);
+        let conventions = Conventions::of_language(tag);
+        Self {
+            outer,
+            inner,
+            words: NumberWords::of_first_known(&tags),
+            dashes: Dashes::of_language(tag),
+            french: FrenchSpaces::of_language(tag),
+            conventions,
+        }
+    }
+
+    /// Whether a text begins with a word that lost its beginning, as in `'tis`.
+    pub fn is_elided_word(&self, text: &str) -> bool {
+        let end = text.find(|it: char| !it.is_alphabetic());
+        let word = &text[..end.unwrap_or(text.len())];
+        let mut known = self.conventions.elided_words.iter();
+        known.any(|it| it.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether a `'` after this text may be an apostrophe although the word ends: `the clerks'`.
+    pub fn ends_with_apostrophe(&self, text: &str) -> bool {
+        text.ends_with(self.conventions.letters_before_apostrophe)
+    }
+
+    /// Whether a word stays with the number after it.
+    pub fn is_before_number(&self, word: &str) -> bool {
+        self.conventions.before_number.contains(&word)
+    }
+
+    /// Whether a word stays with the name after it.
+    pub fn is_before_name(&self, word: &str) -> bool {
+        self.conventions.before_name.contains(&word)
+    }
+
+    /// Whether a word that is no unit stays with the number before it.
+    pub fn is_after_number(&self, word: &str) -> bool {
+        self.conventions.after_number.contains(&word)
+    }
+
+    /// Whether two words are one abbreviation.
+    pub fn is_pair(&self, one: &str, other: &str) -> bool {
+        self.conventions.pairs.contains(&(one, other))
+    }
+
+    /// Whether the language keeps words of one letter from the end of a line.
+    pub fn has_one_letter_words(&self) -> bool {
+        !self.conventions.one_letter_words.is_empty()
+    }
+
+    /// Whether a letter, in lower case, is a word that does not end a line.
+    pub fn is_one_letter_word(&self, letter: char) -> bool {
+        self.conventions.one_letter_words.contains(&letter)
+    }
+
+    /// Whether a figure with a full stop is an ordinal number.
+    pub fn has_ordinal_stop(&self) -> bool {
+        self.conventions.ordinal_stop
+    }
+
+    /// Whether dates may have the month before the day.
+    pub fn has_month_before_day(&self) -> bool {
+        self.conventions.month_before_day
+    }
+}
+
+/// The marks of the labels, if these are in the language of the document; else those of the CLDR. A
+/// language without labels has the English ones.
+fn quotation_marks(
+    tag: &str,
+    tags: &[String],
+    labels: &Labels,
+) -> (QuotationMarks, QuotationMarks) {
+    let english = Punctuation::of_first_known(&[]);
+    let outer = QuotationMarks::from_labels(labels, "quote-open", "quote-close");
+    let inner = QuotationMarks::from_labels(labels, "quote-inner-open", "quote-inner-close");
+    if let (Some(outer), Some(inner)) = (outer, inner) {
+        let is_english = outer == QuotationMarks::from_cldr(english.quotes)
+            && inner == QuotationMarks::from_cldr(english.inner_quotes);
+        if !is_english || labels::built_in_file(tag).is_some() {
+            return (outer, inner);
+        }
+    }
+    let cldr = Punctuation::of_first_known(tags);
+    let outer = QuotationMarks::from_cldr(cldr.quotes);
+    (outer, QuotationMarks::from_cldr(cldr.inner_quotes))
+}

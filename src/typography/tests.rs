@@ -1,0 +1,367 @@
+//! Right values for each rule and language, and properties that hold for any text.
+
+use proptest::prelude::*;
+
+use super::Typesetter;
+use super::rules::Rules;
+use crate::document::{Inline, Labels, plain_text};
+use crate::labels;
+
+fn labels_of(tag: &str) -> Labels {
+    let english = || labels::built_in_for("en").expect("English labels");
+    labels::built_in_for(tag).unwrap_or_else(english)
+}
+
+/// A text as a document in the language shows it.
+fn set(tag: &str, text: &str) -> String {
+    let rules = Rules::new(tag, &labels_of(tag));
+    let mut text = text.to_owned();
+    Typesetter::new(&rules).set_plain(&mut text);
+    text
+}
+
+/// Checks a table of texts as typed and as set, where `_` is U+00A0 and `~` U+202F.
+#[track_caller]
+fn check(tag: &str, table: &[(&str, &str)]) {
+    for (typed, wanted) in table {
+        let wanted = wanted.replace('_', "\u{a0}").replace('~', "\u{202f}");
+        assert_eq!(set(tag, typed), wanted, "{tag}: {typed}");
+        assert_eq!(set(tag, &wanted), wanted, "{tag}: a second run");
+    }
+}
+
+#[test]
+fn quotation_marks_of_languages() {
+    for (tag, wanted) in [
+        ("en", "“He said ‘no’ twice”, she wrote."),
+        ("en-GB", "“He said ‘no’ twice”, she wrote."),
+        ("de", "„He said ‚no‘ twice“, she wrote."),
+        ("de-AT", "„He said ‚no‘ twice“, she wrote."),
+        ("de-CH", "«He said ‹no› twice», she wrote."),
+        ("fr", "«_He said “no” twice_», she wrote."),
+        ("fr-CH", "«~He said ‹~no~› twice~», she wrote."),
+        ("es", "«He said “no” twice», she wrote."),
+        ("pt-PT", "«He said “no” twice», she wrote."),
+        ("pt-BR", "“He said ‘no’ twice”, she wrote."),
+        ("it", "«He said “no” twice», she wrote."),
+        ("nl", "“He said ‘no’ twice”, she wrote."),
+        ("pl", "„He said «no» twice”, she wrote."),
+        ("sv", "”He said ’no’ twice”, she wrote."),
+        ("fi", "”He said ’no’ twice”, she wrote."),
+        ("da", "”He said ’no’ twice”, she wrote."),
+        ("nb", "«He said ‘no’ twice», she wrote."),
+        ("cs", "„He said ‚no‘ twice“, she wrote."),
+        ("ru", "«He said „no“ twice», she wrote."),
+        ("uk", "«He said „no“ twice», she wrote."),
+        ("tr", "“He said ‘no’ twice”, she wrote."),
+        ("ar", "«He said “no” twice», she wrote."),
+        ("he", "”He said ’no’ twice”, she wrote."),
+        ("ja", "「He said 『no』 twice」, she wrote."),
+        ("zh-TW", "「He said 『no』 twice」, she wrote."),
+        ("zh-CN", "“He said ‘no’ twice”, she wrote."),
+        // Without labels of their own; from the CLDR.
+        ("hu", "„He said »no« twice”, she wrote."),
+        ("el", "«He said “no” twice», she wrote."),
+        ("bg", "„He said „no“ twice“, she wrote."),
+        ("sk", "„He said ‚no‘ twice“, she wrote."),
+        ("lt", "„He said „no“ twice“, she wrote."),
+    ] {
+        check(tag, &[("\"He said 'no' twice\", she wrote.", wanted)]);
+    }
+}
+
+#[test]
+fn nested_and_open_quotation_marks() {
+    check(
+        "en",
+        &[
+            ("\"'Yes' is a word\"", "“‘Yes’ is a word”"),
+            ("The \"plan 'B'\"", "The “plan ‘B’”"),
+            ("He said (\"in short\").", "He said (“in short”)."),
+            ("\"One\" and \"two\"", "“One” and “two”"),
+            // Never half a pair.
+            ("An open \"quotation", "An open \"quotation"),
+            ("a closed\" one", "a closed\" one"),
+            ("\"\"", "\"\""),
+            ("“Smart\" and \"smart”", "“Smart” and “smart”"),
+            ("Rated \"A-\" and \"AA+\"", "Rated “A-” and “AA+”"),
+            ("\"2026\"", "“2026”"),
+            ("the 27\" screen", "the 27″ screen"),
+            ("\"the 27\" screen\"", "“the 27″ screen”"),
+            ("ends in 2026\"", "ends in 2026\""),
+        ],
+    );
+    check(
+        "de",
+        &[
+            ("Der \"Spiegel\"-Artikel", "Der „Spiegel“-Artikel"),
+            ("„Wir prüfen das\"", "„Wir prüfen das“"),
+        ],
+    );
+    check("ru", &[("ООО \"Дом \"Ромашка\"\"", "ООО «Дом „Ромашка“»")]);
+    check("fr", &[("« Le \"plan B\" »", "«_Le “plan B”_»")]);
+    check("zh", &[("他说\"你好\"。", "他说“你好”。")]);
+}
+
+#[test]
+fn apostrophes_and_primes() {
+    check(
+        "en",
+        &[
+            (
+                "don't, the clerks' and James's",
+                "don’t, the clerks’ and James’s",
+            ),
+            ("the '90s and '68", "the ’90s and ’68"),
+            ("rock 'n' roll, 'em, 'tis", "rock ’n’ roll, ’em, ’tis"),
+            ("the '70s get 'new' lifts", "the ’70s get ‘new’ lifts"),
+            ("'The clerks' copies'", "‘The clerks’ copies’"),
+            ("'I'm goin' home.'", "‘I’m goin’ home.’"),
+            ("5'10\" tall, 6' wide", "5′10″ tall, 6′ wide"),
+            ("38°53'23\" N", "38°53′23″_N"),
+            ("a 3/4\" pipe", "a 3/4″ pipe"),
+        ],
+    );
+    check(
+        "fr",
+        &[("l'État, l'\"open data\"", "l’État, l’«_open data_»")],
+    );
+    check("it", &[("un po' più, l'\"Eco\"", "un po’ più, l’«Eco»")]);
+    check("nl", &[("'s Avonds is 't zo", "’s Avonds is ’t zo")]);
+    check("de-CH", &[("Fr. 1'250'000", "Fr._1’250’000")]);
+    check("he", &[("צה\"ל", "צה\"ל"), ("ג'ורג", "ג'ורג")]);
+}
+
+#[test]
+fn dashes_dots_and_signs() {
+    check(
+        "en",
+        &[
+            ("a plan - a good one - won", "a plan_– a good one_– won"),
+            ("a bill--vetoed--is back", "a bill—vetoed—is back"),
+            ("a bill -- vetoed", "a bill_— vetoed"),
+            ("a bill---vetoed", "a bill—vetoed"),
+            ("Wait... and ....", "Wait… and ...."),
+            ("2 x 3, 4x4, 10x zoom", "2_×_3, 4x4, 10x zoom"),
+            ("20 ft x 40 ft", "20_ft_× 40_ft"),
+            ("-5 °C, (-3), -$5", "−5_°C, (−3), −$5"),
+        ],
+    );
+    check("en-GB", &[("a bill -- vetoed", "a bill_– vetoed")]);
+    check(
+        "de",
+        &[("Preis 1,-- €", "Preis 1,–_€"), ("A -- B", "A_– B")],
+    );
+    check(
+        "es",
+        &[("El plan --ya listo-- va", "El plan —ya listo— va")],
+    );
+    check("ru", &[("Проект - начало", "Проект_— начало")]);
+    check("zh", &[("甲--乙", "甲——乙"), ("甲 - 乙", "甲 - 乙")]);
+}
+
+#[test]
+fn what_stays_as_it_is() {
+    for text in [
+        "ISO 9001-2015",
+        "555-1234",
+        "2026-05",
+        "2026-05-01",
+        "1/2",
+        "3rd",
+        "4x4",
+        "24/7",
+        "14:30",
+        "v1.2.3-rc1",
+        "- a bullet",
+        "- 5",
+        "-",
+        "--",
+        "kill --force",
+        "-12-34",
+        "A-B",
+        "a  b",
+        "www.example.gov.uk/a-b--c",
+        "https://example.fr/l'ecole?id=1;page=2",
+        "jo.o'neill@example.org",
+        "C:\\it's\\...",
+        ":-)",
+        "“Smart” – as the author’s",
+    ] {
+        for tag in ["en", "de", "cs", "ru"] {
+            let set = set(tag, text).replace('\u{a0}', " ");
+            assert_eq!(set, text, "{tag}");
+        }
+    }
+}
+
+#[test]
+fn blanks_that_join() {
+    check(
+        "en",
+        &[
+            ("5 km, 12 % and $1.2 million", "5_km, 12_% and $1.2_million"),
+            ("3 people in 5 in all", "3 people in 5 in all"),
+            ("€ 86 million, USD 120", "€_86_million, USD_120"),
+            ("1 May 2026, on July 4.", "1_May 2026, on July_4."),
+            ("J. R. Smith, Dr. Ho", "J._R._Smith, Dr._Ho"),
+            ("No. 5, p. 12, § 5", "No._5, p._12, §_5"),
+            ("at 5 p.m.", "at 5_p.m."),
+            ("1 250 000", "1_250_000"),
+            ("CO2 is up in Q1 2026", "CO2 is up in Q1 2026"),
+        ],
+    );
+    check(
+        "de",
+        &[
+            ("z. B. Holz, d. h. alle", "z._B. Holz, d._h. alle"),
+            ("§ 5 Abs. 2 Nr. 3", "§_5 Abs._2 Nr._3"),
+            ("24. Dezember, 24. 12. 2026", "24._Dezember, 24._12._2026"),
+            ("9 Uhr, 3 Mio. €", "9_Uhr, 3_Mio._€"),
+            ("vgl. S. 12 f.", "vgl. S._12_f."),
+        ],
+    );
+    check(
+        "fr",
+        &[
+            (
+                "Oui ! Et lui ? Non ; rien : « a »",
+                "Oui~! Et lui~? Non~; rien_: «_a_»",
+            ),
+            ("Oui! Et lui?", "Oui~! Et lui~?"),
+            ("à 10:30, 1 250 000 €", "à 10:30, 1~250~000_€"),
+            ("M. J.-P. Roy, Mme N'Diaye", "M._J.-P._Roy, Mme_N’Diaye"),
+            ("p. ex. n° 5, 14 h 30", "p._ex. n°_5, 14_h_30"),
+            ("le 1er mai 2026", "le 1er_mai 2026"),
+        ],
+    );
+    check("fr-CA", &[("Oui! Et: « a »", "Oui! Et_: «_a_»")]);
+    check("fr-CH", &[("Oui! Et: rien", "Oui! Et: rien")]);
+    check(
+        "es",
+        &[("el 1 de octubre, EE. UU.", "el 1_de octubre, EE._UU.")],
+    );
+    check("pt-BR", &[("R$ 5, art. 7º, § 3º", "R$_5, art._7º, §_3º")]);
+    check("it", &[("l'art. 5, n. 196", "l’art._5, n._196")]);
+    check("nl", &[("art. 6, 9.00 uur, € 5", "art._6, 9.00_uur, €_5")]);
+    check(
+        "pl",
+        &[("W lesie i w domu, 2026 r.", "W_lesie i_w_domu, 2026_r.")],
+    );
+    check(
+        "cs",
+        &[("k vodě a z Prahy, 1. patře", "k_vodě a_z_Prahy, 1._patře")],
+    );
+    check("sk", &[("v lese, 5 kg", "v_lese, 5_kg")]);
+    check(
+        "ru",
+        &[("в лесу и у дома, п. 3, № 5", "в_лесу и_у_дома, п._3, №_5")],
+    );
+    check("uk", &[("у лісі й в домі", "у_лісі й_в_домі")]);
+    check("sv", &[("5 kap. 2 §, s. 12", "5_kap. 2_§, s._12")]);
+    check("da", &[("1. maj, kl. 9, 5 kr.", "1._maj, kl._9, 5_kr.")]);
+    check("fi", &[("1. toukokuuta, 5 %", "1._toukokuuta, 5_%")]);
+    check("tr", &[("5 Mayıs, 3 milyon", "5_Mayıs, 3_milyon")]);
+    check("he", &[("5 ק״מ", "5_ק״מ")]);
+    check("ar", &[("5 كم", "5_كم")]);
+}
+
+#[test]
+fn a_quotation_may_end_in_another_element() {
+    let rules = Rules::new("de", &labels_of("de"));
+    let strong = |text: &str| Inline::Strong {
+        body: vec![Inline::text(text)],
+    };
+    let link = |text: &str| Inline::Link {
+        url: "https://example.org/a--b".to_owned(),
+        body: vec![Inline::text(text)],
+    };
+    let code = Inline::Code {
+        text: "\"a\" -- b...".to_owned(),
+    };
+    let mut text = vec![
+        Inline::text("Ein \""),
+        strong("Wort"),
+        Inline::text("\" und \""),
+        link("noch eins\""),
+        Inline::text(" mit "),
+        code.clone(),
+        Inline::LineBreak,
+        Inline::text("- 5"),
+    ];
+    Typesetter::new(&rules).set_text(&mut text);
+    let expected = vec![
+        Inline::text("Ein „"),
+        strong("Wort"),
+        Inline::text("“ und „"),
+        link("noch eins“"),
+        Inline::text(" mit "),
+        code,
+        Inline::LineBreak,
+        Inline::text("- 5"),
+    ];
+    assert_eq!(text, expected);
+}
+
+const TAGS: &[&str] = &[
+    "en", "en-GB", "de", "de-CH", "fr", "fr-CA", "es", "it", "nl", "pl", "cs", "sv", "ru", "he",
+    "ar", "ja", "zh", "hu", "bg",
+];
+
+/// A text as it may be typed, with many of the characters that rules look at.
+fn typed_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        6 => "[a-zA-Zäéß]{1,6}",
+        3 => "[0-9]{1,4}",
+        6 => Just(" ".to_owned()),
+        4 => "[\"']{1,2}",
+        2 => "-{1,3}|\\.{1,4}",
+        2 => "[-.,;:!?()/§%€$°«»„“”‘’–—x…×]",
+        1 => "[wvkбпв中א]",
+        1 => Just("z. B. ".to_owned()),
+        1 => Just("5 km ".to_owned()),
+    ];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+/// A text without what typography may change.
+fn untouched(text: &str) -> String {
+    let is_touched = |it: &char| " \u{a0}\u{202f}\"'“”„‟‘’‚«»‹›「」『』-–—−.…x×′″".contains(*it);
+    text.chars().filter(|it| !is_touched(it)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn the_words_are_the_authors(text in typed_text(), tag in prop::sample::select(TAGS)) {
+        prop_assert_eq!(untouched(&set(tag, &text)), untouched(&text));
+    }
+
+    #[test]
+    fn a_second_run_changes_nothing(text in typed_text(), tag in prop::sample::select(TAGS)) {
+        let once = set(tag, &text);
+        prop_assert_eq!(set(tag, &once), once);
+    }
+
+    #[test]
+    fn elements_do_not_matter(
+        parts in prop::collection::vec(typed_text(), 1..4),
+        tag in prop::sample::select(TAGS),
+    ) {
+        let rules = Rules::new(tag, &labels_of(tag));
+        let mut whole = parts.concat();
+        let mut text: Vec<Inline> = Vec::new();
+        for (index, part) in parts.into_iter().enumerate() {
+            let part = Inline::text(part);
+            text.push(match index % 2 {
+                0 => part,
+                _ => Inline::Emph { body: vec![part] },
+            });
+        }
+        let mut typesetter = Typesetter::new(&rules);
+        typesetter.set_text(&mut text);
+        typesetter.set_plain(&mut whole);
+        prop_assert_eq!(untouched(&plain_text(&text)), untouched(&whole));
+    }
+}
