@@ -66,7 +66,7 @@ const WITHOUT_FONT: [&str; 6] = ["ar", "he", "hi", "ja", "ko", "zh-Hant"];
 
 /// Labels that no page of these briefs shows: they are read out, stand in Word or in Markdown only,
 /// or in places that the briefs do not have.
-const NOT_PAINTED: [&str; 21] = [
+const NOT_PAINTED: [&str; 23] = [
     "answer",
     "as-of",
     "back",
@@ -81,6 +81,8 @@ const NOT_PAINTED: [&str; 21] = [
     "metric",
     "note",
     "option",
+    "quote-inner-close",
+    "quote-inner-open",
     "question",
     "speaker-notes",
     "table",
