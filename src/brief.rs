@@ -26,6 +26,7 @@ pub(crate) use dates::date_warnings;
 pub use defaults::Defaults;
 pub(crate) use defaults::schema_beside;
 pub use model::*;
+pub(crate) use numbers::number_warnings;
 pub(crate) use numbers::read_chart_value;
 pub use positions::Positions;
 pub use schema::{REQUIRED, schema};

@@ -5,9 +5,14 @@
 
 use std::cell::OnceCell;
 
+use super::positions::Positions;
+use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::lang::{Grouping, NumberForm, ReadNumber};
 use crate::markup;
 use crate::yaml::{Node, NodeKind};
+
+/// Keys of key numbers whose bare numbers are formatted.
+const METRIC_KEYS: [&str; 2] = ["value", "change"];
 
 /// Formats the bare numbers of a checked brief, or of defaults for briefs.
 pub(super) fn format_bare_numbers(brief: &mut Node, language: &str) {
@@ -17,7 +22,7 @@ pub(super) fn format_bare_numbers(brief: &mut Node, language: &str) {
         of_texts: OnceCell::new(),
     };
     for metric in items_of(brief, "metrics") {
-        for key in ["value", "change"] {
+        for key in METRIC_KEYS {
             if let Some(value) = metric.get_mut(key) {
                 format_among_words(value, &forms);
             }
@@ -61,6 +66,66 @@ fn format_columns(table: &mut Node, columns: &[bool], forms: &LanguageForms<'_>)
 fn holds_quantities(column: &Node) -> bool {
     let says = |key, word| column.get(key).and_then(Node::scalar) == Some(word);
     says("format", "number") || says("total", "true")
+}
+
+/// Warnings for bare numbers that have another value for YAML than for readers of the language:
+/// `18.420` in German. Among key numbers they stay as typed; a chart draws the value of YAML.
+pub(crate) fn number_warnings(positions: &Positions) -> Vec<Diagnostic> {
+    let language = positions.language();
+    let form = OnceCell::new();
+    let form = || form.get_or_init(|| NumberForm::new(&language, Grouping::OfLanguage));
+    let mut warnings = Vec::new();
+    let mut warn = |source: &SourceText, value: &Node, what_happens: &str| {
+        let (NodeKind::Scalar(_, true), Some(span)) = (&value.kind, value.span(source)) else {
+            return;
+        };
+        // The value may be formatted by now.
+        let typed = source.text.get(span.start..span.end).unwrap_or_default();
+        if !typed.contains('.') || form().read(typed) != ReadNumber::Ambiguous {
+            return;
+        }
+        let as_decimal = form().format(typed).unwrap_or_default();
+        let without_point = typed.replace('.', "");
+        let message = format!("`{typed}` {what_happens}: it can be two numbers in this language");
+        let hint =
+            format!("write {without_point} for the large number, \"{as_decimal}\" for the other");
+        warnings.push(
+            Diagnostic::warning(Code::InvalidNumber, message)
+                .at(Some(span))
+                .hint(hint),
+        );
+    };
+    if let Some((source, metrics)) = positions.get("metrics") {
+        for metric in metrics.items() {
+            for value in METRIC_KEYS.iter().filter_map(|key| metric.get(key)) {
+                warn(source, value, "is printed as typed");
+            }
+        }
+    }
+    if let Some((source, tables)) = positions.get("tables") {
+        for table in tables.items() {
+            let columns = table.get("columns").map(Node::items).unwrap_or_default();
+            let rows = table.get("rows").map(Node::items).unwrap_or_default();
+            for (column, cell) in rows.iter().flat_map(|row| columns.iter().zip(row.items())) {
+                if holds_quantities(column) {
+                    warn(source, cell, "is printed as typed");
+                }
+            }
+        }
+    }
+    if let Some((source, charts)) = positions.get("charts") {
+        let series = charts
+            .items()
+            .iter()
+            .filter_map(|chart| chart.get("series"));
+        let values = series
+            .flat_map(Node::items)
+            .filter_map(|series| series.get("values"));
+        for value in values.flat_map(Node::items) {
+            warn(source, value, "is drawn with a decimal point");
+        }
+    }
+    warnings
 }
 
 /// Reads a value of a chart: a number in the form of the language, or as YAML spells it. A value of

@@ -380,3 +380,32 @@ fn wrong_settings_of_columns_are_errors_with_their_place() {
         assert!(finished.stderr().contains(message), "{}", finished.stderr());
     }
 }
+
+#[test]
+fn a_number_that_may_be_in_the_form_of_the_language_is_a_warning() {
+    let brief = |lang: &str| {
+        format!(
+            "{GOOD}lang: {lang}\nmetrics:\n  - {{label: A, value: 18.420, change: +1.250}}\n  \
+             - {{label: B, value: 0.420, change: 2.5}}\n\
+             tables: [{{title: T, columns: [{{text: C, format: number}}], rows: [[7.125]]}}]\n"
+        )
+    };
+    let sandbox = Sandbox::new();
+    for lang in ["de", "es", "tr"] {
+        sandbox.write("briefs/a.yaml", &brief(lang));
+        sandbox
+            .run(&["briefs", "-f", "md", "--force"])
+            .exits_with(0)
+            .reports("`18.420` is printed as typed: it can be two numbers in this language")
+            .reports("write 18420 for the large number, \"18,420\" for the other")
+            .reports("`+1.250` is printed as typed")
+            .reports("`7.125` is printed as typed");
+        let deck = sandbox.read("output/a.md");
+        assert!(deck.contains("18.420") && deck.contains("0,420"), "{deck}");
+    }
+    for lang in ["en", "fr"] {
+        sandbox.write("briefs/a.yaml", &brief(lang));
+        let run = sandbox.run(&["briefs", "-f", "md", "--force"]);
+        assert!(!run.exits_with(0).stderr().contains("two numbers"));
+    }
+}
