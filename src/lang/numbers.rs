@@ -27,7 +27,7 @@ pub(crate) struct NumberForm {
     /// The sign between groups of digits; `None` for a language without groups.
     pub group: Option<char>,
     /// The digit zero. The other digits follow it.
-    zero: char,
+    pub zero: char,
     /// Whether groups after the last have two digits, as in India.
     pub has_groups_of_two: bool,
 }

@@ -335,7 +335,7 @@ impl<'a> ChartWriter<'a> {
         let mut out = labels
             .child(number_format_element(format, false))
             .child(shape_without_outline(element("a:noFill")))
-            .child(self.text_properties(self.label_color(at)))
+            .child(self.label_properties(self.label_color(at)))
             .with_value("c:dLblPos", position);
         for flag in LABEL_FLAGS {
             // Readers differ in what a flag means that is left out.
@@ -418,6 +418,15 @@ impl<'a> ChartWriter<'a> {
             .with("w", "6350")
             .child(element("a:solidFill").child(color));
         element("c:spPr").child(line)
+    }
+
+    /// The type of values, which are not broken into lines.
+    fn label_properties(&self, color: &str) -> Element {
+        let mut properties = self.text_properties(color);
+        if let Some(body) = properties.find_mut("a:bodyPr") {
+            body.set("wrap", "none");
+        }
+        properties
     }
 
     /// The type of labels, in a colour of the theme.

@@ -35,12 +35,14 @@ pub(crate) struct ChartNumberFormats {
 impl ChartNumberFormats {
     /// The formats of a chart in a document of `language`, a BCP 47 tag.
     pub fn new(chart: &Chart, language: &str) -> Self {
+        let form = NumberForm::new(language, Grouping::OfLanguage);
         let language_prefix = match language_code(language) {
-            Some(code) => format!("[$-{code}]"),
-            None => String::new(),
+            // LibreOffice would set the digits of Arabic and Persian numbers in reverse order.
+            Some(code) if form.zero == '0' => format!("[$-{code}]"),
+            Some(_) | None => String::new(),
         };
         let mut formats = Self {
-            form: NumberForm::new(language, Grouping::OfLanguage),
+            form,
             language: language_prefix,
             has_groups: false,
             has_minus: false,
@@ -193,6 +195,8 @@ mod tests {
         );
         let (codes, _) = formats("es", &["1234", "12.000", "99"]);
         assert_eq!(codes, ["[$-C0A]0", "[$-C0A]#,##0", "[$-C0A]#,##0"]);
+        let (codes, _) = formats("ar-EG", &["١٢٫٥"]);
+        assert_eq!(codes, ["0.0"]);
         let (codes, _) = formats("hi", &["12,34,567"]);
         assert_eq!(
             codes,
