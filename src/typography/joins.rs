@@ -391,7 +391,7 @@ impl<'t> Blank<'t> {
 
 /// Marks that may follow a unit.
 const TRAILING_MARKS: &[char] = &[
-    '.', ',', ';', ':', '!', '?', ')', ']', '»', '”', '“', '’', '…',
+    '.', ',', ';', ':', '!', '?', ')', ']', '»', '”', '“', '’', '…', '،', '؛', '؟',
 ];
 
 fn is_digit(character: char) -> bool {

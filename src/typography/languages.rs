@@ -496,7 +496,6 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
                 "разд.",
                 "абз.",
                 "подп.",
-                "г.",
             ],
             before_name: &[
                 "г.",
@@ -547,7 +546,6 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
                 "дод.",
                 "розд.",
                 "абз.",
-                "р.",
             ],
             before_name: &[
                 "м.",

@@ -382,20 +382,14 @@ impl Sides {
         let Some(before) = self.before else {
             return begins;
         };
-        let follows_letter = is_spaceless(before);
         let is_after_boundary = is_blank(before)
             || is_opening_bracket(before)
             || is_dash(before)
-            || (is_quotation_mark(before) && !self.is_after_closing_mark())
+            || (is_quotation_mark(before) && !self.follows_elision)
             || (self.follows_elision && is_word_character(after))
-            || follows_letter
+            || is_spaceless(before)
             || before == ':';
         begins && is_after_boundary
-    }
-
-    /// Whether the mark before is certainly a closing one.
-    fn is_after_closing_mark(self) -> bool {
-        self.follows_elision
     }
 
     fn can_close(self) -> bool {

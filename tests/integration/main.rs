@@ -26,5 +26,6 @@ mod sandbox;
 mod source_rules;
 mod stages;
 mod statuses;
+mod typography;
 mod watch;
 mod word;
