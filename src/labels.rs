@@ -31,6 +31,7 @@ const BUILT_IN: &[(&str, &str)] = label_files![
     "en"
     "en-GB"
     "es"
+    "es-419"
     "fi"
     "fr"
     "fr-CH"
@@ -76,7 +77,14 @@ fn find_built_in(tag: &str) -> Option<(&'static str, &'static str)> {
 fn parse_built_in((tag, text): (&str, &str)) -> Option<Labels> {
     let source = SourceText::new(tag, text);
     let node = yaml::parse(&source, Limits::default()).ok()?;
-    let mut labels = ENGLISH.clone();
+    // A file of a region may have only what differs from its language's.
+    let mut labels = match tag
+        .split_once('-')
+        .and_then(|(language, _)| find_built_in(language))
+    {
+        Some(file) => parse_built_in(file)?,
+        None => ENGLISH.clone(),
+    };
     replace_labels(&mut labels, parse_labels(&source, &node).ok()?);
     Some(labels)
 }

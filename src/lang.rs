@@ -104,7 +104,8 @@ pub fn fallback_tags(tag: &str) -> Vec<String> {
         // `no` is Norwegian of either kind. Who reads Nynorsk reads Bokmål.
         ("no", _) => vec!["no", "nb"],
         ("nn", _) => vec!["nn", "nb"],
-        ("en", Some(_)) if is_world_english(&locale) => vec!["en-GB", "en"],
+        ("en", Some(_)) if follows(&locale, &locale!("en-001")) => vec!["en-GB", "en"],
+        ("es", Some(_)) if follows(&locale, &locale!("es-419")) => vec!["es-419", "es"],
         // The old codes of Hebrew and Indonesian.
         ("iw", _) => vec!["iw", "he"],
         ("in", _) => vec!["in", "id"],
@@ -117,13 +118,14 @@ pub fn fallback_tags(tag: &str) -> Vec<String> {
     tags
 }
 
-/// Whether the English of a region follows `en-001`, by the CLDR: that of most countries but the
-/// United States, Canada and the Philippines.
-fn is_world_english(locale: &Locale) -> bool {
+/// Whether the language of a region follows `parent`, by the CLDR: `en-001` for the English of most
+/// countries but the United States, Canada and the Philippines; `es-419` for Spanish in America.
+fn follows(locale: &Locale, parent: &Locale) -> bool {
     let fallbacker = LocaleFallbacker::new().for_config(LocaleFallbackConfig::default());
     let mut tags = fallbacker.fallback_for(locale.id.clone().into());
+    let parent = parent.into();
     while !tags.get().is_unknown() {
-        if *tags.get() == locale!("en-001").into() {
+        if *tags.get() == parent {
             return true;
         }
         tags.step();

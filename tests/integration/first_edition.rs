@@ -312,8 +312,9 @@ impl ProjectRun {
             let is_quantity = keys.ends_with(&["value".to_owned()]);
             let missing = fragments.iter().filter(|fragment| {
                 let in_german = fragment.replace('.', ",");
-                !shown.contains(fragment.as_str())
-                    && !(is_quantity && shown.contains(in_german.as_str()))
+                let is_shown_as = |text: &str| shown.contains(text);
+                let is_in_german = is_quantity && is_shown_as(&in_german);
+                !(is_shown_as(fragment) || is_in_german)
             });
             lost.extend(missing.map(|fragment| format!("{}: {fragment}", keys.join("."))));
         }
