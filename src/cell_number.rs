@@ -31,6 +31,9 @@ const PLACEHOLDERS: &[&str] = &[
     "н. д.",
 ];
 
+/// The most characters of one of [`PLACEHOLDERS`].
+const MAX_PLACEHOLDER: usize = 5;
+
 /// What the cells of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ColumnContent {
@@ -165,9 +168,14 @@ fn read_cell(text: &str) -> Cell {
     if placeholder.is_empty() && text.chars().all(|it| it.is_whitespace() || it == '*') {
         return Cell::Missing;
     }
-    let placeholder = placeholder.replace('\u{a0}', " ").to_lowercase();
-    if PLACEHOLDERS.contains(&placeholder.as_str()) {
-        return Cell::Missing;
+    if placeholder.chars().nth(MAX_PLACEHOLDER).is_none() {
+        let placeholder = placeholder.replace('\u{a0}', " ").to_lowercase();
+        if PLACEHOLDERS.contains(&placeholder.as_str()) {
+            return Cell::Missing;
+        }
+    }
+    if !digits::may_have_digits(text) {
+        return Cell::Text;
     }
     match CellReader::new(text).read_number() {
         Some(number) => Cell::Number(number),

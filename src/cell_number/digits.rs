@@ -102,6 +102,13 @@ impl DigitGroups {
     }
 }
 
+/// Whether a text may have a digit or a fraction: a test of bytes, which most texts fail.
+pub(super) fn may_have_digits(text: &str) -> bool {
+    // In UTF-8, 0xc2 begins ½ and its like, and 0xd9 the first of the other digits, U+0660.
+    text.bytes()
+        .any(|it| it.is_ascii_digit() || it == 0xc2 || it >= 0xd9)
+}
+
 pub(super) fn is_digit(character: char) -> bool {
     digit_value(character).is_some()
 }

@@ -24,18 +24,22 @@ impl<'t> Context<'t> {
 
     /// The word that ends at an offset, back to a blank.
     pub fn word_before(self, at: usize) -> &'t str {
-        let before = &self.text[..at];
-        match before.char_indices().rev().find(|(_, it)| is_blank(*it)) {
-            Some((blank, it)) => &before[blank + it.len_utf8()..],
-            None => before,
+        let bytes = self.text.as_bytes();
+        let mut start = at;
+        while start > 0 && !ends_with_blank(&bytes[..start]) {
+            start -= 1;
         }
+        &self.text[start..at]
     }
 
     /// The word that begins at an offset, up to a blank.
     pub fn word_at(self, at: usize) -> &'t str {
-        let after = &self.text[at..];
-        let end = after.find(is_blank).unwrap_or(after.len());
-        &after[..end]
+        let bytes = self.text.as_bytes();
+        let mut end = at;
+        while end < bytes.len() && !starts_with_blank(&bytes[end..]) {
+            end += 1;
+        }
+        &self.text[at..end]
     }
 
     /// Whether an offset is inside an address or the path of a file. Quotation marks and brackets
@@ -84,6 +88,22 @@ pub(super) fn is_blank(character: char) -> bool {
     matches!(
         character,
         ' ' | '\n' | '\t' | '\u{a0}' | '\u{202f}' | '\u{2007}'
+    )
+}
+
+/// Whether UTF-8 ends with a character of [`is_blank`].
+fn ends_with_blank(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [.., b' ' | b'\n' | b'\t'] | [.., 0xc2, 0xa0] | [.., 0xe2, 0x80, 0xaf | 0x87]
+    )
+}
+
+/// Whether UTF-8 starts with a character of [`is_blank`].
+fn starts_with_blank(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [b' ' | b'\n' | b'\t', ..] | [0xc2, 0xa0, ..] | [0xe2, 0x80, 0xaf | 0x87, ..]
     )
 }
 

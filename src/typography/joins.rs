@@ -93,12 +93,15 @@ impl<'t> Blank<'t> {
             return None;
         }
         let last = last?;
-        if let Some(space) = self.punctuation_join(last, next, rules) {
+        // Nearly all blanks stand between ASCII letters.
+        let may_be_punctuation =
+            !last.is_ascii() || !next.is_ascii() || matches!(next, ';' | ':' | '!' | '?');
+        if may_be_punctuation && let Some(space) = self.punctuation_join(last, next, rules) {
             return Some(space);
         }
         let may_join = may_end_joined(last) || may_begin_joined(next) || self.follows_ordinal(last);
         let joins = if may_join {
-            self.number_join(next, rules)
+            self.number_join(last, next, rules)
         } else {
             None
         };
@@ -176,14 +179,15 @@ impl<'t> Blank<'t> {
         if last == '«' || next == '»' {
             return Some(self.space_in_guillemets(rules));
         }
+        if !matches!(next, ';' | ':' | '!' | '?') {
+            return None;
+        }
         let mark = self
             .word_after()
             .trim_end_matches(['»', '”', '"', '.', '!', '?']);
         let is_mark_alone = mark.is_empty() || matches!(mark, ";" | ":");
-        if is_mark_alone && matches!(next, ';' | ':' | '!' | '?') {
-            return Some(french_space(next, rules.french).unwrap_or(NARROW_NO_BREAK));
-        }
-        None
+        let space = french_space(next, rules.french).unwrap_or(NARROW_NO_BREAK);
+        is_mark_alone.then_some(space)
     }
 
     /// The space that the language has inside its quotation marks.
@@ -196,7 +200,7 @@ impl<'t> Blank<'t> {
     }
 
     /// Joins of numbers, abbreviations and initials.
-    fn number_join(self, next: char, rules: &Rules) -> Option<&'static str> {
+    fn number_join(self, last: char, next: char, rules: &Rules) -> Option<&'static str> {
         let (before, after) = (self.word_before(), self.word_after());
         if before.is_empty() {
             return None;
@@ -207,20 +211,25 @@ impl<'t> Blank<'t> {
             return Some(if is_french { NARROW_NO_BREAK } else { NO_BREAK });
         }
         let is_roman_with_word = is_roman(before) && rules.is_after_number(after_word(after));
-        // `3 Mio. €`
-        let is_currency_of_unit = rules.words.is_unit(before)
-            && is_currency_word(after_word(after).trim_end_matches('.'))
-            && is_number(self.second_word_before());
         let joins = is_roman_with_word
-            || is_currency_of_unit
+            || self.is_between_unit_and_currency(before, after, rules)
             || (is_number(before) && self.belongs_to_number(before, after, rules))
             || (starts_number(after) && self.announces_number(before, after, rules))
             || self.is_inside_date(before, after)
             || is_reference_after(before, after, rules)
             || is_inside_abbreviation(before, after, rules)
             || (next.is_uppercase() && is_initial(before) && !self.ends_abbreviation())
-            || self.is_inside_telephone_number();
+            || (is_in_telephone_number(last) && is_in_telephone_number(next))
+                && self.is_inside_telephone_number();
         joins.then_some(NO_BREAK)
+    }
+
+    /// Whether a blank is the second one of `3 Mio. €`.
+    fn is_between_unit_and_currency(self, before: &str, after: &str, rules: &Rules) -> bool {
+        let number = self.second_word_before();
+        is_number(number)
+            && rules.words.is_unit(before)
+            && is_currency_word(after_word(after).trim_end_matches('.'))
     }
 
     /// Whether the word before the blank is the end of an abbreviation such as “z. B.”.
@@ -256,7 +265,8 @@ impl<'t> Blank<'t> {
                 || is_per_unit(word, rules)
         };
         // `5 s. 12` in Swedish is a page and no second.
-        if !rules.is_before_number(after) && (known(after) || known(bare)) {
+        let is_known = known(after) || (bare.len() < after.len() && known(bare));
+        if is_known && !rules.is_before_number(after) {
             return true;
         }
         // A preposition stands before another word, inches may not.
@@ -328,8 +338,7 @@ impl<'t> Blank<'t> {
     /// are short enough to stay on one line.
     fn is_inside_telephone_number(self) -> bool {
         let text = self.context.text;
-        let is_part =
-            |it: char| is_digit(it) || matches!(it, ' ' | '\u{a0}' | '(' | ')' | '-' | '+');
+        let is_part = |it: char| is_in_telephone_number(it) || matches!(it, ' ' | '\u{a0}');
         let left = text[..self.at].trim_end_matches(is_part);
         let right = &text[self.at..];
         let right_end = right.find(|it: char| !is_part(it)).unwrap_or(right.len());
@@ -361,6 +370,13 @@ impl<'t> Blank<'t> {
         if !rules.has_one_letter_words() || !next.is_alphanumeric() && !is_quotation_mark(next) {
             return false;
         }
+        let start = self.at - last.len_utf8();
+        if let Some(before) = self.context.before(start) {
+            let is_alone = is_blank(before) || is_quotation_mark(before) || before == '(';
+            if !is_alone {
+                return false;
+            }
+        }
         let mut lower = last.to_lowercase();
         let (Some(letter), None) = (lower.next(), lower.next()) else {
             return false;
@@ -369,23 +385,18 @@ impl<'t> Blank<'t> {
         if !rules.is_one_letter_word(letter) || rules.is_before_number(self.second_word_before()) {
             return false;
         }
-        let start = self.at - last.len_utf8();
-        let is_capital = last.is_uppercase();
-        match self.context.before(start) {
-            None => true,
-            Some(before) if is_capital => {
-                // At the beginning of a sentence; elsewhere it is a name such as “plan A”.
-                let left = self.context.text[..start].trim_end_matches(is_blank);
-                (is_blank(before) || is_quotation_mark(before) || before == '(')
-                    && (left.is_empty()
-                        || left.ends_with(['.', '!', '?', ':', '„', '«', '(', '–', '…']))
-            }
-            Some(before) => is_blank(before) || is_quotation_mark(before) || before == '(',
+        if last.is_uppercase() {
+            // At the beginning of a sentence; elsewhere it is a name such as “plan A”.
+            let left = self.context.text[..start].trim_end_matches(is_blank);
+            return left.is_empty()
+                || left.ends_with(['.', '!', '?', ':', '„', '«', '(', '–', '…']);
         }
+        true
     }
 
     fn follows_title(self, rules: &Rules) -> bool {
-        rules.is_before_name(self.word_before())
+        let last = self.context.text.as_bytes()[self.at - 1];
+        rules.may_end_title(last) && rules.is_before_name(self.word_before())
     }
 }
 
@@ -457,8 +468,22 @@ const LOCAL_CURRENCIES: &[&str] = &[
     "дин.", "лв.", "руб.",
 ];
 
+/// Whether a word has a figure or a fraction, without which it is no number.
+fn has_figure(word: &str) -> bool {
+    // Fractions of one character begin with the byte 0xc2.
+    word.bytes().any(|it| it.is_ascii_digit() || it == 0xc2)
+}
+
+/// Whether a character that is no blank may stand in a telephone number.
+fn is_in_telephone_number(character: char) -> bool {
+    is_digit(character) || matches!(character, '(' | ')' | '-' | '+')
+}
+
 /// Whether a word ends as a number does. Letters before the figures make it a name: `CO2`.
 fn is_number(word: &str) -> bool {
+    if !has_figure(word) {
+        return false;
+    }
     let word = word.trim_start_matches(|it: char| {
         is_currency(it)
             || matches!(
@@ -530,13 +555,13 @@ fn is_per_unit(word: &str, rules: &Rules) -> bool {
 
 /// Whether an abbreviation such as “lit.” stands before the letter or Roman number of an item.
 fn is_reference_after(before: &str, after: &str, rules: &Rules) -> bool {
-    if !before.ends_with('.') || !rules.is_before_number(before) {
+    if !before.ends_with('.') {
         return false;
     }
     let item = after.trim_end_matches([')', ',', '.', ';', ':']);
     let is_letter = item.chars().count() == 1 && item.starts_with(char::is_alphabetic);
     // `art. L. 123-4`
-    is_letter || is_roman(item) || starts_number(item)
+    (is_letter || is_roman(item) || starts_number(item)) && rules.is_before_number(before)
 }
 
 /// Whether a blank is inside an abbreviation of several words: `z. B.`, `p. ex.`, `EE. UU.`.
@@ -561,6 +586,9 @@ fn is_inside_abbreviation(before: &str, after: &str, rules: &Rules) -> bool {
 
 /// Whether a word is one initial or several: `J.`, `J.-P.`, `A.B.`.
 fn is_initial(word: &str) -> bool {
+    if !word.starts_with(|it: char| it == '-' || it.is_uppercase()) {
+        return false;
+    }
     let mut letters = 0;
     for part in word.split_inclusive('.') {
         let letter = part.trim_start_matches('-');
@@ -580,8 +608,12 @@ fn is_initial(word: &str) -> bool {
 }
 
 fn is_roman(word: &str) -> bool {
+    let is_sign = |byte: &u8| matches!(byte, b'I' | b'V' | b'X' | b'L' | b'C' | b'D' | b'M');
+    if !word.as_bytes().last().is_some_and(is_sign) {
+        return false;
+    }
     let word = word.rsplit(['-', '–']).next().unwrap_or_default();
-    !word.is_empty() && word.bytes().all(|it| b"IVXLCDM".contains(&it))
+    word.as_bytes().iter().all(is_sign)
 }
 
 /// Whether a word is a fraction of two numbers: `1/2`.

@@ -48,6 +48,8 @@ pub(super) struct Rules {
     pub dashes: Dashes,
     pub french: FrenchSpaces,
     conventions: &'static Conventions,
+    /// For each byte, whether a word of [`Rules::is_before_name`] ends with it.
+    title_ends: [bool; 256],
 }
 
 impl Rules {
@@ -56,6 +58,14 @@ impl Rules {
         let tags = fallback_tags(tag);
         let (outer, inner) = quotation_marks(tag, &tags, labels);
         let conventions = Conventions::of_language(tag);
+        let mut title_ends = [false; 256];
+        for end in conventions
+            .before_name
+            .iter()
+            .filter_map(|it| it.bytes().last())
+        {
+            title_ends[usize::from(end)] = true;
+        }
         Self {
             outer,
             inner,
@@ -63,6 +73,7 @@ impl Rules {
             dashes: Dashes::of_language(tag),
             french: FrenchSpaces::of_language(tag),
             conventions,
+            title_ends,
         }
     }
 
@@ -87,6 +98,11 @@ impl Rules {
     /// Whether a word stays with the name after it.
     pub fn is_before_name(&self, word: &str) -> bool {
         self.conventions.before_name.contains(&word)
+    }
+
+    /// Whether a word with this last byte may be one of [`Rules::is_before_name`].
+    pub fn may_end_title(&self, byte: u8) -> bool {
+        self.title_ends[usize::from(byte)]
     }
 
     /// Whether a word that is no unit stays with the number before it.
