@@ -11,7 +11,7 @@ use hypher::Lang;
 use unicode_script::{Script, UnicodeScript};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Labels, plain_text};
+use crate::document::{Document, Inline, Labels, plain_text};
 
 /// The fewest letters of a word before and after a hyphen, unless a better joint is known.
 const MIN_LETTERS: usize = 4;
@@ -71,8 +71,10 @@ pub struct Hyphenation<'a> {
     /// The folded words of the label `hyphenation`, with the number of letters before each hyphen.
     exceptions: BTreeMap<String, Vec<usize>>,
     /// The folded words of the document. Collected when a joint is first asked for.
-    words: OnceCell<HashSet<String, FixedState>>,
+    words: OnceCell<FoldedWords>,
 }
+
+type FoldedWords = HashSet<String, FixedState>;
 
 impl<'a> Hyphenation<'a> {
     /// The hyphenation of the words of `document`.
@@ -188,9 +190,13 @@ impl<'a> Hyphenation<'a> {
         syllables: &[usize],
     ) -> Vec<usize> {
         let mut joints = Vec::new();
+        // A shorter word cannot have two parts.
         let Some(last) = word.letters.len().checked_sub(MIN_LETTERS) else {
             return joints;
         };
+        if last < MIN_LETTERS {
+            return joints;
+        }
         let has_patterns = language.and_then(Lang::from_iso).is_some();
         // The patterns tell “Stadt-rand” from “accept-able”, which does not end with “table”.
         let is_syllable = |letters: usize| !has_patterns || syllables.contains(&letters);
@@ -225,7 +231,7 @@ impl<'a> Hyphenation<'a> {
         joints
     }
 
-    fn document_words(&self) -> &HashSet<String, FixedState> {
+    fn document_words(&self) -> &FoldedWords {
         self.words.get_or_init(|| match self.document {
             Some(document) => collect_words(document),
             None => HashSet::default(),
@@ -266,6 +272,9 @@ pub fn hyphenated_languages() -> Vec<String> {
 /// A text with hyphens between its parts is a word if any part is one: `CO2-Emissionen`.
 #[must_use]
 pub fn token_kind(token: &str) -> TokenKind {
+    if is_plain_word(token) {
+        return TokenKind::Word;
+    }
     let has_digits = token.contains(is_digit);
     if has_digits && is_number(token) {
         return TokenKind::Number;
@@ -278,6 +287,21 @@ pub fn token_kind(token: &str) -> TokenKind {
         return TokenKind::Address;
     }
     TokenKind::Word
+}
+
+/// Whether a text is clearly a word: apart from the punctuation at its end, it has only letters of
+/// European alphabets and such marks as words may have. Most texts are, and bytes tell it at once.
+fn is_plain_word(token: &str) -> bool {
+    let inner = token.trim_ascii_end().as_bytes();
+    let after = inner.iter().rev();
+    let punctuation = after.take_while(|it| matches!(it, b'.' | b',' | b':' | b';'));
+    let inner = &inner[..inner.len() - punctuation.count()];
+    inner.iter().all(|byte| match byte {
+        b'0'..=b'9' | b'@' | b'\\' | b'=' | b'#' | b'.' | b':' | b'_' | b'/' | b'~' => false,
+        // From U+00C0 to U+053F no character is a digit. Each but the first byte is below 0xC0.
+        0xc3..=0xd4 => true,
+        other => other.is_ascii() || *other < 0xc0,
+    })
 }
 
 /// Whether a text has marks that words do not have.
@@ -395,29 +419,78 @@ fn parse_exceptions(labels: &Labels) -> BTreeMap<String, Vec<usize>> {
 }
 
 /// The words of a document that may be parts of others, folded.
-fn collect_words(document: &Document) -> HashSet<String, FixedState> {
+fn collect_words(document: &Document) -> FoldedWords {
     let mut words = HashSet::default();
-    add_words(&plain_text(&document.meta.title), &mut words);
-    add_words(&plain_text(&document.meta.subtitle), &mut words);
+    add_text(&document.meta.title, &mut words);
+    add_text(&document.meta.subtitle, &mut words);
     for block in &document.body {
-        block.for_each_text(&mut |text| add_words(&plain_text(text), &mut words));
+        block.for_each_text(&mut |text| add_text(text, &mut words));
     }
     for source in &document.sources {
-        add_words(&plain_text(&source.text), &mut words);
+        add_text(&source.text, &mut words);
     }
     words
 }
 
-fn add_words(text: &str, words: &mut HashSet<String, FixedState>) {
-    for (_, run) in letter_runs(text) {
+fn add_text(text: &[Inline], words: &mut FoldedWords) {
+    match text {
+        [] => {}
+        [Inline::Text { text }] => add_words(text, words),
+        _ => add_words(&plain_text(text), words),
+    }
+}
+
+/// Adds the words of a text. A document has thousands, and most are told by their bytes.
+fn add_words(text: &str, words: &mut FoldedWords) {
+    let mut folded = String::new();
+    let ends_word = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphabetic();
+    for piece in text.as_bytes().split(ends_word) {
         // Most words are short, and a letter takes at least one byte.
-        if run.len() < MIN_LETTERS {
+        if piece.len() < MIN_LETTERS {
             continue;
         }
-        let word = FoldedWord::new(run);
-        if word.letters.len() >= MIN_LETTERS {
-            words.insert(word.folded);
+        // The text was split at characters of one byte.
+        let piece = str::from_utf8(piece).unwrap_or_default();
+        if piece.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            if !words.contains(piece) {
+                words.insert(piece.to_owned());
+            }
+            continue;
         }
+        for (_, run) in letter_runs(piece) {
+            let letters = fold_letters(run, &mut folded);
+            if letters >= MIN_LETTERS && !words.contains(folded.as_str()) {
+                words.insert(folded.clone());
+            }
+        }
+    }
+}
+
+/// Puts the letters of a run in lower case in `folded`, as [`FoldedWord`] has them, and counts them.
+fn fold_letters(run: &str, folded: &mut String) -> usize {
+    folded.clear();
+    if run.is_ascii() {
+        folded.push_str(run);
+        folded.make_ascii_lowercase();
+        return run.len();
+    }
+    let mut letters = 0;
+    for character in run.chars().filter(|it| *it != '\u{ad}') {
+        folded.push(small_letter(character));
+        letters += 1;
+    }
+    letters
+}
+
+/// A letter in lower case; itself if its small form takes two characters.
+fn small_letter(letter: char) -> char {
+    if letter.is_ascii() {
+        return letter.to_ascii_lowercase();
+    }
+    let mut small = letter.to_lowercase();
+    match (small.next(), small.next()) {
+        (Some(small), None) => small,
+        _ => letter,
     }
 }
 
@@ -459,12 +532,7 @@ impl FoldedWord {
                 offset,
                 folded: word.folded.len(),
             });
-            let mut small = character.to_lowercase();
-            // Some capitals have a small form of two characters.
-            match (small.next(), small.next()) {
-                (Some(small), None) => word.folded.push(small),
-                _ => word.folded.push(character),
-            }
+            word.folded.push(small_letter(character));
         }
         word
     }
@@ -638,6 +706,38 @@ mod tests {
                 assert_eq!(token_kind(token), kind, "{token}");
             }
         }
+    }
+
+    #[test]
+    fn letters_that_bytes_tell_from_digits_are_none() {
+        for character in '\u{c0}'..='\u{53f}' {
+            assert!(!is_digit(character), "{character}");
+        }
+        for word in ["Verkehr", "Größe.", "Ответ:", "so-called", "(see,"] {
+            assert!(is_plain_word(word), "{word}");
+        }
+        for other in ["12", "½", "CO₂", "١٢", "a.b", "a:b", "/a", "~", "x@y", "#1"] {
+            assert!(!is_plain_word(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn words_are_collected_in_lower_case() {
+        let mut words = HashSet::default();
+        let text = "The timetable, Straße“Öffnung” Ver\u{ad}kehr İstanbul re-open a1bcd table";
+        add_words(text, &mut words);
+        let mut words: Vec<String> = words.into_iter().collect();
+        words.sort_unstable();
+        let expected = [
+            "open",
+            "straße",
+            "table",
+            "timetable",
+            "verkehr",
+            "öffnung",
+            "İstanbul",
+        ];
+        assert_eq!(words, expected);
     }
 
     #[test]

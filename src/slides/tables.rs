@@ -271,10 +271,10 @@ fn column_need(
     let mut line = Px::ZERO;
     let mut number = Px::ZERO;
     let mut measure_text = |text: &[Inline], strong: bool| {
-        let (text_word, text_line) = ruler.min_and_natural_width(text, text_type.size, strong);
-        word = word.max(text_word);
-        line = line.max(text_line);
-        number = number.max(ruler.widest_number_width(text, text_type.size, strong));
+        let widths = ruler.cell_widths(text, text_type.size, strong);
+        word = word.max(widths.word);
+        line = line.max(widths.line);
+        number = number.max(widths.number);
     };
     if let Some(column) = table.columns.get(column) {
         measure_text(&column.header, true);
