@@ -13,12 +13,30 @@ mod tests;
 use std::collections::BTreeSet;
 
 use digits::{DigitGroups, read_digit_groups};
-use units::{NOTE_MARKS, ReadUnit, read_currency, read_unit};
+use units::{ReadUnit, is_note_mark, read_currency, read_unit};
 
-/// Stand before a number. The dashes are minus signs here.
-const SIGNS: &[char] = &[
-    '+', '-', '\u{2212}', '–', '±', '∓', '≈', '~', '∼', '<', '>', '≤', '≥', '＋', '－', '約', '约',
-];
+/// Whether a character stands before a number. The dashes are minus signs here.
+fn is_sign(character: char) -> bool {
+    matches!(
+        character,
+        '+' | '-'
+            | '\u{2212}'
+            | '–'
+            | '±'
+            | '∓'
+            | '≈'
+            | '~'
+            | '∼'
+            | '<'
+            | '>'
+            | '≤'
+            | '≥'
+            | '＋'
+            | '－'
+            | '約'
+            | '约'
+    )
+}
 
 /// Stand between the two numbers of a range.
 const RANGE_SIGNS: &[char] = &['-', '–', '—', '\u{2212}', '~', '～', '〜'];
@@ -164,23 +182,31 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
 }
 
 fn read_cell(text: &str) -> Cell {
-    let placeholder = text.trim().trim_end_matches(NOTE_MARKS).trim_end();
-    if placeholder.is_empty() && text.chars().all(|it| it.is_whitespace() || it == '*') {
-        return Cell::Missing;
-    }
-    if placeholder.chars().nth(MAX_PLACEHOLDER).is_none() {
-        let placeholder = placeholder.replace('\u{a0}', " ").to_lowercase();
-        if PLACEHOLDERS.contains(&placeholder.as_str()) {
-            return Cell::Missing;
-        }
-    }
-    if !digits::may_have_digits(text) {
-        return Cell::Text;
+    // Numbers have digits, and placeholders have none.
+    if !digits::has_digits(text) {
+        return if is_missing(text) {
+            Cell::Missing
+        } else {
+            Cell::Text
+        };
     }
     match CellReader::new(text).read_number() {
         Some(number) => Cell::Number(number),
         None => Cell::Text,
     }
+}
+
+/// Whether a text without digits is empty, or says that a number is missing.
+fn is_missing(text: &str) -> bool {
+    let placeholder = text.trim().trim_end_matches(is_note_mark).trim_end();
+    if placeholder.is_empty() && text.chars().all(|it| it.is_whitespace() || it == '*') {
+        return true;
+    }
+    if placeholder.chars().nth(MAX_PLACEHOLDER).is_some() {
+        return false;
+    }
+    let placeholder = placeholder.replace('\u{a0}', " ").to_lowercase();
+    PLACEHOLDERS.contains(&placeholder.as_str())
 }
 
 /// Reads a cell from its start to its end.
@@ -246,7 +272,7 @@ impl<'t> CellReader<'t> {
             // A share or a rank of the number: 1,204 (12.3%).
             self.read_quantity()?;
         }
-        self.skip(|it| it.is_whitespace() || NOTE_MARKS.contains(&it));
+        self.skip(|it| it.is_whitespace() || is_note_mark(it));
         let is_signed_phone = first.has_sign && first.digits.is_like_phone();
         if !self.rest().is_empty() || is_signed_phone {
             return None;
@@ -276,7 +302,7 @@ impl<'t> CellReader<'t> {
             // The unit of a negative number may follow its bracket.
             self.at += read_unit(self.rest())?.length;
         }
-        let marks = self.skip(|it| NOTE_MARKS.contains(&it));
+        let marks = self.skip(is_note_mark);
         self.skip_note_in_brackets();
         let is_bare = length == 0 && currency == 0 && !has_sign && !has_bracket && !marks;
         // Without a separator, so many digits are the number of an account or a phone.
@@ -300,7 +326,7 @@ impl<'t> CellReader<'t> {
     }
 
     fn skip_signs(&mut self) -> bool {
-        let mut found = self.skip(|it| SIGNS.contains(&it));
+        let mut found = self.skip(is_sign);
         for circa in ["ca.", "c."] {
             if self.rest().starts_with(circa) {
                 self.at += circa.len();

@@ -102,11 +102,13 @@ impl DigitGroups {
     }
 }
 
-/// Whether a text may have a digit or a fraction: a test of bytes, which most texts fail.
-pub(super) fn may_have_digits(text: &str) -> bool {
-    // In UTF-8, 0xc2 begins ½ and its like, and 0xd9 the first of the other digits, U+0660.
-    text.bytes()
-        .any(|it| it.is_ascii_digit() || it == 0xc2 || it >= 0xd9)
+/// Whether a text has a digit or a fraction.
+pub(super) fn has_digits(text: &str) -> bool {
+    // A test of bytes, which most texts fail. In UTF-8, 0xc2 begins ½ and its like, and 0xd9 the
+    // first of the other digits, U+0660.
+    let mut bytes = text.bytes();
+    bytes.any(|it| it.is_ascii_digit() || it == 0xc2 || it >= 0xd9)
+        && text.contains(|it| is_digit(it) || VULGAR_FRACTIONS.contains(&it))
 }
 
 pub(super) fn is_digit(character: char) -> bool {
@@ -116,6 +118,10 @@ pub(super) fn is_digit(character: char) -> bool {
 fn digit_value(character: char) -> Option<u32> {
     if character.is_ascii() {
         return character.to_digit(10);
+    }
+    // A shortcut for letters of Latin, Greek and Cyrillic.
+    if character < ZEROS[1] {
+        return None;
     }
     let code = u32::from(character);
     for zero in ZEROS {

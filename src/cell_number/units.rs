@@ -17,24 +17,32 @@ const UNITS: &[&str] = &[
 /// Make ordinals of numbers, if nothing follows: "1st", but not "1st floor".
 const ORDINAL_ENDINGS: &[&str] = &["st", "nd", "rd", "th", "º", "ª"];
 
-/// Refer to a note, behind a number.
-pub(super) const NOTE_MARKS: &[char] = &[
-    '*', '†', '‡', '§', '¶', '¹', '²', '³', '⁰', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', 'ᵃ', 'ᵇ', 'ᶜ', 'ᵈ',
-    'ᵉ', '⁺',
-];
-
 /// The longest word that counts as a unit, in characters.
 const MAX_WORD: usize = 16;
 
 /// The most words of a unit: 5 billion kWh per year.
 const MAX_WORDS: usize = 4;
 
+/// Whether a character refers to a note, behind a number.
+pub(super) fn is_note_mark(character: char) -> bool {
+    matches!(
+        character,
+        '*' | '†' | '‡' | '§' | '¶' | '¹' | '²' | '³' | '⁰' | '⁴'
+            ..='⁹' | 'ᵃ' | 'ᵇ' | 'ᶜ' | 'ᵈ' | 'ᵉ' | '⁺'
+    )
+}
+
 /// The length in bytes of the currency at the start of `text`.
 pub(super) fn read_currency(text: &str) -> usize {
-    let end =
-        text.find(|it: char| it.is_whitespace() || is_digit(it) || "-+\u{2212}–(".contains(it));
-    let word = &text[..end.unwrap_or(text.len())];
-    if is_currency(word) { word.len() } else { 0 }
+    let ends_word = |it: char| {
+        it.is_whitespace() || is_digit(it) || matches!(it, '-' | '+' | '\u{2212}' | '–' | '(')
+    };
+    let word = &text[..text.find(ends_word).unwrap_or(text.len())];
+    if !word.is_empty() && is_currency(word) {
+        word.len()
+    } else {
+        0
+    }
 }
 
 /// What stands behind the digits of a number.
@@ -57,6 +65,9 @@ pub(super) fn read_unit(text: &str) -> Option<ReadUnit> {
         let rest = &text[unit.length..];
         let word_start = rest.trim_start();
         let is_glued = word_start.len() == rest.len();
+        if word_start.is_empty() {
+            return Some(unit);
+        }
         let word = unit_word(word_start);
         if word.is_empty() {
             return Some(unit);
@@ -96,7 +107,7 @@ fn unit_word(text: &str) -> &str {
     if UNITS.contains(&word) {
         return word;
     }
-    word.trim_end_matches(NOTE_MARKS)
+    word.trim_end_matches(is_note_mark)
 }
 
 fn is_sign(character: char) -> bool {

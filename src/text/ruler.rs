@@ -125,16 +125,13 @@ impl<'a> TextRuler<'a> {
         self.with_lines(text, size, strong, width, WrappedLines::clone)
     }
 
-    /// The lines of a text that are at most `width` wide, with their widths in ems.
-    pub(crate) fn line_shapes<L: Length>(
-        &self,
-        text: &[Inline],
-        size: L,
-        strong: bool,
-        width: L,
-    ) -> Vec<LineShape> {
-        let measure = (width / (size * SAFETY_FACTOR)).max(0.0);
-        self.measured_text(text, strong).line_shapes(measure)
+    /// A text that is broken into lines at several widths, without hyphens.
+    pub(crate) fn line_trials(&self, text: &[Inline], strong: bool) -> LineTrials {
+        LineTrials {
+            text: self.measured_text(text, strong),
+            lines: Vec::new(),
+            same_lines: MeasureRange::default(),
+        }
     }
 
     /// The number of lines that [`lines`](Self::lines) gives.
@@ -286,7 +283,55 @@ impl WrappedLines {
     }
 }
 
+/// A text that is broken into lines at several widths, one after the other.
+pub(crate) struct LineTrials {
+    text: Rc<MeasuredText>,
+    /// The last lines.
+    lines: Vec<LineShape>,
+    /// The measures with these lines.
+    same_lines: MeasureRange,
+}
+
+impl LineTrials {
+    /// The lines of the text that are at most `width` wide, with their widths in ems.
+    pub(crate) fn lines_at<L: Length>(&mut self, size: L, width: L) -> &[LineShape] {
+        let measure = (width / (size * SAFETY_FACTOR)).max(0.0);
+        // Lines change with a few of the widths only.
+        if !self.same_lines.contains(measure) {
+            (self.lines, self.same_lines) = self.text.line_shapes(measure);
+        }
+        &self.lines
+    }
+}
+
+/// The measures at which a text has the same lines, in ems: everything fits that fitted at one of
+/// them.
+#[derive(Clone, Copy)]
+struct MeasureRange {
+    /// The widest that fitted.
+    least: f32,
+    /// The narrowest that did not fit.
+    below: f32,
+}
+
+impl Default for MeasureRange {
+    /// No measure at all.
+    fn default() -> Self {
+        Self {
+            least: f32::INFINITY,
+            below: f32::INFINITY,
+        }
+    }
+}
+
+impl MeasureRange {
+    fn contains(self, measure: f32) -> bool {
+        self.least <= measure && measure < self.below
+    }
+}
+
 /// A line of text without the spaces that hang over its end.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct LineShape {
     /// In ems.
     pub(crate) width: f32,
@@ -352,7 +397,7 @@ impl MeasuredText {
             None => SoftHyphens::default(),
         };
         WrappedLines {
-            ends: self.line_ends(measure, &hyphens),
+            ends: self.line_ends(&hyphens, |width| width <= measure),
             sentence_ends: Rc::clone(&self.sentence_ends),
         }
     }
@@ -370,10 +415,24 @@ impl MeasuredText {
         })
     }
 
-    fn line_shapes(&self, measure: f32) -> Vec<LineShape> {
+    /// The lines at a measure in ems without hyphens, and the measures that have the same lines.
+    fn line_shapes(&self, measure: f32) -> (Vec<LineShape>, MeasureRange) {
+        let mut same_lines = MeasureRange {
+            least: 0.0,
+            below: f32::INFINITY,
+        };
+        let ends = self.line_ends(&SoftHyphens::default(), |width| {
+            if width <= measure {
+                same_lines.least = same_lines.least.max(width);
+                true
+            } else {
+                same_lines.below = same_lines.below.min(width);
+                false
+            }
+        });
         let mut shapes = Vec::new();
         let mut start = 0;
-        for end in self.line_ends(measure, &SoftHyphens::default()) {
+        for end in ends {
             let mut line = &self.characters[start..end];
             while let [before @ .., last] = line
                 && last.character.is_whitespace()
@@ -392,7 +451,7 @@ impl MeasuredText {
             });
             start = end;
         }
-        shapes
+        (shapes, same_lines)
     }
 
     /// Soft hyphens for the words that are wider than a measure in ems.
@@ -493,7 +552,7 @@ impl MeasuredText {
 
     /// Fills one line after the other. Spaces never begin a line: they hang over its end. Lines may
     /// also end at each of `hyphens`.
-    fn line_ends(&self, measure: f32, hyphens: &SoftHyphens) -> Vec<usize> {
+    fn line_ends(&self, hyphens: &SoftHyphens, mut fits: impl FnMut(f32) -> bool) -> Vec<usize> {
         let mut breaks = self.breaks.iter().peekable();
         let mut places = hyphens.places.iter().peekable();
         let mut loosened = hyphens.loosened.iter().peekable();
@@ -506,13 +565,13 @@ impl MeasuredText {
         for (index, MeasuredCharacter { character, advance }) in self.characters.iter().enumerate()
         {
             let takes_hyphen = places.next_if(|at| **at == index).is_some();
-            let hyphen_fits = line_width + HYPHEN_ADVANCE <= measure;
+            let width_with_hyphen = line_width + HYPHEN_ADVANCE;
             let follows_loosened = loosened.next_if(|at| **at + 1 == index).is_some();
-            if takes_hyphen && hyphen_fits || follows_loosened {
+            if takes_hyphen && fits(width_with_hyphen) || follows_loosened {
                 (last_break, width_since_break) = (index, 0.0);
             }
             if let Some((_, kind)) = breaks.next_if(|(at, _)| *at == index) {
-                if hyphen_fits || !self.ends_with_soft_hyphen(index) {
+                if !self.ends_with_soft_hyphen(index) || fits(width_with_hyphen) {
                     (last_break, width_since_break) = (index, 0.0);
                 }
                 if *kind == BreakOpportunity::Mandatory {
@@ -521,13 +580,13 @@ impl MeasuredText {
                 }
             }
             // A line has at least one character, so that a measure of 0 cannot make empty lines.
-            if line_width + advance > measure && !character.is_whitespace() && index > line_start {
+            if !fits(line_width + advance) && !character.is_whitespace() && index > line_start {
                 if last_break > line_start {
                     ends.push(last_break);
                     (line_start, line_width) = (last_break, width_since_break);
                 }
                 // The rest of the line may be one word that is still too wide.
-                if line_width + advance > measure && index > line_start {
+                if !fits(line_width + advance) && index > line_start {
                     ends.push(index);
                     (line_start, line_width) = (index, 0.0);
                     (last_break, width_since_break) = (index, 0.0);
@@ -859,6 +918,8 @@ fn trim_leading_space(text: &mut Vec<Inline>) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{TextRuler, split_inlines};
     use crate::document::{Inline, plain_text};
     use crate::fonts::Fonts;
@@ -878,6 +939,25 @@ mod tests {
         assert_eq!(lines("mmmmmmmmmm", 25.0).len(), 5);
         assert_eq!(lines("开放合作", 21.5), [2, 4]);
         assert_eq!(lines("a b", 0.0), [2, 3]);
+    }
+
+    proptest! {
+        #[test]
+        fn lines_do_not_depend_on_the_widths_that_were_tried_before(
+            words in "([a-z]{1,12}|[,.–—一\u{ad} ]){0,30}",
+            widths in prop::collection::vec(0.0_f32..400.0, 1..12),
+        ) {
+            let fonts = Fonts::built_in();
+            let ruler = TextRuler::new(&fonts, &[]);
+            let text = text(&words);
+            let mut trials = ruler.line_trials(&text, false);
+            for width in widths {
+                let tried = trials.lines_at(10.0, width).to_vec();
+                let fresh = ruler.line_trials(&text, false).lines_at(10.0, width).to_vec();
+                prop_assert_eq!(&tried, &fresh);
+                prop_assert_eq!(tried.len(), ruler.line_count(&text, 10.0, false, width));
+            }
+        }
     }
 
     #[test]

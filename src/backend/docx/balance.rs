@@ -77,15 +77,17 @@ impl<'a> LineBalance<'a> {
             return None;
         }
         let font = self.font_ruler(style)?;
-        let lines_at = |step: i32| {
-            let narrowed = width * (1.0 - STEP * step as f32);
-            font.lines(text, size, measures.bold, narrowed)
-        };
-        let most_lines = lines_at(0).len();
+        let mut trials = font.ruler.line_trials(text, measures.bold);
+        let factor = font.width_factor(text, measures.bold);
+        let width_at = |step: i32| width * (1.0 - STEP * step as f32) * factor;
+        let most_lines = trials.lines_at(size, width_at(0)).len();
         if most_lines < 2 {
             return None;
         }
-        let step = best_step(|step| penalty(&lines_at(step), most_lines))?;
+        let step = best_step(|step| {
+            let lines = trials.lines_at(size, width_at(step));
+            penalty(lines, most_lines)
+        })?;
         Some((width.twips() * STEP * step as f32) as usize)
     }
 
@@ -119,15 +121,15 @@ impl<'a> FontRuler<'a> {
         })
     }
 
-    fn lines(&self, text: &[Inline], size: Pt, bold: bool, width: Pt) -> Vec<LineShape> {
+    /// How wide the ruler's text may be, compared to that of the Word font.
+    fn width_factor(&self, text: &[Inline], bold: bool) -> f32 {
         // Chinese, Japanese and Korean characters are as wide as high in every font.
         let factor = if plain_text(text).contains(is_wide_character) {
             1.0
         } else {
             self.factors[usize::from(bold)]
         };
-        let width = width * (SAFETY_FACTOR / factor);
-        self.ruler.line_shapes(text, size, bold, width)
+        SAFETY_FACTOR / factor
     }
 }
 
@@ -146,7 +148,7 @@ fn known_width_factors(font: &str) -> Option<[f32; 2]> {
 
 /// The smallest number of steps with the smallest penalty around it; `None` if no step is clearly
 /// better than 0.
-fn best_step(penalty: impl Fn(i32) -> f32) -> Option<i32> {
+fn best_step(mut penalty: impl FnMut(i32) -> f32) -> Option<i32> {
     /// The least improvement that is worth an indent.
     const MIN_GAIN: f32 = 0.5;
     /// Of equal lines, those with the smaller indent are better.
@@ -155,6 +157,10 @@ fn best_step(penalty: impl Fn(i32) -> f32) -> Option<i32> {
     let mut penalties = Vec::new();
     for step in -NEIGHBOURS..=last + NEIGHBOURS {
         penalties.push(penalty(step));
+        // Nothing can be better by so much than lines that are good without an indent.
+        if step == NEIGHBOURS && penalties.iter().all(|it| *it <= MIN_GAIN) {
+            return None;
+        }
     }
     let window = 2 * NEIGHBOURS as usize + 1;
     let mut best = (f32::MAX, 0);

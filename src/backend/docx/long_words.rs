@@ -13,6 +13,9 @@ use crate::text::ruler::SoftHyphens;
 /// How much wider a word may be than the sum of average widths.
 const ROUGH_SLACK: f32 = 1.3;
 
+/// No character is wider in [`width_in_ems`] for each of its bytes.
+const MAX_WIDTH_PER_BYTE: f32 = 0.86;
+
 impl BodyWriter<'_> {
     /// Lets the words of a paragraph fit into a width in twentieths of a point.
     pub(super) fn hyphenate_long_words(&mut self, paragraph: &mut ParagraphNode<'_>, width: usize) {
@@ -20,7 +23,11 @@ impl BodyWriter<'_> {
         let width = Pt::from_twips(width.saturating_sub(style.indent))
             / font_width_factor(self.metrics.font_of(paragraph.style));
         let size = style.font.size;
-        if rough_word_width(paragraph) * ROUGH_SLACK * size <= width {
+        // Few paragraphs have words of so many bytes.
+        let safe_bytes = width / (size * (ROUGH_SLACK * MAX_WIDTH_PER_BYTE));
+        if !has_word_over(paragraph, safe_bytes as usize)
+            || rough_word_width(paragraph) * ROUGH_SLACK * size <= width
+        {
             return;
         }
         let text = visible_inlines(paragraph);
@@ -31,6 +38,32 @@ impl BodyWriter<'_> {
         self.cut_words.extend(hyphens.cut_words);
         self.too_wide.extend(hyphens.too_wide);
     }
+}
+
+/// Whether a word of a paragraph, with the blank or hyphen after it, has more than `most` bytes.
+fn has_word_over(paragraph: &ParagraphNode<'_>, most: usize) -> bool {
+    let last_end = |bytes: &[u8]| bytes.iter().rposition(|it| matches!(it, b' ' | b'-'));
+    // Of the word that the next run may continue.
+    let mut length = 0;
+    for run in paragraph.runs() {
+        let RunContent::Text(text) = &run.content else {
+            continue;
+        };
+        let mut rest = text.text.as_bytes();
+        // Words that end within `most` bytes need no look, so that most bytes are skipped.
+        while length + rest.len() > most {
+            let Some(end) = last_end(&rest[..most - length]) else {
+                return true;
+            };
+            rest = &rest[end + 1..];
+            length = 0;
+        }
+        length = match last_end(rest) {
+            Some(end) => rest.len() - end - 1,
+            None => length + rest.len(),
+        };
+    }
+    false
 }
 
 /// The approximate width of the longest word of a paragraph, in ems.
@@ -116,6 +149,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn words_of_few_bytes_are_not_wide(
+            runs in prop::collection::vec(r"([a-zäA-Z]{1,20}|[\PC]{0,6}|[W@m]{1,9}|[ -]){0,6}", 0..4),
+            most in 0_usize..40,
+        ) {
+            let mut paragraph = plain_paragraph(ParagraphStyle::TableText, "");
+            for run in runs {
+                let more = plain_paragraph(ParagraphStyle::TableText, &run);
+                paragraph.children.extend(more.children);
+            }
+            if !has_word_over(&paragraph, most) {
+                prop_assert!(rough_word_width(&paragraph) <= most as f32 * MAX_WIDTH_PER_BYTE);
+            }
+        }
+
         #[test]
         fn apart_from_soft_hyphens_and_joins_the_text_is_the_authors(
             text in r#"([a-zäöüßA-Z]{1,30}|[\PC]{0,12}|[&<>"'-]|[0-9.,]{1,12}|[ \u{a0}\u{ad}]){0,12}"#,
