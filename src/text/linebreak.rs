@@ -188,12 +188,13 @@ fn best_lines(
         least_last_width: 0.0,
         weight: if justify { JUSTIFIED_WEIGHT } else { 1.0 },
     };
-    let full_lines = break_optimally(breaks, full_lines_goal);
+    let full = OptimalLines::find(breaks, full_lines_goal);
+    let full_lines = full.trace_back();
     if balance == Balance::None || full_lines.len() < 2 {
         return full_lines;
     }
     if balance == Balance::LastLine {
-        return with_longer_last_line(breaks, full_lines, full_lines_goal);
+        return with_longer_last_line(full, full_lines);
     }
     // As many lines as without balancing, each about as wide as the average of them.
     let total: f32 = full_lines.iter().map(LineRange::width).sum();
@@ -202,26 +203,20 @@ fn best_lines(
         balance: true,
         ..full_lines_goal
     };
-    let balanced_lines = break_optimally(breaks, balanced_goal);
-    with_longer_last_line(breaks, balanced_lines, balanced_goal)
+    let balanced = OptimalLines::find(breaks, balanced_goal);
+    let balanced_lines = balanced.trace_back();
+    with_longer_last_line(balanced, balanced_lines)
 }
 
 /// The lines, or other ones if their last line is too short and the breaks allow a longer one.
-fn with_longer_last_line(
-    breaks: &[BreakPoint],
-    lines: Vec<LineRange>,
-    goal: LineGoal,
-) -> Vec<LineRange> {
+fn with_longer_last_line(mut optimal: OptimalLines<'_>, lines: Vec<LineRange>) -> Vec<LineRange> {
     let share = last_line_share(&lines);
     if share >= LEAST_LAST_SHARE {
         return lines;
     }
     let longest = lines.iter().map(LineRange::width).fold(0.0, f32::max);
-    let goal = LineGoal {
-        least_last_width: LEAST_LAST_SHARE * longest,
-        ..goal
-    };
-    let longer = break_optimally(breaks, goal);
+    optimal.lengthen_last_line(LEAST_LAST_SHARE * longest);
+    let longer = optimal.trace_back();
     if longer.len() == lines.len() && last_line_share(&longer) > share {
         longer
     } else {
@@ -317,62 +312,93 @@ struct CheapestLines {
     line_start: usize,
 }
 
-/// The lines with the lowest total cost: for each break in turn, finds the best start of a line
-/// that ends there.
-fn break_optimally(breaks: &[BreakPoint], goal: LineGoal) -> Vec<LineRange> {
-    let mut cheapest: Vec<CheapestLines> = Vec::with_capacity(breaks.len());
-    cheapest.push(CheapestLines {
-        cost: 0.0,
-        line_start: 0,
-    });
-    // A line is trimmed at both of its breaks, at each by at most the largest trim, hence twice
-    // that.
-    let mut largest_trim = 0.0_f32;
-    for it in breaks {
-        largest_trim = largest_trim.max(it.start_trim + it.end_trim.max(0.0));
+/// The lines with the lowest total cost.
+struct OptimalLines<'a> {
+    breaks: &'a [BreakPoint],
+    goal: LineGoal,
+    /// The most that a line can lose at its two breaks together.
+    most_trimmed: f32,
+    /// For each break, the cheapest lines up to it.
+    cheapest: Vec<CheapestLines>,
+}
+
+impl<'a> OptimalLines<'a> {
+    /// Finds the best start of a line that ends at each break in turn.
+    fn find(breaks: &'a [BreakPoint], goal: LineGoal) -> Self {
+        // A line is trimmed at both of its breaks, at each by at most the largest trim.
+        let mut largest_trim = 0.0_f32;
+        for it in breaks {
+            largest_trim = largest_trim.max(it.start_trim + it.end_trim.max(0.0));
+        }
+        let mut optimal = Self {
+            breaks,
+            goal,
+            most_trimmed: 2.0 * largest_trim,
+            cheapest: Vec::with_capacity(breaks.len()),
+        };
+        optimal.cheapest.push(CheapestLines {
+            cost: 0.0,
+            line_start: 0,
+        });
+        for at in 1..breaks.len() {
+            let best = optimal.cheapest_to(at);
+            optimal.cheapest.push(best);
+        }
+        optimal
     }
-    let most_trimmed = 2.0 * largest_trim;
-    for at in 1..breaks.len() {
-        let to = &breaks[at];
-        let last = at + 1 == breaks.len();
+
+    /// Finds the lines again with a last line of at least a width, if that is worth it. Only the
+    /// last line depends on that.
+    fn lengthen_last_line(&mut self, least_last_width: f32) {
+        self.goal.least_last_width = least_last_width;
+        let last = self.breaks.len() - 1;
+        if last > 0 {
+            self.cheapest[last] = self.cheapest_to(last);
+        }
+    }
+
+    /// The cheapest lines up to a break, from those up to the breaks before it.
+    fn cheapest_to(&self, at: usize) -> CheapestLines {
+        let goal = self.goal;
+        let to = &self.breaks[at];
+        let last = at + 1 == self.breaks.len();
         let mut best = CheapestLines {
             cost: f32::INFINITY,
             line_start: at - 1,
         };
         for line_start in (0..at).rev() {
-            let from = &breaks[line_start];
+            let from = &self.breaks[line_start];
             let width = line_width(from, to);
             // A piece that is wider than the measure still needs a line, at `OVERFULL_COST`.
             let is_one_piece = line_start + 1 == at;
             if width > goal.measure && !is_one_piece {
                 // An earlier start may still fit, because its line may be trimmed more, but none
                 // fits beyond this distance.
-                if (to.x - from.x) as f32 > goal.measure + most_trimmed {
+                if (to.x - from.x) as f32 > goal.measure + self.most_trimmed {
                     break;
                 }
                 continue;
             }
-            let cost = cheapest[line_start].cost + goal.cost(from, to, width, last);
+            let cost = self.cheapest[line_start].cost + goal.cost(from, to, width, last);
             // Starts are tried backwards, so of two sets of equal cost the one with the shorter
             // last line is taken.
             if cost < best.cost {
                 best = CheapestLines { cost, line_start };
             }
         }
-        cheapest.push(best);
+        best
     }
-    trace_back(breaks, &cheapest)
-}
 
-/// The cheapest lines up to the last break.
-fn trace_back(breaks: &[BreakPoint], cheapest: &[CheapestLines]) -> Vec<LineRange> {
-    let mut lines = Vec::new();
-    let mut at = breaks.len() - 1;
-    while at > 0 {
-        let line_start = cheapest[at].line_start;
-        lines.push(LineRange::new(breaks[line_start], breaks[at]));
-        at = line_start;
+    /// The cheapest lines up to the last break.
+    fn trace_back(&self) -> Vec<LineRange> {
+        let mut lines = Vec::new();
+        let mut at = self.breaks.len() - 1;
+        while at > 0 {
+            let line_start = self.cheapest[at].line_start;
+            lines.push(LineRange::new(self.breaks[line_start], self.breaks[at]));
+            at = line_start;
+        }
+        lines.reverse();
+        lines
     }
-    lines.reverse();
-    lines
 }
