@@ -15,28 +15,10 @@ use std::collections::BTreeSet;
 use digits::{DigitGroups, read_digit_groups};
 use units::{ReadUnit, is_note_mark, read_currency, read_unit};
 
-/// Whether a character stands before a number. The dashes are minus signs here.
-fn is_sign(character: char) -> bool {
-    matches!(
-        character,
-        '+' | '-'
-            | '\u{2212}'
-            | '–'
-            | '±'
-            | '∓'
-            | '≈'
-            | '~'
-            | '∼'
-            | '<'
-            | '>'
-            | '≤'
-            | '≥'
-            | '＋'
-            | '－'
-            | '約'
-            | '约'
-    )
-}
+/// Stand before a number. The dashes are minus signs here.
+const SIGNS: &[char] = &[
+    '+', '-', '\u{2212}', '–', '±', '∓', '≈', '~', '∼', '<', '>', '≤', '≥', '＋', '－', '約', '约',
+];
 
 /// Stand between the two numbers of a range.
 const RANGE_SIGNS: &[char] = &['-', '–', '—', '\u{2212}', '~', '～', '〜'];
@@ -326,7 +308,7 @@ impl<'t> CellReader<'t> {
     }
 
     fn skip_signs(&mut self) -> bool {
-        let mut found = self.skip(is_sign);
+        let mut found = self.skip(|it| !it.is_ascii_alphanumeric() && SIGNS.contains(&it));
         for circa in ["ca.", "c."] {
             if self.rest().starts_with(circa) {
                 self.at += circa.len();

@@ -17,6 +17,12 @@ const UNITS: &[&str] = &[
 /// Make ordinals of numbers, if nothing follows: "1st", but not "1st floor".
 const ORDINAL_ENDINGS: &[&str] = &["st", "nd", "rd", "th", "º", "ª"];
 
+/// Refer to a note, behind a number.
+const NOTE_MARKS: &[char] = &[
+    '*', '†', '‡', '§', '¶', '¹', '²', '³', '⁰', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', 'ᵃ', 'ᵇ', 'ᶜ', 'ᵈ',
+    'ᵉ', '⁺',
+];
+
 /// The longest word that counts as a unit, in characters.
 const MAX_WORD: usize = 16;
 
@@ -25,11 +31,7 @@ const MAX_WORDS: usize = 4;
 
 /// Whether a character refers to a note, behind a number.
 pub(super) fn is_note_mark(character: char) -> bool {
-    matches!(
-        character,
-        '*' | '†' | '‡' | '§' | '¶' | '¹' | '²' | '³' | '⁰' | '⁴'
-            ..='⁹' | 'ᵃ' | 'ᵇ' | 'ᶜ' | 'ᵈ' | 'ᵉ' | '⁺'
-    )
+    !character.is_ascii_alphanumeric() && NOTE_MARKS.contains(&character)
 }
 
 /// The length in bytes of the currency at the start of `text`.
