@@ -344,13 +344,13 @@ fn is_number(token: &str) -> bool {
 /// Whether a blank between two texts stands between groups of three digits of one number, as in
 /// `25 000`.
 pub(crate) fn is_inside_number(before: &str, after: &str) -> bool {
-    let before = before.trim_end();
-    let first_digit = before
-        .trim_end_matches(|it: char| it.is_ascii_digit())
-        .len();
-    let digits_before = before.len() - first_digit;
-    let digits_after = after.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=3).contains(&digits_before) && digits_after == 3
+    // This is asked at every blank, and most stand before letters.
+    if after.bytes().take_while(u8::is_ascii_digit).count() != 3 {
+        return false;
+    }
+    let before = before.trim_end().bytes().rev();
+    let digits_before = before.take_while(u8::is_ascii_digit).count();
+    (1..=3).contains(&digits_before)
 }
 
 /// Whether a character is a digit at its full size, in any script.

@@ -125,8 +125,9 @@ fn penalty_at_space(word: &str, after: &str) -> f32 {
     if next_word.starts_with(['—', '–']) {
         return BEFORE_DASH_PENALTY;
     }
-    let announces_number = word.ends_with(CURRENCIES) || NUMBERED_NOUNS.contains(&word);
-    if announces_number && next_word.starts_with(is_figure) {
+    if next_word.starts_with(is_figure)
+        && (word.ends_with(CURRENCIES) || NUMBERED_NOUNS.contains(&word))
+    {
         return NUMBERED_PENALTY;
     }
     // A quotation mark or bracket makes a short word no longer.
