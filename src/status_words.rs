@@ -98,7 +98,7 @@ impl CaseFolding {
 
     /// A value without differences of case, blanks, hyphens, apostrophes and composition.
     fn folded(self, value: &str) -> String {
-        let composed: Cow<str> = if is_nfc(value) {
+        let composed: Cow<str> = if value.is_ascii() || is_nfc(value) {
             Cow::Borrowed(value)
         } else {
             Cow::Owned(value.nfc().collect())
@@ -114,6 +114,10 @@ impl CaseFolding {
                 '’' => plain.push('\''),
                 _ => plain.push(character),
             }
+        }
+        if self == Self::Common && plain.is_ascii() {
+            plain.make_ascii_lowercase();
+            return plain;
         }
         let mapper = CaseMapper::new();
         match self {

@@ -95,6 +95,14 @@ impl<'a> TextRuler<'a> {
         size * self.measured_text(text, strong).width * SAFETY_FACTOR
     }
 
+    /// The same for a short text that is measured once: a search in the cache would cost more.
+    #[must_use]
+    pub(crate) fn width_of_part<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> L {
+        let mut visible = VisibleText::default();
+        self.push_inlines(text, strong, &mut visible);
+        size * total_advance(&visible.characters) * SAFETY_FACTOR
+    }
+
     /// Width of the widest piece of `text` between two break opportunities.
     #[must_use]
     pub fn longest_word_width<L: Length>(&self, text: &[Inline], size: L, strong: bool) -> L {

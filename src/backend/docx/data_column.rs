@@ -135,6 +135,7 @@ impl BodyWriter<'_> {
 
     /// The width of a text in a cell, without the room that is added where a text must fit.
     fn unpadded_width(&self, text: &[Inline]) -> Pt {
-        self.ruler.width(text, self.metrics.scale.small.size, false) / SAFETY_FACTOR
+        let size = self.metrics.scale.small.size;
+        self.ruler.width_of_part(text, size, false) / SAFETY_FACTOR
     }
 }
