@@ -121,6 +121,7 @@ impl CaseFolding {
         }
         let mapper = CaseMapper::new();
         match self {
+            Self::Common if plain.is_ascii() => plain.to_ascii_lowercase(),
             Self::Common => mapper.fold_string(&plain).into_owned(),
             Self::Turkic => mapper.fold_turkic_string(&plain).into_owned(),
         }

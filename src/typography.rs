@@ -58,12 +58,13 @@ impl<'r> Typesetter<'r> {
             [] => {}
             [Inline::Text { text }] => self.set_plain(text),
             _ => {
+                self.flatten(text);
                 for _ in 0..MAX_PASSES {
-                    self.flatten(text);
                     if !self.find_character_edits() {
                         break;
                     }
                     edit_inlines(text, &self.edits);
+                    self.flatten(text);
                 }
                 if self.find_joins() {
                     edit_inlines(text, &self.edits);

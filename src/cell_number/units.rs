@@ -59,6 +59,9 @@ pub(super) struct ReadUnit {
 /// The unit at the start of `text`, which may be empty. `None` if a text follows that is no unit.
 pub(super) fn read_unit(text: &str) -> Option<ReadUnit> {
     let mut unit = ReadUnit::default();
+    if text.is_empty() {
+        return Some(unit);
+    }
     if ORDINAL_ENDINGS.contains(&text.trim_end()) {
         unit.length = text.trim_end().len();
         return Some(unit);

@@ -5,7 +5,8 @@ mod number_words;
 mod punctuation;
 mod rows;
 
-use amounts::{CURRENCIES, DECIMAL_SIGNS, SCALES};
+pub(crate) use amounts::CURRENCIES;
+use amounts::{DECIMAL_SIGNS, SCALES};
 use number_words::{ENGLISH_UNITS, NUMBER_WORDS};
 use punctuation::PUNCTUATION;
 pub(crate) use rows::{NumberWords, Punctuation};
@@ -34,8 +35,13 @@ impl NumberWords {
 
     /// Whether a word is a unit, or a word such as “million” that belongs to a number.
     pub fn is_unit(&self, word: &str) -> bool {
-        let lists = [COMMON_UNITS, ENGLISH_UNITS, self.units];
-        lists.iter().any(|list| list.binary_search(&word).is_ok())
+        let mut lists = self.unit_lists().into_iter();
+        lists.any(|list| list.binary_search(&word).is_ok())
+    }
+
+    /// The sorted lists of the words of [`NumberWords::is_unit`].
+    pub fn unit_lists(&self) -> [&'static [&'static str]; 3] {
+        [COMMON_UNITS, ENGLISH_UNITS, self.units]
     }
 }
 
@@ -52,6 +58,9 @@ fn find_row<T>(table: &'static [(&'static str, T)], tag: &str) -> Option<&'stati
     Some(&table[row.ok()?].1)
 }
 
+/// The bytes of the longest one of [`CURRENCIES`].
+const MAX_CURRENCY: usize = 9;
+
 /// Whether this is the code or the sign of a currency, such as EUR, € or US$.
 pub(crate) fn is_currency(word: &str) -> bool {
     let mut characters = word.chars();
@@ -64,6 +73,7 @@ pub(crate) fn is_currency(word: &str) -> bool {
                 | '\u{ffe5}' | '\u{ffe6}' | '元' | '円' | '圆' | '원'
         ),
         // The Swiss Federal Chancellery's Schreibweisungen allow Fr. beside CHF.
+        _ if word.len() > MAX_CURRENCY => false,
         _ => word == "Fr." || CURRENCIES.binary_search(&word).is_ok(),
     }
 }
@@ -71,8 +81,12 @@ pub(crate) fn is_currency(word: &str) -> bool {
 /// Whether this word multiplies a number, such as million, Mrd. or 億, with or without its stop.
 pub(crate) fn is_scale(word: &str) -> bool {
     // The CLDR has no abbreviation of Tausend; this is Duden's.
-    let is_known = |word: &str| word == "Tsd." || SCALES.binary_search(&word).is_ok();
-    is_known(word) || is_known(&format!("{word}."))
+    if matches!(word, "Tsd" | "Tsd.") || SCALES.binary_search(&word).is_ok() {
+        return true;
+    }
+    let with_stop = || word.bytes().chain([b'.']);
+    let compare = |known: &&str| known.bytes().cmp(with_stop());
+    SCALES.binary_search_by(compare).is_ok()
 }
 
 /// The sign between an integer and its decimals in Western digits; the full stop if the CLDR does
@@ -155,6 +169,8 @@ mod tests {
         assert!(NUMBER_WORDS.is_sorted_by_key(|(tag, _)| tag));
         assert!(DECIMAL_SIGNS.is_sorted_by_key(|(tag, _)| tag));
         assert!(CURRENCIES.is_sorted() && SCALES.is_sorted());
+        let longest = CURRENCIES.iter().map(|it| it.len()).max();
+        assert_eq!(longest, Some(MAX_CURRENCY));
         assert!(COMMON_UNITS.is_sorted() && ENGLISH_UNITS.is_sorted());
         for (tag, words) in NUMBER_WORDS {
             assert!(words.months.is_sorted() && words.units.is_sorted(), "{tag}");

@@ -248,7 +248,7 @@ impl<'t> Run<'t> {
         let unit = self.context.word_before(left.len());
         let number = left[..left.len() - unit.len()].trim_end_matches(is_space);
         // Inches are no unit elsewhere, where they would be a preposition.
-        let is_unit = rules.words.is_unit(unit) || unit == "in";
+        let is_unit = rules.is_unit(unit) || unit == "in";
         (is_unit && ends_with_measure(number)).then_some("×")
     }
 }

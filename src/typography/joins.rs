@@ -7,7 +7,6 @@ use super::context::{Context, is_blank, is_quotation_mark, is_space};
 use super::flat_text::Edit;
 use super::languages::FrenchSpaces;
 use super::rules::Rules;
-use crate::lang::cldr;
 
 const NO_BREAK: &str = "\u{a0}";
 const NARROW_NO_BREAK: &str = "\u{202f}";
@@ -129,9 +128,12 @@ impl<'t> Blank<'t> {
         let word = word.trim_start_matches(|it: char| {
             is_quotation_mark(it) || matches!(it, '(' | '[' | '–' | '—' | '/')
         });
+        if !word.ends_with('.') {
+            return word;
+        }
         // `l’art. 5`
         match word.split_once('’') {
-            Some((article, rest)) if article.len() <= 5 && rest.ends_with('.') => rest,
+            Some((article, rest)) if article.len() <= 5 && !rest.is_empty() => rest,
             _ => word,
         }
     }
@@ -205,7 +207,7 @@ impl<'t> Blank<'t> {
         if before.is_empty() {
             return None;
         }
-        if is_digit(next) && self.is_inside_number(before, after) {
+        if is_digit(last) && is_digit(next) && self.is_inside_number(before, after) {
             // The CLDR groups French figures by U+202F.
             let is_french = rules.french != FrenchSpaces::None;
             return Some(if is_french { NARROW_NO_BREAK } else { NO_BREAK });
@@ -226,10 +228,9 @@ impl<'t> Blank<'t> {
 
     /// Whether a blank is the second one of `3 Mio. €`.
     fn is_between_unit_and_currency(self, before: &str, after: &str, rules: &Rules) -> bool {
-        let number = self.second_word_before();
-        is_number(number)
-            && rules.words.is_unit(before)
-            && is_currency_word(after_word(after).trim_end_matches('.'))
+        rules.is_unit(before)
+            && is_number(self.second_word_before())
+            && rules.is_currency_word(after_word(after).trim_end_matches('.'))
     }
 
     /// Whether the word before the blank is the end of an abbreviation such as “z. B.”.
@@ -259,9 +260,9 @@ impl<'t> Blank<'t> {
     fn belongs_to_number(self, before: &str, after: &str, rules: &Rules) -> bool {
         let bare = after.trim_end_matches(TRAILING_MARKS);
         let known = |word: &str| {
-            rules.words.is_unit(word)
+            rules.is_unit(word)
                 || rules.is_after_number(word)
-                || is_currency_word(word)
+                || rules.is_currency_word(word)
                 || is_per_unit(word, rules)
         };
         // `5 s. 12` in Swedish is a page and no second.
@@ -294,7 +295,7 @@ impl<'t> Blank<'t> {
             let end =
                 month.find(|it: char| is_blank(it) || matches!(it, ',' | ';' | ')' | '!' | '?'));
             let month = &month[..end.unwrap_or(month.len())];
-            if rules.words.is_month(month) || rules.words.is_month(month.trim_end_matches('.')) {
+            if rules.is_month(month) || rules.is_month(month.trim_end_matches('.')) {
                 return true;
             }
         }
@@ -309,10 +310,10 @@ impl<'t> Blank<'t> {
         let is_mark = before.ends_with(['§', '¶', '№', '°', 'º'])
             && !before.starts_with(|it: char| is_digit(it));
         let is_month_before_day = rules.has_month_before_day()
-            && rules.words.is_month(before)
+            && rules.is_month(before)
             && is_day(after.trim_end_matches([',', '.', ';', ')', ':']));
         let is_hour = rules.french != FrenchSpaces::None && before == "h";
-        if is_hour || is_currency_word(before) {
+        if is_hour || rules.is_currency_word(before) {
             // `5 € 30`: a currency belongs to the number before it, an hour to both.
             return is_number(self.second_word_before()) == is_hour;
         }
@@ -395,8 +396,7 @@ impl<'t> Blank<'t> {
     }
 
     fn follows_title(self, rules: &Rules) -> bool {
-        let last = self.context.text.as_bytes()[self.at - 1];
-        rules.may_end_title(last) && rules.is_before_name(self.word_before())
+        rules.is_before_name(self.word_before())
     }
 }
 
@@ -456,17 +456,6 @@ fn may_begin_joined(next: char) -> bool {
 pub(super) fn is_currency(character: char) -> bool {
     matches!(character, '$' | '£' | '¥' | '¢' | '฿' | '₣'..='₿')
 }
-
-/// Whether a word is a currency: a sign, an ISO 4217 code, or the usual short form of one.
-fn is_currency_word(word: &str) -> bool {
-    cldr::is_currency(word) || LOCAL_CURRENCIES.binary_search(&word).is_ok()
-}
-
-/// Short forms of currencies that are words or share their letters with words, sorted.
-const LOCAL_CURRENCIES: &[&str] = &[
-    "Ft", "Fr", "Kč", "RMB", "Rp", "Rs", "Rs.", "TL", "din.", "kr", "kr.", "lei", "zł", "грн",
-    "дин.", "лв.", "руб.",
-];
 
 /// Whether a word has a figure or a fraction, without which it is no number.
 fn has_figure(word: &str) -> bool {
@@ -548,7 +537,7 @@ fn is_day_with_stop(word: &str) -> bool {
 /// Whether a word is two units with a slash: `kg/m³`.
 fn is_per_unit(word: &str, rules: &Rules) -> bool {
     match word.split_once('/') {
-        Some((one, other)) => rules.words.is_unit(one) && rules.words.is_unit(other),
+        Some((one, other)) => rules.is_unit(one) && rules.is_unit(other),
         None => false,
     }
 }

@@ -3,7 +3,7 @@
 use super::languages::{Conventions, Dashes, FrenchSpaces};
 use crate::document::Labels;
 use crate::labels;
-use crate::lang::cldr::{NumberWords, Punctuation};
+use crate::lang::cldr::{self, NumberWords, Punctuation};
 use crate::lang::fallback_tags;
 
 /// Opening and closing quotation marks, with the spaces inside them.
@@ -44,13 +44,46 @@ pub(super) struct Rules {
     pub outer: QuotationMarks,
     /// For a quotation inside another.
     pub inner: QuotationMarks,
-    pub words: &'static NumberWords,
     pub dashes: Dashes,
     pub french: FrenchSpaces,
+    words: &'static NumberWords,
     conventions: &'static Conventions,
-    /// For each byte, whether a word of [`Rules::is_before_name`] ends with it.
-    title_ends: [bool; 256],
+    /// The words before numbers and names, after numbers, and the currencies.
+    known_words: WordFilter,
 }
+
+/// Tells which words are in none of several lists, by their first and last byte and their length.
+struct WordFilter([bool; Self::SIZE]);
+
+impl WordFilter {
+    const SIZE: usize = 4096;
+
+    fn add(&mut self, words: &[&str]) {
+        for word in words {
+            self.0[Self::key(word)] = true;
+        }
+    }
+
+    /// Whether a word may be in one of the lists.
+    fn may_have(&self, word: &str) -> bool {
+        self.0[Self::key(word)]
+    }
+
+    fn key(word: &str) -> usize {
+        let bytes = word.as_bytes();
+        let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
+            return 0;
+        };
+        let key = usize::from(first) * 64 + usize::from(last) * 5 + bytes.len() * 509;
+        key % Self::SIZE
+    }
+}
+
+/// Short forms of currencies that are words or share their letters with words, sorted.
+const LOCAL_CURRENCIES: &[&str] = &[
+    "Fr", "Fr.", "Ft", "Kč", "RMB", "Rp", "Rs", "Rs.", "TL", "din.", "kr", "kr.", "lei", "zł",
+    "грн", "дин.", "лв.", "руб.",
+];
 
 impl Rules {
     /// The rules of the language `tag`, whose documents have these labels.
@@ -58,22 +91,25 @@ impl Rules {
         let tags = fallback_tags(tag);
         let (outer, inner) = quotation_marks(tag, &tags, labels);
         let conventions = Conventions::of_language(tag);
-        let mut title_ends = [false; 256];
-        for end in conventions
-            .before_name
-            .iter()
-            .filter_map(|it| it.bytes().last())
-        {
-            title_ends[usize::from(end)] = true;
+        let words = NumberWords::of_first_known(&tags);
+        let mut known_words = WordFilter([false; WordFilter::SIZE]);
+        known_words.add(conventions.before_number);
+        known_words.add(conventions.before_name);
+        known_words.add(conventions.after_number);
+        known_words.add(words.months);
+        known_words.add(LOCAL_CURRENCIES);
+        known_words.add(cldr::CURRENCIES);
+        for list in words.unit_lists() {
+            known_words.add(list);
         }
         Self {
             outer,
             inner,
-            words: NumberWords::of_first_known(&tags),
+            words,
             dashes: Dashes::of_language(tag),
             french: FrenchSpaces::of_language(tag),
             conventions,
-            title_ends,
+            known_words,
         }
     }
 
@@ -92,22 +128,34 @@ impl Rules {
 
     /// Whether a word stays with the number after it.
     pub fn is_before_number(&self, word: &str) -> bool {
-        self.conventions.before_number.contains(&word)
+        self.known_words.may_have(word) && self.conventions.before_number.contains(&word)
     }
 
     /// Whether a word stays with the name after it.
     pub fn is_before_name(&self, word: &str) -> bool {
-        self.conventions.before_name.contains(&word)
-    }
-
-    /// Whether a word with this last byte may be one of [`Rules::is_before_name`].
-    pub fn may_end_title(&self, byte: u8) -> bool {
-        self.title_ends[usize::from(byte)]
+        self.known_words.may_have(word) && self.conventions.before_name.contains(&word)
     }
 
     /// Whether a word that is no unit stays with the number before it.
     pub fn is_after_number(&self, word: &str) -> bool {
-        self.conventions.after_number.contains(&word)
+        self.known_words.may_have(word) && self.conventions.after_number.contains(&word)
+    }
+
+    /// Whether a word is a unit, or a word such as “million” that belongs to a number.
+    pub fn is_unit(&self, word: &str) -> bool {
+        self.known_words.may_have(word) && self.words.is_unit(word)
+    }
+
+    /// Whether a word is the name of a month.
+    pub fn is_month(&self, word: &str) -> bool {
+        self.known_words.may_have(word) && self.words.is_month(word)
+    }
+
+    /// Whether a word is a currency: a sign, an ISO 4217 code, or the usual short form of one.
+    pub fn is_currency_word(&self, word: &str) -> bool {
+        let is_character = word.chars().nth(1).is_none();
+        (is_character || self.known_words.may_have(word))
+            && (cldr::is_currency(word) || LOCAL_CURRENCIES.binary_search(&word).is_ok())
     }
 
     /// Whether two words are one abbreviation.

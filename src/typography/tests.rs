@@ -333,6 +333,15 @@ fn untouched(text: &str) -> String {
     text.chars().filter(|it| !is_touched(it)).collect()
 }
 
+#[test]
+fn joins_follow_the_last_edits_of_quotation_marks() {
+    let rules = Rules::new("he", &labels_of("he"));
+    let body = vec![Inline::text("\"\"\" 05 km")];
+    let mut text = vec![Inline::text("\"'\""), Inline::Emph { body }];
+    Typesetter::new(&rules).set_text(&mut text);
+    assert!(plain_text(&text).ends_with(" 05\u{a0}km"), "{text:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 

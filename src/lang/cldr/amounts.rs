@@ -2,7 +2,7 @@
 
 /// Codes and signs of currencies, sorted. Signs of one character are left out.
 #[rustfmt::skip]
-pub(super) const CURRENCIES: &[&str] = &[
+pub(crate) const CURRENCIES: &[&str] = &[
     "$AR", "$AU", "$BM", "$BN", "$BZ", "$C", "$CA", "$CL", "$CO", "$FJ", "$LR", "$MX", "$NA", "$NZ",
     "$RH", "$SB", "$SG", "$SR", "$T", "$TT", "$US", "$UY", "$WS", "A$", "AED", "AFN", "ALL", "AMD",
     "ANG", "AOA", "AR$", "ARS", "AU$", "AUD", "AWG", "AZN", "Ar", "BAM", "BB$", "BBD", "BDT", "BGJ",

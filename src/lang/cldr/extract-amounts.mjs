@@ -80,7 +80,7 @@ const lines = [
   "",
   "/// Codes and signs of currencies, sorted. Signs of one character are left out.",
   "#[rustfmt::skip]",
-  "pub(super) const CURRENCIES: &[&str] = &[",
+  "pub(crate) const CURRENCIES: &[&str] = &[",
 ];
 const push = (texts) => {
   let line = "   ";
