@@ -469,6 +469,10 @@ fn unknown_source(id: &str, ids: &[&str]) -> Diagnostic {
 
 /// The first character that is not allowed in a text, and the reason.
 pub(crate) fn unwanted_character(text: &str) -> Option<(char, &'static str)> {
+    // Most texts are printable ASCII, which is allowed.
+    if text.bytes().all(|it| matches!(it, b' '..=b'~')) {
+        return None;
+    }
     let mut isolates = 0_usize;
     for character in text.chars() {
         match character {
