@@ -11,6 +11,7 @@ use icu_datetime::fieldsets::enums::DateFieldSet;
 use icu_datetime::fieldsets::{YM, YMD};
 use icu_datetime::pattern::{DateTimePattern, FixedCalendarDateTimeNames};
 use icu_datetime::{DateTimeFormatter, DateTimeFormatterPreferences};
+use icu_locale::subtags::language;
 use icu_locale::{Locale, locale};
 use writeable::TryWriteable;
 
@@ -130,6 +131,8 @@ struct DateForms {
     patterns: &'static DatePatterns,
     preferences: DateTimeFormatterPreferences,
     calendar: AnyCalendarKind,
+    /// Whether the first of a month is `1er`, which the CLDR has no pattern for.
+    is_french: bool,
     /// The pattern of a day, and the names in it.
     day: (DateTimePattern, GregorianNames),
 }
@@ -236,6 +239,7 @@ impl DateForms {
             patterns,
             preferences,
             calendar: AnyCalendarKind::try_new((&locale).into()).ok()?,
+            is_french: locale.id.language == language!("fr"),
             day: (pattern, names),
         })
     }
@@ -275,7 +279,7 @@ impl DateForms {
             return Some(formatter.format(&day).to_string());
         }
         let (pattern, names) = &self.day;
-        format_with(names, pattern, day)
+        Some(self.with_ordinal(format_with(names, pattern, day)?, day))
     }
 
     fn month_text(&self, first: Date<Iso>) -> Option<String> {
@@ -293,7 +297,18 @@ impl DateForms {
         let pattern = DateTimePattern::try_from_pattern_str(pattern).ok()?;
         let mut names = GregorianNames::try_new(self.preferences).ok()?;
         names.include_for_pattern(&pattern).ok()?;
-        format_with(&names, &pattern, date)
+        Some(self.with_ordinal(format_with(&names, &pattern, date)?, date))
+    }
+
+    /// French writes `1er mai` (Lexique des règles typographiques en usage à l'Imprimerie nationale).
+    fn with_ordinal(&self, text: String, date: Date<Iso>) -> String {
+        let is_first = self.is_french && date.day_of_month().0 == 1;
+        match text.strip_prefix('1') {
+            Some(after) if is_first && !after.starts_with(|it: char| it.is_ascii_digit()) => {
+                format!("1er{after}")
+            }
+            _ => text,
+        }
     }
 }
 
@@ -552,6 +567,24 @@ mod tests {
             let expected = [month, months, years].map(|text| text.replace('·', "\u{a0}"));
             assert_eq!(texts, expected, "{tag}");
         }
+    }
+
+    #[test]
+    fn the_first_of_a_month_is_an_ordinal_in_french() {
+        for (tag, text) in [("fr", "1er janvier 2026"), ("fr-CA", "1er janvier 2026")] {
+            assert_eq!(date_text("2026-01-01", tag), text, "{tag}");
+        }
+        assert_eq!(date_text("2026-01-11", "fr"), "11 janvier 2026");
+        assert_eq!(date_text("2026-01", "fr"), "janvier 2026");
+        assert_eq!(
+            period("2026-07-01", "2026-07-03", "fr"),
+            "1er–3 juillet 2026"
+        );
+        assert_eq!(
+            period("2026-06-30", "2026-07-01", "fr"),
+            "30 juin\u{a0}– 1er juillet 2026"
+        );
+        assert_eq!(date_text("2026-01-01", "it"), "1 gennaio 2026");
     }
 
     #[test]

@@ -394,7 +394,14 @@ impl<'a> ChartWriter<'a> {
             ("l", "autoZero")
         };
         let no_line = element("a:ln").child(element("a:noFill"));
-        let mut axis = axis("c:valAx", "2", "minMax")
+        let mut axis = axis("c:valAx", "2", "minMax");
+        if !self.chart.kind.draws_lines()
+            && let Some(scaling) = axis.find_mut("c:scaling")
+            && let Some(bound) = self.bound_at_zero()
+        {
+            scaling.push(value_element(bound, "0"));
+        }
+        let mut axis = axis
             .with_value("c:delete", if is_hidden { "1" } else { "0" })
             .with_value("c:axPos", position);
         if has_grid {
@@ -409,6 +416,20 @@ impl<'a> ChartWriter<'a> {
             .with_value("c:crossAx", "1")
             .with_value("c:crosses", crosses)
             .with_value("c:crossBetween", "between")
+    }
+
+    /// The end of the axis that is zero, so that the lengths of bars can be compared. Office begins
+    /// the axis at a larger number where all values are close to each other.
+    fn bound_at_zero(&self) -> Option<&'static str> {
+        let values = self.chart.series.iter().flat_map(|series| &series.values);
+        let numbers: Vec<f64> = values.flatten().map(|value| value.number).collect();
+        if numbers.iter().all(|&number| number >= 0.0) {
+            Some("c:min")
+        } else if numbers.iter().all(|&number| number <= 0.0) {
+            Some("c:max")
+        } else {
+            None
+        }
     }
 
     /// A hairline in the theme's colour for them, which the theme part has no name for.

@@ -409,3 +409,30 @@ fn a_number_that_may_be_in_the_form_of_the_language_is_a_warning() {
         assert!(!run.exits_with(0).stderr().contains("two numbers"));
     }
 }
+
+#[test]
+fn bars_in_word_begin_at_zero() {
+    let sandbox = Sandbox::new();
+    for (values, kind, bound) in [
+        ("[1190, 1250]", "column", Some("<c:min val=\"0\"/>")),
+        ("[98.25, 88.5]", "bar", Some("<c:min val=\"0\"/>")),
+        ("[-98.25, -88.5]", "bar", Some("<c:max val=\"0\"/>")),
+        ("[-5, 10]", "column", None),
+        ("[1190, 1250]", "line", None),
+    ] {
+        sandbox.write(
+            "a.yaml",
+            &format!(
+                "{GOOD}charts: [{{title: T, kind: {kind}, categories: [a, b], \
+                 series: [{{name: S, values: {values}}}]}}]\n"
+            ),
+        );
+        sandbox
+            .run(&["a.yaml", "-f", "docx", "-o", "output", "--force"])
+            .exits_with(0);
+        let chart = word_part(&sandbox, "output/a.docx", "word/charts/chart1.xml");
+        let bounds = ["<c:min val=\"0\"/>", "<c:max val=\"0\"/>"];
+        let found = bounds.into_iter().find(|it| chart.contains(it));
+        assert_eq!(found, bound, "{kind} {values}");
+    }
+}
