@@ -1,4 +1,4 @@
-# A small image with the program and its fonts, including Chinese ones:
+# A small image with the program, which has its fonts inside:
 #
 #   docker build -t briefkit .
 #   docker run --rm --user "$(id -u):$(id -g)" -v "$PWD:/work" briefkit --strict
@@ -10,8 +10,7 @@ WORKDIR /build
 # The sources of the program. build.rs hashes them for the `gen` entry of manifests.
 COPY Cargo.toml Cargo.lock build.rs ./
 COPY benches benches
-COPY fonts/source-sans-3 fonts/source-sans-3
-COPY fonts/source-serif-4 fonts/source-serif-4
+COPY fonts fonts
 COPY templates templates
 COPY src src
 # Linked statically, the program runs in every image, whatever its C library. Naming the target keeps the flag away
@@ -25,11 +24,11 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
 
 # Alpine has a shell, which CI jobs need.
 FROM alpine:3.22.1
-# /usr/local/bin/gen looks for fonts in /usr/local/share/briefkit/fonts.
-COPY fonts/noto-sans-sc /usr/local/share/briefkit/fonts/noto-sans-sc
 COPY LICENSE-APACHE LICENSE-MIT /usr/local/share/doc/briefkit/
 COPY fonts/source-sans-3/OFL.txt /usr/local/share/doc/briefkit/OFL-source-sans-3.txt
 COPY fonts/source-serif-4/OFL.txt /usr/local/share/doc/briefkit/OFL-source-serif-4.txt
+COPY fonts/briefkit-han/OFL.txt /usr/local/share/doc/briefkit/OFL-briefkit-han.txt
+COPY fonts/briefkit-symbols/OFL.txt /usr/local/share/doc/briefkit/OFL-briefkit-symbols.txt
 COPY --from=build /out/gen /usr/local/bin/gen
 USER 65532:65532
 WORKDIR /work

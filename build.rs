@@ -8,6 +8,8 @@ fn main() {
     for root in [
         "src",
         "templates",
+        "fonts/briefkit-han",
+        "fonts/briefkit-symbols",
         "fonts/source-sans-3",
         "fonts/source-serif-4",
         "Cargo.toml",

@@ -1,8 +1,9 @@
 //! The fonts that text is measured and set in.
 //!
-//! [`Fonts`] is a collection of faces. Five styles of Source Sans 3, and one of Source Serif 4 for
-//! headings, are part of the library; [`Fonts::add_folder`] adds others. This module knows no
-//! default font folders: the `gen` command chooses them, and so does any other caller.
+//! [`Fonts`] is a collection of faces. Five styles of Source Sans 3, one of Source Serif 4 for
+//! headings, three subsets of Noto Sans SC for Chinese, and four fonts of symbols and emoji are
+//! part of the library; [`Fonts::add_folder`] adds others. This module knows no default font
+//! folders: the `gen` command chooses them, and so does any other caller.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -14,18 +15,48 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::{GlyphMetrics, Metrics};
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
+use unicode_script::Script;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::io::read_bytes;
+use crate::lang;
+pub use crate::lang::HanForms;
 
-const BUILT_IN: [&[u8]; 6] = [
-    include_bytes!("../fonts/source-sans-3/SourceSans3-Regular.ttf"),
-    include_bytes!("../fonts/source-sans-3/SourceSans3-Italic.ttf"),
-    include_bytes!("../fonts/source-sans-3/SourceSans3-SemiBold.ttf"),
-    include_bytes!("../fonts/source-sans-3/SourceSans3-Bold.ttf"),
-    include_bytes!("../fonts/source-sans-3/SourceSans3-BoldItalic.ttf"),
-    include_bytes!("../fonts/source-serif-4/SourceSerif4-SemiBold.ttf"),
+#[cfg(test)]
+mod tests;
+
+/// Embeds a font file of the repository.
+macro_rules! embed {
+    ($group:ident, $path:literal) => {
+        (
+            FaceGroup::$group,
+            include_bytes!(concat!("../fonts/", $path)),
+        )
+    };
+}
+
+/// They are not compressed: the system reads only the pages of memory that a document needs.
+const BUILT_IN: [(FaceGroup, &[u8]); 13] = [
+    embed!(Text, "source-sans-3/SourceSans3-Regular.ttf"),
+    embed!(Text, "source-sans-3/SourceSans3-Italic.ttf"),
+    embed!(Text, "source-sans-3/SourceSans3-SemiBold.ttf"),
+    embed!(Text, "source-sans-3/SourceSans3-Bold.ttf"),
+    embed!(Text, "source-sans-3/SourceSans3-BoldItalic.ttf"),
+    embed!(Text, "source-serif-4/SourceSerif4-SemiBold.ttf"),
+    embed!(SimplifiedHan, "briefkit-han/BriefkitHan-Regular.ttf"),
+    embed!(SimplifiedHan, "briefkit-han/BriefkitHan-Bold.ttf"),
+    embed!(SimplifiedHan, "briefkit-han/BriefkitHanRare-Regular.ttf"),
+    embed!(Symbols, "briefkit-symbols/BriefkitSymbols-Regular.ttf"),
+    embed!(Symbols, "briefkit-symbols/BriefkitSymbols2-Regular.ttf"),
+    embed!(Symbols, "briefkit-symbols/BriefkitMath-Regular.ttf"),
+    embed!(Symbols, "briefkit-symbols/BriefkitEmoji-Regular.ttf"),
 ];
+
+/// The built-in family for simplified Chinese.
+const HAN_FAMILY: &str = "Briefkit Han";
+
+/// The family that [`HAN_FAMILY`] is a subset of. Themes name it, and readers of slides have it.
+const FULL_HAN_FAMILY: &str = "Noto Sans SC";
 
 /// The most bytes of a font file, 64 MiB. Larger files are refused.
 pub const MAX_FILE_BYTES: u64 = 64 << 20;
@@ -62,6 +93,32 @@ impl Weight {
     }
 }
 
+/// What a face serves for, which decides how early text falls back on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FaceGroup {
+    /// Built in, for Latin, Greek and Cyrillic text.
+    Text,
+    /// Built in, for Han characters in the forms of simplified Chinese.
+    SimplifiedHan,
+    /// Built in, for symbols and emoji.
+    Symbols,
+    /// Read from a folder.
+    Folder,
+}
+
+impl FaceGroup {
+    /// The order in which text falls back on the groups. Built-in ones come before folders, so that
+    /// documents do not depend on the machine.
+    fn fallback_order(forms: HanForms) -> [Self; 4] {
+        match forms {
+            // The symbols of Chinese text are as wide as its characters.
+            HanForms::Simplified => [Self::Text, Self::SimplifiedHan, Self::Symbols, Self::Folder],
+            HanForms::Any => [Self::Text, Self::Symbols, Self::SimplifiedHan, Self::Folder],
+            HanForms::Other => [Self::Text, Self::Symbols, Self::Folder, Self::SimplifiedHan],
+        }
+    }
+}
+
 /// Identifies a face of one [`Fonts`] collection by its index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FaceId(pub usize);
@@ -84,6 +141,7 @@ pub struct Face {
     pub descent: f32,
     /// Height of capital letters, in ems.
     pub cap_height: f32,
+    group: FaceGroup,
     data: FontData,
     /// Caches the advances of the characters below [`COMMON_END`], by their code point. Without it
     /// a batch costs 3.9 % more.
@@ -177,7 +235,7 @@ impl Face {
     }
 
     /// Parses a font file; `None` if text cannot be set in it.
-    fn parse(data: FontData) -> Option<Self> {
+    fn parse(data: FontData, group: FaceGroup) -> Option<Self> {
         let bytes = match &data {
             FontData::BuiltIn(bytes) => bytes,
             FontData::File(bytes) => bytes.as_slice(),
@@ -206,6 +264,7 @@ impl Face {
             descent: -metrics.descent,
             // Old versions of the OS/2 table have no height of capitals.
             cap_height: metrics.cap_height.unwrap_or(metrics.ascent * 0.7),
+            group,
             data: data.clone(),
             common_advances: OnceLock::new(),
         })
@@ -273,8 +332,8 @@ impl Fonts {
     #[must_use]
     pub fn built_in() -> Self {
         let mut faces = Vec::with_capacity(BUILT_IN.len());
-        for bytes in BUILT_IN {
-            let face = Face::parse(FontData::BuiltIn(bytes));
+        for (group, bytes) in BUILT_IN {
+            let face = Face::parse(FontData::BuiltIn(bytes), group);
             faces.push(face.expect("a built-in font is well-formed"));
         }
         Self {
@@ -315,7 +374,8 @@ impl Fonts {
             let message = format!("cannot read font `{}`: {}", path.display(), why.message);
             Diagnostic::error(Code::InvalidFont, message)
         })?;
-        let Some(face) = Face::parse(FontData::File(Arc::new(bytes))) else {
+        let data = FontData::File(Arc::new(bytes));
+        let Some(face) = Face::parse(data, FaceGroup::Folder) else {
             let message = format!("`{}` is not a font that can be used", path.display());
             return Err(Diagnostic::error(Code::InvalidFont, message));
         };
@@ -352,8 +412,14 @@ impl Fonts {
 
     /// The face of `family` that is nearest to `style`: first in slant, then in weight. The names of
     /// families are compared without regard to ASCII case. `None` if there is no such family.
+    ///
+    /// Noto Sans SC is the built-in subset of it, whether or not a folder has the full family.
     #[must_use]
     pub fn nearest_face(&self, family: &str, style: FontStyle) -> Option<FaceId> {
+        self.nearest_in_family(built_in_family(family), style)
+    }
+
+    fn nearest_in_family(&self, family: &str, style: FontStyle) -> Option<FaceId> {
         let mut nearest: Option<(f32, FaceId)> = None;
         for (index, face) in self.faces.iter().enumerate() {
             if !face.family.eq_ignore_ascii_case(family) {
@@ -374,20 +440,33 @@ impl Fonts {
     }
 
     /// The order in which faces are tried for text in `style`: the nearest face of each of
-    /// `families`, then that of each other family.
+    /// `families`, then that of each other family. Where the built-in Chinese family stands among
+    /// the others depends on the forms of Han characters that the language needs.
     #[must_use]
-    pub fn fallback_order(&self, families: &[String], style: FontStyle) -> Vec<FaceId> {
+    pub fn fallback_order(
+        &self,
+        families: &[String],
+        style: FontStyle,
+        forms: HanForms,
+    ) -> Vec<FaceId> {
         let mut order: Vec<FaceId> = Vec::new();
         let mut seen: Vec<&str> = Vec::new();
         for family in families {
+            let family = built_in_family(family);
+            // The theme's Chinese family would give other languages the wrong forms.
+            if family == HAN_FAMILY && forms == HanForms::Other {
+                continue;
+            }
             seen.push(family);
-            order.extend(self.nearest_face(family, style));
+            order.extend(self.nearest_in_family(family, style));
         }
-        for face in &self.faces {
-            let is_same_family = |family: &&str| family.eq_ignore_ascii_case(&face.family);
-            if !seen.iter().any(is_same_family) {
-                seen.push(&face.family);
-                order.extend(self.nearest_face(&face.family, style));
+        for group in FaceGroup::fallback_order(forms) {
+            for face in self.faces.iter().filter(|face| face.group == group) {
+                let is_same_family = |family: &&str| family.eq_ignore_ascii_case(&face.family);
+                if !seen.iter().any(is_same_family) {
+                    seen.push(&face.family);
+                    order.extend(self.nearest_in_family(&face.family, style));
+                }
             }
         }
         order
@@ -415,6 +494,21 @@ impl Fonts {
         missing
     }
 
+    /// The Han characters among `characters` that only the built-in Chinese family has, which has
+    /// the forms of simplified Chinese.
+    pub(crate) fn only_in_simplified_forms(&self, characters: &BTreeSet<char>) -> BTreeSet<char> {
+        let mut found = characters.clone();
+        found.retain(|character| lang::script(*character) == Script::Han);
+        for face in &self.faces {
+            if found.is_empty() {
+                break;
+            }
+            let is_simplified = face.group == FaceGroup::SimplifiedHan;
+            found.retain(|character| is_simplified || !face.covers(*character));
+        }
+        found
+    }
+
     /// The names of all families, each with the number of its faces; for messages.
     #[must_use]
     pub fn families(&self) -> BTreeMap<&str, usize> {
@@ -424,6 +518,14 @@ impl Fonts {
         }
         families
     }
+}
+
+/// The family that stands for a name: that of the built-in subset for that of the full font.
+pub(crate) fn built_in_family(name: &str) -> &str {
+    if name.eq_ignore_ascii_case(FULL_HAN_FAMILY) {
+        return HAN_FAMILY;
+    }
+    name
 }
 
 /// Whether a path has the extension of a font file, in upper or lower case.

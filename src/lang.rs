@@ -40,6 +40,39 @@ pub(crate) fn is_written_in_han(lang: &str) -> bool {
     main_script(lang) == Some(Script::Han)
 }
 
+/// The forms of Han characters that a language is written in. Unicode has one code point for all of
+/// them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HanForms {
+    /// Those of mainland China and Singapore.
+    Simplified,
+    /// Those of Japan, Korea, or of traditional Chinese.
+    Other,
+    /// The language has no Han characters of its own. It only quotes them, as in names.
+    #[default]
+    Any,
+}
+
+/// The forms of Han characters in a language, by its likely script (CLDR).
+#[must_use]
+pub fn han_forms(tag: &str) -> HanForms {
+    // The look-up takes longer than a short paragraph, and most documents are in these languages.
+    match tag {
+        "en" | "de" | "fr" | "es" => return HanForms::Any,
+        "zh" | "zh-Hans" | "zh-CN" => return HanForms::Simplified,
+        _ => {}
+    }
+    let Ok(locale) = tag.parse::<Locale>() else {
+        return HanForms::Any;
+    };
+    let script = likely_script(locale.id);
+    match script.as_ref().map(subtags::Script::as_str) {
+        Some("Hans") => HanForms::Simplified,
+        Some("Hant" | "Hani" | "Jpan" | "Kore") => HanForms::Other,
+        _ => HanForms::Any,
+    }
+}
+
 /// The main script of a language, for scripts that fonts and programs treat specially.
 pub(crate) fn main_script(lang: &str) -> Option<Script> {
     match lang.split('-').next().unwrap_or_default() {

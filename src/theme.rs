@@ -652,37 +652,27 @@ fn check_color(color: &Node, source: &SourceText) -> Option<Diagnostic> {
     Some(problem.at(color.span(source)))
 }
 
-/// Families of the built-in themes. One of them has no file inside the program and is only searched
-/// for when needed.
-const KNOWN_FAMILIES: [&str; 3] = ["Source Sans 3", "Source Serif 4", "Noto Sans SC"];
-
 impl ThemeFonts {
     /// All families of pages.
-    fn families(&self) -> impl Iterator<Item = &String> {
+    pub fn families(&self) -> impl Iterator<Item = &String> {
         self.body.iter().chain(&self.heading)
-    }
-
-    /// Families that are not those of built-in themes.
-    pub fn own_families(&self) -> impl Iterator<Item = &str> {
-        let families = self.families().map(String::as_str);
-        families.filter(|family| !KNOWN_FAMILIES.contains(family))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
+    use crate::fonts::Fonts;
 
     #[test]
-    fn families_of_built_in_themes_are_known() {
-        let themes = BUILT_IN
-            .iter()
-            .filter_map(|(name, _)| Theme::built_in(name));
-        let named: BTreeSet<String> = themes
-            .flat_map(|it| it.fonts.families().cloned().collect::<Vec<_>>())
-            .collect();
-        assert_eq!(named, KNOWN_FAMILIES.map(str::to_owned).into());
+    fn families_of_built_in_themes_are_in_the_program() {
+        let fonts = Fonts::built_in();
+        for (name, _) in BUILT_IN {
+            let theme = Theme::built_in(name).expect("a built-in theme");
+            for family in theme.fonts.families() {
+                let face = fonts.nearest_face(family, Default::default());
+                assert!(face.is_some(), "{name}: {family}");
+            }
+        }
     }
 }

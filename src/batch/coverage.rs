@@ -8,7 +8,7 @@ use unicode_script::Script;
 use super::shared::{FontSelection, LoadedLabels, SharedResources};
 use crate::brief::Positions;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::fonts::Fonts;
+use crate::fonts::{Fonts, HanForms};
 use crate::project::SETTINGS_FILE;
 use crate::theme::Theme;
 use crate::{lang, markup};
@@ -29,25 +29,83 @@ struct MissingInScript {
     characters: Vec<MissingCharacter>,
 }
 
-/// Chooses the fonts for a brief and reports the characters that none of them has.
+/// The fonts for a brief, and what they lack.
+pub(super) struct BriefFonts {
+    pub selection: FontSelection,
+    /// Problems with characters that no font has.
+    pub missing_characters: Vec<Diagnostic>,
+    /// Warns about characters whose forms are those of another language.
+    pub foreign_forms: Option<Diagnostic>,
+}
+
+/// Chooses the fonts for a brief in the language `lang`, and reports what they lack.
 ///
 /// `svg_characters` influence the choice, but missing ones are not reported here: reading the image
 /// does that.
 pub(super) fn choose_brief_fonts(
     positions: &Positions,
+    lang: &str,
     labels: &LoadedLabels,
     svg_characters: BTreeSet<char>,
     theme: &Theme,
     shared: &SharedResources,
-) -> Result<(FontSelection, Vec<Diagnostic>), Diagnostic> {
+) -> Result<BriefFonts, Diagnostic> {
     let mut characters = labels.characters.clone();
     add_text_characters(positions, &mut characters);
     let mut all = svg_characters;
     all.extend(&characters);
-    let (selection, mut missing) = shared.choose_fonts(&all, theme)?;
-    missing.retain(|character| characters.contains(character));
-    let problems = report_missing_characters(positions, missing, selection.caches.fonts());
-    Ok((selection, problems))
+    let forms = lang::han_forms(lang);
+    let selection = shared.choose_fonts(&all, theme, forms)?;
+    let fonts = selection.caches.fonts();
+    let mut missing = BTreeSet::new();
+    // The built-in fonts are chosen alone only if they have all characters.
+    if selection.includes_folders {
+        missing = fonts.missing_characters(&characters);
+    }
+    let foreign_forms = match forms {
+        HanForms::Other => warn_about_foreign_forms(positions, lang, &characters, fonts),
+        HanForms::Simplified | HanForms::Any => None,
+    };
+    Ok(BriefFonts {
+        missing_characters: report_missing_characters(positions, missing, fonts),
+        selection,
+        foreign_forms,
+    })
+}
+
+/// Warns about Han characters that the fonts only have in the forms of simplified Chinese, with the
+/// place of the first one.
+fn warn_about_foreign_forms(
+    positions: &Positions,
+    lang: &str,
+    characters: &BTreeSet<char>,
+    fonts: &Fonts,
+) -> Option<Diagnostic> {
+    let foreign = fonts.only_in_simplified_forms(characters);
+    let first = *foreign.first()?;
+    let mut named = None;
+    positions.each_text(&mut |source, node, text| {
+        if named.is_none()
+            && let Some(character) = text.chars().find(|it| foreign.contains(it))
+        {
+            named = Some((character, node.narrowed(source, &character.to_string())));
+        }
+    });
+    // Labels and dates have no place in the brief.
+    let (character, span) = named.unwrap_or((first, None));
+    let name = character_name(character);
+    let more = more_characters(Script::Han, foreign.len() - 1);
+    let message = format!(
+        "no font has {name}{more} in the forms of `{lang}`; pages show those of simplified Chinese"
+    );
+    let hint = format!(
+        "put a font for this language into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"
+    );
+    Some(
+        Diagnostic::warning(Code::NoFont, message)
+            .at(span)
+            .hint(hint),
+    )
 }
 
 /// Adds the characters of all texts of a brief.

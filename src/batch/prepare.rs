@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use super::coverage::choose_brief_fonts;
+use super::coverage::{BriefFonts, choose_brief_fonts};
 use super::dependencies::{Dependencies, Fingerprinted, Fingerprints};
 use super::files::insert_assets_name;
 use super::images::BriefImages;
@@ -14,7 +14,7 @@ use super::plan::{BriefPlan, Job};
 use super::request::Request;
 use super::requested::Requested;
 use super::resources::{Resources, read_brief_text};
-use super::shared::{FontSelection, LoadedLabels, SharedResources, SharedTemplate, SharedTheme};
+use super::shared::{LoadedLabels, SharedResources, SharedTemplate, SharedTheme};
 use crate::assets::{Assets, SourceFile};
 use crate::backend::Rendered;
 use crate::brief::{Brief, Examined, Positions, date_warnings, number_warnings};
@@ -55,6 +55,8 @@ pub(super) struct PreparedBrief<'a> {
     warnings: Vec<Diagnostic>,
     /// Problems with characters that no font has.
     missing_characters: Vec<Diagnostic>,
+    /// Warns about characters that pages show in the forms of another language.
+    foreign_forms: Option<Diagnostic>,
 }
 
 impl<'a> PreparedBrief<'a> {
@@ -79,14 +81,15 @@ impl<'a> PreparedBrief<'a> {
         let requested = Requested::from_positions(&positions);
         let resources = Resources::find(plan, request, shared, &source, &requested);
         let found = FoundResources::separate(resources, plan, &positions, &mut problems);
-        let fonts = found.choose_fonts(&positions, shared, &mut problems);
+        let lang = requested.language();
+        let fonts = found.choose_fonts(&positions, lang, shared, &mut problems);
         // Images are checked even if the fonts were not found, so that all problems are reported.
-        let brief_fonts = fonts.as_ref().map(|(fonts, _)| fonts.caches.fonts());
+        let brief_fonts = fonts.as_ref().map(|it| it.selection.caches.fonts());
         let images = found.images.read(brief_fonts);
         problems.extend(images.problems);
         sort_by_position(&mut problems);
         let failed = problems.iter().any(Diagnostic::is_error);
-        let (Some(brief), Some(theme), Some(labels), Some((fonts, missing_characters)), false) =
+        let (Some(brief), Some(theme), Some(labels), Some(brief_fonts), false) =
             (brief, found.theme, found.labels, fonts, failed)
         else {
             return Err(distinct(problems));
@@ -97,12 +100,18 @@ impl<'a> PreparedBrief<'a> {
         warnings.extend(with_span(labels.warnings.clone(), lang.as_ref()));
         // No problem is an error at this point.
         warnings.extend(problems);
+        let BriefFonts {
+            selection: fonts,
+            missing_characters,
+            foreign_forms,
+        } = brief_fonts;
         warnings.extend(warn_about_unknown_families(
             &theme.value.theme,
             fonts.caches.fonts(),
             found.theme_span.as_ref(),
         ));
-        let has_no_problems = warnings.is_empty() && missing_characters.is_empty();
+        let has_no_problems =
+            warnings.is_empty() && missing_characters.is_empty() && foreign_forms.is_none();
         let requested = requested.with_fonts(fonts.includes_folders);
         let assets = Assets {
             caches: fonts.caches,
@@ -127,6 +136,7 @@ impl<'a> PreparedBrief<'a> {
             font_files: fonts.fingerprints,
             warnings,
             missing_characters,
+            foreign_forms,
         })
     }
 
@@ -148,6 +158,9 @@ impl<'a> PreparedBrief<'a> {
             let mut problem = problem.clone();
             problem.severity = severity;
             warnings.push(problem);
+        }
+        if jobs.iter().any(|job| job.format.glyphs == Glyphs::Ours) {
+            warnings.extend(self.foreign_forms.clone());
         }
         warnings
     }
@@ -301,13 +314,14 @@ impl FoundResources {
     fn choose_fonts(
         &self,
         positions: &Positions,
+        lang: &str,
         shared: &SharedResources,
         problems: &mut Vec<Diagnostic>,
-    ) -> Option<(FontSelection, Vec<Diagnostic>)> {
+    ) -> Option<BriefFonts> {
         let labels = self.labels.as_ref()?;
         let theme = &self.theme.as_ref()?.value.theme;
         let svg_characters = self.images.svg_characters();
-        match choose_brief_fonts(positions, labels, svg_characters, theme, shared) {
+        match choose_brief_fonts(positions, lang, labels, svg_characters, theme, shared) {
             Ok(chosen) => Some(chosen),
             Err(problem) => {
                 problems.push(problem);
@@ -428,7 +442,7 @@ fn warn_about_unknown_families(
     fonts: &Fonts,
     theme_span: Option<&Span>,
 ) -> Vec<Diagnostic> {
-    let families: BTreeSet<&str> = theme.fonts.own_families().collect();
+    let families: BTreeSet<&String> = theme.fonts.families().collect();
     let mut warnings = Vec::new();
     for family in families {
         if fonts.nearest_face(family, Default::default()).is_some() {

@@ -12,7 +12,7 @@ use super::request::Request;
 use crate::assets::RunCaches;
 use crate::diagnostic::{Diagnostic, Severity, distinct};
 use crate::document::Labels;
-use crate::fonts::Fonts;
+use crate::fonts::{Fonts, HanForms};
 use crate::labels::FoundLabels;
 use crate::lang;
 use crate::project::{FoundTheme, Project};
@@ -184,39 +184,36 @@ impl SharedResources {
         distinct(notes)
     }
 
-    /// Chooses the fonts for a document, and finds the characters that they do not have. Built-in
-    /// fonts are chosen if they have all characters and all families that the theme names.
+    /// Chooses the fonts for a document. Built-in fonts are chosen if they have all characters, in
+    /// the forms of the language, and all families that the theme names.
     pub fn choose_fonts(
         &self,
         characters: &BTreeSet<char>,
         theme: &Theme,
-    ) -> Result<(FontSelection, BTreeSet<char>), Diagnostic> {
-        if self.built_in_fonts_suffice(characters, theme) {
-            let built_in = FontSelection {
+        forms: HanForms,
+    ) -> Result<FontSelection, Diagnostic> {
+        if self.built_in_fonts_suffice(characters, theme, forms) {
+            return Ok(FontSelection {
                 caches: Arc::clone(&self.built_in_fonts),
                 includes_folders: false,
                 fingerprints: Arc::default(),
-            };
-            return Ok((built_in, BTreeSet::new()));
+            });
         }
         // Loading fonts in folders can take longer than rendering a brief, so it is avoided.
-        let all = self.all_fonts()?;
-        let missing = all.caches.fonts().missing_characters(characters);
-        Ok((all, missing))
+        self.all_fonts()
     }
 
-    fn built_in_fonts_suffice(&self, characters: &BTreeSet<char>, theme: &Theme) -> bool {
+    fn built_in_fonts_suffice(
+        &self,
+        characters: &BTreeSet<char>,
+        theme: &Theme,
+        forms: HanForms,
+    ) -> bool {
         let fonts = self.built_in_fonts.fonts();
         let is_built_in = |family: &str| fonts.nearest_face(family, Default::default()).is_some();
-        // Further families of the body and headings only serve for characters that the first lacks.
-        let first_families = [theme.fonts.body.first(), theme.fonts.heading.first()];
-        for family in first_families.into_iter().flatten() {
-            if !is_built_in(family) {
-                return false;
-            }
-        }
-        theme.fonts.own_families().all(is_built_in)
+        theme.fonts.families().all(|family| is_built_in(family))
             && fonts.missing_characters(characters).is_empty()
+            && (forms != HanForms::Other || fonts.only_in_simplified_forms(characters).is_empty())
     }
 
     /// All fonts, built-in and in folders.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use unicode_linebreak::BreakOpportunity;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
+use crate::fonts::{Advances, FontStyle, Fonts, HanForms, Weight, needs_no_glyph};
 use crate::hyphenation::{Hyphenation, TokenKind, token_kind};
 use crate::length::Pt;
 
@@ -382,7 +382,7 @@ fn advances_in_order<'a>(
         italic: false,
     };
     let mut advances = Vec::new();
-    for id in fonts.fallback_order(families, style) {
+    for id in fonts.fallback_order(families, style, HanForms::Any) {
         advances.push(fonts.face(id).advances());
     }
     advances

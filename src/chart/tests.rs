@@ -1,7 +1,6 @@
 //! Rules that the drawings of all charts keep, checked with random charts, and snapshots of some.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use proptest::prelude::*;
 
@@ -12,14 +11,6 @@ use crate::drawing::{Position, Segment, Shape, Stroke, TextAnchor, VectorPath};
 use crate::labels;
 use crate::lang::PluralForms;
 use crate::theme::{Color, MIN_CONTRAST};
-
-fn fonts() -> Fonts {
-    let mut fonts = Fonts::built_in();
-    fonts
-        .add_folder(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts")))
-        .expect("the fonts of the repository");
-    fonts
-}
 
 fn english() -> Hyphenation<'static> {
     Hyphenation::of_language("en")
@@ -322,7 +313,7 @@ proptest! {
         height in 6f32..50.0,
         em in prop::sample::select(vec![7.5, 9.5, 15.0, 20.0].into_iter().map(Pt).collect::<Vec<_>>()),
     ) {
-        let (theme, fonts) = (Theme::default(), fonts());
+        let (theme, fonts) = (Theme::default(), Fonts::built_in());
         let drawing = draw_chart(&chart, &theme, &fonts, &english(), width * em, height * em, em);
         prop_assert!(drawing.width >= MIN_WIDTH_EM * em && drawing.height >= MIN_HEIGHT_EM * em);
         prop_assert_eq!(find_fault(&drawing, &theme), None);
@@ -337,7 +328,7 @@ proptest! {
         rows in prop::collection::vec(("[A-Z][a-z]{2,14}", prop::collection::vec(1i32..9000, 9)), 2..6),
         width in 14f32..60.0,
     ) {
-        let (theme, fonts, em) = (Theme::default(), fonts(), Pt(8.0));
+        let (theme, fonts, em) = (Theme::default(), Fonts::built_in(), Pt(8.0));
         let value = |number: &i32| Some(Value { number: f64::from(*number), text: number.to_string() });
         let series = rows.iter().enumerate().map(|(at, (name, values))| Series {
             name: format!("{at}{name}"),
@@ -496,7 +487,7 @@ fn samples() -> Vec<(&'static str, Chart)> {
 
 #[test]
 fn drawings() {
-    let (theme, fonts) = (Theme::default(), fonts());
+    let (theme, fonts) = (Theme::default(), Fonts::built_in());
     for (name, chart) in samples() {
         insta::assert_snapshot!(
             name,
@@ -529,7 +520,7 @@ fn descriptions() {
 
 #[test]
 fn every_value_is_written_at_the_preferred_height() {
-    let (theme, fonts) = (Theme::default(), fonts());
+    let (theme, fonts) = (Theme::default(), Fonts::built_in());
     for (name, chart) in samples() {
         let drawing = draw_chart(
             &chart,
@@ -570,7 +561,7 @@ fn every_value_is_written_at_the_preferred_height() {
 
 /// All texts of a drawing that is 36 ems wide and has its preferred height.
 fn drawn_texts(chart: &Chart) -> Vec<String> {
-    let (theme, fonts, em) = (Theme::default(), fonts(), Pt(8.0));
+    let (theme, fonts, em) = (Theme::default(), Fonts::built_in(), Pt(8.0));
     let drawing = draw_chart(
         chart,
         &theme,
@@ -692,7 +683,7 @@ fn a_dotted_leader_joins_a_line_that_ends_early_to_its_name() {
     let drawing = draw_chart(
         &chart,
         &Theme::default(),
-        &fonts(),
+        &Fonts::built_in(),
         &english(),
         Pt(300.0),
         Pt(150.0),
@@ -850,7 +841,7 @@ fn names_that_are_too_wide_are_hyphenated() {
         "Straßenbau",
     ];
     let values: &[(&str, &[&str])] = &[("Kosten", &["3", "5", "8"])];
-    let fonts = fonts();
+    let fonts = Fonts::built_in();
     let german = Hyphenation::of_language("de");
     for kind in [
         ChartKind::Bar,

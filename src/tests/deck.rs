@@ -87,14 +87,12 @@ fn render_brief(file: &Path, dialect: Dialect) -> (String, Vec<String>) {
         file: file.to_owned(),
         subfolder: PathBuf::new(),
     };
-    let fonts = fixtures::root().join("fonts");
     let request = Request {
         formats: vec!["md"],
         options: FormatOptions {
             dialect: Some(dialect),
             ..FormatOptions::default()
         },
-        font_folders: vec![fonts],
         ..Request::default()
     };
     let (deck, _) = render_one(input, &request).expect("it renders");

@@ -13,14 +13,9 @@ use crate::project::Project;
 use crate::reader;
 use crate::template::Template;
 
-/// Caches with the built-in fonts and those of the repository.
-pub static RUN_CACHES: LazyLock<Arc<RunCaches>> = LazyLock::new(|| {
-    let mut fonts = Fonts::built_in();
-    fonts
-        .add_folder(&root().join("fonts"))
-        .expect("the fonts of the repository can be read");
-    Arc::new(RunCaches::new(fonts))
-});
+/// Caches with the built-in fonts.
+pub static RUN_CACHES: LazyLock<Arc<RunCaches>> =
+    LazyLock::new(|| Arc::new(RunCaches::new(Fonts::built_in())));
 
 /// The folder of the repository.
 pub fn root() -> &'static Path {

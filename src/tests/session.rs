@@ -51,14 +51,6 @@ fn request(formats: &[&'static str]) -> Request {
     }
 }
 
-/// All formats, and the fonts for Chinese names.
-fn request_with_fonts() -> Request {
-    Request {
-        font_folders: vec![fixtures::root().join("fonts")],
-        ..request(&all_formats())
-    }
-}
-
 fn all_formats() -> Vec<&'static str> {
     FORMATS.iter().map(|format| format.name).collect()
 }
@@ -150,7 +142,7 @@ fn same_as_batch(input: BriefInput, request: Request) -> RenderedBrief {
 #[test]
 fn a_session_gives_what_a_batch_writes() {
     for name in ["everything.yaml", "pictures-svg.yaml"] {
-        let brief = same_as_batch(file_input(name), request_with_fonts());
+        let brief = same_as_batch(file_input(name), request(&all_formats()));
         assert_eq!(brief.documents.len(), FORMATS.len(), "{name}");
         assert!(!brief.failed, "{name}: {:#?}", brief.diagnostics);
     }
@@ -314,7 +306,7 @@ fn threads_share_a_session() {
 
 #[test]
 fn a_brief_is_the_same_after_another() {
-    let session = briefs_session(request_with_fonts());
+    let session = briefs_session(request(&all_formats()));
     let render = |name| {
         let mut files = Files::new();
         rendered_files(&session.render(text(name)), &mut files);
@@ -326,7 +318,7 @@ fn a_brief_is_the_same_after_another() {
     assert_same_files(&render("hostile.yaml"), &between);
     // A session that has rendered nothing else agrees.
     let mut fresh = Files::new();
-    let alone = briefs_session(request_with_fonts());
+    let alone = briefs_session(request(&all_formats()));
     rendered_files(&alone.render(text("hostile.yaml")), &mut fresh);
     assert_same_files(&fresh, &between);
 }

@@ -11,7 +11,7 @@ use super::cache::ShardedCache;
 use super::paragraph::Paragraph;
 use super::space_features::can_shape_words_separately;
 use super::words::ShapedWord;
-use crate::fonts::{Face, FaceId, FontStyle, Fonts, needs_no_glyph};
+use crate::fonts::{Face, FaceId, FontStyle, Fonts, HanForms, needs_no_glyph};
 
 /// Characters of European alphabets are below this code point: Basic Latin to Latin Extended-A.
 const COMMON_END: u32 = 0x180;
@@ -66,6 +66,7 @@ pub(super) struct CachedPlan {
 
 struct CachedFontStack {
     style: FontStyle,
+    forms: HanForms,
     families: Vec<String>,
     stack: Arc<FontStack>,
 }
@@ -88,8 +89,9 @@ impl ShapingCaches {
 pub(super) struct FontStack {
     /// In the order in which they are tried.
     faces: Vec<FaceId>,
-    /// The first face with Han characters.
-    pub han: Option<FaceId>,
+    /// The first face with Han characters. Searching for it parses large fonts, which most
+    /// documents do not need.
+    han: OnceLock<Option<FaceId>>,
     /// The face of each character below [`COMMON_END`], by its code point. Without this table a
     /// batch costs 3.4 % more.
     common_faces: Vec<Option<FaceId>>,
@@ -147,17 +149,22 @@ impl<'a> Faces<'a> {
 
     /// The first face for regular text in `families`.
     pub fn first_face(self, families: &[String]) -> Option<&'a Face> {
-        let stack = self.font_stack(families, FontStyle::default());
+        let stack = self.font_stack(families, FontStyle::default(), HanForms::Any);
         let id = stack.faces.first()?;
         self.fonts.faces().get(id.0)
     }
 
-    /// The faces to try for text in `families` and a style.
-    pub fn font_stack(self, families: &[String], style: FontStyle) -> Arc<FontStack> {
-        if let Some(stack) = self.find_font_stack(families, style) {
+    /// The faces to try for text in `families` and a style, with these forms of Han characters.
+    pub fn font_stack(
+        self,
+        families: &[String],
+        style: FontStyle,
+        forms: HanForms,
+    ) -> Arc<FontStack> {
+        if let Some(stack) = self.find_font_stack(families, style, forms) {
             return stack;
         }
-        let stack = Arc::new(self.build_font_stack(families, style));
+        let stack = Arc::new(self.build_font_stack(families, style, forms));
         let stacks = self.caches.font_stacks.write();
         let mut stacks = stacks.unwrap_or_else(PoisonError::into_inner);
         if stacks.len() >= MAX_FONT_STACKS {
@@ -165,30 +172,34 @@ impl<'a> Faces<'a> {
         }
         stacks.push(CachedFontStack {
             style,
+            forms,
             families: families.to_vec(),
             stack: Arc::clone(&stack),
         });
         stack
     }
 
-    fn find_font_stack(self, families: &[String], style: FontStyle) -> Option<Arc<FontStack>> {
+    fn find_font_stack(
+        self,
+        families: &[String],
+        style: FontStyle,
+        forms: HanForms,
+    ) -> Option<Arc<FontStack>> {
         let stacks = self.caches.font_stacks.read();
         let stacks = stacks.unwrap_or_else(PoisonError::into_inner);
         for cached in stacks.iter() {
-            if cached.style == style && cached.families == families {
+            if cached.style == style && cached.forms == forms && cached.families == families {
                 return Some(Arc::clone(&cached.stack));
             }
         }
         None
     }
 
-    fn build_font_stack(self, families: &[String], style: FontStyle) -> FontStack {
-        let faces = self.fonts.fallback_order(families, style);
-        // The character for “one”, which every face for Chinese or Japanese has.
-        let han = self.first_face_with(&faces, '一');
+    fn build_font_stack(self, families: &[String], style: FontStyle, forms: HanForms) -> FontStack {
+        let faces = self.fonts.fallback_order(families, style, forms);
         let mut stack = FontStack {
             faces,
-            han,
+            han: OnceLock::new(),
             common_faces: Vec::new(),
         };
         // The table is empty while it is made, so that each face is really searched for.
@@ -204,6 +215,13 @@ impl<'a> Faces<'a> {
     fn first_face_with(self, faces: &[FaceId], character: char) -> Option<FaceId> {
         let mut faces = faces.iter().copied();
         faces.find(|&face| self.has_glyph(face, character))
+    }
+
+    /// The first face of a stack with Han characters.
+    pub fn han_face(self, stack: &FontStack) -> Option<FaceId> {
+        // The character for “one”, which every face for Chinese or Japanese has.
+        let find = || self.first_face_with(&stack.faces, '一');
+        *stack.han.get_or_init(find)
     }
 
     /// The first face that has all characters of a grapheme; else the first that has its base; else

@@ -59,8 +59,13 @@ pub(super) fn itemize(
     let simple = text.chars().all(is_simple_character);
     let levels = bidi_levels(&text, setting.direction, simple);
     let mut font_stacks = Vec::with_capacity(spans.len());
+    let setting_forms = lang::han_forms(setting.lang);
     for span in spans {
-        font_stacks.push(faces.font_stack(setting.families, span.style));
+        let forms = match &span.lang {
+            Some(lang) => lang::han_forms(lang),
+            None => setting_forms,
+        };
+        font_stacks.push(faces.font_stack(setting.families, span.style, forms));
     }
     let itemizer = Itemizer {
         faces,
@@ -211,7 +216,11 @@ impl Itemizer<'_> {
         // form. Chinese and Japanese text needs the full-width form of a Han face.
         let fullwidth = self.punctuation.stands_beside_cjk(start, grapheme)
             && uses_fullwidth_punctuation(lang.unwrap_or(self.setting.lang));
-        let han_face = if fullwidth { stack.han } else { None };
+        let han_face = if fullwidth {
+            self.faces.han_face(stack)
+        } else {
+            None
+        };
         let face = han_face.or_else(|| self.faces.face_for_grapheme(stack, grapheme));
         let Some(face) = face else {
             return;

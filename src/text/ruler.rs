@@ -14,7 +14,7 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::long_words::{HYPHEN_ADVANCE, LongWord, SOFT_HYPHEN, divide_word};
 use crate::document::{Inline, plain_text};
-use crate::fonts::{Advances, FontStyle, Fonts, Weight, needs_no_glyph};
+use crate::fonts::{Advances, FontStyle, Fonts, HanForms, Weight, needs_no_glyph};
 use crate::hyphenation::{Hyphenation, TokenKind, is_inside_number, token_kind};
 use crate::lang;
 use crate::length::Length;
@@ -759,7 +759,7 @@ impl<'a> FallbackAdvances<'a> {
             italic: false,
         };
         let mut faces = Vec::new();
-        for id in fonts.fallback_order(families, style) {
+        for id in fonts.fallback_order(families, style, HanForms::Any) {
             faces.push(fonts.face(id).advances());
         }
         Self { faces }

@@ -1,4 +1,3 @@
-use std::path::Path;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use proptest::prelude::*;
@@ -72,11 +71,7 @@ fn words_stay_whole_where_there_is_room() {
 
 fn shaper() -> &'static Shaper {
     static SHAPER: OnceLock<Shaper> = OnceLock::new();
-    SHAPER.get_or_init(|| {
-        let mut fonts = Fonts::built_in();
-        fonts.add_folder(Path::new("fonts")).unwrap();
-        Shaper::new(fonts)
-    })
+    SHAPER.get_or_init(|| Shaper::new(Fonts::built_in()))
 }
 
 /// The text without spaces, hyphens and characters without a glyph, to compare before and after
@@ -213,9 +208,7 @@ fn a_sign_after_a_space_and_a_joiner_is_kept() {
 fn shaper_of_whole_text() -> &'static Shaper {
     static SHAPER: OnceLock<Shaper> = OnceLock::new();
     SHAPER.get_or_init(|| {
-        let mut fonts = Fonts::built_in();
-        fonts.add_folder(Path::new("fonts")).unwrap();
-        let shaper = Shaper::new(fonts);
+        let shaper = Shaper::new(Fonts::built_in());
         for separate_words in &shaper.caches.separate_words {
             separate_words.set(false).unwrap();
         }
@@ -229,7 +222,7 @@ fn faces_that_kern_spaces_cannot_shape_words_separately() {
     for (at, face) in shaper().fonts().faces().iter().enumerate() {
         assert_eq!(
             faces.can_shape_words_separately(FaceId(at)),
-            face.family != "Source Serif 4",
+            face.family != "Source Serif 4" && face.advances().get(' ').is_some(),
             "{}",
             face.postscript_name
         );
@@ -490,7 +483,7 @@ fn quotation_marks_follow_the_language() {
         let (_, face) = glyphs
             .find(|(glyph, _)| glyph.text.contains(['“', '’']))
             .unwrap();
-        &shaper().fonts().face(face).family == "Noto Sans SC"
+        &shaper().fonts().face(face).family == "Briefkit Han"
     };
     assert!(is_fullwidth("他说“开放”了", "zh-Hans"));
     assert!(is_fullwidth("加入“CPTPP”谈判", "zh-Hans"));

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::fonts::{RARE, font_of_rare_character};
 use crate::sandbox::{FinishedRun, GOOD, Sandbox};
 #[cfg(unix)]
 use crate::watch::Watch;
@@ -1257,10 +1258,11 @@ fn fonts_are_found_beside_the_program_and_through_settings() {
     let sandbox = Sandbox::new();
     sandbox.write(
         "a.yaml",
-        "title: 简报\ndate: 2026-11-23\nlang: zh-Hans\nbottom_line: 结论\n",
+        &format!("title: 简报\ndate: 2026-11-23\nlang: zh-Hans\nbottom_line: 结论{RARE}\n"),
     );
-    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/noto-sans-sc");
-    // The program in the build folder of this repository finds its fonts.
+    let font = font_of_rare_character();
+    sandbox.write_bytes("elsewhere/rare.ttf", &font);
+    let fonts = sandbox.path("elsewhere");
     let entry = |finished: FinishedRun| {
         finished.exits_with(0);
         let manifest: serde_json::Value =
@@ -1268,9 +1270,8 @@ fn fonts_are_found_beside_the_program_and_through_settings() {
         manifest["outputs"][0]["inputs"]
             .as_object()
             .expect("inputs")
-            .contains_key("font NotoSansSC-Regular")
+            .contains_key("font SourceSans9-Regular")
     };
-    assert!(entry(sandbox.run(&["a.yaml", "-f", "json", "--force"])));
     // An installed program finds fonts only if they are named, or in a folder that is searched.
     let program = sandbox.installed();
     let installed = |variable: Option<&Path>| {
@@ -1297,11 +1298,10 @@ fn fonts_are_found_beside_the_program_and_through_settings() {
         "home/.local/share/briefkit/fonts",
         "fonts",
     ] {
-        std::fs::create_dir_all(sandbox.path(folder)).expect("a folder");
-        let file = sandbox.path(folder).join("NotoSansSC-Regular.ttf");
-        std::fs::copy(fonts.join("NotoSansSC-Regular.ttf"), &file).expect("a copy");
+        let file = format!("{folder}/rare.ttf");
+        sandbox.write_bytes(&file, &font);
         assert!(entry(installed(None)), "{folder} is not looked into");
-        std::fs::remove_file(file).expect("it was there");
+        std::fs::remove_file(sandbox.path(&file)).expect("it was there");
     }
 }
 
@@ -1313,7 +1313,7 @@ fn a_damaged_font_is_reported_by_name() {
         .write("own/damaged.ttf", "this is no font");
     sandbox.write(
         "a.yaml",
-        "title: 简报\ndate: 2026-11-23\nbottom_line: 结论\n",
+        &format!("title: 简报\ndate: 2026-11-23\nbottom_line: 结论{RARE}\n"),
     );
     sandbox
         .run(&["a.yaml", "-f", "json"])

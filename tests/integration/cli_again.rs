@@ -8,6 +8,7 @@ use std::process::Command;
 
 use sha2::{Digest, Sha256};
 
+use crate::fonts::{RARE, font_of_rare_character, renamed_font};
 use crate::sandbox::{FinishedRun, GOOD, Sandbox};
 
 /// A file of this repository.
@@ -107,7 +108,7 @@ fn put_reference_doc(sandbox: &Sandbox, name: &str) {
 fn every_change_of_a_dependency_is_noticed() {
     let sandbox = Sandbox::new();
     let brief = format!(
-        "{GOOD}images: [{{file: p.svg, alt: A picture}}]\nsections: [{{heading: 中文, body: 简报。}}]\n"
+        "{GOOD}images: [{{file: p.svg, alt: A picture}}]\nsections: [{{heading: 中文, body: 简报{RARE}。}}]\n"
     );
     let settings =
         "formats: [docx, md]\nword_template: house.docx\nfonts: [fonts]\ntemplates: {pdf: mine}\n";
@@ -115,8 +116,8 @@ fn every_change_of_a_dependency_is_noticed() {
         .write("gen.yaml", settings)
         .write("briefs/a.yaml", &brief)
         .write("templates/mine.md.jinja", OWN_TEMPLATE);
-    let font = "fonts/noto-sans-sc/NotoSansSC-Regular.ttf";
-    copy(&sandbox, font, font);
+    let (font, bytes) = ("fonts/rare.ttf", font_of_rare_character());
+    sandbox.write_bytes(font, &bytes);
     copy(
         &sandbox,
         "tests/briefs/pictures/station.svg",
@@ -131,7 +132,7 @@ fn every_change_of_a_dependency_is_noticed() {
     );
     let manifest = sandbox.read("output/manifest.json");
     assert!(
-        manifest.contains("\"asks\"") && manifest.contains("\"font NotoSansSC"),
+        manifest.contains("\"asks\"") && manifest.contains("\"font SourceSans9"),
         "{manifest}"
     );
 
@@ -240,7 +241,7 @@ fn every_change_of_a_dependency_is_noticed() {
         "briefs/p.svg",
     );
     put_reference_doc(&sandbox, "german");
-    copy(&sandbox, font, font);
+    sandbox.write_bytes(font, &bytes);
     assert!(
         run_three_times(&sandbox, "everything restored").2 == begun,
         "everything restored"
@@ -260,7 +261,7 @@ fn new_fonts_are_noticed() {
             .env_remove("BRIEFKIT_FONTS");
         FinishedRun::of(command.args(["-f", "pdf"]))
     };
-    let theme = "name: x\nfonts: {body: [Noto Sans SC, Source Sans 3]}\n";
+    let theme = "name: x\nfonts: {body: [Source Sans 9, Source Sans 3]}\n";
     sandbox
         .write("gen.yaml", "fonts: [more]\n")
         .write("briefs/a.yaml", GOOD)
@@ -269,11 +270,7 @@ fn new_fonts_are_noticed() {
     run().exits_with(0).reports("1 file written");
     let before = std::fs::read(sandbox.path("output/a.pdf")).expect("a file");
     run().exits_with(0).reports("1 up to date");
-    copy(
-        &sandbox,
-        "fonts/noto-sans-sc/NotoSansSC-Regular.ttf",
-        "more/a.ttf",
-    );
+    sandbox.write_bytes("more/a.ttf", &renamed_font());
     run().exits_with(0).reports("1 file written");
     assert_ne!(
         std::fs::read(sandbox.path("output/a.pdf")).expect("a file"),

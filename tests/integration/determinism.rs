@@ -35,10 +35,8 @@ fn briefs() -> Vec<PathBuf> {
 }
 
 fn request(format: &'static str) -> Request {
-    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
     Request {
         formats: vec![format],
-        font_folders: vec![fonts],
         options: FormatOptions {
             scale: SCALE.parse().ok(),
             ..FormatOptions::default()

@@ -13,6 +13,9 @@ use briefkit::options::FormatOptions;
 use briefkit::template::Template;
 use briefkit::theme::Theme;
 use briefkit::{labels, reader};
+use skrifa::{FontRef, GlyphId};
+use write_fonts::FontBuilder;
+use write_fonts::tables::cmap::Cmap;
 
 const BRIEF: &str = "title: Affairs of the office, first and last\ndate: 2026-11-23\nbottom_line: All is *well* in 12.5 % of **ways**.\n\
                      points: [{headline: It works., text: A word or two on that; fi ffl Ä ŕ.}]\n";
@@ -23,8 +26,26 @@ const TABLES: [&[u8; 4]; 15] = [
     b"GSUB", b"GPOS", b"GDEF", b"kern", b"prep",
 ];
 
+/// A character that no built-in font has: one of the rarest ideographs.
+pub const RARE: char = '\u{20000}';
+
+/// A font with [`RARE`] and no other character. Its family is Source Sans 9.
+pub fn font_of_rare_character() -> Vec<u8> {
+    let renamed = renamed_font();
+    let font = FontRef::new(&renamed).expect("a font");
+    let letter = GlyphId::new(1);
+    let cmap = Cmap::from_mappings([(RARE, letter)]).expect("no character is there twice");
+    let mut builder = FontBuilder::new();
+    for record in font.table_directory().table_records() {
+        let data = font.table_data(record.tag()).expect("a table");
+        builder.add_raw(record.tag(), data.as_bytes());
+    }
+    builder.add_table(&cmap).expect("a table");
+    builder.build()
+}
+
 /// A copy of Source Sans 3 under another name, so that the built-in face does not replace it.
-fn renamed_font() -> Vec<u8> {
+pub fn renamed_font() -> Vec<u8> {
     let file =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/source-sans-3/SourceSans3-Regular.ttf");
     let mut bytes = std::fs::read(file).expect("the font is there");

@@ -5,6 +5,7 @@
 
 #![cfg(feature = "command")] // many of them run it
 
+mod built_in_fonts;
 mod cli;
 mod cli_again;
 mod cli_batch;

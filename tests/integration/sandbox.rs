@@ -30,6 +30,13 @@ impl Sandbox {
         self
     }
 
+    /// Writes a file of any bytes, such as a font.
+    pub fn write_bytes(&self, name: &str, bytes: &[u8]) -> &Self {
+        self.write(name, "");
+        std::fs::write(self.path(name), bytes).expect("a file can be written");
+        self
+    }
+
     /// The text of a file.
     pub fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.path(name)).unwrap_or_else(|why| panic!("{name}: {why}"))

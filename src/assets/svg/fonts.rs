@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use resvg::usvg::fontdb::{Database, ID, Source};
 use resvg::usvg::{Font, FontFamily, FontResolver, FontStyle};
 
-use crate::fonts::{FaceId, Fonts, needs_no_glyph};
+use crate::fonts::{FaceId, Fonts, built_in_family, needs_no_glyph};
 
 /// A built-in family, for text whose font is not known.
 pub(super) const SANS: &str = "Source Sans 3";
@@ -88,6 +88,7 @@ impl<'a> SvgFontResolver<'a> {
 
     /// The face of a family with the right slant if there is one, and then the nearest weight.
     fn nearest_face(&self, family: &str, font: &Font) -> Option<ID> {
+        let family = built_in_family(family);
         let is_slanted = font.style() != FontStyle::Normal;
         let weight = f32::from(font.weight());
         let mut nearest: Option<(f32, Option<ID>)> = None;

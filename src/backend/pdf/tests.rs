@@ -15,8 +15,7 @@ use crate::fonts::{FaceId, Fonts};
 use crate::frame::{Frame, Glyph, GlyphRun, Item, LinkArea, LinkTarget, Pages, Role, TagId};
 use crate::length::Pt;
 use sample_pages::{
-    PALE, PagesBuilder, image_item, pages_with_everything, points_frame, sample_images, test_fonts,
-    test_meta,
+    PALE, PagesBuilder, image_item, pages_with_everything, points_frame, sample_images, test_meta,
 };
 
 const NO_PROBLEMS: Vec<String> = Vec::new();
@@ -83,7 +82,7 @@ fn has_name(entries: &Dictionary, key: &[u8], name: &[u8]) -> bool {
 
 #[test]
 fn everything_is_tagged() {
-    let fonts = test_fonts();
+    let fonts = Fonts::built_in();
     let document = write_and_lint("everything.pdf", &pages_with_everything(&fonts), &fonts);
     insta::assert_snapshot!(structure_outline(&document));
     assert_eq!(document.version, "1.7");
@@ -92,7 +91,7 @@ fn everything_is_tagged() {
 
 #[test]
 fn equal_pages_give_equal_bytes() {
-    let fonts = test_fonts();
+    let fonts = Fonts::built_in();
     let (pages, images) = (pages_with_everything(&fonts), sample_images());
     let first = write_pdf(&pages, &test_meta(), &fonts, &images, None).unwrap();
     std::thread::scope(|scope| {
@@ -125,7 +124,7 @@ fn file_identifier(bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn unicode_maps_and_actual_text_give_the_text() {
-    let fonts = test_fonts();
+    let fonts = Fonts::built_in();
     let document = write_and_lint("everything.pdf", &pages_with_everything(&fonts), &fonts);
     assert!(document.extract_text(&[2]).unwrap().contains("开放的成果"));
     let mut maps = String::new();
@@ -162,7 +161,7 @@ fn unicode_maps_and_actual_text_give_the_text() {
 
 #[test]
 fn text_that_runs_backwards_says_so() {
-    let fonts = test_fonts();
+    let fonts = Fonts::built_in();
     let mut builder = PagesBuilder::new(&fonts);
     let tag = builder.add_tag(TagId(0), Role::Paragraph);
     // In visual order from the left: `3`, a raised `2`, and one glyph for both `1` and `0`.
@@ -200,7 +199,7 @@ fn text_that_runs_backwards_says_so() {
 
 #[test]
 fn properties_come_from_the_document() {
-    let fonts = test_fonts();
+    let fonts = Fonts::built_in();
     let document = write_and_lint("everything.pdf", &pages_with_everything(&fonts), &fonts);
     let info = document.trailer.get(b"Info").unwrap();
     let info = document.dereference(info).unwrap().1.as_dict().unwrap();
@@ -297,7 +296,7 @@ fn reading_order_is_the_order_of_painting() {
 
 #[test]
 fn equal_images_are_stored_once() {
-    let fonts = test_fonts();
+    let fonts = Fonts::built_in();
     let document = write_and_lint("everything.pdf", &pages_with_everything(&fonts), &fonts);
     let streams = streams_of(&document);
     let images: Vec<_> = streams.filter(|stream| stream.dict.has(b"Width")).collect();
@@ -495,7 +494,7 @@ fn metadata_of_a_photograph_is_dropped() {
 
 #[test]
 fn lint_finds_missing_entries() {
-    let fonts = test_fonts();
+    let fonts = Fonts::built_in();
     let bytes = write_pdf(
         &pages_with_everything(&fonts),
         &test_meta(),
@@ -599,7 +598,7 @@ fn add_link(builder: &mut PagesBuilder<'_>, parent: usize) {
 
 #[test]
 fn the_brief_can_be_attached() {
-    let fonts = test_fonts();
+    let fonts = Fonts::built_in();
     let source = SourceFile {
         name: "été.yaml".to_owned(),
         bytes: b"title: T\n".as_slice().into(),

@@ -1,7 +1,6 @@
 //! Pages that tests put together by hand from real glyphs.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{GlyphId, MetadataProvider};
@@ -32,16 +31,6 @@ pub(super) const PALE: Color = Color {
     green: 0xF3,
     blue: 0xF8,
 };
-
-/// The built-in fonts and the Chinese font of the repository.
-pub(super) fn test_fonts() -> Fonts {
-    let mut fonts = Fonts::built_in();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/noto-sans-sc");
-    fonts
-        .add_folder(&folder)
-        .expect("the repository has the font");
-    fonts
-}
 
 pub(super) fn test_meta() -> Meta {
     Meta {
@@ -142,7 +131,7 @@ impl<'f> PagesBuilder<'f> {
     ) -> f32 {
         let is_chinese = text.chars().any(|character| character > '\u{2E80}');
         let family = if is_chinese {
-            "Noto Sans SC"
+            "Briefkit Han"
         } else {
             "Source Sans 3"
         };
