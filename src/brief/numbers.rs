@@ -6,6 +6,7 @@
 use std::cell::OnceCell;
 
 use super::positions::Positions;
+use crate::cell_number::is_placeholder;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::lang::{Grouping, NumberForm, ReadNumber};
 use crate::markup;
@@ -20,11 +21,12 @@ pub(super) fn format_bare_numbers(brief: &mut Node, language: &str) {
         language,
         of_charts: OnceCell::new(),
         of_texts: OnceCell::new(),
+        of_columns: OnceCell::new(),
     };
     for metric in items_of(brief, "metrics") {
         for key in METRIC_KEYS {
             if let Some(value) = metric.get_mut(key) {
-                format_among_words(value, &forms);
+                format_among_words(value, &forms, false);
             }
         }
     }
@@ -49,16 +51,38 @@ fn format_columns(table: &mut Node, columns: &[bool], forms: &LanguageForms<'_>)
     if !columns.contains(&true) {
         return;
     }
+    let rows = table.get("rows").map(Node::items).unwrap_or_default();
+    let mut are_grouped = vec![false; columns.len()];
+    for row in rows {
+        for (index, cell) in row.items().iter().enumerate().take(columns.len()) {
+            are_grouped[index] |= columns[index] && has_groups(cell, forms);
+        }
+    }
     for row in items_of(table, "rows") {
         let NodeKind::Sequence(cells) = &mut row.kind else {
             continue;
         };
-        for (cell, holds_quantities) in cells.iter_mut().zip(columns) {
-            if *holds_quantities {
-                format_among_words(cell, forms);
+        for (index, cell) in cells.iter_mut().enumerate().take(columns.len()) {
+            if columns[index] {
+                let groups_all = are_grouped[index];
+                format_among_words(cell, forms, groups_all);
             }
         }
     }
+}
+
+/// Whether a cell has a number in groups of digits, or one of five digits or more.
+fn has_groups(cell: &Node, forms: &LanguageForms<'_>) -> bool {
+    let Some(text) = cell.scalar() else {
+        return false;
+    };
+    let form = forms.of_texts();
+    let formatted = match &cell.kind {
+        NodeKind::Scalar(_, true) => form.format(text),
+        _ => None,
+    };
+    let amount = form.read_amount(formatted.as_deref().unwrap_or(text));
+    amount.is_some_and(|it| it.is_grouped || it.has_five_digits())
 }
 
 /// Whether the bare numbers of a column are formatted: of one that is declared to hold numbers, or
@@ -125,7 +149,45 @@ pub(crate) fn number_warnings(positions: &Positions) -> Vec<Diagnostic> {
             warn(source, value, "is drawn with a decimal point");
         }
     }
+    total_warnings(positions, &mut warnings);
     warnings
+}
+
+/// Warnings for totals that leave out cells with a word for a missing number, such as `n/a`.
+fn total_warnings(positions: &Positions, warnings: &mut Vec<Diagnostic>) {
+    let Some((source, tables)) = positions.get("tables") else {
+        return;
+    };
+    for table in tables.items() {
+        let columns = table.get("columns").map(Node::items).unwrap_or_default();
+        let rows = table.get("rows").map(Node::items).unwrap_or_default();
+        for (index, column) in columns.iter().enumerate() {
+            if column.get("total").and_then(Node::scalar) != Some("true") {
+                continue;
+            }
+            let cells = rows.iter().filter_map(|row| row.items().get(index));
+            let count = cells.filter(|it| is_word_for_missing(it)).count();
+            if count == 0 {
+                continue;
+            }
+            let name = column.get("text").and_then(Node::scalar);
+            let name = markup::unescape_verbatim(name.unwrap_or_default().trim());
+            let noun = if count == 1 { "cell" } else { "cells" };
+            let message =
+                format!("the total of `{name}` leaves out {count} {noun} without a number");
+            warnings.push(
+                Diagnostic::warning(Code::InvalidNumber, message)
+                    .at(column.span(source))
+                    .hint("write – or \"\" for nothing to add"),
+            );
+        }
+    }
+}
+
+/// Whether a cell says in letters that its number is missing.
+fn is_word_for_missing(cell: &Node) -> bool {
+    let text = markup::unescape_verbatim(cell.scalar().unwrap_or_default());
+    text.contains(char::is_alphabetic) && is_placeholder(&text)
 }
 
 /// Reads a value of a chart: a number in the form of the language, or as YAML spells it. A value of
@@ -153,6 +215,7 @@ struct LanguageForms<'a> {
     language: &'a str,
     of_charts: OnceCell<NumberForm>,
     of_texts: OnceCell<NumberForm>,
+    of_columns: OnceCell<NumberForm>,
 }
 
 impl LanguageForms<'_> {
@@ -166,18 +229,30 @@ impl LanguageForms<'_> {
         let make = || NumberForm::new(self.language, Grouping::FromFiveDigits);
         self.of_texts.get_or_init(make)
     }
+
+    /// For columns in which a number has groups of digits.
+    fn of_columns(&self) -> &NumberForm {
+        let make = || NumberForm::new(self.language, Grouping::Always);
+        self.of_columns.get_or_init(make)
+    }
 }
 
 /// Formats a number among words. One that an author may have written in the language's form stays:
-/// in German, `18.420` may be 18 420.
-fn format_among_words(node: &mut Node, forms: &LanguageForms<'_>) {
+/// in German, `18.420` may be 18 420. With `groups_all`, four digits are no year.
+fn format_among_words(node: &mut Node, forms: &LanguageForms<'_>, groups_all: bool) {
     if let NodeKind::Scalar(text, true) = &node.kind
         && text.contains('.')
         && forms.of_texts().read(text) == ReadNumber::Ambiguous
     {
         return;
     }
-    format_scalar(node, || forms.of_texts());
+    format_scalar(node, || {
+        if groups_all {
+            forms.of_columns()
+        } else {
+            forms.of_texts()
+        }
+    });
 }
 
 fn format_scalar<'f>(node: &mut Node, form: impl FnOnce() -> &'f NumberForm) {

@@ -15,6 +15,9 @@ pub(crate) enum Grouping {
     OfLanguage,
     /// Those of five digits or more. A number of four digits may be a year.
     FromFiveDigits,
+    /// All of four digits or more, also where the language begins with five: beside `12.345`,
+    /// Spanish has `4.000` in a column.
+    Always,
 }
 
 /// Formats and reads the numbers of one language. Making it takes longer than formatting a number.
@@ -30,6 +33,7 @@ pub(crate) struct NumberForm {
     pub zero: char,
     /// Whether groups after the last have two digits, as in India.
     pub has_groups_of_two: bool,
+    groups_all: bool,
 }
 
 /// What a text is as a number.
@@ -49,7 +53,7 @@ impl NumberForm {
     pub fn new(tag: &str, grouping: Grouping) -> Self {
         let formatter = formatter(tag, GroupingStrategy::Auto);
         let without_groups = match grouping {
-            Grouping::OfLanguage => None,
+            Grouping::OfLanguage | Grouping::Always => None,
             Grouping::FromFiveDigits => Some(self::formatter(tag, GroupingStrategy::Never)),
         };
         // Eight digits have three groups, and four in India.
@@ -68,6 +72,7 @@ impl NumberForm {
             group,
             zero: zero.chars().next().unwrap_or('0'),
             has_groups_of_two: signs.len() > 3,
+            groups_all: grouping == Grouping::Always,
         }
     }
 
@@ -80,7 +85,25 @@ impl NumberForm {
             Some(without_groups) if whole.len() <= 4 && !has_fraction => without_groups,
             _ => &self.formatter,
         };
-        format_spelling(formatter, spelling)
+        let mut formatted = format_spelling(formatter, spelling)?;
+        if self.groups_all && whole.len() == 4 {
+            self.group_four_digits(&mut formatted);
+        }
+        Some(formatted)
+    }
+
+    /// Sets off the first of four digits, for which ICU4X follows the language whatever strategy
+    /// is asked for.
+    fn group_four_digits(&self, formatted: &mut String) {
+        let Some(group) = self.group else {
+            return;
+        };
+        let mut digits = formatted.char_indices().skip_while(|it| !it.1.is_numeric());
+        if let (Some(_), Some((at, second))) = (digits.next(), digits.next())
+            && second.is_numeric()
+        {
+            formatted.insert(at, group);
+        }
     }
 
     /// Reads a number in the form of the language, or as YAML spells it.
@@ -151,7 +174,8 @@ impl NumberForm {
         Some(())
     }
 
-    fn is_group_sign(&self, character: char) -> bool {
+    /// Whether a character separates groups of digits, as the language or its authors have it.
+    pub(super) fn is_group_sign(&self, character: char) -> bool {
         if Some(character) == self.group {
             return true;
         }

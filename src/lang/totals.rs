@@ -1,64 +1,20 @@
 //! Sums of amounts as tables print them: `€ 5` and `€ 7.20` are `€ 12.20`.
 
-use super::cldr::is_currency;
-use super::numbers::{MINUS, NumberForm, is_direction_mark};
+mod amounts;
 
-/// Marks of a note, which are no part of an amount.
-const NOTE_MARKS: [char; 3] = ['*', '†', '‡'];
+#[cfg(test)]
+mod tests;
 
-/// A number in a cell, with what stands around it.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Amount {
-    /// For example a currency. Without the sign of the number.
-    before: String,
-    /// For example a unit.
-    after: String,
-    /// As YAML spells it.
-    spelling: String,
-    /// Whether it has signs between groups of digits.
-    is_grouped: bool,
-    /// Whether it would be another number in YAML.
-    pub is_ambiguous: bool,
-}
+use super::cldr::{is_currency, is_scale};
+use super::numbers::NumberForm;
 
-impl NumberForm {
-    /// Reads the text of a cell that is one amount; `None` for another text.
-    pub fn read_amount(&self, text: &str) -> Option<Amount> {
-        let text = text.trim();
-        let start = text.find(char::is_numeric)?;
-        let (last, digit) = text.char_indices().rfind(|(_, it)| it.is_numeric())?;
-        let end = last + digit.len_utf8();
-        let (before, digits, after) = (&text[..start], &text[start..end], &text[end..]);
-        let is_minus = |it: char| matches!(it, '-' | '–' | MINUS);
-        let is_sign = |it: char| is_minus(it) || it == '+' || is_direction_mark(it);
-        // Accountants write negative numbers in parentheses.
-        let is_in_parentheses = before.contains('(') && after.contains(')');
-        let is_negative = before.contains(is_minus) || is_in_parentheses;
-        let sign = if is_negative { "-" } else { "" };
-        let (before, after) = (before.replace('(', ""), after.replacen(')', "", 1));
-        let before = before.replace(is_sign, "").trim_start().to_owned();
-        // Words before a number make it a text: `about 7`.
-        if before.contains(char::is_alphabetic) && !is_currency(before.trim()) {
-            return None;
-        }
-        let is_plain = digits.bytes().all(|it| it.is_ascii_digit() || it == b'.');
-        let plain = digits.parse::<f64>().ok().filter(|_| is_plain);
-        let own = self.spelling(digits);
-        let is_ambiguous = match (&own, plain) {
-            (Some(own), Some(plain)) => own.parse() != Ok(plain),
-            _ => false,
-        };
-        let is_grouped = own.is_some() && digits.contains(|it| Some(it) == self.group);
-        let spelling = own.or_else(|| plain.map(|_| digits.to_owned()))?;
-        Some(Amount {
-            before,
-            after: after.trim_end_matches(NOTE_MARKS).trim_end().to_owned(),
-            spelling: format!("{sign}{spelling}"),
-            is_grouped,
-            is_ambiguous,
-        })
-    }
-}
+pub(crate) use amounts::Amount;
+
+/// The most letters that the ending of a plural adds: day, days; Stelle, Stellen.
+const MAX_ENDING: usize = 2;
+
+/// The fewest letters of a noun whose plural is known by its ending. Symbols are shorter.
+const MIN_NOUN: usize = 3;
 
 /// Why an amount cannot be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,29 +31,61 @@ pub(crate) struct Total {
     /// In units of the last decimal.
     sum: i128,
     decimals: usize,
-    before: String,
-    after: String,
+    /// The first amount, with the unit of all.
+    model: Option<Amount>,
+    /// Whether an amount has no unit.
+    has_bare: bool,
     is_grouped: bool,
-    has_amounts: bool,
+    /// Whether an amount has a dash for its decimals: `5,–`.
+    has_empty_decimals: bool,
+    /// Whether a negative sum has brackets, and whether they enclose the unit after it.
+    brackets: Option<bool>,
+    decimal_signs: Vec<char>,
+    group_signs: Vec<char>,
 }
 
 impl Total {
-    /// Adds an amount. One without a unit has that of the others.
+    /// Adds an amount. One without a unit may stand among those that have only a currency.
     pub fn add(&mut self, amount: &Amount) -> Result<(), TotalProblem> {
-        for (own, other) in [
-            (&mut self.before, &amount.before),
-            (&mut self.after, &amount.after),
-        ] {
-            if own.is_empty() {
-                own.clone_from(other);
-            } else if !other.is_empty() && own.trim() != other.trim() {
-                return Err(TotalProblem::OtherUnit);
-            }
-        }
-        self.has_amounts = true;
-        self.is_grouped |= amount.is_grouped;
+        self.add_unit(amount).ok_or(TotalProblem::OtherUnit)?;
+        self.is_grouped |= amount.is_grouped || amount.has_five_digits();
+        self.has_empty_decimals |= amount.has_empty_decimals;
+        self.brackets = self.brackets.or(amount.brackets);
+        self.decimal_signs.extend(amount.decimal_sign);
+        self.group_signs.extend(amount.group_sign);
         self.add_number(&amount.spelling)
             .ok_or(TotalProblem::TooLong)
+    }
+
+    fn add_unit(&mut self, amount: &Amount) -> Option<()> {
+        let is_bare = amount.is_without_unit();
+        let Some(model) = &mut self.model else {
+            self.model = Some(amount.clone());
+            self.has_bare = is_bare;
+            return Some(());
+        };
+        let (model_is_bare, has_bare) = (model.is_without_unit(), self.has_bare || is_bare);
+        let has_more_than_currency = !model.words.is_empty() || !amount.words.is_empty();
+        if has_bare && has_more_than_currency {
+            return None;
+        }
+        self.has_bare = has_bare;
+        if model_is_bare {
+            model.clone_from(amount);
+        } else if !is_bare {
+            let is_same = model.currency == amount.currency
+                && model.words.len() == amount.words.len()
+                && (model.words.iter().zip(&amount.words)).all(|(a, b)| is_same_word(a, b));
+            if !is_same {
+                return None;
+            }
+            // Of `1 day` and `2 days`, the sum has the longer unit.
+            if amount.before == model.before && amount.after.len() > model.after.len() {
+                model.after.clone_from(&amount.after);
+                model.words.clone_from(&amount.words);
+            }
+        }
+        Some(())
     }
 
     fn add_number(&mut self, spelling: &str) -> Option<()> {
@@ -111,77 +99,85 @@ impl Total {
         Some(())
     }
 
-    /// The sum in the form of a language, with the unit of the amounts; `None` without any amount.
-    /// `short` is the form for amounts of which none has groups of digits.
+    /// The sum with the unit and the signs of the amounts, otherwise in the form of a language;
+    /// `None` without any amount. `short` is the form for amounts of which none has groups of
+    /// digits or five digits.
     pub fn text(&self, grouped: &NumberForm, short: &NumberForm) -> Option<String> {
-        if !self.has_amounts {
-            return None;
-        }
+        let model = self.model.as_ref()?;
         let digits = self.sum.unsigned_abs().to_string();
         let digits = format!("{digits:0>width$}", width = self.decimals + 1);
         let (whole, fraction) = digits.split_at(digits.len() - self.decimals);
-        let sign = if self.sum < 0 { "-" } else { "" };
+        // The cents of `5,–` have two digits.
+        let has_cents = self.has_empty_decimals && self.decimals > 0;
+        let width = if has_cents { 2 } else { 0 };
         let point = if fraction.is_empty() { "" } else { "." };
+        let has_brackets = self.sum < 0 && self.brackets.is_some();
+        let sign = if self.sum < 0 && !has_brackets {
+            "-"
+        } else {
+            ""
+        };
         let form = if self.is_grouped { grouped } else { short };
-        let mut text = form.format(&format!("{sign}{whole}{point}{fraction}"))?;
-        super::units::put_before(&self.before, &mut text);
-        text.push_str(&self.after);
-        Some(text)
+        let formatted = form.format(&format!("{sign}{whole}{point}{fraction:0<width$}"))?;
+        let mut text = self.with_signs_of_amounts(&formatted, form);
+        super::units::put_before(&model.before, &mut text);
+        let after = &model.after;
+        Some(match self.brackets.filter(|_| has_brackets) {
+            Some(true) => format!("({text}{after})"),
+            Some(false) => format!("({text}){after}"),
+            None => format!("{text}{after}"),
+        })
     }
+
+    /// Puts the decimal and group signs of the amounts in the place of those of the language, if
+    /// the amounts agree.
+    fn with_signs_of_amounts(&self, formatted: &str, form: &NumberForm) -> String {
+        let decimal = common_sign(&self.decimal_signs).unwrap_or(form.decimal);
+        let group = common_sign(&self.group_signs).or(form.group);
+        let group = match (group, decimal) {
+            (Some(same), '.') if same == decimal => Some(','),
+            (Some(same), _) if same == decimal => Some('.'),
+            _ => group,
+        };
+        let mut text = String::new();
+        for character in formatted.chars() {
+            text.push(match group {
+                _ if character == form.decimal => decimal,
+                Some(group) if Some(character) == form.group => group,
+                _ => character,
+            });
+        }
+        text
+    }
+}
+
+/// The one sign of the list, if all are the same.
+fn common_sign(signs: &[char]) -> Option<char> {
+    let (first, others) = signs.split_first()?;
+    others.iter().all(|it| it == first).then_some(*first)
+}
+
+/// Whether two words are the same unit: but for a full stop, or as singular and plural.
+fn is_same_word(one: &str, other: &str) -> bool {
+    let (one, other) = (one.trim_end_matches('.'), other.trim_end_matches('.'));
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let Some(ending) = long.strip_prefix(short) else {
+        return false;
+    };
+    let is_symbol = |it: &str| is_scale(it) || is_currency(it) || it.chars().count() < MIN_NOUN;
+    ending.is_empty()
+        || (ending.chars().count() <= MAX_ENDING
+            && long.chars().all(char::is_alphabetic)
+            && !is_symbol(short)
+            && !is_symbol(long))
 }
 
 /// `number` in units that are `decimals` places smaller.
 fn scale(number: i128, decimals: usize) -> Option<i128> {
     let factor = 10_i128.checked_pow(decimals.try_into().ok()?)?;
     number.checked_mul(factor)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::Grouping;
-    use super::*;
-
-    fn total(tag: &str, cells: &[&str]) -> Result<String, TotalProblem> {
-        let grouped = NumberForm::new(tag, Grouping::OfLanguage);
-        let short = NumberForm::new(tag, Grouping::FromFiveDigits);
-        let mut total = Total::default();
-        for cell in cells {
-            let amount = grouped.read_amount(cell).expect("an amount");
-            total.add(&amount)?;
-        }
-        Ok(total.text(&grouped, &short).unwrap_or_default())
-    }
-
-    #[test]
-    fn a_total_has_the_most_decimals_and_the_unit() {
-        let sum = |tag, cells: &[&str]| total(tag, cells).expect("a sum");
-        assert_eq!(sum("en", &["1.5", "2.25", "3"]), "6.75");
-        assert_eq!(sum("en", &["0.1", "0.2"]), "0.3");
-        assert_eq!(sum("de", &["1.234,50 €", "−34,5 €"]), "1.200,00 €");
-        assert_eq!(sum("en", &["$5", "7", "−$20"]), "−$8");
-        assert_eq!(sum("nl", &["€ 5", "€ -7"]), "€ −2");
-        assert_eq!(sum("en", &["800", "900"]), "1700");
-        assert_eq!(sum("en", &["1,200", "900"]), "2,100");
-        assert_eq!(sum("en", &["12*", "5"]), "17");
-        assert_eq!(sum("en", &["-0.05", "0.02"]), "−0.03");
-        assert_eq!(sum("ar-EG", &["١٢٫٥", "٢"]), "١٤٫٥");
-        assert_eq!(sum("en", &["(1,733)", "33"]), "−1,700");
-        assert_eq!(sum("en", &[]), "");
-        assert_eq!(total("en", &["5 t", "7 kg"]), Err(TotalProblem::OtherUnit));
-        let long = "9".repeat(38);
-        assert_eq!(total("en", &[&long, &long]), Err(TotalProblem::TooLong));
-    }
-
-    #[test]
-    fn other_texts_are_no_amounts() {
-        let form = NumberForm::new("en", Grouping::OfLanguage);
-        for text in [
-            "", "about", "about 7", "10–12", "1/2", "1,5", "5 of 7", "2026-05",
-        ] {
-            assert_eq!(form.read_amount(text), None, "{text}");
-        }
-        assert!(!form.read_amount("1.234").expect("an amount").is_ambiguous);
-        let german = NumberForm::new("de", Grouping::OfLanguage);
-        assert!(german.read_amount("1.234").expect("an amount").is_ambiguous);
-    }
 }

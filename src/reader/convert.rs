@@ -459,7 +459,7 @@ impl ValueReader<'_> {
     }
 
     fn column_total(&self, rows: &[Vec<Vec<Inline>>], column: usize) -> Option<String> {
-        let grouped = NumberForm::new(self.lang_tag, Grouping::OfLanguage);
+        let grouped = NumberForm::new(self.lang_tag, Grouping::Always);
         let mut total = Total::default();
         for row in rows {
             let text = row.get(column).map(|it| plain_text(it))?;

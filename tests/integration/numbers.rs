@@ -371,6 +371,18 @@ fn wrong_settings_of_columns_are_errors_with_their_place() {
         ),
         ("[[\"1.234\"]]", "can be two numbers"),
         (
+            "[[$1.2m], [$500]]",
+            "`$500` in the column `K` has another unit than the cells above it",
+        ),
+        (
+            "[[100 (est.)], [5]]",
+            "`100 (est.)` in the column `K` is not a number",
+        ),
+        (
+            "[[4.5.], [1.2.]]",
+            "`4.5.` in the column `K` is not a number",
+        ),
+        (
             "[[18.420]]",
             "`18.420` in the column `K` can be two numbers",
         ),
@@ -378,6 +390,25 @@ fn wrong_settings_of_columns_are_errors_with_their_place() {
         sandbox.write("a.yaml", &table_brief("[{text: K, total: true}]", rows));
         let finished = sandbox.run(&["check", "a.yaml", "--message-format", "short"]);
         assert!(finished.stderr().contains(message), "{}", finished.stderr());
+    }
+}
+
+#[test]
+fn totals_have_the_form_of_their_column() {
+    let sandbox = Sandbox::new();
+    let columns = "[{text: A, total: true}, {text: B, total: true}, {text: C, total: true}]";
+    let rows =
+        "[[\"5,-\", 12345, k. A.], [\"10,-\", 950, 1 Stelle], [\"1000,50\", 4000, 5 Stellen]]";
+    sandbox.write("a.yaml", &table_brief(columns, rows));
+    sandbox
+        .run(&["a.yaml", "-t", "note", "-f", "json", "-o", "out.json"])
+        .exits_with(0)
+        .reports("the total of `C` leaves out 1 cell without a number");
+    let json = sandbox.read("out.json");
+    for text in ["1.015,50", "4.000", "17.295", "6 Stellen"] {
+        let found = json.contains(&format!("\"{text}\""));
+        let glued = json.contains(&format!("\"{}\"", text.replace(' ', "\u{a0}")));
+        assert!(found || glued, "{text}: {json}");
     }
 }
 
