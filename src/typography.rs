@@ -19,9 +19,9 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-use crate::document::{Document, Inline, WordsMut};
+use crate::document::{Document, Inline, WordsMut, has_outer_marks, plain_text};
 use flat_text::{Edit, edit_inlines, edit_string, push_words};
-use rules::Rules;
+use rules::{QuotationMarks, Rules};
 
 /// Sets all words of a document by the rules of its language.
 pub(crate) fn apply_typography(document: &mut Document) {
@@ -30,6 +30,7 @@ pub(crate) fn apply_typography(document: &mut Document) {
     document.for_each_words_mut(&mut |words| match words {
         WordsMut::Text(text) => typesetter.set_text(text),
         WordsMut::Plain(text) => typesetter.set_plain(text),
+        WordsMut::Quotation(text) => typesetter.set_quotation(text),
     });
 }
 
@@ -38,6 +39,8 @@ const MAX_PASSES: usize = 4;
 
 struct Typesetter<'r> {
     rules: &'r Rules,
+    /// Whether the current text is a quotation as a whole.
+    in_quotation: bool,
     /// The words of the current text, kept to reuse their memory.
     words: String,
     /// The edits of the current text.
@@ -48,8 +51,32 @@ impl<'r> Typesetter<'r> {
     fn new(rules: &'r Rules) -> Self {
         Self {
             rules,
+            in_quotation: false,
             words: String::new(),
             edits: Vec::new(),
+        }
+    }
+
+    /// Sets a text that is a quotation, and puts the marks of the language around it, unless it has
+    /// outer ones.
+    fn set_quotation(&mut self, text: &mut Vec<Inline>) {
+        if text.is_empty() {
+            return;
+        }
+        self.in_quotation = true;
+        self.set_text(text);
+        self.in_quotation = false;
+        let QuotationMarks { open, close } = &self.rules.outer;
+        if has_outer_marks(&plain_text(text), open) {
+            return;
+        }
+        match text.first_mut() {
+            Some(Inline::Text { text: first }) => first.insert_str(0, open),
+            _ => text.insert(0, Inline::text(open)),
+        }
+        match text.last_mut() {
+            Some(Inline::Text { text: last }) => last.push_str(close),
+            _ => text.push(Inline::text(close)),
         }
     }
 
@@ -79,7 +106,7 @@ impl<'r> Typesetter<'r> {
         }
         for _ in 0..MAX_PASSES {
             self.edits.clear();
-            find_character_edits(text, self.rules, &mut self.edits);
+            find_character_edits(text, self.in_quotation, self.rules, &mut self.edits);
             if self.edits.is_empty() {
                 break;
             }
@@ -100,7 +127,7 @@ impl<'r> Typesetter<'r> {
     fn find_character_edits(&mut self) -> bool {
         self.edits.clear();
         if may_change(&self.words) {
-            find_character_edits(&self.words, self.rules, &mut self.edits);
+            find_character_edits(&self.words, self.in_quotation, self.rules, &mut self.edits);
         }
         !self.edits.is_empty()
     }
@@ -126,7 +153,12 @@ fn may_change(text: &str) -> bool {
 }
 
 /// Finds the edits of quotation marks, dashes and dots, in order.
-fn find_character_edits<'r>(text: &str, rules: &'r Rules, edits: &mut Vec<Edit<'r>>) {
+fn find_character_edits<'r>(
+    text: &str,
+    in_quotation: bool,
+    rules: &'r Rules,
+    edits: &mut Vec<Edit<'r>>,
+) {
     let (mut has_quotes, mut has_dashes) = (false, false);
     for window in text.as_bytes().windows(2) {
         match window {
@@ -136,7 +168,7 @@ fn find_character_edits<'r>(text: &str, rules: &'r Rules, edits: &mut Vec<Edit<'
         }
     }
     if has_quotes || text.ends_with(['"', '\'']) {
-        quotes::find_quote_edits(text, rules, edits);
+        quotes::find_quote_edits(text, in_quotation, rules, edits);
     }
     if has_dashes || text.ends_with('-') {
         dashes::find_dash_edits(text, rules, edits);

@@ -312,11 +312,50 @@ pub struct GroupItem {
     pub text: Vec<Inline>,
 }
 
+/// Whether a text is one quotation as a whole, with outer marks of any language or with `open`
+/// before it. A full stop or the like may follow.
+pub(crate) fn has_outer_marks(text: &str, open: &str) -> bool {
+    let Some(first) = text.chars().next() else {
+        return false;
+    };
+    let closing = match first {
+        '“' => "”",
+        '„' => "“”",
+        '«' => "»",
+        '»' => "«»",
+        '”' => "”",
+        '「' => "」",
+        '『' => "』",
+        '‘' if open.starts_with('‘') => "’",
+        _ => return false,
+    };
+    let is_after = |it: char| it.is_whitespace() || matches!(it, '.' | '!' | '?' | '…' | ',');
+    let text = text.trim_end_matches(is_after);
+    let mut depth = 0;
+    let mut before = ' ';
+    for (at, character) in text.char_indices() {
+        let follows_boundary = before.is_whitespace() || matches!(before, '(' | '[' | '„' | '”');
+        let after = text[at + character.len_utf8()..].chars().next();
+        let is_apostrophe = character == '’' && after.is_some_and(char::is_alphanumeric);
+        let is_opening = character == first && (!closing.contains(first) || follows_boundary);
+        if is_opening && after.is_some() {
+            depth += 1;
+        } else if closing.contains(character) && !is_apostrophe {
+            depth -= 1;
+            if depth == 0 {
+                return after.is_none();
+            }
+        }
+        before = character;
+    }
+    false
+}
+
 /// A quotation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Quote {
-    /// The quoted text, without quotation marks.
+    /// The quoted text. It has quotation marks around it, unless typography is as written.
     pub text: Vec<Inline>,
     /// Name, role and citation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -19,6 +19,8 @@ pub(crate) enum WordsMut<'a> {
     Text(&'a mut Vec<Inline>),
     /// Plain text.
     Plain(&'a mut String),
+    /// The text of a quotation; it may be empty.
+    Quotation(&'a mut Vec<Inline>),
 }
 
 impl Document {
@@ -117,7 +119,10 @@ impl WordsVisitor<'_> {
             Block::Metrics { items } => self.each(items, Self::metric),
             Block::Point(point) => self.point(point),
             Block::Group(group) => self.group(group),
-            Block::Quote(Quote { text, by }) => self.texts([text, by]),
+            Block::Quote(Quote { text, by }) => {
+                (self.visit)(WordsMut::Quotation(text));
+                self.texts([by]);
+            }
             Block::People { items } => self.each(items, Self::person),
             Block::Timeline { items } => self.each(items, Self::event),
             Block::Options { items } => self.each(items, Self::choice),

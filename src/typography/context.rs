@@ -53,6 +53,29 @@ impl<'t> Context<'t> {
         let core = core.trim_end_matches(CLOSING_MARKS);
         (core_start..core_start + core.len()).contains(&at) && is_address(core)
     }
+
+    /// Whether an offset is inside a path that begins with a drive and may have blanks:
+    /// `C:\My Files\Q1 - Q2\a.docx`. It ends with the last `\` of its line, or the extension after it.
+    pub fn is_in_windows_path(self, at: usize) -> bool {
+        let Some(colon) = self.text[..at].rfind(":\\") else {
+            return false;
+        };
+        let has_drive = self.text[..colon].ends_with(|it: char| it.is_ascii_alphabetic());
+        let rest = &self.text[colon..];
+        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        let Some(last) = line.rfind('\\') else {
+            return false;
+        };
+        let name = &line[last..];
+        let is_extension = |dot: usize| {
+            let extension = &name[dot + 1..];
+            let end = extension.find(|it: char| !it.is_ascii_alphanumeric());
+            (1..=5).contains(&end.unwrap_or(extension.len()))
+        };
+        let mut dots = name.match_indices('.').map(|(dot, _)| dot);
+        let end = dots.find(|&dot| is_extension(dot)).unwrap_or_default();
+        has_drive && at < colon + last + end
+    }
 }
 
 /// Marks before an address that do not belong to it.
@@ -139,4 +162,9 @@ pub(super) fn is_dash(character: char) -> bool {
 /// Whether a character is Hebrew, where marks inside a word belong to it: צה"ל.
 pub(super) fn is_hebrew(character: char) -> bool {
     lang::script(character) == Script::Hebrew
+}
+
+/// Signs of currencies that stand beside an amount.
+pub(super) fn is_currency(character: char) -> bool {
+    matches!(character, '$' | '£' | '¥' | '¢' | '฿' | '₣'..='₿')
 }

@@ -1,13 +1,31 @@
 //! Dashes, minus signs, ellipses and times signs.
 
 use super::context::{
-    Context, is_blank, is_opening_bracket, is_quotation_mark, is_space, is_word_character,
+    Context, is_blank, is_currency, is_opening_bracket, is_quotation_mark, is_space,
+    is_word_character,
 };
 use super::flat_text::Edit;
-use super::joins::is_currency;
 use super::rules::Rules;
 
 const MINUS: &str = "−";
+
+/// Words before a telephone extension, whose hyphen is no minus.
+const BEFORE_EXTENSION: &[&str] = &[
+    "Tel.",
+    "Tel",
+    "tel.",
+    "Tél.",
+    "tél.",
+    "Fax",
+    "fax",
+    "App.",
+    "Durchwahl",
+    "DW",
+    "Ext.",
+    "ext.",
+    "poste",
+    "Poste",
+];
 
 /// Finds what becomes of `-`, `--`, `---`, `...` and `x` in a text.
 pub(super) fn find_dash_edits<'r>(text: &str, rules: &'r Rules, edits: &mut Vec<Edit<'r>>) {
@@ -69,13 +87,18 @@ impl<'t> Run<'t> {
     }
 
     fn dash(self, rules: &Rules) -> Option<&'static str> {
+        if self.context.is_in_windows_path(self.start) {
+            return None;
+        }
         match self.end - self.start {
             1 if self.is_between_words() => rules.dashes.spaced,
+            1 if self.ends_amount(rules) => Some("–"),
             1 => self.is_minus().then_some(MINUS),
             2 if self.is_between_words() => Some(rules.dashes.spaced_double),
             2 if self.ends_price() => Some("–"),
             2 => self.closed_dash(rules),
-            3 if self.is_between_words() || self.joins_words() => Some("—"),
+            3 if self.is_between_words() => Some(rules.dashes.spaced_double),
+            3 if self.joins_words() => Some("—"),
             _ => None,
         }
     }
@@ -115,8 +138,12 @@ impl<'t> Run<'t> {
         let is_part = |it: char| it.is_ascii_digit() || matches!(it, '.' | ',' | '\'' | '’');
         let rest = number.trim_start_matches(is_part);
         let ends_well = !rest.starts_with(['-', '/', '_', ':', '=']);
-        // `10 -12` is a range.
         let left = self.text_before().trim_end_matches(is_space);
+        let word = self.context.word_before(left.len());
+        if BEFORE_EXTENSION.contains(&word.trim_start_matches('(').trim_end_matches(':')) {
+            return false;
+        }
+        // `10 -12` is a range.
         let follows_number =
             self.before().is_some_and(is_space) && left.ends_with(|it: char| it.is_ascii_digit());
         ends_well && !follows_number
@@ -132,6 +159,20 @@ impl<'t> Run<'t> {
             None => true,
         };
         is_over && amount.ends_with(|it: char| it.is_ascii_digit())
+    }
+
+    /// Whether a hyphen stands for the cents of a price: `5,-`, and `5.-` where that is usual.
+    fn ends_amount(self, rules: &Rules) -> bool {
+        let is_over = match self.after() {
+            Some(after) => is_blank(after) || is_currency(after),
+            None => true,
+        };
+        let amount = match self.before() {
+            Some(',') => self.text_before().strip_suffix(','),
+            Some('.') if rules.dashes.after_stop => self.text_before().strip_suffix('.'),
+            _ => None,
+        };
+        is_over && amount.is_some_and(|it| it.ends_with(|it: char| it.is_ascii_digit()))
     }
 
     fn closed_dash(self, rules: &Rules) -> Option<&'static str> {
@@ -240,7 +281,7 @@ impl<'t> Run<'t> {
         let left = self.text_before().trim_end_matches(is_space);
         let ends_with_measure = |text: &str| {
             let number = text.trim_end_matches(['\'', '"', '′', '″', '%', '°', ')']);
-            number.ends_with(|it: char| it.is_ascii_digit())
+            number.ends_with(|it: char| it.is_ascii_digit() || matches!(it, '½' | '¼' | '¾'))
         };
         if ends_with_measure(left) {
             return Some("×");
@@ -248,7 +289,7 @@ impl<'t> Run<'t> {
         let unit = self.context.word_before(left.len());
         let number = left[..left.len() - unit.len()].trim_end_matches(is_space);
         // Inches are no unit elsewhere, where they would be a preposition.
-        let is_unit = rules.is_unit(unit) || unit == "in";
+        let is_unit = rules.is_unit(unit.trim_end_matches('.')) || unit == "in";
         (is_unit && ends_with_measure(number)).then_some("×")
     }
 }

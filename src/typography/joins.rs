@@ -3,7 +3,7 @@
 //! A blank becomes U+00A0, or U+202F between the digits of a French number and before French high
 //! punctuation. A line that has no other place to break still breaks there.
 
-use super::context::{Context, is_blank, is_quotation_mark, is_space};
+use super::context::{Context, is_blank, is_currency, is_quotation_mark, is_space};
 use super::flat_text::Edit;
 use super::languages::FrenchSpaces;
 use super::rules::Rules;
@@ -27,6 +27,17 @@ pub(super) fn find_joins(text: &str, rules: &Rules, edits: &mut Vec<Edit<'_>>) {
                         start: at,
                         end: at,
                         with: space,
+                    });
+                }
+                continue;
+            }
+            // `«ainsi»`
+            0xc2 if rules.french != FrenchSpaces::None => {
+                if let Some(space_at) = missing_space_in_guillemets(context, at) {
+                    edits.push(Edit {
+                        start: space_at,
+                        end: space_at,
+                        with: space_in_guillemets(rules),
                     });
                 }
                 continue;
@@ -66,6 +77,31 @@ fn missing_french_space(
     (closes_word && ends && !is_smiley && !context.is_in_address(at)).then_some(space)
 }
 
+/// Where the space inside the guillemet at an offset belongs, if the author left it out.
+fn missing_space_in_guillemets(context: Context<'_>, at: usize) -> Option<usize> {
+    let mark = context.at(at)?;
+    let after = context.at(at + mark.len_utf8());
+    let before = context.before(at);
+    let is_word_start = |it: char| it.is_alphanumeric() || is_quotation_mark(it);
+    let is_word_end = |it: char| !is_blank(it) && it != '«' && it != '»';
+    match mark {
+        '«' if after.is_some_and(is_word_start) && after != Some('»') => {
+            Some(at + mark.len_utf8())
+        }
+        '»' if before.is_some_and(is_word_end) => Some(at),
+        _ => None,
+    }
+}
+
+/// The space that the language has inside its quotation marks.
+fn space_in_guillemets(rules: &Rules) -> &'static str {
+    if rules.outer.open.ends_with('\u{202f}') {
+        NARROW_NO_BREAK
+    } else {
+        NO_BREAK
+    }
+}
+
 /// The space before a French mark.
 fn french_space(mark: char, french: FrenchSpaces) -> Option<&'static str> {
     match (french, mark) {
@@ -98,7 +134,12 @@ impl<'t> Blank<'t> {
         if may_be_punctuation && let Some(space) = self.punctuation_join(last, next, rules) {
             return Some(space);
         }
-        let may_join = may_end_joined(last) || may_begin_joined(next) || self.follows_ordinal(last);
+        // `mln zł`
+        let may_be_scale = next == 'z' && matches!(last, 'n' | 'd');
+        let may_join = may_end_joined(last)
+            || may_begin_joined(next)
+            || may_be_scale
+            || self.follows_ordinal(last);
         let joins = if may_join {
             self.number_join(last, next, rules)
         } else {
@@ -108,7 +149,8 @@ impl<'t> Blank<'t> {
             return joins;
         }
         let is_joined = self.follows_one_letter_word(last, next, rules)
-            || (next.is_uppercase() && self.follows_title(rules));
+            || ((next.is_uppercase() || self.precedes_french_article(next, rules))
+                && self.follows_title(rules));
         is_joined.then_some(NO_BREAK)
     }
 
@@ -179,7 +221,7 @@ impl<'t> Blank<'t> {
             return None;
         }
         if last == '«' || next == '»' {
-            return Some(self.space_in_guillemets(rules));
+            return Some(space_in_guillemets(rules));
         }
         if !matches!(next, ';' | ':' | '!' | '?') {
             return None;
@@ -190,15 +232,6 @@ impl<'t> Blank<'t> {
         let is_mark_alone = mark.is_empty() || matches!(mark, ";" | ":");
         let space = french_space(next, rules.french).unwrap_or(NARROW_NO_BREAK);
         is_mark_alone.then_some(space)
-    }
-
-    /// The space that the language has inside its quotation marks.
-    fn space_in_guillemets(self, rules: &Rules) -> &'static str {
-        if rules.outer.open.ends_with('\u{202f}') {
-            NARROW_NO_BREAK
-        } else {
-            NO_BREAK
-        }
     }
 
     /// Joins of numbers, abbreviations and initials.
@@ -220,6 +253,9 @@ impl<'t> Blank<'t> {
             || self.is_inside_date(before, after)
             || is_reference_after(before, after, rules)
             || is_inside_abbreviation(before, after, rules)
+            || (rules.french != FrenchSpaces::None
+                && after == "de"
+                && matches!(before, "n°" | "N°" | "nº"))
             || (next.is_uppercase() && is_initial(before) && !self.ends_abbreviation())
             || (is_in_telephone_number(last) && is_in_telephone_number(next))
                 && self.is_inside_telephone_number();
@@ -228,7 +264,7 @@ impl<'t> Blank<'t> {
 
     /// Whether a blank is the second one of `3 Mio. €`.
     fn is_between_unit_and_currency(self, before: &str, after: &str, rules: &Rules) -> bool {
-        rules.is_unit(before)
+        (rules.is_unit(before) || rules.is_after_number(before))
             && is_number(self.second_word_before())
             && rules.is_currency_word(after_word(after).trim_end_matches('.'))
     }
@@ -395,6 +431,13 @@ impl<'t> Blank<'t> {
         true
     }
 
+    /// Whether the next word may follow a title, as in `M. le préfet`.
+    fn precedes_french_article(self, next: char, rules: &Rules) -> bool {
+        next == 'l'
+            && rules.french != FrenchSpaces::None
+            && matches!(self.word_after(), "le" | "la" | "les")
+    }
+
     fn follows_title(self, rules: &Rules) -> bool {
         rules.is_before_name(self.word_before())
     }
@@ -450,11 +493,6 @@ fn may_end_joined(last: char) -> bool {
 /// Whether a word after a blank may belong to the last one, by its first character.
 fn may_begin_joined(next: char) -> bool {
     is_digit(next) || matches!(next, '%' | '‰' | '°' | '§' | '−' | '(') || is_currency(next)
-}
-
-/// Signs of currencies that stand beside an amount.
-pub(super) fn is_currency(character: char) -> bool {
-    matches!(character, '$' | '£' | '¥' | '¢' | '฿' | '₣'..='₿')
 }
 
 /// Whether a word has a figure or a fraction, without which it is no number.

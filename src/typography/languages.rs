@@ -32,6 +32,8 @@ pub(super) struct Dashes {
     pub closed: &'static str,
     /// Whether `--` may touch the words of an insertion on the inside only, as in Spanish.
     pub encloses: bool,
+    /// Whether `5.-` is an amount without cents. In Spanish, `1.-` begins an item.
+    pub after_stop: bool,
 }
 
 impl Dashes {
@@ -41,6 +43,7 @@ impl Dashes {
             spaced_double: "–",
             closed: "–",
             encloses: false,
+            after_stop: has_stop_before_dash(tag),
         };
         match base_language(tag) {
             // American usage is an em dash, British an en dash between spaces. A single hyphen
@@ -65,6 +68,7 @@ impl Dashes {
                 spaced_double: "—",
                 closed: "—",
                 encloses: false,
+                after_stop: false,
             },
             // A dash is as wide as two characters (GB/T 15834; JIS X 4051).
             "zh" | "ja" => Self {
@@ -72,10 +76,18 @@ impl Dashes {
                 spaced_double: "——",
                 closed: "——",
                 encloses: false,
+                after_stop: false,
             },
             _ => en_dashes,
         }
     }
+}
+
+fn has_stop_before_dash(tag: &str) -> bool {
+    let languages = [
+        "de", "gsw", "lb", "nl", "pl", "cs", "sk", "da", "nb", "nn", "no", "sv", "fi",
+    ];
+    languages.contains(&base_language(tag)) || tag.ends_with("-CH")
 }
 
 /// Regions whose English has an en dash between spaces.
@@ -272,7 +284,7 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
                 "M.", "MM.", "Mme", "Mmes", "Mlle", "Mlles", "Me", "Dr", "Pr", "Mgr", "St", "Ste",
             ],
             after_number: &["h", "ch.", "al."],
-            pairs: &[("p.", "ex.")],
+            pairs: &[("p.", "ex."), ("cf.", "art.")],
             ..NO_CONVENTIONS
         },
     ),

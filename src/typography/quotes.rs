@@ -17,9 +17,17 @@ const PRIME: &str = "′";
 const DOUBLE_PRIME: &str = "″";
 
 /// Finds what becomes of `"` and `'` in a text.
-pub(super) fn find_quote_edits<'r>(text: &str, rules: &'r Rules, edits: &mut Vec<Edit<'r>>) {
+///
+/// In a text `in_quotation`, which gets outer marks as a whole, a quotation is inside another.
+pub(super) fn find_quote_edits<'r>(
+    text: &str,
+    in_quotation: bool,
+    rules: &'r Rules,
+    edits: &mut Vec<Edit<'r>>,
+) {
     let mut marks = MarkFinder {
         context: Context { text },
+        in_quotation,
         rules,
         open: Vec::new(),
         pairs: Vec::new(),
@@ -28,7 +36,9 @@ pub(super) fn find_quote_edits<'r>(text: &str, rules: &'r Rules, edits: &mut Vec
     for (at, character) in text.char_indices() {
         match character {
             '"' => marks.double(at),
+            '\'' if marks.ends_typewriter_quotation(at) => {}
             '\'' => marks.single(at),
+            ',' | '`' => marks.typewriter(at, character),
             '“' | '”' | '„' | '«' | '»' | '「' | '」' => marks.typographic(at, character),
             _ => {}
         }
@@ -41,6 +51,7 @@ pub(super) fn find_quote_edits<'r>(text: &str, rules: &'r Rules, edits: &mut Vec
 struct OpeningMark {
     at: usize,
     kind: MarkKind,
+    len: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,12 +77,14 @@ impl MarkKind {
 struct Quotation {
     open: OpeningMark,
     close_at: usize,
+    close_len: usize,
     /// Whether the closing mark is typographic already.
     is_closed_by_author: bool,
 }
 
 struct MarkFinder<'t, 'r, 'e> {
     context: Context<'t>,
+    in_quotation: bool,
     rules: &'r Rules,
     /// Those that are not closed yet.
     open: Vec<OpeningMark>,
@@ -81,11 +94,57 @@ struct MarkFinder<'t, 'r, 'e> {
 
 impl<'r> MarkFinder<'_, 'r, '_> {
     fn replace(&mut self, at: usize, with: &'r str) {
+        self.replace_mark(at, 1, with);
+    }
+
+    fn replace_mark(&mut self, at: usize, len: usize, with: &'r str) {
         self.edits.push(Edit {
             start: at,
-            end: at + 1,
+            end: at + len,
             with,
         });
+    }
+
+    /// Two commas or two backticks that open a quotation: `,,so"`, ` ``so'' `.
+    fn typewriter(&mut self, at: usize, character: char) {
+        let text = self.context.text;
+        let opens = match character {
+            ',' => text[at..].starts_with(",,") && self.rules.outer.open.starts_with('„'),
+            _ => text[at..].starts_with("``"),
+        };
+        let precedes_letter = opens && text[at + 2..].starts_with(|it: char| it.is_alphanumeric());
+        let is_after_boundary = match self.context.before(at) {
+            Some(before) => is_blank(before) || is_opening_bracket(before),
+            None => true,
+        };
+        if precedes_letter && is_after_boundary {
+            self.open.push(OpeningMark {
+                at,
+                kind: MarkKind::Double,
+                len: 2,
+            });
+        }
+    }
+
+    /// Closes a quotation of a typewriter at `''`, and says whether a `'` is the first or second
+    /// of these.
+    fn ends_typewriter_quotation(&mut self, at: usize) -> bool {
+        if let Some(pair) = self.pairs.last()
+            && pair.close_len == 2
+            && pair.close_at + 1 == at
+        {
+            return true;
+        }
+        let is_end =
+            self.context.text[at..].starts_with("''") && Sides::of(self.context, at, 2).can_close();
+        let open = self.last_open(|kind| kind == MarkKind::Double);
+        match open {
+            Some(index) if is_end && self.open[index].len == 2 => {
+                self.close(index, at, 2, false);
+                true
+            }
+            _ => false,
+        }
     }
 
     fn double(&mut self, at: usize) {
@@ -100,10 +159,11 @@ impl<'r> MarkFinder<'_, 'r, '_> {
         let (opens, closes) = (sides.can_open(), sides.can_close());
         let open = self.last_open(|kind| !kind.is_single());
         match open {
-            Some(index) if closes => self.close(index, at, false),
+            Some(index) if closes => self.close(index, at, 1, false),
             _ if opens => self.open.push(OpeningMark {
                 at,
                 kind: MarkKind::Double,
+                len: 1,
             }),
             _ if closes => self.double_without_opening(at, sides),
             _ => {}
@@ -116,6 +176,7 @@ impl<'r> MarkFinder<'_, 'r, '_> {
         if let Some(pair) = self.pairs.last_mut()
             && pair.open.kind == MarkKind::Double
             && is_measure(&text[..pair.close_at])
+            && !is_measure(&text[..at])
             && text[pair.close_at..].starts_with('"')
         {
             // `"the 27" screen"`: the mark in the middle belongs to its figure.
@@ -137,12 +198,18 @@ impl<'r> MarkFinder<'_, 'r, '_> {
         }
         let after = &self.context.text[at + 1..];
         if sides.can_open() {
-            let kind = if self.rules.is_elided_word(after) || is_year_without_century(after) {
+            let is_year = is_year_without_century(after);
+            // `'12 good men'` at the beginning of a text may be a quotation.
+            if is_year && at > 0 {
+                self.replace(at, APOSTROPHE);
+                return;
+            }
+            let kind = if is_year || self.rules.is_elided_word(after) {
                 MarkKind::MaybeApostrophe
             } else {
                 MarkKind::Single
             };
-            self.open.push(OpeningMark { at, kind });
+            self.open.push(OpeningMark { at, kind, len: 1 });
         } else if sides.can_close() {
             self.closing_single(at, sides);
         }
@@ -199,7 +266,7 @@ impl<'r> MarkFinder<'_, 'r, '_> {
             if stays_open {
                 self.replace(at, APOSTROPHE);
             } else {
-                self.close(index, at, false);
+                self.close(index, at, 1, false);
             }
         } else {
             self.single_without_opening(at, sides, may_be_apostrophe);
@@ -212,6 +279,7 @@ impl<'r> MarkFinder<'_, 'r, '_> {
         let is_weak = may_be_apostrophe || matches!(sides.after, Some(after) if is_blank(after));
         if let Some(pair) = self.pairs.last_mut()
             && !is_weak
+            && !is_measure(&text[..at])
             && pair.open.kind.is_single()
             && text[pair.close_at..].starts_with("' ")
         {
@@ -241,6 +309,9 @@ impl<'r> MarkFinder<'_, 'r, '_> {
             let at = from + offset;
             let sides = Sides::of(self.context, at, 1);
             if sides.can_open() {
+                if is_year_without_century(&self.context.text[at + 1..]) {
+                    continue;
+                }
                 return false;
             }
             if sides.can_close() && !self.rules.ends_with_apostrophe(&self.context.text[..at]) {
@@ -266,12 +337,13 @@ impl<'r> MarkFinder<'_, 'r, '_> {
             self.open.push(OpeningMark {
                 at,
                 kind: MarkKind::Typographic { is_inner },
+                len: character.len_utf8(),
             });
         } else if closes
             && !opens
             && let Some(index) = self.last_open(|kind| !kind.is_single())
         {
-            self.close(index, at, true);
+            self.close(index, at, character.len_utf8(), true);
         }
     }
 
@@ -287,15 +359,22 @@ impl<'r> MarkFinder<'_, 'r, '_> {
     }
 
     /// Closes an open mark. The marks that were opened after it are no quotations.
-    fn close(&mut self, index: usize, close_at: usize, is_closed_by_author: bool) {
+    fn close(
+        &mut self,
+        index: usize,
+        close_at: usize,
+        close_len: usize,
+        is_closed_by_author: bool,
+    ) {
         let unclosed = self.open.split_off(index + 1);
         self.leave_unclosed(&unclosed);
         let Some(open) = self.open.pop() else { return };
-        let is_empty = open.at + 1 == close_at;
+        let is_empty = open.at + open.len == close_at;
         if !is_empty {
             self.pairs.push(Quotation {
                 open,
                 close_at,
+                close_len,
                 is_closed_by_author,
             });
         }
@@ -323,7 +402,11 @@ impl<'r> MarkFinder<'_, 'r, '_> {
             }
             let is_inside_outer = match around.last() {
                 Some((_, is_inner)) => !is_inner,
-                None => pair.open.kind.is_single(),
+                None => {
+                    let is_whole = pair.open.at == 0
+                        && pair.close_at + pair.close_len == self.context.text.len();
+                    pair.open.kind.is_single() || (self.in_quotation && !is_whole)
+                }
             };
             let is_inner = match pair.open.kind {
                 MarkKind::Typographic { is_inner } => is_inner,
@@ -333,10 +416,10 @@ impl<'r> MarkFinder<'_, 'r, '_> {
             let rules = self.rules;
             let marks = if is_inner { &rules.inner } else { &rules.outer };
             if !matches!(pair.open.kind, MarkKind::Typographic { .. }) {
-                self.replace(pair.open.at, &marks.open);
+                self.replace_mark(pair.open.at, pair.open.len, &marks.open);
             }
             if !pair.is_closed_by_author {
-                self.replace(pair.close_at, &marks.close);
+                self.replace_mark(pair.close_at, pair.close_len, &marks.close);
             }
         }
     }
@@ -404,7 +487,8 @@ impl Sides {
     }
 
     fn follows_figure(self) -> bool {
-        self.before.is_some_and(|it| it.is_ascii_digit())
+        self.before
+            .is_some_and(|it| it.is_ascii_digit() || matches!(it, '½' | '¼' | '¾'))
     }
 
     fn is_inside_hebrew(self) -> bool {
@@ -434,26 +518,34 @@ fn is_second_of_two_measures(text: &str, at: usize) -> bool {
     let Some(first) = first.strip_suffix(['\'', '′']) else {
         return false;
     };
-    first.len() + 1 < at && first.ends_with(|it: char| it.is_ascii_digit())
+    text[..at].ends_with(|it: char| it.is_ascii_digit())
+        && first.ends_with(|it: char| it.is_ascii_digit())
 }
 
 /// Whether a text ends with a small number, such as one of inches: `27`, `2.5`, `3/4`.
 fn is_measure(text: &str) -> bool {
     let is_part = |it: char| it.is_ascii_digit() || matches!(it, '.' | ',' | '/');
-    let before = text.trim_end_matches(is_part);
-    let number = &text[before.len()..];
+    let whole = text.trim_end_matches(['½', '¼', '¾']);
+    let before = whole.trim_end_matches(is_part);
+    let number = &whole[before.len()..];
+    if number.is_empty() && whole.len() < text.len() {
+        return !before.ends_with(is_word_character);
+    }
     let whole = number.split(['.', ',', '/']).next().unwrap_or_default();
     let is_number_alone = !before.ends_with(|it: char| is_word_character(it) && it != CODE);
     is_number_alone && (1..=2).contains(&whole.len()) && number.len() <= 6
 }
 
-/// Whether a text begins with a year without its century: `90s`, `68`.
+/// Whether a text begins with a year without its century: `90s`, `68`, `68er`.
 fn is_year_without_century(text: &str) -> bool {
     let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
     if !(is_digit(0) && is_digit(1)) {
         return false;
     }
     let rest = &text[2..];
-    let rest = rest.strip_prefix('s').unwrap_or(rest);
-    !rest.starts_with(is_word_character)
+    let end = rest.find(|it: char| !is_word_character(it));
+    matches!(
+        &rest[..end.unwrap_or(rest.len())],
+        "" | "s" | "er" | "ern" | "ers"
+    )
 }

@@ -1,5 +1,6 @@
 //! The rules of a language.
 
+use super::context::is_currency;
 use super::languages::{Conventions, Dashes, FrenchSpaces};
 use crate::document::Labels;
 use crate::labels;
@@ -153,6 +154,11 @@ impl Rules {
 
     /// Whether a word is a currency: a sign, an ISO 4217 code, or the usual short form of one.
     pub fn is_currency_word(&self, word: &str) -> bool {
+        // `M€`, `k$`
+        let word = match word.strip_prefix(['k', 'M', 'G']) {
+            Some(sign) if sign.starts_with(is_currency) => sign,
+            _ => word,
+        };
         let is_character = word.chars().nth(1).is_none();
         (is_character || self.known_words.may_have(word))
             && (cldr::is_currency(word) || LOCAL_CURRENCIES.binary_search(&word).is_ok())

@@ -133,6 +133,130 @@ fn apostrophes_and_primes() {
 }
 
 #[test]
+fn apostrophes_before_years() {
+    check(
+        "en",
+        &[
+            ("'the '90s look'", "‘the ’90s look’"),
+            ("'class of '26'", "‘class of ’26’"),
+            ("'The clerks' class of '26'", "‘The clerks’ class of ’26’"),
+            (
+                "Ministers' brief: 'Fit for the '20s' plan",
+                "Ministers’ brief: ‘Fit for the ’20s’ plan",
+            ),
+            ("\"It's 'the '90s' again\"", "“It’s ‘the ’90s’ again”"),
+            ("'12 good men'", "‘12 good men’"),
+        ],
+    );
+    check(
+        "de",
+        &[
+            ("'68er und die '90er", "’68er und die ’90er"),
+            ("der Sommer '26 war 'gut'", "der Sommer ’26 war ‚gut‘"),
+        ],
+    );
+    check(
+        "fr",
+        &[(
+            "Les années '90, puis l'\"Hermine\"",
+            "Les années ’90, puis l’«_Hermine_»",
+        )],
+    );
+}
+
+#[test]
+fn marks_after_figures() {
+    check(
+        "en",
+        &[
+            ("She said \"it's 6'.\"", "She said “it’s 6′.”"),
+            ("She said \"it's 6'\".", "She said “it’s 6′”."),
+            ("6' and 'Phase 2' and 8'", "6′ and ‘Phase 2’ and 8′"),
+            ("6\" and \"Phase 2\" and 8\"", "6″ and “Phase 2” and 8″"),
+            ("the 'Phase 2'", "the ‘Phase 2’"),
+            ("'6' wide'", "‘6′ wide’"),
+            ("2½' wall", "2½′ wall"),
+            ("a 3½\" disk", "a 3½″ disk"),
+            ("8½ x 11, 4 ft. x 8 ft.", "8½_× 11, 4_ft._× 8_ft."),
+        ],
+    );
+}
+
+#[test]
+fn marks_of_typewriters() {
+    check(
+        "pl",
+        &[
+            ("On na to: ,,tak\" i już", "On na to: „tak” i_już"),
+            (",,tak'' i ``nie''", "„tak” i_„nie”"),
+        ],
+    );
+    check(
+        "de",
+        &[
+            ("Sie sagte ,,ja\".", "Sie sagte „ja“."),
+            ("Sie sagte ,,ja''.", "Sie sagte „ja“."),
+            ("a,,b und ,, c", "a,,b und ,, c"),
+        ],
+    );
+    check("cs", &[(",,ano\" řekl", "„ano“ řekl")]);
+    check(
+        "en",
+        &[("``so'' it goes", "“so” it goes"), ("``open", "``open")],
+    );
+    check("fr", &[("``ainsi'' va", "«_ainsi_» va")]);
+}
+
+#[test]
+fn hyphens_of_extensions_paths_and_prices() {
+    check(
+        "de",
+        &[
+            ("Tel. -4711, Fax: -4712", "Tel._-4711, Fax: -4712"),
+            ("App. -4711, Durchwahl -12", "App. -4711, Durchwahl -12"),
+            ("Preis 5,- und 12.- €", "Preis 5,– und 12.–_€"),
+            ("nur 5,-", "nur 5,–"),
+            ("A --- B", "A_– B"),
+        ],
+    );
+    check("de-CH", &[("CHF 5.-", "CHF_5.–")]);
+    check("nl", &[("voor 5,- per stuk", "voor 5,– per stuk")]);
+    check("fr", &[("poste -12", "poste -12")]);
+    check(
+        "en",
+        &[
+            ("ext. -12", "ext._-12"),
+            (
+                "see C:\\My Files\\Q1 - Q2\\a.docx - new",
+                "see C:\\My Files\\Q1 - Q2\\a.docx_– new",
+            ),
+            ("A --- B", "A_— B"),
+        ],
+    );
+    check("en-GB", &[("A --- B", "A_– B")]);
+}
+
+#[test]
+fn french_spaces_and_amounts() {
+    check(
+        "fr",
+        &[
+            ("dit «ainsi» hier", "dit «_ainsi_» hier"),
+            ("«Oui!»", "«_Oui~!_»"),
+            ("12 M€, 450 k€, 1,2 G$", "12_M€, 450_k€, 1,2_G$"),
+            ("M. le préfet, (n° 12", "M._le préfet, (n°_12"),
+            (
+                "cf. art. 5, le n° de dossier",
+                "cf._art._5, le n°_de dossier",
+            ),
+            ("+14,3%, 100€, 20°C", "+14,3%, 100€, 20°C"),
+        ],
+    );
+    check("pl", &[("5 mln zł, 3 tys. zł", "5_mln_zł, 3_tys._zł")]);
+    check("cs", &[("5 mil. Kč", "5_mil._Kč")]);
+}
+
+#[test]
 fn dashes_dots_and_signs() {
     check(
         "en",
@@ -270,6 +394,33 @@ fn blanks_that_join() {
 }
 
 #[test]
+fn whole_quotations() {
+    for (tag, typed, wanted) in [
+        ("en", "He said \"never\".", "“He said ‘never’.”"),
+        ("de", "Er sagte \"nie\".", "„Er sagte ‚nie‘.“"),
+        ("fr", "Il dit \"jamais\".", "«_Il dit “jamais”._»"),
+        ("sv", "Han sa \"aldrig\".", "”Han sa ’aldrig’.”"),
+        ("en", "\"a\" and \"b\"", "“‘a’ and ‘b’”"),
+        // The author's own marks around all of it.
+        ("en", "\"All of 'it'.\"", "“All of ‘it’.”"),
+        ("fr", "« déjà faits » ?", "«_déjà faits_»~?"),
+        ("fr", "«closed up»", "«_closed up_»"),
+        ("en", "“Yes” and “no”", "““Yes” and “no””"),
+        ("sv", "”Ja”", "”Ja”"),
+        ("en", "plain", "“plain”"),
+    ] {
+        let rules = Rules::new(tag, &labels_of(tag));
+        let mut typesetter = Typesetter::new(&rules);
+        let mut text = vec![Inline::text(typed)];
+        let wanted = wanted.replace('_', "\u{a0}").replace('~', "\u{202f}");
+        for _ in 0..2 {
+            typesetter.set_quotation(&mut text);
+            assert_eq!(plain_text(&text), wanted, "{tag}: {typed}");
+        }
+    }
+}
+
+#[test]
 fn a_quotation_may_end_in_another_element() {
     let rules = Rules::new("de", &labels_of("de"));
     let strong = |text: &str| Inline::Strong {
@@ -318,7 +469,7 @@ fn typed_text() -> impl Strategy<Value = String> {
         3 => "[0-9]{1,4}",
         6 => Just(" ".to_owned()),
         4 => "[\"']{1,2}",
-        2 => "-{1,3}|\\.{1,4}",
+        2 => "-{1,3}|\\.{1,4}|,,|``",
         2 => "[-.,;:!?()/§%€$°«»„“”‘’–—x…×]",
         1 => "[wvkбпв中א]",
         1 => Just("z. B. ".to_owned()),
@@ -329,7 +480,7 @@ fn typed_text() -> impl Strategy<Value = String> {
 
 /// A text without what typography may change.
 fn untouched(text: &str) -> String {
-    let is_touched = |it: &char| " \u{a0}\u{202f}\"'“”„‟‘’‚«»‹›「」『』-–—−.…x×′″".contains(*it);
+    let is_touched = |it: &char| " \u{a0}\u{202f}\"'`,“”„‟‘’‚«»‹›「」『』-–—−.…x×′″".contains(*it);
     text.chars().filter(|it| !is_touched(it)).collect()
 }
 
