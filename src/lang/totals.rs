@@ -132,6 +132,11 @@ impl Total {
     /// Puts the decimal and group signs of the amounts in the place of those of the language, if
     /// the amounts agree.
     fn with_signs_of_amounts(&self, formatted: &str, form: &NumberForm) -> String {
+        // Beside `2.500.000`, `1.5` tells nothing about the decimal sign.
+        let mut decimals = self.decimal_signs.iter();
+        if decimals.any(|it| self.group_signs.contains(it)) {
+            return formatted.to_owned();
+        }
         let decimal = common_sign(&self.decimal_signs).unwrap_or(form.decimal);
         let group = common_sign(&self.group_signs).or(form.group);
         let group = match (group, decimal) {
