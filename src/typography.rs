@@ -93,8 +93,15 @@ impl<'r> Typesetter<'r> {
                     edit_inlines(text, &self.edits);
                     self.flatten(text);
                 }
-                if self.find_joins() {
+                for _ in 0..MAX_PASSES {
+                    if !self.find_joins() {
+                        break;
+                    }
                     edit_inlines(text, &self.edits);
+                    if !inserts_space(&self.edits) {
+                        break;
+                    }
+                    self.flatten(text);
                 }
             }
         }
@@ -112,10 +119,16 @@ impl<'r> Typesetter<'r> {
             }
             edit_string(text, &self.edits);
         }
-        self.edits.clear();
-        joins::find_joins(text, self.rules, &mut self.edits);
-        if !self.edits.is_empty() {
+        for _ in 0..MAX_PASSES {
+            self.edits.clear();
+            joins::find_joins(text, self.rules, &mut self.edits);
+            if self.edits.is_empty() {
+                break;
+            }
             edit_string(text, &self.edits);
+            if !inserts_space(&self.edits) {
+                break;
+            }
         }
     }
 
@@ -139,6 +152,12 @@ impl<'r> Typesetter<'r> {
         }
         !self.edits.is_empty()
     }
+}
+
+/// Whether a space was inserted, as the French ones are. It divides words, which may then join
+/// their neighbours.
+fn inserts_space(edits: &[Edit<'_>]) -> bool {
+    edits.iter().any(|edit| edit.start == edit.end)
 }
 
 /// Whether a text has a character that some rule may change.

@@ -84,11 +84,13 @@ fn missing_space_in_guillemets(context: Context<'_>, at: usize) -> Option<usize>
     let before = context.before(at);
     let is_word_start = |it: char| it.is_alphanumeric() || is_quotation_mark(it);
     let is_word_end = |it: char| !is_blank(it) && it != '«' && it != '»';
+    // Between two letters it neither opens nor closes a quotation.
+    let is_letter = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
     match mark {
-        '«' if after.is_some_and(is_word_start) && after != Some('»') => {
+        '«' if after.is_some_and(is_word_start) && after != Some('»') && !is_letter(before) => {
             Some(at + mark.len_utf8())
         }
-        '»' if before.is_some_and(is_word_end) => Some(at),
+        '»' if before.is_some_and(is_word_end) && !is_letter(after) => Some(at),
         _ => None,
     }
 }

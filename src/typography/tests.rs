@@ -250,6 +250,7 @@ fn french_spaces_and_amounts() {
                 "cf._art._5, le n°_de dossier",
             ),
             ("+14,3%, 100€, 20°C", "+14,3%, 100€, 20°C"),
+            ("a»z. B. et c«d", "a»z. B. et c«d"),
         ],
     );
     check("pl", &[("5 mln zł, 3 tys. zł", "5_mln_zł, 3_tys._zł")]);
