@@ -85,77 +85,57 @@ impl<'r> Typesetter<'r> {
             [] => {}
             [Inline::Text { text }] => self.set_plain(text),
             _ => {
-                self.flatten(text);
-                for _ in 0..MAX_PASSES {
-                    if !self.find_character_edits() {
-                        break;
-                    }
-                    edit_inlines(text, &self.edits);
-                    self.flatten(text);
-                }
-                for _ in 0..MAX_PASSES {
-                    if !self.find_joins() {
-                        break;
-                    }
-                    edit_inlines(text, &self.edits);
-                    if !inserts_space(&self.edits) {
-                        break;
-                    }
-                    self.flatten(text);
-                }
+                self.words.clear();
+                push_words(text, &mut self.words);
+                self.set_words(|edits, words| {
+                    edit_inlines(text, edits);
+                    words.clear();
+                    push_words(text, words);
+                });
             }
         }
     }
 
     fn set_plain(&mut self, text: &mut String) {
-        if !may_change(text) {
+        // The words of a single element are its text.
+        std::mem::swap(text, &mut self.words);
+        self.set_words(|edits, words| edit_string(words, edits));
+        std::mem::swap(text, &mut self.words);
+    }
+
+    /// Finds the edits of the current words. `apply` makes them in the text, and gives its new words.
+    fn set_words(&mut self, mut apply: impl FnMut(&[Edit<'_>], &mut String)) {
+        if !may_change(&self.words) {
             return;
         }
         for _ in 0..MAX_PASSES {
+            self.set_characters(&mut apply);
             self.edits.clear();
-            find_character_edits(text, self.in_quotation, self.rules, &mut self.edits);
+            joins::find_joins(&self.words, self.rules, &mut self.edits);
             if self.edits.is_empty() {
-                break;
+                return;
             }
-            edit_string(text, &self.edits);
+            apply(&self.edits, &mut self.words);
+            // The other rules see the words anew that an inserted space has divided.
+            if !inserts_space(&self.edits) {
+                return;
+            }
         }
+    }
+
+    fn set_characters(&mut self, apply: &mut impl FnMut(&[Edit<'_>], &mut String)) {
         for _ in 0..MAX_PASSES {
             self.edits.clear();
-            joins::find_joins(text, self.rules, &mut self.edits);
-            if self.edits.is_empty() {
-                break;
-            }
-            edit_string(text, &self.edits);
-            if !inserts_space(&self.edits) {
-                break;
-            }
-        }
-    }
-
-    fn flatten(&mut self, text: &[Inline]) {
-        self.words.clear();
-        push_words(text, &mut self.words);
-    }
-
-    fn find_character_edits(&mut self) -> bool {
-        self.edits.clear();
-        if may_change(&self.words) {
             find_character_edits(&self.words, self.in_quotation, self.rules, &mut self.edits);
+            if self.edits.is_empty() {
+                return;
+            }
+            apply(&self.edits, &mut self.words);
         }
-        !self.edits.is_empty()
-    }
-
-    fn find_joins(&mut self) -> bool {
-        self.edits.clear();
-        if may_change(&self.words) {
-            joins::find_joins(&self.words, self.rules, &mut self.edits);
-        }
-        !self.edits.is_empty()
     }
 }
 
-/// Whether a space was inserted, as the French ones are. It divides words, which may then join
-/// their neighbours.
+/// Whether a space was inserted, as the French ones are.
 fn inserts_space(edits: &[Edit<'_>]) -> bool {
     edits.iter().any(|edit| edit.start == edit.end)
 }

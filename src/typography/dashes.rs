@@ -134,7 +134,7 @@ impl<'t> Run<'t> {
         if !number.starts_with(|it: char| it.is_ascii_digit()) {
             return false;
         }
-        // `-12-34` is no number, nor is `-9x`.
+        // `-12-34` is not a number.
         let is_part = |it: char| it.is_ascii_digit() || matches!(it, '.' | ',' | '\'' | '’');
         let rest = number.trim_start_matches(is_part);
         let ends_well = !rest.starts_with(['-', '/', '_', ':', '=']);

@@ -251,6 +251,8 @@ fn french_spaces_and_amounts() {
             ),
             ("+14,3%, 100€, 20°C", "+14,3%, 100€, 20°C"),
             ("a»z. B. et c«d", "a»z. B. et c«d"),
+            // The space after the first mark lets the others be quotation marks.
+            ("«\"-\"", "«_«_–_»"),
         ],
     );
     check("pl", &[("5 mln zł, 3 tys. zł", "5_mln_zł, 3_tys._zł")]);
