@@ -287,7 +287,7 @@ impl<'t> CellReader<'t> {
         let marks = self.skip(is_note_mark);
         self.skip_note_in_brackets();
         let is_bare = length == 0 && currency == 0 && !has_sign && !has_bracket && !marks;
-        // Without a separator, so many digits are the number of an account or a phone.
+        // That many digits without a separator are the number of an account or a telephone.
         if is_bare && digits.is_long_and_unseparated() {
             return None;
         }

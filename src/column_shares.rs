@@ -8,7 +8,8 @@ pub(crate) fn widths_by_share(shares: &[f32], least: &[f32], room: f32) -> Optio
     }
     let mut widths = vec![0.0; shares.len()];
     let mut is_fixed = vec![false; shares.len()];
-    // Each round fixes a column that would be too narrow, and shares out the rest anew.
+    // Each round fixes the columns that would be too narrow, and divides what is left among the
+    // others again.
     loop {
         let mut rest = room;
         let mut share_sum = 0.0;

@@ -246,9 +246,9 @@ pub(crate) fn cut_word_warning(word: &str) -> Diagnostic {
         .hint("a soft hyphen (U+00AD) in the word says where to divide it")
 }
 
-/// Warns that a number is wider than its column.
-pub(crate) fn too_wide_warning(number: &str) -> Diagnostic {
-    let message = format!("“{number}” is wider than its column");
+/// Warns that a number, or another text that is not divided, is wider than its column.
+pub(crate) fn too_wide_warning(text: &str) -> Diagnostic {
+    let message = format!("“{text}” is wider than its column");
     Diagnostic::warning(Code::TextTooWide, message)
         .hint("shorten it, or give it more room: fewer columns, or a text of its own")
 }
@@ -440,7 +440,8 @@ fn add_text(text: &[Inline], words: &mut FoldedWords) {
     }
 }
 
-/// Adds the words of a text. A document has thousands, and most are told by their bytes.
+/// Adds the words of a text. A document has thousands of words; for most of them, a look at their
+/// bytes is enough.
 fn add_words(text: &str, words: &mut FoldedWords) {
     let mut folded = String::new();
     let ends_word = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphabetic();

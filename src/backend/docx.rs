@@ -15,6 +15,7 @@ mod controls;
 mod crowded_tables;
 mod data_column;
 mod document;
+mod drawing_elements;
 mod drawings;
 mod emphasis;
 mod formatting_parts;

@@ -100,24 +100,7 @@ pub(crate) fn number_warnings(positions: &Positions) -> Vec<Diagnostic> {
     let form = || form.get_or_init(|| NumberForm::new(&language, Grouping::OfLanguage));
     let mut warnings = Vec::new();
     let mut warn = |source: &SourceText, value: &Node, what_happens: &str| {
-        let (NodeKind::Scalar(_, true), Some(span)) = (&value.kind, value.span(source)) else {
-            return;
-        };
-        // The value may be formatted by now.
-        let typed = source.text.get(span.start..span.end).unwrap_or_default();
-        if !typed.contains('.') || form().read(typed) != ReadNumber::Ambiguous {
-            return;
-        }
-        let as_decimal = form().format(typed).unwrap_or_default();
-        let without_point = typed.replace('.', "");
-        let message = format!("`{typed}` {what_happens}: it can be two numbers in this language");
-        let hint =
-            format!("write {without_point} for the large number, \"{as_decimal}\" for the other");
-        warnings.push(
-            Diagnostic::warning(Code::InvalidNumber, message)
-                .at(Some(span))
-                .hint(hint),
-        );
+        warnings.extend(ambiguity_warning(source, value, what_happens, form));
     };
     if let Some((source, metrics)) = positions.get("metrics") {
         for metric in metrics.items() {
@@ -151,6 +134,31 @@ pub(crate) fn number_warnings(positions: &Positions) -> Vec<Diagnostic> {
     }
     total_warnings(positions, &mut warnings);
     warnings
+}
+
+/// The warning for a bare number with two readings; `None` for any other value.
+fn ambiguity_warning<'f>(
+    source: &SourceText,
+    value: &Node,
+    what_happens: &str,
+    form: impl Fn() -> &'f NumberForm,
+) -> Option<Diagnostic> {
+    let NodeKind::Scalar(_, true) = &value.kind else {
+        return None;
+    };
+    let span = value.span(source)?;
+    // The value may be formatted by now.
+    let typed = source.text.get(span.start..span.end)?;
+    if !typed.contains('.') || form().read(typed) != ReadNumber::Ambiguous {
+        return None;
+    }
+    let as_decimal = form().format(typed).unwrap_or_default();
+    let without_point = typed.replace('.', "");
+    let message = format!("`{typed}` {what_happens}: it can be two numbers in this language");
+    let hint =
+        format!("write {without_point} for the large number, \"{as_decimal}\" for the other");
+    let warning = Diagnostic::warning(Code::InvalidNumber, message);
+    Some(warning.at(Some(span)).hint(hint))
 }
 
 /// Warnings for totals that leave out cells with a word for a missing number, such as `n/a`.

@@ -23,7 +23,7 @@ pub enum StatusLevel {
     Blocked,
     /// It will not be done.
     Cancelled,
-    /// Nobody has begun it.
+    /// Work on it has not begun.
     NotStarted,
 }
 

@@ -8,11 +8,10 @@ use super::galley::{Content, Fragment, Galley};
 use super::measure_cache::TextWidths;
 use super::spans::{SpanLink, SpanMark};
 use super::text_style::{Align, TextStyle};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Direction, Inline, StatusLevel};
 use crate::drawing::VectorPath;
 use crate::frame::{Frame, Item, LinkArea, PlacedItem, Role, TagId};
-use crate::hyphenation::cut_word_warning;
+use crate::hyphenation::{cut_word_warning, too_wide_warning};
 use crate::lang::is_written_in_han;
 use crate::length::Pt;
 use crate::status_sign::{SIGN_DEPTH, SIGN_SIZE, SignOutline};
@@ -164,11 +163,7 @@ impl LayoutContext<'_> {
         let warning = match defect {
             None => return,
             Some(LineDefect::CutWord(word)) => cut_word_warning(word),
-            Some(LineDefect::TooWide(text)) => {
-                let message = format!("“{text}” is wider than its column");
-                Diagnostic::warning(Code::TextTooWide, message)
-                    .hint("shorten it, or give it more room: fewer columns, or a text of its own")
-            }
+            Some(LineDefect::TooWide(text)) => too_wide_warning(text),
         };
         let warnings = &mut self.output.warnings;
         if !warnings.contains(&warning) {

@@ -443,7 +443,7 @@ impl ValueReader<'_> {
         let mut label = Some(self.labels.get("total").to_owned());
         let mut totals = Vec::new();
         for (index, column) in columns.iter().enumerate() {
-            // The word stands in the first column that has none.
+            // The label goes into the first column that has no total.
             let text = if has_total(column) {
                 self.column_total(rows, index)
             } else {

@@ -115,7 +115,8 @@ impl<'a> ValueReader<'a> {
         }
     }
 
-    /// A text after a status. A status that is no known word says what it is by its label.
+    /// A text with its status before it. A status without a level is preceded by the label `status`,
+    /// because nothing else shows that it is one.
     pub fn text_after_status(&mut self, status: &Option<Text>, text: &Option<Text>) -> Vec<Inline> {
         let status = self.optional_status(status);
         let text = self.optional(text);

@@ -419,7 +419,7 @@ proptest! {
             all_text.push('\n');
         }
         for word in phrases[..15].iter().flat_map(|it| it.split(' ')).chain(heads.iter().map(String::as_str)) {
-            // What has no room on a sheet may be left out, but is told.
+            // A one-pager may leave out what has no room, and warns of it.
             prop_assert!(all_text.contains(word) || template == "one-pager", "{word}\n{all_text}\n{yaml}");
         }
         for number in &numbers[..heads.len() - 1] {

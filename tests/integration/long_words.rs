@@ -121,6 +121,15 @@ fn table_brief(lang: &str, heads: &str, row: &str) -> String {
     )
 }
 
+/// A brief with a table of seven columns, whose heads are wider than them.
+fn dutch_table_brief() -> String {
+    let heads = "Afdeling, Verantwoordelijkheidsgebied, Aansprakelijkheidsverzekering, \
+                 Bedrijfsvoeringskosten, Ontwikkelingssamenwerking, Begrotingsafwijking, \
+                 Uitvoeringspercentage";
+    let row = "Verkeer, '1.250,00', '1.180,50', 312, ja, x, 94%";
+    table_brief("nl", heads, row)
+}
+
 #[test]
 fn narrow_columns_first_take_margins_and_type() {
     let heads = "Toimintayksikkö, Talousarviokirja, Investoinnit, Rahoitus, Toteutumisaste";
@@ -134,14 +143,7 @@ fn narrow_columns_first_take_margins_and_type() {
 
 #[test]
 fn head_words_share_the_width_and_are_hyphenated() {
-    let heads = "Afdeling, Verantwoordelijkheidsgebied, Aansprakelijkheidsverzekering, \
-                 Bedrijfsvoeringskosten, Ontwikkelingssamenwerking, Begrotingsafwijking, \
-                 Uitvoeringspercentage";
-    let brief = table_brief(
-        "nl",
-        heads,
-        "Verkeer, '1.250,00', '1.180,50', 312, ja, x, 94%",
-    );
+    let brief = dutch_table_brief();
     assert_eq!(
         hyphenated_texts(&brief),
         [
@@ -304,14 +306,7 @@ const SLIDE_DIALECTS: [&str; 4] = ["marp", "reveal", "slidev", "pandoc"];
 
 #[test]
 fn words_that_do_not_fit_on_a_slide_have_soft_hyphens() {
-    let heads = "Afdeling, Verantwoordelijkheidsgebied, Aansprakelijkheidsverzekering, \
-                 Bedrijfsvoeringskosten, Ontwikkelingssamenwerking, Begrotingsafwijking, \
-                 Uitvoeringspercentage";
-    let brief = table_brief(
-        "nl",
-        heads,
-        "Verkeer, '1.250,00', '1.180,50', 312, ja, x, 94%",
-    );
+    let brief = dutch_table_brief();
     for dialect in SLIDE_DIALECTS {
         let deck = deck(&brief, dialect);
         for cell in [

@@ -1,5 +1,6 @@
 //! Charts and images: the drawing in a line of text, and the parts that it refers to.
 
+use super::drawing_elements::{emu, mark_as_decorative};
 use super::package_writer::PackageWriter;
 use super::part_names::DOCUMENT;
 use super::wml::{DrawingKind, DrawingNode};
@@ -195,26 +196,11 @@ fn drawing_properties(id: &str, name: &str, drawing: &DrawingNode<'_>) -> Elemen
         DrawingKind::Chart(_) => false,
         DrawingKind::Image(image) => image.decorative,
     };
-    if !decorative {
-        return properties;
+    if decorative {
+        mark_as_decorative(properties)
+    } else {
+        properties
     }
-    // Office's extension for decorative drawings ([MS-ODRAWXML] 2.27.1.1). Without it, an empty
-    // description counts as a missing one.
-    let mark = element("adec:decorative")
-        .with(
-            "xmlns:adec",
-            "http://schemas.microsoft.com/office/drawing/2017/decorative",
-        )
-        .with("val", "1");
-    let extension = element("a:ext")
-        .with("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}")
-        .child(mark);
-    properties.child(element("a:extLst").with("xmlns:a", A).child(extension))
-}
-
-/// A length in English Metric Units, at least 1: Word rejects drawings without extent.
-fn emu(length: Pt) -> String {
-    (length.emu().round() as i64).max(1).to_string()
 }
 
 /// Refers to the PNG or JPEG of an image and, for readers that know it, to its SVG ([MS-ODRAWXML]

@@ -23,7 +23,7 @@ impl BodyWriter<'_> {
         let width = Pt::from_twips(width.saturating_sub(style.indent))
             / font_width_factor(self.metrics.font_of(paragraph.style));
         let size = style.font.size;
-        // Few paragraphs have words of so many bytes.
+        // A word of at most this many bytes surely fits, and few paragraphs have a longer one.
         let safe_bytes = width / (size * (ROUGH_SLACK * MAX_WIDTH_PER_BYTE));
         if !has_word_over(paragraph, safe_bytes as usize)
             || rough_word_width(paragraph) * ROUGH_SLACK * size <= width

@@ -3,6 +3,7 @@
 //! It is a drawing and not a character, because a screen reader would read out the name of a
 //! character before the word, and a search or a copy would find it.
 
+use super::drawing_elements::{emu, mark_as_decorative};
 use crate::document::{Direction, StatusLevel};
 use crate::drawing::{Position, Segment};
 use crate::length::Pt;
@@ -18,7 +19,7 @@ const WPS: &str = "http://schemas.microsoft.com/office/word/2010/wordprocessingS
 /// Markup compatibility (ECMA-376 part 3): earlier programs take the empty fallback.
 const MC: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";
 
-/// The coordinates of a path are whole numbers: a sign is so many of them wide.
+/// The width of a sign in units of its path, whose coordinates are whole numbers.
 const GRID: f32 = 1000.0;
 
 /// The sign of a status before a word.
@@ -66,27 +67,17 @@ impl StatusDrawing {
     /// Width and height in English Metric Units. Word has no space beside a drawing in a line, so
     /// the blank before the word is a part of the drawing.
     fn extent(&self) -> (String, String) {
-        let emu = |ems: f32| (self.text_size * ems).emu().round().max(1.0).to_string();
-        (emu(SIGN_ADVANCE), emu(SIGN_SIZE))
+        let length = |ems: f32| emu(self.text_size * ems);
+        (length(SIGN_ADVANCE), length(SIGN_SIZE))
     }
 
     /// Decorative: the word after it says the same.
     fn properties(&self) -> Element {
-        let mark = element("adec:decorative")
-            .with(
-                "xmlns:adec",
-                "http://schemas.microsoft.com/office/drawing/2017/decorative",
-            )
-            .with("val", "1");
-        let extension = element("a:ext")
-            .with("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}")
-            .child(mark);
-        let extensions = element("a:extLst").with("xmlns:a", A).child(extension);
-        element("wp:docPr")
+        let properties = element("wp:docPr")
             .with("id", self.id.to_string())
             .with("name", format!("Status {}", self.level.name()))
-            .with("descr", "")
-            .child(extensions)
+            .with("descr", "");
+        mark_as_decorative(properties)
     }
 
     fn shape(&self) -> Element {
