@@ -113,11 +113,12 @@ fn shape(value: &Value) -> Value {
             Value::Array(shapes)
         }
         Value::Object(entries) => {
-            let structural = entries.iter().filter(|(key, _)| {
-                !matches!(
-                    key.as_str(),
-                    "trend" | "numeric" | "align" | "cited" | "highlight"
-                )
+            // The unit of a metric becomes part of its value where it is a currency: `$5`.
+            let is_metric = entries.contains_key("label");
+            let structural = entries.iter().filter(|(key, _)| match key.as_str() {
+                "trend" | "numeric" | "align" | "cited" | "highlight" => false,
+                "unit" => !is_metric,
+                _ => true,
             });
             Value::Object(
                 structural
