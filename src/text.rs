@@ -18,6 +18,7 @@ mod break_penalty;
 mod cache;
 mod characters;
 mod cjk_spacing;
+mod dictionary_breaks;
 mod faces;
 mod itemize;
 mod line;

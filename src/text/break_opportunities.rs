@@ -1,5 +1,6 @@
 //! Finds the places where the lines of a paragraph may end: break opportunities between words
-//! (UAX 14) and at soft hyphens, each with a [penalty](super::break_penalty).
+//! (UAX 14, and [dictionaries](super::dictionary_breaks)) and at soft hyphens, each with a
+//! [penalty](super::break_penalty).
 //!
 //! [`find_breaks`] does so once for a paragraph, at any measure. Those inside words are found where
 //! they are needed, in [`word_breaks`](super::word_breaks).
@@ -10,10 +11,15 @@ use unicode_linebreak::linebreaks;
 
 use crate::lang;
 
-use super::break_penalty::{SOFT_HYPHEN_PENALTY, UNPUNCTUATED_PENALTY, break_penalty};
+use super::break_penalty::{
+    DICTIONARY_PENALTY, SOFT_HYPHEN_PENALTY, UNPUNCTUATED_PENALTY, break_penalty,
+};
 use super::characters::{
-    cannot_start_line, is_cjk, is_closing_quote, is_fullwidth_punctuation, is_open_punctuation,
-    is_opening_quote, is_shaped,
+    cannot_start_line, is_cjk, is_closing_quote, is_fullwidth_punctuation, is_hangul,
+    is_open_punctuation, is_opening_quote, is_shaped,
+};
+use super::dictionary_breaks::{
+    begins_with_repetition_mark, dictionary_breaks, is_in_dictionary_script,
 };
 use super::paragraph::{BreakKind, BreakPoint};
 use super::shaped::{Cluster, ClusterKind, ClusteredText};
@@ -108,11 +114,18 @@ impl BreakFinder<'_> {
         if before.ends_with(' ') && is_inside_number(before, after) {
             return;
         }
+        if is_inside_korean_word(before, after) || begins_with_repetition_mark(after) {
+            return;
+        }
         // No glyph is kept of a soft hyphen, so a line that ends at one gets a hyphen of its own.
         if before.ends_with('\u{ad}') {
             self.push_break(next, BreakKind::Hyphen, SOFT_HYPHEN_PENALTY);
         } else {
             let mut penalty = break_penalty(before, after);
+            // A blank in these scripts ends a phrase.
+            if before.ends_with(is_in_dictionary_script) {
+                penalty += DICTIONARY_PENALTY;
+            }
             if self.prefers_punctuation && !ends_clause(before) {
                 penalty += UNPUNCTUATED_PENALTY;
             }
@@ -159,12 +172,28 @@ fn ends_clause(text: &str) -> bool {
         .ends_with(|it| marks.contains(&it) || lang::is_sentence_end(it))
 }
 
-/// Offsets of the break opportunities by UAX 14, and of those beside quotation marks in Chinese
-/// that only its later versions have (rule LB19a).
+/// Whether an opportunity lies inside a word of Korean, which has blanks between words. UAX 14
+/// breaks between any two syllables (KLREQ 2.3 knows both ways). Lines that end at words are easier
+/// to read, and narrow columns have [breaks of wide words](super::word_breaks).
+fn is_inside_korean_word(before: &str, after: &str) -> bool {
+    let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else {
+        return false;
+    };
+    (is_hangul(last) && next.is_alphanumeric()) || (is_hangul(next) && last.is_alphanumeric())
+}
+
+/// Offsets of the break opportunities by UAX 14, of those beside quotation marks in Chinese that
+/// only its later versions have (rule LB19a), and of those that need a dictionary.
 fn break_offsets(text: &str) -> impl Iterator<Item = usize> + '_ {
     // The kind of break is not needed: a mandatory one follows a cluster of its own kind.
     let by_uax14 = linebreaks(text).map(|(offset, _)| offset);
-    merge_sorted(by_uax14, quotation_mark_breaks(text).into_iter())
+    let others = if text.is_ascii() {
+        Vec::new()
+    } else {
+        let beside_quotation_marks = quotation_mark_breaks(text).into_iter();
+        merge_sorted(beside_quotation_marks, dictionary_breaks(text).into_iter()).collect()
+    };
+    merge_sorted(by_uax14, others.into_iter())
 }
 
 /// Offsets before opening and after closing quotation marks between CJK characters.

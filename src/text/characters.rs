@@ -1,6 +1,7 @@
 //! Properties of characters that shaping and line breaking share.
 
 use unicode_linebreak::{BreakClass, break_property};
+use unicode_script::Script;
 
 use super::shaped::ClusterKind;
 use crate::fonts::needs_no_glyph;
@@ -46,6 +47,11 @@ pub(super) fn is_cjk(character: char) -> bool {
             lang::script(character),
             Han | Hiragana | Katakana | Bopomofo
         )
+}
+
+/// Whether a character is a syllable or letter of Korean.
+pub(super) fn is_hangul(character: char) -> bool {
+    character > '\u{10ff}' && lang::script(character) == Script::Hangul
 }
 
 /// Whether a character is in the blocks "CJK Symbols and Punctuation", without the ideographic

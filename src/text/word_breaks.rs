@@ -132,7 +132,7 @@ impl<'a> WordBreaker<'a> {
                 TokenKind::Word if effort < Effort::Clusters => {
                     self.push_wide_joints(&token, effort, to, out);
                 }
-                TokenKind::Word if is_written_without_blanks(self.text_of(&token)) => {
+                TokenKind::Word if is_divided_without_hyphen(self.text_of(&token)) => {
                     self.push_bare_breaks(&token, to, out);
                 }
                 TokenKind::Word => self.push_cuts(&token, to, out),
@@ -294,8 +294,9 @@ fn tokens(text: &str) -> Vec<Range<usize>> {
     tokens
 }
 
-/// Whether a text is in a script that puts no blanks between words. A hyphen has no meaning there.
-fn is_written_without_blanks(text: &str) -> bool {
+/// Whether a text is in a script that divides words without a hyphen: Korean, or one that has no
+/// blanks between words.
+fn is_divided_without_hyphen(text: &str) -> bool {
     text.chars().any(|character| {
         matches!(
             lang::script(character),
@@ -313,6 +314,7 @@ fn is_written_without_blanks(text: &str) -> bool {
                 | Script::Han
                 | Script::Hiragana
                 | Script::Katakana
+                | Script::Hangul
         )
     })
 }
