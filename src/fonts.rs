@@ -13,8 +13,9 @@ use harfrust::font::Blob;
 use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::{GlyphMetrics, Metrics};
+use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
 use skrifa::string::StringId;
-use skrifa::{FontRef, MetadataProvider};
+use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
 use unicode_script::Script;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -143,6 +144,8 @@ pub struct Face {
     pub cap_height: f32,
     group: FaceGroup,
     data: FontData,
+    /// Whether some of its glyphs may be pictures or layers of colour beside the outlines.
+    has_colored_glyphs: bool,
     /// Caches the advances of the characters below [`COMMON_END`], by their code point. Without it
     /// a batch costs 3.9 % more.
     common_advances: OnceLock<Box<[Option<f32>]>>,
@@ -210,11 +213,21 @@ impl Face {
     fn uncached_advances(&self) -> Advances<'_> {
         let font = self.font();
         let metrics = font.glyph_metrics(Size::new(1.0), LocationRef::default());
+        let outlines = self.has_colored_glyphs.then(|| font.outline_glyphs());
         Advances {
             charmap: font.charmap(),
             metrics,
+            outlines,
             common: &[],
         }
+    }
+
+    /// Whether pages can show a glyph that the face has for a character. That fails for glyphs
+    /// that a font has as pictures or layers of colour alone, which would leave a blank.
+    pub(crate) fn can_paint(&self, character: char, glyph: GlyphId) -> bool {
+        !self.has_colored_glyphs
+            || character.is_whitespace()
+            || has_outline(&self.font().outline_glyphs(), glyph)
     }
 
     fn common_advances(&self) -> &[Option<f32>] {
@@ -266,6 +279,7 @@ impl Face {
             cap_height: metrics.cap_height.unwrap_or(metrics.ascent * 0.7),
             group,
             data: data.clone(),
+            has_colored_glyphs: has_any_table(&font, &COLORED_GLYPH_TABLES),
             common_advances: OnceLock::new(),
         })
     }
@@ -282,6 +296,85 @@ fn is_usable(font: &FontRef<'_>, metrics: &Metrics) -> bool {
         && is_plausible_height(metrics.descent)
 }
 
+/// The family of a font whose signs are all pictures or layers of colour, without outlines.
+fn family_of_pictures(bytes: &[u8]) -> Option<String> {
+    let font = FontRef::new(bytes).ok()?;
+    if !has_any_table(&font, &COLORED_GLYPH_TABLES) {
+        return None;
+    }
+    let outlines = font.outline_glyphs();
+    // Such a font may have outlines for the digits of keycaps.
+    let mut signs = font.charmap().mappings().filter(|(code, _)| *code > 0x7f);
+    if signs.any(|(_, glyph)| has_outline(&outlines, glyph)) {
+        return None;
+    }
+    let family = font_name(&font, StringId::TYPOGRAPHIC_FAMILY_NAME);
+    family.or_else(|| font_name(&font, StringId::FAMILY_NAME))
+}
+
+/// The tables with glyphs of layers, drawings or pictures (OpenType, "Tables related to color
+/// fonts" and "to bitmap glyphs").
+const COLORED_GLYPH_TABLES: [&[u8; 4]; 4] = [b"COLR", b"SVG ", b"CBDT", b"sbix"];
+
+fn has_any_table(font: &FontRef<'_>, tables: &[&[u8; 4]]) -> bool {
+    let mut tables = tables.iter();
+    tables.any(|tag| font.table_data(Tag::new(tag)).is_some())
+}
+
+/// Whether a glyph has an outline that encloses an area. Some fonts in colour give their glyphs the
+/// line between two corners, as a size without ink.
+fn has_outline(outlines: &OutlineGlyphCollection<'_>, glyph: GlyphId) -> bool {
+    let Some(outline) = outlines.get(glyph) else {
+        return false;
+    };
+    let mut area = AreaPen::default();
+    let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+    // A glyph that cannot be read shows nothing either.
+    outline.draw(settings, &mut area).is_ok() && area.encloses_any
+}
+
+/// Finds out whether any contour encloses an area, of the polygon of all its points.
+#[derive(Default)]
+struct AreaPen {
+    first: (f32, f32),
+    last: (f32, f32),
+    /// Twice the area of the contour so far, by the shoelace formula.
+    doubled_area: f32,
+    encloses_any: bool,
+}
+
+impl AreaPen {
+    fn add_point(&mut self, x: f32, y: f32) {
+        self.doubled_area += self.last.0 * y - x * self.last.1;
+        self.last = (x, y);
+    }
+}
+
+impl OutlinePen for AreaPen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        (self.first, self.last, self.doubled_area) = ((x, y), (x, y), 0.0);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.add_point(x, y);
+    }
+
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        self.add_point(cx, cy);
+        self.add_point(x, y);
+    }
+
+    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
+        self.add_point(cx0, cy0);
+        self.quad_to(cx1, cy1, x, y);
+    }
+
+    fn close(&mut self) {
+        self.add_point(self.first.0, self.first.1);
+        self.encloses_any |= self.doubled_area != 0.0;
+    }
+}
+
 fn is_plausible_height(ems: f32) -> bool {
     ems.is_finite() && ems.abs() < 10.0
 }
@@ -295,6 +388,8 @@ fn font_name(font: &FontRef<'_>, id: StringId) -> Option<String> {
 pub struct Advances<'a> {
     charmap: Charmap<'a>,
     metrics: GlyphMetrics<'a>,
+    /// The outlines, if the face has glyphs without one.
+    outlines: Option<OutlineGlyphCollection<'a>>,
     /// The cached advances of the characters below [`COMMON_END`]; may be empty.
     common: &'a [Option<f32>],
 }
@@ -312,6 +407,12 @@ impl Advances<'_> {
         if glyph.to_u32() == 0 {
             return None;
         }
+        if let Some(outlines) = &self.outlines
+            && !character.is_whitespace()
+            && !has_outline(outlines, glyph)
+        {
+            return None;
+        }
         self.metrics.advance_width(glyph)
     }
 }
@@ -319,8 +420,20 @@ impl Advances<'_> {
 /// A collection of faces.
 pub struct Fonts {
     faces: Vec<Face>,
+    /// Fonts in folders whose signs are pictures alone.
+    pictured: Vec<PicturedFont>,
     /// The folders that were read, for messages.
     folders: Vec<PathBuf>,
+}
+
+/// A font whose signs are pictures or layers of colour, without outlines. Pages cannot show them, so
+/// it is no [`Face`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PicturedFont {
+    /// The font file.
+    pub path: PathBuf,
+    /// Its family, for example `Noto Color Emoji`.
+    pub family: String,
 }
 
 impl Fonts {
@@ -338,13 +451,14 @@ impl Fonts {
         }
         Self {
             faces,
+            pictured: Vec::new(),
             folders: Vec::new(),
         }
     }
 
     /// Adds every `.ttf` and `.otf` file in `folder`, and in its sub-folders down to the third
     /// level, in the order of their paths. If there already is a face with the same `PostScript`
-    /// name, that one is kept.
+    /// name, that one is kept. A font without outlines is kept in [`pictured`](Self::pictured).
     ///
     /// # Errors
     ///
@@ -374,6 +488,11 @@ impl Fonts {
             let message = format!("cannot read font `{}`: {}", path.display(), why.message);
             Diagnostic::error(Code::InvalidFont, message)
         })?;
+        if let Some(family) = family_of_pictures(&bytes) {
+            let path = path.to_owned();
+            self.pictured.push(PicturedFont { path, family });
+            return Ok(());
+        }
         let data = FontData::File(Arc::new(bytes));
         let Some(face) = Face::parse(data, FaceGroup::Folder) else {
             let message = format!("`{}` is not a font that can be used", path.display());
@@ -402,6 +521,12 @@ impl Fonts {
     #[must_use]
     pub fn faces(&self) -> &[Face] {
         &self.faces
+    }
+
+    /// The fonts in folders that no text can be set in, as they have no outlines.
+    #[must_use]
+    pub fn pictured(&self) -> &[PicturedFont] {
+        &self.pictured
     }
 
     /// The folders that were added.
@@ -492,6 +617,16 @@ impl Fonts {
             missing.retain(|character| advances.get(*character).is_none());
         }
         missing
+    }
+
+    /// The first family that has a character in colour alone, which pages cannot show.
+    pub(crate) fn family_in_color(&self, character: char) -> Option<&str> {
+        let has_it = |face: &&Face| {
+            let glyph = face.font().charmap().map(character);
+            face.has_colored_glyphs && glyph.is_some_and(|it| it.to_u32() != 0)
+        };
+        let face = self.faces.iter().find(has_it)?;
+        Some(&face.family)
     }
 
     /// The Han characters among `characters` that only the built-in Chinese family has, which has

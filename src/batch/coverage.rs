@@ -36,6 +36,8 @@ pub(super) struct BriefFonts {
     pub missing_characters: Vec<Diagnostic>,
     /// Warns about characters whose forms are those of another language.
     pub foreign_forms: Option<Diagnostic>,
+    /// Warns about fonts in folders that are left out.
+    pub pictured_fonts: Vec<Diagnostic>,
 }
 
 /// Chooses the fonts for a brief in the language `lang`, and reports what they lack.
@@ -68,6 +70,7 @@ pub(super) fn choose_brief_fonts(
     };
     Ok(BriefFonts {
         missing_characters: report_missing_characters(positions, missing, fonts),
+        pictured_fonts: warn_about_pictured_fonts(fonts),
         selection,
         foreign_forms,
     })
@@ -106,6 +109,18 @@ fn warn_about_foreign_forms(
             .at(span)
             .hint(hint),
     )
+}
+
+/// Warns about fonts that have no outlines. Their folders are read only for a brief that needs them.
+fn warn_about_pictured_fonts(fonts: &Fonts) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    for font in fonts.pictured() {
+        let file = font.path.display();
+        let message = format!("`{file}` is not used: its signs are pictures or layers of colour");
+        let hint = "pages show signs from fonts with outlines, such as Noto Emoji; symbols and emoji are built in";
+        warnings.push(Diagnostic::warning(Code::InvalidFont, message).hint(hint));
+    }
+    warnings
 }
 
 /// Adds the characters of all texts of a brief.
@@ -216,9 +231,17 @@ fn no_font_diagnostic(missing: &MissingInScript, fonts: &Fonts) -> Diagnostic {
     let names = names.join(", ");
     let families: Vec<&str> = fonts.families().into_keys().collect();
     let families = families.join(", ");
-    let hint = format!(
+    let mut hint = format!(
         "put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"
     );
+    let mut in_color = characters
+        .iter()
+        .map(|it| fonts.family_in_color(it.character));
+    if let Some(family) = in_color.find_map(|family| family) {
+        hint.push_str(&format!(
+            "; `{family}` has it in colour alone, which pages cannot show"
+        ));
+    }
     Diagnostic::error(Code::NoFont, format!("no font has {names}{more}"))
         .at(first_span)
         .label(format!("tried: {families}"))

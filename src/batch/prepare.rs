@@ -104,7 +104,9 @@ impl<'a> PreparedBrief<'a> {
             selection: fonts,
             missing_characters,
             foreign_forms,
+            pictured_fonts,
         } = brief_fonts;
+        warnings.extend(pictured_fonts);
         warnings.extend(warn_about_unknown_families(
             &theme.value.theme,
             fonts.caches.fonts(),

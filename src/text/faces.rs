@@ -281,10 +281,11 @@ impl<'a> Faces<'a> {
 
     /// The usual glyph of a character, before any feature substitutes it.
     pub fn glyph_id(self, id: FaceId, character: char) -> Option<u16> {
-        let glyph = self.shaping_font(id)?.charmap().map_unicode(character)?;
-        let glyph = u16::try_from(glyph.to_u32()).ok()?;
+        let found = self.shaping_font(id)?.charmap().map_unicode(character)?;
+        let glyph = u16::try_from(found.to_u32()).ok()?;
         // Glyph 0 is `.notdef`.
-        (glyph != 0).then_some(glyph)
+        let is_shown = glyph != 0 && self.fonts.face(id).can_paint(character, glyph.into());
+        is_shown.then_some(glyph)
     }
 
     /// Where the ink of a glyph begins and ends, in ems from its origin to the right.

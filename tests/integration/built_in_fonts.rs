@@ -8,7 +8,7 @@ use crate::fonts::{RARE, font_of_rare_character};
 use crate::sandbox::{FinishedRun, Sandbox};
 
 /// Runs a copy of the program that finds no font folder.
-fn run_without_folders(sandbox: &Sandbox, arguments: &[&str]) -> FinishedRun {
+pub fn run_without_folders(sandbox: &Sandbox, arguments: &[&str]) -> FinishedRun {
     let program = sandbox.installed();
     let mut command = Command::new(program);
     command

@@ -13,7 +13,7 @@ use briefkit::options::FormatOptions;
 use briefkit::template::Template;
 use briefkit::theme::Theme;
 use briefkit::{labels, reader};
-use skrifa::{FontRef, GlyphId};
+use skrifa::{FontRef, MetadataProvider, Tag};
 use write_fonts::FontBuilder;
 use write_fonts::tables::cmap::Cmap;
 
@@ -31,16 +31,26 @@ pub const RARE: char = '\u{20000}';
 
 /// A font with [`RARE`] and no other character. Its family is Source Sans 9.
 pub fn font_of_rare_character() -> Vec<u8> {
+    font_for(RARE, 'A', None)
+}
+
+/// A font whose only character is `character`, with the glyph that Source Sans 3 has for `look`. Its
+/// family is Source Sans 9. `color_table` is a table for glyphs in colour that it gets beside the
+/// outlines.
+pub fn font_for(character: char, look: char, color_table: Option<&[u8; 4]>) -> Vec<u8> {
     let renamed = renamed_font();
     let font = FontRef::new(&renamed).expect("a font");
-    let letter = GlyphId::new(1);
-    let cmap = Cmap::from_mappings([(RARE, letter)]).expect("no character is there twice");
+    let glyph = font.charmap().map(look).expect("a glyph");
+    let cmap = Cmap::from_mappings([(character, glyph)]).expect("no character is there twice");
     let mut builder = FontBuilder::new();
     for record in font.table_directory().table_records() {
         let data = font.table_data(record.tag()).expect("a table");
         builder.add_raw(record.tag(), data.as_bytes());
     }
     builder.add_table(&cmap).expect("a table");
+    if let Some(tag) = color_table {
+        builder.add_raw(Tag::new(tag), vec![0; 16]);
+    }
     builder.build()
 }
 

@@ -24,6 +24,7 @@ mod long_words;
 mod numbers;
 mod references;
 mod sandbox;
+mod signs;
 mod source_rules;
 mod stages;
 mod statuses;
