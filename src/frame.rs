@@ -247,6 +247,8 @@ pub enum Role {
     Quote,
     /// Text that can be clicked; each of its [`LinkArea`]s refers to it.
     Link,
+    /// A citation: the numbers of notes, each of them a link.
+    Reference,
     /// A part of a text with a language of its own.
     Span,
     /// An entry of the list of sources.

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::context::LayoutContext;
 use super::galley::{Content, Fragment, Galley};
 use super::measure_cache::TextWidths;
-use super::spans::{SpanLink, SpanMark};
+use super::spans::{CITATION_LEAD, CitationPart, SpanLink, SpanMark};
 use super::text_style::{Align, TextStyle};
 use crate::document::{Direction, Inline, StatusLevel};
 use crate::drawing::VectorPath;
-use crate::frame::{Frame, Item, LinkArea, PlacedItem, Role, TagId};
+use crate::frame::{Frame, Glyph, GlyphRun, Item, LinkArea, PlacedItem, Role, TagId};
 use crate::hyphenation::{cut_word_warning, too_wide_warning};
 use crate::lang::is_written_in_han;
 use crate::length::Pt;
@@ -198,6 +198,9 @@ impl LayoutContext<'_> {
                 continue;
             };
             let mut run = piece.run;
+            if let Some(part) = mark.citation {
+                self.bracket_citation(part, &mut run, size);
+            }
             let width = run.width();
             // A page that runs from right to left is mirrored as a whole in the end. Its lines must
             // not be, so they are mirrored here as well.
@@ -248,6 +251,42 @@ impl LayoutContext<'_> {
 }
 
 impl LayoutContext<'_> {
+    /// Puts the brackets of a citation into the text of its glyphs, and a space into its lead.
+    fn bracket_citation(&self, part: CitationPart, run: &mut GlyphRun, size: Pt) {
+        if part.is_last
+            && let Some(last) = run.glyphs.iter_mut().rfind(|glyph| !glyph.text.is_empty())
+        {
+            last.text.push(']');
+        }
+        if !part.is_first {
+            return;
+        }
+        if let Some(first) = run.glyphs.first_mut() {
+            first.text.insert(0, '[');
+        }
+        let Some(id) = self.shaper.space_glyph(run.face) else {
+            return;
+        };
+        let space = Glyph {
+            id,
+            advance: size * CITATION_LEAD,
+            dx: Pt::ZERO,
+            dy: Pt::ZERO,
+            text: " ".into(),
+        };
+        // The lead is where the line comes from, see `TextSpan::lead`.
+        if self.document.meta.direction == Direction::Rtl {
+            if let Some(last) = run.glyphs.last_mut() {
+                last.advance -= space.advance;
+            }
+            run.glyphs.push(space);
+        } else if let Some(first) = run.glyphs.first_mut() {
+            first.advance -= space.advance;
+            first.dx -= space.advance;
+            run.glyphs.insert(0, space);
+        }
+    }
+
     /// The sign of a status. It is an artifact, as the word after it says the same.
     fn sign_item(&self, level: StatusLevel, corner: (Pt, Pt), side: Pt) -> PlacedItem {
         // The page is mirrored in the end, and a tick must not be.

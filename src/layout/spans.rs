@@ -15,6 +15,10 @@ use crate::theme::Color;
 /// How far the numbers of sources are raised, in ems of the text.
 const SUPERSCRIPT_RISE: f32 = 0.34;
 
+/// Room before the number of a source, in ems of the text: that of the space that is copied there.
+/// Poppler joins what is less than 0.03 em apart, even with a space between.
+pub(super) const CITATION_LEAD: f32 = 0.05;
+
 /// What a span belongs to, besides its paragraph.
 #[derive(Clone)]
 pub(super) struct SpanMark {
@@ -24,6 +28,16 @@ pub(super) struct SpanMark {
     pub code: bool,
     /// The sign before its first letter.
     pub sign: Option<StatusLevel>,
+    /// The place of a source's number among those that are cited together.
+    pub citation: Option<CitationPart>,
+}
+
+/// The place of a number in a citation. In copied text the numbers stand in brackets after a space,
+/// as otherwise one would become a part of the figure before it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CitationPart {
+    pub is_first: bool,
+    pub is_last: bool,
 }
 
 /// A link that can be clicked.
@@ -47,6 +61,7 @@ impl LayoutContext<'_> {
             link: None,
             code: false,
             sign: None,
+            citation: None,
         };
         let mut builder = SpanBuilder {
             context: self,
@@ -116,7 +131,7 @@ impl SpanBuilder<'_, '_> {
                 }
                 Inline::Link { url, body } => {
                     let target = LinkTarget::Url(url.clone());
-                    let linked = self.add_link(target, plain_text(body), style);
+                    let linked = self.add_link(target, plain_text(body), None, style);
                     self.push_inlines(body, linked);
                 }
                 Inline::Cite { sources } => self.push_citation(sources, style),
@@ -138,6 +153,7 @@ impl SpanBuilder<'_, '_> {
             link: None,
             code: false,
             sign: None,
+            citation: None,
         })
     }
 
@@ -146,6 +162,7 @@ impl SpanBuilder<'_, '_> {
         &mut self,
         target: LinkTarget,
         description: String,
+        citation: Option<CitationPart>,
         style: InlineStyle,
     ) -> InlineStyle {
         let outer = self.mark_of(style).tag;
@@ -162,6 +179,7 @@ impl SpanBuilder<'_, '_> {
             link: Some(link),
             code: false,
             sign: None,
+            citation,
         });
         InlineStyle {
             mark,
@@ -179,9 +197,14 @@ impl SpanBuilder<'_, '_> {
 
     /// Numbers of sources as superscripts; each leads to its source.
     fn push_citation(&mut self, sources: &[usize], style: InlineStyle) {
+        let style = self.add_reference_mark(style);
         for (index, source) in sources.iter().enumerate() {
-            if index > 0 {
-                self.push_superscript(",", style);
+            let part = CitationPart {
+                is_first: index == 0,
+                is_last: index + 1 == sources.len(),
+            };
+            if !part.is_first {
+                self.push_superscript(",", 0.0, style);
             }
             // Attempts may cite what is left out in the end.
             if !self.context.measuring {
@@ -190,13 +213,28 @@ impl SpanBuilder<'_, '_> {
             let number = (source + 1).to_string();
             let listed = self.context.document.sources.get(*source);
             let title = listed.map(|source| plain_text(&source.text));
-            let description = format!("{number}: {}", title.unwrap_or_default());
-            let linked = self.add_link(LinkTarget::Source(*source), description, style);
-            self.push_superscript(&number, linked);
+            let note = self.context.label_text("note");
+            let description = format!("{note} {number}: {}", title.unwrap_or_default());
+            let target = LinkTarget::Source(*source);
+            let linked = self.add_link(target, description, Some(part), style);
+            let lead = if part.is_first { CITATION_LEAD } else { 0.0 };
+            self.push_superscript(&number, lead, linked);
         }
     }
 
-    fn push_superscript(&mut self, text: &str, style: InlineStyle) {
+    /// Adds a tag for a reference to notes, which screen readers announce as such.
+    fn add_reference_mark(&mut self, style: InlineStyle) -> InlineStyle {
+        let outer = self.mark_of(style);
+        let tag = self
+            .context
+            .in_tag(outer.tag, |context| context.new_tag(Role::Reference));
+        InlineStyle {
+            mark: self.add_mark(SpanMark { tag, ..outer }),
+            ..style
+        }
+    }
+
+    fn push_superscript(&mut self, text: &str, lead: f32, style: InlineStyle) {
         // Numbers of sources look the same wherever they are.
         let upright = InlineStyle {
             italic: false,
@@ -206,6 +244,7 @@ impl SpanBuilder<'_, '_> {
         self.spans.push(TextSpan {
             scale: self.context.superscript_scale(self.style.size.size),
             rise: SUPERSCRIPT_RISE,
+            lead: lead.max(span.lead),
             ..span
         });
     }

@@ -6,12 +6,12 @@ use unicode_script::Script;
 
 use super::characters::is_cjk;
 use super::faces::Faces;
-use super::shaped::{Cluster, ClusteredText};
+use super::shaped::{Cluster, ClusteredText, MAX_GAP};
 use crate::lang;
 
-/// Space between CJK and Western characters, in ems. CLREQ 3.2.2 allows up to a quarter, and JLREQ
-/// 3.2.6 asks for a quarter.
-const CJK_WESTERN_GAP: f32 = 1.0 / 6.0;
+/// Space between CJK and Western characters, in ems. CLREQ 3.2.2 allows up to a quarter, JLREQ 3.2.6
+/// asks for a quarter, and CSS Text 4 for an eighth; but then copied text would have spaces there.
+const CJK_WESTERN_GAP: f32 = MAX_GAP;
 
 /// No character before this one is CJK or full-width punctuation.
 const FIRST_ADJUSTED: char = '\u{2018}';

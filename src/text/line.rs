@@ -5,7 +5,7 @@ use compact_str::CompactString;
 use super::characters::is_shaped;
 use super::linebreak::{self, LineRange};
 use super::paragraph::{BreakKind, Paragraph, line_width};
-use super::shaped::{Cluster, ClusterKind, GlyphStyle};
+use super::shaped::{Cluster, ClusterKind, GlyphStyle, MAX_GAP};
 use crate::document::Direction;
 use crate::frame::{Glyph, GlyphRun};
 use crate::hyphenation::Hyphenation;
@@ -14,7 +14,7 @@ use crate::length::Pt;
 /// The most by which justification widens a space, in ems. A line that needs more stays ragged.
 const MAX_STRETCH: f32 = 0.5;
 /// How much the place between two ideographs stretches, as a share of the stretch of a space.
-const IDEOGRAPH_STRETCH: f32 = 0.3;
+const IDEOGRAPH_STRETCH: f32 = MAX_GAP / MAX_STRETCH;
 
 /// A line of text.
 #[derive(Debug, Clone, PartialEq)]
@@ -216,11 +216,15 @@ fn space_stretch(visible: &[Cluster], slack: f32) -> f32 {
 
 /// How much the place after a cluster stretches, as a share of the stretch of a space.
 fn stretch_factor(cluster: &Cluster, next: Option<&Cluster>) -> f32 {
-    match (cluster.kind, next.map(|next| next.kind)) {
-        (_, None) => 0.0,
+    let Some(next) = next else {
+        return 0.0;
+    };
+    match (cluster.kind, next.kind) {
         (ClusterKind::Space | ClusterKind::FixedSpace, _) => 1.0,
-        (ClusterKind::Ideograph, Some(ClusterKind::Ideograph | ClusterKind::Word))
-        | (ClusterKind::Word, Some(ClusterKind::Ideograph)) => IDEOGRAPH_STRETCH,
+        // A gap is as wide as it can be without a space in copied text.
+        _ if next.gap > 0.0 => 0.0,
+        (ClusterKind::Ideograph, ClusterKind::Ideograph | ClusterKind::Word)
+        | (ClusterKind::Word, ClusterKind::Ideograph) => IDEOGRAPH_STRETCH,
         _ => 0.0,
     }
 }

@@ -5,6 +5,10 @@ use std::ops::Range;
 use crate::fonts::FaceId;
 use crate::theme::Color;
 
+/// The widest gap between two characters, in ems, in which no reader of PDF files sees a space: 0.1
+/// in Poppler, 0.102 in pdf.js, 0.15 in MuPDF and 0.167 in PDFium.
+pub(super) const MAX_GAP: f32 = 0.095;
+
 /// The shaped text of a paragraph.
 #[derive(Default)]
 pub(super) struct ClusteredText {

@@ -6,7 +6,7 @@ use super::faces::{Faces, ShapingCaches};
 use super::paragraph::Paragraph;
 use super::span::{ParagraphSetting, TextSpan};
 use super::{break_opportunities, cache, cjk_spacing, shape};
-use crate::fonts::Fonts;
+use crate::fonts::{FaceId, Fonts};
 
 /// Shapes text with a collection of fonts, and caches the results.
 ///
@@ -61,6 +61,11 @@ impl Shaper {
     pub fn cap_height(&self, families: &[String]) -> f32 {
         let face = self.faces().first_face(families);
         face.map_or(0.7, |face| face.cap_height)
+    }
+
+    /// The glyph of the space in a face, if it has one.
+    pub(crate) fn space_glyph(&self, face: FaceId) -> Option<u16> {
+        self.faces().glyph_id(face, ' ')
     }
 
     pub(super) fn faces(&self) -> Faces<'_> {

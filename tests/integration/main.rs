@@ -12,6 +12,7 @@ mod cli_batch;
 mod cli_merge;
 mod cli_show;
 mod cli_watch;
+mod copied_text;
 mod dates;
 mod determinism;
 mod diagnostics;

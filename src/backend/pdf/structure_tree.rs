@@ -288,6 +288,7 @@ impl NumberedTree<'_> {
             | Role::Caption
             | Role::Quote
             | Role::Link
+            | Role::Reference
             | Role::Span
             | Role::Source => b"",
         };

@@ -44,6 +44,7 @@ pub(super) fn structure_type(tags: &[Tag], id: TagId) -> &'static str {
         Role::Quote if is_inside_text(tags, tag) => "Quote",
         Role::Quote => "BlockQuote",
         Role::Link => "Link",
+        Role::Reference => "Reference",
         Role::Span => "Span",
         Role::Source if is_inside_text(tags, tag) => "BibEntry",
         Role::Source => "P",
@@ -64,6 +65,7 @@ fn is_inside_text(tags: &[Tag], tag: &Tag) -> bool {
         | Role::Label
         | Role::Caption
         | Role::Link
+        | Role::Reference
         | Role::Span
         | Role::Quote => true,
         Role::Document
