@@ -14,6 +14,7 @@ use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::{GlyphMetrics, Metrics};
 use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
+use skrifa::raw::FileRef;
 use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
 use unicode_script::Script;
@@ -22,7 +23,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::io::read_bytes;
 use crate::lang;
 pub use crate::lang::HanForms;
+use regional_forms::{FormsMatch, forms_of_font, match_forms};
 
+mod regional_forms;
 #[cfg(test)]
 mod tests;
 
@@ -61,6 +64,9 @@ const FULL_HAN_FAMILY: &str = "Noto Sans SC";
 
 /// The most bytes of a font file, 64 MiB. Larger files are refused.
 pub const MAX_FILE_BYTES: u64 = 64 << 20;
+
+/// The most bytes of a file with several fonts, 256 MiB. Larger files are refused.
+pub const MAX_COLLECTION_BYTES: u64 = 256 << 20;
 
 /// Weight and slant of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -115,7 +121,9 @@ impl FaceGroup {
             // The symbols of Chinese text are as wide as its characters.
             HanForms::Simplified => [Self::Text, Self::SimplifiedHan, Self::Symbols, Self::Folder],
             HanForms::Any => [Self::Text, Self::Symbols, Self::SimplifiedHan, Self::Folder],
-            HanForms::Other => [Self::Text, Self::Symbols, Self::Folder, Self::SimplifiedHan],
+            HanForms::Traditional | HanForms::HongKong | HanForms::Japanese | HanForms::Korean => {
+                [Self::Text, Self::Symbols, Self::Folder, Self::SimplifiedHan]
+            }
         }
     }
 }
@@ -124,7 +132,7 @@ impl FaceGroup {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FaceId(pub usize);
 
-/// A face: one font file and its most important properties.
+/// A face: one font of a file, and its most important properties.
 pub struct Face {
     /// Typographic family, for example `Source Sans 3`.
     pub family: String,
@@ -146,6 +154,10 @@ pub struct Face {
     data: FontData,
     /// Whether some of its glyphs may be pictures or layers of colour beside the outlines.
     has_colored_glyphs: bool,
+    /// Its index in its file, which may be a collection.
+    index: u32,
+    /// The forms of its Han characters, as far as it tells.
+    han_forms: Option<HanForms>,
     /// Caches the advances of the characters below [`COMMON_END`], by their code point. Without it
     /// a batch costs 3.9 % more.
     common_advances: OnceLock<Box<[Option<f32>]>>,
@@ -197,7 +209,27 @@ impl Face {
     /// Never: the same bytes were parsed when the face was loaded.
     #[must_use]
     pub fn font(&self) -> FontRef<'_> {
-        FontRef::new(self.data()).expect("the font was parsed when it was loaded")
+        let font = FontRef::from_index(self.data(), self.index);
+        font.expect("the font was parsed when it was loaded")
+    }
+
+    /// Its index in its file: 0, unless the file is a collection.
+    #[must_use]
+    pub fn index(&self) -> u32 {
+        self.index
+    }
+
+    /// Whether both faces are of one file that was read.
+    pub(crate) fn is_in_file_of(&self, other: &Self) -> bool {
+        match (&self.data, &other.data) {
+            (FontData::File(own), FontData::File(other)) => Arc::ptr_eq(own, other),
+            _ => false,
+        }
+    }
+
+    /// How well its Han characters suit a language.
+    fn match_forms(&self, wanted: HanForms) -> FormsMatch {
+        match_forms(&self.font(), self.han_forms, wanted)
     }
 
     /// The advances of its characters.
@@ -247,13 +279,13 @@ impl Face {
         }
     }
 
-    /// Parses a font file; `None` if text cannot be set in it.
-    fn parse(data: FontData, group: FaceGroup) -> Option<Self> {
+    /// Parses a font of a file; `None` if text cannot be set in it.
+    fn parse(data: FontData, index: u32, group: FaceGroup) -> Option<Self> {
         let bytes = match &data {
             FontData::BuiltIn(bytes) => bytes,
             FontData::File(bytes) => bytes.as_slice(),
         };
-        let font = FontRef::new(bytes).ok()?;
+        let font = FontRef::from_index(bytes, index).ok()?;
         let metrics = font.metrics(Size::new(1.0), LocationRef::default());
         if !is_usable(&font, &metrics) {
             return None;
@@ -266,6 +298,11 @@ impl Face {
         };
         let postscript_name = font_name(&font, StringId::POSTSCRIPT_NAME)?;
         let attributes = font.attributes();
+        let han_forms = match group {
+            FaceGroup::SimplifiedHan => Some(HanForms::Simplified),
+            FaceGroup::Text | FaceGroup::Symbols => None,
+            FaceGroup::Folder => forms_of_font(&font, &family),
+        };
         Some(Self {
             family,
             postscript_name,
@@ -280,6 +317,8 @@ impl Face {
             group,
             data: data.clone(),
             has_colored_glyphs: has_any_table(&font, &COLORED_GLYPH_TABLES),
+            index,
+            han_forms,
             common_advances: OnceLock::new(),
         })
     }
@@ -297,8 +336,8 @@ fn is_usable(font: &FontRef<'_>, metrics: &Metrics) -> bool {
 }
 
 /// The family of a font whose signs are all pictures or layers of colour, without outlines.
-fn family_of_pictures(bytes: &[u8]) -> Option<String> {
-    let font = FontRef::new(bytes).ok()?;
+fn family_of_pictures(bytes: &[u8], index: u32) -> Option<String> {
+    let font = FontRef::from_index(bytes, index).ok()?;
     if !has_any_table(&font, &COLORED_GLYPH_TABLES) {
         return None;
     }
@@ -446,7 +485,7 @@ impl Fonts {
     pub fn built_in() -> Self {
         let mut faces = Vec::with_capacity(BUILT_IN.len());
         for (group, bytes) in BUILT_IN {
-            let face = Face::parse(FontData::BuiltIn(bytes), group);
+            let face = Face::parse(FontData::BuiltIn(bytes), 0, group);
             faces.push(face.expect("a built-in font is well-formed"));
         }
         Self {
@@ -456,9 +495,10 @@ impl Fonts {
         }
     }
 
-    /// Adds every `.ttf` and `.otf` file in `folder`, and in its sub-folders down to the third
-    /// level, in the order of their paths. If there already is a face with the same `PostScript`
-    /// name, that one is kept. A font without outlines is kept in [`pictured`](Self::pictured).
+    /// Adds the fonts of every `.ttf`, `.otf`, `.ttc` and `.otc` file in `folder`, and in its
+    /// sub-folders down to the third level, in the order of their paths. If there already is a face
+    /// with the same `PostScript` name, that one is kept. A font without outlines is kept in
+    /// [`pictured`](Self::pictured).
     ///
     /// # Errors
     ///
@@ -484,27 +524,50 @@ impl Fonts {
     }
 
     fn add_file(&mut self, path: &Path) -> Result<(), Diagnostic> {
-        let bytes = read_bytes(path, MAX_FILE_BYTES).map_err(|why| {
+        let is_collection = has_extension(path, &COLLECTION_EXTENSIONS);
+        let most_bytes = if is_collection {
+            MAX_COLLECTION_BYTES
+        } else {
+            MAX_FILE_BYTES
+        };
+        let bytes = read_bytes(path, most_bytes).map_err(|why| {
             let message = format!("cannot read font `{}`: {}", path.display(), why.message);
             Diagnostic::error(Code::InvalidFont, message)
         })?;
-        if let Some(family) = family_of_pictures(&bytes) {
-            let path = path.to_owned();
-            self.pictured.push(PicturedFont { path, family });
+        let bytes = Arc::new(bytes);
+        let count = match FileRef::new(&bytes) {
+            Ok(FileRef::Collection(collection)) => collection.len(),
+            Ok(FileRef::Font(_)) | Err(_) => 1,
+        };
+        let mut is_usable = false;
+        for index in 0..count.min(MAX_COLLECTION_FACES) {
+            if let Some(family) = family_of_pictures(&bytes, index) {
+                is_usable = true;
+                let path = path.to_owned();
+                self.pictured.push(PicturedFont { path, family });
+                continue;
+            }
+            let data = FontData::File(Arc::clone(&bytes));
+            if let Some(face) = Face::parse(data, index, FaceGroup::Folder) {
+                is_usable = true;
+                self.add_face(face);
+            }
+        }
+        if is_usable {
             return Ok(());
         }
-        let data = FontData::File(Arc::new(bytes));
-        let Some(face) = Face::parse(data, FaceGroup::Folder) else {
-            let message = format!("`{}` is not a font that can be used", path.display());
-            return Err(Diagnostic::error(Code::InvalidFont, message));
-        };
+        let message = format!("`{}` is not a font that can be used", path.display());
+        Err(Diagnostic::error(Code::InvalidFont, message))
+    }
+
+    /// Adds a face unless there is one with its name.
+    fn add_face(&mut self, face: Face) {
         for known in &self.faces {
             if known.postscript_name == face.postscript_name {
-                return Ok(());
+                return;
             }
         }
         self.faces.push(face);
-        Ok(())
     }
 
     /// The face with an id of this collection.
@@ -566,7 +629,8 @@ impl Fonts {
 
     /// The order in which faces are tried for text in `style`: the nearest face of each of
     /// `families`, then that of each other family. Where the built-in Chinese family stands among
-    /// the others depends on the forms of Han characters that the language needs.
+    /// the others depends on the forms of Han characters that the language needs, and so does the
+    /// order of the families of folders.
     #[must_use]
     pub fn fallback_order(
         &self,
@@ -576,17 +640,22 @@ impl Fonts {
     ) -> Vec<FaceId> {
         let mut order: Vec<FaceId> = Vec::new();
         let mut seen: Vec<&str> = Vec::new();
-        for family in families {
+        for (position, family) in families.iter().enumerate() {
             let family = built_in_family(family);
-            // The theme's Chinese family would give other languages the wrong forms.
-            if family == HAN_FAMILY && forms == HanForms::Other {
+            let Some(nearest) = self.nearest_in_family(family, style) else {
+                continue;
+            };
+            // The theme's Chinese family would give other languages the wrong forms. A family of
+            // the user's that is named first also has the Latin letters of the theme.
+            let has_other_forms = self.face(nearest).match_forms(forms) == FormsMatch::Other;
+            if has_other_forms && (position > 0 || family == HAN_FAMILY) {
                 continue;
             }
             seen.push(family);
-            order.extend(self.nearest_in_family(family, style));
+            order.push(nearest);
         }
         for group in FaceGroup::fallback_order(forms) {
-            for face in self.faces.iter().filter(|face| face.group == group) {
+            for face in self.faces_of_group(group, forms) {
                 let is_same_family = |family: &&str| family.eq_ignore_ascii_case(&face.family);
                 if !seen.iter().any(is_same_family) {
                     seen.push(&face.family);
@@ -595,6 +664,17 @@ impl Fonts {
             }
         }
         order
+    }
+
+    /// The faces of a group, those first whose Han characters suit a language best.
+    fn faces_of_group(&self, group: FaceGroup, forms: HanForms) -> Vec<&Face> {
+        let faces = self.faces.iter().filter(|face| face.group == group);
+        let mut faces: Vec<&Face> = faces.collect();
+        if group == FaceGroup::Folder {
+            // Stable, so that equal ones stay in the order of their folders.
+            faces.sort_by_cached_key(|face| face.match_forms(forms));
+        }
+        faces
     }
 
     /// Whether `face` has a glyph for `character`.
@@ -629,17 +709,35 @@ impl Fonts {
         Some(&face.family)
     }
 
-    /// The Han characters among `characters` that only the built-in Chinese family has, which has
-    /// the forms of simplified Chinese.
-    pub(crate) fn only_in_simplified_forms(&self, characters: &BTreeSet<char>) -> BTreeSet<char> {
-        let mut found = characters.clone();
-        found.retain(|character| lang::script(*character) == Script::Han);
-        for face in &self.faces {
-            if found.is_empty() {
-                break;
-            }
-            let is_simplified = face.group == FaceGroup::SimplifiedHan;
-            found.retain(|character| is_simplified || !face.covers(*character));
+    /// The Han characters among `characters` that text in `families` would have in other forms than
+    /// `wanted`, each with these forms.
+    pub(crate) fn characters_in_other_forms(
+        &self,
+        characters: &BTreeSet<char>,
+        families: &[String],
+        wanted: HanForms,
+    ) -> BTreeMap<char, HanForms> {
+        let mut found = BTreeMap::new();
+        let mut han = characters.clone();
+        han.retain(|character| lang::script(*character) == Script::Han);
+        if han.is_empty() || wanted == HanForms::Any {
+            return found;
+        }
+        for id in self.fallback_order(families, FontStyle::default(), wanted) {
+            let face = self.face(id);
+            let other = match (face.match_forms(wanted), face.han_forms) {
+                (FormsMatch::Other, Some(forms)) => Some(forms),
+                _ => None,
+            };
+            han.retain(|character| {
+                let is_covered = face.covers(*character);
+                if let Some(forms) = other
+                    && is_covered
+                {
+                    found.insert(*character, forms);
+                }
+                !is_covered
+            });
         }
         found
     }
@@ -663,12 +761,27 @@ pub(crate) fn built_in_family(name: &str) -> &str {
     name
 }
 
+/// The extensions of files with one font.
+const FONT_EXTENSIONS: [&str; 2] = ["ttf", "otf"];
+
+/// The extensions of files with several fonts that share their glyphs.
+const COLLECTION_EXTENSIONS: [&str; 2] = ["ttc", "otc"];
+
+/// The most fonts of a collection that are read. The largest known ones have 60.
+const MAX_COLLECTION_FACES: u32 = 256;
+
 /// Whether a path has the extension of a font file, in upper or lower case.
 fn is_font_file(path: &Path) -> bool {
+    has_extension(path, &FONT_EXTENSIONS) || has_extension(path, &COLLECTION_EXTENSIONS)
+}
+
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     let Some(extension) = path.extension() else {
         return false;
     };
-    extension.eq_ignore_ascii_case("ttf") || extension.eq_ignore_ascii_case("otf")
+    extensions
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// Whether a character is never drawn: controls, spaces, joiners, variation selectors and

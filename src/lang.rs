@@ -46,29 +46,64 @@ pub(crate) fn is_written_in_han(lang: &str) -> bool {
 pub enum HanForms {
     /// Those of mainland China and Singapore.
     Simplified,
-    /// Those of Japan, Korea, or of traditional Chinese.
-    Other,
+    /// Those of Taiwan.
+    Traditional,
+    /// Those of Hong Kong and Macao.
+    HongKong,
+    /// Those of Japan.
+    Japanese,
+    /// Those of Korea.
+    Korean,
     /// The language has no Han characters of its own. It only quotes them, as in names.
     #[default]
     Any,
 }
 
-/// The forms of Han characters in a language, by its likely script (CLDR).
+impl HanForms {
+    /// Whether pages may show those of simplified Chinese, which are built in.
+    #[must_use]
+    pub fn allow_simplified(self) -> bool {
+        matches!(self, Self::Simplified | Self::Any)
+    }
+
+    /// Their name in a message, as in “the forms of Japanese”.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Simplified => "simplified Chinese",
+            Self::Traditional => "traditional Chinese",
+            Self::HongKong => "Hong Kong",
+            Self::Japanese => "Japanese",
+            Self::Korean => "Korean",
+            Self::Any => "any language",
+        }
+    }
+}
+
+/// The forms of Han characters in a language, by its likely script and region (CLDR).
 #[must_use]
 pub fn han_forms(tag: &str) -> HanForms {
     // The look-up takes longer than a short paragraph, and most documents are in these languages.
     match tag {
         "en" | "de" | "fr" | "es" => return HanForms::Any,
         "zh" | "zh-Hans" | "zh-CN" => return HanForms::Simplified,
+        "ja" => return HanForms::Japanese,
         _ => {}
     }
     let Ok(locale) = tag.parse::<Locale>() else {
         return HanForms::Any;
     };
-    let script = likely_script(locale.id);
-    match script.as_ref().map(subtags::Script::as_str) {
+    let mut id = locale.id;
+    LocaleExpander::new_extended().maximize(&mut id);
+    let region = id.region.map(|region| region.to_string());
+    match id.script.as_ref().map(subtags::Script::as_str) {
         Some("Hans") => HanForms::Simplified,
-        Some("Hant" | "Hani" | "Jpan" | "Kore") => HanForms::Other,
+        Some("Hant" | "Hani") => match region.as_deref() {
+            Some("HK" | "MO") => HanForms::HongKong,
+            _ => HanForms::Traditional,
+        },
+        Some("Jpan") => HanForms::Japanese,
+        Some("Kore") => HanForms::Korean,
         _ => HanForms::Any,
     }
 }

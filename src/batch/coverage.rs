@@ -1,7 +1,7 @@
 //! Chooses the fonts for a brief and reports the characters that no font has.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_script::Script;
 
@@ -64,9 +64,12 @@ pub(super) fn choose_brief_fonts(
     if selection.includes_folders {
         missing = fonts.missing_characters(&characters);
     }
-    let foreign_forms = match forms {
-        HanForms::Other => warn_about_foreign_forms(positions, lang, &characters, fonts),
-        HanForms::Simplified | HanForms::Any => None,
+    // The built-in fonts have the forms of all languages that they are chosen for.
+    let foreign_forms = if selection.includes_folders {
+        let foreign = fonts.characters_in_other_forms(&characters, &theme.fonts.body, forms);
+        warn_about_foreign_forms(positions, lang, &foreign)
+    } else {
+        None
     };
     Ok(BriefFonts {
         missing_characters: report_missing_characters(positions, missing, fonts),
@@ -76,20 +79,18 @@ pub(super) fn choose_brief_fonts(
     })
 }
 
-/// Warns about Han characters that the fonts only have in the forms of simplified Chinese, with the
-/// place of the first one.
+/// Warns about Han characters that pages show in the forms of another language, with the place of
+/// the first one.
 fn warn_about_foreign_forms(
     positions: &Positions,
     lang: &str,
-    characters: &BTreeSet<char>,
-    fonts: &Fonts,
+    foreign: &BTreeMap<char, HanForms>,
 ) -> Option<Diagnostic> {
-    let foreign = fonts.only_in_simplified_forms(characters);
-    let first = *foreign.first()?;
+    let (&first, _) = foreign.first_key_value()?;
     let mut named = None;
     positions.each_text(&mut |source, node, text| {
         if named.is_none()
-            && let Some(character) = text.chars().find(|it| foreign.contains(it))
+            && let Some(character) = text.chars().find(|it| foreign.contains_key(it))
         {
             named = Some((character, node.narrowed(source, &character.to_string())));
         }
@@ -98,9 +99,11 @@ fn warn_about_foreign_forms(
     let (character, span) = named.unwrap_or((first, None));
     let name = character_name(character);
     let more = more_characters(Script::Han, foreign.len() - 1);
-    let message = format!(
-        "no font has {name}{more} in the forms of `{lang}`; pages show those of simplified Chinese"
-    );
+    let shown = foreign
+        .get(&character)
+        .map_or("another language", |it| it.name());
+    let message =
+        format!("no font has {name}{more} in the forms of `{lang}`; pages show those of {shown}");
     let hint = format!(
         "put a font for this language into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"
     );

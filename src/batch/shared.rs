@@ -6,13 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
+use unicode_script::Script;
+
 use super::dependencies::{Fingerprinted, Fingerprints, fingerprint};
 use super::font_folders::list_font_folders;
 use super::request::Request;
 use crate::assets::RunCaches;
 use crate::diagnostic::{Diagnostic, Severity, distinct};
 use crate::document::Labels;
-use crate::fonts::{Fonts, HanForms};
+use crate::fonts::{Face, Fonts, HanForms};
 use crate::labels::FoundLabels;
 use crate::lang;
 use crate::project::{FoundTheme, Project};
@@ -213,7 +215,8 @@ impl SharedResources {
         let is_built_in = |family: &str| fonts.nearest_face(family, Default::default()).is_some();
         theme.fonts.families().all(|family| is_built_in(family))
             && fonts.missing_characters(characters).is_empty()
-            && (forms != HanForms::Other || fonts.only_in_simplified_forms(characters).is_empty())
+            && (forms.allow_simplified()
+                || !characters.iter().any(|it| lang::script(*it) == Script::Han))
     }
 
     /// All fonts, built-in and in folders.
@@ -229,7 +232,13 @@ impl SharedResources {
             fonts.add_folder(folder)?;
         }
         let mut fingerprints = Fingerprints::new();
+        let mut last: Option<&Face> = None;
         for face in fonts.faces().iter().skip(built_in) {
+            // All faces of a collection have the bytes of one file.
+            if last.is_some_and(|last| last.is_in_file_of(face)) {
+                continue;
+            }
+            last = Some(face);
             let name = format!("font {}", face.postscript_name);
             fingerprints.extend([fingerprint(&name, face.data())]);
         }

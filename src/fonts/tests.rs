@@ -135,9 +135,9 @@ fn the_language_decides_when_the_chinese_family_is_tried() {
         "Source Sans 3, Source Serif 4, Briefkit Math, Briefkit Emoji, Briefkit Han, Briefkit Han Rare, Source Sans 9"
     );
     let last = "Source Sans 3, Source Serif 4, Briefkit Math, Briefkit Emoji, Source Sans 9, Briefkit Han, Briefkit Han Rare";
-    assert_eq!(order(&[], HanForms::Other), last);
+    assert_eq!(order(&[], HanForms::Japanese), last);
     let theme = ["Source Sans 3", "noto sans sc"];
-    assert_eq!(order(&theme, HanForms::Other), last);
+    assert_eq!(order(&theme, HanForms::Japanese), last);
     let own = ["Source Sans 9", "Noto Sans SC"];
     assert!(order(&own, HanForms::Any).starts_with("Source Sans 9, Briefkit Han, Source Sans 3"));
 }

@@ -270,8 +270,8 @@ impl<'a> Faces<'a> {
     pub fn shaping_font(self, id: FaceId) -> Option<&'a Font> {
         let face = self.fonts.faces().get(id.0)?;
         let cached = self.caches.fonts.get(id.0)?;
-        // The index is 0 because `FontRef::new`, which reads all fonts, refuses font collections.
-        cached.get_or_init(|| Font::new(face.blob(), 0)).as_ref()
+        let font = cached.get_or_init(|| Font::new(face.blob(), face.index()));
+        font.as_ref()
     }
 
     /// Whether a face has a glyph for a character.

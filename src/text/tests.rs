@@ -1,3 +1,5 @@
+mod scripts;
+
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use proptest::prelude::*;

@@ -25,6 +25,7 @@ mod long_words;
 mod numbers;
 mod references;
 mod sandbox;
+mod scripts;
 mod signs;
 mod source_rules;
 mod stages;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use resvg::usvg::fontdb::{Database, ID, Source};
 use resvg::usvg::{Font, FontFamily, FontResolver, FontStyle};
 
-use crate::fonts::{FaceId, Fonts, built_in_family, needs_no_glyph};
+use crate::fonts::{Face, FaceId, Fonts, built_in_family, needs_no_glyph};
 
 /// A built-in family, for text whose font is not known.
 pub(super) const SANS: &str = "Source Sans 3";
@@ -33,14 +33,24 @@ impl<'a> SvgFontResolver<'a> {
     pub fn new(fonts: &'a Fonts) -> Self {
         let mut database = Database::new();
         let mut ids = Vec::new();
+        let mut last: Option<&Face> = None;
+        let mut loaded: Vec<ID> = Vec::new();
         for face in fonts.faces() {
-            let data: Arc<dyn AsRef<[u8]> + Send + Sync> = match face.shared_bytes() {
-                Ok(built_in) => Arc::new(built_in),
-                Err(file) => file,
+            // The database reads all faces of a collection at once.
+            if !last.is_some_and(|last| last.is_in_file_of(face)) {
+                let data: Arc<dyn AsRef<[u8]> + Send + Sync> = match face.shared_bytes() {
+                    Ok(built_in) => Arc::new(built_in),
+                    Err(file) => file,
+                };
+                loaded = database.load_font_source(Source::Binary(data)).to_vec();
+            }
+            last = Some(face);
+            // It reads fonts with a parser of its own, which may refuse one of ours.
+            let is_face = |id: &&ID| {
+                let info = database.face(**id);
+                info.is_some_and(|info| info.index == face.index())
             };
-            let loaded = database.load_font_source(Source::Binary(data));
-            // The database reads fonts with a parser of its own, which may refuse one of ours.
-            ids.push(loaded.first().copied());
+            ids.push(loaded.iter().find(is_face).copied());
         }
         Self {
             fonts,

@@ -13,7 +13,7 @@ use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfFont, PdfFontMetric
 use sha2::{Digest, Sha256};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
-use skrifa::{GlyphId, MetadataProvider};
+use skrifa::{GlyphId, MetadataProvider, Tag};
 use subsetter::GlyphRemapper;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -99,7 +99,8 @@ impl<'f> UsedFace<'f> {
     fn new(face: &'f Face) -> Self {
         let font = face.font();
         let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
-        let (outline_format, spare_codes) = if face.data().starts_with(b"OTTO") {
+        let is_cff = font.table_data(Tag::new(b"CFF ")).is_some();
+        let (outline_format, spare_codes) = if is_cff {
             (OutlineFormat::Cff, 0)
         } else {
             let all_codes = u32::from(u16::MAX);
@@ -259,7 +260,7 @@ impl<'f> UsedFace<'f> {
         let _stage = Stage::Subset.enter();
         // The subsetter panics at some tables that contradict each other.
         let subset = catch_unwind(AssertUnwindSafe(|| {
-            subsetter::subset(self.face.data(), 0, &self.glyphs)
+            subsetter::subset(self.face.data(), self.face.index(), &self.glyphs)
         }));
         let bytes = match subset {
             Ok(Ok(bytes)) => bytes,
