@@ -20,6 +20,7 @@ mod rules;
 mod tests;
 
 use crate::document::{Document, Inline, WordsMut, has_outer_marks, plain_text};
+use context::TextKind;
 use flat_text::{Edit, edit_inlines, edit_string, push_words};
 use rules::{QuotationMarks, Rules};
 
@@ -31,6 +32,8 @@ pub(crate) fn apply_typography(document: &mut Document) {
         WordsMut::Text(text) => typesetter.set_text(text),
         WordsMut::Plain(text) => typesetter.set_plain(text),
         WordsMut::Quotation(text) => typesetter.set_quotation(text),
+        WordsMut::Value(text) => typesetter.set_value(text, TextKind::Value),
+        WordsMut::Quantity(text) => typesetter.set_value(text, TextKind::Quantity),
     });
 }
 
@@ -39,8 +42,8 @@ const MAX_PASSES: usize = 4;
 
 struct Typesetter<'r> {
     rules: &'r Rules,
-    /// Whether the current text is a quotation as a whole.
-    in_quotation: bool,
+    /// What the current text is.
+    kind: TextKind,
     /// The words of the current text, kept to reuse their memory.
     words: String,
     /// The edits of the current text.
@@ -51,7 +54,7 @@ impl<'r> Typesetter<'r> {
     fn new(rules: &'r Rules) -> Self {
         Self {
             rules,
-            in_quotation: false,
+            kind: TextKind::Prose,
             words: String::new(),
             edits: Vec::new(),
         }
@@ -63,9 +66,7 @@ impl<'r> Typesetter<'r> {
         if text.is_empty() {
             return;
         }
-        self.in_quotation = true;
-        self.set_text(text);
-        self.in_quotation = false;
+        self.set_value(text, TextKind::Quotation);
         let QuotationMarks { open, close } = &self.rules.outer;
         if has_outer_marks(&plain_text(text), open) {
             return;
@@ -78,6 +79,12 @@ impl<'r> Typesetter<'r> {
             Some(Inline::Text { text: last }) => last.push_str(close),
             _ => text.push(Inline::text(close)),
         }
+    }
+
+    fn set_value(&mut self, text: &mut [Inline], kind: TextKind) {
+        self.kind = kind;
+        self.set_text(text);
+        self.kind = TextKind::Prose;
     }
 
     fn set_text(&mut self, text: &mut [Inline]) {
@@ -126,7 +133,7 @@ impl<'r> Typesetter<'r> {
     fn set_characters(&mut self, apply: &mut impl FnMut(&[Edit<'_>], &mut String)) {
         for _ in 0..MAX_PASSES {
             self.edits.clear();
-            find_character_edits(&self.words, self.in_quotation, self.rules, &mut self.edits);
+            find_character_edits(&self.words, self.kind, self.rules, &mut self.edits);
             if self.edits.is_empty() {
                 return;
             }
@@ -154,7 +161,7 @@ fn may_change(text: &str) -> bool {
 /// Finds the edits of quotation marks, dashes and dots, in order.
 fn find_character_edits<'r>(
     text: &str,
-    in_quotation: bool,
+    kind: TextKind,
     rules: &'r Rules,
     edits: &mut Vec<Edit<'r>>,
 ) {
@@ -167,10 +174,11 @@ fn find_character_edits<'r>(
         }
     }
     if has_quotes || text.ends_with(['"', '\'']) {
+        let in_quotation = kind == TextKind::Quotation;
         quotes::find_quote_edits(text, in_quotation, rules, edits);
     }
     if has_dashes || text.ends_with('-') {
-        dashes::find_dash_edits(text, rules, edits);
+        dashes::find_dash_edits(text, kind, rules, edits);
     }
     edits.sort_unstable_by_key(|edit| edit.start);
 }

@@ -11,6 +11,7 @@ use super::block::{
 use super::chart::{Chart, Series, Value};
 use super::inline::Inline;
 use super::{Document, Meta, Source, plain_text};
+use crate::lang::cldr::is_currency;
 
 /// Words that can be changed.
 #[derive(Debug, PartialEq)]
@@ -21,6 +22,10 @@ pub(crate) enum WordsMut<'a> {
     Plain(&'a mut String),
     /// The text of a quotation; it may be empty.
     Quotation(&'a mut Vec<Inline>),
+    /// A cell of a table or another short value, which may be a number; it may be empty.
+    Value(&'a mut Vec<Inline>),
+    /// A number that has a unit.
+    Quantity(&'a mut Vec<Inline>),
 }
 
 impl Document {
@@ -51,6 +56,10 @@ impl Document {
             words.texts([text]);
         }
     }
+}
+
+fn is_currency_sign(character: char) -> bool {
+    is_currency(character.encode_utf8(&mut [0; 4]))
 }
 
 struct WordsVisitor<'v> {
@@ -192,7 +201,7 @@ impl WordsVisitor<'_> {
             self.texts([header]);
         }
         for cell in rows.iter_mut().flatten() {
-            self.texts([cell]);
+            (self.visit)(WordsMut::Value(cell));
         }
         self.texts([note]);
     }
@@ -206,7 +215,14 @@ impl WordsVisitor<'_> {
             trend: _,
             as_of,
         } = metric;
-        self.texts([value, unit, label, change, as_of]);
+        let has_unit = !unit.is_empty() || plain_text(value).starts_with(is_currency_sign);
+        (self.visit)(match has_unit {
+            true => WordsMut::Quantity(value),
+            false => WordsMut::Value(value),
+        });
+        self.texts([unit, label]);
+        (self.visit)(WordsMut::Value(change));
+        self.texts([as_of]);
     }
 
     fn point(&mut self, point: &mut Point) {
@@ -259,7 +275,8 @@ impl WordsVisitor<'_> {
         for argument in pros.iter_mut().chain(cons) {
             self.texts([argument]);
         }
-        self.texts([cost, risk]);
+        (self.visit)(WordsMut::Value(cost));
+        self.texts([risk]);
     }
 
     fn risk(&mut self, risk: &mut Risk) {

@@ -20,8 +20,17 @@ pub(crate) struct PlacedUnit {
 
 /// Places `unit` around a number in the language `tag`.
 pub(crate) fn place_unit(unit: &str, tag: &str, labels: &Labels) -> PlacedUnit {
-    let unit = unit.trim();
+    let unit = &with_joined_words(unit.trim());
     let first = unit.chars().next();
+    if first == Some('¢') || (unit == "p" && tag.starts_with("en")) {
+        // Pence and cents follow the number also where pounds and dollars do not.
+        let (_, after) = currency_form(tag, labels);
+        let joint = after.split_once('¤').map_or("", |(joint, _)| joint);
+        return PlacedUnit {
+            before: String::new(),
+            after: format!("{joint}{unit}"),
+        };
+    }
     if let Some(sign @ ('%' | '‰' | '٪' | '؉')) = first {
         let form = percent_form(tag, labels);
         return place_sign(sign.encode_utf8(&mut [0; 4]), unit, &form);
@@ -37,17 +46,53 @@ pub(crate) fn place_unit(unit: &str, tag: &str, labels: &Labels) -> PlacedUnit {
     }
 }
 
-/// Puts a unit before a number, after its sign: `−$5`. Where a space follows the unit, the sign
-/// stays with the number: `CHF −5`.
+/// Puts a unit before the digits of a number, after its sign: `−$5`. Where a space follows the unit,
+/// the sign stays with the number: `CHF −5`. Words and other signs stay before it: `over $5`, `>$5`,
+/// `($5)`.
 pub(crate) fn put_before(unit: &str, number: &mut String) {
-    let is_sign = |it: char| is_direction_mark(it) || matches!(it, '+' | '-' | '±' | MINUS);
-    let digits = number.trim_start_matches(is_sign);
-    let at = if unit.ends_with(char::is_whitespace) {
-        0
-    } else {
-        number.len() - digits.len()
-    };
+    let is_plus_or_minus =
+        |it: char| is_direction_mark(it) || matches!(it, '+' | '-' | '±' | MINUS);
+    let digits = number.find(char::is_numeric).unwrap_or_default();
+    let mut at = digits;
+    if let Some(lead) = number[..digits].strip_suffix(['.', ','])
+        && !lead.ends_with(char::is_alphanumeric)
+    {
+        // `.5`
+        at = lead.len();
+    }
+    if unit.ends_with(char::is_whitespace) {
+        // `- 5`
+        let sign_end = number[..at].trim_end().len();
+        if number[..sign_end].ends_with(is_plus_or_minus) {
+            number.replace_range(sign_end..at, "");
+            at = number[..sign_end].trim_end_matches(is_plus_or_minus).len();
+        }
+    }
     number.insert_str(at, unit);
+}
+
+/// The longest unit whose two words stay together, in characters: `Mio. €`, `sq ft`.
+const MAX_JOINED_UNIT: usize = 8;
+
+/// A unit without a blank in `° F`, and with a no-break space between two short words.
+fn with_joined_words(unit: &str) -> String {
+    if let Some(scale) = unit.strip_prefix('°')
+        && let scale @ ("C" | "F") = scale.trim_start()
+    {
+        return format!("°{scale}");
+    }
+    let is_part =
+        |it: char| it.is_alphabetic() || it == '.' || is_currency(it.encode_utf8(&mut [0; 4]));
+    match unit.split_once(' ') {
+        Some((first, second))
+            if unit.chars().count() <= MAX_JOINED_UNIT
+                && first.chars().all(is_part)
+                && second.chars().all(is_part) =>
+        {
+            format!("{first}\u{a0}{second}")
+        }
+        _ => unit.to_owned(),
+    }
 }
 
 /// The text before and after the number in a pattern, one of which holds the sign, as `¤`.
@@ -169,7 +214,16 @@ mod tests {
             ("de", "5", "€", "5_€"),
             ("de", "5", "EUR", "5_EUR"),
             ("de", "7.167", "$m", "7.167_$m"),
-            ("de", "5", "Mio. €", "5_Mio. €"),
+            ("de", "5", "Mio. €", "5_Mio._€"),
+            ("en", "5", "¢", "5¢"),
+            ("en", "5", "¢/kWh", "5¢/kWh"),
+            ("en-GB", "5", "p", "5p"),
+            ("en", "5", "pp", "5_pp"),
+            ("fr-CA", "5", "¢", "5_¢"),
+            ("de", "5", "ct", "5_ct"),
+            ("en", "5", "sq ft", "5_sq_ft"),
+            ("en", "68", "° F", "68_°F"),
+            ("de", "20", "° C", "20_°C"),
             ("de-AT", "5", "€", "€_5"),
             ("de-CH", "5", "CHF", "CHF_5"),
             ("de-CH", "46", "%", "46%"),
@@ -195,6 +249,36 @@ mod tests {
             ("hi", "5", "₹ करोड़", "₹5_करोड़"),
         ] {
             assert_eq!(shown(tag, number, unit), expected, "{tag}: {unit}");
+        }
+    }
+
+    #[test]
+    fn a_unit_stands_between_signs_and_digits() {
+        for (unit, number, expected) in [
+            ("$", "5", "$5"),
+            ("$", "-5", "-$5"),
+            ("$", ">5", ">$5"),
+            ("$", "> 5", "> $5"),
+            ("$", "~5", "~$5"),
+            ("$", "≤-5", "≤-$5"),
+            ("$", "(1,733)", "($1,733)"),
+            ("$", "5-6", "$5-6"),
+            ("$", "5–6", "$5–6"),
+            ("$", ".5", "$.5"),
+            ("$", "-.5", "-$.5"),
+            ("$", "about 5", "about $5"),
+            ("$", "up to -5", "up to -$5"),
+            ("$", "No.5", "No.$5"),
+            ("CHF ", "-5", "CHF -5"),
+            ("CHF ", "- 5", "CHF -5"),
+            ("CHF ", "(5)", "(CHF 5)"),
+            ("CHF ", ">5", ">CHF 5"),
+            ("CHF ", "rund 5", "rund CHF 5"),
+            ("$", "\u{200e}\u{2212}5", "\u{200e}\u{2212}$5"),
+        ] {
+            let mut shown = number.to_owned();
+            put_before(unit, &mut shown);
+            assert_eq!(shown, expected, "{unit}: {number}");
         }
     }
 

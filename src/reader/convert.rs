@@ -9,6 +9,7 @@ use crate::chart;
 use crate::document::{
     self as doc, Block, ColumnAlign, Inline, Trend, collect_citations, plain_text,
 };
+use crate::lang::cldr::is_currency;
 use crate::lang::{self, Grouping, NumberForm, ReadNumber, Total, is_direction_mark};
 use crate::markup;
 
@@ -157,6 +158,17 @@ impl ValueReader<'_> {
         match value.first_mut() {
             Some(Inline::Text { text }) => lang::put_before(&placed.before, text),
             _ => value.insert(0, Inline::text(&placed.before)),
+        }
+        // The brackets of a negative amount enclose its unit.
+        if let [Inline::Text { text: number }] = value.as_mut_slice()
+            && number.starts_with('(')
+            && number.ends_with(')')
+        {
+            number.pop();
+            number.push_str(&placed.after);
+            number.push(')');
+            unit.remove(0);
+            return (value, unit);
         }
         if placed.after.is_empty() {
             unit.remove(0);
@@ -490,8 +502,10 @@ fn column_align(column: &TableColumn) -> Option<ColumnAlign> {
 /// The trend that the first character of a change tells.
 fn trend_of_change(change: &str) -> Trend {
     let change = markup::unescape_verbatim(change);
-    // A formatted number may begin with a mark of direction.
-    match change.trim_start_matches(is_direction_mark).chars().next() {
+    // A formatted number may begin with a mark of direction, an amount with its currency: `$-5`.
+    let is_before_sign =
+        |it: char| is_direction_mark(it) || is_currency(it.encode_utf8(&mut [0; 4]));
+    match change.trim_start_matches(is_before_sign).chars().next() {
         Some('+' | '↑' | '▲') => Trend::Up,
         Some('-' | '\u{2212}' | '–' | '↓' | '▼') => Trend::Down,
         _ => Trend::Flat,

@@ -1,9 +1,21 @@
-//! What stands around a character of a text.
+//! What a text is, and what stands around a character of it.
 
 use unicode_script::Script;
 
 use super::flat_text::CODE;
 use crate::lang;
+
+/// What a text is as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TextKind {
+    Prose,
+    /// It gets outer quotation marks.
+    Quotation,
+    /// A short value, which may be a number: `- 5` is no item of a list.
+    Value,
+    /// A number with a unit: `5-6` is a range.
+    Quantity,
+}
 
 /// A place in a text: before the byte `at`.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! Dashes, minus signs, ellipses and times signs.
 
 use super::context::{
-    Context, is_blank, is_currency, is_opening_bracket, is_quotation_mark, is_space,
+    Context, TextKind, is_blank, is_currency, is_opening_bracket, is_quotation_mark, is_space,
     is_word_character,
 };
 use super::flat_text::Edit;
@@ -28,7 +28,12 @@ const BEFORE_EXTENSION: &[&str] = &[
 ];
 
 /// Finds what becomes of `-`, `--`, `---`, `...` and `x` in a text.
-pub(super) fn find_dash_edits<'r>(text: &str, rules: &'r Rules, edits: &mut Vec<Edit<'r>>) {
+pub(super) fn find_dash_edits<'r>(
+    text: &str,
+    kind: TextKind,
+    rules: &'r Rules,
+    edits: &mut Vec<Edit<'r>>,
+) {
     let context = Context { text };
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -46,7 +51,43 @@ pub(super) fn find_dash_edits<'r>(text: &str, rules: &'r Rules, edits: &mut Vec<
             start,
             end: at,
         };
+        let is_hyphen = byte == b'-' && at == start + 1;
+        if is_hyphen && let Some(currency) = run.minus_after_currency(rules) {
+            if !rules.has_currency_before {
+                edits.push(Edit {
+                    start,
+                    end: at,
+                    with: MINUS,
+                });
+                continue;
+            }
+            // `$-5` is −$5 where the sign of a currency touches the number after it.
+            edits.push(Edit {
+                start: currency,
+                end: currency,
+                with: MINUS,
+            });
+            edits.push(Edit {
+                start,
+                end: at,
+                with: "",
+            });
+            continue;
+        }
+        let is_value = matches!(kind, TextKind::Value | TextKind::Quantity);
+        if is_hyphen
+            && is_value
+            && let Some(end) = run.end_of_spaced_minus()
+        {
+            edits.push(Edit {
+                start,
+                end,
+                with: MINUS,
+            });
+            continue;
+        }
         let with = match byte {
+            b'-' if is_hyphen && kind == TextKind::Quantity && run.is_range() => Some("–"),
             b'-' => run.dash(rules),
             b'.' => run.ellipsis(),
             _ => run.times_sign(rules),
@@ -131,13 +172,10 @@ impl<'t> Run<'t> {
             return false;
         }
         let number = self.text_after().trim_start_matches(is_currency);
-        if !number.starts_with(|it: char| it.is_ascii_digit()) {
+        if !starts_number(number) {
             return false;
         }
-        // `-12-34` is not a number.
-        let is_part = |it: char| it.is_ascii_digit() || matches!(it, '.' | ',' | '\'' | '’');
-        let rest = number.trim_start_matches(is_part);
-        let ends_well = !rest.starts_with(['-', '/', '_', ':', '=']);
+        let ends_well = ends_as_number(number);
         let left = self.text_before().trim_end_matches(is_space);
         let word = self.context.word_before(left.len());
         if BEFORE_EXTENSION.contains(&word.trim_start_matches('(').trim_end_matches(':')) {
@@ -147,6 +185,50 @@ impl<'t> Run<'t> {
         let follows_number =
             self.before().is_some_and(is_space) && left.ends_with(|it: char| it.is_ascii_digit());
         ends_well && !follows_number
+    }
+
+    /// Where the sign of the currency begins, if a hyphen stands between it and its amount: `$-5`.
+    fn minus_after_currency(self, rules: &Rules) -> Option<usize> {
+        if !self.before().is_some_and(is_currency) || !starts_number(self.text_after()) {
+            return None;
+        }
+        let word = self.context.word_before(self.start);
+        let is_mark = |it: char| is_opening_bracket(it) || is_quotation_mark(it);
+        let sign = word.trim_start_matches(is_mark);
+        let at = self.start - sign.len();
+        // `5 €-10 €` is a range.
+        let left = self.context.text[..at].trim_end_matches(is_space);
+        let is_amount = ends_as_number(self.text_after())
+            && !left.ends_with(|it: char| it.is_ascii_digit())
+            && rules.is_currency_word(sign);
+        is_amount.then_some(at)
+    }
+
+    /// Where the blank ends after a hyphen that is the sign of a whole value: `- 12,5 %`.
+    fn end_of_spaced_minus(self) -> Option<usize> {
+        let after = self.text_after();
+        let number = after.trim_start_matches(is_space);
+        let is_first = self.text_before().is_empty() && number.len() < after.len();
+        let amount = number.trim_start_matches(is_currency);
+        // Several lines with hyphens are a list.
+        let is_amount = is_first && starts_number(amount) && !after.contains("\n-");
+        (is_amount && ends_as_number(amount)).then_some(self.end + after.len() - number.len())
+    }
+
+    /// Whether it stands between two numbers that are the whole value, the larger one last: `5-6`.
+    fn is_range(self) -> bool {
+        let is_part = |it: char| it.is_ascii_digit() || matches!(it, '.' | ',');
+        let from = self.text_before();
+        let from = from.trim_start_matches(|it: char| !it.is_ascii_digit());
+        let to = self.text_after();
+        let are_numbers = [from, to]
+            .iter()
+            .all(|it| it.starts_with(|it: char| it.is_ascii_digit()) && it.chars().all(is_part));
+        let value = |it: &str| it.replace(',', ".").parse::<f64>();
+        match (value(from), value(to)) {
+            (Ok(from), Ok(to)) => are_numbers && from < to,
+            _ => false,
+        }
     }
 
     /// Whether two hyphens stand for the cents of a price: `5,-- €`.
@@ -292,4 +374,17 @@ impl<'t> Run<'t> {
         let is_unit = rules.is_unit(unit.trim_end_matches('.')) || unit == "in";
         (is_unit && ends_with_measure(number)).then_some("×")
     }
+}
+
+/// Whether a text begins with a figure, or with decimals alone: `.5`.
+fn starts_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['.', ',']).unwrap_or(text);
+    digits.starts_with(|it: char| it.is_ascii_digit())
+}
+
+/// Whether the figures at the beginning of a text are a number, as those of `12-34` are not.
+fn ends_as_number(text: &str) -> bool {
+    let is_part = |it: char| it.is_ascii_digit() || matches!(it, '.' | ',' | '\'' | '’');
+    let rest = text.trim_start_matches(is_part);
+    !rest.starts_with(['-', '/', '_', ':', '='])
 }

@@ -113,6 +113,70 @@ fn french_space(mark: char, french: FrenchSpaces) -> Option<&'static str> {
     }
 }
 
+/// What a dash between blanks is to an insertion in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum InsertionDash {
+    Opening,
+    Closing,
+}
+
+/// What the dash at an offset is, if its sentence has a pair of dashes: `un mot – en incise – suit`.
+fn insertion_dash(context: Context<'_>, at: usize) -> Option<InsertionDash> {
+    let text = context.text;
+    let is_end = |(place, _): &(usize, &str)| ends_sentence(text, *place);
+    let ends = [
+        text[..at].rmatch_indices(STOPS).find(is_end),
+        text[at..]
+            .match_indices(STOPS)
+            .map(|(place, mark)| (at + place, mark))
+            .find(is_end),
+    ];
+    let [start, end] = ends.map(|it| it.map(|(place, _)| place));
+    let (start, end) = (start.unwrap_or(0), end.unwrap_or(text.len()));
+    let mut count = 0;
+    let mut index = None;
+    for (offset, dash) in text[start..end].char_indices() {
+        let place = start + offset;
+        if !is_spaced_dash(context, place, dash) {
+            continue;
+        }
+        if place == at {
+            index = Some(count);
+        }
+        count += 1;
+    }
+    match index? {
+        index if count % 2 == 1 && index + 1 == count => None,
+        index if index % 2 == 0 => Some(InsertionDash::Opening),
+        _ => Some(InsertionDash::Closing),
+    }
+}
+
+const STOPS: [char; 4] = ['.', '!', '?', '\n'];
+
+/// Whether one of [`STOPS`] ends a sentence: not in `3.5`, nor after an abbreviation such as `art.`.
+fn ends_sentence(text: &str, at: usize) -> bool {
+    let (before, mark) = text.split_at(at);
+    if mark.starts_with('\n') {
+        return true;
+    }
+    if !mark[1..].starts_with(is_blank) {
+        return false;
+    }
+    let word = before.trim_end_matches(char::is_alphabetic);
+    !mark.starts_with('.') || before[word.len()..].chars().count() > 4
+}
+
+/// Whether there is a dash after a blank and before a blank or the comma after an insertion.
+fn is_spaced_dash(context: Context<'_>, at: usize, dash: char) -> bool {
+    let follows_blank = matches!(dash, '–' | '—') && context.before(at).is_some_and(is_space);
+    follows_blank
+        && match context.at(at + dash.len_utf8()) {
+            Some(after) => is_space(after) || matches!(after, ',' | ';' | ':' | ')'),
+            None => true,
+        }
+}
+
 /// A blank of a text.
 #[derive(Clone, Copy)]
 struct Blank<'t> {
@@ -203,9 +267,14 @@ impl<'t> Blank<'t> {
     /// Joins of punctuation: dashes, ellipses, times signs, French marks.
     fn punctuation_join(self, last: char, next: char, rules: &Rules) -> Option<&'static str> {
         if matches!(next, '–' | '—') {
-            // A dash stays with the words before it, unless it is one of a pair of brackets.
-            let is_alone = matches!(self.word_after(), "–" | "—");
-            return is_alone.then_some(NO_BREAK);
+            return self.join_before_dash(next, rules);
+        }
+        if matches!(last, '–' | '—') && rules.french != FrenchSpaces::None {
+            let dash = self.at - last.len_utf8();
+            let opens = insertion_dash(self.context, dash) == Some(InsertionDash::Opening);
+            if opens {
+                return Some(NO_BREAK);
+            }
         }
         if next == '…' || next == '×' {
             return Some(NO_BREAK);
@@ -236,6 +305,23 @@ impl<'t> Blank<'t> {
         is_mark_alone.then_some(space)
     }
 
+    /// A dash stays with the words before it. In French, those of an insertion stay with what they
+    /// enclose.
+    fn join_before_dash(self, dash: char, rules: &Rules) -> Option<&'static str> {
+        let word = self.word_after();
+        if rules.french == FrenchSpaces::None {
+            return (word.len() == dash.len_utf8()).then_some(NO_BREAK);
+        }
+        let role = insertion_dash(self.context, self.at + 1);
+        let rest = &word[dash.len_utf8()..];
+        let joins = match role {
+            Some(InsertionDash::Opening) => false,
+            Some(InsertionDash::Closing) => true,
+            None => rest.is_empty(),
+        };
+        joins.then_some(NO_BREAK)
+    }
+
     /// Joins of numbers, abbreviations and initials.
     fn number_join(self, last: char, next: char, rules: &Rules) -> Option<&'static str> {
         let (before, after) = (self.word_before(), self.word_after());
@@ -250,6 +336,7 @@ impl<'t> Blank<'t> {
         let is_roman_with_word = is_roman(before) && rules.is_after_number(after_word(after));
         let joins = is_roman_with_word
             || self.is_between_unit_and_currency(before, after, rules)
+            || self.is_inside_unit(before, after)
             || (is_number(before) && self.belongs_to_number(before, after, rules))
             || (starts_number(after) && self.announces_number(before, after, rules))
             || self.is_inside_date(before, after)
@@ -269,6 +356,20 @@ impl<'t> Blank<'t> {
         (rules.is_unit(before) || rules.is_after_number(before))
             && is_number(self.second_word_before())
             && rules.is_currency_word(after_word(after).trim_end_matches('.'))
+    }
+
+    /// Whether a blank is inside a unit of two words after a number: `68 ° F`, `200 sq ft`.
+    fn is_inside_unit(self, before: &str, after: &str) -> bool {
+        let after = after.trim_end_matches(TRAILING_MARKS);
+        let follows_number = || is_number(self.second_word_before());
+        let has_figure = before.starts_with(is_digit);
+        match after {
+            "C" | "F" if before.ends_with('°') => has_figure || follows_number(),
+            "ft" | "in" | "yd" | "mi" | "m" | "km" if before.starts_with("sq") => {
+                matches!(before, "sq" | "sq.") && follows_number()
+            }
+            _ => false,
+        }
     }
 
     /// Whether the word before the blank is the end of an abbreviation such as “z. B.”.
@@ -310,6 +411,10 @@ impl<'t> Blank<'t> {
         }
         // A preposition stands before another word, inches may not.
         if bare == "in" && bare.len() < after.len() && rules.has_month_before_day() {
+            return true;
+        }
+        // `5 sq ft`
+        if matches!(after, "sq" | "sq.") {
             return true;
         }
         let is_mixed_fraction = is_fraction(bare.trim_end_matches(['″', '′', '"', '\'']));
@@ -461,7 +566,7 @@ fn is_digit_byte(byte: u8) -> bool {
 /// Whether a word before a blank may belong to the next word, by its last character.
 fn may_end_joined(last: char) -> bool {
     is_digit(last)
-        || matches!(last, 'I' | 'V' | 'X' | 'h')
+        || matches!(last, 'I' | 'V' | 'X' | 'h' | 'q')
         || matches!(
             last,
             '.' | '°'

@@ -8,7 +8,8 @@
 //! - German: Duden, Die deutsche Rechtschreibung (Gedankenstrich, Apostroph); DIN 5008.
 //! - French: Lexique des règles typographiques en usage à l'Imprimerie nationale; for Canada, Office
 //!   québécois de la langue française, Vitrine linguistique (espacement); for Switzerland, Guide du
-//!   typographe.
+//!   typographe. A dash of an insertion is on the line of what it encloses: Université Côte d'Azur,
+//!   Améliorer ses écrits (Les tirets).
 //! - Spanish: Real Academia Española, Ortografía de la lengua española (raya, abreviaturas).
 //! - Italian: UNI 6461; Accademia della Crusca (apostrofo). Portuguese: Código de redação
 //!   interinstitucional. Dutch: Taaladvies.net; Leidraad.

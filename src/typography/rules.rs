@@ -47,6 +47,8 @@ pub(super) struct Rules {
     pub inner: QuotationMarks,
     pub dashes: Dashes,
     pub french: FrenchSpaces,
+    /// Whether the sign of a currency stands before its amount and touches it: $5.
+    pub has_currency_before: bool,
     words: &'static NumberWords,
     conventions: &'static Conventions,
     /// The words before numbers and names, after numbers, and the currencies.
@@ -109,6 +111,7 @@ impl Rules {
             words,
             dashes: Dashes::of_language(tag),
             french: FrenchSpaces::of_language(tag),
+            has_currency_before: Punctuation::of_first_known(&tags).currency == ("¤", ""),
             conventions,
             known_words,
         }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::Typesetter;
+use super::context::TextKind;
 use super::rules::Rules;
 use crate::document::{Inline, Labels, plain_text};
 use crate::labels;
@@ -14,19 +15,28 @@ fn labels_of(tag: &str) -> Labels {
 
 /// A text as a document in the language shows it.
 fn set(tag: &str, text: &str) -> String {
+    set_kind(tag, TextKind::Prose, text)
+}
+
+fn set_kind(tag: &str, kind: TextKind, text: &str) -> String {
     let rules = Rules::new(tag, &labels_of(tag));
-    let mut text = text.to_owned();
-    Typesetter::new(&rules).set_plain(&mut text);
-    text
+    let mut text = [Inline::text(text)];
+    Typesetter::new(&rules).set_value(&mut text, kind);
+    plain_text(&text)
 }
 
 /// Checks a table of texts as typed and as set, where `_` is U+00A0 and `~` U+202F.
 #[track_caller]
 fn check(tag: &str, table: &[(&str, &str)]) {
+    check_kind(tag, TextKind::Prose, table);
+}
+
+#[track_caller]
+fn check_kind(tag: &str, kind: TextKind, table: &[(&str, &str)]) {
     for (typed, wanted) in table {
         let wanted = wanted.replace('_', "\u{a0}").replace('~', "\u{202f}");
-        assert_eq!(set(tag, typed), wanted, "{tag}: {typed}");
-        assert_eq!(set(tag, &wanted), wanted, "{tag}: a second run");
+        assert_eq!(set_kind(tag, kind, typed), wanted, "{tag}: {typed}");
+        assert_eq!(set_kind(tag, kind, &wanted), wanted, "{tag}: a second run");
     }
 }
 
@@ -288,6 +298,94 @@ fn dashes_dots_and_signs() {
 }
 
 #[test]
+fn french_dashes_stay_with_their_insertion() {
+    for tag in ["fr", "fr-CA", "fr-CH"] {
+        check(
+            tag,
+            &[
+                ("Le plan - bon - reste", "Le plan –_bon_– reste"),
+                (
+                    "Un mot — déjà dit —, puis un autre.",
+                    "Un mot —_déjà dit_—, puis un autre.",
+                ),
+                ("A – b – clore. D – e – f.", "A –_b_– clore. D –_e_– f."),
+                ("A – b – c – d – e", "A –_b_– c –_d_– e"),
+                // One dash encloses nothing.
+                ("Lot 2 – travaux", "Lot 2_– travaux"),
+                ("A – bases. C – d.", "A_– bases. C_– d."),
+                ("A – l’art. 5 – b. C", "A –_l’art._5_– b. C"),
+                ("A – b – c – d", "A –_b_– c_– d"),
+            ],
+        );
+    }
+    // In other languages a line may not begin with a dash.
+    for tag in ["en-GB", "de", "cs", "pl"] {
+        check(
+            tag,
+            &[("Oba - jako jedna - jsou", "Oba_– jako jedna_– jsou")],
+        );
+    }
+}
+
+#[test]
+fn minus_signs_of_amounts() {
+    check(
+        "en",
+        &[
+            ("-.5 and -$.5", "−.5 and −$.5"),
+            ("$-5, or ($-5)", "−$5, or (−$5)"),
+            ("a US$-5m loss, \"$-5\"", "a −US$5m loss, “−$5”"),
+            ("$ -5", "$_−5"),
+            // No signs of numbers.
+            ("5 $-10 $", "5_$-10_$"),
+            ("$-5-10", "$-5-10"),
+            ("a $-denominated bond", "a $-denominated bond"),
+            ("-.", "-."),
+        ],
+    );
+    check("de", &[("€-5", "€−5"), ("5 €-10 €", "5_€-10_€")]);
+    check("nl", &[("€-5", "€−5")]);
+    let value = TextKind::Value;
+    check_kind(
+        "de",
+        value,
+        &[
+            ("- 12,5 %", "−12,5_%"),
+            ("-\u{a0}5", "−5"),
+            ("- 5 Tage", "−5 Tage"),
+            ("- ,5", "−,5"),
+            // No signs of numbers.
+            ("-", "-"),
+            ("- Reserve", "- Reserve"),
+            ("- 5 km\n- 6 km", "- 5_km\n- 6_km"),
+            ("12 - 5", "12_– 5"),
+            ("- 5-6", "- 5-6"),
+            ("- 2026-05-01", "- 2026-05-01"),
+            ("5-6", "5-6"),
+        ],
+    );
+    check_kind(
+        "en",
+        value,
+        &[("- $5", "−$5"), ("- 5", "−5"), ("$-5", "−$5")],
+    );
+    check_kind(
+        "en",
+        TextKind::Quantity,
+        &[
+            ("$5-6", "$5–6"),
+            ("5.5-6", "5.5–6"),
+            (">5", ">5"),
+            ("6-5", "6-5"),
+            ("2026-05", "2026-05"),
+            ("-5", "−5"),
+            ("5-6-7", "5-6-7"),
+            ("ISO 5-6a", "ISO 5-6a"),
+        ],
+    );
+}
+
+#[test]
 fn what_stays_as_it_is() {
     for text in [
         "ISO 9001-2015",
@@ -320,6 +418,22 @@ fn what_stays_as_it_is() {
             assert_eq!(set, text, "{tag}");
         }
     }
+}
+
+#[test]
+fn units_of_two_words_join() {
+    check(
+        "en",
+        &[
+            ("at 68 ° F or 20° C.", "at 68_°_F or 20°_C."),
+            ("5 sq ft, 40 sq. mi of land", "5_sq_ft, 40_sq._mi of land"),
+            ("a sq ft of land, ° F", "a sq ft of land, ° F"),
+        ],
+    );
+    check(
+        "de",
+        &[("20 ° C und 5 ° Celsius", "20_°_C und 5_° Celsius")],
+    );
 }
 
 #[test]
@@ -465,6 +579,13 @@ const TAGS: &[&str] = &[
     "ar", "ja", "zh", "hu", "bg",
 ];
 
+const KINDS: &[TextKind] = &[
+    TextKind::Prose,
+    TextKind::Quotation,
+    TextKind::Value,
+    TextKind::Quantity,
+];
+
 /// A text as it may be typed, with many of the characters that rules look at.
 fn typed_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -500,14 +621,22 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn the_words_are_the_authors(text in typed_text(), tag in prop::sample::select(TAGS)) {
-        prop_assert_eq!(untouched(&set(tag, &text)), untouched(&text));
+    fn the_words_are_the_authors(
+        text in typed_text(),
+        tag in prop::sample::select(TAGS),
+        kind in prop::sample::select(KINDS),
+    ) {
+        prop_assert_eq!(untouched(&set_kind(tag, kind, &text)), untouched(&text));
     }
 
     #[test]
-    fn a_second_run_changes_nothing(text in typed_text(), tag in prop::sample::select(TAGS)) {
-        let once = set(tag, &text);
-        prop_assert_eq!(set(tag, &once), once);
+    fn a_second_run_changes_nothing(
+        text in typed_text(),
+        tag in prop::sample::select(TAGS),
+        kind in prop::sample::select(KINDS),
+    ) {
+        let once = set_kind(tag, kind, &text);
+        prop_assert_eq!(set_kind(tag, kind, &once), once);
     }
 
     #[test]

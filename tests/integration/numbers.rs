@@ -223,6 +223,61 @@ fn a_number_and_its_unit_are_one_text_in_the_order_of_the_language() {
     }
 }
 
+const SIGNED_VALUES: &str = "\
+metrics:
+  - {label: A, value: \">5\", unit: $m, change: \"- 12.5 %\"}
+  - {label: B, value: \"~5\", unit: $bn, change: \"$-5m\"}
+  - {label: C, value: \"(1,733)\", unit: $m, change: \"+ 3 %\"}
+  - {label: D, value: \"5-6\", unit: $m, change: \"-$5\"}
+  - {label: E, value: \"- 5\", unit: $m}
+tables:
+  - {columns: [Part, Change], rows: [[a, \"- 5\"], [b, \"- 1.5 %\"], [\"- 6 parts\", \"-.5\"]]}
+";
+
+#[test]
+fn signs_stand_before_a_unit_and_a_spaced_hyphen_is_a_minus() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.yaml", &format!("{GOOD}{SIGNED_VALUES}"));
+    sandbox.run(&["a.yaml", "-f", "json,docx"]).exits_with(0);
+    let json: serde_json::Value =
+        serde_json::from_str(&sandbox.read("output/a.json")).expect("JSON");
+    let body = json["body"].as_array().expect("a body");
+    let block = |kind: &str| {
+        let mut blocks = body.iter();
+        blocks.find(|it| it["block"] == kind).expect("the block")
+    };
+    let text_of = |texts: &serde_json::Value| {
+        let texts = texts.as_array().map(Vec::as_slice).unwrap_or_default();
+        let texts = texts.iter().filter_map(|it| it["text"].as_str());
+        texts.collect::<String>().replace('\u{a0}', "_")
+    };
+    let metrics = block("metrics")["items"].as_array().expect("metrics");
+    let mut shown = Vec::new();
+    for metric in metrics {
+        let number = text_of(&metric["value"]) + &text_of(&metric["unit"]);
+        let trend = metric["trend"].as_str().unwrap_or_default().to_owned();
+        shown.push((number, text_of(&metric["change"]), trend));
+    }
+    let expected = [
+        (">$5m", "−12.5_%", "down"),
+        ("~$5bn", "−$5m", "down"),
+        ("($1,733m)", "+_3_%", "up"),
+        ("$5–6m", "−$5", "down"),
+        ("−$5m", "", "flat"),
+    ];
+    for (shown, (number, change, trend)) in shown.iter().zip(expected) {
+        assert_eq!(
+            shown,
+            &(number.to_owned(), change.to_owned(), trend.to_owned())
+        );
+    }
+    assert_eq!(shown.len(), expected.len());
+    let word = word_part(&sandbox, "output/a.docx", "word/document.xml");
+    for text in [">−5<", ">−1.5\u{a0}%<", ">−.5<", ">−6 parts<"] {
+        assert!(word.contains(text), "{text}");
+    }
+}
+
 #[test]
 fn a_number_that_may_be_in_the_form_of_the_language_already_stays() {
     let sandbox = Sandbox::new();
