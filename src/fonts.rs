@@ -1,7 +1,7 @@
 //! The fonts that text is measured and set in.
 //!
 //! [`Fonts`] is a collection of faces. Five styles of Source Sans 3, one of Source Serif 4 for
-//! headings, three subsets of Noto Sans SC for Chinese, and four fonts of symbols and emoji are
+//! headings, three subsets of Noto Sans SC for Chinese, and six fonts of symbols and emoji are
 //! part of the library; [`Fonts::add_folder`] adds others. This module knows no default font
 //! folders: the `gen` command chooses them, and so does any other caller.
 
@@ -40,7 +40,7 @@ macro_rules! embed {
 }
 
 /// They are not compressed: the system reads only the pages of memory that a document needs.
-const BUILT_IN: [(FaceGroup, &[u8]); 13] = [
+const BUILT_IN: [(FaceGroup, &[u8]); 15] = [
     embed!(Text, "source-sans-3/SourceSans3-Regular.ttf"),
     embed!(Text, "source-sans-3/SourceSans3-Italic.ttf"),
     embed!(Text, "source-sans-3/SourceSans3-SemiBold.ttf"),
@@ -50,9 +50,11 @@ const BUILT_IN: [(FaceGroup, &[u8]); 13] = [
     embed!(SimplifiedHan, "briefkit-han/BriefkitHan-Regular.ttf"),
     embed!(SimplifiedHan, "briefkit-han/BriefkitHan-Bold.ttf"),
     embed!(SimplifiedHan, "briefkit-han/BriefkitHanRare-Regular.ttf"),
+    embed!(Symbols, "briefkit-symbols/BriefkitStatus-Regular.ttf"),
     embed!(Symbols, "briefkit-symbols/BriefkitSymbols-Regular.ttf"),
     embed!(Symbols, "briefkit-symbols/BriefkitSymbols2-Regular.ttf"),
     embed!(Symbols, "briefkit-symbols/BriefkitMath-Regular.ttf"),
+    embed!(Symbols, "briefkit-symbols/BriefkitCurrency-Regular.ttf"),
     embed!(Symbols, "briefkit-symbols/BriefkitEmoji-Regular.ttf"),
 ];
 

@@ -175,6 +175,7 @@ pub mod batch;
 pub mod brief;
 mod cell_number;
 mod chart;
+mod colored_sign;
 mod column_shares;
 mod deflate;
 pub mod diagnostic;

@@ -4,12 +4,14 @@ mod amounts;
 mod number_words;
 mod punctuation;
 mod rows;
+mod sign_names;
 
 pub(crate) use amounts::CURRENCIES;
 use amounts::{DECIMAL_SIGNS, SCALES};
 use number_words::{ENGLISH_UNITS, NUMBER_WORDS};
 use punctuation::PUNCTUATION;
 pub(crate) use rows::{NumberWords, Punctuation};
+use sign_names::{NAMED_SIGNS, SIGN_NAMES};
 
 impl Punctuation {
     /// The punctuation of the first of `tags` that the CLDR knows, else of English. `tags` are
@@ -17,6 +19,23 @@ impl Punctuation {
     pub fn of_first_known(tags: &[String]) -> &'static Self {
         first_known(PUNCTUATION, tags)
     }
+}
+
+/// Whether a sign such as 🟢 has a [`sign_name`].
+pub(crate) fn has_sign_name(sign: char) -> bool {
+    NAMED_SIGNS[0] <= sign && NAMED_SIGNS.binary_search(&sign).is_ok()
+}
+
+/// The name of a status sign for screen readers, such as “green circle”, in the first of `tags` that
+/// has names, else in English; with the tag of that language.
+pub(crate) fn sign_name(sign: char, tags: &[String]) -> Option<(&'static str, &str)> {
+    let index = NAMED_SIGNS.binary_search(&sign).ok()?;
+    for tag in tags {
+        if let Some(names) = find_row(SIGN_NAMES, tag) {
+            return Some((names[index], tag));
+        }
+    }
+    Some((find_row(SIGN_NAMES, "en")?[index], "en"))
 }
 
 /// Symbols of the SI and signs that the CLDR has in other units only, sorted.
@@ -123,6 +142,19 @@ mod tests {
     }
 
     #[test]
+    fn signs_have_names_in_the_language() {
+        for (sign, tag, expected) in [
+            ('🟢', "en-AU", ("green circle", "en-GB")),
+            ('🟢', "de-AT", ("grüner Punkt", "de")),
+            ('🔴', "zh-CN", ("红色圆", "zh-Hans")),
+            ('🔴', "tlh", ("red circle", "en")),
+        ] {
+            assert_eq!(sign_name(sign, &fallback_tags(tag)), Some(expected));
+        }
+        assert_eq!(sign_name('●', &fallback_tags("en")), None);
+    }
+
+    #[test]
     fn decimal_signs_follow_the_region() {
         let tags = [
             "en", "de", "de-CH", "fr", "es-MX", "es", "pt-BR", "hi", "tlh",
@@ -167,6 +199,7 @@ mod tests {
     fn the_tables_are_sorted() {
         assert!(PUNCTUATION.is_sorted_by_key(|(tag, _)| tag));
         assert!(NUMBER_WORDS.is_sorted_by_key(|(tag, _)| tag));
+        assert!(SIGN_NAMES.is_sorted_by_key(|(tag, _)| tag) && NAMED_SIGNS.is_sorted());
         assert!(DECIMAL_SIGNS.is_sorted_by_key(|(tag, _)| tag));
         assert!(CURRENCIES.is_sorted() && SCALES.is_sorted());
         let longest = CURRENCIES.iter().map(|it| it.len()).max();

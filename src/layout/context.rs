@@ -156,6 +156,17 @@ impl<'a> LayoutContext<'a> {
         })
     }
 
+    /// Adds the tag of a sign that is read out as `alt`, in the language of the document or in
+    /// `lang`.
+    pub fn new_sign_tag(&mut self, alt: &str, lang: Option<&str>) -> TagId {
+        self.push_tag(Tag {
+            parent: Some(self.current_tag()),
+            role: Role::Span,
+            lang: lang.map(str::to_owned),
+            alt: Some(alt.to_owned()),
+        })
+    }
+
     fn push_tag(&mut self, tag: Tag) -> TagId {
         // Nothing is painted while measuring, so a tag would stay empty.
         if self.measuring {

@@ -7,10 +7,14 @@ use super::text_style::TextStyle;
 use crate::document::{Inline, StatusLevel, plain_text};
 use crate::fonts::{FontStyle, Weight};
 use crate::frame::{LinkTarget, Role, TagId};
+use crate::lang::cldr::{has_sign_name, sign_name};
 use crate::lang::{self, language_of_script, main_script};
 use crate::status_sign::SIGN_ADVANCE;
 use crate::text::{NO_LANGUAGE, TextSpan};
 use crate::theme::Color;
+
+/// The zero-width joiner, which makes one sign of several.
+const JOINER: char = '\u{200d}';
 
 /// How far the numbers of sources are raised, in ems of the text.
 const SUPERSCRIPT_RISE: f32 = 0.34;
@@ -260,6 +264,38 @@ impl SpanBuilder<'_, '_> {
             self.spans.push(span);
             return;
         }
+        let mut rest = text;
+        while let Some((before, sign, after)) = split_at_named_sign(rest) {
+            self.push_scripts(before, style);
+            self.push_named_sign(sign, style);
+            rest = after;
+        }
+        self.push_scripts(rest, style);
+    }
+
+    /// Adds a sign such as 🟢, with its name for those who cannot see it.
+    fn push_named_sign(&mut self, sign: &str, style: InlineStyle) {
+        let own_lang = &self.context.document.meta.lang;
+        let tags = lang::fallback_tags(own_lang);
+        let name = sign.chars().next().and_then(|it| sign_name(it, &tags));
+        let mut sign_style = style;
+        if let Some((name, lang)) = name {
+            let is_own = primary_language(lang) == primary_language(own_lang);
+            let lang = (!is_own).then_some(lang);
+            let outer = self.mark_of(style);
+            let tag = self
+                .context
+                .in_tag(outer.tag, |context| context.new_sign_tag(name, lang));
+            sign_style.mark = self.add_mark(SpanMark { tag, ..outer });
+        }
+        let span = self.new_span(sign.to_owned(), sign_style, None);
+        self.spans.push(span);
+    }
+
+    fn push_scripts(&mut self, text: &str, style: InlineStyle) {
+        if text.is_empty() {
+            return;
+        }
         // Its own script needs no tag: the language of the document holds for it.
         let document_script = main_script(&self.context.document.meta.lang);
         for (part, script) in split_by_script(text) {
@@ -335,6 +371,30 @@ fn is_latin(text: &str) -> bool {
         }
     }
     true
+}
+
+/// The first subtag of a language.
+fn primary_language(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
+/// Splits a text at its first sign that has a name: before it, the sign with its selector, and after
+/// it. A sign that is joined to others has another name.
+fn split_at_named_sign(text: &str) -> Option<(&str, &str, &str)> {
+    for (start, sign) in text.char_indices() {
+        if !has_sign_name(sign) {
+            continue;
+        }
+        let (before, rest) = text.split_at(start);
+        let after = &rest[sign.len_utf8()..];
+        let after = after.strip_prefix('\u{fe0f}').unwrap_or(after);
+        let is_joined = before.ends_with(JOINER) || after.starts_with(JOINER);
+        if !is_joined {
+            let sign = &rest[..rest.len() - after.len()];
+            return Some((before, sign, after));
+        }
+    }
+    None
 }
 
 /// Splits a text where a script begins or ends from which a language can be told; the others, such

@@ -17,8 +17,15 @@ pub(super) fn is_shaped(character: char) -> bool {
         // variation selectors which glyph a character has. None of them is drawn.
         '\u{34f}' | '\u{200c}'..='\u{200d}' => true,
         '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => true,
+        // The tags in flags such as that of Scotland.
+        '\u{e0020}'..='\u{e007f}' => true,
         _ => !needs_no_glyph(character),
     }
+}
+
+/// Whether a character gives the emoji before it a tone of skin (UTS 51, "Emoji modifiers").
+pub(super) fn is_skin_tone(character: char) -> bool {
+    matches!(character, '\u{1f3fb}'..='\u{1f3ff}')
 }
 
 /// The kind of a cluster, which its first shaped character decides.

@@ -11,6 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::characters::is_cjk;
 use super::faces::{Faces, FontStack};
 use super::span::{ParagraphSetting, TextSpan};
+use crate::colored_sign::SignHue;
 use crate::document::Direction;
 use crate::fonts::FaceId;
 use crate::lang;
@@ -47,6 +48,8 @@ pub(super) struct ItemKey {
     pub level: u8,
     /// Whether the item consists of line breaks.
     pub newline: bool,
+    /// The colour that its signs stand for.
+    pub hue: Option<SignHue>,
 }
 
 /// Joins the spans and divides their text into items.
@@ -203,7 +206,18 @@ impl Itemizer<'_> {
                 let start = start + offset;
                 let range = start..start + character.len_utf8();
                 let script = self.inherit_script(face, lang::script(character));
-                self.push_item(range, span, face, script, character == '\n');
+                let newline = character == '\n';
+                self.push_item(
+                    range,
+                    ItemKey {
+                        span,
+                        face,
+                        script,
+                        level: 0,
+                        newline,
+                        hue: None,
+                    },
+                );
             }
         }
     }
@@ -232,7 +246,17 @@ impl Itemizer<'_> {
         };
         let script = self.inherit_script(face, script);
         let range = start..start + grapheme.len();
-        self.push_item(range, span, face, script, grapheme == "\n");
+        self.push_item(
+            range,
+            ItemKey {
+                span,
+                face,
+                script,
+                level: 0,
+                newline: grapheme == "\n",
+                hue: SignHue::of(grapheme),
+            },
+        );
     }
 
     /// The script of a grapheme: one that all scripts share takes the script before it, if that is
@@ -248,27 +272,13 @@ impl Itemizer<'_> {
         }
     }
 
-    fn push_item(
-        &mut self,
-        range: Range<usize>,
-        span: usize,
-        face: FaceId,
-        script: Script,
-        newline: bool,
-    ) {
-        let mut level = 0;
+    /// Adds text with the level that it has in the paragraph.
+    fn push_item(&mut self, range: Range<usize>, mut key: ItemKey) {
         if let Some(levels) = self.levels
             && let Some(own_level) = levels.get(range.start)
         {
-            level = own_level.number();
+            key.level = own_level.number();
         }
-        let key = ItemKey {
-            span,
-            face,
-            script,
-            level,
-            newline,
-        };
         match self.items.last_mut() {
             Some(item) if item.key == key => item.range.end = range.end,
             _ => self.items.push(TextItem { range, key }),

@@ -11,7 +11,7 @@ use harfrust::{
 };
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::characters::is_shaped;
+use super::characters::{is_shaped, is_skin_tone};
 use super::faces::{CachedPlan, Faces, PlanKey};
 use super::itemize::{ItemKey, TextItem, is_simple_character, itemize};
 use super::shaped::{Cluster, ClusterKind, ClusteredText, GlyphStyle, ShapedGlyph};
@@ -159,7 +159,7 @@ impl<'a> ItemShaper<'a> {
             }
         }
         let shared = ClusterStyle {
-            index: self.style_index(key.face, span, superior),
+            index: self.style_index(key, span, superior),
             level: key.level,
         };
         let scale = if superior { 1.0 } else { span.scale };
@@ -275,8 +275,11 @@ impl<'a> ItemShaper<'a> {
         self.buffer
             .set_cluster_level(ClusterLevel::MonotoneCharacters);
         for (offset, grapheme) in text.grapheme_indices(true) {
-            for character in grapheme.chars() {
-                self.push_to_buffer(character, offset);
+            for (index, character) in grapheme.chars().enumerate() {
+                // A sign in one colour has no tones, and rules of fonts join signs without them.
+                if index == 0 || !is_skin_tone(character) {
+                    self.push_to_buffer(character, offset);
+                }
             }
         }
         // The shaper refuses a buffer whose direction or script is not that of the plan.
@@ -296,13 +299,18 @@ impl<'a> ItemShaper<'a> {
     }
 
     /// The index of the style of a span in a face. Superior glyphs are neither scaled nor raised.
-    fn style_index(&mut self, face: FaceId, span: &TextSpan, superior: bool) -> usize {
+    fn style_index(&mut self, key: ItemKey, span: &TextSpan, superior: bool) -> usize {
+        let face = key.face;
         let (scale, rise) = if superior {
             (1.0, 0.0)
         } else {
             (span.scale, span.rise)
         };
-        let TextSpan { color, mark, .. } = *span;
+        let mark = span.mark;
+        let color = match key.hue {
+            Some(hue) => hue.color_beside(span.color),
+            None => span.color,
+        };
         // Backwards, because most items have the style of one shortly before them.
         for (index, other) in self.out.styles.iter().enumerate().rev() {
             if (other.face, other.scale, other.rise) == (face, scale, rise)
@@ -335,7 +343,7 @@ impl<'a> ItemShaper<'a> {
 
     fn append_newlines(&mut self, range: Range<usize>, key: ItemKey, span: &TextSpan) {
         let shared = ClusterStyle {
-            index: self.style_index(key.face, span, false),
+            index: self.style_index(key, span, false),
             level: key.level,
         };
         // A newline has a cluster, but no glyph.

@@ -1,5 +1,10 @@
 //! Symbols and emoji: which are shown, and what is told about the others.
 
+use std::collections::BTreeSet;
+
+use briefkit::fonts::{Fonts, needs_no_glyph};
+use unicode_script::{Script, UnicodeScript};
+
 use crate::built_in_fonts::run_without_folders;
 use crate::fonts::{RARE, font_for};
 use crate::sandbox::Sandbox;
@@ -39,4 +44,48 @@ fn the_program_shows_a_sign_that_a_font_in_a_folder_has_in_colour() {
     run_without_folders(&sandbox, &["a.yaml", "-f", "pdf,png"])
         .reports("more/a.ttf` is not used")
         .exits_with(0);
+}
+
+/// The blocks of symbols that an office uses: general punctuation, superscripts, currency signs,
+/// letter-like symbols and number forms, arrows, operators, technical symbols, control pictures,
+/// enclosed alphanumerics, lines, blocks and shapes, symbols and dingbats, and emoji.
+const BLOCKS: [(u32, u32); 18] = [
+    (0x2010, 0x205e),
+    (0x2070, 0x208e),
+    (0x2090, 0x209c),
+    (0x20a0, 0x20c0),
+    (0x2100, 0x218b),
+    (0x2190, 0x22ff),
+    (0x2300, 0x23ff),
+    (0x2400, 0x2426),
+    (0x2460, 0x24ff),
+    (0x2500, 0x27ff),
+    (0x2900, 0x297f),
+    (0x2b00, 0x2bff),
+    (0x1f100, 0x1f1ad),
+    (0x1f1e6, 0x1f1ff),
+    (0x1f300, 0x1f320),
+    (0x1f400, 0x1f4fd),
+    (0x1f600, 0x1f64f),
+    (0x1f7e0, 0x1f7eb),
+];
+
+/// The scan lines of old terminals, and an arrow that is new in Unicode. A brief that has one is told.
+const NOT_BUILT_IN: &str = "⎺⎻⎼⎽⮖";
+
+#[test]
+fn every_symbol_of_the_blocks_is_built_in() {
+    let fonts = Fonts::built_in();
+    let mut missing = String::new();
+    for (first, last) in BLOCKS {
+        for character in (first..=last).filter_map(char::from_u32) {
+            // Unassigned code points have no script, and neither have controls.
+            let is_assigned = character.script() != Script::Unknown && !needs_no_glyph(character);
+            let characters = BTreeSet::from([character]);
+            if is_assigned && !fonts.missing_characters(&characters).is_empty() {
+                missing.push(character);
+            }
+        }
+    }
+    assert_eq!(missing, NOT_BUILT_IN);
 }
