@@ -353,6 +353,53 @@ pub(crate) fn is_inside_number(before: &str, after: &str) -> bool {
     (1..=3).contains(&digits_before)
 }
 
+/// Whether the place at `offset` of a text follows a hyphen, dash or slash inside a number or a range
+/// of numbers, as in `555-1234`, `2019–2024` and `COVID-19`: no line ends there.
+pub(crate) fn is_inside_figures(text: &str, offset: usize) -> bool {
+    let (before, after) = text.split_at(offset);
+    // This is asked at every break opportunity, and most follow a blank.
+    let Some(mark) = before.chars().next_back().filter(|it| joins_figures(*it)) else {
+        return false;
+    };
+    let token = token_at(text, offset);
+    let rest = after.split(char::is_whitespace).next().unwrap_or_default();
+    if rest.contains(is_digit) && token_kind(token) == TokenKind::Number {
+        return true;
+    }
+    let inner = &before[..before.len() - mark.len_utf8()];
+    let is_joining_hyphen = is_hyphen(mark) && mark != '–';
+    if !is_joining_hyphen || !inner.ends_with(char::is_alphanumeric) {
+        return false;
+    }
+    let mut rest = after.chars();
+    let is_letter = rest.next().is_some_and(char::is_alphabetic);
+    let is_end = rest
+        .next()
+        .is_none_or(|it| !it.is_alphanumeric() && !is_mark(it));
+    // UAX 14 forbids a break between a hyphen and a digit (rule LB25). The last letter of a file
+    // number such as `0457-B` is like a digit.
+    let is_figure = after.starts_with(is_digit) || inner.ends_with(is_digit) && is_letter && is_end;
+    is_figure && !has_address_marks(token)
+}
+
+/// Whether a character joins the parts of a number, or the two numbers of a range.
+pub(crate) fn joins_figures(character: char) -> bool {
+    is_hyphen(character) || character == '/'
+}
+
+/// The text between blanks that has an offset inside.
+fn token_at(text: &str, offset: usize) -> &str {
+    let (before, after) = text.split_at(offset);
+    let start = before.rfind(char::is_whitespace).map_or(0, |blank| {
+        let length = before[blank..].chars().next().map_or(0, char::len_utf8);
+        blank + length
+    });
+    let end = after
+        .find(char::is_whitespace)
+        .map_or(text.len(), |blank| offset + blank);
+    &text[start..end]
+}
+
 /// Whether a character is a digit at its full size, in any script.
 fn is_digit(character: char) -> bool {
     let is_raised_or_lowered = matches!(character, '²' | '³' | '¹' | '\u{2070}'..='\u{209f}');
@@ -707,6 +754,31 @@ mod tests {
                 assert_eq!(token_kind(token), kind, "{token}");
             }
         }
+    }
+
+    #[test]
+    fn numbers_are_not_broken_at_their_hyphens_dashes_and_slashes() {
+        let whole = "555-|1234 (0)30-|18 L.123-|4 2026/|27 2019–|2024 9–|14 $3–|$5 10%–|20% \
+            26-|119) 2026-|05/2026-07, COVID-|19 A-|1 2026/0457-|B; 1-800-|555-0142 −5–|−3";
+        for token in whole.split(' ') {
+            let offset = token.find('|').expect("a place");
+            assert!(
+                is_inside_figures(&token.replace('|', ""), offset),
+                "{token}"
+            );
+        }
+        let words = "Rhein-|Main Basel–|Milan CO2-|Emissionen 30-|km-Zone und/|oder 5-|year \
+            https://example.org/|2026 a@b-|2.de 12-|Bit.";
+        for token in words.split(' ') {
+            let offset = token.find('|').expect("a place");
+            assert!(
+                !is_inside_figures(&token.replace('|', ""), offset),
+                "{token}"
+            );
+        }
+        // A blank after the dash ends the token.
+        assert!(!is_inside_figures("5– 7", "5–".len()));
+        assert!(is_inside_figures("a 5-7 b", "a 5-".len()));
     }
 
     #[test]

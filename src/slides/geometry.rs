@@ -14,8 +14,9 @@ pub const SOURCE_LINE_GAP: Px = Px(16.0);
 /// Indent of a list.
 pub const LIST_INDENT: Px = Px(32.0);
 
-/// Space to the right of the words in a table's cell.
-pub const CELL_SIDE: Px = Px(16.0);
+/// Space to the right of the words in a table's cell: at least the size of the text, so that numbers
+/// do not touch the words of the next column.
+pub const CELL_SIDE: Px = Px(24.0);
 
 /// Height of the rule above a tile or a grid's cell, with the space below it.
 pub const TILE_TOP: Px = Px(20.0);

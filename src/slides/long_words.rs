@@ -90,6 +90,8 @@ pub struct SlideHyphenator<'a> {
     measurer: SlideMeasurer<'a>,
     sizes: BlockSizes,
     has_added: bool,
+    /// Whether numbers get word joiners where a browser would break them.
+    joins_figures: bool,
     /// Words that were cut where no joint is known.
     pub cut_words: BTreeSet<String>,
     /// Numbers that are wider than their columns.
@@ -108,8 +110,19 @@ impl<'a> SlideHyphenator<'a> {
             measurer: measurer.clone(),
             sizes: measurer.block_sizes(kind, scale),
             has_added: false,
+            joins_figures: false,
             cut_words: BTreeSet::new(),
             too_wide: BTreeSet::new(),
+        }
+    }
+
+    /// Keeps numbers whole for a browser, which would break them at hyphens and dashes. They get a
+    /// word joiner there (U+2060), where a text has more than one line.
+    #[must_use]
+    pub fn joining_figures(self, joins_figures: bool) -> Self {
+        Self {
+            joins_figures,
+            ..self
         }
     }
 
@@ -269,9 +282,12 @@ impl<'a> SlideHyphenator<'a> {
         if text.is_empty() {
             return;
         }
-        let hyphens = ruler.soft_hyphens(text, size, strong, width);
+        let mut hyphens = ruler.soft_hyphens(text, size, strong, width);
+        self.has_added |= !hyphens.is_empty();
+        if self.joins_figures {
+            hyphens.joined = ruler.joints_of_figures(text, size, strong, width);
+        }
         if !hyphens.is_empty() {
-            self.has_added = true;
             *text = insert_soft_hyphens(text, &hyphens);
         }
         self.cut_words.extend(hyphens.cut_words);

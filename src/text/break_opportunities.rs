@@ -24,7 +24,7 @@ use super::dictionary_breaks::{
 use super::paragraph::{BreakKind, BreakPoint};
 use super::shaped::{Cluster, ClusterKind, ClusteredText};
 use super::span::Balance;
-use crate::hyphenation::is_inside_number;
+use crate::hyphenation::{is_inside_figures, is_inside_number};
 
 /// All breaks of a paragraph, and its segments as ranges of them: the stretches between the line
 /// breaks that the author asked for.
@@ -111,7 +111,9 @@ impl BreakFinder<'_> {
         let before = text.get(self.word_start..offset).unwrap_or_default();
         let after = text.get(offset..).unwrap_or_default();
         // A number is never broken.
-        if before.ends_with(' ') && is_inside_number(before, after) {
+        if before.ends_with(' ') && is_inside_number(before, after)
+            || is_inside_figures(text, offset)
+        {
             return;
         }
         if is_inside_korean_word(before, after) || begins_with_repetition_mark(after) {

@@ -43,8 +43,8 @@ const SHORT_WORD_PENALTY: [f32; 2] = [0.03, 0.01];
 const DASH_PENALTY: f32 = 0.04;
 /// After an en dash that joins two words, as in `Basel–Milan`.
 const JOINED_PENALTY: f32 = 0.12;
-/// Between the figures of a range.
-const RANGE_PENALTY: f32 = 0.3;
+/// After the dash of a range of numbers that is wider than the measure.
+pub(super) const RANGE_PENALTY: f32 = 0.3;
 /// After a slash or another mark inside a URL.
 const URL_PENALTY: f32 = 0.06;
 /// Between the scheme of a URL and the rest.

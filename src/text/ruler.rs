@@ -15,7 +15,9 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 use super::long_words::{HYPHEN_ADVANCE, LongWord, SOFT_HYPHEN, divide_word};
 use crate::document::{Inline, plain_text};
 use crate::fonts::{Advances, FontStyle, Fonts, HanForms, Weight, needs_no_glyph};
-use crate::hyphenation::{Hyphenation, TokenKind, is_inside_number, token_kind};
+use crate::hyphenation::{
+    Hyphenation, TokenKind, is_inside_figures, is_inside_number, joins_figures, token_kind,
+};
 use crate::lang;
 use crate::length::Length;
 use crate::status_sign::SIGN_ADVANCE;
@@ -87,6 +89,25 @@ impl<'a> TextRuler<'a> {
             }
             None => SoftHyphens::default(),
         }
+    }
+
+    /// The characters after which a program would break a number, though the number fits into
+    /// `width`: the hyphens and dashes inside numbers, unless the text is on one line. In ascending
+    /// order.
+    #[must_use]
+    pub fn joints_of_figures<L: Length>(
+        &self,
+        text: &[Inline],
+        size: L,
+        strong: bool,
+        width: L,
+    ) -> Vec<usize> {
+        // Most texts have none, and need not be measured.
+        if !has_joined_figures(text) {
+            return Vec::new();
+        }
+        let measured = self.measured_text(text, strong);
+        measured.joints_of_figures((width / (size * SAFETY_FACTOR)).max(0.0))
     }
 
     /// Width of `text` on one line.
@@ -357,6 +378,9 @@ pub struct SoftHyphens {
     /// The no-break spaces that have to become ordinary ones, in ascending order: what they join
     /// is wider than a line.
     pub loosened: Vec<usize>,
+    /// The hyphens and dashes inside numbers that need a word joiner after them, in ascending
+    /// order: see [`TextRuler::joints_of_figures`].
+    pub joined: Vec<usize>,
     /// The words that are cut where no joint is known.
     pub cut_words: Vec<String>,
     /// The numbers that are wider than a line, and stay as they are.
@@ -367,9 +391,13 @@ impl SoftHyphens {
     /// Whether the text stays as it is.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty() && self.loosened.is_empty()
+        self.places.is_empty() && self.loosened.is_empty() && self.joined.is_empty()
     }
 }
+
+/// A text that is this much narrower than its line is surely on one line: other programs set it in
+/// other fonts.
+const ONE_LINE_SLACK: f32 = 1.1;
 
 /// A text whose characters were measured.
 struct MeasuredText {
@@ -520,7 +548,9 @@ impl MeasuredText {
             } else {
                 TokenKind::Address
             };
-            if kind == TokenKind::Number {
+            // A range yields at its dash before it overflows.
+            let mut numbers = word.split_inclusive(|it| it.character == '–');
+            if kind == TokenKind::Number && numbers.any(|it| word_width(it) > measure) {
                 hyphens.too_wide.push(text.to_owned());
             }
             if kind == TokenKind::Word {
@@ -537,6 +567,45 @@ impl MeasuredText {
                 }
             }
             start += word.len();
+        }
+    }
+
+    fn joints_of_figures(&self, measure: f32) -> Vec<usize> {
+        let mut joints = Vec::new();
+        let mut start = 0;
+        // The author's line breaks begin lines of their own.
+        for line in self.characters.split_inclusive(|it| it.character == '\n') {
+            if total_advance(line) * ONE_LINE_SLACK > measure {
+                self.push_joints_of_line(start..start + line.len(), measure, &mut joints);
+            }
+            start += line.len();
+        }
+        joints
+    }
+
+    fn push_joints_of_line(&self, line: Range<usize>, measure: f32, joints: &mut Vec<usize>) {
+        let first = line.start;
+        let text: String = self.characters[line.clone()]
+            .iter()
+            .map(|it| it.character)
+            .collect();
+        let mut piece = first;
+        let ends = self.breaks.iter().map(|(end, _)| *end);
+        let mut ends = ends.skip_while(|end| *end <= first).peekable();
+        for (index, (offset, character)) in (first..).zip(text.char_indices()) {
+            while let Some(end) = ends.next_if(|end| *end <= index) {
+                piece = end;
+            }
+            // Nothing breaks a line at a slash before a digit (UAX 14, rule LB25).
+            let is_mark = joins_figures(character) && character != '/';
+            if !is_mark || !is_inside_figures(&text, offset + character.len_utf8()) {
+                continue;
+            }
+            let piece_end = ends.peek().copied().unwrap_or(self.characters.len());
+            let is_code = self.code.iter().any(|it| it.contains(&index));
+            if !is_code && word_width(&self.characters[piece..piece_end]) <= measure {
+                joints.push(index);
+            }
         }
     }
 
@@ -660,12 +729,29 @@ impl VisibleText {
             let (before, after) = self.text.split_at(offset);
             last_offset = offset;
             // A number is never broken.
-            if !(before.ends_with(' ') && is_inside_number(before, after)) {
+            let is_inside = before.ends_with(' ') && is_inside_number(before, after)
+                || is_inside_figures(&self.text, offset);
+            if !is_inside {
                 breaks.push((index, kind));
             }
         }
         breaks
     }
+}
+
+/// Whether a text may have a hyphen or dash beside a figure.
+fn has_joined_figures(text: &[Inline]) -> bool {
+    text.iter().any(|inline| match inline {
+        Inline::Text { text } => {
+            let has_digit = text.bytes().any(|it| it.is_ascii_digit());
+            has_digit && text.contains(['-', '\u{2010}', '–'])
+        }
+        Inline::Emph { body }
+        | Inline::Strong { body }
+        | Inline::Link { body, .. }
+        | Inline::Status { body, .. } => has_joined_figures(body),
+        Inline::Code { .. } | Inline::Cite { .. } | Inline::LineBreak => false,
+    })
 }
 
 /// Width of the widest piece between two break opportunities, without its spaces.
@@ -966,6 +1052,34 @@ mod tests {
                 prop_assert_eq!(tried.len(), ruler.line_count(&text, 10.0, false, width));
             }
         }
+    }
+
+    #[test]
+    fn figures_are_joined_in_texts_of_several_lines() {
+        let fonts = Fonts::built_in();
+        let ruler = TextRuler::new(&fonts, &[]);
+        let joints = |words: &str, ems: f32| ruler.joints_of_figures(&text(words), 1.0, false, ems);
+        assert_eq!(
+            joints("Call 030-555 or 9–14, L. 123-4", 8.0),
+            vec![8, 17, 28]
+        );
+        assert!(joints("Call 030-555 or 9–14, L. 123-4", 30.0).is_empty());
+        // The number itself is wider than the line.
+        assert!(joints("Call 030-555-123-456", 4.0).is_empty());
+        assert!(joints("The well-known Rhein-Main plan and 1/2 a-b", 8.0).is_empty());
+        let lines = [
+            Inline::text("A long line of words, that is"),
+            Inline::LineBreak,
+            Inline::text("SC-2025-117"),
+        ];
+        assert!(ruler.joints_of_figures(&lines, 1.0, false, 8.0).is_empty());
+        let code = [
+            Inline::text("a b c d "),
+            Inline::Code {
+                text: "1-2".to_owned(),
+            },
+        ];
+        assert!(ruler.joints_of_figures(&code, 1.0, false, 3.0).is_empty());
     }
 
     #[test]

@@ -6,7 +6,11 @@ use super::long_words::SOFT_HYPHEN;
 use super::ruler::{SoftHyphens, cite_text};
 use crate::document::Inline;
 
-/// A text with soft hyphens, and with ordinary spaces where joins yield.
+/// Keeps a line from ending where it stands (UAX 14, class WJ), and is not shown.
+const WORD_JOINER: char = '\u{2060}';
+
+/// A text with soft hyphens, with ordinary spaces where joins yield, and with word joiners in
+/// numbers.
 pub(crate) fn insert_soft_hyphens(text: &[Inline], hyphens: &SoftHyphens) -> Vec<Inline> {
     let mut index = 0;
     hyphenated_inlines(text, &mut index, hyphens)
@@ -60,6 +64,9 @@ fn hyphenated_text(text: &str, index: &mut usize, hyphens: &SoftHyphens) -> Stri
         }
         let is_loosened = hyphens.loosened.binary_search(index).is_ok();
         out.push(if is_loosened { ' ' } else { character });
+        if hyphens.joined.binary_search(index).is_ok() {
+            out.push(WORD_JOINER);
+        }
         *index += 1;
     }
     out

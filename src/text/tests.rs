@@ -808,6 +808,32 @@ proptest! {
 }
 
 #[test]
+fn numbers_with_hyphens_and_dashes_are_whole() {
+    let numbers = [
+        "555-1234",
+        "2019–2024",
+        "9–14",
+        "$3–$5",
+        "2026/27",
+        "030-18",
+        "26-119)",
+        "COVID-19",
+    ];
+    for number in numbers {
+        let text = format!("and then {number} and so on {number}");
+        for measure in 45..90 {
+            for line in lines_of(&text, &setting(), 10.0, measure as f32) {
+                let rest = line.replace(number, "");
+                assert!(!rest.contains(char::is_numeric), "{line} at {measure}");
+            }
+        }
+    }
+    // A range that is wider than the measure yields at its dash.
+    let lines = lines_of("1,250,000–1,500,000", &setting(), 10.0, 50.0);
+    assert_eq!(lines, ["1,250,000–", "1,500,000"]);
+}
+
+#[test]
 fn numbers_with_blanks_between_their_digits_are_whole() {
     let lines = |text: &str, measure| lines_of(text, &setting(), 10.0, measure);
     for measure in 60..120 {

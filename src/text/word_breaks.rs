@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::break_opportunities::PrefixWidths;
 use super::break_penalty::{
-    NO_BREAK_SPACE_PENALTY, emergency_penalty, joint_penalty, wide_joint_penalty,
+    NO_BREAK_SPACE_PENALTY, RANGE_PENALTY, emergency_penalty, joint_penalty, wide_joint_penalty,
 };
 use super::paragraph::{BreakKind, BreakPoint, Paragraph, line_width};
 use crate::hyphenation::{Hyphenation, Joint, JointQuality, TokenKind, token_kind};
@@ -127,7 +127,7 @@ impl<'a> WordBreaker<'a> {
                 self.push_break_after_fixed_space(token.start, to, out);
             }
             match self.kind_of(&token) {
-                TokenKind::Number => {}
+                TokenKind::Number => self.push_breaks_of_range(&token, to, out),
                 TokenKind::Address => self.push_bare_breaks(&token, to, out),
                 TokenKind::Word if effort < Effort::Clusters => {
                     self.push_wide_joints(&token, effort, to, out);
@@ -173,6 +173,22 @@ impl<'a> WordBreaker<'a> {
             return;
         }
         self.push_break(next, BreakKind::Hyphen, penalty, to, out);
+    }
+
+    /// Adds a break after the dash of a range of numbers, which is wider than the measure. A number
+    /// is not broken.
+    fn push_breaks_of_range(
+        &self,
+        token: &Range<usize>,
+        to: &BreakPoint,
+        out: &mut Vec<BreakPoint>,
+    ) {
+        for (dash, text) in self.text_of(token).match_indices('–') {
+            let offset = token.start + dash + text.len();
+            let last = out.last().map_or(0, |it| it.cluster);
+            let next = self.paragraph.shaped.index_of_cluster_at(last, offset);
+            self.push_break(next, BreakKind::Emergency, RANGE_PENALTY, to, out);
+        }
     }
 
     /// Adds breaks between all clusters of an address.

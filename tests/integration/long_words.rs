@@ -396,6 +396,28 @@ fn numbers_stay_whole_and_those_that_cannot_are_told() {
 }
 
 #[test]
+fn numbers_on_slides_are_not_broken_at_their_hyphens() {
+    let brief = "title: T\ndate: 2026-11-23\nbottom_line: >\n  Write to us or call 030-18305, any \
+        day from 9–14, by article L. 123-4 of the law, in the Rhein-Main area or at \
+        https://example.org/2026-1, before anything else is decided there.\n\
+        contacts: [{name: A, phone: 030-18}]\n";
+    for dialect in ["marp", "reveal", "slidev"] {
+        let deck = deck(brief, dialect);
+        for number in ["030-\u{2060}18305", "9–\u{2060}14", "123-\u{2060}4"] {
+            assert!(deck.contains(number), "{dialect}: {deck}");
+        }
+        // Words and addresses may end at their hyphens, and a short text has one line.
+        for other in ["Rhein-Main", "2026-1", "030-18 "] {
+            assert!(deck.contains(other), "{dialect}: {deck}");
+        }
+    }
+    for dialect in ["pandoc", "plain"] {
+        let deck = deck(brief, dialect);
+        assert!(!deck.contains('\u{2060}'), "{dialect}: {deck}");
+    }
+}
+
+#[test]
 fn warnings_of_long_words_have_their_place() {
     let sandbox = Sandbox::new();
     let word = "pertanggungjawabanpemerintahdaerah".repeat(6);

@@ -142,6 +142,7 @@ impl<'a> BodyWriter<'a> {
             return;
         }
         self.hyphenate_long_words(paragraph, width);
+        self.keep_figures_whole(paragraph, width);
         if let Some(Finishing {
             balance: Some(balance),
         }) = &self.finishing

@@ -1,5 +1,6 @@
-//! Adds soft hyphens to words that are wider than their column or cell, and nowhere else: Word
-//! finds a word only if it is spelled as it is searched for.
+//! Adds soft hyphens to words that are wider than their column or cell, and keeps numbers with
+//! hyphens whole. Both only where a line would end wrongly: Word finds a word only if it is spelled
+//! as it is searched for.
 
 use super::body::BodyWriter;
 use super::column_widths::{is_wide_character, width_in_ems};
@@ -17,6 +18,23 @@ const ROUGH_SLACK: f32 = 1.3;
 const MAX_WIDTH_PER_BYTE: f32 = 0.86;
 
 impl BodyWriter<'_> {
+    /// Keeps the numbers of a paragraph whole that have hyphens and fit into a width in twentieths of
+    /// a point.
+    pub(super) fn keep_figures_whole(&self, paragraph: &mut ParagraphNode<'_>, width: usize) {
+        if !has_joined_figures(paragraph) {
+            return;
+        }
+        let style = paragraph.style.measures(&self.metrics.scale);
+        let width = Pt::from_twips(width.saturating_sub(style.indent))
+            / font_width_factor(self.metrics.font_of(paragraph.style));
+        let text = visible_inlines(paragraph);
+        let size = style.font.size;
+        let joints = self.ruler.joints_of_figures(&text, size, style.bold, width);
+        if !joints.is_empty() {
+            join_figures(paragraph, &joints);
+        }
+    }
+
     /// Lets the words of a paragraph fit into a width in twentieths of a point.
     pub(super) fn hyphenate_long_words(&mut self, paragraph: &mut ParagraphNode<'_>, width: usize) {
         let style = paragraph.style.measures(&self.metrics.scale);
@@ -38,6 +56,50 @@ impl BodyWriter<'_> {
         self.cut_words.extend(hyphens.cut_words);
         self.too_wide.extend(hyphens.too_wide);
     }
+}
+
+/// A hyphen at which no line ends. It is written as an element of its own (ECMA-376 part 1,
+/// 17.3.3.18).
+pub(super) const NO_BREAK_HYPHEN: char = '\u{2011}';
+
+/// Replaces the hyphens after the characters with these indices, counted as in [`visible_inlines`].
+///
+/// The dash of a range stays: Word has no dash at which no line ends.
+fn join_figures(paragraph: &mut ParagraphNode<'_>, joints: &[usize]) {
+    let mut index = 0;
+    for run in paragraph.runs_mut() {
+        match &mut run.content {
+            RunContent::Text(text) => {
+                let mut out = String::with_capacity(text.text.len() + 8);
+                let mut characters = Unescaped(&text.text);
+                while let Some((rest, character)) = characters.next() {
+                    let is_joint = joints.binary_search(&index).is_ok();
+                    if is_joint && matches!(character, '-' | '\u{2010}') {
+                        out.push(NO_BREAK_HYPHEN);
+                    } else {
+                        out.push_str(&rest[..rest.len() - characters.0.len()]);
+                    }
+                    index += 1;
+                }
+                text.text = out;
+            }
+            RunContent::Tab | RunContent::LineBreak => index += 1,
+            RunContent::ColumnBreak
+            | RunContent::FootnoteReference { .. }
+            | RunContent::FieldChar(_)
+            | RunContent::FieldCode(_) => {}
+        }
+    }
+}
+
+/// Whether a paragraph may have a hyphen beside a figure.
+fn has_joined_figures(paragraph: &ParagraphNode<'_>) -> bool {
+    paragraph.runs().any(|run| match &run.content {
+        RunContent::Text(text) => {
+            text.text.contains(['-', '\u{2010}']) && text.text.bytes().any(|it| it.is_ascii_digit())
+        }
+        _ => false,
+    })
 }
 
 /// Whether a word of a paragraph, with the blank or hyphen after it, has more than `most` bytes.

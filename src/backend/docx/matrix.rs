@@ -1,6 +1,7 @@
 //! Risks: a matrix of likelihood and impact, and below it a table.
 
 use super::body::BodyWriter;
+use super::column_widths::WIDTH_SLACK;
 use super::height::font_width_factor;
 use super::paragraph_style::ParagraphStyle;
 use super::styles::CELL_GAP;
@@ -37,7 +38,8 @@ impl<'a> BodyWriter<'a> {
         let word = self
             .ruler
             .longest_word_width(axes, style.font.size, style.bold);
-        let needed = (word * font_width_factor(self.metrics.font)).twips().ceil() as usize;
+        let word = word * font_width_factor(self.metrics.font) * WIDTH_SLACK;
+        let needed = word.twips().ceil() as usize;
         let least = width * MIN_NAMES_PERCENT / 100;
         (needed + CELL_GAP).clamp(least, width * MAX_NAMES_PERCENT / 100)
     }

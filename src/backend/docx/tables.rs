@@ -517,8 +517,8 @@ impl<'a> BodyWriter<'a> {
         self.risks_so_far += items.len();
     }
 
-    /// Writes the table of actions. Missing owners and dates show that they are still to be filled
-    /// in; the status is shown once an action has one.
+    /// Writes the table of actions. The columns of owners and dates are there to be filled in; the
+    /// status is shown once an action has one.
     pub(super) fn write_action_table(&mut self, items: &'a [Action]) {
         let columns = vec![
             RecordColumn::borrowed(self.label("action"), |it: &Action| &it.action).always_shown(),
@@ -576,8 +576,10 @@ impl<'a> BodyWriter<'a> {
                 let paragraph = match column.field {
                     None => self.writer.paragraph(ParagraphStyle::TableText, &text),
                     Some((field, kind)) => {
-                        // The prompt of an empty control.
-                        need.add(&format!("[{}]", column.header));
+                        if text.is_empty() && matches!(kind, ControlKind::Date) {
+                            // A date that is filled in looks like that of the document.
+                            need.add(&self.document().meta.date_text);
+                        }
                         let tag = format!("{list}[{}].{field}", first + index);
                         let control = self.writer.content_control(tag, column.header, kind, &text);
                         let mut nodes = Vec::new();

@@ -5,6 +5,7 @@ mod data_columns;
 mod extremes;
 mod fixtures;
 mod reference_doc;
+mod whole_words;
 
 use std::collections::BTreeMap;
 

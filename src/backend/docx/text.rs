@@ -256,7 +256,7 @@ impl<'a> InlineWriter<'a> {
         out.extend(field_runs(&code, &note.to_string()));
     }
 
-    /// Writes a content control that holds `inlines`, or a prompt with its title if they are empty.
+    /// Writes a content control that holds `inlines`, or a prompt of blanks if they are empty.
     pub(super) fn content_control(
         &mut self,
         tag: String,
@@ -270,9 +270,8 @@ impl<'a> InlineWriter<'a> {
         let mut is_rich = false;
         let mut runs = Vec::new();
         if empty {
-            let prompt = Text::new(format!("[{title}]"));
             runs.push(RunNode::new(
-                RunContent::Text(prompt),
+                RunContent::Text(Text::new(EMPTY_PROMPT)),
                 Some("PlaceholderText"),
             ));
         } else {
@@ -300,6 +299,10 @@ impl<'a> InlineWriter<'a> {
         }))
     }
 }
+
+/// What an empty content control shows: em spaces, because Word prints what a prompt says. Word
+/// shows the title of the control as soon as it is touched.
+const EMPTY_PROMPT: &str = "\u{2003}\u{2003}";
 
 /// The most characters of a source's name in a repeated footnote.
 const MAX_SHORT_REFERENCE: usize = 60;

@@ -104,7 +104,8 @@ fn slide_paragraphs<'a>(
     } else {
         "##"
     };
-    let mut hyphenator = SlideHyphenator::for_slide(&blocks.measurer, slide);
+    let mut hyphenator = SlideHyphenator::for_slide(&blocks.measurer, slide)
+        .joining_figures(syntax.is_set_by_browsers());
     let title = hyphenator.title(slide, &deck.document.labels);
     let title = text::line_text(&title, escapes);
     let mut paragraphs = syntax.heading_paragraphs(deck, at, format!("{hashes} {title}"));

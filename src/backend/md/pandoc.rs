@@ -36,6 +36,11 @@ impl Syntax for Pandoc {
         }
     }
 
+    /// PowerPoint and LaTeX show a word joiner, or refuse it.
+    fn is_set_by_browsers(&self) -> bool {
+        false
+    }
+
     /// Pandoc needs an external program to put vector images into PowerPoint.
     fn shows_vectors(&self) -> bool {
         false

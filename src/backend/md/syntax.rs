@@ -59,6 +59,11 @@ pub(super) trait Syntax {
         true
     }
 
+    /// Whether browsers break its lines.
+    fn is_set_by_browsers(&self) -> bool {
+        true
+    }
+
     /// Whether it has a place for the handling marking on every slide. Otherwise the marking is the
     /// first line of each slide.
     fn shows_marking(&self) -> bool {

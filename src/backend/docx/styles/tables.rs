@@ -4,8 +4,9 @@ use super::properties::{Border, Ink};
 use crate::ooxml::xml::{Element, element, value_element};
 use crate::theme::Colors;
 
-/// Space between the columns of a table, in twentieths of a point.
-pub(crate) const CELL_GAP: usize = 160;
+/// Space between the columns of a table, in twentieths of a point: more than the size of the text, so
+/// that numbers do not touch the words of the next column.
+pub(crate) const CELL_GAP: usize = 220;
 
 struct TableStyle {
     id: &'static str,

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::backend::docx::drawings::inline_drawing;
 use crate::backend::docx::language::RunLanguage;
+use crate::backend::docx::long_words::NO_BREAK_HYPHEN;
 use crate::backend::docx::package_writer::PackageWriter;
 use crate::backend::docx::paragraph_style::ParagraphStyle;
 use crate::backend::docx::schema_order;
@@ -238,10 +239,16 @@ impl<'a> StoryWriter<'a> {
 
     fn write_text(&mut self, run: &RunNode, language: Option<RunLanguage>, text: &str) {
         self.write_run_start(run, language);
-        // Word would drop the spaces at the edges of a text.
-        self.out.push_str("<w:t xml:space=\"preserve\">");
-        self.out.push_str(text);
-        self.out.push_str("</w:t></w:r>");
+        for (index, part) in text.split(NO_BREAK_HYPHEN).enumerate() {
+            if index > 0 {
+                self.out.push_str("<w:noBreakHyphen/>");
+            }
+            // Word would drop the spaces at the edges of a text.
+            self.out.push_str("<w:t xml:space=\"preserve\">");
+            self.out.push_str(part);
+            self.out.push_str("</w:t>");
+        }
+        self.out.push_str("</w:r>");
     }
 
     fn write_run_with(&mut self, run: &RunNode, content: &str) {
