@@ -38,7 +38,8 @@ impl<'t> Context<'t> {
     pub fn word_before(self, at: usize) -> &'t str {
         let bytes = self.text.as_bytes();
         let mut start = at;
-        while start > 0 && !ends_with_blank(&bytes[..start]) {
+        while start > 0 && (is_visible_ascii(bytes[start - 1]) || !ends_with_blank(&bytes[..start]))
+        {
             start -= 1;
         }
         &self.text[start..at]
@@ -48,7 +49,9 @@ impl<'t> Context<'t> {
     pub fn word_at(self, at: usize) -> &'t str {
         let bytes = self.text.as_bytes();
         let mut end = at;
-        while end < bytes.len() && !starts_with_blank(&bytes[end..]) {
+        while end < bytes.len()
+            && (is_visible_ascii(bytes[end]) || !starts_with_blank(&bytes[end..]))
+        {
             end += 1;
         }
         &self.text[at..end]
@@ -124,6 +127,11 @@ pub(super) fn is_blank(character: char) -> bool {
         character,
         ' ' | '\n' | '\t' | '\u{a0}' | '\u{202f}' | '\u{2007}'
     )
+}
+
+/// Whether a byte is a character of its own and no blank, as most bytes are.
+fn is_visible_ascii(byte: u8) -> bool {
+    byte > b' ' && byte.is_ascii()
 }
 
 /// Whether UTF-8 ends with a character of [`is_blank`].

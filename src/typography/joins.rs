@@ -194,7 +194,10 @@ impl<'t> Blank<'t> {
             return None;
         }
         let last = last?;
-        // Nearly all blanks stand between ASCII letters.
+        if self.is_between_plain_words(last, next) {
+            let is_joined = self.follows_one_letter_word(last, next, rules);
+            return is_joined.then_some(NO_BREAK);
+        }
         let may_be_punctuation =
             !last.is_ascii() || !next.is_ascii() || matches!(next, ';' | ':' | '!' | '?');
         if may_be_punctuation && let Some(space) = self.punctuation_join(last, next, rules) {
@@ -218,6 +221,14 @@ impl<'t> Blank<'t> {
             || ((next.is_uppercase() || self.precedes_french_article(next, rules))
                 && self.follows_title(rules));
         is_joined.then_some(NO_BREAK)
+    }
+
+    /// Whether nothing but a word of one letter can join the words around the blank, as with nearly
+    /// all blanks: small letters of ASCII, without those that the other rules look for.
+    fn is_between_plain_words(self, last: char, next: char) -> bool {
+        let is_plain_end = last.is_ascii_lowercase() && !may_end_joined(last);
+        let is_plain_start = next.is_ascii_lowercase() && !matches!(next, 'l' | 'z');
+        is_plain_end && is_plain_start && !self.follows_ordinal(last)
     }
 
     /// Whether the word before the blank ends with a figure and one or two letters, as in `1er`.
@@ -334,8 +345,10 @@ impl<'t> Blank<'t> {
             return Some(if is_french { NARROW_NO_BREAK } else { NO_BREAK });
         }
         let is_roman_with_word = is_roman(before) && rules.is_after_number(after_word(after));
+        // No unit and no currency has a figure.
+        let may_be_currency = !is_digit(last) && !is_digit(next);
         let joins = is_roman_with_word
-            || self.is_between_unit_and_currency(before, after, rules)
+            || (may_be_currency && self.is_between_unit_and_currency(before, after, rules))
             || self.is_inside_unit(before, after)
             || (is_number(before) && self.belongs_to_number(before, after, rules))
             || (starts_number(after) && self.announces_number(before, after, rules))
@@ -398,6 +411,10 @@ impl<'t> Blank<'t> {
     /// Whether the word after a number belongs to it: a unit, a currency, a month, “Uhr”.
     fn belongs_to_number(self, before: &str, after: &str, rules: &Rules) -> bool {
         let bare = after.trim_end_matches(TRAILING_MARKS);
+        // Nothing else that begins with a figure belongs to the number before it.
+        if after.starts_with(is_digit) {
+            return is_mixed_fraction(bare);
+        }
         let known = |word: &str| {
             rules.is_unit(word)
                 || rules.is_after_number(word)
@@ -417,10 +434,9 @@ impl<'t> Blank<'t> {
         if matches!(after, "sq" | "sq.") {
             return true;
         }
-        let is_mixed_fraction = is_fraction(bare.trim_end_matches(['″', '′', '"', '\'']));
         let is_bearing =
             before.ends_with(['″', '′', '°']) && matches!(bare, "N" | "S" | "E" | "W" | "O");
-        if is_mixed_fraction || is_bearing {
+        if is_bearing {
             return true;
         }
         // `5 €/kg`, `9 h-12 h`
@@ -438,7 +454,8 @@ impl<'t> Blank<'t> {
             let end =
                 month.find(|it: char| is_blank(it) || matches!(it, ',' | ';' | ')' | '!' | '?'));
             let month = &month[..end.unwrap_or(month.len())];
-            if rules.is_month(month) || rules.is_month(month.trim_end_matches('.')) {
+            let bare_month = month.trim_end_matches('.');
+            if rules.is_month(month) || (bare_month != month && rules.is_month(bare_month)) {
                 return true;
             }
         }
@@ -748,6 +765,11 @@ fn is_roman(word: &str) -> bool {
     }
     let word = word.rsplit(['-', '–']).next().unwrap_or_default();
     word.as_bytes().iter().all(is_sign)
+}
+
+/// Whether a word after a number is a fraction, perhaps of inches: `1/2″`.
+fn is_mixed_fraction(word: &str) -> bool {
+    is_fraction(word.trim_end_matches(['″', '′', '"', '\'']))
 }
 
 /// Whether a word is a fraction of two numbers: `1/2`.
