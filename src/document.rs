@@ -13,6 +13,8 @@ mod status;
 mod walk;
 mod walk_mut;
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +40,7 @@ pub struct Document {
     #[serde(default)]
     pub fit: Fit,
     /// The words that documents add themselves, such as headings, in its language.
-    pub labels: Labels,
+    pub labels: Arc<Labels>,
     /// The body, in reading order.
     pub body: Vec<Block>,
     /// The sources; [`Inline::Cite`] holds indices into this list. Cited sources come first, in the

@@ -6,13 +6,16 @@
 //!
 //! `containers` lists the `:::` containers. `values` turns a value of the brief into text, and
 //! `convert` turns an item of it into a block. `citations` numbers the sources that are cited, and
-//! `sources` makes the list of sources.
+//! `sources` makes the list of sources. `brief_language` holds what all documents of a brief share.
 
+mod brief_language;
 mod citations;
 mod containers;
 mod convert;
 mod sources;
 mod values;
+
+use std::sync::Arc;
 
 use crate::brief::{Brief, Text, Typography};
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
@@ -24,6 +27,7 @@ use crate::markup;
 use crate::stage::Stage;
 use crate::template::{Binding, Filled, TOKEN, Template};
 use crate::typography::apply_typography;
+pub(crate) use brief_language::BriefLanguage;
 use containers::{CONTAINERS, MAX_DEPTH};
 use values::{ValueReader, append_inlines, append_text, plain_value};
 
@@ -39,11 +43,23 @@ pub fn read(
     brief: &Brief,
     labels: &Labels,
 ) -> Result<Document, Vec<Diagnostic>> {
+    let printed = Arc::new(labels.without_status_words());
+    let language = BriefLanguage::new(brief.language(), Arc::new(labels.clone()), printed);
+    read_in_language(template, filled, brief, &language)
+}
+
+/// As [`read`], with what all documents of the brief share.
+pub(crate) fn read_in_language(
+    template: &Template,
+    filled: &Filled,
+    brief: &Brief,
+    language: &BriefLanguage,
+) -> Result<Document, Vec<Diagnostic>> {
     let _stage = Stage::Template.enter();
     let mut reader = DocumentReader {
         template,
         filled,
-        values: ValueReader::new(brief, labels),
+        values: ValueReader::new(brief, language),
         problems: Vec::new(),
     };
     let meta = reader.document_meta(brief);
@@ -62,12 +78,12 @@ pub fn read(
         meta,
         medium,
         fit,
-        labels: labels.without_status_words(),
+        labels: Arc::clone(&language.printed_labels),
         body,
         sources,
     };
     match brief.typography.unwrap_or_default() {
-        Typography::ByLanguage => apply_typography(&mut document),
+        Typography::ByLanguage => apply_typography(&mut document, language.typography()),
         Typography::AsWritten => {}
     }
     Ok(document)
@@ -465,7 +481,7 @@ impl DocumentReader<'_> {
     }
 
     fn document_meta(&mut self, brief: &Brief) -> Meta {
-        let lang_tag = self.values.lang_tag;
+        let BriefLanguage { tag, dates, .. } = self.values.language;
         let event_place = match &brief.event {
             Some(event) => event.place.as_ref(),
             None => None,
@@ -474,9 +490,9 @@ impl DocumentReader<'_> {
             title: self.values.inline(&brief.title),
             subtitle: self.values.optional(&brief.subtitle),
             date: brief.date.trim().to_owned(),
-            date_text: self.values.dates.date_text(&brief.date),
-            lang: lang_tag.to_owned(),
-            direction: lang::direction(lang_tag),
+            date_text: dates.date_text(&brief.date),
+            lang: tag.to_owned(),
+            direction: lang::direction(tag),
             marking: non_empty_plain(brief.marking.as_ref()),
             reference: non_empty_plain(brief.reference.as_ref()),
             organization: non_empty_plain(brief.organization.as_ref()),

@@ -22,12 +22,12 @@ mod tests;
 use crate::document::{Document, Inline, WordsMut, has_outer_marks, plain_text};
 use context::TextKind;
 use flat_text::{Edit, edit_inlines, edit_string, push_words};
-use rules::{QuotationMarks, Rules};
+use rules::QuotationMarks;
+pub(crate) use rules::Rules;
 
 /// Sets all words of a document by the rules of its language.
-pub(crate) fn apply_typography(document: &mut Document) {
-    let rules = Rules::new(&document.meta.lang, &document.labels);
-    let mut typesetter = Typesetter::new(&rules);
+pub(crate) fn apply_typography(document: &mut Document, rules: &Rules) {
+    let mut typesetter = Typesetter::new(rules);
     document.for_each_words_mut(&mut |words| match words {
         WordsMut::Text(text) => typesetter.set_text(text),
         WordsMut::Plain(text) => typesetter.set_plain(text),
@@ -166,19 +166,37 @@ fn find_character_edits<'r>(
     edits: &mut Vec<Edit<'r>>,
 ) {
     let (mut has_quotes, mut has_dashes) = (false, false);
-    for window in text.as_bytes().windows(2) {
-        match window {
-            [b'"' | b'\'', _] => has_quotes = true,
-            [b'-', _] | [b'.', b'.'] | [b' ' | 0xa0, b'x'] => has_dashes = true,
+    let bytes = text.as_bytes();
+    for (at, &byte) in bytes.iter().enumerate() {
+        // Nearly all bytes are letters and blanks; one look tells.
+        if !IS_CHARACTER_TO_EDIT[usize::from(byte)] {
+            continue;
+        }
+        let before = at.checked_sub(1).map(|it| bytes[it]);
+        match (before, byte) {
+            (_, b'"' | b'\'') => has_quotes = true,
+            (_, b'-') | (Some(b'.'), b'.') | (Some(b' ' | 0xa0), b'x') => has_dashes = true,
             _ => {}
         }
     }
-    if has_quotes || text.ends_with(['"', '\'']) {
+    if has_quotes {
         let in_quotation = kind == TextKind::Quotation;
         quotes::find_quote_edits(text, in_quotation, rules, edits);
     }
-    if has_dashes || text.ends_with('-') {
+    if has_dashes {
         dashes::find_dash_edits(text, kind, rules, edits);
     }
     edits.sort_unstable_by_key(|edit| edit.start);
 }
+
+/// Whether [`find_character_edits`] looks at a byte.
+const IS_CHARACTER_TO_EDIT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut index = 0;
+    let bytes = b"\"'-.x";
+    while index < bytes.len() {
+        table[bytes[index] as usize] = true;
+        index += 1;
+    }
+    table
+};

@@ -67,7 +67,9 @@ pub(super) type SharedTemplate = Arc<Fingerprinted<Template>>;
 
 /// The labels of a language.
 pub(super) struct LoadedLabels {
-    pub labels: Fingerprinted<Labels>,
+    pub labels: Fingerprinted<Arc<Labels>>,
+    /// Those that documents keep: all but the words for a status.
+    pub printed: Arc<Labels>,
     /// Warnings about them. One that they are in another language has no span yet.
     pub warnings: Vec<Diagnostic>,
     /// Which labels a file leaves out.
@@ -168,8 +170,11 @@ impl SharedResources {
             }
             // Any date has the characters that the language needs around the digits.
             characters.extend(lang::date_text("2026-11-23", language).chars());
+            let printed = Arc::new(labels.without_status_words());
+            let name = format!("labels {language}");
             Ok(Arc::new(LoadedLabels {
-                labels: Fingerprinted::by_value(labels, &format!("labels {language}")),
+                labels: Fingerprinted::by_value(Arc::new(labels), &name),
+                printed,
                 warnings,
                 notes,
                 characters,

@@ -30,7 +30,7 @@ impl Labels {
         labels.filter(|(name, _)| !StatusLevel::is_words_label(name))
     }
 
-    /// A copy that a document can keep: its statuses are marked already.
+    /// What documents keep: their statuses are marked already.
     pub(crate) fn without_status_words(&self) -> Self {
         let mut printed = BTreeMap::new();
         for (name, text) in self.printed() {

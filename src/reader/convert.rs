@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
+use super::brief_language::BriefLanguage;
 use super::values::{ValueReader, append_text, plain_value};
 use crate::brief::{self, ColumnFormat, TableColumn, Text};
 use crate::chart;
@@ -25,7 +26,7 @@ impl ValueReader<'_> {
             "ask" => {
                 let ask: brief::Ask = parse_item(data)?;
                 let by = match ask.by {
-                    Some(by) if !by.trim().is_empty() => Some(self.dates.date_text(&by)),
+                    Some(by) if !by.trim().is_empty() => Some(self.language.dates.date_text(&by)),
                     _ => None,
                 };
                 Block::Ask {
@@ -146,7 +147,7 @@ impl ValueReader<'_> {
         let Some(Inline::Text { text }) = unit.first_mut() else {
             return (value, unit);
         };
-        let placed = lang::place_unit(text, self.lang_tag, self.labels);
+        let placed = lang::place_unit(text, &self.language.tag, &self.language.labels);
         if placed.before.is_empty() || !has_digit {
             // A currency without a number follows whatever stands for it: `n/a $m`.
             *text = match placed.before.is_empty() {
@@ -309,7 +310,7 @@ impl ValueReader<'_> {
             if !out.is_empty() {
                 append_text(&mut out, " ");
             }
-            let label = self.labels.get("source");
+            let label = self.language.labels.get("source");
             append_text(&mut out, label);
             out.push(citation);
         }
@@ -328,7 +329,10 @@ impl ValueReader<'_> {
             note: self.exhibit_note(&chart.note, &chart.source),
         };
         if out.alt.trim().is_empty() {
-            out.alt = chart::describe_chart(&out, self.labels, &self.plurals);
+            let BriefLanguage {
+                labels, plurals, ..
+            } = self.language;
+            out.alt = chart::describe_chart(&out, labels, plurals);
         }
         out
     }
@@ -349,7 +353,7 @@ impl ValueReader<'_> {
     }
 
     fn chart_value(&self, text: &Text) -> Option<doc::Value> {
-        let form = self.numbers();
+        let form = self.language.numbers();
         let number = match brief::read_chart_value(text, form) {
             ReadNumber::Number(number) => number,
             // A bare number, which is in the form of the language: checking the brief has found
@@ -370,10 +374,13 @@ impl ValueReader<'_> {
         let unit = chart.unit.as_deref().unwrap_or_default();
         if !unit.trim().is_empty() {
             let unit = markup::shown_words(unit);
-            let unit_label = self.labels.fill("chart-data-unit", &[("unit", &unit)]);
+            let unit_label = self
+                .language
+                .labels
+                .fill("chart-data-unit", &[("unit", &unit)]);
             append_text(&mut title, &unit_label);
         }
-        let category = Inline::text(self.labels.get("chart-data-category"));
+        let category = Inline::text(self.language.labels.get("chart-data-category"));
         let mut headers = vec![vec![category]];
         for series in &chart.series {
             headers.push(self.inline(&series.name));
@@ -452,7 +459,7 @@ impl ValueReader<'_> {
         if !columns.iter().any(has_total) {
             return None;
         }
-        let mut label = Some(self.labels.get("total").to_owned());
+        let mut label = Some(self.language.labels.get("total").to_owned());
         let mut totals = Vec::new();
         for (index, column) in columns.iter().enumerate() {
             // The label goes into the first column that has no total.
@@ -471,7 +478,7 @@ impl ValueReader<'_> {
     }
 
     fn column_total(&self, rows: &[Vec<Vec<Inline>>], column: usize) -> Option<String> {
-        let grouped = NumberForm::new(self.lang_tag, Grouping::Always);
+        let grouped = NumberForm::new(&self.language.tag, Grouping::Always);
         let mut total = Total::default();
         for row in rows {
             let text = row.get(column).map(|it| plain_text(it))?;
@@ -480,7 +487,7 @@ impl ValueReader<'_> {
                 total.add(&amount).ok()?;
             }
         }
-        total.text(&grouped, self.numbers())
+        total.text(&grouped, self.language.numbers())
     }
 }
 

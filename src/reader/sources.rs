@@ -41,8 +41,8 @@ impl ValueReader<'_> {
     }
 
     fn mark_title(&self, title: Vec<Inline>) -> Vec<Inline> {
-        let open = self.labels.get("title-open");
-        let close = self.labels.get("title-close");
+        let open = self.language.labels.get("title-open");
+        let close = self.language.labels.get("title-close");
         if open.is_empty() {
             return vec![Inline::Emph { body: title }];
         }

@@ -1,61 +1,36 @@
 //! Converts texts, dates and ids of a brief into inline text and blocks ([`ValueReader`]), and
 //! resolves their citations.
 
-use std::cell::OnceCell;
-
+use super::brief_language::BriefLanguage;
 use super::citations::CitationRegister;
 
 use crate::brief::{Brief, Statuses, Text};
-use crate::document::{Block, Inline, Labels, plain_text};
-use crate::labels::period_joint;
-use crate::lang::{self, DateFormatter, Grouping, NumberForm, PluralForms};
+use crate::document::{Block, Inline, plain_text};
+use crate::lang;
 use crate::markup;
-use crate::status_words::StatusWords;
 
 /// Between a status and the text after it.
 const STATUS_SEPARATOR: &str = " · ";
 
 /// Converts the values of one brief.
 pub(super) struct ValueReader<'a> {
-    pub labels: &'a Labels,
-    /// The language of the brief.
-    pub lang_tag: &'a str,
-    /// Formats dates in this language.
-    pub dates: DateFormatter,
-    /// Reads the numbers of charts and tables, if there are any.
-    numbers: OnceCell<NumberForm>,
+    pub language: &'a BriefLanguage,
     register: CitationRegister,
-    /// Tells the forms of labels with a number.
-    pub plurals: PluralForms,
     statuses: Statuses,
-    /// Made for the first status: most briefs have none.
-    status_words: OnceCell<StatusWords>,
 }
 
 impl<'a> ValueReader<'a> {
-    pub fn new(brief: &'a Brief, labels: &'a Labels) -> Self {
-        let lang_tag = brief.language();
+    pub fn new(brief: &Brief, language: &'a BriefLanguage) -> Self {
         Self {
-            labels,
-            lang_tag,
-            dates: DateFormatter::new(lang_tag, period_joint(labels, lang_tag)),
-            numbers: OnceCell::new(),
+            language,
             register: CitationRegister::new(brief),
-            plurals: PluralForms::new(brief.language()),
             statuses: brief.statuses,
-            status_words: OnceCell::new(),
         }
     }
 
     /// The cited sources, in order of their first citation.
     pub fn cited_sources(&self) -> &[usize] {
         &self.register.cited
-    }
-
-    /// The form of numbers in the language of the brief.
-    pub fn numbers(&self) -> &NumberForm {
-        let make = || NumberForm::new(self.lang_tag, Grouping::FromFiveDigits);
-        self.numbers.get_or_init(make)
     }
 
     /// Inline Markdown of a value.
@@ -100,8 +75,7 @@ impl<'a> ValueReader<'a> {
         if body.is_empty() || self.statuses == Statuses::AsWritten {
             return body;
         }
-        let make_words = || StatusWords::new(self.labels, self.lang_tag);
-        let words = self.status_words.get_or_init(make_words);
+        let words = self.language.status_words();
         match words.level(&plain_text(&body)) {
             Some(level) => vec![Inline::Status { level, body }],
             None => body,
@@ -125,8 +99,8 @@ impl<'a> ValueReader<'a> {
         }
         let mut out = Vec::new();
         if !matches!(status[..], [Inline::Status { .. }]) {
-            append_text(&mut out, self.labels.get("status"));
-            append_text(&mut out, self.labels.colon());
+            append_text(&mut out, self.language.labels.get("status"));
+            append_text(&mut out, self.language.labels.colon());
         }
         append_inlines(&mut out, status);
         if !text.is_empty() {
@@ -157,7 +131,7 @@ impl<'a> ValueReader<'a> {
     /// A date in the document's language, or text such as "next spring".
     pub fn date_or_text(&mut self, text: &Text) -> Vec<Inline> {
         if lang::is_formatted_date(text) {
-            vec![Inline::text(self.dates.date_text(text))]
+            vec![Inline::text(self.language.dates.date_text(text))]
         } else {
             self.inline(text)
         }
@@ -182,7 +156,7 @@ impl<'a> ValueReader<'a> {
         let mut out = Vec::new();
         for part in parts {
             if !part.is_empty() && !out.is_empty() {
-                append_text(&mut out, self.labels.get("separator"));
+                append_text(&mut out, self.language.labels.get("separator"));
             }
             append_inlines(&mut out, part);
         }

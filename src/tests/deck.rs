@@ -49,7 +49,9 @@ fn document(body: Vec<Block>) -> Document {
         meta,
         medium: Medium::Slides,
         fit: Fit::default(),
-        labels: labels::built_in_labels("en").expect("English is built in"),
+        labels: labels::built_in_labels("en")
+            .expect("English is built in")
+            .into(),
         body,
         sources: Vec::new(),
     }

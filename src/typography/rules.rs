@@ -41,44 +41,51 @@ impl QuotationMarks {
 }
 
 /// What a document's language decides.
-pub(super) struct Rules {
-    pub outer: QuotationMarks,
+pub(crate) struct Rules {
+    pub(super) outer: QuotationMarks,
     /// For a quotation inside another.
-    pub inner: QuotationMarks,
-    pub dashes: Dashes,
-    pub french: FrenchSpaces,
+    pub(super) inner: QuotationMarks,
+    pub(super) dashes: Dashes,
+    pub(super) french: FrenchSpaces,
     /// Whether the sign of a currency stands before its amount and touches it: $5.
-    pub has_currency_before: bool,
+    pub(super) has_currency_before: bool,
     words: &'static NumberWords,
     conventions: &'static Conventions,
     /// The words before numbers and names, after numbers, and the currencies.
     known_words: WordFilter,
 }
 
-/// Tells which words are in none of several lists, by their first and last byte and their length.
-struct WordFilter([bool; Self::SIZE]);
+/// Tells which words are in none of several lists, by a few of their bytes and their length. Only
+/// one word in twenty that is in none passes it.
+struct WordFilter([u64; Self::WORDS]);
 
 impl WordFilter {
-    const SIZE: usize = 4096;
+    const WORDS: usize = 256;
 
     fn add(&mut self, words: &[&str]) {
         for word in words {
-            self.0[Self::key(word)] = true;
+            let (index, bit) = Self::key(word);
+            self.0[index] |= bit;
         }
     }
 
     /// Whether a word may be in one of the lists.
     fn may_have(&self, word: &str) -> bool {
-        self.0[Self::key(word)]
+        let (index, bit) = Self::key(word);
+        self.0[index] & bit != 0
     }
 
-    fn key(word: &str) -> usize {
+    /// The position of a word: an index, and one bit there.
+    fn key(word: &str) -> (usize, u64) {
         let bytes = word.as_bytes();
         let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
-            return 0;
+            return (0, 1);
         };
-        let key = usize::from(first) * 64 + usize::from(last) * 5 + bytes.len() * 509;
-        key % Self::SIZE
+        let middle = bytes[bytes.len() / 2];
+        // Knuth's multiplicative hash; its upper bits depend on all bytes.
+        let bytes = u32::from_le_bytes([first, middle, last, bytes.len() as u8]);
+        let hash = bytes.wrapping_mul(0x9e37_79b1) >> 18;
+        (hash as usize / 64, 1 << (hash % 64))
     }
 }
 
@@ -95,7 +102,7 @@ impl Rules {
         let (outer, inner) = quotation_marks(tag, &tags, labels);
         let conventions = Conventions::of_language(tag);
         let words = NumberWords::of_first_known(&tags);
-        let mut known_words = WordFilter([false; WordFilter::SIZE]);
+        let mut known_words = WordFilter([0; WordFilter::WORDS]);
         known_words.add(conventions.before_number);
         known_words.add(conventions.before_name);
         known_words.add(conventions.after_number);

@@ -277,7 +277,7 @@ pub(super) fn every_block_document(words: &str, lang: &str, medium: Medium) -> D
         meta,
         medium,
         fit: Fit::default(),
-        labels: labels::built_in_labels("en").unwrap(),
+        labels: labels::built_in_labels("en").unwrap().into(),
         body,
         sources: vec![source(Some("https://example.org/")), source(Some(words))],
     }

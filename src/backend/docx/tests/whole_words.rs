@@ -93,7 +93,7 @@ fn words_of_the_risk_matrix_are_whole_or_have_hyphens_in_every_language() {
     let size = theme.note.small.size;
     for tag in labels::built_in() {
         let mut document = from_brief(brief, "note");
-        document.labels = labels::built_in_labels(tag).expect(tag);
+        document.labels = labels::built_in_labels(tag).expect(tag).into();
         document.meta.lang = tag.to_owned();
         let xml = part_text(&linted(&document), "word/document.xml");
         let (widths, texts) = first_column(&xml, "BriefMatrix");
