@@ -491,15 +491,15 @@ fn add_text(text: &[Inline], words: &mut FoldedWords) {
 /// bytes is enough.
 fn add_words(text: &str, words: &mut FoldedWords) {
     let mut folded = String::new();
-    let ends_word = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphabetic();
-    for piece in text.as_bytes().split(ends_word) {
-        // Most words are short, and a letter takes at least one byte.
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (piece, is_folded) = leading_piece(rest);
+        // A letter takes at least one byte, and after the piece is a character of one byte.
+        rest = rest.get(piece.len() + 1..).unwrap_or_default();
         if piece.len() < MIN_LETTERS {
             continue;
         }
-        // The text was split at characters of one byte.
-        let piece = str::from_utf8(piece).unwrap_or_default();
-        if piece.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        if is_folded {
             if !words.contains(piece) {
                 words.insert(piece.to_owned());
             }
@@ -512,6 +512,22 @@ fn add_words(text: &str, words: &mut FoldedWords) {
             }
         }
     }
+}
+
+/// The beginning of a text up to an ASCII character that is no letter, and whether it has nothing
+/// but small letters of ASCII.
+fn leading_piece(text: &str) -> (&str, bool) {
+    let mut is_folded = true;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte.is_ascii_lowercase() {
+            continue;
+        }
+        if byte.is_ascii() && !byte.is_ascii_alphabetic() {
+            return (&text[..at], is_folded);
+        }
+        is_folded = false;
+    }
+    (text, is_folded)
 }
 
 /// Puts the letters of a run in lower case in `folded`, as [`FoldedWord`] has them, and counts them.

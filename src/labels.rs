@@ -92,8 +92,11 @@ fn parse_built_in((tag, text): (&str, &str)) -> Option<Labels> {
 /// The built-in file that a language uses: the tag in its name, and its text.
 #[must_use]
 pub fn built_in_file(tag: &str) -> Option<(&'static str, &'static str)> {
-    let candidates = fallback_tags(tag);
-    candidates.iter().find_map(|tag| find_built_in(tag))
+    // Most briefs are in a language that has a file by its own name.
+    find_built_in(tag).or_else(|| {
+        let candidates = fallback_tags(tag);
+        candidates.iter().find_map(|tag| find_built_in(tag))
+    })
 }
 
 /// The labels that a language has without a file of the user's. For example, `de-AT` has those of
@@ -108,7 +111,7 @@ pub fn built_in_for(tag: &str) -> Option<Labels> {
 #[must_use]
 pub(crate) fn period_joint<'a>(labels: &'a Labels, tag: &str) -> Option<&'a str> {
     let joint = labels.get("through");
-    let is_english_for_another = built_in_file(tag).is_none() && joint == ENGLISH.get("through");
+    let is_english_for_another = joint == ENGLISH.get("through") && built_in_file(tag).is_none();
     (!is_english_for_another).then_some(joint)
 }
 

@@ -172,7 +172,10 @@ pub fn fallback_tags(tag: &str) -> Vec<String> {
         // `no` is Norwegian of either kind. Who reads Nynorsk reads Bokmål.
         ("no", _) => vec!["no", "nb"],
         ("nn", _) => vec!["nn", "nb"],
-        ("en", Some(_)) if follows(&locale, &locale!("en-001")) => vec!["en-GB", "en"],
+        // Britain needs no look-up.
+        ("en", Some(region)) if region == "GB" || follows(&locale, &locale!("en-001")) => {
+            vec!["en-GB", "en"]
+        }
         ("es", Some(_)) if follows(&locale, &locale!("es-419")) => vec!["es-419", "es"],
         // The old codes of Hebrew and Indonesian.
         ("iw", _) => vec!["iw", "he"],

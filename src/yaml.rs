@@ -284,10 +284,12 @@ impl<'a> TreeBuilder<'a> {
                 None => 0,
             }
         } else {
-            match text[at..].char_indices().nth(index - last) {
-                Some((offset, _)) => at + offset,
-                None => text.len(),
+            let mut rest = text[at..].chars();
+            // `Chars` skips many characters at a time, which `CharIndices` does not.
+            if let Some(skipped) = (index - last).checked_sub(1) {
+                rest.nth(skipped);
             }
+            text.len() - rest.as_str().len()
         };
         // Every index past the last character gives the end, so the end is no base for the next.
         if byte < text.len() {

@@ -30,7 +30,10 @@ pub(super) fn insert_assets_name(rendered: &mut Rendered, file: &Path) {
     let folder = assets_folder(file);
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     // Only text formats have assets. Their links are URLs, in which a blank would end the address.
-    let text = String::from_utf8_lossy(&rendered.bytes);
+    let text = match String::from_utf8(std::mem::take(&mut rendered.bytes)) {
+        Ok(text) => text,
+        Err(other) => String::from_utf8_lossy(other.as_bytes()).into_owned(),
+    };
     let encoded = percent_encode_path(&name);
     rendered.bytes = text.replace(ASSETS, &encoded).into_bytes();
 }

@@ -142,8 +142,8 @@ impl<'a> Checker<'a> {
         let positions = self.positions;
         let problems = &mut self.problems;
         positions.each_text(&mut |source, node, text| {
-            // Most texts cite nothing and need not be parsed.
-            if !text.contains("[@") {
+            // Most texts cite nothing, or only what is known, and need not be parsed.
+            if !text.contains("[@") || cites_only(text, ids) {
                 return;
             }
             markup::parse_rich(text, &mut |id| {
@@ -455,6 +455,28 @@ fn add_cell(
 /// Whether a text can be the path of a picture: a relative path on every system.
 pub(crate) fn is_image_path(file: &str) -> bool {
     !file.contains(['\\', ':']) && !file.starts_with('/')
+}
+
+/// Whether all brackets of a text are plain citations of these ids. Parsing the text would find no
+/// other id.
+fn cites_only(text: &str, ids: &[&str]) -> bool {
+    // These, and underscores in an id, may change what is in the brackets.
+    if text.contains(['<', '\\', '&']) {
+        return false;
+    }
+    let is_known = |cited: &str| match cited.trim().strip_prefix('@') {
+        Some(id) => ids.contains(&id) && !id.contains('_'),
+        None => false,
+    };
+    text.split('[')
+        .skip(1)
+        .all(|part| match part.split_once(']') {
+            // An address or a definition may follow.
+            Some((cited, after)) => {
+                !after.starts_with(['(', ':']) && cited.split(';').all(is_known)
+            }
+            None => false,
+        })
 }
 
 fn unknown_source(id: &str, ids: &[&str]) -> Diagnostic {

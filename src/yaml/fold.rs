@@ -6,10 +6,11 @@ use crate::lang;
 /// between two characters of scripts without blanks. `None` if there are none. Blanks that the
 /// author typed stay.
 pub(super) fn unfolded(text: &str, raw: &str) -> Option<String> {
+    // Most scalars are on one line.
     if text.is_ascii()
-        || !text.contains(lang::is_spaceless)
-        || !text.contains(' ')
         || !raw.contains('\n')
+        || !text.contains(' ')
+        || !text.contains(lang::is_spaceless)
     {
         return None;
     }
