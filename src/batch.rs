@@ -13,6 +13,7 @@ mod files;
 mod find;
 mod font_folders;
 mod images;
+mod joined_signs;
 mod lock;
 mod mail_merge;
 mod manifest;

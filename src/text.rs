@@ -21,6 +21,7 @@ mod cjk_spacing;
 mod dictionary_breaks;
 mod faces;
 mod itemize;
+mod joined_signs;
 mod line;
 mod linebreak;
 pub(crate) mod long_words;
@@ -37,6 +38,7 @@ mod tests;
 mod word_breaks;
 mod words;
 
+pub(crate) use characters::is_skin_tone;
 pub use line::{LineDefect, TextLine};
 pub use paragraph::Paragraph;
 pub use shaper::Shaper;

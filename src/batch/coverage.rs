@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_script::Script;
 
+use super::joined_signs::warn_about_joined_signs;
 use super::shared::{FontSelection, LoadedLabels, SharedResources};
 use crate::brief::Positions;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -34,8 +35,8 @@ pub(super) struct BriefFonts {
     pub selection: FontSelection,
     /// Problems with characters that no font has.
     pub missing_characters: Vec<Diagnostic>,
-    /// Warns about characters whose forms are those of another language.
-    pub foreign_forms: Option<Diagnostic>,
+    /// Warns about what pages show in the form of another language, or in parts.
+    pub page_warnings: Vec<Diagnostic>,
     /// Warns about fonts in folders that are left out.
     pub pictured_fonts: Vec<Diagnostic>,
 }
@@ -65,17 +66,22 @@ pub(super) fn choose_brief_fonts(
         missing = fonts.missing_characters(&characters);
     }
     // The built-in fonts have the forms of all languages that they are chosen for.
-    let foreign_forms = if selection.includes_folders {
+    let mut page_warnings = Vec::new();
+    if selection.includes_folders {
         let foreign = fonts.characters_in_other_forms(&characters, &theme.fonts.body, forms);
-        warn_about_foreign_forms(positions, lang, &foreign)
-    } else {
-        None
-    };
+        page_warnings.extend(warn_about_foreign_forms(positions, lang, &foreign));
+    }
+    page_warnings.extend(warn_about_joined_signs(
+        positions,
+        &characters,
+        selection.caches.shaper(),
+        &theme.fonts.body,
+    ));
     Ok(BriefFonts {
         missing_characters: report_missing_characters(positions, missing, fonts),
         pictured_fonts: warn_about_pictured_fonts(fonts),
         selection,
-        foreign_forms,
+        page_warnings,
     })
 }
 
@@ -206,7 +212,7 @@ fn characters_of_script(
 }
 
 /// A text with its character references and escapes resolved.
-fn text_as_shown(text: &str) -> Cow<'_, str> {
+pub(super) fn text_as_shown(text: &str) -> Cow<'_, str> {
     if text.contains('&') {
         markup::shown_words(text).into()
     } else {

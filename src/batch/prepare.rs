@@ -57,8 +57,8 @@ pub(super) struct PreparedBrief<'a> {
     warnings: Vec<Diagnostic>,
     /// Problems with characters that no font has.
     missing_characters: Vec<Diagnostic>,
-    /// Warns about characters that pages show in the forms of another language.
-    foreign_forms: Option<Diagnostic>,
+    /// Warns about what pages show in the form of another language, or in parts.
+    page_warnings: Vec<Diagnostic>,
 }
 
 impl<'a> PreparedBrief<'a> {
@@ -105,7 +105,7 @@ impl<'a> PreparedBrief<'a> {
         let BriefFonts {
             selection: fonts,
             missing_characters,
-            foreign_forms,
+            page_warnings,
             pictured_fonts,
         } = brief_fonts;
         warnings.extend(pictured_fonts);
@@ -115,7 +115,7 @@ impl<'a> PreparedBrief<'a> {
             found.theme_span.as_ref(),
         ));
         let has_no_problems =
-            warnings.is_empty() && missing_characters.is_empty() && foreign_forms.is_none();
+            warnings.is_empty() && missing_characters.is_empty() && page_warnings.is_empty();
         let requested = requested.with_fonts(fonts.includes_folders);
         let assets = Assets {
             caches: fonts.caches,
@@ -141,7 +141,7 @@ impl<'a> PreparedBrief<'a> {
             font_files: fonts.fingerprints,
             warnings,
             missing_characters,
-            foreign_forms,
+            page_warnings,
         })
     }
 
@@ -165,7 +165,7 @@ impl<'a> PreparedBrief<'a> {
             warnings.push(problem);
         }
         if jobs.iter().any(|job| job.format.glyphs == Glyphs::Ours) {
-            warnings.extend(self.foreign_forms.clone());
+            warnings.extend(self.page_warnings.clone());
         }
         warnings
     }

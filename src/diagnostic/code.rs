@@ -136,6 +136,8 @@ codes! {
 
     /// No font has a character of the text.
     NoFont = "no-font",
+    /// Pages show an emoji of several characters by its parts, or without its tone of skin.
+    SignInParts = "sign-in-parts",
     /// A font family that the theme names is in no font folder.
     MissingFontFamily = "missing-font-family",
     /// A font folder does not exist or cannot be read.

@@ -24,7 +24,7 @@ pub(super) fn is_shaped(character: char) -> bool {
 }
 
 /// Whether a character gives the emoji before it a tone of skin (UTS 51, "Emoji modifiers").
-pub(super) fn is_skin_tone(character: char) -> bool {
+pub(crate) fn is_skin_tone(character: char) -> bool {
     matches!(character, '\u{1f3fb}'..='\u{1f3ff}')
 }
 

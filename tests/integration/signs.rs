@@ -89,3 +89,47 @@ fn every_symbol_of_the_blocks_is_built_in() {
     }
     assert_eq!(missing, NOT_BUILT_IN);
 }
+
+/// What the command prints about a PDF with this text.
+fn messages_about(text: &str) -> String {
+    let sandbox = Sandbox::new();
+    let brief = format!("title: T\ndate: 2026-11-23\nbottom_line: \"{text}\"\n");
+    sandbox.write("a.yaml", &brief);
+    let finished = run_without_folders(&sandbox, &["a.yaml", "-f", "pdf,png"]).exits_with(0);
+    finished.stderr()
+}
+
+#[test]
+fn joined_signs_that_the_program_has_are_shown_as_one() {
+    let signs = [
+        "1️⃣ 2⃣ #️⃣ *️⃣ 🔟",
+        "🇩🇪 🇪🇺 🇺🇳 🏴󠁧󠁢󠁥󠁮󠁧󠁿 🏴󠁧󠁢󠁳󠁣󠁴󠁿",
+        "👩‍💻 🧑‍💻 👨‍👩‍👧 👨‍👩‍👧‍👦 🏳️‍🌈 ❤️‍🔥 👩‍⚕️ 👨‍⚖️ 🐻‍❄️",
+        "✔️ ✔︎ ☎️ ☎︎ ⚠️ ⚠ ▶️ 🇩",
+    ];
+    for signs in signs {
+        let messages = messages_about(signs);
+        assert!(!messages.contains("warning"), "{signs}: {messages}");
+    }
+    // Other texts may have the same joiner.
+    assert!(!messages_about("f\u{200d}i").contains("sign"));
+}
+
+#[test]
+fn signs_that_are_shown_in_parts_are_told() {
+    for (signs, message) in [
+        ("ok 👍🏽", "pages show `👍🏽` without its tone of skin"),
+        ("A⃣", "no font has `A⃣` as one sign; pages show `A`"),
+        ("🏴󠁵󠁳󠁣󠁡󠁿", "as one sign; pages show `🏴`"),
+        ("🇽🇽", "`🇽🇽` is the flag of no country"),
+        // Messages leave the joiner out.
+        ("🧑‍🚗", "no font has `🧑🚗` as one sign; pages show `🧑🚗`"),
+        ("👷‍♂️", "as one sign; pages show `👷`"),
+    ] {
+        let messages = messages_about(signs);
+        assert!(messages.contains(message), "{signs}: {messages}");
+        assert!(messages.contains("a.yaml:3:"), "{messages}");
+    }
+    let twice = messages_about("👍🏽 👍🏿 👩🏽‍💻");
+    assert_eq!(twice.matches("tone of skin").count(), 1, "{twice}");
+}
