@@ -13,45 +13,45 @@ const NARROW_NO_BREAK: &str = "\u{202f}";
 
 /// Finds the blanks of a text that must not break, and the French ones that are missing.
 pub(super) fn find_joins(text: &str, rules: &Rules, edits: &mut Vec<Edit<'_>>) {
-    let bytes = text.as_bytes();
     let context = Context { text };
-    for (at, &byte) in bytes.iter().enumerate() {
-        let with = match byte {
-            b' ' => {
-                let blank = Blank { context, at };
-                blank.join(rules)
+    let is_french = rules.french != FrenchSpaces::None;
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        if byte == b' ' {
+            let blank = Blank { context, at };
+            if let Some(with) = blank.join(rules) {
+                edits.push(Edit {
+                    start: at,
+                    end: at + 1,
+                    with,
+                });
             }
-            b';' | b':' | b'!' | b'?' if rules.french != FrenchSpaces::None => {
-                if let Some(space) = missing_french_space(context, at, rules.french) {
-                    edits.push(Edit {
-                        start: at,
-                        end: at,
-                        with: space,
-                    });
-                }
-                continue;
-            }
-            // `«ainsi»`
-            0xc2 if rules.french != FrenchSpaces::None => {
-                if let Some(space_at) = missing_space_in_guillemets(context, at) {
-                    edits.push(Edit {
-                        start: space_at,
-                        end: space_at,
-                        with: space_in_guillemets(rules),
-                    });
-                }
-                continue;
-            }
-            _ => continue,
-        };
-        if let Some(with) = with {
-            edits.push(Edit {
-                start: at,
-                end: at + 1,
-                with,
-            });
+        } else if is_french {
+            edits.extend(missing_space(context, at, byte, rules));
         }
     }
+}
+
+/// Inserts the French space that the author left out at the character that begins with a byte.
+fn missing_space(
+    context: Context<'_>,
+    at: usize,
+    byte: u8,
+    rules: &Rules,
+) -> Option<Edit<'static>> {
+    let (place, with) = match byte {
+        b';' | b':' | b'!' | b'?' => (at, missing_french_space(context, at, rules.french)?),
+        // `«ainsi»`
+        0xc2 => {
+            let place = missing_space_in_guillemets(context, at)?;
+            (place, space_in_guillemets(rules))
+        }
+        _ => return None,
+    };
+    Some(Edit {
+        start: place,
+        end: place,
+        with,
+    })
 }
 
 /// The space that belongs before a mark of French high punctuation and that the author left out.
@@ -195,7 +195,8 @@ impl<'t> Blank<'t> {
         }
         let last = last?;
         if self.is_between_plain_words(last, next) {
-            let is_joined = self.follows_one_letter_word(last, next, rules);
+            let is_joined =
+                rules.has_one_letter_words() && self.follows_one_letter_word(last, next, rules);
             return is_joined.then_some(NO_BREAK);
         }
         let may_be_punctuation =
@@ -226,7 +227,7 @@ impl<'t> Blank<'t> {
     /// Whether nothing but a word of one letter can join the words around the blank, as with nearly
     /// all blanks: small letters of ASCII, without those that the other rules look for.
     fn is_between_plain_words(self, last: char, next: char) -> bool {
-        let is_plain_end = last.is_ascii_lowercase() && !may_end_joined(last);
+        let is_plain_end = last.is_ascii_lowercase() && !is_joining_letter(last);
         let is_plain_start = next.is_ascii_lowercase() && !matches!(next, 'l' | 'z');
         is_plain_end && is_plain_start && !self.follows_ordinal(last)
     }
@@ -373,6 +374,9 @@ impl<'t> Blank<'t> {
 
     /// Whether a blank is inside a unit of two words after a number: `68 ° F`, `200 sq ft`.
     fn is_inside_unit(self, before: &str, after: &str) -> bool {
+        if !before.ends_with('°') && !before.starts_with("sq") {
+            return false;
+        }
         let after = after.trim_end_matches(TRAILING_MARKS);
         let follows_number = || is_number(self.second_word_before());
         let has_figure = before.starts_with(is_digit);
@@ -410,6 +414,14 @@ impl<'t> Blank<'t> {
 
     /// Whether the word after a number belongs to it: a unit, a currency, a month, “Uhr”.
     fn belongs_to_number(self, before: &str, after: &str, rules: &Rules) -> bool {
+        // `1. patře`: an ordinal number and its noun. A sentence would begin with a capital.
+        let is_ordinal = before.ends_with('.') && before.len() <= 3;
+        if is_ordinal && rules.has_ordinal_stop() && after.starts_with(char::is_lowercase) {
+            return true;
+        }
+        if rules.is_ordinary_word(after) && !matches!(after, "de" | "sq") {
+            return false;
+        }
         let bare = after.trim_end_matches(TRAILING_MARKS);
         // Nothing else that begins with a figure belongs to the number before it.
         if after.starts_with(is_digit) {
@@ -444,28 +456,29 @@ impl<'t> Blank<'t> {
         if stem.len() < bare.len() && known(stem) {
             return true;
         }
-        if is_day(before) {
-            let month = if bare == "de" {
-                let rest = &self.context.text[self.at + 1 + after.len()..];
-                rest.trim_start_matches(is_space)
-            } else {
-                after
-            };
-            let end =
-                month.find(|it: char| is_blank(it) || matches!(it, ',' | ';' | ')' | '!' | '?'));
-            let month = &month[..end.unwrap_or(month.len())];
-            let bare_month = month.trim_end_matches('.');
-            if rules.is_month(month) || (bare_month != month && rules.is_month(bare_month)) {
-                return true;
-            }
-        }
-        // `1. patře`: an ordinal number and its noun. A sentence would begin with a capital.
-        let is_ordinal = before.ends_with('.') && before.len() <= 3;
-        is_ordinal && rules.has_ordinal_stop() && after.starts_with(char::is_lowercase)
+        is_day(before) && self.precedes_month(after, bare, rules)
+    }
+
+    /// Whether the word after the blank is a month, perhaps after “de”. `bare` is the word without
+    /// marks.
+    fn precedes_month(self, after: &str, bare: &str, rules: &Rules) -> bool {
+        let month = if bare == "de" {
+            let rest = &self.context.text[self.at + 1 + after.len()..];
+            rest.trim_start_matches(is_space)
+        } else {
+            after
+        };
+        let end = month.find(|it: char| is_blank(it) || matches!(it, ',' | ';' | ')' | '!' | '?'));
+        let month = &month[..end.unwrap_or(month.len())];
+        let bare_month = month.trim_end_matches('.');
+        rules.is_month(month) || (bare_month != month && rules.is_month(bare_month))
     }
 
     /// Whether a word belongs to the number after it: a currency, a sign, §, “No.”, a month.
     fn announces_number(self, before: &str, after: &str, rules: &Rules) -> bool {
+        if rules.is_ordinary_word(before) {
+            return false;
+        }
         let is_sign = matches!(before, "+" | "−" | "±" | "≈" | "~" | "≥" | "≤" | "<" | ">");
         let is_mark = before.ends_with(['§', '¶', '№', '°', 'º'])
             && !before.starts_with(|it: char| is_digit(it));
@@ -583,7 +596,7 @@ fn is_digit_byte(byte: u8) -> bool {
 /// Whether a word before a blank may belong to the next word, by its last character.
 fn may_end_joined(last: char) -> bool {
     is_digit(last)
-        || matches!(last, 'I' | 'V' | 'X' | 'h' | 'q')
+        || is_joining_letter(last)
         || matches!(
             last,
             '.' | '°'
@@ -614,6 +627,11 @@ fn may_end_joined(last: char) -> bool {
         || is_currency(last)
 }
 
+/// The letters of ASCII at the end of a word that may belong to the next one.
+fn is_joining_letter(last: char) -> bool {
+    matches!(last, 'I' | 'V' | 'X' | 'h' | 'q')
+}
+
 /// Whether a word after a blank may belong to the last one, by its first character.
 fn may_begin_joined(next: char) -> bool {
     is_digit(next) || matches!(next, '%' | '‰' | '°' | '§' | '−' | '(') || is_currency(next)
@@ -634,6 +652,9 @@ fn is_in_telephone_number(character: char) -> bool {
 fn is_number(word: &str) -> bool {
     if !has_figure(word) {
         return false;
+    }
+    if word.bytes().all(is_digit_byte) {
+        return true;
     }
     let word = word.trim_start_matches(|it: char| {
         is_currency(it)

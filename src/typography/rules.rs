@@ -137,6 +137,13 @@ impl Rules {
         text.ends_with(self.conventions.letters_before_apostrophe)
     }
 
+    /// Whether a word has several letters of ASCII only and is in no list, as most words.
+    pub fn is_ordinary_word(&self, word: &str) -> bool {
+        word.len() > 1
+            && !self.known_words.may_have(word)
+            && word.bytes().all(|it| it.is_ascii_alphabetic())
+    }
+
     /// Whether a word stays with the number after it.
     pub fn is_before_number(&self, word: &str) -> bool {
         self.known_words.may_have(word) && self.conventions.before_number.contains(&word)
