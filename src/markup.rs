@@ -11,6 +11,8 @@ mod links;
 mod tables;
 mod verbatim;
 
+use std::borrow::Cow;
+
 use crate::document::{Block, Inline, plain_text};
 pub use blocks::explicit_aligns;
 use blocks::parse_marked_blocks;
@@ -86,6 +88,15 @@ pub fn flatten_blocks(blocks: Vec<Block>) -> Vec<Inline> {
         out.pop();
     }
     out
+}
+
+/// A text with its character references and escapes resolved.
+pub(crate) fn text_as_shown(text: &str) -> Cow<'_, str> {
+    if text.contains('&') {
+        shown_words(text).into()
+    } else {
+        unescape_verbatim(text)
+    }
 }
 
 /// The visible words of a rich text, with character references decoded.

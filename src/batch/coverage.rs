@@ -1,6 +1,5 @@
 //! Chooses the fonts for a brief and reports the characters that no font has.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_script::Script;
@@ -137,7 +136,7 @@ fn add_text_characters(positions: &Positions, characters: &mut BTreeSet<char>) {
     // Most characters are ASCII. Without this array, a batch costs 2.4 % more.
     let mut ascii = [false; 128];
     positions.each_text(&mut |_, _, text| {
-        for character in text_as_shown(text).chars() {
+        for character in markup::text_as_shown(text).chars() {
             match ascii.get_mut(character as usize) {
                 Some(seen) => *seen = true,
                 None => drop(characters.insert(character)),
@@ -163,7 +162,7 @@ fn report_missing_characters(
     }
     let mut scripts: Vec<MissingInScript> = Vec::new();
     positions.each_text(&mut |source, node, text| {
-        for character in text_as_shown(text).chars() {
+        for character in markup::text_as_shown(text).chars() {
             if !missing.remove(&character) {
                 continue;
             }
@@ -209,15 +208,6 @@ fn characters_of_script(
         }
     };
     &mut scripts[index].characters
-}
-
-/// A text with its character references and escapes resolved.
-pub(super) fn text_as_shown(text: &str) -> Cow<'_, str> {
-    if text.contains('&') {
-        markup::shown_words(text).into()
-    } else {
-        markup::unescape_verbatim(text)
-    }
 }
 
 fn no_font_diagnostic(missing: &MissingInScript, fonts: &Fonts) -> Diagnostic {

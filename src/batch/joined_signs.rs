@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use unicode_script::Script;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::coverage::text_as_shown;
 use crate::brief::Positions;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lang;
 use crate::text::{Shaper, is_skin_tone};
+use crate::{lang, markup};
 
 /// Characters that join others to one emoji (UTS 51): the zero-width joiner, the box around a
 /// keycap, the letters of flags, tones of skin, and the tags of flags.
@@ -39,7 +38,7 @@ pub(super) fn warn_about_joined_signs(
     let mut seen = BTreeSet::new();
     let mut names_tone = false;
     positions.each_text(&mut |source, node, text| {
-        for sign in text_as_shown(text).graphemes(true) {
+        for sign in markup::text_as_shown(text).graphemes(true) {
             if !is_joined_emoji(sign) || !seen.insert(sign.to_owned()) {
                 continue;
             }

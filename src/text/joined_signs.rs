@@ -1,5 +1,6 @@
 //! What pages show of an emoji that consists of several characters.
 
+use super::characters::is_skin_tone;
 use super::shape::shape_text;
 use super::shaper::Shaper;
 use super::span::{ParagraphSetting, TextSpan};
@@ -72,7 +73,7 @@ impl Shaper {
 
 /// Whether a character is a part of an emoji that shows nothing by itself in one colour.
 fn is_mark_of_emoji(character: char) -> bool {
-    needs_no_glyph(character) || super::is_skin_tone(character)
+    needs_no_glyph(character) || is_skin_tone(character)
 }
 
 fn is_flag_tag(character: char) -> bool {
