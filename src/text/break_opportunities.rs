@@ -201,6 +201,10 @@ fn break_offsets(text: &str) -> impl Iterator<Item = usize> + '_ {
 /// Offsets before opening and after closing quotation marks between CJK characters.
 fn quotation_mark_breaks(text: &str) -> Vec<usize> {
     let mut offsets = Vec::new();
+    // Most texts have no such character at all.
+    if text.is_ascii() {
+        return offsets;
+    }
     let (mut second_last, mut last) = (None, None);
     for (offset, character) in text.char_indices() {
         let breaks = match (second_last, last) {

@@ -65,6 +65,9 @@ const UNITS: &[&str] = &[
     "thousand", "am", "pm",
 ];
 
+/// The first characters of units that are no letters.
+const UNIT_SIGNS: [char; 3] = ['%', '‰', '°'];
+
 /// Currency signs, which precede their amount.
 const CURRENCIES: [char; 4] = ['$', '€', '£', '¥'];
 
@@ -109,25 +112,13 @@ fn penalty_without_space(before: &str, last: char, after: &str) -> f32 {
 }
 
 fn penalty_at_space(word: &str, after: &str) -> f32 {
-    let next_word = after
-        .split([' ', '\u{a0}', '\n'])
-        .next()
-        .unwrap_or_default();
     if word.ends_with(is_figure) {
-        // A unit may end a clause or a bracket: `(3 km),`.
-        let unit = next_word.trim_end_matches(['.', ',', ';', ':', ')']);
-        if UNITS.contains(&unit) {
-            return UNIT_PENALTY;
-        }
-        if next_word.starts_with(char::is_alphabetic) {
-            return COUNT_PENALTY;
-        }
-        return 0.0;
+        return penalty_after_figure(after);
     }
-    if next_word.starts_with(['—', '–']) {
+    if after.starts_with(['—', '–']) {
         return BEFORE_DASH_PENALTY;
     }
-    if next_word.starts_with(is_figure)
+    if after.starts_with(is_figure)
         && (word.ends_with(CURRENCIES) || NUMBERED_NOUNS.contains(&word))
     {
         return NUMBERED_PENALTY;
@@ -135,6 +126,26 @@ fn penalty_at_space(word: &str, after: &str) -> f32 {
     // A quotation mark or bracket makes a short word no longer.
     let unquoted = word.trim_start_matches(['(', '“', '‘', '"', '[']);
     short_word_penalty(unquoted)
+}
+
+/// The penalty of a break at the space between a number and another text.
+fn penalty_after_figure(after: &str) -> f32 {
+    if !after.starts_with(|it: char| it.is_alphabetic() || UNIT_SIGNS.contains(&it)) {
+        return 0.0;
+    }
+    let next_word = after
+        .split([' ', '\u{a0}', '\n'])
+        .next()
+        .unwrap_or_default();
+    // A unit may end a clause or a bracket: `(3 km),`.
+    let unit = next_word.trim_end_matches(['.', ',', ';', ':', ')']);
+    if UNITS.contains(&unit) {
+        UNIT_PENALTY
+    } else if next_word.starts_with(char::is_alphabetic) {
+        COUNT_PENALTY
+    } else {
+        0.0
+    }
 }
 
 fn is_figure(character: char) -> bool {

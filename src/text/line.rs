@@ -441,7 +441,9 @@ impl LineBuilder<'_> {
 
 /// The text that a glyph carries, without directional and other control characters.
 fn glyph_text(text: &str) -> CompactString {
-    if text.chars().all(is_shaped) {
+    // Most glyphs show one character of ASCII.
+    let is_printable = matches!(text.as_bytes(), [b' '..=b'~'] | []);
+    if is_printable || text.chars().all(is_shaped) {
         return text.into();
     }
     let mut shaped = CompactString::default();

@@ -4,6 +4,8 @@
 //! The cost of a line is 1, plus the square of the share of the measure that it leaves empty, plus
 //! the penalty of its break. The 1 keeps the number of lines as low as possible.
 
+use std::borrow::Cow;
+
 use super::paragraph::{BreakKind, BreakPoint, Paragraph, line_width};
 use super::span::Balance;
 use super::word_breaks::WordBreaker;
@@ -111,9 +113,11 @@ fn break_segment(
     measure: f32,
     hyphenation: &Hyphenation<'_>,
 ) -> Vec<LineRange> {
-    let mut plain = breaks.to_vec();
-    plain.retain(|it| it.kind == BreakKind::Plain);
-    let has_soft_hyphens = plain.len() < breaks.len();
+    let has_soft_hyphens = breaks.iter().any(|it| it.kind != BreakKind::Plain);
+    let mut plain = Cow::Borrowed(breaks);
+    if has_soft_hyphens {
+        plain.to_mut().retain(|it| it.kind == BreakKind::Plain);
+    }
     let may_hyphenate = paragraph.hyphenate || has_soft_hyphens;
     let all_fit = all_fit(&plain, measure);
     // Justified text may use its hyphens at once: without them its spaces are stretched more, while
@@ -128,9 +132,9 @@ fn break_segment(
         }
     }
     let breaker = WordBreaker::new(paragraph, hyphenation);
-    let mut breaks = breaks.to_vec();
+    let mut breaks = Cow::Borrowed(breaks);
     if paragraph.hyphenate {
-        breaks = breaker.with_joints_of_all_words(&breaks);
+        breaks = breaker.with_joints_of_all_words(&breaks).into();
     }
     if all_fit {
         return best_lines(&breaks, measure, paragraph.justify, paragraph.balance);
@@ -320,6 +324,8 @@ struct OptimalLines<'a> {
     most_trimmed: f32,
     /// For each break, the cheapest lines up to it.
     cheapest: Vec<CheapestLines>,
+    /// The first break that is not too far before the one that was looked at last.
+    first_start: usize,
 }
 
 impl<'a> OptimalLines<'a> {
@@ -335,6 +341,7 @@ impl<'a> OptimalLines<'a> {
             goal,
             most_trimmed: 2.0 * largest_trim,
             cheapest: Vec::with_capacity(breaks.len()),
+            first_start: 0,
         };
         optimal.cheapest.push(CheapestLines {
             cost: 0.0,
@@ -358,31 +365,40 @@ impl<'a> OptimalLines<'a> {
     }
 
     /// The cheapest lines up to a break, from those up to the breaks before it.
-    fn cheapest_to(&self, at: usize) -> CheapestLines {
-        let goal = self.goal;
-        let to = &self.breaks[at];
+    fn cheapest_to(&mut self, at: usize) -> CheapestLines {
+        let (goal, breaks) = (self.goal, self.breaks);
+        let to = &breaks[at];
         let last = at + 1 == self.breaks.len();
+        // However much a line is trimmed, none fits beyond this distance.
+        let most_distant = goal.measure + self.most_trimmed;
+        while self.first_start + 1 < at && (to.x - breaks[self.first_start].x) as f32 > most_distant
+        {
+            self.first_start += 1;
+        }
+        // Of a line that leaves nothing empty.
+        let least_cost = if last { 1.0 } else { 1.0 + to.penalty };
         let mut best = CheapestLines {
             cost: f32::INFINITY,
             line_start: at - 1,
         };
-        for line_start in (0..at).rev() {
-            let from = &self.breaks[line_start];
+        let starts = self.first_start..at;
+        let costs = breaks[starts.clone()]
+            .iter()
+            .zip(&self.cheapest[starts.clone()]);
+        for (line_start, (from, before)) in starts.zip(costs) {
+            // The first lines that fit are the fullest, so most of the others need no closer look.
+            if before.cost + least_cost > best.cost {
+                continue;
+            }
             let width = line_width(from, to);
             // A piece that is wider than the measure still needs a line, at `OVERFULL_COST`.
             let is_one_piece = line_start + 1 == at;
             if width > goal.measure && !is_one_piece {
-                // An earlier start may still fit, because its line may be trimmed more, but none
-                // fits beyond this distance.
-                if (to.x - from.x) as f32 > goal.measure + self.most_trimmed {
-                    break;
-                }
                 continue;
             }
-            let cost = self.cheapest[line_start].cost + goal.cost(from, to, width, last);
-            // Starts are tried backwards, so of two sets of equal cost the one with the shorter
-            // last line is taken.
-            if cost < best.cost {
+            let cost = before.cost + goal.cost(from, to, width, last);
+            // Of two sets of equal cost the one with the shorter last line is taken.
+            if cost <= best.cost {
                 best = CheapestLines { cost, line_start };
             }
         }
