@@ -151,7 +151,10 @@ impl<'a> TextRuler<'a> {
         strong: bool,
         width: L,
     ) -> WrappedLines {
-        self.with_lines(text, size, strong, width, WrappedLines::clone)
+        self.with_line_ends(text, size, strong, width, |measured, ends| WrappedLines {
+            ends: ends.to_vec(),
+            sentence_ends: measured.sentence_ends(),
+        })
     }
 
     /// A text that is broken into lines at several widths, without hyphens.
@@ -166,30 +169,30 @@ impl<'a> TextRuler<'a> {
     /// The number of lines that [`lines`](Self::lines) gives.
     #[must_use]
     pub fn line_count<L: Length>(&self, text: &[Inline], size: L, strong: bool, width: L) -> usize {
-        self.with_lines(text, size, strong, width, WrappedLines::count)
+        self.with_line_ends(text, size, strong, width, |_, ends| ends.len())
     }
 
-    /// Calls `read` with the lines of a text, which are cached by their width in ems.
-    fn with_lines<L: Length, T>(
+    /// Calls `read` with the ends of the lines of a text, which are cached by their width in ems.
+    fn with_line_ends<L: Length, T>(
         &self,
         text: &[Inline],
         size: L,
         strong: bool,
         width: L,
-        read: impl FnOnce(&WrappedLines) -> T,
+        read: impl FnOnce(&MeasuredText, &[usize]) -> T,
     ) -> T {
         let measure = (width / (size * SAFETY_FACTOR)).max(0.0);
         let measured = self.measured_text(text, strong);
         // A text is tried in a handful of measures, for which a list is faster than a map.
         let mut cached = measured.lines.borrow_mut();
-        for (cached_measure, lines) in cached.iter() {
+        for (cached_measure, ends) in cached.iter() {
             if *cached_measure == measure.to_bits() {
-                return read(lines);
+                return read(&measured, ends);
             }
         }
-        let lines = measured.break_lines(measure, self.hyphenation);
-        let result = read(&lines);
-        cached.push((measure.to_bits(), lines));
+        let ends = measured.break_lines(measure, self.hyphenation);
+        let result = read(&measured, &ends);
+        cached.push((measure.to_bits(), ends));
         result
     }
 
@@ -216,9 +219,12 @@ impl<'a> TextRuler<'a> {
         let characters = visible.characters;
         MeasuredText {
             code: visible.code,
-            sentence_ends: sentence_ends(&characters).into(),
+            sentence_ends: OnceCell::new(),
             width: total_advance(&characters),
             longest_word_width: longest_word_width(&characters, &breaks),
+            has_line_breaks: breaks
+                .iter()
+                .any(|(_, kind)| *kind == BreakOpportunity::Mandatory),
             characters,
             breaks,
             widest_number_width: OnceCell::new(),
@@ -406,8 +412,10 @@ struct MeasuredText {
     code: Vec<Range<usize>>,
     /// Break opportunities (UAX 14) before characters, without the one at the end.
     breaks: Vec<(usize, BreakOpportunity)>,
-    /// One past the last character of each sentence but the last.
-    sentence_ends: Rc<[usize]>,
+    /// Whether the author asked for the end of a line.
+    has_line_breaks: bool,
+    /// As in [`WrappedLines`]. Found when a text is first divided, which few are.
+    sentence_ends: OnceCell<Rc<[usize]>>,
     /// Width of the text on one line, in ems.
     width: f32,
     /// Width of the widest piece between two break opportunities, in ems.
@@ -415,8 +423,9 @@ struct MeasuredText {
     /// Width of the widest number, in ems. Measured when a table first asks: without this cache a
     /// deck costs 25 % more.
     widest_number_width: OnceCell<f32>,
-    /// Caches lines by the bits of their measure in ems. Without it a batch costs 1.4 % more.
-    lines: RefCell<Vec<(u32, WrappedLines)>>,
+    /// Caches the ends of lines by the bits of their measure in ems. Without it a batch costs 1.4 %
+    /// more.
+    lines: RefCell<Vec<(u32, Vec<usize>)>>,
 }
 
 struct MeasuredCharacter {
@@ -426,16 +435,18 @@ struct MeasuredCharacter {
 }
 
 impl MeasuredText {
-    /// The lines of the text at a measure in ems.
-    fn break_lines(&self, measure: f32, hyphenation: Option<&Hyphenation<'_>>) -> WrappedLines {
+    fn sentence_ends(&self) -> Rc<[usize]> {
+        let find = || sentence_ends(&self.characters).into();
+        Rc::clone(self.sentence_ends.get_or_init(find))
+    }
+
+    /// The ends of the lines of the text at a measure in ems, as in [`WrappedLines`].
+    fn break_lines(&self, measure: f32, hyphenation: Option<&Hyphenation<'_>>) -> Vec<usize> {
         let hyphens = match hyphenation {
             Some(hyphenation) => self.soft_hyphens(measure, hyphenation),
             None => SoftHyphens::default(),
         };
-        WrappedLines {
-            ends: self.line_ends(&hyphens, |width| width <= measure),
-            sentence_ends: Rc::clone(&self.sentence_ends),
-        }
+        self.line_ends(&hyphens, |width| width <= measure)
     }
 
     fn widest_number_width(&self) -> f32 {
@@ -630,10 +641,16 @@ impl MeasuredText {
     /// Fills one line after the other. Spaces never begin a line: they hang over its end. Lines may
     /// also end at each of `hyphens`.
     fn line_ends(&self, hyphens: &SoftHyphens, mut fits: impl FnMut(f32) -> bool) -> Vec<usize> {
+        // Most texts fit on one line.
+        if !self.has_line_breaks && fits(self.width) {
+            return vec![self.characters.len()];
+        }
         let mut breaks = self.breaks.iter().peekable();
         let mut places = hyphens.places.iter().peekable();
         let mut loosened = hyphens.loosened.iter().peekable();
         let mut ends = Vec::new();
+        // The next character before which a line may end.
+        let mut next_place = 0;
         let mut line_start = 0;
         let mut line_width = 0.0_f32;
         // The last place at which the line may end, and the width of the text since then.
@@ -641,20 +658,26 @@ impl MeasuredText {
         let mut width_since_break = 0.0_f32;
         for (index, MeasuredCharacter { character, advance }) in self.characters.iter().enumerate()
         {
-            let takes_hyphen = places.next_if(|at| **at == index).is_some();
-            let width_with_hyphen = line_width + HYPHEN_ADVANCE;
-            let follows_loosened = loosened.next_if(|at| **at + 1 == index).is_some();
-            if takes_hyphen && fits(width_with_hyphen) || follows_loosened {
-                (last_break, width_since_break) = (index, 0.0);
-            }
-            if let Some((_, kind)) = breaks.next_if(|(at, _)| *at == index) {
-                if !self.ends_with_soft_hyphen(index) || fits(width_with_hyphen) {
+            if index >= next_place {
+                let takes_hyphen = places.next_if(|at| **at == index).is_some();
+                let width_with_hyphen = line_width + HYPHEN_ADVANCE;
+                let follows_loosened = loosened.next_if(|at| **at + 1 == index).is_some();
+                if takes_hyphen && fits(width_with_hyphen) || follows_loosened {
                     (last_break, width_since_break) = (index, 0.0);
                 }
-                if *kind == BreakOpportunity::Mandatory {
-                    ends.push(index);
-                    (line_start, line_width) = (index, 0.0);
+                if let Some((_, kind)) = breaks.next_if(|(at, _)| *at == index) {
+                    if !self.ends_with_soft_hyphen(index) || fits(width_with_hyphen) {
+                        (last_break, width_since_break) = (index, 0.0);
+                    }
+                    if *kind == BreakOpportunity::Mandatory {
+                        ends.push(index);
+                        (line_start, line_width) = (index, 0.0);
+                    }
                 }
+                let next_break = breaks.peek().map_or(usize::MAX, |(at, _)| *at);
+                let next_hyphen = places.peek().map_or(usize::MAX, |at| **at);
+                let next_loosened = loosened.peek().map_or(usize::MAX, |at| **at + 1);
+                next_place = next_break.min(next_hyphen).min(next_loosened);
             }
             // A line has at least one character, so that a measure of 0 cannot make empty lines.
             if !fits(line_width + advance) && !character.is_whitespace() && index > line_start {
@@ -693,6 +716,7 @@ impl VisibleText {
         } else {
             Cow::Borrowed(text)
         };
+        self.characters.reserve(text.len());
         for character in text.chars() {
             let advance = match character {
                 // A hyphen is only seen at the end of a line. Fonts give it an advance.
