@@ -136,6 +136,9 @@ fn write_literal_string(out: &mut Vec<u8>, value: &[u8]) {
     out.push(b')');
 }
 
+/// The bytes that are escaped inside of a literal string.
+pub(super) const LITERAL_ESCAPES: [u8; 4] = *b"()\\\r";
+
 /// The inside of a literal string (ISO 32000-1, 7.3.4.2).
 pub(super) fn write_literal_bytes(out: &mut Vec<u8>, value: &[u8]) {
     for byte in value {

@@ -35,6 +35,7 @@ impl<'f> UsedFonts<'f> {
     }
 
     /// A face, which is used from now on.
+    #[inline]
     pub fn used_face(&mut self, id: FaceId) -> &mut UsedFace<'f> {
         let fonts = self.fonts;
         self.faces[id.0].get_or_insert_with(|| UsedFace::new(fonts.face(id)))
@@ -126,6 +127,7 @@ impl<'f> UsedFace<'f> {
     }
 
     /// The code that shows `glyph` and has this text, if there is one already.
+    #[inline]
     pub fn find_code(&self, glyph: u16, text: &str) -> Option<u16> {
         let first = self.first_code(glyph);
         if first != 0 && self.code_text(first) == text {

@@ -1,6 +1,6 @@
 //! Serializes the operators of a content stream, one to a line (ISO 32000-1, 7.8.2).
 
-use crate::backend::pdf::serialize::{write_literal_bytes, write_number};
+use crate::backend::pdf::serialize::{LITERAL_ESCAPES, write_literal_bytes, write_number};
 
 /// Serialized operators, in the order of painting.
 ///
@@ -54,6 +54,7 @@ impl Operators {
     }
 
     /// Shows the glyph of a code.
+    #[inline]
     pub fn show_code(&mut self, code: u16) {
         match self.text_array {
             TextArray::None => self.bytes.extend_from_slice(b"[("),
@@ -61,7 +62,13 @@ impl Operators {
             TextArray::InString => {}
         }
         // A literal string is half as long as a hexadecimal one.
-        write_literal_bytes(&mut self.bytes, &code.to_be_bytes());
+        let bytes = code.to_be_bytes();
+        // Nearly all codes are written as they are. To write these byte by byte costs more.
+        if bytes.iter().any(|it| LITERAL_ESCAPES.contains(it)) {
+            write_literal_bytes(&mut self.bytes, &bytes);
+        } else {
+            self.bytes.extend_from_slice(&bytes);
+        }
         self.text_array = TextArray::InString;
     }
 

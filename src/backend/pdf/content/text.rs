@@ -43,9 +43,26 @@ struct PlacedCluster<'r> {
     placement: GlyphPlacement,
 }
 
+/// A code that shows a glyph.
+#[derive(Clone, Copy)]
+struct ShownCode {
+    code: u16,
+    /// How far it moves the pen, in 1/1000 em.
+    width: f64,
+}
+
+impl ShownCode {
+    fn new(face: &UsedFace<'_>, code: u16) -> Self {
+        Self {
+            code,
+            width: face.code_width(code),
+        }
+    }
+}
+
 /// The codes that show a cluster.
 struct EncodedCluster {
-    codes: Vec<u16>,
+    codes: Vec<ShownCode>,
     /// The text of the cluster, if the Unicode map does not give it.
     actual_text: Option<String>,
 }
@@ -90,10 +107,16 @@ impl PageContent<'_, '_> {
         // 7.7 % more.
         if let [glyph] = cluster {
             let face = self.writer.fonts.used_face(placement.face);
-            let text = text_in_shown_order(&glyph.text, placement);
-            if let Some(code) = face.find_code(glyph.id, &text) {
+            let found = if placement.backwards {
+                let text = text_in_shown_order(&glyph.text, placement);
+                face.find_code(glyph.id, &text)
+            } else {
+                face.find_code(glyph.id, &glyph.text)
+            };
+            if let Some(code) = found {
+                let shown = ShownCode::new(face, code);
                 self.mark_text(tag, placement);
-                self.show_codes(cluster, &[code], placement);
+                self.show_codes(cluster, &[shown], placement);
                 return;
             }
         }
@@ -121,10 +144,9 @@ impl PageContent<'_, '_> {
         }
     }
 
-    fn show_codes(&mut self, cluster: &[Glyph], codes: &[u16], placement: GlyphPlacement) {
+    fn show_codes(&mut self, cluster: &[Glyph], codes: &[ShownCode], placement: GlyphPlacement) {
         self.continue_line(placement);
         let Self {
-            writer,
             operators,
             line: Some(line),
             ..
@@ -132,12 +154,14 @@ impl PageContent<'_, '_> {
         else {
             return;
         };
-        let face = writer.fonts.used_face(placement.face);
         let per_em = 1000.0 / f64::from(placement.size.0);
         // Where the next glyph belongs, in 1/1000 em from the beginning of the line.
         let mut target = f64::from((placement.x - line.x).0) * per_em;
         for (glyph, code) in cluster.iter().zip(codes) {
-            let rise = coordinate(glyph.dy);
+            let rise = match glyph.dy {
+                Pt::ZERO => 0.0,
+                raised => coordinate(raised),
+            };
             if rise != 0.0 {
                 operators.push_numeric_operator([rise], "Ts");
             }
@@ -149,8 +173,8 @@ impl PageContent<'_, '_> {
                 operators.move_left(distance as f32);
                 line.pen_offset -= distance;
             }
-            operators.show_code(*code);
-            line.pen_offset += face.code_width(*code);
+            operators.show_code(code.code);
+            line.pen_offset += code.width;
             if rise != 0.0 {
                 operators.push_numeric_operator([0.0], "Ts");
             }
@@ -228,7 +252,7 @@ fn encode_cluster(
         let code = face.code_for(glyph.id, code_text);
         // The face may have no code left for another text of this glyph.
         map_gives_text &= face.code_text(code) == code_text;
-        codes.push(code);
+        codes.push(ShownCode::new(face, code));
     }
     EncodedCluster {
         codes,
