@@ -147,7 +147,7 @@ pub fn describe_chart(chart: &Chart, labels: &Labels, plurals: &PluralForms) -> 
 }
 
 /// A chart before it has a frame: its data as they are drawn.
-struct PreparedChart {
+pub(crate) struct PreparedChart {
     /// As [`drawn_kind`].
     kind: ChartKind,
     data: ChartData,
@@ -163,7 +163,7 @@ enum DrawnForm<'c> {
 }
 
 impl PreparedChart {
-    fn new(chart: &Chart) -> Self {
+    pub(crate) fn new(chart: &Chart) -> Self {
         let kind = drawn_kind(chart);
         let mut data = ChartData::new(chart);
         if chart.kind.shows_parts_of_a_whole() {
@@ -178,7 +178,7 @@ impl PreparedChart {
     }
 
     /// As [`preferred_height`].
-    fn preferred_height(&self, width: Pt, text_size: Pt) -> Pt {
+    pub(crate) fn preferred_height(&self, width: Pt, text_size: Pt) -> Pt {
         let em = text_size;
         let width = width.max(MIN_WIDTH_EM * em);
         // Fitting asks for many sizes, and estimates need no fonts to be read.

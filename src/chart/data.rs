@@ -114,6 +114,11 @@ impl DataPoint {
 
 /// `text` with each run of white space and control characters as one space. No-break spaces stay.
 fn one_line(text: &str) -> String {
+    // Most texts are on one line, with a blank between two words.
+    let is_simple = text.bytes().all(|it| matches!(it, b' '..=b'~'));
+    if is_simple && !text.contains("  ") && text.trim_ascii().len() == text.len() {
+        return text.to_owned();
+    }
     let mut out = String::new();
     for word in text.split(is_separator) {
         if word.is_empty() {

@@ -38,9 +38,9 @@ impl LayoutContext<'_> {
         let mut galley = Galley::default();
         // Attempts need only the number of lines, which is cached for each text.
         if self.measuring {
-            for _ in 0..self.count_lines(inlines, style, measure) {
-                galley.push(Fragment::blank(style.size.leading));
-            }
+            let lines = self.count_lines(inlines, style, measure);
+            let blank = || Fragment::blank(style.size.leading);
+            galley.fragments.resize_with(lines, blank);
         } else {
             let (spans, mut marks) =
                 self.in_tag(tag, |context| context.build_spans(inlines, style));

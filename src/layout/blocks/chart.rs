@@ -38,7 +38,8 @@ impl LayoutContext<'_> {
             Medium::Sheet | Medium::Slides => measure,
         };
         let text_size = self.chart_text_size();
-        let preferred_height = || chart::preferred_height(chart, width, text_size);
+        let cache = self.measure_cache;
+        let preferred_height = || cache.chart_height(chart, width, text_size);
         let height = match self.metrics.medium {
             Medium::Slides => self.metrics.figure_height,
             Medium::Sheet => preferred_height().min(MAX_FIGURE_HEIGHT / 2.0),
