@@ -163,6 +163,8 @@ pub struct Face {
     /// Caches the advances of the characters below [`COMMON_END`], by their code point. Without it
     /// a batch costs 3.9 % more.
     common_advances: OnceLock<Box<[Option<f32>]>>,
+    /// The opened tables of a built-in font.
+    built_in_advances: OnceLock<Advances<'static>>,
 }
 
 /// The Unicode blocks Basic Latin to Latin Extended-B end here. They hold most characters of most
@@ -211,8 +213,7 @@ impl Face {
     /// Never: the same bytes were parsed when the face was loaded.
     #[must_use]
     pub fn font(&self) -> FontRef<'_> {
-        let font = FontRef::from_index(self.data(), self.index);
-        font.expect("the font was parsed when it was loaded")
+        parsed_before(self.data(), self.index)
     }
 
     /// Its index in its file: 0, unless the file is a collection.
@@ -239,20 +240,20 @@ impl Face {
     pub fn advances(&self) -> Advances<'_> {
         Advances {
             common: self.common_advances(),
-            ..self.uncached_advances()
+            ..self.advances_from_tables()
         }
     }
 
-    /// Advances that are looked up in the tables of the font one by one.
-    fn uncached_advances(&self) -> Advances<'_> {
-        let font = self.font();
-        let metrics = font.glyph_metrics(Size::new(1.0), LocationRef::default());
-        let outlines = self.has_colored_glyphs.then(|| font.outline_glyphs());
-        Advances {
-            charmap: font.charmap(),
-            metrics,
-            outlines,
-            common: &[],
+    /// Advances that are looked up in the tables of the font one by one. Those of a built-in font
+    /// are opened once: a deck has several lists of all faces.
+    fn advances_from_tables(&self) -> Advances<'_> {
+        match &self.data {
+            FontData::BuiltIn(bytes) => {
+                let font = || parsed_before(bytes, self.index);
+                let tables = || Advances::open(&font(), self.has_colored_glyphs);
+                self.built_in_advances.get_or_init(tables).clone()
+            }
+            FontData::File(_) => Advances::open(&self.font(), self.has_colored_glyphs),
         }
     }
 
@@ -266,7 +267,7 @@ impl Face {
 
     fn common_advances(&self) -> &[Option<f32>] {
         self.common_advances.get_or_init(|| {
-            let advances = self.uncached_advances();
+            let advances = self.advances_from_tables();
             // All code points up to here are characters, so that the code point is the index.
             let characters = (0..COMMON_END).filter_map(char::from_u32);
             characters.map(|it| advances.get(it)).collect()
@@ -277,7 +278,7 @@ impl Face {
     fn covers(&self, character: char) -> bool {
         match self.common_advances().get(character as usize) {
             Some(advance) => advance.is_some(),
-            None => self.uncached_advances().get(character).is_some(),
+            None => self.advances_from_tables().get(character).is_some(),
         }
     }
 
@@ -322,6 +323,7 @@ impl Face {
             index,
             han_forms,
             common_advances: OnceLock::new(),
+            built_in_advances: OnceLock::new(),
         })
     }
 }
@@ -425,7 +427,13 @@ fn font_name(font: &FontRef<'_>, id: StringId) -> Option<String> {
     Some(name.to_string())
 }
 
+/// A font whose bytes were parsed when its face was loaded.
+fn parsed_before(bytes: &[u8], index: u32) -> FontRef<'_> {
+    FontRef::from_index(bytes, index).expect("the font was parsed when it was loaded")
+}
+
 /// The advances of the characters of a face, without kerning.
+#[derive(Clone)]
 pub struct Advances<'a> {
     charmap: Charmap<'a>,
     metrics: GlyphMetrics<'a>,
@@ -435,7 +443,17 @@ pub struct Advances<'a> {
     common: &'a [Option<f32>],
 }
 
-impl Advances<'_> {
+impl<'a> Advances<'a> {
+    /// Without cached advances.
+    fn open(font: &FontRef<'a>, has_colored_glyphs: bool) -> Self {
+        Self {
+            outlines: has_colored_glyphs.then(|| font.outline_glyphs()),
+            charmap: font.charmap(),
+            metrics: font.glyph_metrics(Size::new(1.0), LocationRef::default()),
+            common: &[],
+        }
+    }
+
     /// The advance of a character in ems; `None` if the face does not have it.
     #[must_use]
     pub fn get(&self, character: char) -> Option<f32> {
