@@ -30,6 +30,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{
     Block, Document, Group, Inline, Medium, Particular, Point, Question, Quote, Source, plain_text,
 };
+use crate::lang::cldr::decimal_sign;
 use crate::length::Pt;
 use crate::ooxml::values::one_line;
 use crate::text::ruler::TextRuler;
@@ -48,6 +49,8 @@ pub(super) struct BodyWriter<'a> {
     pub(super) assets: &'a Assets,
     pub(super) ruler: &'a TextRuler<'a>,
     pub(super) writer: InlineWriter<'a>,
+    /// The decimal sign of the document's language.
+    pub(super) decimal_sign: char,
     pub(super) children: Vec<BlockNode<'a>>,
     lists: Vec<NumberedList>,
     drawing_count: usize,
@@ -104,6 +107,7 @@ impl<'a> BodyWriter<'a> {
             assets,
             ruler,
             writer: InlineWriter::new(document, east_asian),
+            decimal_sign: decimal_sign(&document.meta.lang),
             children: Vec::new(),
             lists: Vec::new(),
             drawing_count: 0,

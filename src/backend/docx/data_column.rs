@@ -8,7 +8,6 @@ use super::body::BodyWriter;
 use super::paragraph_style::ParagraphStyle;
 use crate::cell_number::integer_ends;
 use crate::document::{ColumnAlign, Direction, Inline, Table, plain_text};
-use crate::lang::cldr::decimal_sign;
 use crate::length::Pt;
 use crate::text::ruler::{SAFETY_FACTOR, split_inlines};
 
@@ -81,7 +80,6 @@ impl BodyWriter<'_> {
             return;
         }
         let texts: Vec<String> = column.cells.iter().map(|cell| plain_text(cell)).collect();
-        let sign = decimal_sign(&self.document().meta.lang);
         let mut widest_left = Pt::ZERO;
         let mut widest_right = Pt::ZERO;
         let mut rights = Vec::new();
@@ -89,7 +87,7 @@ impl BodyWriter<'_> {
             .cells
             .iter()
             .zip(&texts)
-            .zip(integer_ends(&texts, sign))
+            .zip(integer_ends(&texts, self.decimal_sign))
         {
             let Some(end) = end else {
                 rights.push(None);

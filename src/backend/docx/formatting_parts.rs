@@ -11,7 +11,7 @@ use super::part_names::{DOCUMENT, add_main_part};
 use super::reference_doc::{CombinedStyles, ReferenceDoc};
 use super::{numbering, settings, styles};
 use crate::assets::Protection;
-use crate::ooxml::formatting_cache::{FormattingBytes, FormattingCache};
+use crate::ooxml::formatting_cache::{FormattingBytes, FormattingCache, FormattingKey};
 use crate::ooxml::package::Package;
 use crate::ooxml::theme;
 
@@ -32,8 +32,12 @@ impl FormattingParts {
         lists: &[NumberedList],
         cache: &FormattingCache,
     ) -> Self {
-        // All that the parts depend on. `Debug` leaves no field out and writes floats exactly.
-        let key = format!("{metrics:?} {languages:?} {protection:?}");
+        // `Debug` leaves no field out and writes floats exactly.
+        let others = metrics.debug_without_theme();
+        let key = FormattingKey {
+            theme: Cow::Borrowed(metrics.theme),
+            others: format!("{others} {languages:?} {protection:?}"),
+        };
         let bytes = cache.get_or_make(key, || FormattingBytes {
             styles: styles::styles_part(metrics, languages).to_part(),
             settings: settings::settings_part(languages, &[], protection).to_part(),

@@ -62,6 +62,25 @@ impl<'a> DocxMetrics<'a> {
         }
     }
 
+    /// All fields but the theme, as `Debug` writes them.
+    pub(super) fn debug_without_theme(&self) -> String {
+        let Self {
+            theme: _,
+            scale,
+            direction,
+            page,
+            font,
+            width,
+            height,
+            gutter,
+            spacing,
+            matrix,
+        } = self;
+        format!(
+            "{scale:?} {direction:?} {page:?} {font:?} {width} {height} {gutter} {spacing:?} {matrix}"
+        )
+    }
+
     /// The font of a style.
     pub(super) fn font_of(&self, style: ParagraphStyle) -> &'a str {
         // A Word template has its own fonts, of which we know only that of body text.
