@@ -95,6 +95,8 @@ pub(super) struct FontStack {
     /// The face of each character below [`COMMON_END`], by its code point. Without this table a
     /// batch costs 3.4 % more.
     common_faces: Vec<Option<FaceId>>,
+    /// The face of all printable characters of ASCII, if they share one.
+    pub ascii_face: Option<FaceId>,
 }
 
 /// Everything that a shape plan depends on.
@@ -201,12 +203,19 @@ impl<'a> Faces<'a> {
             faces,
             han: OnceLock::new(),
             common_faces: Vec::new(),
+            ascii_face: None,
         };
         // The table is empty while it is made, so that each face is really searched for.
         let mut common_faces = Vec::with_capacity(COMMON_END as usize);
         for character in (0..COMMON_END).filter_map(char::from_u32) {
             let mut bytes = [0; 4];
             common_faces.push(self.face_for_grapheme(&stack, character.encode_utf8(&mut bytes)));
+        }
+        let of_ascii = &common_faces[usize::from(b' ')..=usize::from(b'~')];
+        if let [first, others @ ..] = of_ascii
+            && others.iter().all(|face| face == first)
+        {
+            stack.ascii_face = *first;
         }
         stack.common_faces = common_faces;
         stack

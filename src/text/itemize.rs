@@ -26,6 +26,8 @@ pub(super) struct ItemizedText {
     pub text: String,
     /// Where each span starts in the text.
     pub span_starts: Vec<usize>,
+    /// Whether all of its characters are [simple](is_simple_character).
+    pub simple: bool,
     /// Whether any of it runs from right to left.
     pub bidirectional: bool,
     pub items: Vec<TextItem>,
@@ -87,6 +89,7 @@ pub(super) fn itemize(
     ItemizedText {
         text,
         span_starts,
+        simple,
         bidirectional,
         items,
     }
@@ -101,6 +104,11 @@ fn join_spans(spans: &[TextSpan]) -> (String, Vec<usize>) {
     let mut after_carriage_return = false;
     for span in spans {
         starts.push(text.len());
+        if stays_as_it_is(&text, &span.text) {
+            text.push_str(&span.text);
+            after_carriage_return = false;
+            continue;
+        }
         for character in span.text.chars() {
             let completes_crlf = after_carriage_return && character == '\n';
             after_carriage_return = character == '\r';
@@ -118,6 +126,13 @@ fn join_spans(spans: &[TextSpan]) -> (String, Vec<usize>) {
         }
     }
     (text, starts)
+}
+
+/// Whether a span adds all of its characters to the text before it, as most do.
+fn stays_as_it_is(text: &str, span: &str) -> bool {
+    let is_printable = span.bytes().all(|it| matches!(it, b' '..=b'~'));
+    let drops_first = span.starts_with(' ') && (text.is_empty() || text.ends_with([' ', '\n']));
+    is_printable && !span.is_empty() && !drops_first && !span.contains("  ")
 }
 
 /// The embedding level of every byte (UAX 9), or `None` if all of the text runs from left to right.
@@ -199,7 +214,15 @@ impl Itemizer<'_> {
                 None => self.text.len(),
             };
             let stack = &self.font_stacks[span];
-            for (offset, character) in self.text[start..end].char_indices() {
+            let text = &self.text[start..end];
+            if let Some(face) = stack.ascii_face
+                && self.levels.is_none()
+                && text.bytes().all(|it| matches!(it, b' '..=b'~'))
+            {
+                self.push_ascii(start, text, span, face);
+                continue;
+            }
+            for (offset, character) in text.char_indices() {
                 let Some(face) = self.faces.face_for_character(stack, character) else {
                     continue;
                 };
@@ -219,6 +242,32 @@ impl Itemizer<'_> {
                     },
                 );
             }
+        }
+    }
+
+    /// Pushes a text of printable ASCII from left to right in one face. Its marks and digits have
+    /// the script of the letters before them.
+    fn push_ascii(&mut self, start: usize, text: &str, span: usize, face: FaceId) {
+        let first_letter = text.bytes().position(|it| it.is_ascii_alphabetic());
+        let middle = start + first_letter.unwrap_or(text.len());
+        let parts = [
+            (start..middle, Script::Common),
+            (middle..start + text.len(), Script::Latin),
+        ];
+        for (range, script) in parts {
+            if range.is_empty() {
+                continue;
+            }
+            let script = self.inherit_script(face, script);
+            let key = ItemKey {
+                span,
+                face,
+                script,
+                level: 0,
+                newline: false,
+                hue: None,
+            };
+            self.push_item(range, key);
         }
     }
 

@@ -35,6 +35,7 @@ pub(super) fn shape_text(
         faces,
         setting,
         text,
+        is_simple: itemized.simple,
         buffer: Buffer::new(),
         out: ClusteredText {
             // Most characters have one glyph.
@@ -107,6 +108,8 @@ struct ItemShaper<'a> {
     faces: Faces<'a>,
     setting: &'a ParagraphSetting<'a>,
     text: &'a str,
+    /// Whether all of its characters are [simple](is_simple_character).
+    is_simple: bool,
     buffer: Buffer,
     out: ClusteredText,
 }
@@ -190,7 +193,7 @@ impl<'a> ItemShaper<'a> {
     fn shaping_units(&self, range: Range<usize>, key: ItemKey) -> Vec<ShapingUnit<'a>> {
         use unicode_script::Script::{Common, Cyrillic, Greek, Latin};
         let text = &self.text[range.clone()];
-        let is_simple = text.chars().all(is_simple_character);
+        let is_simple = self.is_simple || text.chars().all(is_simple_character);
         // Letters of these scripts do not change with their neighbours across a space.
         let separate = is_simple
             && matches!(key.script, Common | Cyrillic | Greek | Latin)
