@@ -332,9 +332,10 @@ fn plain_table(table: &Table, labels: &Labels) -> Vec<String> {
     for column in &table.columns {
         names.push(text_with_addresses(&column.header));
     }
+    let (colon, semicolon) = (labels.colon(), labels.semicolon());
     let mut rows = Vec::new();
     for cells in &table.rows {
-        rows.push(plain_row(&names, cells, labels));
+        rows.push(plain_row(&names, cells, colon, semicolon));
     }
     vec![
         text_with_addresses(&table.title),
@@ -343,7 +344,7 @@ fn plain_table(table: &Table, labels: &Labels) -> Vec<String> {
     ]
 }
 
-fn plain_row(names: &[String], cells: &[Vec<Inline>], labels: &Labels) -> String {
+fn plain_row(names: &[String], cells: &[Vec<Inline>], colon: &str, semicolon: &str) -> String {
     let mut values = Vec::new();
     for (name, cell) in names.iter().zip(cells) {
         if cell.is_empty() {
@@ -353,10 +354,10 @@ fn plain_row(names: &[String], cells: &[Vec<Inline>], labels: &Labels) -> String
         values.push(if name.is_empty() {
             value
         } else {
-            format!("{name}{}{value}", labels.colon())
+            [name, colon, &value].concat()
         });
     }
-    format!("- {}", values.join(labels.semicolon()))
+    format!("- {}", values.join(semicolon))
 }
 
 /// The words of a text, with its citations and addresses.

@@ -354,9 +354,9 @@ pub(super) fn escape_text(text: &str, escapes: DialectEscapes) -> String {
     let mut rest = &*text;
     loop {
         // Most of a text is words, which need no escaping.
-        let word = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        out.push_str(&rest[..word]);
-        rest = &rest[word..];
+        let words = plain_length(rest.as_bytes());
+        out.push_str(&rest[..words]);
+        rest = &rest[words..];
         let done = &text[..text.len() - rest.len()];
         let before = done.chars().next_back().map(control_as_blank);
         let mut characters = rest.chars();
@@ -392,6 +392,23 @@ pub(super) fn escape_text(text: &str, escapes: DialectEscapes) -> String {
         }
     }
     out
+}
+
+/// The number of bytes before the first that may need an escape, or is a blank after another one.
+fn plain_length(text: &[u8]) -> usize {
+    let mut before = b' ';
+    for (length, &byte) in text.iter().enumerate() {
+        let is_plain = match byte {
+            b' ' => before != b' ',
+            b',' | b';' | b'(' | b')' | b'%' => true,
+            _ => byte.is_ascii_alphanumeric(),
+        };
+        if !is_plain {
+            return length;
+        }
+        before = byte;
+    }
+    text.len()
 }
 
 /// The character as it is shown: Markdown has no control characters.
@@ -430,7 +447,8 @@ fn name_length(rest: &str, max: usize, others: &[u8]) -> usize {
 
 /// Adds the variation selector for text form to emoji, which Marp would replace by images.
 fn text_form(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
+    let (first_emoji, _) = EMOJI[0];
+    if text.is_ascii() || text.chars().all(|it| it < first_emoji) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
