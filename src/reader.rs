@@ -26,7 +26,7 @@ use crate::lang;
 use crate::markup;
 use crate::stage::Stage;
 use crate::template::{Binding, Filled, TOKEN, Template};
-use crate::typography::apply_typography;
+use crate::typography::{apply_typography, mark_quotations};
 pub(crate) use brief_language::BriefLanguage;
 use containers::{CONTAINERS, MAX_DEPTH};
 use values::{ValueReader, append_inlines, append_text, plain_value};
@@ -84,7 +84,7 @@ pub(crate) fn read_in_language(
     };
     match brief.typography.unwrap_or_default() {
         Typography::ByLanguage => apply_typography(&mut document, language.typography()),
-        Typography::AsWritten => {}
+        Typography::AsWritten => mark_quotations(&mut document, language.typography()),
     }
     Ok(document)
 }

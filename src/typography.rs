@@ -37,6 +37,32 @@ pub(crate) fn apply_typography(document: &mut Document, rules: &Rules) {
     });
 }
 
+/// Puts the marks of the language around the quotations of a document whose text stays as written:
+/// like the bar beside them, the marks belong to the look of a quotation.
+pub(crate) fn mark_quotations(document: &mut Document, rules: &Rules) {
+    document.for_each_words_mut(&mut |words| {
+        if let WordsMut::Quotation(text) = words {
+            add_outer_marks(text, &rules.outer);
+        }
+    });
+}
+
+/// Puts marks around a text, unless it has outer ones.
+fn add_outer_marks(text: &mut Vec<Inline>, marks: &QuotationMarks) {
+    let QuotationMarks { open, close } = marks;
+    if text.is_empty() || has_outer_marks(&plain_text(text), open) {
+        return;
+    }
+    match text.first_mut() {
+        Some(Inline::Text { text: first }) => first.insert_str(0, open),
+        _ => text.insert(0, Inline::text(open)),
+    }
+    match text.last_mut() {
+        Some(Inline::Text { text: last }) => last.push_str(close),
+        _ => text.push(Inline::text(close)),
+    }
+}
+
 /// The most passes over a text in which a mark without a partner is left.
 const MAX_PASSES: usize = 4;
 
@@ -63,22 +89,8 @@ impl<'r> Typesetter<'r> {
     /// Sets a text that is a quotation, and puts the marks of the language around it, unless it has
     /// outer ones.
     fn set_quotation(&mut self, text: &mut Vec<Inline>) {
-        if text.is_empty() {
-            return;
-        }
         self.set_value(text, TextKind::Quotation);
-        let QuotationMarks { open, close } = &self.rules.outer;
-        if has_outer_marks(&plain_text(text), open) {
-            return;
-        }
-        match text.first_mut() {
-            Some(Inline::Text { text: first }) => first.insert_str(0, open),
-            _ => text.insert(0, Inline::text(open)),
-        }
-        match text.last_mut() {
-            Some(Inline::Text { text: last }) => last.push_str(close),
-            _ => text.push(Inline::text(close)),
-        }
+        add_outer_marks(text, &self.rules.outer);
     }
 
     fn set_value(&mut self, text: &mut [Inline], kind: TextKind) {

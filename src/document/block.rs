@@ -355,7 +355,7 @@ pub(crate) fn has_outer_marks(text: &str, open: &str) -> bool {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Quote {
-    /// The quoted text. It has quotation marks around it, unless typography is as written.
+    /// The quoted text, with quotation marks around it.
     pub text: Vec<Inline>,
     /// Name, role and citation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

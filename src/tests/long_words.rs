@@ -268,6 +268,40 @@ metrics:
   - {label: Zuständigkeitsübertragungen, value: 1}
 ";
 
+/// How far the end of a text is below its beginning, in points: 0 for one baseline.
+fn drop_of(pages: &Pages, first: &str, last: &str) -> f32 {
+    let baseline = |wanted: &str| {
+        for placed in pages.pages.iter().flat_map(|page| &page.items) {
+            if let Item::Run(run) = &placed.item {
+                let text: String = run.glyphs.iter().map(|glyph| &*glyph.text).collect();
+                if text.contains(wanted) {
+                    return run.baseline.0;
+                }
+            }
+        }
+        panic!("no run with “{wanted}”");
+    };
+    baseline(last) - baseline(first)
+}
+
+#[test]
+fn a_unit_stands_beside_its_number_where_its_column_has_room() {
+    let brief = "title: T\ndate: 2026-03-04\nlang: de\nbottom_line: B\nmetrics:\n\
+        - {label: A, value: 18420, unit: m³/Tag}\n\
+        - {label: B, value: 2.14, unit: Euro}\n\
+        - {label: C, value: 123456789, unit: Arbeitsunfähigkeitsbescheinigungen}\n\
+        - {label: D, value: 7, unit: Stellen}\n";
+    for template in ["one-pager", "note"] {
+        let pages = lay_out_brief(brief, template).pages;
+        for (number, unit) in [("420", "Tag"), ("14", "Euro"), ("7", "Stellen")] {
+            let drop = drop_of(&pages, number, unit);
+            assert!(drop.abs() < 0.1, "{template}: {unit} is {drop} lower");
+        }
+        let drop = drop_of(&pages, "123", "Arbeits");
+        assert!(drop > 5.0, "{template}: {drop}");
+    }
+}
+
 #[test]
 fn headlines_names_and_labels_are_whole_where_there_is_width() {
     for template in ["one-pager", "note"] {

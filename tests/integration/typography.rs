@@ -29,6 +29,31 @@ fn a_brief_or_the_settings_can_keep_what_is_written() {
 }
 
 #[test]
+fn marks_around_quotations_are_part_of_their_look_in_every_format() {
+    let sandbox = Sandbox::new();
+    for (tag, typed, wanted) in [
+        (
+            "en",
+            "It's \\\"far\\\" - he said",
+            "“It's \"far\" - he said”",
+        ),
+        ("de", "Nie - 'wieder'", "„Nie - 'wieder'“"),
+        ("fr", "Jamais", "«\u{a0}Jamais\u{a0}»"),
+        ("en", "“All of it.”", "“All of it.”"),
+    ] {
+        let quotes = format!("quotes:\n- {{text: \"{typed}\", by: A}}\n");
+        let brief = format!("{GOOD}lang: {tag}\ntypography: as-written\n{quotes}");
+        sandbox.write("a.yaml", &brief);
+        sandbox
+            .run(&["a.yaml", "-f", "md,json", "--force"])
+            .exits_with(0);
+        assert!(sandbox.read("output/a.md").contains(wanted), "{typed}");
+        let json = wanted.replace('"', "\\\"");
+        assert!(sandbox.read("output/a.json").contains(&json), "{typed}");
+    }
+}
+
+#[test]
 fn values_of_rows_are_set_too() {
     let sandbox = Sandbox::new();
     sandbox.write(

@@ -13,8 +13,7 @@ use crate::theme::Type;
 /// On paper, no more metrics than this are side by side.
 const MAX_METRIC_COLUMNS: usize = 5;
 
-/// If units beside their numbers would make the numbers smaller than this share of their size, then
-/// units are below.
+/// A unit that would make the numbers smaller than this share of their size is below its number.
 const MIN_NUMBER_SHARE: f32 = 0.7;
 
 /// If units are below their numbers, the numbers are not smaller than this share of their size.
@@ -25,8 +24,6 @@ const MIN_LONE_NUMBER_SHARE: f32 = 0.5;
 struct NumberStyles {
     value: TextStyle,
     unit: TextStyle,
-    /// Whether all units are beside their numbers. Otherwise only short ones are.
-    units_beside: bool,
 }
 
 impl LayoutContext<'_> {
@@ -78,8 +75,7 @@ impl LayoutContext<'_> {
             size: self.metrics.body,
             ..value
         };
-        let mut share_beside = 1.0_f32;
-        let mut share_alone = 1.0_f32;
+        let mut share = 1.0_f32;
         for metric in items {
             let number_width = self.inline_widths(&metric.value, value).natural;
             // An empty number must not make a division by zero.
@@ -88,22 +84,19 @@ impl LayoutContext<'_> {
             if !metric.unit.is_empty() {
                 unit_width = self.inline_widths(&metric.unit, unit).natural;
             }
-            // A short unit, such as %, stays beside its number in either case.
-            let mut short_unit_width = Pt::ZERO;
-            if has_short_unit(metric) {
-                short_unit_width = unit_width;
-            }
-            let room_beside = width - unit_width;
-            let room_alone = width - short_unit_width;
-            share_beside = share_beside.min(room_beside / number_width);
-            share_alone = share_alone.min(room_alone / number_width);
+            let share_beside = (width - unit_width) / number_width;
+            // A short unit, such as %, stays beside its number while both fit.
+            let share_alone = if has_short_unit(metric) {
+                share_beside
+            } else {
+                width / number_width
+            };
+            share = share.min(if share_beside > MIN_NUMBER_SHARE {
+                share_beside
+            } else {
+                share_alone.max(MIN_LONE_NUMBER_SHARE)
+            });
         }
-        let units_beside = share_beside > MIN_NUMBER_SHARE;
-        let share = if units_beside {
-            share_beside
-        } else {
-            share_alone.max(MIN_LONE_NUMBER_SHARE)
-        };
         // The leading stays: a row of small numbers is as high as one of large numbers.
         let Type { size, leading } = value.size;
         let fitted_size = Type {
@@ -117,7 +110,6 @@ impl LayoutContext<'_> {
                 ..value
             },
             unit,
-            units_beside,
         }
     }
 
@@ -147,9 +139,8 @@ impl LayoutContext<'_> {
         let tag = self.new_tag(Role::Paragraph);
         let number_width = self.inline_widths(&metric.value, styles.value).natural;
         let unit_width = self.inline_widths(&metric.unit, styles.unit).natural;
-        let short_unit_fits = has_short_unit(metric) && number_width + unit_width <= width;
         let mut number = self.lay_out_inlines(&metric.value, styles.value, width, tag);
-        if !(styles.units_beside || short_unit_fits) {
+        if number_width + unit_width > width {
             let unit = unit_alone(metric);
             number.append(self.lay_out_inlines(&unit, styles.unit, width, tag));
             return number;

@@ -1,6 +1,6 @@
 //! Quotations, with a bar beside them.
 
-use crate::document::{Inline, Quote, has_outer_marks, plain_text};
+use crate::document::Quote;
 use crate::frame::{Frame, Role};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Galley, Padding};
@@ -15,18 +15,9 @@ impl LayoutContext<'_> {
         let inner = measure - indent;
         let text_style = self.text_style(self.metrics.lead).as_lead();
         let author_style = self.muted_style(self.metrics.caption);
-        let (open, close) = (
-            self.label_text("quote-open"),
-            self.label_text("quote-close"),
-        );
-        let mut words = quote.text.clone();
-        if !has_outer_marks(&plain_text(&words), open) {
-            words.insert(0, Inline::text(open));
-            words.push(Inline::text(close));
-        }
         let galley = self.in_new_tag(Role::Quote, |context| {
             let mut galley = context
-                .lay_out_paragraph(&words, text_style, inner)
+                .lay_out_paragraph(&quote.text, text_style, inner)
                 .keep_with_next();
             let author = context.lay_out_paragraph(&quote.by, author_style, inner);
             galley.append(context.with_space(author, 0.75, 0.0));
