@@ -222,6 +222,12 @@ fn label_entries(node: &Node) -> impl Iterator<Item = (&str, &Node, &Node)> {
 /// The placeholders of a label, which are those of the English one. `None` if there is no such
 /// label.
 fn known_placeholders(name: &str) -> Option<Vec<&'static str>> {
+    // The English ones are empty: the form is that of the CLDR.
+    match name {
+        "percent-form" => return Some(vec!["number"]),
+        "currency-form" => return Some(vec!["currency", "number"]),
+        _ => {}
+    }
     if let Some(english) = ENGLISH.0.get(name) {
         return Some(placeholders(english));
     }

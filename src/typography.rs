@@ -34,6 +34,12 @@ pub(crate) fn apply_typography(document: &mut Document, rules: &Rules) {
         WordsMut::Quotation(text) => typesetter.set_quotation(text),
         WordsMut::Value(text) => typesetter.set_value(text, TextKind::Value),
         WordsMut::Quantity(text) => typesetter.set_value(text, TextKind::Quantity),
+        WordsMut::PlainValue(text) => {
+            typesetter.kind = TextKind::Value;
+            typesetter.set_plain(text);
+            typesetter.kind = TextKind::Prose;
+        }
+        WordsMut::Paragraphs(texts) => typesetter.set_paragraphs(texts),
     });
 }
 
@@ -97,6 +103,31 @@ impl<'r> Typesetter<'r> {
         self.kind = kind;
         self.set_text(text);
         self.kind = TextKind::Prose;
+    }
+
+    /// Sets the quotations that begin in one paragraph and end in another.
+    fn set_paragraphs(&mut self, texts: Vec<&mut Vec<Inline>>) {
+        let mut words = String::new();
+        let mut starts = Vec::with_capacity(texts.len());
+        for text in &texts {
+            starts.push(words.len());
+            push_words(text, &mut words);
+            words.push('\n');
+        }
+        let mut edits = Vec::new();
+        quotes::find_quote_edits(&words, false, self.rules, &mut edits);
+        edits.sort_unstable_by_key(|edit| edit.start);
+        for (text, start) in texts.into_iter().zip(starts).rev() {
+            let first = edits.partition_point(|edit| edit.start < start);
+            let mut own = edits.split_off(first);
+            for edit in &mut own {
+                edit.start -= start;
+                edit.end -= start;
+            }
+            edit_inlines(text, &own);
+            // The other rules see the new marks.
+            self.set_text(text);
+        }
     }
 
     fn set_text(&mut self, text: &mut [Inline]) {

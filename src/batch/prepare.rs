@@ -17,7 +17,9 @@ use super::resources::{Resources, read_brief_text};
 use super::shared::{LoadedLabels, SharedResources, SharedTemplate, SharedTheme};
 use crate::assets::{Assets, SourceFile};
 use crate::backend::Rendered;
-use crate::brief::{Brief, Examined, Positions, date_warnings, number_warnings};
+use crate::brief::{
+    Brief, Examined, Positions, date_warnings, number_warnings, split_number_warnings,
+};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText, Span, distinct};
 use crate::document::Document;
 use crate::fonts::Fonts;
@@ -299,6 +301,7 @@ impl FoundResources {
         }
         problems.extend(date_warnings(positions));
         problems.extend(number_warnings(positions));
+        problems.extend(split_number_warnings(positions));
         let mut images = collect_images(positions, resources.images, problems);
         let reference_doc = take_or_collect(resources.reference_doc, problems).flatten();
         images.logo = take_or_collect(resources.logo, problems).flatten();

@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 
 use super::dates::date_errors;
-use super::numbers::read_chart_value;
+use super::numbers::{read_chart_value, two_numbers_hint};
 use super::positions::Positions;
+use super::split_numbers::{split_number, split_number_hint};
 use crate::cell_number::is_placeholder;
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span, nearest};
 use crate::lang::{self, Grouping, NumberForm, ReadNumber, Total, TotalProblem};
@@ -239,8 +240,8 @@ impl<'a> Checker<'a> {
             ReadNumber::Number(_) => {}
             ReadNumber::Ambiguous => {
                 let message = format!("`{text}` can be two numbers in the language `{language}`");
-                let hint = "leave the quotation marks out; the point is then the decimal point";
-                self.report(Code::InvalidNumber, value, message, Some(hint));
+                let hint = two_numbers_hint(&text, &form);
+                self.report(Code::InvalidNumber, value, message, Some(&hint));
             }
             ReadNumber::None => {
                 let message = format!("`{text}` is not a number");
@@ -294,8 +295,11 @@ impl<'a> Checker<'a> {
                 };
                 if cells.len() != columns {
                     let message = format!("{} cells for {columns} columns", cells.len());
-                    let hint = Some("write \"\" for an empty cell");
-                    self.report(Code::CellCountMismatch, row, message, hint);
+                    let hint = match split_number(row.source, row.node) {
+                        Some(number) if cells.len() > columns => split_number_hint(&number),
+                        _ => "write \"\" for an empty cell".to_owned(),
+                    };
+                    self.report(Code::CellCountMismatch, row, message, Some(&hint));
                 }
             }
             for (index, column) in table.list("columns").into_iter().enumerate() {

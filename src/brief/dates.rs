@@ -120,6 +120,10 @@ fn check_date_or_text(date: Place<'_>) -> Option<Diagnostic> {
         let is_reversed = start.is_after(end);
         return is_reversed.then(|| warn("the period ends before it starts".to_owned()));
     }
+    if let Some(whole) = with_two_digits(text) {
+        let reason = "the month and the day have two digits each".to_owned();
+        return Some(warn(reason).hint(format!("write {whole}")));
+    }
     let (first, last) = text.split_once('/').unwrap_or((text, ""));
     let reason = impossible_part(first).or_else(|| impossible_part(last))?;
     Some(warn(reason).hint(PARTIAL_DATE_HINT))
@@ -129,6 +133,9 @@ fn not_a_date(date: Place<'_>, hint: &str) -> Diagnostic {
     let text = text_of(date);
     let message = format!("`{text}` is not a date");
     let problem = at(date, Code::InvalidDate, message);
+    if let Some(whole) = with_two_digits(text.trim()) {
+        return problem.hint(format!("write {whole}"));
+    }
     match impossible_part(text) {
         Some(reason) => problem.hint(format!("{reason}; {hint}")),
         None => problem.hint(hint),
@@ -137,6 +144,21 @@ fn not_a_date(date: Place<'_>, hint: &str) -> Diagnostic {
 
 fn at((source, node): Place<'_>, code: Code, message: String) -> Diagnostic {
     Diagnostic::error(code, message).at(node.span(source))
+}
+
+/// The date that a text such as `2026-5-4` means: year, month and day without their zeros.
+fn with_two_digits(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else {
+        return None;
+    };
+    let is_number = |part: &&str| part.bytes().all(|it| it.is_ascii_digit());
+    let is_short = |part: &&str| (1..=2).contains(&part.len());
+    if year.len() != 4 || !parts.iter().all(is_number) || !parts[1..].iter().all(is_short) {
+        return None;
+    }
+    let whole = format!("{year}-{month:0>2}-{day:0>2}");
+    (whole != text && lang::parse_date(&whole).is_some()).then_some(whole)
 }
 
 /// Why a text of the form of a date is none: `there is no month 13`. `None` for another text, and

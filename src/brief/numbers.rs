@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use super::positions::Positions;
 use crate::cell_number::is_placeholder;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
-use crate::lang::{Grouping, NumberForm, ReadNumber};
+use crate::lang::{Grouping, MINUS, NumberForm, ReadNumber};
 use crate::markup;
 use crate::yaml::{Node, NodeKind};
 
@@ -152,13 +152,17 @@ fn ambiguity_warning<'f>(
     if !typed.contains('.') || form().read(typed) != ReadNumber::Ambiguous {
         return None;
     }
-    let as_decimal = form().format(typed).unwrap_or_default();
-    let without_point = typed.replace('.', "");
     let message = format!("`{typed}` {what_happens}: it can be two numbers in this language");
-    let hint =
-        format!("write {without_point} for the large number, \"{as_decimal}\" for the other");
+    let hint = two_numbers_hint(typed, form());
     let warning = Diagnostic::warning(Code::InvalidNumber, message);
     Some(warning.at(Some(span)).hint(hint))
+}
+
+/// What to write for a number such as `1.234`, which has two readings in the language of `form`.
+pub(super) fn two_numbers_hint(typed: &str, form: &NumberForm) -> String {
+    let as_decimal = form.format(typed).unwrap_or_default();
+    let without_point = typed.replace('.', "");
+    format!("write {without_point} for the large number, \"{as_decimal}\" for the other")
 }
 
 /// Warnings for totals that leave out cells with a word for a missing number, such as `n/a`.
@@ -208,7 +212,25 @@ pub(crate) fn read_chart_value(text: &str, form: &NumberForm) -> ReadNumber {
     {
         return ReadNumber::Number(number);
     }
-    form.read(&as_written)
+    match form.read(&as_written) {
+        ReadNumber::None => read_other_sign(as_written.trim(), form),
+        read => read,
+    }
+}
+
+/// Reads a negative number as accountants write it, `(1,733)`, and one with a dash or a blank
+/// after its sign, `- 5`.
+fn read_other_sign(text: &str, form: &NumberForm) -> ReadNumber {
+    let inside = text.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
+    let digits = inside.or_else(|| text.strip_prefix(['-', '–', MINUS]));
+    let digits = digits.unwrap_or_default().trim_start();
+    if !digits.starts_with(char::is_numeric) {
+        return ReadNumber::None;
+    }
+    match form.read(digits) {
+        ReadNumber::Number(number) => ReadNumber::Number(-number),
+        read => read,
+    }
 }
 
 /// Whether a brief has keys whose bare numbers are formatted.

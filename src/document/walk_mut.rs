@@ -26,6 +26,11 @@ pub(crate) enum WordsMut<'a> {
     Value(&'a mut Vec<Inline>),
     /// A number that has a unit.
     Quantity(&'a mut Vec<Inline>),
+    /// A value of a chart.
+    PlainValue(&'a mut String),
+    /// Paragraphs and items of lists that follow each other, each of them visited already, in which a
+    /// `"` is left.
+    Paragraphs(Vec<&'a mut Vec<Inline>>),
 }
 
 impl Document {
@@ -56,6 +61,32 @@ impl Document {
             words.texts([text]);
         }
     }
+}
+
+/// Collects the texts of paragraphs and lists that have a `"`.
+fn collect_open_texts<'b>(blocks: &'b mut [Block], out: &mut Vec<&'b mut Vec<Inline>>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph { text } if has_straight_mark(text) => out.push(text),
+            Block::List { ordered: _, items } => {
+                for item in items {
+                    collect_open_texts(item, out);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn has_straight_mark(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Text { text } => text.contains('"'),
+        Inline::Emph { body }
+        | Inline::Strong { body }
+        | Inline::Link { url: _, body }
+        | Inline::Status { level: _, body } => has_straight_mark(body),
+        Inline::Code { text: _ } | Inline::Cite { sources: _ } | Inline::LineBreak => false,
+    })
 }
 
 fn is_currency_sign(character: char) -> bool {
@@ -104,8 +135,16 @@ impl WordsVisitor<'_> {
     }
 
     fn blocks(&mut self, blocks: &mut [Block]) {
-        for block in blocks {
+        for block in blocks.iter_mut() {
             self.block(block);
+        }
+        let is_prose = |it: &Block| matches!(it, Block::Paragraph { .. } | Block::List { .. });
+        for run in blocks.chunk_by_mut(|one, other| is_prose(one) && is_prose(other)) {
+            let mut texts = Vec::new();
+            collect_open_texts(run, &mut texts);
+            if texts.len() > 1 {
+                (self.visit)(WordsMut::Paragraphs(texts));
+            }
         }
     }
 
@@ -327,7 +366,7 @@ impl WordsVisitor<'_> {
         for Series { name, values } in series {
             self.plain([name]);
             for Value { number: _, text } in values.iter_mut().flatten() {
-                self.plain([text]);
+                (self.visit)(WordsMut::PlainValue(text));
             }
         }
         self.plain(unit);

@@ -34,6 +34,8 @@ pub(crate) struct NumberForm {
     /// Whether groups after the last have two digits, as in India.
     pub has_groups_of_two: bool,
     groups_all: bool,
+    /// Whether an apostrophe between groups is read besides a space.
+    reads_apostrophes: bool,
 }
 
 /// What a text is as a number.
@@ -73,6 +75,7 @@ impl NumberForm {
             zero: zero.chars().next().unwrap_or('0'),
             has_groups_of_two: signs.len() > 3,
             groups_all: grouping == Grouping::Always,
+            reads_apostrophes: is_swiss_french(tag),
         }
     }
 
@@ -181,6 +184,7 @@ impl NumberForm {
         }
         // Authors also type an ordinary space, or a typographic apostrophe.
         match self.group {
+            Some(_) if self.reads_apostrophes && matches!(character, '\'' | '’') => true,
             Some(group) if group.is_whitespace() => character.is_whitespace(),
             Some('\'') => character == '’',
             _ => false,
@@ -189,11 +193,17 @@ impl NumberForm {
 }
 
 fn formatter(tag: &str, grouping: GroupingStrategy) -> DecimalFormatter {
+    // French texts of the Swiss Confederation group by a space, where the CLDR has an apostrophe.
+    let tag = if is_swiss_french(tag) { "fr" } else { tag };
     let locale = tag.parse::<Locale>().unwrap_or(Locale::UNKNOWN);
     let options = DecimalFormatterOptions::from(grouping);
     DecimalFormatter::try_new(locale.into(), options)
         .or_else(|_| DecimalFormatter::try_new(Locale::UNKNOWN.into(), options))
         .expect("the data have the root of all languages")
+}
+
+fn is_swiss_french(tag: &str) -> bool {
+    tag.eq_ignore_ascii_case("fr-CH")
 }
 
 /// `None` if the number has too many digits for the formatter: 32,768.
@@ -261,7 +271,7 @@ mod tests {
             ("de-AT", "71,20 −0,5 9999 10_000 1_234_567,891"),
             ("de-CH", "71.20 −0.5 9999 10'000 1'234'567.891"),
             ("fr", "71,20 −0,5 9999 10~000 1~234~567,891"),
-            ("fr-CH", "71,20 −0,5 9999 10'000 1'234'567,891"),
+            ("fr-CH", "71,20 −0,5 9999 10~000 1~234~567,891"),
             ("es", "71,20 −0,5 9999 10.000 1.234.567,891"),
             ("es-MX", "71.20 −0.5 9999 10,000 1,234,567.891"),
             ("pt-BR", "71,20 −0,5 9999 10.000 1.234.567,891"),
@@ -344,6 +354,8 @@ mod tests {
         assert_eq!(read("en", "1.234"), number(1.234));
         assert_eq!(read("fr", "1 234,5"), number(1234.5));
         assert_eq!(read("de-CH", "1’234.5"), number(1234.5));
+        assert_eq!(read("fr-CH", "1'234,5"), number(1234.5));
+        assert_eq!(read("fr-CH", "1 234,5"), number(1234.5));
         assert_eq!(read("en-IN", "12,34,567"), number(1_234_567.0));
         assert_eq!(read("ar-EG", "١٬٢٣٤٫٥"), number(1234.5));
         assert_eq!(read("en", "1e6"), number(1e6));

@@ -112,6 +112,11 @@ fn every_language_has_the_labels_and_placeholders_of_english() {
             assert_eq!(names, wanted, "{tag}");
         }
         for (name, label) in &own.0 {
+            // English has the form of the CLDR, which is empty.
+            if name == "percent-form" && !label.is_empty() {
+                assert_eq!(placeholders(label), ["number"], "{tag}");
+                continue;
+            }
             let mut wanted = placeholders(&english.0[&base(name)]);
             // Arabic and Hebrew write one and two in words, or not at all.
             if name.contains('.') && !label.contains("{count}") {

@@ -66,7 +66,7 @@ const WITHOUT_FONT: [&str; 6] = ["ar", "he", "hi", "ja", "ko", "zh-Hant"];
 
 /// Labels that no page of these briefs shows: they are read out, stand in Word or in Markdown only,
 /// or in places that the briefs do not have.
-const NOT_PAINTED: [&str; 23] = [
+const NOT_PAINTED: [&str; 24] = [
     "answer",
     "as-of",
     "back",
@@ -88,6 +88,7 @@ const NOT_PAINTED: [&str; 23] = [
     "table",
     "term",
     "through",
+    "percent-form",
     "total",
     "value",
 ];

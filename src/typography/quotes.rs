@@ -189,7 +189,11 @@ impl<'r> MarkFinder<'_, 'r, '_> {
 
     fn single(&mut self, at: usize) {
         let sides = Sides::of(self.context, at, 1);
-        if self.context.is_in_address(at) || sides.touches_hebrew() {
+        if self.context.is_in_address(at) || sides.is_inside_hebrew() {
+            return;
+        }
+        if sides.touches_hebrew() {
+            self.single_after_hebrew(at, sides);
             return;
         }
         if let Some(mark) = self.mark_inside_word(at, sides) {
@@ -212,6 +216,17 @@ impl<'r> MarkFinder<'_, 'r, '_> {
             self.open.push(OpeningMark { at, kind, len: 1 });
         } else if sides.can_close() {
             self.closing_single(at, sides);
+        }
+    }
+
+    /// A `'` at the end of a Hebrew word: the end of a quotation, or a geresh, which belongs to the
+    /// word, as in רח'.
+    fn single_after_hebrew(&mut self, at: usize, sides: Sides) {
+        if let Some(index) = self.last_open(MarkKind::is_single)
+            && sides.can_close()
+            && !self.is_closed_later(at + 1)
+        {
+            self.close(index, at, 1, false);
         }
     }
 
@@ -308,6 +323,9 @@ impl<'r> MarkFinder<'_, 'r, '_> {
             }
             let at = from + offset;
             let sides = Sides::of(self.context, at, 1);
+            if sides.is_inside_hebrew() {
+                return false;
+            }
             if sides.can_open() {
                 if is_year_without_century(&self.context.text[at + 1..]) {
                     continue;

@@ -159,3 +159,37 @@ fn a_date_that_does_not_exist_is_told_with_its_line() {
         "{told}"
     );
 }
+
+#[test]
+fn a_date_without_its_zeros_is_told_how_to_write() {
+    let sandbox = Sandbox::new();
+    for date in ["2026-5-4", "2026-05-4", "2026-5-04"] {
+        let actions = format!("actions: [{{action: Go, due: {date}}}]\n");
+        sandbox.write("a.yaml", &format!("{GOOD}{actions}"));
+        let finished = sandbox.run(&["check", "a.yaml"]);
+        let told = finished.stderr();
+        let message = format!("warning: `{date}` is printed as typed");
+        assert!(
+            told.contains(&message) && told.contains("write 2026-05-04"),
+            "{told}"
+        );
+        sandbox.write("a.yaml", &GOOD.replace("2026-11-23", date));
+        let finished = sandbox.run(&["check", "a.yaml"]);
+        let told = finished.stderr();
+        let message = format!("error: `{date}` is not a date");
+        assert!(
+            told.contains(&message) && told.contains("write 2026-05-04"),
+            "{told}"
+        );
+    }
+    for date in ["2026-05-04", "12-3-4", "2026-13-4", "2026-5-4-1"] {
+        let actions = format!("actions: [{{action: Go, due: {date}}}]\n");
+        sandbox.write("a.yaml", &format!("{GOOD}{actions}"));
+        let finished = sandbox.run(&["check", "a.yaml"]);
+        assert!(
+            !finished.stderr().contains("write 2026"),
+            "{}",
+            finished.stderr()
+        );
+    }
+}

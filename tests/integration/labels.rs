@@ -217,3 +217,25 @@ fn a_note_tells_which_labels_a_file_leaves_out() {
     let stderr = stderr_of(&english.join("\n"));
     assert!(!stderr.contains("note: "), "{stderr}");
 }
+
+#[test]
+fn a_file_of_labels_decides_where_units_stand() {
+    let sandbox = Sandbox::new();
+    let metrics =
+        "metrics:\n- {label: A, value: 12, unit: \"%\"}\n- {label: B, value: 5, unit: €}\n";
+    let shown = |lang: &str| {
+        sandbox.write("a.yaml", &format!("{GOOD}lang: {lang}\n{metrics}"));
+        sandbox.run(&["a.yaml", "-f", "md"]).exits_with(0);
+        sandbox.read("output/a.md").replace('\u{a0}', "_")
+    };
+    assert!(shown("de-CH").contains("12_%"));
+    assert!(shown("fr-CH").contains("12_%"));
+    assert!(shown("en").contains("12%"));
+    let forms = "percent-form: \"{number} %\"\ncurrency-form: \"{number} {currency}\"\n";
+    sandbox.write("templates/labels/en.yaml", forms);
+    let english = shown("en");
+    assert!(
+        english.contains("12_%") && english.contains("5_€"),
+        "{english}"
+    );
+}

@@ -129,6 +129,15 @@ fn a_quoted_value_of_a_chart_is_read_in_one_way() {
             "\"1.234\"",
             "10:33: error: `1.234` can be two numbers in the language `de`",
         ),
+        (
+            "\"1.234\"",
+            "write 1234 for the large number, \"1,234\" for the other",
+        ),
+        (
+            "\"(1.234)\"",
+            "`(1.234)` can be two numbers in the language `de`",
+        ),
+        ("\"(5\"", "`(5` is not a number"),
         ("\"1,2,3\"", "10:33: error: `1,2,3` is not a number"),
         ("about", "10:33: error: `about` is not a number"),
         ("1e999", "10:33: error: `1e999` cannot be drawn"),
@@ -142,6 +151,10 @@ fn a_quoted_value_of_a_chart_is_read_in_one_way() {
         ("\"1.234.567\"", "1234567.0"),
         ("\"1,5\"", "1.5"),
         ("\"2.5\"", "2.5"),
+        ("\"(1.733,5)\"", "-1733.5"),
+        ("\"(1733)\"", "-1733.0"),
+        ("\"- 5\"", "-5.0"),
+        ("\"–5\"", "-5.0"),
     ] {
         sandbox.write("a.yaml", &brief(values));
         sandbox
@@ -520,5 +533,57 @@ fn bars_in_word_begin_at_zero() {
         let bounds = ["<c:min val=\"0\"/>", "<c:max val=\"0\"/>"];
         let found = bounds.into_iter().find(|it| chart.contains(it));
         assert_eq!(found, bound, "{kind} {values}");
+    }
+}
+
+#[test]
+fn a_comma_that_divides_a_number_into_two_cells_is_told() {
+    let sandbox = Sandbox::new();
+    let table = |columns: &str, row: &str| {
+        format!("{GOOD}tables:\n- {{columns: {columns}, rows: [[x, y, z], {row}]}}\n")
+    };
+    let three = "[a, b, c]";
+    let hint = "for one number write \"1,733\"; for two cells put a blank after the comma";
+    for (row, message, hint) in [
+        ("[Roads, 1,733]", "warning: `1,733` is two cells", hint),
+        (
+            "[Roads, 12,5 %]",
+            "warning: `12,5 %` is two cells",
+            "write \"12,5 %\"",
+        ),
+        (
+            "[Roads, $1,733]",
+            "warning: `$1,733` is two cells",
+            "\"$1,733\"",
+        ),
+        ("[Roads, -1,5]", "warning: `-1,5` is two cells", "\"-1,5\""),
+        (
+            "[Roads, Lanes, 1,733]",
+            "error: 4 cells for 3 columns",
+            hint,
+        ),
+    ] {
+        sandbox.write("a.yaml", &table(three, row));
+        let finished = sandbox.run(&["check", "a.yaml"]);
+        let told = finished.stderr();
+        assert!(
+            told.contains(message) && told.contains(hint),
+            "{row}: {told}"
+        );
+    }
+    for row in [
+        "[1,2,3]",
+        "[Roads, 1, 733]",
+        "[Roads,1,733]",
+        "[Roads, \"1,733\", 5]",
+        "[a, b,5]",
+    ] {
+        sandbox.write("a.yaml", &table(three, row));
+        let finished = sandbox.run(&["check", "a.yaml"]);
+        assert!(
+            !finished.stderr().contains("cells"),
+            "{row}: {}",
+            finished.stderr()
+        );
     }
 }

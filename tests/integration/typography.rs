@@ -66,3 +66,21 @@ fn values_of_rows_are_set_too() {
         .exits_with(0);
     assert!(sandbox.read("output/a-1.json").contains("To O’Hara\u{a0}–"));
 }
+
+#[test]
+fn a_quotation_may_end_in_another_paragraph_of_its_text() {
+    let sandbox = Sandbox::new();
+    let text = "questions:\n- question: H\n  answer: |\n    She said: \"We begin.\n\n    - First **one\"**, then \"two\n    - Second\n\n    And done.\"\n\n    An open \"end\n";
+    sandbox.write("a.yaml", &format!("{GOOD}lang: de\n{text}"));
+    sandbox.run(&["a.yaml", "-f", "json"]).exits_with(0);
+    let json = sandbox.read("output/a.json");
+    for words in [
+        "She said: „We begin.",
+        "\"one“\"",
+        ", then „two",
+        "And done.“",
+        "An open \\\"end",
+    ] {
+        assert!(json.contains(words), "{words}: {json}");
+    }
+}

@@ -119,9 +119,17 @@ impl NumberForm {
         Some(Digits {
             decimal_sign: spelling.contains('.').then_some(decimal_sign),
             spelling,
-            group_sign: self.group.filter(|_| has_group),
+            group_sign: self.group_sign_of(digits).filter(|_| has_group),
             is_ambiguous,
         })
+    }
+
+    /// The sign of the language, or the apostrophe that its authors type instead.
+    fn group_sign_of(&self, digits: &str) -> Option<char> {
+        match self.group {
+            Some(group) if group.is_whitespace() && digits.contains(['\'', '’']) => Some('\''),
+            group => group,
+        }
     }
 
     /// Reads `1 234,5` and `1.234,50` in languages with other signs: the last separator is the
@@ -157,7 +165,7 @@ impl NumberForm {
             spelling.push_str(fraction);
         }
         let group_sign = match first {
-            sign if self.is_group_sign(sign) => self.group,
+            sign if self.is_group_sign(sign) => self.group_sign_of(digits),
             sign if sign.is_whitespace() => Some('\u{a0}'),
             '\'' => Some('’'),
             sign => Some(sign),
