@@ -2,6 +2,7 @@
 
 pub(crate) mod cldr;
 mod dates;
+mod left_to_right;
 mod numbers;
 mod plurals;
 mod sentences;
@@ -20,6 +21,7 @@ use crate::document::Direction;
 
 pub(crate) use dates::{DateFormatter, PartialDate, is_formatted_date, parse_interval};
 pub use dates::{date_text, parse_date};
+pub(crate) use left_to_right::left_to_right_stretches;
 pub(crate) use numbers::{Grouping, MINUS, NumberForm, ReadNumber, is_direction_mark};
 pub(crate) use plurals::{PLURAL_FORMS, PluralForms};
 pub(crate) use sentences::{ends_with_sentence, is_sentence_closer, is_sentence_end};

@@ -4,7 +4,7 @@ use unicode_script::Script;
 
 use super::context::LayoutContext;
 use super::text_style::TextStyle;
-use crate::document::{Inline, StatusLevel, plain_text};
+use crate::document::{Direction, Inline, StatusLevel, plain_text};
 use crate::fonts::{FontStyle, Weight};
 use crate::frame::{LinkTarget, Role, TagId};
 use crate::lang::cldr::{has_sign_name, sign_name};
@@ -22,6 +22,9 @@ const SUPERSCRIPT_RISE: f32 = 0.34;
 /// Room before the number of a source, in ems of the text: that of the space that is copied there.
 /// Poppler joins what is less than 0.03 em apart, even with a space between.
 pub(super) const CITATION_LEAD: f32 = 0.05;
+
+const LEFT_TO_RIGHT_ISOLATE: &str = "\u{2066}";
+const POP_ISOLATE: &str = "\u{2069}";
 
 /// What a span belongs to, besides its paragraph.
 #[derive(Clone)]
@@ -201,7 +204,10 @@ impl SpanBuilder<'_, '_> {
 
     /// Numbers of sources as superscripts; each leads to its source.
     fn push_citation(&mut self, sources: &[usize], style: InlineStyle) {
-        let style = self.add_reference_mark(style);
+        let outer = style;
+        // In text that runs from right to left, a number would go on with the figure before it.
+        self.push_direction_mark(LEFT_TO_RIGHT_ISOLATE, outer);
+        let style = self.add_reference_mark(outer);
         for (index, source) in sources.iter().enumerate() {
             let part = CitationPart {
                 is_first: index == 0,
@@ -223,6 +229,14 @@ impl SpanBuilder<'_, '_> {
             let linked = self.add_link(target, description, Some(part), style);
             let lead = if part.is_first { CITATION_LEAD } else { 0.0 };
             self.push_superscript(&number, lead, linked);
+        }
+        self.push_direction_mark(POP_ISOLATE, outer);
+    }
+
+    fn push_direction_mark(&mut self, mark: &str, style: InlineStyle) {
+        if self.context.document.meta.direction == Direction::Rtl {
+            let span = self.new_span(mark.to_owned(), style, None);
+            self.spans.push(span);
         }
     }
 

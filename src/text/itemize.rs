@@ -20,6 +20,9 @@ use crate::lang;
 /// before it runs from left to right or takes the direction of its surroundings.
 const FIRST_RIGHT_TO_LEFT: char = '\u{590}';
 
+const LEFT_TO_RIGHT_ISOLATE: char = '\u{2066}';
+const POP_ISOLATE: char = '\u{2069}';
+
 /// A paragraph divided into items.
 pub(super) struct ItemizedText {
     /// The text of all spans, with white space collapsed.
@@ -62,7 +65,10 @@ pub(super) fn itemize(
 ) -> ItemizedText {
     let (text, span_starts) = join_spans(spans);
     let simple = text.chars().all(is_simple_character);
-    let levels = bidi_levels(&text, setting.direction, simple);
+    let levels = match setting.direction {
+        Direction::Ltr => left_to_right_levels(&text, simple),
+        Direction::Rtl => Some(right_to_left_levels(&text)),
+    };
     let mut font_stacks = Vec::with_capacity(spans.len());
     let setting_forms = lang::han_forms(setting.lang);
     for span in spans {
@@ -135,23 +141,47 @@ fn stays_as_it_is(text: &str, span: &str) -> bool {
     is_printable && !span.is_empty() && !drops_first && !span.contains("  ")
 }
 
-/// The embedding level of every byte (UAX 9), or `None` if all of the text runs from left to right.
-fn bidi_levels(text: &str, direction: Direction, simple: bool) -> Option<Vec<Level>> {
-    let base = match direction {
-        Direction::Ltr => Level::ltr(),
-        Direction::Rtl => Level::rtl(),
-    };
+/// The embedding level of every byte (UAX 9) of a paragraph that runs from left to right; `None` if
+/// all of the text does.
+fn left_to_right_levels(text: &str, simple: bool) -> Option<Vec<Level>> {
     // Most documents have no right-to-left text. Without this test a batch costs 1.6 % more.
-    if base.is_ltr() && (simple || text.chars().all(|it| it < FIRST_RIGHT_TO_LEFT)) {
+    if simple || text.chars().all(|it| it < FIRST_RIGHT_TO_LEFT) {
         return None;
     }
-    let levels = BidiInfo::new(text, Some(base)).levels;
-    for level in &levels {
-        if level.number() > 0 {
-            return Some(levels);
-        }
+    let levels = BidiInfo::new(text, Some(Level::ltr())).levels;
+    let has_others = levels.iter().any(|level| level.number() > 0);
+    has_others.then_some(levels)
+}
+
+/// The embedding level of every byte (UAX 9) of a paragraph that runs from right to left, in which
+/// numbers with their signs and names with punctuation are isolated.
+fn right_to_left_levels(text: &str) -> Vec<Level> {
+    let isolated = lang::left_to_right_stretches(text);
+    let base = Some(Level::rtl());
+    if isolated.is_empty() {
+        return BidiInfo::new(text, base).levels;
     }
-    None
+    let mut marked = String::with_capacity(text.len() + 6 * isolated.len());
+    let mut end = 0;
+    for stretch in &isolated {
+        marked.push_str(&text[end..stretch.start]);
+        marked.push(LEFT_TO_RIGHT_ISOLATE);
+        marked.push_str(&text[stretch.clone()]);
+        marked.push(POP_ISOLATE);
+        end = stretch.end;
+    }
+    marked.push_str(&text[end..]);
+    let mut levels = BidiInfo::new(&marked, base).levels;
+    let mark_length = LEFT_TO_RIGHT_ISOLATE.len_utf8();
+    // Backwards, as what is taken out moves all that follows.
+    for (index, stretch) in isolated.iter().enumerate().rev() {
+        let marks_before = 2 * index * mark_length;
+        let pop = marks_before + mark_length + stretch.end;
+        levels.drain(pop..pop + mark_length);
+        let isolate = marks_before + stretch.start;
+        levels.drain(isolate..isolate + mark_length);
+    }
+    levels
 }
 
 /// Whether a character is a letter of an alphabet that is written from left to right, or a common

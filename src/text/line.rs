@@ -74,7 +74,7 @@ impl Paragraph {
             return Pt::ZERO;
         }
         let order = match self.shaped.bidirectional {
-            true => visual_order(clusters),
+            true => visual_order(clusters, self.direction),
             false => (0..clusters.len()).collect(),
         };
         let mut width = 0.0;
@@ -231,25 +231,56 @@ fn stretch_factor(cluster: &Cluster, next: Option<&Cluster>) -> f32 {
 
 /// The indices of clusters in their order from left to right (UAX 9, rule L2: from the highest
 /// level to the lowest odd one, reverse every sequence of clusters at that level or higher).
-fn visual_order(clusters: &[Cluster]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..clusters.len()).collect();
+fn visual_order(clusters: &[Cluster], direction: Direction) -> Vec<usize> {
+    let mut order = logical_places(clusters, direction);
     let mut highest = 0;
     let mut lowest_odd = u8::MAX;
-    for cluster in clusters {
-        highest = highest.max(cluster.level);
+    for place in &order {
+        highest = highest.max(place.level);
         // The level itself if it is odd, else the next one.
-        lowest_odd = lowest_odd.min(cluster.level | 1);
+        lowest_odd = lowest_odd.min(place.level | 1);
     }
     for limit in (lowest_odd..=highest).rev() {
-        // Refers to indices of clusters, not to positions: earlier rounds have moved them.
-        let is_reversed = |at: usize| clusters.get(at).map_or(0, |it| it.level) >= limit;
-        for sequence in order.chunk_by_mut(|&a, &b| is_reversed(a) == is_reversed(b)) {
-            if sequence.first().is_some_and(|&at| is_reversed(at)) {
+        let is_reversed = |place: &LinePlace| place.level >= limit;
+        for sequence in order.chunk_by_mut(|a, b| is_reversed(a) == is_reversed(b)) {
+            if sequence.first().is_some_and(is_reversed) {
                 sequence.reverse();
             }
         }
     }
     order
+        .into_iter()
+        .filter_map(|place| place.cluster)
+        .collect()
+}
+
+/// A place in a line, as far as its order matters.
+struct LinePlace {
+    level: u8,
+    /// `None` for characters that are not shown, such as the marks of an isolate.
+    cluster: Option<usize>,
+}
+
+/// The clusters in logical order, and what is between them: two numbers that only an isolate keeps
+/// apart are two sequences.
+fn logical_places(clusters: &[Cluster], direction: Direction) -> Vec<LinePlace> {
+    let paragraph_level = u8::from(direction == Direction::Rtl);
+    let mut places = Vec::with_capacity(clusters.len());
+    let mut end = None;
+    for (index, cluster) in clusters.iter().enumerate() {
+        if end.is_some_and(|end| end < cluster.text.start) {
+            places.push(LinePlace {
+                level: paragraph_level,
+                cluster: None,
+            });
+        }
+        end = Some(cluster.text.end);
+        places.push(LinePlace {
+            level: cluster.level,
+            cluster: Some(index),
+        });
+    }
+    places
 }
 
 /// Places the glyphs of a line from left to right.
@@ -277,7 +308,7 @@ impl LineBuilder<'_> {
     fn place_clusters(&mut self, visible: &[Cluster], hyphenated: bool) {
         let mut order = None;
         if self.paragraph.shaped.bidirectional {
-            order = Some(visual_order(visible));
+            order = Some(visual_order(visible, self.paragraph.direction));
         }
         for position in 0..visible.len() {
             let at = match &order {

@@ -909,3 +909,55 @@ fn words_that_are_too_wide_end_at_their_best_joints() {
         assert_eq!(lines, *expected, "{lang}");
     }
 }
+
+#[test]
+fn numbers_in_right_to_left_text_keep_their_signs() {
+    // No face here has Hebrew, so an override makes the capitals run from right to left.
+    let backwards = ParagraphSetting {
+        direction: Direction::Rtl,
+        ..setting()
+    };
+    for (logical, visual) in [
+        ("−12.5%", "−12.5%"),
+        ("\u{202e}AB\u{202c} −12.5 +2.1", "+2.1 −12.5 BA"),
+        ("\u{202e}AB\u{202c} +972-3-1234567.", ".+972-3-1234567 BA"),
+        ("\u{202e}AB\u{202c} +972 3 123 4567", "+972 3 123 4567 BA"),
+        ("\u{202e}AB\u{202c} [46%] 5–7", "7–5 ]46%[ BA"),
+        ("\u{202e}AB\u{202c} $5m 04/03/2026", "04/03/2026 $5m BA"),
+        ("12\u{a0}km \u{202e}AB\u{202c}", "BA 12\u{a0}km"),
+        (
+            "12/x-3 \u{202e}AB\u{202c} https://a.org/",
+            "https://a.org/ BA 12/x-3",
+        ),
+    ] {
+        assert_eq!(
+            lines_of(logical, &backwards, 10.0, 400.0),
+            [visual],
+            "{logical}"
+        );
+    }
+}
+
+#[test]
+fn raised_numbers_stand_left_of_figures_in_right_to_left_text() {
+    let backwards = ParagraphSetting {
+        direction: Direction::Rtl,
+        ..setting()
+    };
+    let spans = [
+        TextSpan::new("2021\u{2066}", INK),
+        TextSpan {
+            rise: 0.3,
+            scale: 0.7,
+            mark: 1,
+            ..TextSpan::new("3", INK)
+        },
+        TextSpan::new("\u{2069}", INK),
+    ];
+    let lines =
+        shaper()
+            .paragraph(&spans, &backwards)
+            .lines(Pt(10.0), Pt(300.0), &plain_language());
+    let marks: Vec<u32> = lines[0].runs.iter().map(|run| run.mark).collect();
+    assert_eq!(marks, [1, 0]);
+}

@@ -24,6 +24,7 @@ mod limits;
 mod long_words;
 mod numbers;
 mod references;
+mod right_to_left;
 mod sandbox;
 mod scripts;
 mod signs;

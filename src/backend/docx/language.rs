@@ -5,6 +5,8 @@
 //! text in other scripts with a language of its own, so that it is spelled, hyphenated and read
 //! aloud correctly.
 
+use std::borrow::Cow;
+
 use icu_locale::{Locale, LocaleExpander};
 use unicode_script::Script;
 
@@ -74,6 +76,10 @@ impl Languages {
         script_group(self.script) == ScriptGroup::EastAsian
     }
 
+    pub(super) fn is_right_to_left(&self) -> bool {
+        self.direction == Direction::Rtl
+    }
+
     /// Whether all of an escaped text is in the document's own script and needs no mark.
     pub(super) fn is_in_own_script(&self, text: &str) -> bool {
         if self.base_language().is_some() || text.is_empty() {
@@ -94,12 +100,31 @@ impl Languages {
         true
     }
 
-    /// Splits escaped text where its script changes. Spaces, digits and punctuation between two
-    /// scripts belong to the document's own.
+    /// Splits escaped text where its script changes, and in a document that runs from right to left
+    /// also around what runs from left to right as a whole, such as a number with its sign. Spaces,
+    /// digits and punctuation between two scripts belong to the document's own.
     pub(super) fn stretches_of_script<'a>(
         &self,
         text: &'a str,
     ) -> Vec<(Option<RunLanguage>, &'a str)> {
+        if self.direction == Direction::Ltr {
+            return self.split_by_letters(text);
+        }
+        let mut out = Vec::new();
+        let mut end = 0;
+        for stretch in lang::left_to_right_stretches(&mask_entities(text)) {
+            out.extend(self.split_by_letters(&text[end..stretch.start]));
+            end = stretch.end;
+            let isolated = &text[stretch];
+            let letter = isolated.chars().find(is_letter);
+            let language = letter.and_then(|letter| self.language_of(letter));
+            out.push((language, isolated));
+        }
+        out.extend(self.split_by_letters(&text[end..]));
+        out
+    }
+
+    fn split_by_letters<'a>(&self, text: &'a str) -> Vec<(Option<RunLanguage>, &'a str)> {
         let base = self.base_language();
         let mut out: Vec<(Option<RunLanguage>, &str)> = Vec::new();
         // The open stretch, and the end of its last letter: what follows that letter belongs to
@@ -191,6 +216,28 @@ impl Languages {
         is_against.then_some(direction)
     }
 }
+
+/// An escaped text of the same length in which each entity is its character, repeated.
+fn mask_entities(text: &str) -> Cow<'_, str> {
+    let mut masked = Cow::Borrowed(text);
+    for (entity, character) in ENTITIES {
+        if masked.contains(entity) {
+            masked = masked
+                .replace(entity, &character.repeat(entity.len()))
+                .into();
+        }
+    }
+    masked
+}
+
+/// The entities that XML has without a declaration.
+const ENTITIES: [(&str, &str); 5] = [
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&quot;", "\""),
+    ("&apos;", "'"),
+    ("&amp;", "&"),
+];
 
 /// The escaped text of a run that counts for its paragraph's direction; field codes do as well.
 fn escaped_text(run: &RunNode) -> &str {

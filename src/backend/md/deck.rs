@@ -2,13 +2,14 @@
 
 use super::blocks::{BlockWriter, MarkdownPart};
 use super::notes::SlideNotes;
+use super::signs::SignMarkup;
 use super::stylesheet::{self, MARKING_LINES};
 use super::syntax::{Deck, Syntax};
-use super::text;
+use super::text::{self, DialectEscapes};
 use crate::assets::Assets;
 use crate::backend::Rendered;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Inline};
+use crate::document::{Direction, Document, Inline};
 use crate::hyphenation::{Hyphenation, cut_word_warning, too_wide_warning};
 use crate::slides::{Slide, SlideHyphenator, SlideKind, SlideMeasurer, geometry, plan_slides};
 use crate::theme::Theme;
@@ -36,7 +37,12 @@ pub(super) fn render_deck(
     let mut problems = plan.problems;
     problems.extend(marking_problem(document, theme, &measurer));
     let deck = Deck::new(document, &measurer, &plan.slides);
-    let mut blocks = BlockWriter::new(document, measurer.clone(), assets, syntax.escapes());
+    let mut blocks = BlockWriter::new(
+        document,
+        measurer.clone(),
+        assets,
+        document_escapes(syntax, document),
+    );
     blocks.shows_vectors = syntax.shows_vectors();
     let mut text = syntax.front_matter(&deck);
     // A cover that the front matter has already is not written again.
@@ -72,6 +78,16 @@ pub(super) fn render_deck(
     })
 }
 
+/// What is escaped in a document. Programs that show signs allow elements of HTML.
+fn document_escapes(syntax: &dyn Syntax, document: &Document) -> DialectEscapes {
+    let escapes = syntax.escapes();
+    let allows_elements = escapes.signs != SignMarkup::None;
+    DialectEscapes {
+        isolates: allows_elements && document.meta.direction == Direction::Rtl,
+        ..escapes
+    }
+}
+
 /// Reports a handling marking that is too long for the margin of a slide.
 fn marking_problem(
     document: &Document,
@@ -98,7 +114,7 @@ fn slide_paragraphs<'a>(
     slide: &'a Slide,
     blocks: &mut BlockWriter<'a>,
 ) -> Result<Vec<String>, Diagnostic> {
-    let escapes = syntax.escapes();
+    let escapes = document_escapes(syntax, deck.document);
     let hashes = if slide.kind == SlideKind::Title {
         "#"
     } else {

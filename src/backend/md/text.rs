@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use super::signs::SignMarkup;
 use crate::document::{Inline, plain_text};
+use crate::lang::{is_direction_mark, left_to_right_stretches};
 use crate::text::ruler::cite_text;
 
 /// A word joiner, which has no width. It separates characters that would be a delimiter where a
@@ -32,6 +33,9 @@ pub(super) struct DialectEscapes {
     pub braces: bool,
     /// How the sign of a status is written.
     pub signs: SignMarkup,
+    /// Whether what runs from left to right as a whole is in elements of its own, as in text that
+    /// runs from right to left.
+    pub isolates: bool,
 }
 
 /// The text of a paragraph, with the author's line breaks.
@@ -225,6 +229,24 @@ impl InlineMarkdown {
     }
 
     fn push_text(&mut self, text: &str) {
+        if !self.escapes.isolates {
+            self.push_escaped(text);
+            return;
+        }
+        // The elements say what these marks of the CLDR's number patterns say elsewhere.
+        let text = text.replace(is_direction_mark, "");
+        let mut end = 0;
+        for stretch in left_to_right_stretches(&text) {
+            self.push_escaped(&text[end..stretch.start]);
+            end = stretch.end;
+            self.out.push_str("<bdi dir=\"ltr\">");
+            self.push_escaped(&text[stretch]);
+            self.out.push_str("</bdi>");
+        }
+        self.push_escaped(&text[end..]);
+    }
+
+    fn push_escaped(&mut self, text: &str) {
         let escaped = escape_text(text, self.escapes);
         let at_line_start = self.out.is_empty() || self.out.ends_with(['\n', ' ']);
         // Four blanks at the start of a line would begin a block of code.

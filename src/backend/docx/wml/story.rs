@@ -5,6 +5,7 @@
 //! [`docx_rs`] itself is not used: it has properties in another order than the schema and numbers
 //! paragraphs with a counter of the whole process. A test compares what both write.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -22,6 +23,7 @@ use crate::backend::docx::paragraph_style::ParagraphStyle;
 use crate::backend::docx::schema_order;
 use crate::backend::docx::status_drawing::StatusDrawing;
 use crate::document::{Direction, StatusLevel};
+use crate::lang;
 use crate::ooxml::namespaces::{R, W, WP};
 use crate::ooxml::package::Package;
 use crate::ooxml::xml::{Element, XML_DECLARATION, element};
@@ -207,7 +209,12 @@ impl<'a> StoryWriter<'a> {
                     self.write_text(run, None, &text.text);
                     return;
                 }
-                for (language, stretch) in languages.stretches_of_script(&text.text) {
+                let mut text = Cow::Borrowed(text.text.as_str());
+                // The runs say what these marks of the CLDR's number patterns say elsewhere.
+                if languages.is_right_to_left() && text.contains(lang::is_direction_mark) {
+                    text = text.replace(lang::is_direction_mark, "").into();
+                }
+                for (language, stretch) in languages.stretches_of_script(&text) {
                     self.write_text(run, language, stretch);
                 }
             }
