@@ -6,6 +6,7 @@
 //! renders one brief for each row of data. A [`Session`] renders briefs and rows to bytes and
 //! writes nothing. All three take the same way from a brief to its documents.
 
+mod brief_fonts;
 mod coverage;
 mod dependencies;
 mod digest;
@@ -41,6 +42,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+pub use brief_fonts::{BriefFontNeeds, find_brief_fonts};
 pub use files::write_file;
 pub use find::{BriefInput, find_briefs, has_no_briefs};
 pub use mail_merge::MailMerge;

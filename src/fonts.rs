@@ -152,6 +152,8 @@ pub struct Face {
     pub descent: f32,
     /// Height of capital letters, in ems.
     pub cap_height: f32,
+    /// The file that it was read from; `None` if it is part of the library.
+    pub file: Option<PathBuf>,
     group: FaceGroup,
     data: FontData,
     /// Whether some of its glyphs may be pictures or layers of colour beside the outlines.
@@ -317,6 +319,7 @@ impl Face {
             descent: -metrics.descent,
             // Old versions of the OS/2 table have no height of capitals.
             cap_height: metrics.cap_height.unwrap_or(metrics.ascent * 0.7),
+            file: None,
             group,
             data: data.clone(),
             has_colored_glyphs: has_any_table(&font, &COLORED_GLYPH_TABLES),
@@ -568,8 +571,9 @@ impl Fonts {
                 continue;
             }
             let data = FontData::File(Arc::clone(&bytes));
-            if let Some(face) = Face::parse(data, index, FaceGroup::Folder) {
+            if let Some(mut face) = Face::parse(data, index, FaceGroup::Folder) {
                 is_usable = true;
+                face.file = Some(path.to_owned());
                 self.add_face(face);
             }
         }

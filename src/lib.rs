@@ -181,6 +181,7 @@ mod deflate;
 pub mod diagnostic;
 pub mod document;
 mod drawing;
+pub mod font_needs;
 pub mod fonts;
 pub mod formats;
 mod frame;

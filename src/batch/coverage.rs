@@ -8,6 +8,7 @@ use super::joined_signs::warn_about_joined_signs;
 use super::shared::{FontSelection, LoadedLabels, SharedResources};
 use crate::brief::Positions;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::font_needs::font_suggestion;
 use crate::fonts::{Fonts, HanForms};
 use crate::project::SETTINGS_FILE;
 use crate::theme::Theme;
@@ -31,6 +32,8 @@ struct MissingInScript {
 
 /// The fonts for a brief, and what they lack.
 pub(super) struct BriefFonts {
+    /// The characters of the brief's texts, labels and dates.
+    pub characters: BTreeSet<char>,
     pub selection: FontSelection,
     /// Problems with characters that no font has.
     pub missing_characters: Vec<Diagnostic>,
@@ -77,10 +80,11 @@ pub(super) fn choose_brief_fonts(
         &theme.fonts.body,
     ));
     Ok(BriefFonts {
-        missing_characters: report_missing_characters(positions, missing, fonts),
+        missing_characters: report_missing_characters(positions, missing, fonts, forms),
         pictured_fonts: warn_about_pictured_fonts(fonts),
         selection,
         page_warnings,
+        characters,
     })
 }
 
@@ -110,7 +114,8 @@ fn warn_about_foreign_forms(
     let message =
         format!("no font has {name}{more} in the forms of `{lang}`; pages show those of {shown}");
     let hint = format!(
-        "put a font for this language into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"
+        "put a font for this language into a folder named by `fonts:` in {SETTINGS_FILE}{}",
+        font_suggestion(Script::Han, lang::han_forms(lang))
     );
     Some(
         Diagnostic::warning(Code::NoFont, message)
@@ -156,6 +161,7 @@ fn report_missing_characters(
     positions: &Positions,
     mut missing: BTreeSet<char>,
     fonts: &Fonts,
+    forms: HanForms,
 ) -> Vec<Diagnostic> {
     if missing.is_empty() {
         return Vec::new();
@@ -186,7 +192,7 @@ fn report_missing_characters(
     }
     let mut problems = Vec::new();
     for missing in &scripts {
-        problems.push(no_font_diagnostic(missing, fonts));
+        problems.push(no_font_diagnostic(missing, fonts, forms));
     }
     problems
 }
@@ -210,7 +216,7 @@ fn characters_of_script(
     &mut scripts[index].characters
 }
 
-fn no_font_diagnostic(missing: &MissingInScript, fonts: &Fonts) -> Diagnostic {
+fn no_font_diagnostic(missing: &MissingInScript, fonts: &Fonts, forms: HanForms) -> Diagnostic {
     let MissingInScript { script, characters } = missing;
     let first_span = match characters.first() {
         Some(first) => first.span.clone(),
@@ -231,7 +237,8 @@ fn no_font_diagnostic(missing: &MissingInScript, fonts: &Fonts) -> Diagnostic {
     let families: Vec<&str> = fonts.families().into_keys().collect();
     let families = families.join(", ");
     let mut hint = format!(
-        "put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}, or see docs/fonts.md"
+        "put a font that has it into a folder named by `fonts:` in {SETTINGS_FILE}{}",
+        font_suggestion(*script, forms)
     );
     let mut in_color = characters
         .iter()

@@ -22,6 +22,7 @@ use crate::brief::{
 };
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText, Span, distinct};
 use crate::document::Document;
+use crate::font_needs::{ScriptFonts, fonts_by_script};
 use crate::fonts::Fonts;
 use crate::formats::Glyphs;
 use crate::io::file_name;
@@ -53,6 +54,8 @@ pub(super) struct PreparedBrief<'a> {
     /// One for each job.
     templates: Vec<SharedTemplate>,
     assets: Assets,
+    /// The characters of the brief's texts, labels and dates.
+    characters: BTreeSet<char>,
     dependencies: Dependencies,
     /// The fingerprints of the fonts in folders, if the brief needs them.
     font_files: Arc<Fingerprints>,
@@ -105,6 +108,7 @@ impl<'a> PreparedBrief<'a> {
         // No problem is an error at this point.
         warnings.extend(problems);
         let BriefFonts {
+            characters,
             selection: fonts,
             missing_characters,
             page_warnings,
@@ -139,6 +143,7 @@ impl<'a> PreparedBrief<'a> {
             language: OnceCell::new(),
             templates: found.templates,
             assets,
+            characters,
             dependencies: found.dependencies,
             font_files: fonts.fingerprints,
             warnings,
@@ -170,6 +175,18 @@ impl<'a> PreparedBrief<'a> {
             warnings.extend(self.page_warnings.clone());
         }
         warnings
+    }
+
+    /// The language of the brief, as a BCP 47 tag.
+    pub fn lang(&self) -> &str {
+        self.brief.lang.as_deref().unwrap_or("en")
+    }
+
+    /// The fonts that show its text on pages, by script.
+    pub fn fonts_by_script(&self) -> Vec<ScriptFonts> {
+        let theme = &self.theme.value.theme;
+        let fonts = self.assets.caches.fonts();
+        fonts_by_script(fonts, &self.characters, &theme.fonts.body, self.lang())
     }
 
     /// Whether the fonts have all characters that the format needs from them.

@@ -62,3 +62,38 @@ fn a_damaged_collection_is_told() {
         .exits_with(1)
         .reports("han.ttc` is not a font that can be used");
 }
+
+#[test]
+fn the_fonts_of_a_brief_are_listed() {
+    let sandbox = scripts_sandbox();
+    let listed = sandbox.run(&["fonts", "ja.yaml", "ru.yaml"]).exits_with(0);
+    for line in [
+        "ja.yaml (`ja`)\n",
+        "Briefkit Test JP: fonts/han.ttc\n",
+        "Cyrillic       50  Source Sans 3: built in\n",
+    ] {
+        assert!(listed.stdout().contains(line), "{}", listed.stdout());
+    }
+    sandbox.write("gen.yaml", "fonts: []\n");
+    let listed = sandbox.run(&["fonts", "th.yaml", "ja.yaml"]).exits_with(1);
+    for line in [
+        "get Noto Sans Thai: https://fonts.google.com/noto/specimen/Noto+Sans+Thai\n",
+        "(Debian, Ubuntu: fonts-noto-core)\n",
+        "in the forms of another language: ",
+        "get Noto Sans JP: https://fonts.google.com/noto/specimen/Noto+Sans+JP\n",
+        "(Debian, Ubuntu: fonts-noto-cjk)\n",
+    ] {
+        assert!(listed.stdout().contains(line), "{}", listed.stdout());
+    }
+    let json = sandbox.run(&["fonts", "ko.yaml", "--json"]).exits_with(1);
+    let json: serde_json::Value = serde_json::from_str(&json.stdout()).expect("JSON");
+    let scripts = json[0]["scripts"].as_array().expect("a list");
+    let hangul = scripts.iter().find(|it| it["script"] == "Hangul");
+    let hangul = hangul.expect("a brief in Korean has Hangul");
+    assert_eq!(hangul["get"]["family"], "Noto Sans KR");
+    assert_eq!(hangul["families"], serde_json::json!([]));
+    sandbox
+        .run(&["th.yaml", "-f", "pdf"])
+        .exits_with(1)
+        .reports("such as Noto Sans Thai; `gen fonts` says where to get it");
+}

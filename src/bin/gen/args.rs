@@ -54,6 +54,8 @@ pub enum Command {
         #[arg(value_parser = ShownNameParser, hide_possible_values = true)]
         name: Option<String>,
     },
+    /// Say which fonts briefs need, which of them are found, and where to get the others
+    Fonts(FontsArgs),
     /// Print a completion script for a shell
     Completions {
         /// Name of the shell
@@ -67,6 +69,19 @@ pub enum Command {
 pub struct NewArgs {
     /// Name of the brief, such as `station-lifts`; or a path that ends with .yaml
     pub name: String,
+}
+
+#[derive(Args)]
+pub struct FontsArgs {
+    /// Briefs: files, folders, or - for standard input [default: briefs/]
+    #[arg(value_name = "BRIEF")]
+    pub briefs: Vec<PathBuf>,
+    /// Theme to use for all briefs: a name or a path
+    #[arg(long, value_name = "NAME|PATH")]
+    pub theme: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Args)]

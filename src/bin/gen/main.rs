@@ -8,6 +8,7 @@ mod ci;
 mod completions;
 mod default_font_folders;
 mod exit_status;
+mod fonts;
 mod list;
 mod mail_merge;
 mod new;
@@ -30,6 +31,7 @@ use briefkit::{brief, document};
 use clap::{CommandFactory, Parser};
 
 use args::{Cli, Command};
+use fonts::list_fonts;
 use list::list_resources;
 use new::write_new_brief;
 use render::render_briefs;
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Some(Command::Templates) => list_resources(),
         Some(Command::Show { name: Some(name) }) => show_file(&name),
         Some(Command::Show { name: None }) => list_files(),
+        Some(Command::Fonts(args)) => list_fonts(&args),
         Some(Command::Completions { shell }) => {
             print_result(completions::completion_script(Cli::command(), shell).as_bytes())
         }
