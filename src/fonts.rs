@@ -58,6 +58,9 @@ const BUILT_IN: [(FaceGroup, &[u8]); 15] = [
     embed!(Symbols, "briefkit-symbols/BriefkitEmoji-Regular.ttf"),
 ];
 
+/// The built-in family for coloured circles, squares and diamonds.
+pub(crate) const STATUS_FAMILY: &str = "Briefkit Status";
+
 /// The built-in family for simplified Chinese.
 const HAN_FAMILY: &str = "Briefkit Han";
 
@@ -721,6 +724,18 @@ impl Fonts {
             missing.retain(|character| advances.get(*character).is_none());
         }
         missing
+    }
+
+    /// The built-in family of symbols that text falls back on for a character; `None` if the
+    /// built-in fonts for text have it.
+    pub(crate) fn built_in_symbol_family(&self, character: char) -> Option<&str> {
+        for face in &self.faces {
+            if matches!(face.group, FaceGroup::Text | FaceGroup::Symbols) && face.covers(character)
+            {
+                return (face.group == FaceGroup::Symbols).then_some(&*face.family);
+            }
+        }
+        None
     }
 
     /// The first family that has a character in colour alone, which pages cannot show.

@@ -37,6 +37,7 @@ mod reference_doc;
 mod schema_order;
 mod sections;
 mod settings;
+mod sign_font;
 mod status_drawing;
 mod styles;
 mod tables;

@@ -133,3 +133,24 @@ fn signs_that_are_shown_in_parts_are_told() {
     let twice = messages_about("👍🏽 👍🏿 👩🏽‍💻");
     assert_eq!(twice.matches("tone of skin").count(), 1, "{twice}");
 }
+
+#[test]
+fn word_files_hold_the_font_of_status_signs_if_they_have_some() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write(
+            "a.yaml",
+            "title: T\ndate: 2026-11-23\nbottom_line: A 🟢 B ✅ C\n",
+        )
+        .write(
+            "b.yaml",
+            "title: T\ndate: 2026-11-23\nbottom_line: A ✅ B\n",
+        );
+    run_without_folders(&sandbox, &["a.yaml", "b.yaml", "-f", "docx", "-o", "out"]).exits_with(0);
+    let [with, without] = ["out/a.docx", "out/b.docx"].map(|name| {
+        let bytes = std::fs::read(sandbox.path(name)).expect("a Word file");
+        // Names of parts are not compressed.
+        String::from_utf8_lossy(&bytes).contains("word/fonts/status.odttf")
+    });
+    assert!(with && !without);
+}

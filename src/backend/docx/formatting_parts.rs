@@ -9,6 +9,7 @@ use super::list_ids::NumberedList;
 use super::metrics::DocxMetrics;
 use super::part_names::{DOCUMENT, add_main_part};
 use super::reference_doc::{CombinedStyles, ReferenceDoc};
+use super::sign_font::{STATUS_FONT_PART, with_status_font};
 use super::{numbering, settings, styles};
 use crate::assets::Protection;
 use crate::ooxml::formatting_cache::{FormattingBytes, FormattingCache, FormattingKey};
@@ -106,7 +107,11 @@ impl FormattingParts {
         add_main_part(package, "numbering", self.numbering.clone());
         add_main_part(package, "styles", self.bytes.styles.clone());
         add_main_part(package, "settings", self.bytes.settings.clone());
-        add_main_part(package, "fontTable", self.bytes.fonts.clone());
+        let fonts = match package.contains_part(STATUS_FONT_PART) {
+            true => with_status_font(&self.bytes.fonts),
+            false => self.bytes.fonts.clone(),
+        };
+        add_main_part(package, "fontTable", fonts);
         package.add_typed_part(
             "word/theme/theme1.xml",
             "application/vnd.openxmlformats-officedocument.theme+xml",

@@ -273,7 +273,11 @@ impl DocxLint {
             ],
         };
         for child in properties.elements() {
-            // Fonts may be chosen by a hint alone.
+            // Fonts may be chosen by a hint alone, but for those of signs, which have a colour.
+            let is_of_sign = properties.find("w:rFonts").is_some_and(is_font_of_sign);
+            if is_of_sign && matches!(&*child.name, "w:rFonts" | "w:color") {
+                continue;
+            }
             let names_font = child.name == "w:rFonts"
                 && child.attributes.iter().any(|(name, _)| name != "w:hint");
             if !allowed.contains(&child.name.as_str()) || names_font {
@@ -427,6 +431,15 @@ fn bookmark_of(element: &Element) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether a run names a font of symbols for all of its text.
+fn is_font_of_sign(fonts: &Element) -> bool {
+    let family = fonts.get("w:ascii").unwrap_or_default();
+    matches!(
+        family,
+        "Briefkit Status" | "Segoe UI Emoji" | "Segoe UI Symbol"
+    )
 }
 
 fn width_of(element: &Element) -> Option<usize> {

@@ -21,8 +21,10 @@ use crate::backend::docx::long_words::NO_BREAK_HYPHEN;
 use crate::backend::docx::package_writer::PackageWriter;
 use crate::backend::docx::paragraph_style::ParagraphStyle;
 use crate::backend::docx::schema_order;
+use crate::backend::docx::sign_font::{SignFont, add_status_font, stretches_of_signs};
 use crate::backend::docx::status_drawing::StatusDrawing;
 use crate::document::{Direction, StatusLevel};
+use crate::fonts::STATUS_FAMILY;
 use crate::lang;
 use crate::ooxml::namespaces::{R, W, WP};
 use crate::ooxml::package::Package;
@@ -43,6 +45,7 @@ pub(crate) struct StoryWriter<'a> {
     control_count: usize,
     section_count: usize,
     sign_count: usize,
+    has_status_signs: bool,
 }
 
 /// The kinds of parts with text.
@@ -76,6 +79,7 @@ impl<'a> StoryWriter<'a> {
             control_count: 0,
             section_count: 0,
             sign_count: 0,
+            has_status_signs: false,
         }
     }
 
@@ -86,6 +90,9 @@ impl<'a> StoryWriter<'a> {
 
     /// Returns the whole part `name` and relates it to the addresses that it links to.
     pub(crate) fn into_part(self, kind: StoryKind, name: &str, package: &mut Package) -> Vec<u8> {
+        if self.has_status_signs {
+            add_status_font(self.package_writer.assets.fonts(), package);
+        }
         for (number, address) in self.links {
             package.relate_external(name, &link_relationship_id(number), address);
         }
@@ -244,8 +251,24 @@ impl<'a> StoryWriter<'a> {
         }
     }
 
+    /// Writes text in one script as a run, and a run for the signs in it that need another font.
     fn write_text(&mut self, run: &RunNode, language: Option<RunLanguage>, text: &str) {
-        self.write_run_start(run, language);
+        let fonts = self.package_writer.assets.fonts();
+        let keeps_symbols = self.package_writer.languages.is_east_asian();
+        for (sign_font, stretch) in stretches_of_signs(text, fonts, keeps_symbols) {
+            self.has_status_signs |= sign_font.is_some_and(|it| it.family == STATUS_FAMILY);
+            self.write_stretch(run, language, sign_font, stretch);
+        }
+    }
+
+    fn write_stretch(
+        &mut self,
+        run: &RunNode,
+        language: Option<RunLanguage>,
+        sign_font: Option<SignFont>,
+        text: &str,
+    ) {
+        self.write_run_start(run, language, sign_font);
         for (index, part) in text.split(NO_BREAK_HYPHEN).enumerate() {
             if index > 0 {
                 self.out.push_str("<w:noBreakHyphen/>");
@@ -259,18 +282,23 @@ impl<'a> StoryWriter<'a> {
     }
 
     fn write_run_with(&mut self, run: &RunNode, content: &str) {
-        self.write_run_start(run, None);
+        self.write_run_start(run, None, None);
         self.out.push_str(content);
         self.out.push_str("</w:r>");
     }
 
     /// Writes the start of a run and its properties. Their order is that of the schema: a style
     /// comes first.
-    fn write_run_start(&mut self, run: &RunNode, language: Option<RunLanguage>) {
+    fn write_run_start(
+        &mut self,
+        run: &RunNode,
+        language: Option<RunLanguage>,
+        sign_font: Option<SignFont>,
+    ) {
         let property = run.property.as_deref();
         let style = property.and_then(|property| property.style.as_ref());
         self.out.push_str("<w:r>");
-        if style.is_none() && language.is_none() {
+        if style.is_none() && language.is_none() && sign_font.is_none() {
             return;
         }
         self.out.push_str("<w:rPr>");
@@ -279,8 +307,14 @@ impl<'a> StoryWriter<'a> {
             let id = formatting.style_id("character", &style.val);
             push_value("w:rStyle", id, &mut self.out);
         }
-        if let Some(language) = language {
-            language.push_run_properties(&mut self.out);
+        if let Some(sign_font) = sign_font {
+            let text = self.package_writer.metrics.theme.colors.text;
+            sign_font.push_run_properties(text, &mut self.out);
+        }
+        match (language, sign_font) {
+            // The font of the sign is the one for every script.
+            (Some(RunLanguage::EastAsian(_)), Some(_)) | (None, _) => {}
+            (Some(language), _) => language.push_run_properties(&mut self.out),
         }
         self.out.push_str("</w:rPr>");
     }
