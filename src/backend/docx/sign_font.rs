@@ -36,6 +36,11 @@ impl SignFont {
     }
 }
 
+/// Whether a text may have symbols or emoji. Most have none.
+pub(super) fn may_have_signs(text: &str) -> bool {
+    !text.is_ascii() && text.contains(may_be_sign)
+}
+
 /// Splits escaped text at its symbols and emoji. With `keeps_symbols`, the text's own font has the
 /// symbols, as those for Chinese have.
 pub(super) fn stretches_of_signs<'t>(
@@ -43,9 +48,6 @@ pub(super) fn stretches_of_signs<'t>(
     fonts: &Fonts,
     keeps_symbols: bool,
 ) -> Vec<(Option<SignFont>, &'t str)> {
-    if !text.contains(may_be_sign) {
-        return vec![(None, text)];
-    }
     let mut stretches: Vec<(Option<SignFont>, &str)> = Vec::new();
     let mut start = 0;
     let mut current = None;

@@ -21,7 +21,9 @@ use crate::backend::docx::long_words::NO_BREAK_HYPHEN;
 use crate::backend::docx::package_writer::PackageWriter;
 use crate::backend::docx::paragraph_style::ParagraphStyle;
 use crate::backend::docx::schema_order;
-use crate::backend::docx::sign_font::{SignFont, add_status_font, stretches_of_signs};
+use crate::backend::docx::sign_font::{
+    SignFont, add_status_font, may_have_signs, stretches_of_signs,
+};
 use crate::backend::docx::status_drawing::StatusDrawing;
 use crate::document::{Direction, StatusLevel};
 use crate::fonts::STATUS_FAMILY;
@@ -253,6 +255,10 @@ impl<'a> StoryWriter<'a> {
 
     /// Writes text in one script as a run, and a run for the signs in it that need another font.
     fn write_text(&mut self, run: &RunNode, language: Option<RunLanguage>, text: &str) {
+        if !may_have_signs(text) {
+            self.write_stretch(run, language, None, text);
+            return;
+        }
         let fonts = self.package_writer.assets.fonts();
         let keeps_symbols = self.package_writer.languages.is_east_asian();
         for (sign_font, stretch) in stretches_of_signs(text, fonts, keeps_symbols) {
