@@ -12,6 +12,8 @@ use std::ops::Range;
 
 use unicode_bidi::{BidiClass, bidi_class};
 
+const WORD_JOINER: char = '\u{2060}';
+
 /// The stretches of a text that are isolated and run from left to right, in order.
 pub(crate) fn left_to_right_stretches(text: &str) -> Vec<Range<usize>> {
     let mut finder = StretchFinder {
@@ -119,7 +121,10 @@ impl StretchFinder<'_> {
 /// Whether figures go on with those before them: groups of thousands, or of a telephone number,
 /// which begins with a plus or a zero.
 fn continues_number(before: &str, own: &str) -> bool {
-    let is_group = |it: &str| it.chars().all(|it| is_digit(it) || it == '-');
+    let is_group = |it: &str| {
+        it.chars()
+            .all(|it| is_digit(it) || matches!(it, '-' | WORD_JOINER))
+    };
     if !is_group(own) {
         return false;
     }
@@ -214,6 +219,10 @@ fn push_piece(text: &str, mut range: Range<usize>, out: &mut Vec<Piece>) {
         let has_hyphen = !prefix.ends_with('־') && rest.starts_with('-');
         range.start = range.end - rest.len() + usize::from(has_hyphen);
     }
+    // Typography puts it where a line must not end.
+    while text[range.clone()].starts_with(WORD_JOINER) {
+        range.start += WORD_JOINER.len_utf8();
+    }
     let piece = &text[range.clone()];
     let has_open_bracket = piece.contains('(');
     let is_closing_here = |it| is_closing(it) && !(it == ')' && has_open_bracket);
@@ -294,6 +303,7 @@ mod tests {
             ("46% מתוך 1,250.00 ₪", vec![]),
             ("עמודים 5–7", vec![]),
             ("בין −5–−7", vec!["−5", "−7"]),
+            ("בין −5–\u{2060}−7 ו-\u{2060}−8", vec!["−5", "−7", "−8"]),
             ("$5m עד $7m–$8m", vec!["$5m", "$7m", "$8m"]),
             ("לפי Article 5a", vec![]),
             ("تغير −12.5", vec!["−12.5"]),

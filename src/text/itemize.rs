@@ -315,9 +315,12 @@ impl Itemizer<'_> {
             None
         };
         let face = han_face.or_else(|| self.faces.face_for_grapheme(stack, grapheme));
-        let Some(face) = face else {
+        let Some(mut face) = face else {
             return;
         };
+        if let Some(shared) = self.face_of_right_to_left_word(start, grapheme) {
+            face = shared;
+        }
         let script = if fullwidth {
             Script::Han
         } else {
@@ -336,6 +339,21 @@ impl Itemizer<'_> {
                 hue: SignHue::of(grapheme),
             },
         );
+    }
+
+    /// The face of the word before a space or mark in text that runs from right to left. With a run
+    /// for each word, readers of PDF files would lose the spaces: pdf.js keeps only those that have
+    /// letters at both sides in one run.
+    fn face_of_right_to_left_word(&self, start: usize, grapheme: &str) -> Option<FaceId> {
+        let level = self.levels?.get(start)?;
+        let (face, _) = self.last?;
+        let mut characters = grapheme.chars();
+        let character = characters.next()?;
+        let is_shared = characters.next().is_none()
+            && !character.is_alphanumeric()
+            && !is_specific(lang::script(character));
+        let has_glyph = || self.faces.glyph_id(face, character).is_some();
+        (level.is_rtl() && is_shared && has_glyph()).then_some(face)
     }
 
     /// The script of a grapheme: one that all scripts share takes the script before it, if that is

@@ -198,6 +198,43 @@ fn text_that_runs_backwards_says_so() {
 }
 
 #[test]
+fn dots_of_letters_do_not_cut_words_that_run_backwards() {
+    let fonts = Fonts::built_in();
+    let mut builder = PagesBuilder::new(&fonts);
+    let tag = builder.add_tag(TagId(0), Role::Paragraph);
+    // In visual order: a letter, and a dot with the letter below it. The first glyph of a cluster
+    // has its text.
+    let mut dot = builder.nominal_glyph(FaceId(0), 10.0, '.', "1");
+    (dot.advance, dot.dy) = (Pt::ZERO, Pt(4.0));
+    let glyphs = vec![
+        builder.nominal_glyph(FaceId(0), 10.0, 'B', "2"),
+        dot,
+        builder.nominal_glyph(FaceId(0), 10.0, 'A', ""),
+    ];
+    builder.add_run(
+        Some(tag),
+        GlyphRun {
+            x: Pt(50.0),
+            baseline: Pt(110.0),
+            face: FaceId(0),
+            size: Pt(10.0),
+            color: PALE,
+            backwards: true,
+            glyphs,
+        },
+    );
+    let document = write_and_lint("dots.pdf", &builder.pages, &fonts);
+    let content = document.get_page_content(document.page_iter().next().unwrap());
+    let content = String::from_utf8_lossy(&content);
+    let (letters, dots) = content.split_once("EMC").unwrap();
+    // Both letters are shown by one operator, without the text rise of the dot.
+    assert!(letters.contains("/ReversedChars"), "{letters}");
+    assert!(!letters.contains("Ts"), "{letters}");
+    assert_eq!(letters.matches("TJ").count(), 1, "{letters}");
+    assert!(dots.contains("/Span <</ActualText<FEFF>/MCID"), "{dots}");
+}
+
+#[test]
 fn properties_come_from_the_document() {
     let fonts = Fonts::built_in();
     let document = write_and_lint("everything.pdf", &pages_with_everything(&fonts), &fonts);

@@ -37,10 +37,42 @@ struct GlyphPlacement {
     backwards: bool,
 }
 
-/// A cluster of a run that is read from right to left.
-struct PlacedCluster<'r> {
-    cluster: &'r [Glyph],
+/// A glyph of a run that is read from right to left.
+struct PlacedGlyph {
+    glyph: Glyph,
     placement: GlyphPlacement,
+}
+
+/// A run that is read from right to left, divided into what has a text and what has none.
+#[derive(Default)]
+struct BackwardRun {
+    /// One glyph for each cluster, with all of its text.
+    letters: Vec<PlacedGlyph>,
+    /// The dots and points of the letters.
+    marks: Vec<PlacedGlyph>,
+}
+
+impl BackwardRun {
+    fn push_cluster(&mut self, cluster: &[Glyph], placement: GlyphPlacement) {
+        let letter = widest_glyph(cluster);
+        let mut x = f64::from(placement.x.0);
+        for (index, glyph) in cluster.iter().enumerate() {
+            let mut placed = PlacedGlyph {
+                glyph: glyph.clone(),
+                placement: GlyphPlacement {
+                    x: Pt(x as f32),
+                    ..placement
+                },
+            };
+            x += glyph_advance(glyph);
+            if index == letter {
+                placed.glyph.text.clone_from(&cluster[0].text);
+                self.letters.push(placed);
+            } else {
+                self.marks.push(placed);
+            }
+        }
+    }
 }
 
 /// A code that shows a glyph.
@@ -80,25 +112,43 @@ impl PageContent<'_, '_> {
         // Double precision, so that rounding does not add up along the line.
         let mut x = f64::from(finite_points(run.x));
         let mut rest = run.glyphs.as_slice();
-        let mut backward_clusters = Vec::new();
+        let mut backward_run = BackwardRun::default();
         while let Some((cluster, following)) = split_cluster(rest) {
             placement.x = Pt(x as f32);
             if run.backwards {
-                backward_clusters.push(PlacedCluster { cluster, placement });
+                backward_run.push_cluster(cluster, placement);
             } else {
                 self.paint_cluster(tag, cluster, placement);
             }
             x += cluster_advance(cluster);
             rest = following;
         }
-        // Readers reverse everything that one operator shows. So glyphs on the baseline, which
-        // share an operator, stay in visual order; raised ones, which have their own, come in the
-        // order of reading.
-        for group in backward_clusters.chunk_by(share_operator).rev() {
-            for placed in group {
-                self.paint_cluster(tag, placed.cluster, placed.placement);
+        self.paint_backward_run(tag, &backward_run);
+    }
+
+    /// Readers reverse everything that one operator shows. So letters on the baseline, which share
+    /// an operator, stay in visual order; raised ones, which have their own, come in the order of
+    /// reading. Marks come last: Poppler would see a word end at each of them.
+    fn paint_backward_run(&mut self, tag: Option<TagId>, run: &BackwardRun) {
+        for group in run.letters.chunk_by(share_operator).rev() {
+            for PlacedGlyph { glyph, placement } in group {
+                self.paint_cluster(tag, std::slice::from_ref(glyph), *placement);
             }
         }
+        if run.marks.is_empty() {
+            return;
+        }
+        let mark = ContentMark::for_tag(tag, ArtifactType::Pagination);
+        // Only content of a tag can have a replacement text.
+        let no_text = tag.is_some().then_some("");
+        self.begin_marked_content(mark, no_text);
+        for PlacedGlyph { glyph, placement } in &run.marks {
+            let face = self.writer.fonts.used_face(placement.face);
+            let code = face.code_for(glyph.id, WORD_JOINER);
+            let shown = ShownCode::new(face, code);
+            self.show_codes(std::slice::from_ref(glyph), &[shown], *placement);
+        }
+        self.end_marked_content();
     }
 
     /// Shows the glyphs of one cluster in such a way that readers find its text.
@@ -130,7 +180,8 @@ impl PageContent<'_, '_> {
         // Its own sequence beside the others, not nested: some readers lose the text after a
         // nested one.
         let mark = ContentMark::for_tag(tag, ArtifactType::Pagination);
-        self.begin_marked_content(mark, Some(&actual_text));
+        let replacement = tag.is_some().then_some(actual_text.as_str());
+        self.begin_marked_content(mark, replacement);
         self.show_codes(cluster, &encoded.codes, placement);
         self.end_marked_content();
     }
@@ -260,6 +311,17 @@ fn encode_cluster(
     }
 }
 
+/// The index of the widest glyph of a cluster: its letter, as marks have no width.
+fn widest_glyph(cluster: &[Glyph]) -> usize {
+    let mut widest = 0;
+    for (index, glyph) in cluster.iter().enumerate() {
+        if glyph.advance > cluster[widest].advance {
+            widest = index;
+        }
+    }
+    widest
+}
+
 /// The text of a cluster, without characters that a file must not contain.
 fn cluster_text(cluster: &[Glyph]) -> String {
     let mut text = String::new();
@@ -326,14 +388,14 @@ fn glyph_advance(glyph: &Glyph) -> f64 {
     f64::from(finite_points(glyph.advance))
 }
 
-/// Whether one operator shows both clusters: the text rise, which another operator sets, is 0 for
+/// Whether one operator shows both glyphs: the text rise, which another operator sets, is 0 for
 /// both.
-fn share_operator(a: &PlacedCluster<'_>, b: &PlacedCluster<'_>) -> bool {
-    is_on_baseline(a.cluster) && is_on_baseline(b.cluster)
+fn share_operator(a: &PlacedGlyph, b: &PlacedGlyph) -> bool {
+    is_on_baseline(&a.glyph) && is_on_baseline(&b.glyph)
 }
 
-fn is_on_baseline(cluster: &[Glyph]) -> bool {
-    cluster.iter().all(|glyph| coordinate(glyph.dy) == 0.0)
+fn is_on_baseline(glyph: &Glyph) -> bool {
+    coordinate(glyph.dy) == 0.0
 }
 
 /// The text of one glyph, with its characters in the order in which glyphs are shown. Readers
