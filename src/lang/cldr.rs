@@ -23,7 +23,9 @@ impl Punctuation {
 
 /// Whether a sign such as 🟢 has a [`sign_name`].
 pub(crate) fn has_sign_name(sign: char) -> bool {
-    NAMED_SIGNS[0] <= sign && NAMED_SIGNS.binary_search(&sign).is_ok()
+    // Scripts are below and between the signs.
+    let is_in_script = sign < NAMED_SIGNS[0] || ('\u{2e80}'..'\u{1f000}').contains(&sign);
+    !is_in_script && NAMED_SIGNS.binary_search(&sign).is_ok()
 }
 
 /// The name of a status sign for screen readers, such as “green circle”, in the first of `tags` that

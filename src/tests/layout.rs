@@ -460,3 +460,34 @@ fn a_missing_image_is_an_error() {
         assert!(message.contains("picture `pictures/"), "{message}");
     }
 }
+
+#[test]
+fn status_signs_have_a_name_a_colour_and_their_character() {
+    for (lang, name) in [
+        ("de", "grüner Punkt"),
+        ("en", "green circle"),
+        ("zh-Hans", "绿色圆"),
+    ] {
+        let brief = format!(
+            "title: T\ndate: 2026-11-23\nlang: {lang}\nbottom_line: \"A 🟢 B ⚫ 🟢\u{fe0f}\"\n"
+        );
+        let pages = lay_out_brief(&brief, "note").expect("pages").pages;
+        let mut named = 0;
+        for placed in pages.pages.iter().flat_map(|page| &page.items) {
+            let (Some(tag), Item::Run(run)) = (placed.tag, &placed.item) else {
+                continue;
+            };
+            let is_sign = run_text(run).starts_with('🟢');
+            let tag = &pages.tags[tag.0];
+            assert_eq!(tag.alt.as_deref() == Some(name), is_sign, "{lang}: {run:?}");
+            if is_sign {
+                named += 1;
+                assert_eq!(tag.lang, None);
+                assert_ne!(run.color, Theme::default().colors.text);
+                let face = fixtures::RUN_CACHES.fonts().face(run.face);
+                assert_eq!(face.family, "Briefkit Status");
+            }
+        }
+        assert_eq!(named, 2, "{lang}");
+    }
+}
