@@ -98,6 +98,7 @@ def found_words(text):
     lines = [line.split() for line in text.splitlines() if line.strip()]
     words = {word for line in lines for word in line}
     divided = "".join(" ".join(line) if HAN.search(" ".join(line)) else " ".join(line) + "\n" for line in lines)
+    divided += "\n" + "\n".join(" ".join(line) for line in lines)
     # A long word can go over several lines, and in some readers other cells stand between them.
     parts = "\0".join(word.removesuffix("-") for line in lines for word in line)
     return words, divided, parts
@@ -126,6 +127,7 @@ def are_neighbours(pair, divided):
 
 def problems(path, document):
     expected = {word.replace("\u2060", "").replace("\u00ad", "") for text in texts(document) for word in text.split()}
+    cited = {pair for text in texts(document) for pair in re.findall(r"(\d+[.,]?) \[(\d+)", text)}
     # The number of a source follows its figure without a space where a reader places words by content.
     expected -= {word for word in expected if re.search(r"\[\d+(,\d+)*\]", word)}
     for reader, read in READERS.items():
@@ -140,6 +142,9 @@ def problems(path, document):
         # Here other columns stand between the parts of a divided word.
         if reader in BY_PLACE:
             lost = [word for word in lost if not HAN.search(word) and "-" not in word]
+        for figure, number in cited:
+            if figure + number in text and not any(figure + number in word for word in expected):
+                lost.append(f"{figure} [{number}]")
         if lost:
             yield f"{reader}: {' '.join(lost[:20])}"
 
