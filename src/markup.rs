@@ -9,6 +9,8 @@ mod guard;
 mod inlines;
 mod links;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod verbatim;
 
 use std::borrow::Cow;
@@ -103,26 +105,4 @@ pub(crate) fn text_as_shown(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn shown_words(text: &str) -> String {
     plain_text(&flatten_blocks(parse_rich(text, &mut |_| None)))
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::inlines::{parse_if_marked, parse_marked};
-    use super::{parse_blocks, parse_marked_blocks, parse_rich};
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
-
-        #[test]
-        fn what_is_not_parsed_reads_as_if_it_were(
-            text in "[ -~]{0,3}[ a-zA-Z0-9.,;:'\"!?@#%()>|~=+/\u{a0}\u{e9}\u{2013}\u{3000}\u{4e2d}\u{fdd3}\u{fdd4}-]{0,40}[ -~\n]{0,2}"
-        ) {
-            prop_assert_eq!(parse_if_marked(&text, &mut |_| None), parse_marked(&text, &mut |_| None));
-            prop_assert_eq!(parse_blocks(&text, &mut |_| None, true), parse_marked_blocks(&text, &mut |_| None, true));
-            let trimmed = parse_marked_blocks(text.trim_end(), &mut |_| None, false);
-            prop_assert!(trimmed.is_empty() || parse_rich(&text, &mut |_| None) == trimmed);
-        }
-    }
 }

@@ -386,11 +386,19 @@ impl DocumentReader<'_> {
                 level,
                 text: self.bind_inlines(text),
             }],
-            Block::List { ordered, mut items } => {
+            Block::List {
+                ordered,
+                first,
+                mut items,
+            } => {
                 for item in &mut items {
                     *item = self.bind_blocks(std::mem::take(item));
                 }
-                vec![Block::List { ordered, items }]
+                vec![Block::List {
+                    ordered,
+                    first,
+                    items,
+                }]
             }
             Block::Table(table) => vec![Block::Table(self.bind_table(table))],
             other => vec![other],

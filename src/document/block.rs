@@ -32,8 +32,11 @@ pub enum Block {
     },
     /// A list.
     List {
-        /// Numbered from 1, or with bullets.
+        /// Numbered, or with bullets.
         ordered: bool,
+        /// The number of the first item of a numbered list. The others count on from it.
+        #[serde(default = "first_number", skip_serializing_if = "is_first_number")]
+        first: u32,
         /// Each item is a sequence of blocks, usually one paragraph.
         items: Vec<Vec<Block>>,
     },
@@ -124,6 +127,25 @@ pub enum Block {
     Sources,
     /// The end of a page in print, of a slide in a deck.
     Break,
+}
+
+/// The number of the item at `index` of a list that is numbered from `first`.
+pub(crate) fn item_number(first: u32, index: usize) -> usize {
+    usize::try_from(first)
+        .unwrap_or(usize::MAX)
+        .saturating_add(index)
+}
+
+fn first_number() -> u32 {
+    1
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+fn is_first_number(first: &u32) -> bool {
+    *first == 1
 }
 
 /// Pattern for the blocks that slides and Markdown show as a table of records and nothing else. A

@@ -32,7 +32,7 @@ impl Block {
             }
             Self::Heading { level: _, text } => parts.texts([text]),
             Self::Paragraph { text } => parts.texts([text]),
-            Self::List { ordered: _, items } => {
+            Self::List { items, .. } => {
                 for item in items {
                     parts.blocks(item);
                 }
@@ -362,6 +362,7 @@ mod tests {
             text: text("b"),
             detail: vec![Block::List {
                 ordered: false,
+                first: 1,
                 items: vec![vec![paragraph("c")], vec![paragraph("d")]],
             }],
             notes: vec![paragraph("e")],

@@ -68,7 +68,7 @@ fn collect_open_texts<'b>(blocks: &'b mut [Block], out: &mut Vec<&'b mut Vec<Inl
     for block in blocks {
         match block {
             Block::Paragraph { text } if has_straight_mark(text) => out.push(text),
-            Block::List { ordered: _, items } => {
+            Block::List { items, .. } => {
                 for item in items {
                     collect_open_texts(item, out);
                 }
@@ -153,7 +153,7 @@ impl WordsVisitor<'_> {
             Block::Masthead | Block::Sources | Block::Break => {}
             Block::Particulars { rows } => self.each(rows, Self::particular),
             Block::Heading { level: _, text } | Block::Paragraph { text } => self.texts([text]),
-            Block::List { ordered: _, items } => {
+            Block::List { items, .. } => {
                 for item in items {
                     self.blocks(item);
                 }

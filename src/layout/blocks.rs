@@ -55,7 +55,11 @@ impl LayoutContext<'_> {
                 let paragraph = self.lay_out_paragraph(text, style, measure);
                 self.with_space(paragraph, 0.0, 1.5)
             }
-            Block::List { ordered, items } => self.lay_out_list(*ordered, items, measure),
+            Block::List {
+                ordered,
+                first,
+                items,
+            } => self.lay_out_list(ordered.then_some(*first), items, measure),
             Block::Table(table) => self.lay_out_titled_table(table, measure),
             Block::BottomLine { body } => self.lay_out_bottom_line(body, measure),
             Block::Ask { text, by } => self.lay_out_ask(text, by.as_deref(), measure),

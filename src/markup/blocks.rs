@@ -11,7 +11,7 @@ use super::guard::{LETTER_GUARD, guard_emphasis};
 use super::inlines::{InlineBuilder, MAX_NESTING, Resolve, parse_inline};
 use super::tables::build_table;
 use super::verbatim;
-use crate::document::{Block, ColumnAlign, Inline, Table};
+use crate::document::{Block, ColumnAlign, Inline, Table, plain_text};
 
 pub(super) fn parse_marked_blocks(
     text: &str,
@@ -65,10 +65,8 @@ impl BlockParser<'_, '_> {
                 Event::Start(Tag::List(first)) if depth < MAX_NESTING => {
                     let ordered = first.is_some();
                     events.next();
-                    blocks.push(Block::List {
-                        ordered,
-                        items: self.parse_list_items(events, depth),
-                    });
+                    let list = self.parse_list_items(events, depth);
+                    self.push_list(ordered, range, list, &mut blocks);
                 }
                 Event::Start(Tag::Table(alignments)) => {
                     let aligns: Vec<_> = alignments.iter().map(column_align).collect();
@@ -107,12 +105,16 @@ impl BlockParser<'_, '_> {
         blocks
     }
 
-    fn parse_list_items(&mut self, events: &mut Events<'_>, depth: usize) -> Vec<Vec<Block>> {
+    fn parse_list_items(&mut self, events: &mut Events<'_>, depth: usize) -> Vec<MarkedItem> {
         let mut items = Vec::new();
-        while let Some((event, _)) = events.next() {
+        while let Some((event, range)) = events.next() {
             match event {
                 Event::Start(Tag::Item) => {
-                    items.push(self.parse_blocks(events, depth + 1));
+                    let source = self.text.get(range).unwrap_or_default();
+                    items.push(MarkedItem {
+                        marker: list_marker_of(source),
+                        blocks: self.parse_blocks(events, depth + 1),
+                    });
                     events.next();
                 }
                 Event::End(TagEnd::List(_)) => break,
@@ -120,6 +122,50 @@ impl BlockParser<'_, '_> {
             }
         }
         items
+    }
+
+    /// Adds a list. What only looks like one is added as paragraphs, with its marks as typed.
+    fn push_list(
+        &self,
+        ordered: bool,
+        range: Range<usize>,
+        items: Vec<MarkedItem>,
+        blocks: &mut Vec<Block>,
+    ) {
+        let goes_on = self.text.get(..range.start).is_some_and(ends_in_text);
+        let is_list = self.structural
+            || match items.as_slice() {
+                [item] => !self.is_text_with_mark(ordered, item, goes_on),
+                items => !ordered || is_counted(items),
+            };
+        if is_list {
+            let first = items.first().and_then(MarkedItem::number);
+            let items = items.into_iter().map(|item| item.blocks).collect();
+            blocks.push(Block::List {
+                ordered,
+                first: first.unwrap_or(1),
+                items,
+            });
+            return;
+        }
+        for item in items {
+            push_with_mark(item, goes_on, blocks);
+        }
+    }
+
+    /// Whether a list of one item is a text whose first word looks like the mark of an item: a date
+    /// (`24. Oktober`), a figure with its sign (`- 5 °C`), a note (`* without freight`).
+    fn is_text_with_mark(&self, ordered: bool, item: &MarkedItem, goes_on: bool) -> bool {
+        let words = match item.blocks.as_slice() {
+            [] => String::new(),
+            [Block::Paragraph { text }] => plain_text(text),
+            _ => return false,
+        };
+        if ordered || item.marker == "*" {
+            return true;
+        }
+        let is_whole_value = self.text.trim().lines().count() == 1;
+        (is_whole_value || goes_on) && begins_with_figure(&words)
     }
 
     fn parse_table(&mut self, events: &mut Events<'_>, aligns: &[Option<ColumnAlign>]) -> Table {
@@ -235,6 +281,98 @@ pub fn explicit_aligns(table: &Table) -> Vec<Option<ColumnAlign>> {
         aligns.push((!column.numeric).then_some(column.align));
     }
     aligns
+}
+
+/// An item of a list and what marks it: `24.`, `3)`, `-`.
+struct MarkedItem {
+    marker: String,
+    blocks: Vec<Block>,
+}
+
+impl MarkedItem {
+    fn number(&self) -> Option<u32> {
+        self.marker.trim_end_matches(['.', ')']).parse().ok()
+    }
+}
+
+/// The mark at the beginning of the source of an item.
+fn list_marker_of(source: &str) -> String {
+    let source = source.trim_start();
+    let digits = source.bytes().take_while(u8::is_ascii_digit).count();
+    source.chars().take(digits + 1).collect()
+}
+
+/// Whether the numbers of a list count up by one, or are all the same, which is how Markdown is
+/// written where the numbers do not matter.
+fn is_counted(items: &[MarkedItem]) -> bool {
+    let numbers: Vec<u32> = items.iter().filter_map(MarkedItem::number).collect();
+    let step = |by: u32| {
+        numbers
+            .windows(2)
+            .all(|pair| pair[0].checked_add(by) == Some(pair[1]))
+    };
+    step(1) || step(0)
+}
+
+/// Whether a text ends in a line with words that does not introduce a list with a colon.
+fn ends_in_text(before: &str) -> bool {
+    let line = before.trim_end_matches([' ', '\t']);
+    match line.strip_suffix('\n') {
+        Some(rest) => {
+            let last = rest.trim_end_matches([' ', '\t', '\r']);
+            !last.is_empty() && !last.ends_with(['\n', ':', '：'])
+        }
+        None => false,
+    }
+}
+
+/// Whether a text begins with a figure, with or without a currency sign before it.
+fn begins_with_figure(text: &str) -> bool {
+    let text = text.trim_start_matches(|it: char| "$€£¥<>~≈".contains(it));
+    text.trim_start().starts_with(char::is_numeric)
+}
+
+/// Adds an item as text with its mark; if the text before it `goes_on`, in the same
+/// paragraph.
+fn push_with_mark(item: MarkedItem, goes_on: bool, blocks: &mut Vec<Block>) {
+    let MarkedItem {
+        marker,
+        blocks: mut content,
+    } = item;
+    let label = if content.is_empty() {
+        Inline::text(marker)
+    } else {
+        Inline::text(format!("{marker} "))
+    };
+    match content.first_mut() {
+        Some(Block::Paragraph { text }) => match text.first_mut() {
+            Some(Inline::Text { text: words }) => {
+                if let Inline::Text { text: label } = label {
+                    words.insert_str(0, &label);
+                }
+            }
+            _ => text.insert(0, label),
+        },
+        _ => content.insert(0, Block::Paragraph { text: vec![label] }),
+    }
+    if goes_on
+        && let Some(Block::Paragraph { text: before }) = blocks.last_mut()
+        && let Some(Block::Paragraph { text }) = content.first_mut()
+    {
+        match (before.last_mut(), text.first_mut()) {
+            (Some(Inline::Text { text: end }), Some(Inline::Text { text: start })) => {
+                end.push(' ');
+                end.push_str(start);
+                before.extend(text.drain(..).skip(1));
+            }
+            _ => {
+                before.push(Inline::text(" "));
+                before.append(text);
+            }
+        }
+        content.remove(0);
+    }
+    blocks.append(&mut content);
 }
 
 /// Skips events up to the end of the element that starts next.

@@ -320,7 +320,11 @@ macro_rules! one_each {
 /// or row.
 pub(super) fn split_into_pieces(block: Block) -> Vec<Block> {
     match block {
-        Block::List { ordered, items } => list_pieces(ordered, items),
+        Block::List {
+            ordered,
+            first,
+            items,
+        } => list_pieces(ordered.then_some(first), items),
         Block::BottomLine { body } => {
             let mut blocks = Vec::new();
             for piece in split_all_into_pieces(body) {
@@ -366,12 +370,17 @@ fn split_all_into_pieces(blocks: Vec<Block>) -> Vec<Block> {
 pub(super) fn append_piece(block: &mut Block, next: Block) -> Option<Block> {
     match (block, next) {
         (
-            Block::List { ordered, items },
             Block::List {
-                ordered: more_ordered,
-                items: more,
+                ordered: false,
+                items,
+                ..
             },
-        ) if *ordered == more_ordered => items.extend(more),
+            Block::List {
+                ordered: false,
+                items: more,
+                ..
+            },
+        ) => items.extend(more),
         (Block::BottomLine { body }, Block::BottomLine { body: more }) => {
             for next in more {
                 let rest = match body.last_mut() {

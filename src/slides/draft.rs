@@ -389,6 +389,7 @@ fn source_list(document: &Document) -> Block {
     }
     Block::List {
         ordered: false,
+        first: 1,
         items,
     }
 }

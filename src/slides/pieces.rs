@@ -1,20 +1,20 @@
 //! Pieces of blocks that are more than one of their items: each keeps what the whole block had in
 //! common, such as the header of a table.
 
-use crate::document::{Block, Group, Inline, Particular, Table};
+use crate::document::{Block, Group, Inline, Particular, Table, item_number};
 
 /// A list for each item. The items of an ordered list carry their numbers in their text, because a
 /// list that goes on over several slides would begin at 1 on each.
-pub(super) fn list_pieces(ordered: bool, items: Vec<Vec<Block>>) -> Vec<Block> {
+pub(super) fn list_pieces(first: Option<u32>, items: Vec<Vec<Block>>) -> Vec<Block> {
     let mut pieces = Vec::new();
     for (index, item) in items.into_iter().enumerate() {
-        let item = if ordered {
-            numbered_item(index + 1, item)
-        } else {
-            item
+        let item = match first {
+            Some(first) => numbered_item(item_number(first, index), item),
+            None => item,
         };
         pieces.push(Block::List {
             ordered: false,
+            first: 1,
             items: vec![item],
         });
     }

@@ -270,6 +270,7 @@ pub(super) fn split_matrix(items: &[Risk]) -> Block {
     }
     Block::List {
         ordered: true,
+        first: 1,
         items: names,
     }
 }
@@ -293,6 +294,7 @@ fn paragraph_block(text: Vec<Inline>) -> Block {
 fn list_of_one(item: Block) -> Block {
     Block::List {
         ordered: false,
+        first: 1,
         items: vec![vec![item]],
     }
 }

@@ -328,6 +328,7 @@ fn only_whole_sentences_and_whole_lists_of_a_detail_are_shown() {
     assert_eq!(plan.slides[0].blocks[1], paragraph("One sentence. "));
     let list = Block::List {
         ordered: false,
+        first: 1,
         items: vec![vec![paragraph("Item.")]; 9],
     };
     let plan = plan_body(vec![Block::Point(point(
@@ -834,6 +835,7 @@ fn no_line_begins_a_markdown_block() {
                 Block::Paragraph { text: lines },
                 Block::List {
                     ordered: false,
+                    first: 1,
                     items: vec![item, vec![paragraph(opener)]],
                 },
                 Block::Quote(Quote {
@@ -925,6 +927,7 @@ fn body_of_words(words: &[String]) -> Vec<Block> {
         },
         Block::List {
             ordered: false,
+            first: 1,
             items: vec![vec![paragraph(&words[3])], vec![paragraph(&words[4])]],
         },
         Block::Notes {

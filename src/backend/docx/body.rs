@@ -201,7 +201,11 @@ impl<'a> BodyWriter<'a> {
                 self.push_heading(self.level, text);
             }
             Block::Paragraph { text } => self.push_text(paragraph_style(context), text),
-            Block::List { ordered, items } => self.write_list(*ordered, items, context, 0),
+            Block::List {
+                ordered,
+                first,
+                items,
+            } => self.write_list(ordered.then_some(*first), items, context, 0),
             Block::Table(table) => self.write_data_table(table),
             Block::BottomLine { body } => self.write_bottom_line(body),
             Block::Ask { text, by } => self.write_ask(text, by.as_deref()),
@@ -346,20 +350,21 @@ impl<'a> BodyWriter<'a> {
 
     fn write_list(
         &mut self,
-        ordered: bool,
+        number: Option<u32>,
         items: &'a [Vec<Block>],
         context: BlockContext,
         depth: usize,
     ) {
         let level = depth.min(LIST_LEVELS - 1);
-        let style = list_style(ordered, context, level);
-        let numbering = match context {
-            _ if !ordered || items.is_empty() => None,
-            BlockContext::BottomLine => {
-                Some(self.start_numbered_list(numbering_ids::LEAD_NUMBERS, 0))
+        let style = list_style(number.is_some(), context, level);
+        let numbering = match (number, context) {
+            (None, _) => None,
+            _ if items.is_empty() => None,
+            (Some(first), BlockContext::BottomLine) => {
+                Some(self.start_numbered_list(numbering_ids::LEAD_NUMBERS, 0, first))
             }
-            BlockContext::Body | BlockContext::SpeakerNotes => {
-                Some(self.start_numbered_list(numbering_ids::NUMBERS, level))
+            (Some(first), BlockContext::Body | BlockContext::SpeakerNotes) => {
+                Some(self.start_numbered_list(numbering_ids::NUMBERS, level, first))
             }
         };
         for blocks in items {
@@ -381,22 +386,30 @@ impl<'a> BodyWriter<'a> {
                     Block::Paragraph { text } => {
                         self.push_text(continue_style(context, level), text)
                     }
-                    Block::List { ordered, items } => {
-                        self.write_list(*ordered, items, context, depth + 1)
-                    }
+                    Block::List {
+                        ordered,
+                        first,
+                        items,
+                    } => self.write_list(ordered.then_some(*first), items, context, depth + 1),
                     other => self.write_block(other, context),
                 }
             }
         }
     }
 
-    /// Starts a list that counts from 1, and returns its numbering id and its level.
-    fn start_numbered_list(&mut self, definition: usize, level: usize) -> (usize, usize) {
+    /// Starts a list that counts from `first`, and returns its numbering id and its level.
+    fn start_numbered_list(
+        &mut self,
+        definition: usize,
+        level: usize,
+        first: u32,
+    ) -> (usize, usize) {
         let id = numbering_ids::FIRST_FREE + self.lists.len();
         self.lists.push(NumberedList {
             id,
             definition,
             level,
+            first,
         });
         (id, level)
     }
@@ -506,7 +519,7 @@ impl<'a> BodyWriter<'a> {
         self.source_list_count += 1;
         // The first list has the numbers of its style; a second one would go on counting.
         let restarted = if self.source_list_count > 1 && !sources.is_empty() {
-            Some(self.start_numbered_list(numbering_ids::SOURCES, 0))
+            Some(self.start_numbered_list(numbering_ids::SOURCES, 0, 1))
         } else {
             None
         };

@@ -45,7 +45,7 @@ pub(super) fn list_indent(id: usize, level: usize, scale: &TypeScale) -> usize {
     }
 }
 
-/// A single ordered list, which starts at 1.
+/// A single ordered list.
 pub(super) struct NumberedList {
     /// [`numbering_ids::FIRST_FREE`] or more.
     pub(super) id: usize,
@@ -53,15 +53,17 @@ pub(super) struct NumberedList {
     pub(super) definition: usize,
     /// The level of its items, from 0.
     pub(super) level: usize,
+    /// The number of its first item.
+    pub(super) first: u32,
 }
 
 impl NumberedList {
-    /// The numbering instance (`w:num`), which restarts its definition at 1.
+    /// The numbering instance (`w:num`), which starts its definition again at the first number.
     pub(super) fn to_num_element(&self) -> Element {
         let value = |name: &str, value: usize| element(name).with("w:val", value.to_string());
         let restart = element("w:lvlOverride")
             .with("w:ilvl", self.level.to_string())
-            .child(value("w:startOverride", 1));
+            .child(element("w:startOverride").with("w:val", self.first.to_string()));
         element("w:num")
             .with("w:numId", self.id.to_string())
             .child(value("w:abstractNumId", self.definition))

@@ -166,6 +166,7 @@ fn empty_and_huge_documents_are_sound() {
         Block::Table(wide),
         Block::List {
             ordered: true,
+            first: 1,
             items: (0..3000).map(|_| item()).collect(),
         },
         Block::Table(Table {
@@ -368,6 +369,7 @@ fn lists_start_at_one() {
     let mut document = from_brief(BRIEF, "note");
     let list = Block::List {
         ordered: true,
+        first: 1,
         items: vec![item("a"), item("b")],
     };
     document.body = vec![

@@ -146,8 +146,13 @@ impl<'a> BlockWriter<'a> {
         Ok(match block {
             Block::Heading { text, .. } => vec![self.inner_heading(text)],
             Block::Paragraph { text } => text_part(self.paragraph(text)),
-            Block::List { ordered, items } => {
-                text_part(markdown_list(items, *ordered, self.escapes))
+            Block::List {
+                ordered,
+                first,
+                items,
+            } => {
+                let first = ordered.then_some(*first);
+                text_part(markdown_list(items, first, self.escapes))
             }
             Block::BottomLine { body } => self.blocks_to_parts(body)?,
             Block::Ask { text, by } => text_part(self.ask_quote(text, by.as_deref())),
@@ -265,7 +270,7 @@ impl<'a> BlockWriter<'a> {
             }
             parts.push(MarkdownPart::Text(markdown_list(
                 &names,
-                true,
+                Some(1),
                 self.escapes,
             )));
         }

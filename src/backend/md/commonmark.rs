@@ -2,7 +2,7 @@
 
 use super::decimals::CellPads;
 use super::text::{DialectEscapes, line_text, paragraph_text};
-use crate::document::{Block, ColumnAlign, Table};
+use crate::document::{Block, ColumnAlign, Table, item_number};
 use crate::slides::flatten_block;
 
 /// An image.
@@ -10,13 +10,17 @@ pub(super) fn markdown_image(alt: &str, file: &str) -> String {
     format!("![{alt}]({file})")
 }
 
-/// A list with its nested lists. It is loose when an item has several paragraphs.
+/// A list with its nested lists: numbered from `first`, or with bullets. It is loose when an item
+/// has several paragraphs, or a list that does not begin with 1, which cannot follow a text
+/// directly (CommonMark 0.31, section 5.2).
 pub(super) fn markdown_list(
     items: &[Vec<Block>],
-    ordered: bool,
+    first: Option<u32>,
     escapes: DialectEscapes,
 ) -> String {
-    let is_loose = items.iter().any(|item| has_several_paragraphs(item));
+    let is_loose = items
+        .iter()
+        .any(|item| has_several_paragraphs(item) || has_late_numbers(item));
     // Without an empty line, paragraphs of an item would become one.
     let separator = if is_loose { "\n\n" } else { "\n" };
     let mut lines = Vec::new();
@@ -25,7 +29,7 @@ pub(super) fn markdown_list(
         for block in item {
             texts.push(list_block(block, escapes));
         }
-        let marker = list_marker(ordered, index);
+        let marker = list_marker(first, index);
         lines.push(list_item(&marker, &texts.join(separator)));
     }
     lines.join(separator)
@@ -36,21 +40,30 @@ fn has_several_paragraphs(item: &[Block]) -> bool {
     item.iter().filter(is_paragraph).count() > 1
 }
 
+fn has_late_numbers(item: &[Block]) -> bool {
+    let begins_late =
+        |block: &Block| matches!(block, Block::List { ordered: true, first, .. } if *first != 1);
+    item.iter().any(begins_late)
+}
+
 /// A block inside a list item.
 fn list_block(block: &Block, escapes: DialectEscapes) -> String {
     match block {
-        Block::List { ordered, items } => markdown_list(items, *ordered, escapes),
+        Block::List {
+            ordered,
+            first,
+            items,
+        } => markdown_list(items, ordered.then_some(*first), escapes),
         Block::Paragraph { text } | Block::Heading { text, .. } => paragraph_text(text, escapes),
         other => paragraph_text(&flatten_block(other), escapes),
     }
 }
 
-/// What a list item begins with. Numbers begin at 1.
-pub(super) fn list_marker(ordered: bool, index: usize) -> String {
-    if ordered {
-        format!("{}. ", index + 1)
-    } else {
-        "- ".to_owned()
+/// What a list item begins with in a list that is numbered from `first`, or has bullets.
+pub(super) fn list_marker(first: Option<u32>, index: usize) -> String {
+    match first {
+        Some(first) => format!("{}. ", item_number(first, index)),
+        None => "- ".to_owned(),
     }
 }
 

@@ -113,7 +113,11 @@ fn block_to_markdown(block: &Block, labels: &Labels, escapes: DialectEscapes) ->
             vec![text::paragraph_text(&[strong], escapes)]
         }
         Block::Paragraph { text } => vec![text::paragraph_text(text, escapes)],
-        Block::List { ordered, items } => vec![markdown_list(items, *ordered, escapes)],
+        Block::List {
+            ordered,
+            first,
+            items,
+        } => vec![markdown_list(items, ordered.then_some(*first), escapes)],
         Block::BottomLine { body } | Block::Notes { body } => {
             blocks_to_markdown(body, labels, escapes)
         }
@@ -221,7 +225,11 @@ fn plain_blocks(blocks: &[Block], labels: &Labels) -> Vec<String> {
 fn plain_block(block: &Block, labels: &Labels) -> Vec<String> {
     match block {
         Block::Heading { text, .. } | Block::Paragraph { text } => vec![text_with_addresses(text)],
-        Block::List { ordered, items } => vec![plain_list(items, *ordered, labels, "")],
+        Block::List {
+            ordered,
+            first,
+            items,
+        } => vec![plain_list(items, ordered.then_some(*first), labels, "")],
         Block::BottomLine { body } | Block::Notes { body } => plain_blocks(body, labels),
         Block::Ask { text, by } => {
             let heading = ask_heading(by.as_deref(), labels);
@@ -307,20 +315,22 @@ fn plain_group(group: &Group) -> Vec<String> {
     ]
 }
 
-fn plain_list(items: &[Vec<Block>], ordered: bool, labels: &Labels, indent: &str) -> String {
+fn plain_list(items: &[Vec<Block>], first: Option<u32>, labels: &Labels, indent: &str) -> String {
     let inner_indent = format!("{indent}  ");
     let mut lines = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let mut texts = Vec::new();
         for block in item {
             texts.push(match block {
-                Block::List { ordered, items } => {
-                    plain_list(items, *ordered, labels, &inner_indent)
-                }
+                Block::List {
+                    ordered,
+                    first,
+                    items,
+                } => plain_list(items, ordered.then_some(*first), labels, &inner_indent),
                 other => plain_block(other, labels).join(" "),
             });
         }
-        let marker = list_marker(ordered, index);
+        let marker = list_marker(first, index);
         lines.push(format!("{indent}{marker}{}", texts.join("\n")));
     }
     lines.join("\n")

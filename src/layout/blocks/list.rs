@@ -1,6 +1,6 @@
 //! Lists, with bullets or numbers that hang in a column of their own, and the list of sources.
 
-use crate::document::{Block, Inline, Source};
+use crate::document::{Block, Inline, Source, item_number};
 use crate::frame::{Frame, LinkArea, LinkTarget, Role, TagId};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Fragment, Galley, PageAnchor, PageAnchorKind};
@@ -17,9 +17,10 @@ const BULLET_INDENT: f32 = 1.1;
 const LABEL_GAP: f32 = 0.4;
 
 impl LayoutContext<'_> {
+    /// A list that is numbered from `first`, or has bullets.
     pub(super) fn lay_out_list(
         &mut self,
-        ordered: bool,
+        first: Option<u32>,
         items: &[Vec<Block>],
         measure: Pt,
     ) -> Galley {
@@ -28,10 +29,9 @@ impl LayoutContext<'_> {
             color: self.theme.colors.accent,
             ..style
         };
-        let indent_in_ems = if ordered {
-            number_width_in_ems(items.len())
-        } else {
-            BULLET_INDENT
+        let indent_in_ems = match first {
+            Some(first) => number_width_in_ems(item_number(first, items.len().saturating_sub(1))),
+            None => BULLET_INDENT,
         };
         let indent = indent_in_ems * style.size.size;
         // Short items are close together; long ones are as far apart as paragraphs.
@@ -42,25 +42,29 @@ impl LayoutContext<'_> {
             self.units(1.5)
         };
         let mut galley = Galley::default();
-        self.in_new_tag(Role::List { ordered }, |context| {
-            for (index, item) in items.iter().enumerate() {
-                let label = if ordered {
-                    format!("{}.", index + 1)
-                } else {
-                    BULLET.to_owned()
-                };
-                let lay_out_body = |context: &mut LayoutContext<'_>, measure| {
-                    context.lay_out_blocks(item, measure)
-                };
-                let mut item =
-                    context.lay_out_item(&label, label_style, indent, measure, lay_out_body);
-                // The space below a paragraph would part short items as far as long ones.
-                if let Some(last) = item.fragments.last_mut() {
-                    last.below = Pt::ZERO;
+        self.in_new_tag(
+            Role::List {
+                ordered: first.is_some(),
+            },
+            |context| {
+                for (index, item) in items.iter().enumerate() {
+                    let label = match first {
+                        Some(first) => format!("{}.", item_number(first, index)),
+                        None => BULLET.to_owned(),
+                    };
+                    let lay_out_body = |context: &mut LayoutContext<'_>, measure| {
+                        context.lay_out_blocks(item, measure)
+                    };
+                    let mut item =
+                        context.lay_out_item(&label, label_style, indent, measure, lay_out_body);
+                    // The space below a paragraph would part short items as far as long ones.
+                    if let Some(last) = item.fragments.last_mut() {
+                        last.below = Pt::ZERO;
+                    }
+                    galley.append(item.spaced(space, space));
                 }
-                galley.append(item.spaced(space, space));
-            }
-        });
+            },
+        );
         self.with_space(galley, 0.0, 1.5)
     }
 
@@ -203,9 +207,9 @@ fn label_width(indent: Pt, style: TextStyle) -> Pt {
     indent - LABEL_GAP * style.size.size
 }
 
-/// Width of the column of numbers up to `count`, each with a full stop, in ems.
-fn number_width_in_ems(count: usize) -> f32 {
-    let digits = count.max(1).to_string().len();
+/// Width of the column of numbers up to `last`, each with a full stop, in ems.
+fn number_width_in_ems(last: usize) -> f32 {
+    let digits = last.max(1).to_string().len();
     // Half an em for each digit; the rest is for the full stop and the gap behind it.
     0.5 * digits as f32 + 0.75
 }

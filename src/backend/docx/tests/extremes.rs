@@ -23,6 +23,7 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
     let many = |item: &dyn Fn(usize) -> Vec<Block>| (0..count).map(item).collect::<Vec<_>>();
     let list = |ordered: bool| Block::List {
         ordered,
+        first: 1,
         items: many(&|_| vec![paragraph()]),
     };
     let detail = || vec![paragraph(), list(true), list(false)];
@@ -32,6 +33,7 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
             paragraph(),
             Block::List {
                 ordered: level % 2 == 0,
+                first: 1,
                 items: vec![deep.clone(), deep],
             },
         ];
@@ -107,6 +109,7 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
         list(false),
         Block::List {
             ordered: true,
+            first: 1,
             items: vec![deep],
         },
         Block::Metrics {

@@ -29,7 +29,11 @@ pub(super) fn every_block_document(words: &str, lang: &str, medium: Medium) -> D
         cite(&[0, 1]),
         cite(&[0]),
     ];
-    let list = |ordered: bool, items| Block::List { ordered, items };
+    let list = |ordered: bool, items| Block::List {
+        ordered,
+        first: 1,
+        items,
+    };
     let nested = list(
         true,
         vec![

@@ -124,6 +124,7 @@ fn styles_of_the_same_name_win() {
         1,
         Block::List {
             ordered: true,
+            first: 1,
             items: vec![item],
         },
     );
