@@ -285,6 +285,8 @@ fn is_closing(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
@@ -348,6 +350,20 @@ mod tests {
             ("ב-Windows 11", vec![]),
         ] {
             assert_eq!(found(text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn stretches_of_any_text_are_in_order(
+            text in "([a-c0-9 ()+,.:/–−\u{a0}\u{2060}\"$%-]|[בא־עא٤۴é]|\\PC){0,24}",
+        ) {
+            let mut end = 0;
+            for stretch in left_to_right_stretches(&text) {
+                prop_assert!(end <= stretch.start && stretch.start < stretch.end, "{:?}", text);
+                prop_assert!(text.get(stretch.clone()).is_some(), "{:?}", text);
+                end = stretch.end;
+            }
         }
     }
 }
