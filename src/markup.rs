@@ -8,6 +8,7 @@ mod events;
 mod guard;
 mod inlines;
 mod links;
+mod literal;
 mod tables;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! Parses Markdown with blocks: paragraphs, lists and tables; in templates also headings and
 //! breaks.
 
+use std::borrow::Cow;
 use std::iter::Peekable;
 use std::ops::Range;
 
@@ -9,6 +10,7 @@ use pulldown_cmark::{Alignment, Event, Options, Tag, TagEnd};
 use super::events::{MarkdownEvents, markdown_events};
 use super::guard::{LETTER_GUARD, guard_emphasis};
 use super::inlines::{InlineBuilder, MAX_NESTING, Resolve, parse_inline};
+use super::literal::keep_literal;
 use super::tables::build_table;
 use super::verbatim;
 use crate::document::{Block, ColumnAlign, Inline, Table, plain_text};
@@ -18,7 +20,12 @@ pub(super) fn parse_marked_blocks(
     resolve: &mut Resolve<'_>,
     structural: bool,
 ) -> Vec<Block> {
-    let text = guard_emphasis(text);
+    let text = if structural {
+        Cow::Borrowed(text)
+    } else {
+        keep_literal(text)
+    };
+    let text = guard_emphasis(&text);
     let mut events = markdown_events(&text, Options::ENABLE_TABLES).peekable();
     BlockParser {
         text: &text,

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Options, Tag, TagEnd};
 use super::events::{CITE, markdown_events};
 use super::guard::{LETTER_GUARD, LINE_GUARD, guard_emphasis};
 use super::links::{MAIL, is_link_address, without_mail_scheme};
+use super::literal::keep_literal;
 use super::verbatim::{self, VERBATIM_EDGE, unescape_verbatim};
 use crate::document::Inline;
 use crate::lang;
@@ -56,7 +57,7 @@ pub(super) fn is_single_plain_line(text: &str) -> bool {
 }
 
 fn may_be_markup(byte: u8) -> bool {
-    b"\\*_[<&`".contains(&byte) || byte.is_ascii_control()
+    b"\\*_[<&`~^".contains(&byte) || byte.is_ascii_control()
 }
 
 /// Whether a character that is not ASCII would not come out of the parser as it is.
@@ -70,6 +71,7 @@ fn is_changed_by_parsing(character: char) -> bool {
 }
 
 pub(super) fn parse_marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
+    let text = keep_literal(text);
     let mut guarded = String::with_capacity(text.len() + 8);
     for (index, line) in text.trim().lines().enumerate() {
         if index > 0 {

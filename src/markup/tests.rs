@@ -122,3 +122,53 @@ fn a_sign_before_a_figure_is_no_bullet() {
         [paragraph("Cuts:"), list(0, &["5 trains"])]
     );
 }
+
+#[test]
+fn marks_in_words_and_paths_are_text() {
+    for text in [
+        "Liebe Kolleg*innen und Kund*innen",
+        "Schüler*innen, Lehrer*innen",
+        "5*3*2 und 40*30*8 m",
+        "2 * 3 * 4 = 24 and 2**10 = 1024, 3**4",
+        "Revenue rose by 8 %* and profit by 3 %*.",
+        "Price* and tax** (*x)",
+        r"\\server\share\_old\*.log",
+        r"C:\_archive\_x_\**.txt and K:\teams\north\",
+        r"C:\Program Files\_old\[x]\#1",
+        r"see (D:\data\#1), then E:\!",
+        r"%TEMP%\_tmp\_x",
+        r"north\_teams\old",
+        "__init__.py and scan_*.log, scan_*.txt",
+        "snake_case_name, first_last@example",
+        "https://wiki.example/a_b_/c*d*e~f~g",
+        r"$\sum_{i=1}^{n} x_i$ and $a*b*c=d$",
+    ] {
+        let shown = crate::document::plain_text(&parse_marked(text, &mut |_| None));
+        assert_eq!(shown, text);
+        assert_eq!(
+            parse_rich(&format!("**x** {text}"), &mut |_| None).len(),
+            1,
+            "{text}"
+        );
+        let flat = super::flatten_blocks(rich(&format!("**x** {text}")));
+        assert_eq!(crate::document::plain_text(&flat), format!("x {text}"));
+    }
+    for (text, shown) in [
+        (r"C:\\Apps\\_old\\x", r"C:\Apps\_old\x"),
+        (r"snake\_case and 5\*3\*2", "snake_case and 5*3*2"),
+        ("*Kolleg*innen*", "Kolleg*innen"),
+        ("**Kolleg*innen** da", "Kolleg*innen da"),
+        (
+            "**Bund**estag, Bundes**tag**, *a*",
+            "Bundestag, Bundestag, a",
+        ),
+        ("*Wort*teil", "Wortteil"),
+        (r"**C:\_x\**", r"C:\_x\"),
+        ("We owe \\$300", "We owe $300"),
+    ] {
+        assert_eq!(
+            crate::document::plain_text(&parse_marked(text, &mut |_| None)),
+            shown
+        );
+    }
+}

@@ -26,7 +26,7 @@ const TAB: char = '\u{fdd6}';
 const PUNCTUATION: &[u8; 32] = b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
 /// The placeholder for a character that Markdown could interpret.
-fn stand_in(character: char) -> char {
+pub(super) fn stand_in(character: char) -> char {
     match character {
         '\n' | '\r' => LINE_END,
         ' ' => BLANK,
