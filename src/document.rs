@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use block::*;
 pub use chart::{Chart, ChartKind, Highlight, Series, Value};
-pub use inline::{Inline, plain_text};
+pub use inline::{CitationGroup, Inline, plain_text};
 pub use labels::Labels;
 pub use status::{PerStatus, StatusLevel};
 pub use walk::{BlockPart, collect_citations, for_each_column_block, has_citation};
@@ -129,6 +129,17 @@ pub struct Source {
     pub url: Option<String>,
     /// Whether it is cited.
     pub cited: bool,
+    /// The places in it that are cited, such as `p. 12`, in the order of their first citation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
+    /// Whether it has a number. The only source of a document has none if it is cited for whole
+    /// items alone.
+    #[serde(default = "is_numbered", skip_serializing_if = "Clone::clone")]
+    pub numbered: bool,
+}
+
+fn is_numbered() -> bool {
+    true
 }
 
 /// The JSON Schema (2020-12) of the output of `--format json`.

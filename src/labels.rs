@@ -233,7 +233,8 @@ fn known_placeholders(name: &str) -> Option<Vec<&'static str>> {
     }
     let (base, form) = name.split_once('.')?;
     let known = placeholders(ENGLISH.0.get(base)?);
-    (known.contains(&"count") && PLURAL_FORMS.contains(&form)).then_some(known)
+    let has_forms = known.contains(&"count") || known.contains(&"place");
+    (has_forms && PLURAL_FORMS.contains(&form)).then_some(known)
 }
 
 /// The names in braces. A brace that is not closed is a character like any other.

@@ -4,6 +4,7 @@
 //! as it was written, so that no value can change the structure of a template.
 
 mod blocks;
+mod citation_groups;
 mod events;
 mod guard;
 mod inlines;
@@ -19,6 +20,7 @@ use std::borrow::Cow;
 use crate::document::{Block, Inline, plain_text};
 pub use blocks::explicit_aligns;
 use blocks::parse_marked_blocks;
+pub use citation_groups::{is_id_character, parse_citation};
 use inlines::is_single_plain_line;
 pub use inlines::{Resolve, parse_inline};
 pub use links::{LINK_SCHEME_HINT, LINK_SCHEMES, is_link_address, link_addresses};

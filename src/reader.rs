@@ -6,12 +6,14 @@
 //!
 //! `containers` lists the `:::` containers. `values` turns a value of the brief into text, and
 //! `convert` turns an item of it into a block. `citations` numbers the sources that are cited, and
-//! `sources` makes the list of sources. `brief_language` holds what all documents of a brief share.
+//! `sources` makes the list of sources. `settle_citations` and `places` decide how citations print. `brief_language` holds what all documents of a brief share.
 
 mod brief_language;
 mod citations;
 mod containers;
 mod convert;
+mod places;
+mod settle_citations;
 mod sources;
 mod values;
 
@@ -29,6 +31,7 @@ use crate::template::{Binding, Filled, TOKEN, Template};
 use crate::typography::{apply_typography, mark_quotations};
 pub(crate) use brief_language::BriefLanguage;
 use containers::{CONTAINERS, MAX_DEPTH};
+use settle_citations::{hide_numbers, settle_citations};
 use values::{ValueReader, append_inlines, append_text, plain_value};
 
 /// Reads a document.
@@ -82,6 +85,10 @@ pub(crate) fn read_in_language(
         body,
         sources,
     };
+    if reader.values.needs_no_numbers(&document) {
+        hide_numbers(&mut document);
+    }
+    settle_citations(&mut document, language);
     match brief.typography.unwrap_or_default() {
         Typography::ByLanguage => apply_typography(&mut document, language.typography()),
         Typography::AsWritten => mark_quotations(&mut document, language.typography()),
@@ -441,7 +448,7 @@ impl DocumentReader<'_> {
                     url,
                     body: self.bind_inlines(body),
                 }),
-                Inline::Cite { sources } => out.push(Inline::Cite { sources }),
+                Inline::Cite { sources, places } => out.push(Inline::Cite { sources, places }),
                 Inline::Status { level, body } => out.push(Inline::Status {
                     level,
                     body: self.bind_inlines(body),
@@ -470,7 +477,7 @@ impl DocumentReader<'_> {
                     let blocks = self.values.rich(value);
                     append_inlines(out, markup::flatten_blocks(blocks));
                 }
-                Some(Binding::Cite(ids)) => out.extend(self.values.cite(ids)),
+                Some(Binding::Cite(ids)) => out.extend(self.values.cite_in_text(ids)),
                 Some(Binding::Data(_)) => {
                     let hint =
                         "put it into the container that shows it, such as `::: actions`".to_owned();

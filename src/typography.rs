@@ -63,10 +63,13 @@ fn add_outer_marks(text: &mut Vec<Inline>, marks: &QuotationMarks) {
         Some(Inline::Text { text: first }) => first.insert_str(0, open),
         _ => text.insert(0, Inline::text(open)),
     }
+    // The number of a source stands after the marks.
+    let citation = text.pop_if(|last| matches!(last, Inline::Cite { .. }));
     match text.last_mut() {
         Some(Inline::Text { text: last }) => last.push_str(close),
         _ => text.push(Inline::text(close)),
     }
+    text.extend(citation);
 }
 
 /// The most passes over a text in which a mark without a partner is left.

@@ -119,8 +119,7 @@ impl<'a> Checker<'a> {
             self.report(Code::DuplicateSource, id, message, None);
             return;
         }
-        let is_allowed = |it: char| it.is_alphanumeric() || "-_.:".contains(it);
-        if !text.chars().all(is_allowed) {
+        if !text.chars().all(markup::is_id_character) {
             let message = format!("`{text}` cannot be an id");
             let hint = Some("an id has letters, digits and - _ . : only");
             self.report(Code::InvalidSourceId, id, message, hint);
@@ -158,9 +157,12 @@ impl<'a> Checker<'a> {
     }
 
     fn cited(&mut self, id: Located<'_>, ids: &[&str]) {
-        if !ids.contains(&id.text()) {
-            let problem = unknown_source(id.text(), ids);
-            self.problems.push(problem.at(id.span()));
+        // A place may follow the id, as in a text.
+        for item in markup::parse_citation(id.text()) {
+            if !ids.contains(&item.id.as_str()) {
+                let problem = unknown_source(&item.id, ids);
+                self.problems.push(problem.at(id.span()));
+            }
         }
     }
 

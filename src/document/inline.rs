@@ -40,6 +40,10 @@ pub enum Inline {
     Cite {
         /// Indices into `Document::sources`. Documents print the index plus one.
         sources: Vec<usize>,
+        /// The place in each source, such as `p. 12`, as printed; empty where the whole source is
+        /// cited. The list is empty if no source has a place.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        places: Vec<String>,
     },
     /// A word for the status of something, which is shown with a coloured sign before it.
     Status {
@@ -78,5 +82,46 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
             Inline::Cite { .. } => {}
             Inline::LineBreak => out.push(' '),
         }
+    }
+}
+
+/// The sources of one citation under construction, each with its place.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CitationGroup {
+    items: Vec<(usize, String)>,
+}
+
+impl CitationGroup {
+    /// Adds a source with a place in it, unless the group has both already. A source without a place
+    /// adds nothing to one with a place.
+    pub fn add(&mut self, source: usize, place: String) {
+        let is_known = |it: &(usize, String)| it.0 == source && (place.is_empty() || it.1 == place);
+        if self.items.iter().any(is_known) {
+            return;
+        }
+        self.items.retain(|it| it.0 != source || !it.1.is_empty());
+        self.items.push((source, place));
+    }
+
+    /// Whether it cites nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Sorts the sources by their numbers. The places in one source keep their order.
+    pub fn sort(&mut self) {
+        self.items.sort_by_key(|it| it.0);
+    }
+
+    /// The citation.
+    #[must_use]
+    pub fn into_inline(self) -> Inline {
+        let has_places = self.items.iter().any(|it| !it.1.is_empty());
+        let (sources, mut places): (Vec<_>, Vec<_>) = self.items.into_iter().unzip();
+        if !has_places {
+            places.clear();
+        }
+        Inline::Cite { sources, places }
     }
 }

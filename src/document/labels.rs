@@ -24,10 +24,12 @@ impl Labels {
         }
     }
 
-    /// The labels that documents print: all but the lists of words for a status.
+    /// The labels that documents print: all but the lists of words for a status, and the words of
+    /// places in sources, which are filled in already.
     pub fn printed(&self) -> impl Iterator<Item = (&str, &str)> {
         let labels = self.0.iter().map(|(name, text)| (&**name, &**text));
-        labels.filter(|(name, _)| !StatusLevel::is_words_label(name))
+        labels
+            .filter(|(name, _)| !StatusLevel::is_words_label(name) && !name.starts_with("locator-"))
     }
 
     /// What documents keep: their statuses are marked already.

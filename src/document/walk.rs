@@ -309,7 +309,10 @@ impl Inline {
             | Self::Status { level: _, body } => body,
             Self::Text { text: _ }
             | Self::Code { text: _ }
-            | Self::Cite { sources: _ }
+            | Self::Cite {
+                sources: _,
+                places: _,
+            }
             | Self::LineBreak => &[],
         }
     }
@@ -325,7 +328,7 @@ pub fn has_citation(text: &[Inline]) -> bool {
 /// Adds each source that a text cites to `cited`, unless it is there already.
 pub fn collect_citations(text: &[Inline], cited: &mut Vec<usize>) {
     for inline in text {
-        if let Inline::Cite { sources } = inline {
+        if let Inline::Cite { sources, places: _ } = inline {
             for source in sources {
                 if !cited.contains(source) {
                     cited.push(*source);
@@ -383,6 +386,7 @@ mod tests {
     fn sources_are_collected_once_each_in_order() {
         let cite = |sources: &[usize]| Inline::Cite {
             sources: sources.to_vec(),
+            places: Vec::new(),
         };
         let text = vec![
             cite(&[2]),

@@ -57,6 +57,8 @@ impl Document {
                 text,
                 url: _,
                 cited: _,
+                places: _,
+                numbered: _,
             } = source;
             words.texts([text]);
         }
@@ -85,7 +87,12 @@ fn has_straight_mark(inlines: &[Inline]) -> bool {
         | Inline::Strong { body }
         | Inline::Link { url: _, body }
         | Inline::Status { level: _, body } => has_straight_mark(body),
-        Inline::Code { text: _ } | Inline::Cite { sources: _ } | Inline::LineBreak => false,
+        Inline::Code { text: _ }
+        | Inline::Cite {
+            sources: _,
+            places: _,
+        }
+        | Inline::LineBreak => false,
     })
 }
 

@@ -107,6 +107,20 @@ struct InlineStyle {
     mark: u32,
 }
 
+/// The sources of a citation, each once, with the places in it.
+fn numbered_sources<'p>(sources: &[usize], places: &'p [String]) -> Vec<(usize, Vec<&'p str>)> {
+    let mut numbered: Vec<(usize, Vec<&str>)> = Vec::new();
+    for (index, source) in sources.iter().enumerate() {
+        let place = places.get(index).map(String::as_str);
+        let place = place.filter(|it| !it.is_empty());
+        match numbered.iter_mut().find(|it| it.0 == *source) {
+            Some((_, known)) => known.extend(place),
+            None => numbered.push((*source, place.into_iter().collect())),
+        }
+    }
+    numbered
+}
+
 impl SpanBuilder<'_, '_> {
     fn push_inlines(&mut self, inlines: &[Inline], style: InlineStyle) {
         for inline in inlines {
@@ -141,7 +155,7 @@ impl SpanBuilder<'_, '_> {
                     let linked = self.add_link(target, plain_text(body), None, style);
                     self.push_inlines(body, linked);
                 }
-                Inline::Cite { sources } => self.push_citation(sources, style),
+                Inline::Cite { sources, places } => self.push_citation(sources, places, style),
                 Inline::Status { level, body } => self.push_status(*level, body, style),
                 Inline::LineBreak => self.push_plain_text("\n", style),
             }
@@ -202,16 +216,17 @@ impl SpanBuilder<'_, '_> {
         self.sign = None;
     }
 
-    /// Numbers of sources as superscripts; each leads to its source.
-    fn push_citation(&mut self, sources: &[usize], style: InlineStyle) {
+    /// Numbers of sources as superscripts; each leads to its source, where the places are listed.
+    fn push_citation(&mut self, sources: &[usize], places: &[String], style: InlineStyle) {
+        let numbered = numbered_sources(sources, places);
         let outer = style;
         // In text that runs from right to left, a number would go on with the figure before it.
         self.push_direction_mark(LEFT_TO_RIGHT_ISOLATE, outer);
         let style = self.add_reference_mark(outer);
-        for (index, source) in sources.iter().enumerate() {
+        for (index, (source, places)) in numbered.iter().enumerate() {
             let part = CitationPart {
                 is_first: index == 0,
-                is_last: index + 1 == sources.len(),
+                is_last: index + 1 == numbered.len(),
             };
             if !part.is_first {
                 self.push_superscript(",", 0.0, style);
@@ -224,7 +239,12 @@ impl SpanBuilder<'_, '_> {
             let listed = self.context.document.sources.get(*source);
             let title = listed.map(|source| plain_text(&source.text));
             let note = self.context.label_text("note");
-            let description = format!("{note} {number}: {}", title.unwrap_or_default());
+            let mut description = format!("{note} {number}: {}", title.unwrap_or_default());
+            let separator = self.context.document.labels.get("separator");
+            for place in places {
+                description.push_str(separator);
+                description.push_str(place);
+            }
             let target = LinkTarget::Source(*source);
             let linked = self.add_link(target, description, Some(part), style);
             let lead = if part.is_first { CITATION_LEAD } else { 0.0 };

@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Tag, TagEnd};
 
+use super::citation_groups::parse_citation;
 use super::events::{CITE, markdown_events};
 use super::guard::{LETTER_GUARD, LINE_GUARD, guard_emphasis};
 use super::links::{MAIL, is_link_address, without_mail_scheme};
 use super::literal::keep_literal;
-use super::verbatim::{self, VERBATIM_EDGE, unescape_verbatim};
-use crate::document::Inline;
+use super::verbatim::{self, VERBATIM_EDGE};
+use crate::document::{CitationGroup, Inline};
 use crate::lang;
 
 /// Resolves the id of a citation to a source; `None` for an unknown id.
@@ -171,7 +172,7 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
     }
 
     fn line_starts_at(&self, at: usize) -> bool {
-        at == 0 || self.text.as_bytes().get(at - 1) == Some(&b'\n')
+        at == 0 || self.text.as_bytes().get(at.wrapping_sub(1)) == Some(&b'\n')
     }
 
     pub(super) fn push_event(&mut self, event: &Event<'_>, range: Range<usize>) {
@@ -200,7 +201,15 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
             Event::Start(Tag::Emphasis) => self.open_inline(OpenInline::Emph),
             Event::Start(Tag::Strong) => self.open_inline(OpenInline::Strong),
             Event::Start(Tag::Link { dest_url, .. }) => {
-                self.open_link(&dest_url.replace(LETTER_GUARD, ""))
+                self.open_link(&dest_url.replace(LETTER_GUARD, ""), range)
+            }
+            // `![@id]`: a citation after an exclamation mark.
+            Event::Start(Tag::Image { dest_url, .. }) if dest_url.starts_with(CITE) => {
+                self.push_text("!");
+                self.open_link(
+                    &dest_url.replace(LETTER_GUARD, ""),
+                    range.start + 1..range.end,
+                );
             }
             // Images are shown as they were written; a brief has images as blocks of their own.
             Event::Start(Tag::Image { .. }) => {
@@ -242,8 +251,9 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
         self.open.push((frame, Vec::new()));
     }
 
-    fn open_link(&mut self, url: &str) {
+    fn open_link(&mut self, url: &str, range: Range<usize>) {
         if let Some(cited) = url.strip_prefix(CITE) {
+            self.push_text_of_citation(range);
             self.push_citation(cited);
             // The text of the link is the citation as it was written.
             self.skipped_depth = 1;
@@ -260,30 +270,44 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
         }
     }
 
-    /// Adds the sources of `@a; @b`, each once. Unknown ids are reported where briefs are checked.
+    /// Adds what stands in the first brackets of `[…][@id]`, which CommonMark reads as one link: a
+    /// citation as well, or words.
+    fn push_text_of_citation(&mut self, range: Range<usize>) {
+        let source = self.text.get(range).unwrap_or_default().to_owned();
+        let Some((first, _)) = source.strip_prefix('[').and_then(|it| it.split_once("][")) else {
+            return;
+        };
+        if first.starts_with('@') {
+            self.push_citation(first);
+        } else {
+            self.push_text("[");
+            self.push_literal(first, usize::MAX);
+            self.push_text("]");
+        }
+    }
+
+    /// Adds the sources of `@a; @b, p. 3`. Unknown ids are reported where briefs are checked.
     fn push_citation(&mut self, cited: &str) {
-        let mut sources = Vec::new();
-        for id in cited.split(';') {
-            let id = unescape_verbatim(id.trim().trim_start_matches('@'));
-            if let Some(source) = (self.resolve)(&id)
-                && !sources.contains(&source)
-            {
-                sources.push(source);
+        let cited = cited.replace(LINE_GUARD, "");
+        let mut citation = CitationGroup::default();
+        for item in parse_citation(&cited) {
+            if let Some(source) = (self.resolve)(&item.id) {
+                citation.add(source, item.place);
             }
         }
-        if !sources.is_empty() {
-            self.attach_cite(sources);
+        if !citation.is_empty() {
+            self.attach_cite(citation.into_inline());
         }
     }
 
     /// No line break is allowed between a citation and the word before it.
-    fn attach_cite(&mut self, sources: Vec<usize>) {
+    fn attach_cite(&mut self, citation: Inline) {
         if let Some((_, body)) = self.open.last_mut()
             && let Some(Inline::Text { text }) = body.last_mut()
         {
             text.truncate(text.trim_end_matches(' ').len());
         }
-        self.push(Inline::Cite { sources });
+        self.push(citation);
     }
 
     fn close_inline(&mut self) {

@@ -4,11 +4,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use super::brief_language::BriefLanguage;
-use super::values::{ValueReader, append_text, plain_value};
+use super::values::{ValueReader, append_inlines, append_text, plain_value};
 use crate::brief::{self, ColumnFormat, TableColumn, Text};
 use crate::chart;
 use crate::document::{
-    self as doc, Block, ColumnAlign, Inline, Trend, collect_citations, plain_text,
+    self as doc, Block, CitationGroup, ColumnAlign, Inline, Trend, collect_citations, plain_text,
 };
 use crate::lang::cldr::is_currency;
 use crate::lang::{self, Grouping, NumberForm, ReadNumber, Total, is_direction_mark};
@@ -126,13 +126,23 @@ impl ValueReader<'_> {
         let value = self.inline(&metric.value);
         let unit = self.optional(&metric.unit);
         let (value, unit) = self.place_unit(value, unit);
+        let mut label = self.inline(&metric.label);
+        let mut change = self.inline(change);
+        let mut as_of = as_of;
+        // A number must not stand alone on a line.
+        let last_line = match (as_of.is_empty(), change.is_empty()) {
+            (false, _) => &mut as_of,
+            (true, false) => &mut change,
+            (true, true) => &mut label,
+        };
+        *last_line = self.with_citation(std::mem::take(last_line), &metric.source);
         doc::Metric {
-            label: self.inline(&metric.label),
+            label,
             value,
             unit,
-            change: self.inline(change),
+            change,
             trend,
-            as_of: self.with_citation(as_of, &metric.source),
+            as_of,
         }
     }
 
@@ -186,10 +196,16 @@ impl ValueReader<'_> {
         let mut cited = Vec::new();
         collect_citations(&text, &mut cited);
         let ids: Vec<String> = point.sources.into_iter().map(|id| id.0).collect();
-        if let Some(Inline::Cite { mut sources }) = self.cite(&ids) {
-            sources.retain(|source| !cited.contains(source));
-            if !sources.is_empty() {
-                text.push(Inline::Cite { sources });
+        if let Some(Inline::Cite { sources, places }) = self.cite(&ids) {
+            let mut citation = CitationGroup::default();
+            for (index, source) in sources.into_iter().enumerate() {
+                let place = places.get(index).cloned().unwrap_or_default();
+                if !place.is_empty() || !cited.contains(&source) {
+                    citation.add(source, place);
+                }
+            }
+            if !citation.is_empty() {
+                text.push(citation.into_inline());
             }
         }
         doc::Point {
@@ -223,6 +239,13 @@ impl ValueReader<'_> {
         let name = self.optional(&quote.by);
         let role = self.optional(&quote.role);
         let by = self.join_parts(vec![name, role]);
+        // A number must not stand alone on a line.
+        if by.is_empty() {
+            return doc::Quote {
+                text: self.with_citation(text, &quote.source),
+                by,
+            };
+        }
         doc::Quote {
             text,
             by: self.with_citation(by, &quote.source),
@@ -300,19 +323,20 @@ impl ValueReader<'_> {
         }
     }
 
-    /// The line below a table or a chart: a note and a citation.
+    /// The line below a table or a chart: a note, and the name of the source.
     fn exhibit_note(&mut self, note: &Option<Text>, source: &Option<Text>) -> Vec<Inline> {
         let mut out = self.optional(note);
         let Some(source) = source else {
             return out;
         };
-        if let Some(citation) = self.cite_source(source) {
+        if let Some(name) = self.named_source(source) {
             if !out.is_empty() {
                 append_text(&mut out, " ");
             }
-            let label = self.language.labels.get("source");
-            append_text(&mut out, label);
-            out.push(citation);
+            let labels = &self.language.labels;
+            append_text(&mut out, labels.get("source"));
+            append_text(&mut out, labels.colon());
+            append_inlines(&mut out, name);
         }
         out
     }

@@ -8,21 +8,27 @@ impl ValueReader<'_> {
     /// All sources: first those that are cited, in the order of their first citation, then the
     /// others.
     pub fn document_sources(&mut self, sources: &[brief::Source]) -> Vec<Source> {
-        // The texts of a source may cite another one; the order of the list is fixed before that.
-        let cited = self.cited_sources().to_vec();
         let mut list = Vec::new();
-        for at in &cited {
-            list.push(self.convert_source(&sources[*at], true));
+        while list.len() < sources.len() {
+            // The text of a source may cite another one, which then follows those cited before it.
+            let at = match self.register.listed.get(list.len()) {
+                Some(at) => *at,
+                None => {
+                    let Some(uncited) = self.register.list_uncited() else {
+                        break;
+                    };
+                    uncited
+                }
+            };
+            list.push(self.convert_source(&sources[at]));
         }
-        for (index, source) in sources.iter().enumerate() {
-            if !cited.contains(&index) {
-                list.push(self.convert_source(source, false));
-            }
+        for (source, at) in list.iter_mut().zip(&self.register.listed) {
+            source.cited = self.register.is_cited(*at);
         }
         list
     }
 
-    fn convert_source(&mut self, source: &brief::Source, cited: bool) -> Source {
+    fn convert_source(&mut self, source: &brief::Source) -> Source {
         let title = self.inline(&source.title);
         let parts = vec![
             self.optional(&source.author),
@@ -36,8 +42,30 @@ impl ValueReader<'_> {
             id: source.id.0.clone(),
             text: self.join_parts(parts),
             url: has_url.then(|| url.to_owned()),
-            cited,
+            cited: false,
+            places: Vec::new(),
+            numbered: true,
         }
+    }
+
+    /// How a caption names a source: author (else publisher), title and date, which lead to its
+    /// address.
+    pub fn source_name(&mut self, source: &brief::Source) -> Vec<Inline> {
+        let title = self.inline(&source.title);
+        let author = self.optional(&source.author);
+        let publisher = match author.is_empty() {
+            true => self.optional(&source.publisher),
+            false => Vec::new(),
+        };
+        let date = self.optional_date(&source.date);
+        let parts = vec![author, self.mark_title(title), publisher, date];
+        let body = self.join_parts(parts);
+        let url = source.url.as_deref().unwrap_or_default().trim();
+        if url.is_empty() || body.iter().any(|it| matches!(it, Inline::Link { .. })) {
+            return body;
+        }
+        let url = url.to_owned();
+        vec![Inline::Link { url, body }]
     }
 
     fn mark_title(&self, title: Vec<Inline>) -> Vec<Inline> {

@@ -3,11 +3,12 @@
 
 use super::brief_language::BriefLanguage;
 use super::citations::CitationRegister;
+use super::places::printed_place;
 
-use crate::brief::{Brief, Statuses, Text};
-use crate::document::{Block, Inline, plain_text};
+use crate::brief::{self, Brief, Statuses, Text};
+use crate::document::{Block, CitationGroup, Document, Inline, for_each_column_block, plain_text};
 use crate::lang;
-use crate::markup;
+use crate::markup::{self, parse_citation};
 
 /// Between a status and the text after it.
 const STATUS_SEPARATOR: &str = " · ";
@@ -15,47 +16,86 @@ const STATUS_SEPARATOR: &str = " · ";
 /// Converts the values of one brief.
 pub(super) struct ValueReader<'a> {
     pub language: &'a BriefLanguage,
-    register: CitationRegister,
+    pub register: CitationRegister,
     statuses: Statuses,
+    sources: &'a [brief::Source],
 }
 
 impl<'a> ValueReader<'a> {
-    pub fn new(brief: &Brief, language: &'a BriefLanguage) -> Self {
+    pub fn new(brief: &'a Brief, language: &'a BriefLanguage) -> Self {
         Self {
             language,
             register: CitationRegister::new(brief),
             statuses: brief.statuses,
+            sources: &brief.sources,
         }
-    }
-
-    /// The cited sources, in order of their first citation.
-    pub fn cited_sources(&self) -> &[usize] {
-        &self.register.cited
     }
 
     /// Inline Markdown of a value.
     pub fn inline(&mut self, text: &str) -> Vec<Inline> {
         let register = &mut self.register;
-        markup::parse_inline(text, &mut |id| register.cite(id))
+        markup::parse_inline(text, &mut |id| register.cite_in_text(id))
     }
 
     /// Rich Markdown of a value.
     pub fn rich(&mut self, text: &str) -> Vec<Block> {
         let register = &mut self.register;
-        markup::parse_rich(text, &mut |id| register.cite(id))
+        markup::parse_rich(text, &mut |id| register.cite_in_text(id))
     }
 
-    /// The citation of sources; `None` if none of the ids is known.
+    /// The citation of sources by their ids, each of which may have a place: `report, p. 12`. `None`
+    /// if none of the ids is known.
     pub fn cite(&mut self, ids: &[String]) -> Option<Inline> {
-        let mut sources = Vec::new();
-        for id in ids {
+        let mut citation = CitationGroup::default();
+        for item in ids.iter().flat_map(|it| parse_citation(it)) {
             // An unknown id was reported as a problem of the brief.
-            sources.extend(self.register.cite(id));
+            if let Some(source) = self.register.cite(&item.id) {
+                self.register.is_cited_in_text |= !item.place.is_empty();
+                citation.add(source, item.place);
+            }
         }
-        if sources.is_empty() {
-            return None;
+        (!citation.is_empty()).then(|| citation.into_inline())
+    }
+
+    /// As [`cite`](Self::cite), in a text.
+    pub fn cite_in_text(&mut self, ids: &[String]) -> Option<Inline> {
+        self.register.is_cited_in_text = true;
+        self.cite(ids)
+    }
+
+    /// Whether the only source of a document is cited for whole items alone, so that a number would
+    /// tell nothing. The document must list it.
+    pub fn needs_no_numbers(&self, document: &Document) -> bool {
+        let [source] = document.sources.as_slice() else {
+            return false;
+        };
+        let mut lists_sources = false;
+        for_each_column_block(&document.body, &mut |block| {
+            lists_sources |= *block == Block::Sources;
+        });
+        source.cited && lists_sources && !self.register.is_cited_in_text
+    }
+
+    /// A source as a caption names it, with the place that follows its id. The source counts as
+    /// cited. `None` for an unknown id.
+    pub fn named_source(&mut self, id: &Text) -> Option<Vec<Inline>> {
+        let mut named = Vec::new();
+        for item in parse_citation(id) {
+            let sources = self.sources;
+            let Some(source) = sources.iter().find(|it| it.id.0 == item.id) else {
+                continue;
+            };
+            self.register.cite(&item.id);
+            if !named.is_empty() {
+                append_text(&mut named, self.language.labels.semicolon());
+            }
+            let place = printed_place(&item.place, &self.language.tag, &self.language.labels);
+            let place = (!place.is_empty()).then(|| Inline::text(place));
+            let parts = vec![self.source_name(source), place.into_iter().collect()];
+            let name = self.join_parts(parts);
+            append_inlines(&mut named, name);
         }
-        Some(Inline::Cite { sources })
+        (!named.is_empty()).then_some(named)
     }
 
     pub fn cite_source(&mut self, id: &Text) -> Option<Inline> {

@@ -318,7 +318,12 @@ impl<'a> DraftBuilder<'a> {
     /// Takes `Source: [1]` off the end of a note below a chart or a table and returns the sources,
     /// because the slide has a line of sources at its foot.
     fn take_source_from_note(&self, note: &mut Vec<Inline>) -> Vec<usize> {
-        let [.., Inline::Text { text }, Inline::Cite { sources }] = note.as_slice() else {
+        let [
+            ..,
+            Inline::Text { text },
+            Inline::Cite { sources, places: _ },
+        ] = note.as_slice()
+        else {
             return Vec::new();
         };
         let label = self.document.labels.get("source");
@@ -384,7 +389,7 @@ fn cover_line(first: Option<&String>, second: Option<&String>) -> Vec<Inline> {
 fn source_list(document: &Document) -> Block {
     let mut items = Vec::new();
     for (index, source) in document.sources.iter().enumerate() {
-        let text = numbered_source(index, source);
+        let text = numbered_source(index, source, &document.labels);
         items.push(vec![Block::Paragraph { text }]);
     }
     Block::List {

@@ -481,7 +481,7 @@ impl<'a> SlidePlanner<'a> {
         let label = self.document.labels.get(label);
         let mut titles = vec![Inline::text(label)];
         for index in sources {
-            let number = cite_text(&[*index]);
+            let number = cite_text(&[*index], &[]);
             titles.push(Inline::text(format!(" {number} ")));
             if let Some(source) = self.document.sources.get(*index) {
                 titles.extend_from_slice(&source.text);
@@ -490,7 +490,7 @@ impl<'a> SlidePlanner<'a> {
         if self.fits_source_line(&titles) {
             return titles;
         }
-        let numbers = cite_text(sources);
+        let numbers = cite_text(sources, &[]);
         let numbers = vec![Inline::text(format!("{label} {numbers}"))];
         if self.fits_source_line(&numbers) {
             numbers

@@ -124,12 +124,14 @@ pub fn flatten_block(block: &Block) -> Vec<Inline> {
     flatten_blocks(vec![block.clone()])
 }
 
-/// A source after the number by which it is cited, with its URL. `index` is that of
+/// A source after the number by which it is cited, or after a label if it has none, with its URL. `index` is that of
 /// [`Document::sources`](crate::document::Document::sources); numbers begin at 1.
 #[must_use]
-pub fn numbered_source(index: usize, source: &Source) -> Vec<Inline> {
-    let number = cite_text(&[index]);
-    let mut text = vec![Inline::text(format!("{number} "))];
+pub fn numbered_source(index: usize, source: &Source, labels: &Labels) -> Vec<Inline> {
+    let mut text = vec![match source.numbered {
+        true => Inline::text(format!("{} ", cite_text(&[index], &[]))),
+        false => Inline::text(format!("{}{}", labels.get("source"), labels.colon())),
+    }];
     text.extend_from_slice(&source.text);
     if let Some(url) = &source.url {
         text.push(Inline::text(" "));

@@ -133,7 +133,9 @@ fn missing_words(tag: &str, lines: &[String]) -> Vec<String> {
     let labels = labels::built_in_labels(tag).expect("built in");
     let mut missing = Vec::new();
     for (name, label) in &labels.0 {
-        let is_sentence = name.starts_with("chart-") || name.starts_with("status-");
+        let is_sentence = name.starts_with("chart-")
+            || name.starts_with("status-")
+            || name.starts_with("locator-");
         if is_sentence || NOT_PAINTED.contains(&name.as_str()) {
             continue;
         }

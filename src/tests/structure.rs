@@ -517,7 +517,8 @@ fn inlines_as_markdown(inlines: &[Inline]) -> String {
         Inline::Strong { body } => format!("**{}**", inlines_as_markdown(body)),
         Inline::Code { text } => format!("`{text}`"),
         Inline::Link { url, body } => format!("[{}]({url})", inlines_as_markdown(body)),
-        Inline::Cite { sources } => format!("{sources:?}"),
+        Inline::Cite { sources, places } if places.is_empty() => format!("{sources:?}"),
+        Inline::Cite { sources, places } => format!("{sources:?}{places:?}"),
         Inline::Status { level, body } => {
             format!("({}){}", level.name(), inlines_as_markdown(body))
         }

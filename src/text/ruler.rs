@@ -242,7 +242,9 @@ impl<'a> TextRuler<'a> {
                     out.push(text, code_advance);
                     out.code.push(start..out.characters.len());
                 }
-                Inline::Cite { sources } => out.push_text(&cite_text(sources), faces),
+                Inline::Cite { sources, places } => {
+                    out.push_text(&cite_text(sources, places), faces)
+                }
                 Inline::LineBreak => out.push_line_break(),
                 Inline::Status { level: _, body } => {
                     let first = out.characters.len();
@@ -908,14 +910,20 @@ fn code_advance(character: char) -> f32 {
     }
 }
 
-/// How a citation is shown: the numbers of its sources in brackets.
+/// How a citation is shown: the numbers of its sources in brackets, each with its place if it has
+/// one, as in `[1, p. 12; 2]`.
 #[must_use]
-pub fn cite_text(sources: &[usize]) -> String {
-    let numbers: Vec<String> = sources
-        .iter()
-        .map(|source| (source + 1).to_string())
-        .collect();
-    format!("[{}]", numbers.join(", "))
+pub fn cite_text(sources: &[usize], places: &[String]) -> String {
+    let mut cited = Vec::new();
+    for (index, source) in sources.iter().enumerate() {
+        let number = source + 1;
+        cited.push(match places.get(index) {
+            Some(place) if !place.is_empty() => format!("{number}, {place}"),
+            _ => number.to_string(),
+        });
+    }
+    let separator = if places.is_empty() { ", " } else { "; " };
+    format!("[{}]", cited.join(separator))
 }
 
 /// Splits `text` before the visible character with the index `at`, which is counted as in
@@ -954,9 +962,9 @@ fn split_inline(inline: &Inline, left: &mut usize) -> (Option<Inline>, Option<In
             let (head, tail) = split_after(body, left);
             (with_body(inline, head), with_body(inline, tail))
         }
-        Inline::Cite { sources } => {
+        Inline::Cite { sources, places } => {
             // It stays whole, even where the split is between its brackets.
-            *left -= cite_text(sources).chars().count().min(*left);
+            *left -= cite_text(sources, places).chars().count().min(*left);
             (Some(inline.clone()), None)
         }
         Inline::Status { level: _, body } => {

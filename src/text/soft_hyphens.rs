@@ -43,8 +43,8 @@ fn hyphenated_inlines(text: &[Inline], index: &mut usize, hyphens: &SoftHyphens)
                 *index += text.chars().count();
                 inline.clone()
             }
-            Inline::Cite { sources } => {
-                *index += cite_text(sources).chars().count();
+            Inline::Cite { sources, places } => {
+                *index += cite_text(sources, places).chars().count();
                 inline.clone()
             }
             Inline::LineBreak => {
@@ -104,7 +104,10 @@ mod tests {
                     text: "Verantwortungsbereich".to_owned(),
                 },
                 Inline::text(" 1.234.567.890,00 "),
-                Inline::Cite { sources: vec![0] },
+                Inline::Cite {
+                    sources: vec![0],
+                    places: Vec::new(),
+                },
                 Inline::LineBreak,
                 Inline::Strong {
                     body: vec![Inline::text(word)],

@@ -27,7 +27,10 @@ pub(super) fn push_words(inlines: &[Inline], out: &mut String) {
             }
             Inline::Code { text: _ } => out.push(CODE),
             // A citation follows what it proves without changing how that is written.
-            Inline::Cite { sources: _ } => {}
+            Inline::Cite {
+                sources: _,
+                places: _,
+            } => {}
             Inline::LineBreak => out.push('\n'),
         }
     }
@@ -78,7 +81,10 @@ impl InlineEditor<'_> {
                     self.edit(body);
                 }
                 Inline::Code { text: _ } => self.offset += CODE.len_utf8(),
-                Inline::Cite { sources: _ } => {}
+                Inline::Cite {
+                    sources: _,
+                    places: _,
+                } => {}
                 Inline::LineBreak => self.offset += 1,
             }
         }

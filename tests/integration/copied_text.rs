@@ -283,13 +283,13 @@ fn texts_of_every_brief_are_copied_whole() {
 fn numbers_of_sources_are_apart_from_figures() {
     let sandbox = Sandbox::new();
     let brief = format!(
-        "{HEAD}points:\n  - headline: \"Stopped in 2021[@a], in 2031.[@b] and 17[@a; @b].\"\n\
+        "{HEAD}points:\n  - headline: \"Stopped in 2021[@a] and 2031.[@b] and 17[@a; @b].\"\n\
          sources:\n  - {{id: a, title: A}}\n  - {{id: b, title: B}}\n"
     );
     sandbox.write("briefs/a.yaml", &brief);
     sandbox.run(&["briefs", "-f", "pdf"]).exits_with(0);
     let text = copied_text(&sandbox.path("output/a.pdf"));
-    let expected = "Stopped in 2021 [1], in 2031. [2] and 17 [1,2].";
+    let expected = "Stopped in 2021 [1] and 2031. [2] and 17. [1,2]";
     assert!(text.contains(expected), "{text}");
 }
 

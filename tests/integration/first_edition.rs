@@ -516,7 +516,9 @@ fn is_date(text: &str) -> bool {
 fn fragments(text: &str) -> Vec<String> {
     let mut text = text.to_owned();
     while let Some((start, end)) = find_citation(&text) {
-        text.replace_range(start..end, "\n");
+        // A stop after a citation may stand before it, by the language.
+        let is_stop = text[end..].starts_with(['.', ',', ';', ':']);
+        text.replace_range(start..end + usize::from(is_stop), "\n");
     }
     let separators = ['*', '`', '|', '[', ']', '(', ')', '\n', '"', '\''];
     text.split(separators)

@@ -525,8 +525,22 @@ impl<'a> BodyWriter<'a> {
         };
         for source in sources {
             let mut nodes = Vec::new();
-            self.writer.push_full_reference(source, &mut nodes);
-            let mut entry = styled_paragraph(ParagraphStyle::Bibliography, nodes);
+            if !source.numbered {
+                let labels = &self.document().labels;
+                let label = format!("{}{}", labels.get("source"), labels.colon());
+                nodes.extend(self.writer.inline_nodes(&[Inline::text(label)]));
+            }
+            // Where citations are footnotes, these have the places.
+            let places = match self.writer.cites_in_footnotes() {
+                true => String::new(),
+                false => source.places.join(self.document().labels.get("separator")),
+            };
+            self.writer.push_full_reference(source, &places, &mut nodes);
+            let style = match source.numbered {
+                true => ParagraphStyle::Bibliography,
+                false => ParagraphStyle::BodyText,
+            };
+            let mut entry = styled_paragraph(style, nodes);
             if let Some(numbering) = restarted {
                 entry = with_numbering(entry, numbering);
             }

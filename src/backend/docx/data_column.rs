@@ -116,7 +116,7 @@ impl BodyWriter<'_> {
         let mut digits = 0.0;
         for inline in cell {
             match inline {
-                Inline::Cite { sources } => digits += sources.len() as f32,
+                Inline::Cite { sources, places: _ } => digits += sources.len() as f32,
                 other => text.push(other.clone()),
             }
         }

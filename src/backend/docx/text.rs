@@ -16,6 +16,15 @@ use crate::ooxml::hyperlink::hyperlink_target;
 use crate::ooxml::values::one_line;
 use crate::ooxml::xml::is_allowed;
 
+/// A source in a citation.
+struct CitedSource<'d> {
+    /// In the document's list.
+    index: usize,
+    source: &'d Source,
+    /// Empty for the whole source.
+    place: &'d str,
+}
+
 /// Writes inline text. Remembers which sources were cited before.
 pub(super) struct InlineWriter<'a> {
     pub(super) document: &'a Document,
@@ -60,6 +69,11 @@ impl<'a> InlineWriter<'a> {
         styled_paragraph(style, inlines)
     }
 
+    /// Whether citations are footnotes, and not numbers of the list of sources.
+    pub(super) fn cites_in_footnotes(&self) -> bool {
+        self.cites_in_footnotes
+    }
+
     pub(super) fn inline_nodes(&mut self, inlines: &[Inline]) -> Vec<InlineNode<'a>> {
         let mut out = Vec::new();
         self.push_inlines(inlines, RunEmphasis::default(), &mut out);
@@ -89,7 +103,7 @@ impl<'a> InlineWriter<'a> {
                     push_emphasized_runs(text, RunEmphasis { code, ..emphasis }, out);
                 }
                 Inline::Link { url, body } => self.push_link(url, body, emphasis, out),
-                Inline::Cite { sources } => self.push_citation(sources, out),
+                Inline::Cite { sources, places } => self.push_citation(sources, places, out),
                 Inline::Status { level, body } => {
                     out.push(InlineNode::Sign(*level));
                     self.push_inlines(body, emphasis, out);
@@ -150,13 +164,18 @@ impl<'a> InlineWriter<'a> {
         }
     }
 
-    /// Adds a citation: a footnote, or the numbers of the sources where there can be none.
-    fn push_citation(&mut self, cited: &[usize], out: &mut Vec<InlineNode<'a>>) {
+    /// Adds a citation with its places: a footnote, or the numbers of the sources where there can be none.
+    fn push_citation(&mut self, cited: &[usize], places: &[String], out: &mut Vec<InlineNode<'a>>) {
         let document = self.document;
-        let mut sources: Vec<(usize, &Source)> = Vec::new();
-        for index in cited {
+        let mut sources: Vec<CitedSource<'_>> = Vec::new();
+        for (position, index) in cited.iter().enumerate() {
             if let Some(source) = document.sources.get(*index) {
-                sources.push((*index, source));
+                let place = places.get(position).map(String::as_str);
+                sources.push(CitedSource {
+                    index: *index,
+                    source,
+                    place: place.unwrap_or_default(),
+                });
             }
         }
         if sources.is_empty() {
@@ -166,10 +185,12 @@ impl<'a> InlineWriter<'a> {
             self.push_footnote(&sources, out);
             return;
         }
-        let numbers: Vec<String> = sources
+        let mut numbers: Vec<String> = sources
             .iter()
-            .map(|(index, _)| (index + 1).to_string())
+            .map(|cited| (cited.index + 1).to_string())
             .collect();
+        // Several places in one source have one number.
+        numbers.dedup();
         let numbers = numbers.join(", ");
         if self.in_note {
             push_runs(&format!(" [{numbers}]"), None, out);
@@ -180,29 +201,32 @@ impl<'a> InlineWriter<'a> {
 
     /// Adds a footnote that cites sources, by their index. A source that an earlier note cited in
     /// full is only named, with the number of that note.
-    fn push_footnote(&mut self, sources: &[(usize, &Source)], out: &mut Vec<InlineNode<'a>>) {
+    fn push_footnote(&mut self, sources: &[CitedSource<'_>], out: &mut Vec<InlineNode<'a>>) {
         self.note_count += 1;
         let id = self.note_count;
         let mut content = Vec::new();
         let mut cites_first_time = false;
         self.in_note = true;
         let document_labels = &self.document.labels;
-        for (position, (index, source)) in sources.iter().enumerate() {
+        for (position, cited) in sources.iter().enumerate() {
             if position > 0 {
                 let separator = document_labels.semicolon();
                 push_runs(separator, None, &mut content);
             }
-            match self.first_notes.get(*index).copied().flatten() {
-                Some(note) => self.push_short_reference(source, note, &mut content),
+            match self.first_notes.get(cited.index).copied().flatten() {
+                Some(note) => {
+                    self.push_short_reference(cited.source, note, &mut content);
+                    self.push_place(cited.place, &mut content);
+                }
                 None => {
                     cites_first_time = true;
-                    self.push_full_reference(source, &mut content);
+                    self.push_full_reference(cited.source, cited.place, &mut content);
                 }
             }
         }
         self.in_note = false;
         // Only now: a source that one note cites twice is given in full twice.
-        for (index, _) in sources {
+        for CitedSource { index, .. } in sources {
             if let Some(first_note) = self.first_notes.get_mut(*index) {
                 first_note.get_or_insert(id);
             }
@@ -222,9 +246,23 @@ impl<'a> InlineWriter<'a> {
         push_run(reference, Some("FootnoteReference"), out);
     }
 
-    /// Adds a source in full, with its address.
-    pub(super) fn push_full_reference(&mut self, source: &Source, out: &mut Vec<InlineNode<'a>>) {
+    /// Adds the place in a source, if there is one.
+    fn push_place(&self, place: &str, out: &mut Vec<InlineNode<'a>>) {
+        if !place.is_empty() {
+            push_runs(self.document.labels.get("separator"), None, out);
+            push_runs(place, None, out);
+        }
+    }
+
+    /// Adds a source in full, with a place in it and its address.
+    pub(super) fn push_full_reference(
+        &mut self,
+        source: &Source,
+        place: &str,
+        out: &mut Vec<InlineNode<'a>>,
+    ) {
         self.push_inlines(&source.text, RunEmphasis::default(), out);
+        self.push_place(place, out);
         let url = source.url.as_deref().unwrap_or_default();
         if url.trim().is_empty() {
             return;

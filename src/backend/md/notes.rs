@@ -86,7 +86,7 @@ impl SlideNotes<'_> {
         let mut lines = Vec::new();
         for index in cited {
             if let Some(source) = self.document.sources.get(index) {
-                lines.push(numbered_source(index, source));
+                lines.push(numbered_source(index, source, &self.document.labels));
             }
         }
         lines
@@ -380,12 +380,12 @@ fn text_with_addresses(text: &[Inline]) -> String {
 fn push_text_with_addresses(text: &[Inline], out: &mut String) {
     for inline in text {
         match inline {
-            Inline::Cite { sources } => {
+            Inline::Cite { sources, places } => {
                 let ends_in_blank = out.is_empty() || out.ends_with(char::is_whitespace);
                 if !ends_in_blank {
                     out.push(' ');
                 }
-                out.push_str(&cite_text(sources));
+                out.push_str(&cite_text(sources, places));
             }
             Inline::Link { url, body } => {
                 push_text_with_addresses(body, out);

@@ -138,11 +138,11 @@ impl InlineMarkdown {
         match inline {
             Inline::Text { text } => self.push_text(text),
             Inline::Code { text } => self.push_code(text),
-            Inline::Cite { sources } => {
+            Inline::Cite { sources, places } => {
                 if is_visible(self.out.chars().next_back()) {
                     self.out.push('\u{a0}');
                 }
-                self.push_text(&cite_text(sources));
+                self.push_text(&cite_text(sources, places));
             }
             Inline::LineBreak => {
                 // Blanks before a line break are not shown.

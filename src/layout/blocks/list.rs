@@ -134,12 +134,28 @@ impl LayoutContext<'_> {
         let mut galley = Galley::default();
         self.in_new_tag(Role::List { ordered: true }, |context| {
             for (index, source) in sources.iter().enumerate() {
-                let text = source_text(source);
-                let item = context.lay_out_source(index, &text, style, indent, measure);
+                let text = source_text(source, context.document.labels.get("separator"));
+                let item = match source.numbered {
+                    true => context.lay_out_source(index, &text, style, indent, measure),
+                    false => context.lay_out_only_source(text, style, measure),
+                };
                 galley.append(item.spaced(space, space));
             }
         });
         self.with_space(galley, 1.0, 1.0)
+    }
+
+    /// A source without a number, after its label.
+    fn lay_out_only_source(
+        &mut self,
+        mut text: Vec<Inline>,
+        style: TextStyle,
+        measure: Pt,
+    ) -> Galley {
+        let labels = &self.document.labels;
+        let label = format!("{}{}", labels.get("source"), labels.colon());
+        text.insert(0, Inline::text(label));
+        self.lay_out_paragraph(&text, style, measure)
     }
 
     fn lay_out_source(
@@ -222,9 +238,13 @@ fn is_short(item: &[Block]) -> bool {
     )
 }
 
-/// The text of a source, followed by its URL.
-fn source_text(source: &Source) -> Vec<Inline> {
+/// The text of a source, followed by the places in it that are cited and its URL.
+fn source_text(source: &Source, separator: &str) -> Vec<Inline> {
     let mut text = source.text.clone();
+    for place in &source.places {
+        text.push(Inline::text(separator));
+        text.push(Inline::text(place));
+    }
     if let Some(url) = &source.url {
         text.push(Inline::text(" "));
         text.push(Inline::Link {

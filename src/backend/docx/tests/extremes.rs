@@ -271,6 +271,7 @@ fn every_block_at_every_extreme() {
             document.sources = source.into_iter().cycle().take(count).collect();
             let cite = Inline::Cite {
                 sources: (0..count).collect(),
+                places: Vec::new(),
             };
             document.body = blocks(count, words);
             document.body.push(Block::Paragraph {

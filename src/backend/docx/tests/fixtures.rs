@@ -9,6 +9,7 @@ pub(super) fn every_block_document(words: &str, lang: &str, medium: Medium) -> D
     let paragraph = || Block::Paragraph { text: text() };
     let cite = |sources: &[usize]| Inline::Cite {
         sources: sources.to_vec(),
+        places: vec![words.to_owned(); sources.len()],
     };
     let marked = vec![
         Inline::Strong {
@@ -262,6 +263,8 @@ pub(super) fn every_block_document(words: &str, lang: &str, medium: Medium) -> D
         ],
         url: url.map(str::to_owned),
         cited: true,
+        places: vec![words.to_owned()],
+        numbered: true,
     };
     let meta = Meta {
         title: text(),

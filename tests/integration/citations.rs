@@ -1,0 +1,230 @@
+//! Citations: places in sources, groups, stops, captions, and numbers.
+
+use briefkit::brief::Brief;
+use briefkit::diagnostic::SourceText;
+use briefkit::document::{Block, Document, Inline, plain_text};
+use briefkit::labels::built_in_for;
+use briefkit::reader;
+use briefkit::template::Template;
+
+fn read(yaml: &str, template: &str) -> Document {
+    let source = SourceText::new("brief.yaml", yaml);
+    let brief = Brief::read(&source, None).expect(yaml).brief;
+    let lang = brief.lang.as_deref().unwrap_or("en").to_owned();
+    let labels = built_in_for(&lang).unwrap();
+    let template = Template::built_in(template).unwrap();
+    let filled = template.fill(&brief, &labels).unwrap();
+    reader::read(&template, &filled, &brief, &labels).unwrap()
+}
+
+/// A text with each citation as `[1 p. 12; 2]` and each no-break space as `~`.
+fn shown(text: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in text {
+        match inline {
+            Inline::Cite { sources, places } => {
+                let mut cited = Vec::new();
+                for (index, source) in sources.iter().enumerate() {
+                    let place = places.get(index).cloned().unwrap_or_default();
+                    cited.push(format!("{} {place}", source + 1).trim().to_owned());
+                }
+                out.push_str(&format!("[{}]", cited.join("; ")));
+            }
+            other => out.push_str(&plain_text(std::slice::from_ref(other))),
+        }
+    }
+    out.replace('\u{a0}', "~")
+}
+
+/// The bottom line of a brief with these words in a language, and its sources.
+fn bottom_line(lang: &str, words: &str) -> (String, Vec<String>) {
+    let yaml = format!(
+        "title: T\ndate: 2026-03-04\nlang: {lang}\nbottom_line: {words:?}\nsources: [{{id: r, title: Report}}, {{id: s, title: Study}}, {{id: t, title: Third}}]\n"
+    );
+    let document = read(&yaml, "one-pager");
+    let sources = document.sources.iter();
+    let sources = sources.map(|it| format!("{} {}", it.id, it.places.join(" | ")));
+    let sources = sources.map(|it| it.trim_end().replace('\u{a0}', "~"));
+    let text = document.body.iter().find_map(|block| match block {
+        Block::BottomLine { body } => match &body[..] {
+            [Block::Paragraph { text }] => Some(shown(text)),
+            _ => None,
+        },
+        _ => None,
+    });
+    (text.unwrap(), sources.collect())
+}
+
+#[test]
+fn places_are_printed_in_the_language_and_listed_with_their_source() {
+    let cases = [
+        (
+            "en",
+            "Up by a third [@r, p. 12].",
+            "Up by a third.[1 p.~12]",
+            "r p.~12",
+        ),
+        (
+            "de",
+            "Um ein Drittel [@r, p. 12].",
+            "Um ein Drittel[1 S.~12].",
+            "r S.~12",
+        ),
+        (
+            "de",
+            "Um ein Drittel [@r, S. 44 f.].",
+            "Um ein Drittel[1 S.~44 f.].",
+            "r S.~44 f.",
+        ),
+        (
+            "fr",
+            "Plus d’un tiers.[@r, pp. 3-5]",
+            "Plus d’un tiers[1 p.~3–5].",
+            "r p.~3–5",
+        ),
+        (
+            "es",
+            "Un tercio [@r, ch. 2].",
+            "Un tercio[1 cap.~2].",
+            "r cap.~2",
+        ),
+        (
+            "zh-Hans",
+            "增长三分之一[@r，第12页]。",
+            "增长三分之一[1 第12页]。",
+            "r 第12页",
+        ),
+        (
+            "zh-Hans",
+            "增长三分之一[@r, p. 12]。",
+            "增长三分之一[1 第12页]。",
+            "r 第12页",
+        ),
+        (
+            "en",
+            "As law has it [@r, § 5 sentence 2].",
+            "As law has it.[1 §~5 sentence~2]",
+            "r §~5 sentence~2",
+        ),
+        ("en", "See [@r, passim].", "See.[1 passim]", "r passim"),
+    ];
+    for (lang, words, text, source) in cases {
+        let (shown, sources) = bottom_line(lang, words);
+        assert_eq!((&*shown, &*sources[0]), (text, source), "{lang}: {words}");
+    }
+}
+
+#[test]
+fn groups_are_sorted_and_each_place_is_listed_once() {
+    let (text, sources) = bottom_line(
+        "en",
+        "One [@s]. Two [@r, pp. 3–5; @s, ch. 2]. Three [@r, pp. 3-5].",
+    );
+    assert_eq!(text, "One.[1] Two.[1 ch.~2; 2 pp.~3–5] Three.[2 pp.~3–5]");
+    assert_eq!(sources, ["s ch.~2", "r pp.~3–5", "t"]);
+    let (text, _) = bottom_line("en", "A [@r][@s] [@r, p. 1; p. 7].");
+    assert_eq!(text, "A.[1 p.~1; p.~7; 2]");
+    let (text, _) = bottom_line("en", "Read [this][@s] now![@r] [@t]");
+    assert_eq!(text, "Read [this][1] now![2; 3]");
+    let (text, _) = bottom_line("de", "Ein Satz [@s]. [@r]");
+    assert_eq!(text, "Ein Satz[1; 2].");
+}
+
+#[test]
+fn a_citation_stands_where_the_language_has_it() {
+    let cases = [
+        (
+            "en",
+            "“Up” [@r], down [@s]; and ‘so [@r].’ Why [@s]?",
+            "“Up”,[1] down;[2] and ‘so.’[1] Why?[2]",
+        ),
+        ("en", "Up [@r] by 3.5 [@s]%", "Up[1] by 3.5[2]%"),
+        ("en", "Already right.[@r] Next.", "Already right.[1] Next."),
+        (
+            "fr",
+            "Un tiers.[@r] Et puis, voilà ![@s]",
+            "Un tiers[1]. Et puis, voilà[2]~!",
+        ),
+        (
+            "fr",
+            "Trains, gares, etc.[@r] Fin.",
+            "Trains, gares, etc.[1] Fin.",
+        ),
+        (
+            "de",
+            "Ein Satz.[@r] Ein Wort [@s].",
+            "Ein Satz.[1] Ein Wort[2].",
+        ),
+    ];
+    for (lang, words, text) in cases {
+        let (shown, _) = bottom_line(lang, words);
+        assert_eq!(shown.replace('\u{202f}', "~"), text, "{lang}: {words}");
+    }
+}
+
+#[test]
+fn a_source_that_only_another_source_cites_has_its_number() {
+    let yaml = "title: T\ndate: 2026-03-04\nbottom_line: B [@b].\nsources:\n  - {id: a, title: \"A after [@d]\"}\n  - {id: b, title: \"B after [@c]\"}\n  - {id: c, title: C}\n  - {id: d, title: D}\n";
+    let mut listed = Vec::new();
+    for source in read(yaml, "note").sources {
+        let Some(Inline::Emph { body }) = source.text.into_iter().next() else {
+            panic!("a title is emphasized");
+        };
+        listed.push((shown(&body), source.cited));
+    }
+    let wanted = [
+        ("B after[2]", true),
+        ("C", true),
+        ("A after[4]", false),
+        ("D", true),
+    ];
+    assert_eq!(listed, wanted.map(|(text, cited)| (text.to_owned(), cited)));
+}
+
+#[test]
+fn captions_name_the_source() {
+    let brief = |more: &str| {
+        format!(
+            "title: T\ndate: 2026-03-04\nbottom_line: B [@r].\ntables: [{{columns: [a], rows: [[b]], {more}}}]\nsources: [{{id: r, title: Bulletin 2026}}, {{id: s, author: Office, title: Year, publisher: P, date: 2025, url: \"https://example.org/\"}}]\n"
+        )
+    };
+    let note = |more: &str| {
+        let document = read(&brief(more), "one-pager");
+        let mut note = None;
+        for block in &document.body {
+            if let Block::Table(table) = block {
+                note = Some(shown(&table.note));
+            }
+        }
+        (note.unwrap(), document.sources[1].cited)
+    };
+    assert_eq!(
+        note("source: r"),
+        ("Source: Bulletin 2026".to_owned(), false)
+    );
+    assert_eq!(
+        note("note: In euros., source: \"s, p. 7\""),
+        (
+            "In euros. Source: Office, Year, 2025, p.~7".to_owned(),
+            true
+        )
+    );
+}
+
+#[test]
+fn the_only_source_of_whole_items_has_no_number() {
+    let brief = |words: &str, source: &str| {
+        format!(
+            "title: T\ndate: 2026-03-04\nbottom_line: \"{words}\"\npoints: [{{headline: H, text: T., sources: [\"{source}\"]}}]\nsources: [{{id: r, title: Bulletin 2026}}]\n"
+        )
+    };
+    let numbered = |words: &str, source: &str| {
+        let document = read(&brief(words, source), "one-pager");
+        let json = serde_json::to_string(&document.body).unwrap();
+        assert_eq!(json.contains("\"cite\""), document.sources[0].numbered);
+        document.sources[0].numbered
+    };
+    assert!(!numbered("B.", "r"));
+    assert!(numbered("B [@r].", "r"));
+    assert!(numbered("B.", "r, p. 3"));
+}
