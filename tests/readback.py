@@ -29,6 +29,8 @@ MATRIX = 3
 
 def bare(text):
     """Text without white space, which every reader keeps in its own way, and without what no text may hold."""
+    # Word's no-break hyphen, which keeps a number whole.
+    text = text.replace("\u2011", "-")
     return "".join(it for it in text if it.isprintable() and not it.isspace())
 
 

@@ -464,6 +464,8 @@ fn push_text_of_json(json: &serde_json::Value, out: &mut String) {
 /// Appends the text of an XML part, then the values of its attributes.
 fn push_text_of_xml(xml: &str, out: &mut String) -> Result<(), Box<dyn std::error::Error>> {
     use quick_xml::events::Event;
+    // Such a hyphen is the equivalent of U+002D (ECMA-376 part 1, 17.3.3.18).
+    let xml = &xml.replace("<w:noBreakHyphen/>", "<w:t>-</w:t>");
     let mut attributes = String::new();
     let mut reader = quick_xml::Reader::from_str(xml);
     loop {
