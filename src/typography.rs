@@ -72,6 +72,17 @@ fn add_outer_marks(text: &mut Vec<Inline>, marks: &QuotationMarks) {
     text.extend(citation);
 }
 
+/// Keeps the words of a status on the line of its sign. Where a column is narrower, joins yield.
+fn join_words(body: &mut [Inline]) {
+    for inline in body {
+        if let Inline::Text { text } = inline
+            && text.contains(' ')
+        {
+            *text = text.replace(' ', "\u{a0}");
+        }
+    }
+}
+
 /// The most passes over a text in which a mark without a partner is left.
 const MAX_PASSES: usize = 4;
 
@@ -134,6 +145,15 @@ impl<'r> Typesetter<'r> {
     }
 
     fn set_text(&mut self, text: &mut [Inline]) {
+        self.set_words_of_text(text);
+        for inline in text {
+            if let Inline::Status { body, .. } = inline {
+                join_words(body);
+            }
+        }
+    }
+
+    fn set_words_of_text(&mut self, text: &mut [Inline]) {
         match text {
             [] => {}
             [Inline::Text { text }] => self.set_plain(text),

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::Typesetter;
 use super::context::TextKind;
 use super::rules::Rules;
-use crate::document::{Inline, Labels, plain_text};
+use crate::document::{Inline, Labels, StatusLevel, plain_text};
 use crate::labels;
 
 fn labels_of(tag: &str) -> Labels {
@@ -544,6 +544,26 @@ fn whole_quotations() {
         for _ in 0..2 {
             typesetter.set_quotation(&mut text);
             assert_eq!(plain_text(&text), wanted, "{tag}: {typed}");
+        }
+    }
+}
+
+#[test]
+fn the_words_of_a_status_stay_on_one_line() {
+    let rules = Rules::new("en", &labels_of("en"));
+    let mut typesetter = Typesetter::new(&rules);
+    for (typed, wanted) in [
+        ("On track", "On\u{a0}track"),
+        ("not yet started", "not\u{a0}yet\u{a0}started"),
+        ("late", "late"),
+    ] {
+        let mut text = vec![Inline::Status {
+            level: StatusLevel::Open,
+            body: vec![Inline::text(typed)],
+        }];
+        for _ in 0..2 {
+            typesetter.set_text(&mut text);
+            assert_eq!(plain_text(&text), wanted);
         }
     }
 }
