@@ -139,6 +139,7 @@ fn build(
     }
     diagnostics.extend(body.cut_words.iter().map(|word| cut_word_warning(word)));
     diagnostics.extend(body.too_wide.iter().map(|number| too_wide_warning(number)));
+    diagnostics.append(&mut body.warnings);
     let content = body.into_content();
     let protection = assets.protection;
     let formatting = match reference_doc {

@@ -219,7 +219,7 @@ impl<'a> PreparedBrief<'a> {
         let mut rendered = backend.render(&document, &self.theme.value.theme, &self.assets)?;
         insert_assets_name(&mut rendered, &job.path);
         for problem in &mut rendered.diagnostics {
-            if matches!(problem.code, Code::WordCut | Code::TextTooWide) {
+            if quotes_the_brief(problem.code) && problem.span.is_none() {
                 problem.span = span_of_quoted_text(&problem.message, &self.source);
             }
         }
@@ -355,20 +355,32 @@ impl FoundResources {
     }
 }
 
-/// Where the brief names the template for a format.
 /// Where a brief first has the text that a message quotes. A backend knows the words, but not
 /// where they come from.
 fn span_of_quoted_text(message: &str, source: &SourceText) -> Option<Span> {
-    let (_, after) = message.split_once('“')?;
-    let (quoted, _) = after.split_once('”')?;
-    let start = source.text.find(quoted)?;
-    Some(Span {
-        source: source.clone(),
-        start,
-        end: start + quoted.len(),
-    })
+    // The title of a chart may be spelled otherwise in the brief, with another dash for example.
+    for after in message.split('“').skip(1) {
+        let (quoted, _) = after.split_once('”')?;
+        if let Some(start) = source.text.find(quoted) {
+            return Some(Span {
+                source: source.clone(),
+                start,
+                end: start + quoted.len(),
+            });
+        }
+    }
+    None
 }
 
+/// Whether messages of this code quote a text of the brief and have no place there yet.
+fn quotes_the_brief(code: Code) -> bool {
+    matches!(
+        code,
+        Code::WordCut | Code::TextTooWide | Code::ChartTextLeftOut
+    )
+}
+
+/// Where the brief names the template for a format.
 fn template_span(positions: &Positions, format: &str) -> Option<Span> {
     positions.span(&[Step::Key("templates"), Step::Key(format)])
 }

@@ -57,7 +57,8 @@ pub(super) fn render_brief<'p, R: DocumentReceiver<'p>>(
         },
     };
     // This is known only now, because the last format may have the first problem.
-    if request.strict && !rendered.diagnostics.is_empty() {
+    let has_problem = |it: &Diagnostic| it.severity != Severity::Note;
+    if request.strict && rendered.diagnostics.iter().any(has_problem) {
         rendered.documents.clear();
     }
     rendered

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
+use crate::diagnostic::{Code, Diagnostic, Severity, SourceText, Span};
 
 /// A warning about an output, as the manifest records it. There are no recorded errors because an
 /// error prevents the output.
@@ -14,6 +14,9 @@ pub struct RecordedWarning {
     /// See [`Diagnostic::code`].
     #[serde(skip_serializing_if = "is_unknown")]
     pub code: Code,
+    /// Whether it is a note, which is no problem even if warnings are errors.
+    #[serde(rename = "note", skip_serializing_if = "std::ops::Not::not")]
+    pub is_note: bool,
     /// See [`Diagnostic::message`].
     pub message: String,
     /// See [`Diagnostic::label`].
@@ -51,6 +54,8 @@ enum StoredWarning {
     Warning {
         #[serde(default = "unknown")]
         code: Code,
+        #[serde(default)]
+        note: bool,
         message: String,
         label: Option<String>,
         hint: Option<String>,
@@ -71,6 +76,7 @@ impl From<StoredWarning> for RecordedWarning {
         match recorded {
             StoredWarning::Message(message) => Self {
                 code: Code::Other,
+                is_note: false,
                 message,
                 label: None,
                 hint: None,
@@ -78,12 +84,14 @@ impl From<StoredWarning> for RecordedWarning {
             },
             StoredWarning::Warning {
                 code,
+                note: is_note,
                 message,
                 label,
                 hint,
                 place: span,
             } => Self {
                 code,
+                is_note,
                 message,
                 label,
                 hint,
@@ -97,6 +105,7 @@ impl From<&Diagnostic> for RecordedWarning {
     fn from(diagnostic: &Diagnostic) -> Self {
         Self {
             code: diagnostic.code,
+            is_note: diagnostic.severity == Severity::Note,
             message: diagnostic.message.clone(),
             label: diagnostic.label.clone(),
             hint: diagnostic.hint.clone(),
@@ -136,7 +145,13 @@ impl RecordedWarning {
     /// to.
     pub(super) fn replay(&self, sources: &[&SourceText]) -> Diagnostic {
         let span = self.span.as_ref().and_then(|span| span.find_in(sources));
+        let severity = if self.is_note {
+            Severity::Note
+        } else {
+            Severity::Warning
+        };
         Diagnostic {
+            severity,
             label: self.label.clone(),
             hint: self.hint.clone(),
             ..Diagnostic::warning(self.code, &self.message).at(span)

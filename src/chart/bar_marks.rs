@@ -3,6 +3,7 @@
 
 use super::data::{ChartData, DataPoint};
 use crate::fonts::Weight;
+use crate::lang::NumberForm;
 use crate::length::Pt;
 
 /// The share of a category's band that bars side by side take together.
@@ -40,6 +41,13 @@ pub(super) struct BarMark {
     pub text: String,
 }
 
+impl BarMark {
+    /// Whether it has no area, as that of zero.
+    pub fn is_flat(&self) -> bool {
+        self.start == self.end
+    }
+}
+
 impl BarMarks {
     pub fn side_by_side(data: &ChartData) -> Self {
         let mut bars = Vec::new();
@@ -61,7 +69,7 @@ impl BarMarks {
 
     /// Positive values are stacked upwards from zero and negative ones downwards. A single series
     /// is not stacked.
-    pub fn stacked(data: &ChartData) -> Self {
+    pub fn stacked(data: &ChartData, numbers: Option<&NumberForm>) -> Self {
         if data.series.len() < 2 {
             return Self::side_by_side(data);
         }
@@ -90,7 +98,7 @@ impl BarMarks {
                 });
             }
         }
-        Self::new(bars, 1, true, stack_totals(data))
+        Self::new(bars, 1, true, stack_totals(data, numbers))
     }
 
     fn new(
@@ -180,16 +188,19 @@ pub(super) fn value_weight(data: &ChartData) -> Weight {
 
 /// The sum of each category, with as many decimals as the most precise value has.
 ///
-/// Empty if a number is negative or has other characters than digits and a point, and if all sums
-/// are alike, as those of percentages are.
-fn stack_totals(data: &ChartData) -> Vec<Option<DataPoint>> {
+/// Empty if a number is negative or is not in the form of the language, and if all sums are alike,
+/// as those of percentages are.
+fn stack_totals(data: &ChartData, numbers: Option<&NumberForm>) -> Vec<Option<DataPoint>> {
+    let Some(numbers) = numbers else {
+        return Vec::new();
+    };
     let mut decimals = 0;
     for series in &data.series {
         for point in series.points.iter().flatten() {
-            if !is_plain_number(point) {
+            let Some(spelling) = total_spelling(point, numbers) else {
                 return Vec::new();
-            }
-            if let Some((_, fraction)) = point.text.split_once('.') {
+            };
+            if let Some((_, fraction)) = spelling.split_once('.') {
                 decimals = decimals.max(fraction.len());
             }
         }
@@ -198,7 +209,7 @@ fn stack_totals(data: &ChartData) -> Vec<Option<DataPoint>> {
     let mut least = f64::INFINITY;
     let mut most = 0.0_f64;
     for category in 0..data.categories.len() {
-        let sum = category_sum(data, category, decimals);
+        let sum = category_sum(data, category, decimals, numbers);
         if let Some(sum) = &sum {
             least = least.min(sum.number);
             most = most.max(sum.number);
@@ -212,11 +223,12 @@ fn stack_totals(data: &ChartData) -> Vec<Option<DataPoint>> {
     sums
 }
 
-/// Whether a total can be spelt as this value is. A thousands separator or a unit would have to be
-/// in the total as well, and the digits of a sum have to be among the 15 that `f64` has.
-fn is_plain_number(point: &DataPoint) -> bool {
-    let is_spelt_plainly = point.text.chars().all(is_digit_or_point);
-    point.number >= 0.0 && point.text.len() <= 12 && is_spelt_plainly
+/// The plain spelling of a value that a total can be spelt as. A unit would have to be in the total
+/// as well, and the digits of a sum have to be among the 15 that `f64` has.
+fn total_spelling(point: &DataPoint, numbers: &NumberForm) -> Option<String> {
+    let spelling = numbers.spelling(&point.text)?;
+    let is_plain = spelling.chars().all(is_digit_or_point);
+    (point.number >= 0.0 && spelling.len() <= 12 && is_plain).then_some(spelling)
 }
 
 fn is_digit_or_point(character: char) -> bool {
@@ -224,7 +236,12 @@ fn is_digit_or_point(character: char) -> bool {
 }
 
 /// `None` if no series has a number for the category.
-fn category_sum(data: &ChartData, category: usize, decimals: usize) -> Option<DataPoint> {
+fn category_sum(
+    data: &ChartData,
+    category: usize,
+    decimals: usize,
+    numbers: &NumberForm,
+) -> Option<DataPoint> {
     let mut sum: Option<f64> = None;
     for series in &data.series {
         if let Some(Some(point)) = series.points.get(category) {
@@ -232,8 +249,9 @@ fn category_sum(data: &ChartData, category: usize, decimals: usize) -> Option<Da
         }
     }
     let number = sum?;
+    let spelling = format!("{number:.decimals$}");
     Some(DataPoint {
         number,
-        text: format!("{number:.decimals$}"),
+        text: numbers.format(&spelling).unwrap_or(spelling),
     })
 }

@@ -22,7 +22,7 @@ const GAP: f32 = 0.35;
 const THICKEST: f32 = 1.9;
 
 /// Lines of a name at most.
-const NAME_LINES: usize = 3;
+const NAME_LINES: usize = 4;
 
 /// If values would leave less than this share of the room to their bars, they give way to an axis.
 const MIN_BARS_SHARE: f32 = 0.3;
@@ -68,7 +68,11 @@ pub(super) fn draw_bar_chart(canvas: &mut ChartCanvas, data: &ChartData, marks: 
     let scale = match plot.scale {
         Some(scale) => scale,
         None => {
-            let right = canvas.width - 0.5 * canvas.em;
+            // Totals are beyond the ends of their bars, as far as the highest tick.
+            let totals = marks.totals.iter().flatten().map(|total| &*total.text);
+            let totals_width = canvas.ruler.widest(totals, canvas.em, Weight::SemiBold);
+            let margin = (totals_width + GAP * canvas.em).max(0.5 * canvas.em);
+            let right = (canvas.width - margin).max(plot.left);
             draw_value_axis(canvas, marks, (plot.left, right), (top, bottom))
         }
     };
@@ -101,7 +105,8 @@ impl BarPlot {
         if marks.lane_width(row) >= (ABOVE + BELOW) * em {
             let (names, left) = fit_names(canvas, data, top);
             let scale = scale_beside_values(canvas, data, marks, left);
-            if scale.is_some() {
+            let rows = BarRows::new(em, &names, top, canvas.height);
+            if scale.is_some_and(|scale| stack_values_fit(canvas, data, marks, &rows, &scale)) {
                 return Self {
                     names,
                     left,
@@ -121,6 +126,21 @@ impl BarPlot {
             scale: None,
         }
     }
+}
+
+/// Whether every stacked bar has room for its value; other bars have theirs beside them.
+fn stack_values_fit(
+    canvas: &ChartCanvas,
+    data: &ChartData,
+    marks: &BarMarks,
+    rows: &BarRows,
+    scale: &ValueScale,
+) -> bool {
+    if !marks.is_stacked {
+        return true;
+    }
+    let mut bars = marks.bars.iter().filter(|bar| !bar.is_flat());
+    bars.all(|bar| value_inside(canvas, data, marks, rows, scale, bar).is_some())
 }
 
 fn legend_keys(data: &ChartData) -> LegendKeys {
@@ -167,9 +187,7 @@ fn wrapped_names(
     let mut shown = BTreeSet::new();
     let mut given = BTreeSet::new();
     for name in &data.categories {
-        let whole_words = ruler.wrap_evenly(name, em, room, max_lines);
-        let wrapped = whole_words.or_else(|| ruler.wrap_with_hyphens(name, em, room, max_lines));
-        let lines = match wrapped {
+        let lines = match ruler.name_lines(name, em, room, max_lines) {
             Some(lines) => lines,
             None => ruler.clip_to_lines(name, em, room, max_lines),
         };
@@ -344,8 +362,9 @@ fn draw_value_axis(
     let gaps = gaps_with_room.clamp(1.0, 5.0) as usize;
     let ticks = Ticks::covering(marks.value_range, gaps);
     let scale = ValueScale::new(ticks.value_range(), (left, right));
+    canvas.has_value_axis = true;
     let color = canvas.readable_color(canvas.theme.colors.muted);
-    for (number, text) in ticks.with_labels(&canvas.numbers) {
+    for (number, text) in ticks.with_labels(canvas.numbers) {
         let x = scale.position_of(number);
         canvas.grid_line((x, top), (x, bottom));
         // Numbers at the edges of the frame move inwards, as they would be left out otherwise.
@@ -417,7 +436,9 @@ fn write_bar_values(
     let em = canvas.em;
     for bar in &marks.bars {
         if marks.is_stacked {
-            write_value_inside(canvas, data, marks, rows, scale, bar);
+            if let Some(value) = value_inside(canvas, data, marks, rows, scale, bar) {
+                canvas.write_if_room(value);
+            }
             continue;
         }
         let (top, bottom) = rows.bar_edges(bar, marks, em);
@@ -450,15 +471,15 @@ fn write_bar_values(
     }
 }
 
-/// Writes the value of a stacked bar inside of it, if it fits and can be read on its colour.
-fn write_value_inside(
-    canvas: &mut ChartCanvas,
+/// The value of a stacked bar inside of it, if it fits and can be read on its colour.
+fn value_inside<'m>(
+    canvas: &ChartCanvas,
     data: &ChartData,
-    marks: &BarMarks,
+    marks: &'m BarMarks,
     rows: &BarRows,
     scale: &ValueScale,
-    bar: &BarMark,
-) {
+    bar: &'m BarMark,
+) -> Option<PlacedText<'m>> {
     let em = canvas.em;
     let weight = value_weight(data);
     let (top, bottom) = rows.bar_edges(bar, marks, em);
@@ -466,18 +487,15 @@ fn write_value_inside(
     let end = scale.position_of(bar.end);
     let needed = canvas.text_width(&bar.text, weight) + 0.4 * em;
     if needed > (end - start).abs() || bottom - top < em {
-        return;
+        return None;
     }
     let fill = canvas.mark_color(bar.series, bar.category);
-    let Some(color) = canvas.readable_color_on(fill) else {
-        return;
-    };
-    canvas.write_if_room(PlacedText {
+    Some(PlacedText {
         text: &bar.text,
         x: Pt::midpoint(start, end),
         baseline: Pt::midpoint(top, bottom) + MIDDLE * em,
         anchor: TextAnchor::Middle,
         weight,
-        color,
-    });
+        color: canvas.readable_color_on(fill)?,
+    })
 }

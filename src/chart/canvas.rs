@@ -38,7 +38,7 @@ pub(super) struct ChartCanvas<'a> {
     pub ruler: &'a ChartRuler<'a>,
     pub emphasis: Emphasis<'a>,
     /// For the numbers on an axis.
-    pub numbers: NumberForm,
+    pub numbers: &'a NumberForm,
     pub width: Pt,
     pub height: Pt,
     /// The size of all text; other lengths follow it.
@@ -47,6 +47,8 @@ pub(super) struct ChartCanvas<'a> {
     texts: Vec<Shape>,
     /// Where there is text already.
     taken: Vec<TextBox>,
+    /// Whether values are read from an axis. Without one, each value has to be written.
+    pub has_value_axis: bool,
 }
 
 /// The rectangle that a text takes.
@@ -83,7 +85,7 @@ impl<'a> ChartCanvas<'a> {
         chart: &'a Chart,
         theme: &'a Theme,
         ruler: &'a ChartRuler<'a>,
-        numbers: NumberForm,
+        numbers: &'a NumberForm,
         (width, height): (Pt, Pt),
         em: Pt,
     ) -> Self {
@@ -99,7 +101,16 @@ impl<'a> ChartCanvas<'a> {
             marks: Vec::new(),
             texts: Vec::new(),
             taken: Vec::new(),
+            has_value_axis: false,
         }
+    }
+
+    /// The texts that have been written, in this order.
+    pub fn written_texts(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().filter_map(|shape| match shape {
+            Shape::Text { text, .. } => Some(text.as_str()),
+            Shape::Rect { .. } | Shape::Line { .. } | Shape::Path(_) | Shape::Circle { .. } => None,
+        })
     }
 
     /// The drawing. Text lies above all marks.

@@ -2,6 +2,7 @@
 //! that have room.
 
 use super::canvas::{ABOVE, ChartCanvas, LEADING, PlacedText};
+use super::category_sequence::can_be_guessed;
 use super::ruler::ChartRuler;
 use crate::drawing::TextAnchor;
 use crate::fonts::Weight;
@@ -22,8 +23,8 @@ const NARROWEST: f32 = 3.5;
 /// Of more names than this it is better to read some in full than all in part.
 const FEW_NAMES: usize = 8;
 
-/// Lines of a shortened name at most.
-const CLIPPED_LINES: usize = 4;
+/// Lines of a name at most, where it fits in no fewer.
+const MOST_LINES: usize = 4;
 
 /// Strides between names that are shown go up to this.
 const MAX_STRIDE: usize = 10_000;
@@ -31,8 +32,18 @@ const MAX_STRIDE: usize = 10_000;
 /// The names that are shown, and how.
 pub(super) struct CategoryLabels {
     labels: Vec<CategoryLabel>,
-    /// Whether every category has its full name, without hyphens.
-    pub is_complete: bool,
+    pub completeness: Completeness,
+}
+
+/// How much of their names categories have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Completeness {
+    /// Every category has its full name.
+    Whole,
+    /// Some have none, and a reader can tell which: years and months.
+    Guessable,
+    /// Some have none, or a part of it.
+    Lacking,
 }
 
 struct CategoryLabel {
@@ -44,15 +55,16 @@ struct CategoryLabel {
 impl CategoryLabels {
     /// Plans labels for categories at `middles`; labels stay between `left` and `right`.
     ///
-    /// All names are shown in full if they fit when wrapped. Otherwise some are left out, or all
-    /// are shortened if a reader could not guess those that are missing.
+    /// All names are shown in full if they fit when wrapped, in `usual_lines` if possible.
+    /// Otherwise some are left out that a reader can guess, or words are hyphenated. Names that do
+    /// not fit then are left out or shortened.
     pub fn new(
         ruler: &ChartRuler,
         em: Pt,
         names: &[String],
         middles: &[Pt],
         (left, right): (Pt, Pt),
-        max_lines: usize,
+        usual_lines: usize,
     ) -> Self {
         let planner = LabelPlanner {
             ruler,
@@ -62,31 +74,35 @@ impl CategoryLabels {
             left,
             right,
         };
-        if let Some(labels) = planner.wrapped(max_lines, false) {
+        let whole = |labels| Self {
+            labels,
+            completeness: Completeness::Whole,
+        };
+        if let Some(labels) = planner.wrapped(usual_lines, false) {
+            return whole(labels);
+        }
+        if can_be_guessed(names, ruler.language()) {
             return Self {
-                labels,
-                is_complete: true,
+                labels: planner.thinned_out(),
+                completeness: Completeness::Guessable,
             };
         }
-        if let Some(labels) = planner.wrapped(max_lines, true) {
-            return Self {
-                labels,
-                // Columns with hyphenated names do better as bars.
-                is_complete: false,
-            };
+        for lines in [usual_lines, MOST_LINES] {
+            if let Some(labels) = planner.wrapped(lines, true) {
+                return whole(labels);
+            }
         }
         let mut labels = planner.thinned_out();
         let hides_many = labels.len() * 2 <= names.len();
         if hides_many
             && names.len() <= FEW_NAMES
-            && !is_numbered_sequence(names)
             && let Some(clipped) = planner.clipped()
         {
             labels = clipped;
         }
         Self {
             labels,
-            is_complete: false,
+            completeness: Completeness::Lacking,
         }
     }
 
@@ -105,6 +121,11 @@ impl CategoryLabels {
     /// The categories that are named.
     pub fn named_categories(&self) -> impl Iterator<Item = usize> + '_ {
         self.labels.iter().map(|label| label.category)
+    }
+
+    /// The lines of each name that is shown.
+    pub fn into_lines(self) -> impl Iterator<Item = Vec<String>> {
+        self.labels.into_iter().map(|label| label.lines)
     }
 
     /// Writes the names below a plot that ends at `top`.
@@ -201,7 +222,7 @@ impl LabelPlanner<'_> {
             if room < NARROWEST * self.em {
                 return None;
             }
-            let lines = self.ruler.clip_to_lines(name, self.em, room, CLIPPED_LINES);
+            let lines = self.ruler.clip_to_lines(name, self.em, room, MOST_LINES);
             let (middle, _) = self.place_lines(&lines, category);
             labels.push(CategoryLabel {
                 category,
@@ -268,9 +289,12 @@ fn thin_out(names: &[String], extents: &[Extent], gap: Pt) -> Vec<usize> {
         return vec![last];
     }
     // Years and other numbers are shown where they are multiples of the stride, other names where
-    // their places are.
-    let numbers = parse_all(names).unwrap_or_else(|| (0..names.len()).collect());
-    for stride in round_strides() {
+    // their places are: months by quarters and years.
+    let (numbers, strides) = match parse_all(names) {
+        Some(numbers) => (numbers, round_strides()),
+        None => ((0..names.len()).collect(), month_strides()),
+    };
+    for stride in strides {
         let mut chosen = vec![0];
         for (category, number) in numbers.iter().enumerate().take(last).skip(1) {
             let is_inside = are_apart(0, category) && are_apart(category, last);
@@ -304,6 +328,17 @@ fn round_strides() -> Vec<usize> {
     while power < MAX_STRIDE {
         strides.extend([power, 2 * power, 5 * power]);
         power *= 10;
+    }
+    strides
+}
+
+/// 1, 2, 3, 4, 6, 12, 24 and so on.
+fn month_strides() -> Vec<usize> {
+    let mut strides = vec![1, 2, 3, 4, 6];
+    let mut years = 12;
+    while years < MAX_STRIDE {
+        strides.push(years);
+        years *= 2;
     }
     strides
 }

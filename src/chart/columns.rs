@@ -2,7 +2,7 @@
 
 use super::bar_marks::{BarMark, BarMarks, value_weight};
 use super::canvas::{BELOW, ChartCanvas, LEADING, MIDDLE, PlacedText};
-use super::category_labels::{CategoryLabels, is_numbered_sequence};
+use super::category_labels::{CategoryLabels, Completeness};
 use super::data::ChartData;
 use super::direct_labels::DirectLabels;
 use super::legend::{Legend, LegendKeys, MAX_LEGEND_LINES};
@@ -24,11 +24,11 @@ const VALUE_GAP: f32 = 0.25;
 
 /// Whether the names fit below columns, or are such that some can be left out.
 pub(super) fn labels_fit_below(ruler: &ChartRuler, em: Pt, width: Pt, data: &ChartData) -> bool {
-    labels_suffice(&names_below(ruler, em, (Pt::ZERO, width), data), data)
+    labels_suffice(&names_below(ruler, em, (Pt::ZERO, width), data))
 }
 
-fn labels_suffice(names: &CategoryLabels, data: &ChartData) -> bool {
-    names.is_complete || is_numbered_sequence(&data.categories)
+fn labels_suffice(names: &CategoryLabels) -> bool {
+    names.completeness != Completeness::Lacking
 }
 
 /// Names below columns that stand between `left` and `right`.
@@ -130,7 +130,7 @@ fn plan_direct_labels(
 ) -> Option<(DirectLabels, CategoryLabels)> {
     let labels = DirectLabels::for_stack(ruler, em, width, data, marks)?;
     let names = names_below(ruler, em, (Pt::ZERO, width - labels.width), data);
-    labels_suffice(&names, data).then_some((labels, names))
+    labels_suffice(&names).then_some((labels, names))
 }
 
 /// Everything but the columns: where they stand, and what is around them.
@@ -153,6 +153,28 @@ impl ColumnPlot {
         marks: &BarMarks,
         direct_labels: Option<&DirectLabels>,
     ) -> Self {
+        let right = canvas.width - direct_labels.map_or(Pt::ZERO, |labels| labels.width);
+        if values_fit(canvas, data, marks, right) {
+            let plot = Self::with_or_without_axis(canvas, data, marks, direct_labels, false);
+            let bands = ColumnBands::new(data, plot.left, plot.right);
+            let all_written = marks.bars.iter().all(|bar| {
+                bar.is_flat()
+                    || value_inside(canvas, data, marks, &bands, &plot.scale, bar).is_some()
+            });
+            if !marks.is_stacked || all_written {
+                return plot;
+            }
+        }
+        Self::with_or_without_axis(canvas, data, marks, direct_labels, true)
+    }
+
+    fn with_or_without_axis(
+        canvas: &ChartCanvas,
+        data: &ChartData,
+        marks: &BarMarks,
+        direct_labels: Option<&DirectLabels>,
+        has_axis: bool,
+    ) -> Self {
         let em = canvas.em;
         let legend = Legend::for_canvas(canvas, data, legend_keys(data, direct_labels));
         let top = legend.height(em);
@@ -162,7 +184,7 @@ impl ColumnPlot {
         };
         let mut left = Pt::ZERO;
         let mut ticks = None;
-        if !values_fit(canvas, data, marks, right) {
+        if has_axis {
             let (axis_ticks, axis_width) = plan_value_axis(canvas, marks.value_range, top);
             left = axis_width;
             ticks = Some(axis_ticks);
@@ -309,7 +331,9 @@ fn write_column_values(
     let em = canvas.em;
     for bar in &marks.bars {
         if marks.is_stacked {
-            write_value_inside(canvas, data, marks, bands, &plot.scale, bar);
+            if let Some(value) = value_inside(canvas, data, marks, bands, &plot.scale, bar) {
+                canvas.write_if_room(value);
+            }
             continue;
         }
         if plot.ticks.is_some() {
@@ -350,15 +374,15 @@ fn write_column_values(
     }
 }
 
-/// Writes the value of a stacked column inside of it, if it fits and can be read on its colour.
-fn write_value_inside(
-    canvas: &mut ChartCanvas,
+/// The value of a stacked column inside of it, if it fits and can be read on its colour.
+fn value_inside<'m>(
+    canvas: &ChartCanvas,
     data: &ChartData,
-    marks: &BarMarks,
+    marks: &'m BarMarks,
     bands: &ColumnBands,
     scale: &ValueScale,
-    bar: &BarMark,
-) {
+    bar: &'m BarMark,
+) -> Option<PlacedText<'m>> {
     let em = canvas.em;
     let weight = value_weight(data);
     let (left, right) = bands.column_edges(bar, marks, em);
@@ -366,18 +390,15 @@ fn write_value_inside(
     let end = scale.position_of(bar.end);
     let needed = canvas.text_width(&bar.text, weight) + 0.3 * em;
     if needed > right - left || (end - start).abs() < 1.1 * em {
-        return;
+        return None;
     }
     let fill = canvas.mark_color(bar.series, bar.category);
-    let Some(color) = canvas.readable_color_on(fill) else {
-        return;
-    };
-    canvas.write_if_room(PlacedText {
+    Some(PlacedText {
         text: &bar.text,
         x: Pt::midpoint(left, right),
         baseline: Pt::midpoint(start, end) + MIDDLE * em,
         anchor: TextAnchor::Middle,
         weight,
-        color,
-    });
+        color: canvas.readable_color_on(fill)?,
+    })
 }

@@ -5,14 +5,9 @@ use super::data::{ChartData, DataPoint, SeriesData};
 use crate::document::{ChartKind, Labels};
 use crate::lang::{self, PluralForms};
 
-/// The longest description, in characters.
-pub(super) const MAX_LENGTH: usize = 900;
-
-/// The longest title in a description, in characters.
-const MAX_TITLE_LENGTH: usize = 240;
-
-/// The longest name or value in a description, in characters.
-const MAX_NAME_LENGTH: usize = 60;
+/// A description has the single values of longer series only if it then is no longer than this, in
+/// characters.
+const MAX_LENGTH_WITH_VALUES: usize = 900;
 
 /// Series that are described. Others are only counted.
 const MAX_SERIES: usize = 4;
@@ -48,8 +43,16 @@ pub(super) fn describe_data(data: &ChartData, kind: ChartKind, words: ChartWords
             with_values.push(series);
         }
     }
+    let mut lists = Vec::new();
     for series in with_values.iter().take(shown) {
-        sentences.push(describe_series(data, series, kind, words));
+        let known = known_points(data, series);
+        let name = series_name(series, words);
+        if is_listed(data, kind, &known) {
+            sentences.push(list_values(&known, name, words));
+        } else {
+            sentences.push(summarize(data, kind, &known, name, words));
+            lists.push(list_values(&known, name, words));
+        }
     }
     if with_values.is_empty() {
         sentences.push(words.labels.get("chart-empty").to_owned());
@@ -60,7 +63,15 @@ pub(super) fn describe_data(data: &ChartData, kind: ChartKind, words: ChartWords
         let sentence = words.labels.fill_plural("chart-more", form, &values);
         sentences.push(sentence);
     }
-    truncate_text(&sentences.join(words.labels.get("chart-joint")), MAX_LENGTH)
+    let joint = words.labels.get("chart-joint");
+    let summary = sentences.join(joint);
+    sentences.append(&mut lists);
+    let with_values = sentences.join(joint);
+    if with_values.chars().count() <= MAX_LENGTH_WITH_VALUES {
+        with_values
+    } else {
+        summary
+    }
 }
 
 /// A question keeps its mark.
@@ -86,52 +97,45 @@ fn describe_subject(data: &ChartData, kind: ChartKind, words: ChartWords<'_>) ->
     };
     words.labels.fill(
         sentence,
-        &[
-            ("kind", kind_name),
-            ("title", &truncate_text(title, MAX_TITLE_LENGTH)),
-            ("unit", &shorten_name(&data.unit)),
-        ],
+        &[("kind", kind_name), ("title", title), ("unit", &data.unit)],
     )
 }
 
-/// The values of a series one by one if they are few; otherwise its course over time, or its
-/// highest and lowest value.
-fn describe_series(
-    data: &ChartData,
-    series: &SeriesData,
-    kind: ChartKind,
-    words: ChartWords<'_>,
-) -> String {
-    let mut known: Vec<NamedPoint> = Vec::new();
+fn known_points<'d>(data: &'d ChartData, series: &'d SeriesData) -> Vec<NamedPoint<'d>> {
+    let mut known = Vec::new();
     for (category, point) in data.categories.iter().zip(&series.points) {
         if let Some(point) = point {
             known.push(NamedPoint { category, point });
         }
     }
-    let name = if series.name.is_empty() {
-        words.labels.get("value").to_owned()
+    known
+}
+
+fn series_name<'d>(series: &'d SeriesData, words: ChartWords<'d>) -> &'d str {
+    if series.name.is_empty() {
+        words.labels.get("value")
     } else {
-        shorten_name(&series.name)
-    };
-    let is_few = known.len() <= MAX_VALUES;
-    // Lines show a course by their nature, many years or quarters in another chart as well.
-    let is_course = kind.draws_lines() || !is_few && is_numbered_sequence(&data.categories);
-    if !is_course && is_few || known.len() == 1 {
-        return list_values(&known, &name, words);
+        &series.name
     }
-    summarize(&known, name, is_course, words)
+}
+
+/// Whether the values of a series are listed one by one at once, as they are few. Others have their
+/// course over time, or their highest and lowest value, before a list.
+fn is_listed(data: &ChartData, kind: ChartKind, known: &[NamedPoint]) -> bool {
+    let is_few = known.len() <= MAX_VALUES;
+    known.len() == 1 || is_few && !is_course(data, kind, known)
+}
+
+/// Lines show a course by their nature, many years or quarters in another chart as well.
+fn is_course(data: &ChartData, kind: ChartKind, known: &[NamedPoint]) -> bool {
+    kind.draws_lines() || known.len() > MAX_VALUES && is_numbered_sequence(&data.categories)
 }
 
 fn list_values(known: &[NamedPoint], name: &str, words: ChartWords<'_>) -> String {
     let mut values = Vec::new();
     for named in known {
-        let category = shorten_name(named.category);
-        let value = shorten_name(&named.point.text);
-        values.push(
-            words
-                .labels
-                .fill("chart-value", &[("category", &category), ("value", &value)]),
-        );
+        let pair = [("category", named.category), ("value", &*named.point.text)];
+        values.push(words.labels.fill("chart-value", &pair));
     }
     let values = values.join(words.labels.get("separator"));
     words
@@ -140,7 +144,13 @@ fn list_values(known: &[NamedPoint], name: &str, words: ChartWords<'_>) -> Strin
 }
 
 /// Empty if there are no values.
-fn summarize(known: &[NamedPoint], name: String, is_course: bool, words: ChartWords<'_>) -> String {
+fn summarize(
+    data: &ChartData,
+    kind: ChartKind,
+    known: &[NamedPoint],
+    name: &str,
+    words: ChartWords<'_>,
+) -> String {
     let (Some(&first), Some(&last)) = (known.first(), known.last()) else {
         return String::new();
     };
@@ -155,7 +165,7 @@ fn summarize(known: &[NamedPoint], name: String, is_course: bool, words: ChartWo
             lowest = named;
         }
     }
-    let sentence = if !is_course {
+    let sentence = if !is_course(data, kind, known) {
         "chart-ranked"
     } else if last.point.number > first.point.number {
         "chart-rises"
@@ -171,30 +181,16 @@ fn summarize(known: &[NamedPoint], name: String, is_course: bool, words: ChartWo
         sentence,
         words.plurals.form(known.len()),
         &[
-            ("name", &name),
-            ("first", &shorten_name(&first.point.text)),
-            ("from", &shorten_name(first.category)),
-            ("last", &shorten_name(&last.point.text)),
-            ("to", &shorten_name(last.category)),
-            ("most", &shorten_name(&highest.point.text)),
-            ("most-at", &shorten_name(highest.category)),
-            ("least", &shorten_name(&lowest.point.text)),
-            ("least-at", &shorten_name(lowest.category)),
+            ("name", name),
+            ("first", &first.point.text),
+            ("from", first.category),
+            ("last", &last.point.text),
+            ("to", last.category),
+            ("most", &highest.point.text),
+            ("most-at", highest.category),
+            ("least", &lowest.point.text),
+            ("least-at", lowest.category),
             ("count", &known.len().to_string()),
         ],
     )
-}
-
-fn shorten_name(text: &str) -> String {
-    truncate_text(text, MAX_NAME_LENGTH)
-}
-
-/// At most `most` characters, the last of them an ellipsis if some were left out.
-fn truncate_text(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let mut out: String = text.chars().take(most - 1).collect();
-    out.push('…');
-    out
 }

@@ -60,14 +60,6 @@ impl ChartKind {
         }
     }
 
-    /// Whether values are horizontal bars, with their names at the left.
-    pub(crate) fn draws_horizontal_bars(self) -> bool {
-        match self {
-            Self::Bar => true,
-            Self::Column | Self::Line | Self::Stacked | Self::Pie => false,
-        }
-    }
-
     /// Whether values are columns, which become horizontal bars if their names have no room below.
     pub(crate) fn draws_upright_bars(self) -> bool {
         match self {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::canvas::{
     BELOW, ChartCanvas, MIDDLE, PlacedText, PlotPoint, TextBox, needs_leader_line, spread_labels,
 };
-use super::category_labels::CategoryLabels;
+use super::category_labels::{CategoryLabels, Completeness};
 use super::data::{ChartData, DataPoint, SeriesData};
 use super::legend::{Legend, LegendKeys, MAX_LEGEND_LINES};
 use super::palette::series_dash;
@@ -33,11 +33,8 @@ const NAME_LEADER: f32 = 1.2;
 /// From the end of a line to a value without a name, in ems.
 const VALUE_LEADER: f32 = 0.7;
 
-/// A legend that replaces names that are too long has at most this many keys.
-const MAX_KEYS: usize = 4;
-
 /// Lines of a name below the plot.
-const NAME_LINES: usize = 2;
+const NAME_LINES: usize = 3;
 
 /// A single line of more points than this has values only at some of them.
 const MAX_VALUES: usize = 12;
@@ -143,7 +140,7 @@ impl LinePlot {
             canvas.axis_line((self.left, floor), (self.right, floor));
         }
         self.names.draw_labels(canvas, self.bottom);
-        if self.names.is_complete {
+        if self.names.completeness == Completeness::Whole {
             return;
         }
         for category in self.names.named_categories() {
@@ -401,7 +398,7 @@ fn category_positions(data: &ChartData, (left, right): (Pt, Pt)) -> Vec<Pt> {
 
 /// The range that the axis has to show. It starts at zero, unless the numbers lie so far from zero
 /// that their differences would vanish.
-fn axis_range(data: &ChartData) -> (f64, f64) {
+pub(super) fn axis_range(data: &ChartData) -> (f64, f64) {
     let mut low = f64::INFINITY;
     let mut high = f64::NEG_INFINITY;
     for number in data.all_numbers() {
@@ -591,15 +588,15 @@ fn names_belong_at_ends(canvas: &ChartCanvas, data: &ChartData, room: Pt) -> boo
     let em = canvas.em;
     let count = data.series.len();
     let fits_in_height = count as f32 * 1.15 * em <= canvas.height - 4.0 * em;
-    if count < 2 || !fits_in_height || room < 3.0 * em {
+    // A series without a value has no line, so its name is in the legend.
+    let are_all_drawn = data.series.iter().all(|it| it.numbers().next().is_some());
+    if count < 2 || !are_all_drawn || !fits_in_height || room < 3.0 * em {
         return false;
     }
-    // A few names that would be shortened here have room in a legend.
+    // Names that would be shortened here have room in a legend.
     let names = data.series.iter().map(|series| &*series.name);
     let widest = canvas.ruler.widest(names, em, Weight::Regular);
-    let fits_in_legend = widest <= canvas.width - 1.3 * em;
-    let suits_legend = count <= MAX_KEYS && widest > room && fits_in_legend;
-    !suits_legend
+    widest <= room || !Legend::for_canvas(canvas, data, LegendKeys::Lines).is_whole()
 }
 
 /// From the end of a line to the first text after it.

@@ -12,10 +12,16 @@ use crate::fonts::Weight;
 use crate::length::Pt;
 
 /// Lines of the legend.
-const LEGEND_LINES: usize = 2;
+const LEGEND_LINES: usize = 4;
 
 /// Lines of a name beside the pie.
-const NAME_LINES: usize = 2;
+const NAME_LINES: usize = 3;
+
+/// Lines of a name in a list.
+const LISTED_NAME_LINES: usize = 4;
+
+/// Space between the entries of a list, in ems.
+const LIST_GAP: f32 = 0.5;
 
 /// From a part to its name beside the pie, and from a list to the pie, in ems.
 const GAP: f32 = 1.2;
@@ -161,9 +167,7 @@ impl SliceLabel {
     /// `None` if the name or the value is wider than `room`.
     fn new(canvas: &ChartCanvas, slice: &Slice, room: Pt) -> Option<Self> {
         let (ruler, em) = (canvas.ruler, canvas.em);
-        let name = ruler
-            .wrap_evenly(&slice.name, em, room, NAME_LINES)
-            .or_else(|| ruler.wrap_with_hyphens(&slice.name, em, room, NAME_LINES))?;
+        let name = ruler.name_lines(&slice.name, em, room, NAME_LINES)?;
         let mut lines = Vec::new();
         for line in name {
             if !line.is_empty() {
@@ -337,50 +341,107 @@ fn draw_with_list_beside(canvas: &mut ChartCanvas, slices: &[Slice], top: Pt) {
     };
     draw_slices(canvas, slices, circle);
 
-    // Closer lines would touch, and the canvas would not write some of them.
-    let pitch = height / slices.len().max(1) as f32;
-    let pitch = pitch.min(1.7 * em).max(LEADING * em * 0.95);
     let left = diameter + GAP * em;
-    let values = slices.iter().map(|slice| &*slice.value);
-    let mut values_width = canvas.ruler.widest(values, em, Weight::SemiBold);
-    if values_width > (canvas.width - left) * 0.6 {
-        // The names matter more: the values are left out.
-        values_width = Pt::ZERO;
+    let list = SliceList::new(canvas, slices, left, height);
+    list.write_list(canvas, slices, (left, center_y));
+}
+
+/// The names and values of slices below each other.
+struct SliceList {
+    /// The lines of each name.
+    names: Vec<Vec<String>>,
+    /// From the left edge of the names to the right edge of the values beside them; `None` if the
+    /// values are too wide and stand below the names.
+    values_end: Option<Pt>,
+    /// Space between entries.
+    gap: Pt,
+}
+
+impl SliceList {
+    fn new(canvas: &ChartCanvas, slices: &[Slice], left: Pt, height: Pt) -> Self {
+        let (ruler, em) = (canvas.ruler, canvas.em);
+        let values = slices.iter().map(|slice| &*slice.value);
+        let values_width = ruler.widest(values, em, Weight::SemiBold);
+        let are_beside = values_width <= (canvas.width - left) * 0.6;
+        // The key takes 1.2 ems, the space before the values 0.6, and a little is to spare.
+        let mut room = canvas.width - left - 2.0 * em;
+        if are_beside {
+            room = room - values_width;
+        }
+        let value_lines = if are_beside { 0 } else { 1 };
+        let mut names = Vec::new();
+        let mut text_height = Pt::ZERO;
+        // In few lines, more of them are shortened.
+        for max_lines in (1..=LISTED_NAME_LINES).rev() {
+            names.clear();
+            let mut line_count = 0;
+            for slice in slices {
+                let lines = ruler.name_lines(&slice.name, em, room, max_lines);
+                let lines =
+                    lines.unwrap_or_else(|| ruler.clip_to_lines(&slice.name, em, room, max_lines));
+                line_count += lines.len() + value_lines;
+                names.push(lines);
+            }
+            text_height = line_count as f32 * LEADING * em;
+            if text_height <= height {
+                break;
+            }
+        }
+        let names_width = ruler.widest(
+            names.iter().flatten().map(String::as_str),
+            em,
+            Weight::Regular,
+        );
+        let spare = (height - text_height).max(Pt::ZERO) / slices.len().max(1) as f32;
+        Self {
+            names,
+            values_end: are_beside.then_some(names_width + 0.6 * em + values_width),
+            gap: spare.min(LIST_GAP * em),
+        }
     }
-    let mut names = Vec::new();
-    for slice in slices {
-        names.push(slice.name.clone());
-    }
-    // The key takes 1.2 ems, the space before the values 0.6, and a little is to spare.
-    let room = canvas.width - left - values_width - 2.0 * em;
-    let names = canvas
-        .ruler
-        .shorten_distinctly(&names, em, room, Weight::Regular);
-    let lines = names.iter().map(String::as_str);
-    let names_width = canvas.ruler.widest(lines, em, Weight::Regular);
-    let color = canvas.theme.colors.text;
-    for (index, (slice, name)) in slices.iter().zip(&names).enumerate() {
-        let lines_from_middle = index as f32 - (slices.len() as f32 - 1.0) / 2.0;
-        let middle = center_y + pitch * lines_from_middle;
-        let tone = canvas.emphasis.part_tone(slice.category);
-        canvas.key_square((left, middle), canvas.tone_color(tone));
-        let name = PlacedText {
-            text: name,
-            x: left + 1.2 * em,
-            baseline: middle + MIDDLE * em,
-            anchor: TextAnchor::Start,
-            weight: Weight::Regular,
-            color,
-        };
-        canvas.write_if_room(name);
-        if values_width > Pt::ZERO {
-            canvas.write_if_room(PlacedText {
+
+    /// Writes the list around `middle`, with the keys of the slices.
+    fn write_list(&self, canvas: &mut ChartCanvas, slices: &[Slice], (left, middle): PlotPoint) {
+        let em = canvas.em;
+        let color = canvas.theme.colors.text;
+        let value_lines = if self.values_end.is_some() { 0 } else { 1 };
+        let entry_height =
+            |lines: &[String]| (lines.len() + value_lines) as f32 * LEADING * em + self.gap;
+        let height: Pt = self.names.iter().map(|lines| entry_height(lines)).sum();
+        let mut top = middle - height / 2.0 + self.gap / 2.0;
+        for (slice, lines) in slices.iter().zip(&self.names) {
+            let first_middle = top + LEADING / 2.0 * em;
+            let tone = canvas.emphasis.part_tone(slice.category);
+            canvas.key_square((left, first_middle), canvas.tone_color(tone));
+            let mut place = PlacedText {
+                text: "",
+                x: left + 1.2 * em,
+                baseline: first_middle + MIDDLE * em,
+                anchor: TextAnchor::Start,
+                weight: Weight::Regular,
+                color,
+            };
+            let names_left = place.x;
+            let first_baseline = place.baseline;
+            for text in lines {
+                canvas.write_if_room(PlacedText { text, ..place });
+                place.baseline += LEADING * em;
+            }
+            let value = PlacedText {
                 text: &slice.value,
-                x: name.x + names_width + 0.6 * em + values_width,
-                anchor: TextAnchor::End,
                 weight: Weight::SemiBold,
-                ..name
+                ..place
+            };
+            canvas.write_if_room(match self.values_end {
+                Some(end) => PlacedText {
+                    x: names_left + end,
+                    baseline: first_baseline,
+                    anchor: TextAnchor::End,
+                    ..value
+                },
+                None => value,
             });
+            top += entry_height(lines);
         }
     }
 }

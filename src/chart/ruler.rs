@@ -23,7 +23,7 @@ const EVEN_TRIES: usize = 8;
 pub(super) struct ChartRuler<'a> {
     regular: Vec<Advances<'a>>,
     strong: Vec<Advances<'a>>,
-    /// `None` for estimates, which have no hyphens.
+    /// `None` for names that are not hyphenated.
     hyphenation: Option<&'a Hyphenation<'a>>,
 }
 
@@ -56,12 +56,30 @@ impl<'a> ChartRuler<'a> {
     }
 
     /// A ruler for estimates, which rather gives too much than too little.
-    pub fn without_fonts() -> Self {
+    pub fn without_fonts(hyphenation: &'a Hyphenation<'a>) -> Self {
         Self {
             regular: Vec::new(),
             strong: Vec::new(),
-            hyphenation: None,
+            hyphenation: Some(hyphenation),
         }
+    }
+
+    /// The BCP 47 tag of the names' language; `None` if they are not hyphenated.
+    pub fn language(&self) -> Option<&str> {
+        self.hyphenation.map(Hyphenation::language)
+    }
+
+    /// `name` in at most `max_lines` lines no wider than `room`: with whole words, or else with
+    /// hyphens in wide ones. `None` if it needs more lines.
+    pub fn name_lines(
+        &self,
+        name: &str,
+        size: Pt,
+        room: Pt,
+        max_lines: usize,
+    ) -> Option<Vec<String>> {
+        self.wrap_evenly(name, size, room, max_lines)
+            .or_else(|| self.wrap_with_hyphens(name, size, room, max_lines))
     }
 
     /// The sum of the advances of `text`. Kerning is left out; it mostly makes text narrower.

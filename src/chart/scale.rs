@@ -82,6 +82,16 @@ impl Ticks {
         (self.first * self.step, last * self.step)
     }
 
+    /// The difference of two numbers that follow each other.
+    pub fn step(&self) -> f64 {
+        self.step
+    }
+
+    /// The digits after the decimal sign that the step needs.
+    pub fn decimals(&self) -> usize {
+        decimals_for_step(self.step)
+    }
+
     /// Each number, and the text for it.
     pub fn with_labels(&self, form: &NumberForm) -> Vec<(f64, String)> {
         let (low, high) = self.value_range();

@@ -21,7 +21,7 @@ pub(super) fn plan_value_axis(canvas: &ChartCanvas, range: (f64, f64), top: Pt) 
     let gaps = gaps_with_room.clamp(1.0, 5.0) as usize;
     let ticks = Ticks::covering(range, gaps);
     let mut widest = Pt::ZERO;
-    for (_, text) in ticks.with_labels(&canvas.numbers) {
+    for (_, text) in ticks.with_labels(canvas.numbers) {
         widest = widest.max(canvas.text_width(&text, Weight::Regular));
     }
     let left = (widest + GAP * em).min(canvas.width * MAX_SHARE);
@@ -35,8 +35,9 @@ pub(super) fn draw_grid(
     scale: &ValueScale,
     (left, right): (Pt, Pt),
 ) {
+    canvas.has_value_axis = true;
     let color = canvas.readable_color(canvas.theme.colors.muted);
-    for (number, text) in ticks.with_labels(&canvas.numbers) {
+    for (number, text) in ticks.with_labels(canvas.numbers) {
         let y = scale.position_of(number);
         canvas.grid_line((left, y), (right, y));
         // The highest number moves down a little where the plot begins at the top of the frame.

@@ -237,6 +237,8 @@ codes! {
     ChartWithoutValues = "chart-without-values",
     /// A chart is drawn as another kind than the brief asks for.
     ChartKindChanged = "chart-kind-changed",
+    /// A chart has no room for some of its names or values.
+    ChartTextLeftOut = "chart-text-left-out",
     /// A chart cannot be drawn.
     InvalidChart = "invalid-chart",
 

@@ -145,15 +145,21 @@ impl MeasureCache {
     }
 
     /// The [preferred height](crate::chart::preferred_height) of a chart.
-    pub fn chart_height(&self, chart: &Chart, width: Pt, text_size: Pt) -> Pt {
+    pub fn chart_height(
+        &self,
+        chart: &Chart,
+        hyphenation: &Hyphenation<'_>,
+        width: Pt,
+        text_size: Pt,
+    ) -> Pt {
         let mut charts = self.charts.borrow_mut();
         for (known, prepared) in charts.iter() {
             if known == chart {
-                return prepared.preferred_height(width, text_size);
+                return prepared.preferred_height(hyphenation, width, text_size);
             }
         }
-        let prepared = PreparedChart::new(chart);
-        let height = prepared.preferred_height(width, text_size);
+        let prepared = PreparedChart::new(chart, None);
+        let height = prepared.preferred_height(hyphenation, width, text_size);
         charts.push((chart.clone(), prepared));
         height
     }

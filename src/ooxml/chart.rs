@@ -13,7 +13,7 @@ use super::values::{hex_color, one_line};
 use super::workbook::{SHEET_NAME, column_name};
 use super::xml::{Element, element};
 use crate::chart::palette::{Emphasis, Palette};
-use crate::chart::{columns_become_bars, drawn_kind};
+use crate::chart::{NativeChartPlan, drawn_kind};
 use crate::document::{Chart, ChartKind, Series};
 use crate::length::Pt;
 use crate::theme::Colors;
@@ -23,31 +23,28 @@ use elements::{
 };
 use line_ends::label_line_ends;
 
-/// The most values that are written beside their marks. With more, the axis is labelled instead.
-const MAX_VALUE_LABELS: usize = 24;
+/// What a chart part is written from, besides the chart.
+pub(crate) struct ChartPartSetting<'a> {
+    pub formats: &'a ChartNumberFormats,
+    pub plan: &'a NativeChartPlan,
+    pub colors: &'a Colors,
+    pub label_size: Pt,
+    /// The BCP 47 tag of its words.
+    pub language: &'a str,
+}
 
-/// The part of a chart that is `width` wide. Its relationship `rId1` must lead to its workbook;
-/// `language` is the BCP 47 tag of its words.
-pub(crate) fn chart_part(
-    chart: &Chart,
-    formats: &ChartNumberFormats,
-    width: Pt,
-    colors: &Colors,
-    label_size: Pt,
-    language: &str,
-) -> Element {
-    let kind = drawn_kind(chart);
-    let has_horizontal_bars =
-        kind.draws_horizontal_bars() || columns_become_bars(chart, width, label_size);
+/// The part of a chart. Its relationship `rId1` must lead to its workbook.
+pub(crate) fn chart_part(chart: &Chart, setting: &ChartPartSetting<'_>) -> Element {
     let writer = ChartWriter {
         chart,
-        formats,
-        kind,
-        has_horizontal_bars,
+        formats: setting.formats,
+        plan: setting.plan,
+        kind: drawn_kind(chart),
+        has_horizontal_bars: setting.plan.has_horizontal_bars,
         emphasis: Emphasis::new(&chart.highlight, chart.series.len()),
-        colors,
-        label_size,
-        language,
+        colors: setting.colors,
+        label_size: setting.label_size,
+        language: setting.language,
     };
     let workbook = element("c:externalData")
         .with("r:id", "rId1")
@@ -56,7 +53,7 @@ pub(crate) fn chart_part(
         .with("xmlns:c", C)
         .with("xmlns:a", A)
         .with("xmlns:r", R)
-        .with_value("c:lang", language)
+        .with_value("c:lang", setting.language)
         .with_value("c:roundedCorners", "0")
         .child(writer.chart_element())
         .child(shape_without_outline(element("a:noFill")))
@@ -67,6 +64,7 @@ pub(crate) fn chart_part(
 struct ChartWriter<'a> {
     chart: &'a Chart,
     formats: &'a ChartNumberFormats,
+    plan: &'a NativeChartPlan,
     /// The kind that is drawn, which can differ from the one that the brief asks for.
     kind: ChartKind,
     has_horizontal_bars: bool,
@@ -78,9 +76,13 @@ struct ChartWriter<'a> {
 
 impl<'a> ChartWriter<'a> {
     fn chart_element(&self) -> Element {
-        // Office would otherwise set the name of a single series above the plot.
-        let mut chart = element("c:chart")
-            .with_value("c:autoTitleDeleted", "1")
+        let mut chart = element("c:chart");
+        // Without it, Office may set a name above the plot of its own accord.
+        let title = self.single_series_title();
+        let has_title = title.is_some();
+        chart = chart
+            .children(title)
+            .with_value("c:autoTitleDeleted", if has_title { "0" } else { "1" })
             .child(self.plot_area());
         let has_legend = self.plotted_series().len() > 1 || self.kind.shows_parts_of_a_whole();
         if has_legend {
@@ -95,6 +97,32 @@ impl<'a> ChartWriter<'a> {
             .with_value("c:dispBlanksAs", "gap")
     }
 
+    /// The name of a single series above the plot, as in other formats: there is no legend for it.
+    fn single_series_title(&self) -> Option<Element> {
+        let [series] = self.plotted_series() else {
+            return None;
+        };
+        let name = one_line(&series.name);
+        let unit = self.chart.unit.as_deref().unwrap_or_default();
+        if name.is_empty() || name.to_lowercase() == one_line(unit).to_lowercase() {
+            return None;
+        }
+        let run = element("a:r")
+            .child(
+                self.run_properties("a:rPr", "tx1", "1")
+                    .with("lang", self.language),
+            )
+            .child(element("a:t").with_text(&name));
+        let rich = element("c:rich")
+            .child(element("a:bodyPr"))
+            .child(element("a:lstStyle"))
+            .child(element("a:p").child(run));
+        let title = element("c:title")
+            .child(element("c:tx").child(rich))
+            .with_value("c:overlay", "0");
+        Some(title)
+    }
+
     /// The series that are drawn: a pie has one.
     fn plotted_series(&self) -> &'a [Series] {
         let series = &self.chart.series;
@@ -103,11 +131,6 @@ impl<'a> ChartWriter<'a> {
         } else {
             series
         }
-    }
-
-    /// How many values there would be labels for.
-    fn value_count(&self) -> usize {
-        self.plotted_series().len() * self.chart.categories.len()
     }
 
     fn plot_area(&self) -> Element {
@@ -217,7 +240,16 @@ impl<'a> ChartWriter<'a> {
         let name_cells = format!("{SHEET_NAME}!$A$2:$A${last_row}");
         let value_cells = format!("{SHEET_NAME}!${column}$2:${column}${last_row}");
 
-        let names = self.chart.categories.iter().map(|name| one_line(name));
+        let names: Vec<String> = match &self.plan.shown_names {
+            // The cells have the names alone, in one line.
+            Some(shown_names) => shown_names.clone(),
+            None => self
+                .chart
+                .categories
+                .iter()
+                .map(|it| one_line(it))
+                .collect(),
+        };
         let names = data_reference("c:strRef", &name_cells, string_cache(names));
         let numbers = number_cache(series, rows, self.formats);
         let numbers = data_reference("c:numRef", &value_cells, numbers);
@@ -267,7 +299,7 @@ impl<'a> ChartWriter<'a> {
     /// lines, each is labelled at its last value alone: more labels would cover the lines.
     fn data_labels(&self, at: usize, series: &Series) -> Option<Element> {
         let has_many_lines = self.has_many_lines();
-        if !has_many_lines && self.value_count() > MAX_VALUE_LABELS {
+        if !has_many_lines && !self.plan.has_values {
             return None;
         }
         // Word calls a file damaged whose labels have a position that their kind of chart does not
@@ -282,9 +314,13 @@ impl<'a> ChartWriter<'a> {
         for (category, position) in self.single_labels(at, series, position) {
             let index = value_element("c:idx", &category.to_string());
             let label = element("c:dLbl").child(index);
+            if self.plan.small_marks.contains(&(at, category)) {
+                labels.push(label.with_value("c:delete", "1"));
+                continue;
+            }
             let value = series.values.get(category).and_then(Option::as_ref);
             let format = match value {
-                Some(value) => self.formats.value_format(value),
+                Some(value) => self.formats.label_format(value),
                 None => usual_format.clone(),
             };
             labels.push(self.with_label_properties(label, at, &format, position, true));
@@ -313,8 +349,9 @@ impl<'a> ChartWriter<'a> {
         // Some readers do not know the format of a single value in the cache.
         let usual_format = self.formats.usual_format(series);
         for (category, value) in series.values.iter().take(rows).enumerate() {
+            let is_small = self.plan.small_marks.contains(&(at, category));
             if let Some(value) = value
-                && self.formats.value_format(value) != usual_format
+                && (is_small || self.formats.label_format(value) != usual_format)
             {
                 single.push((category, position));
             }
@@ -372,7 +409,7 @@ impl<'a> ChartWriter<'a> {
             // Below all bars: next to the axis, bars below zero would cover the names.
             .with_value("c:tickLblPos", "low")
             .child(self.rule_shape())
-            .child(self.text_properties("tx1"))
+            .child(self.name_properties())
             .with_value("c:crossAx", "2")
             .with_value("c:crosses", "autoZero")
             .with_value("c:auto", "0")
@@ -383,7 +420,7 @@ impl<'a> ChartWriter<'a> {
 
     /// The axis of values. It has no title: the unit is in the caption.
     fn value_axis(&self) -> Element {
-        let has_value_labels = self.value_count() <= MAX_VALUE_LABELS;
+        let has_value_labels = self.plan.has_values && self.plan.small_marks.is_empty();
         // Where every mark has its value beside it, the axis would only repeat them.
         let is_hidden = has_value_labels && !self.chart.kind.draws_lines();
         let has_grid = !has_value_labels || self.kind.draws_lines();
@@ -408,7 +445,10 @@ impl<'a> ChartWriter<'a> {
             let grid = element("c:majorGridlines").child(self.rule_shape());
             axis.push(grid);
         }
-        axis.child(number_format_element(&self.formats.axis_format(), false))
+        let format = self
+            .formats
+            .axis_format(self.plan.step, self.plan.step_decimals);
+        axis.child(number_format_element(&format, false))
             .children(no_tick_marks())
             .with_value("c:tickLblPos", "nextTo")
             .child(element("c:spPr").child(no_line))
@@ -416,6 +456,8 @@ impl<'a> ChartWriter<'a> {
             .with_value("c:crossAx", "1")
             .with_value("c:crosses", crosses)
             .with_value("c:crossBetween", "between")
+            // The number format has the digits that this step needs.
+            .with_value("c:majorUnit", &self.plan.step.to_string())
     }
 
     /// The end of the axis that is zero, so that the lengths of bars can be compared. Office begins
@@ -450,17 +492,21 @@ impl<'a> ChartWriter<'a> {
         properties
     }
 
+    /// The type of the names below an axis. Names that have been broken into lines are not turned.
+    fn name_properties(&self) -> Element {
+        let mut properties = self.text_properties("tx1");
+        if self.plan.shown_names.is_some()
+            && let Some(body) = properties.find_mut("a:bodyPr")
+        {
+            body.set("rot", "0");
+            body.set("vert", "horz");
+        }
+        properties
+    }
+
     /// The type of labels, in a colour of the theme.
     fn text_properties(&self, color: &str) -> Element {
-        // DrawingML counts sizes of type in hundredths of a point.
-        let hundredths = (self.label_size.0 * 100.0).round();
-        let run = element("a:defRPr")
-            .with("sz", hundredths.to_string())
-            .with("b", "0")
-            .child(scheme_color_fill(color))
-            .child(element("a:latin").with("typeface", "+mn-lt"))
-            .child(element("a:ea").with("typeface", "+mn-ea"))
-            .child(element("a:cs").with("typeface", "+mn-cs"));
+        let run = self.run_properties("a:defRPr", color, "0");
         let paragraph = element("a:p")
             .child(element("a:pPr").child(run))
             .child(element("a:endParaRPr").with("lang", self.language));
@@ -468,6 +514,19 @@ impl<'a> ChartWriter<'a> {
             .child(element("a:bodyPr"))
             .child(element("a:lstStyle"))
             .child(paragraph)
+    }
+
+    /// The type of a run, in a colour of the theme; `bold` is `0` or `1`.
+    fn run_properties(&self, name: &str, color: &str, bold: &str) -> Element {
+        // DrawingML counts sizes of type in hundredths of a point.
+        let hundredths = (self.label_size.0 * 100.0).round();
+        element(name)
+            .with("sz", hundredths.to_string())
+            .with("b", bold)
+            .child(scheme_color_fill(color))
+            .child(element("a:latin").with("typeface", "+mn-lt"))
+            .child(element("a:ea").with("typeface", "+mn-ea"))
+            .child(element("a:cs").with("typeface", "+mn-cs"))
     }
 }
 

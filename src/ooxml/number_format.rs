@@ -26,9 +26,9 @@ pub(crate) struct ChartNumberFormats {
     has_groups: bool,
     /// Whether any value is printed with U+2212. Then all have the same format.
     has_minus: bool,
-    /// How far the values are apart, zero included.
-    extent: f64,
-    /// How far they are from zero.
+    /// Whether any value is below zero.
+    has_negative: bool,
+    /// How far the values are from zero.
     largest: f64,
 }
 
@@ -46,7 +46,7 @@ impl ChartNumberFormats {
             language: language_prefix,
             has_groups: false,
             has_minus: false,
-            extent: 0.0,
+            has_negative: false,
             largest: 0.0,
         };
         let (mut low, mut high) = (0.0_f64, 0.0_f64);
@@ -56,7 +56,7 @@ impl ChartNumberFormats {
             low = low.min(value.number);
             high = high.max(value.number);
         }
-        formats.extent = high - low;
+        formats.has_negative = low < 0.0;
         formats.largest = high.max(-low);
         formats
     }
@@ -89,15 +89,65 @@ impl ChartNumberFormats {
         Some(self.code(is_grouped, fraction.len()))
     }
 
-    /// The format of the numbers on the axis, whose steps Office chooses.
-    pub fn axis_format(&self) -> String {
-        // From here on, steps are whole numbers. Below, they may need decimals.
-        if self.extent >= 50.0 && self.largest < 1e12 {
-            let is_grouped = self.largest >= 1000.0;
-            self.code(is_grouped, 0)
-        } else {
-            GENERAL.to_owned()
+    /// The format of the label of a value. The code has the text of the document, for programs that
+    /// use the signs of the reader's system, and the format of another number for when the value is
+    /// edited.
+    pub fn label_format(&self, value: &Value) -> String {
+        let text = value.text.trim();
+        let Some(code) = self.form_code(text) else {
+            return literal_code(text);
+        };
+        let has_signs = text.contains(|it: char| !it.is_ascii_digit());
+        let is_short = text.chars().count() <= MAX_LITERAL_LENGTH;
+        // In Indian groups there are conditions already.
+        if !has_signs || !is_short || code.starts_with("[>") || value.number.abs() >= 1e15 {
+            return code;
         }
+        let number = code.split(';').next().unwrap_or_default();
+        let number_value = value.number;
+        format!("[={number_value}]\"{text}\";[<0]\"{MINUS}\"{number};{number}")
+    }
+
+    /// The format of the numbers on an axis with a step that needs so many decimals.
+    pub fn axis_format(&self, step: f64, decimals: usize) -> String {
+        if self.largest >= 1e12 || decimals > MAX_FRACTION_DIGITS {
+            return GENERAL.to_owned();
+        }
+        let four_digits = self.form.format("1000").unwrap_or_default();
+        let highest = self.largest + 2.0 * step;
+        let groups_apply = self.has_groups || highest >= 10_000.0 || self.is_grouped(&four_digits);
+        let is_grouped = highest >= 1000.0 && groups_apply;
+        let written_out = match decimals {
+            0 if is_grouped => self.written_out_groups(step),
+            _ => None,
+        };
+        written_out.unwrap_or_else(|| self.code(is_grouped, decimals))
+    }
+
+    /// A code for whole numbers with the language's own sign between groups of digits, for programs
+    /// that use the sign of the reader's system. `None` where two conditions, the most that a code
+    /// has, are too few.
+    fn written_out_groups(&self, step: f64) -> Option<String> {
+        let sign = self.form.group.filter(|_| self.form.zero == '0')?;
+        if self.form.has_groups_of_two {
+            return None;
+        }
+        let thousands = format!("#\\{sign}##0");
+        let millions = format!("#\\{sign}###\\{sign}##0");
+        // Office may end the axis a step or two beyond the largest value.
+        let highest = self.largest + 2.0 * step;
+        if !self.has_negative && highest < 1e9 {
+            return Some(format!("[>=1000000]{millions};[>=1000]{thousands};0"));
+        }
+        let (limit, number) = if step >= 1e6 && highest < 1e9 {
+            (1_000_000, millions)
+        } else if step >= 1e3 && highest < 1e6 {
+            (1000, thousands)
+        } else {
+            return None;
+        };
+        // LibreOffice sets a sign of its own unless the condition is `<0`.
+        Some(format!("[<0]\"{MINUS}\"{number};[>={limit}]{number};0"))
     }
 
     /// Whether a text is a number with signs between groups of digits.
@@ -147,7 +197,12 @@ mod tests {
     use super::*;
     use crate::document::{ChartKind, Highlight};
 
-    fn formats(language: &str, texts: &[&str]) -> (Vec<String>, String) {
+    /// The codes of values, those of their labels, and that of an axis with a step.
+    fn formats(
+        language: &str,
+        texts: &[&str],
+        (step, decimals): (f64, usize),
+    ) -> (Vec<String>, Vec<String>, String) {
         let form = NumberForm::new(language, Grouping::OfLanguage);
         let value = |text: &&str| Value {
             number: form.read_form(text).unwrap_or(7.0),
@@ -169,14 +224,22 @@ mod tests {
         };
         let formats = ChartNumberFormats::new(&chart, language);
         let codes = values.iter().map(|it| formats.value_format(it)).collect();
-        (codes, formats.axis_format())
+        let labels = values.iter().map(|it| formats.label_format(it)).collect();
+        (codes, labels, formats.axis_format(step, decimals))
+    }
+
+    fn value_codes(language: &str, texts: &[&str]) -> Vec<String> {
+        formats(language, texts, (1.0, 0)).0
+    }
+
+    fn axis_code(language: &str, texts: &[&str], step: f64, decimals: usize) -> String {
+        formats(language, texts, (step, decimals)).2
     }
 
     #[test]
     fn a_format_prints_the_number_as_the_document_does() {
-        let (codes, axis) = formats("de", &["1.234,5", "12.000", "999", "12.50"]);
         assert_eq!(
-            codes,
+            value_codes("de", &["1.234,5", "12.000", "999", "12.50"]),
             [
                 "[$-407]#,##0.0",
                 "[$-407]#,##0",
@@ -184,23 +247,57 @@ mod tests {
                 "\"12.50\""
             ]
         );
-        assert_eq!(axis, "[$-407]#,##0");
-        let (codes, axis) = formats("en", &["0.5", "about 7", "007", "1e6"]);
-        assert_eq!(codes, ["[$-409]0.0", "\"about 7\"", "\"007\"", "\"1e6\""]);
-        assert_eq!(axis, GENERAL);
-        let (codes, _) = formats("fr", &["−0,5", "12"]);
         assert_eq!(
-            codes,
+            value_codes("en", &["0.5", "about 7", "007", "1e6"]),
+            ["[$-409]0.0", "\"about 7\"", "\"007\"", "\"1e6\""]
+        );
+        assert_eq!(
+            value_codes("fr", &["−0,5", "12"]),
             ["[$-40C]0.0;[$-40C]\"−\"0.0", "[$-40C]0;[$-40C]\"−\"0"]
         );
-        let (codes, _) = formats("es", &["1234", "12.000", "99"]);
-        assert_eq!(codes, ["[$-C0A]0", "[$-C0A]#,##0", "[$-C0A]#,##0"]);
-        let (codes, _) = formats("ar-EG", &["١٢٫٥"]);
-        assert_eq!(codes, ["0.0"]);
-        let (codes, _) = formats("hi", &["12,34,567"]);
         assert_eq!(
-            codes,
+            value_codes("es", &["1234", "12.000", "99"]),
+            ["[$-C0A]0", "[$-C0A]#,##0", "[$-C0A]#,##0"]
+        );
+        assert_eq!(value_codes("ar-EG", &["١٢٫٥"]), ["0.0"]);
+        assert_eq!(
+            value_codes("hi", &["12,34,567"]),
             ["[>=10000000]##\\,##\\,##\\,##0;[>=100000]##\\,##\\,##0;#,##0"]
         );
+    }
+
+    #[test]
+    fn a_label_has_the_text_of_the_document_until_its_value_is_edited() {
+        let (_, labels, _) = formats("de-AT", &["1\u{a0}234,5", "−0,5", "40", "007"], (1.0, 0));
+        assert_eq!(
+            labels,
+            [
+                "[=1234.5]\"1\u{a0}234,5\";[<0]\"−\"[$-C07]#,##0.0;[$-C07]#,##0.0",
+                "[=-0.5]\"−0,5\";[<0]\"−\"[$-C07]#,##0.0;[$-C07]#,##0.0",
+                "[$-C07]#,##0;[$-C07]\"−\"#,##0",
+                "\"007\"",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_axis_has_the_digits_of_its_step_and_the_signs_of_the_language() {
+        assert_eq!(axis_code("de", &["3,05", "2"], 0.5, 1), "[$-407]0.0");
+        assert_eq!(axis_code("de", &["3,05", "2"], 1.0, 0), "[$-407]0");
+        assert_eq!(
+            axis_code("de-AT", &["31\u{a0}000", "2"], 10_000.0, 0),
+            "[>=1000000]#\\\u{a0}###\\\u{a0}##0;[>=1000]#\\\u{a0}##0;0"
+        );
+        assert_eq!(
+            axis_code("de", &["31.000", "−2.200"], 10_000.0, 0),
+            "[<0]\"−\"#\\.##0;[>=1000]#\\.##0;0"
+        );
+        assert_eq!(
+            axis_code("en", &["2,500,000", "−700,000"], 500_000.0, 0),
+            "[$-409]#,##0;[$-409]\"−\"#,##0"
+        );
+        // Spanish sets off no group of four digits.
+        assert_eq!(axis_code("es", &["4500", "99"], 1000.0, 0), "[$-C0A]0");
+        assert_eq!(axis_code("en", &["5e27"], 1e27, 0), GENERAL);
     }
 }

@@ -6,6 +6,7 @@
 #![cfg(feature = "command")] // many of them run it
 
 mod built_in_fonts;
+mod charts;
 mod citations;
 mod cli;
 mod cli_again;

@@ -16,7 +16,7 @@ charts:
 ";
 
 /// All the text of a part of a Word document.
-fn word_part(sandbox: &Sandbox, file: &str, part: &str) -> String {
+pub fn word_part(sandbox: &Sandbox, file: &str, part: &str) -> String {
     let file = std::fs::File::open(sandbox.path(file)).expect("a document");
     let mut archive = zip::ZipArchive::new(file).expect("a package");
     let mut text = String::new();

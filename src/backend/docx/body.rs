@@ -55,6 +55,8 @@ pub(super) struct BodyWriter<'a> {
     lists: Vec<NumberedList>,
     drawing_count: usize,
     pub(super) problems: Vec<Diagnostic>,
+    /// What charts show otherwise than the brief asks for.
+    pub(super) warnings: Vec<Diagnostic>,
     /// Words that were cut where no joint is known.
     pub(super) cut_words: BTreeSet<String>,
     /// Numbers that are wider than their columns.
@@ -112,6 +114,7 @@ impl<'a> BodyWriter<'a> {
             lists: Vec::new(),
             drawing_count: 0,
             problems: Vec::new(),
+            warnings: Vec::new(),
             cut_words: BTreeSet::new(),
             too_wide: BTreeSet::new(),
             finishing: None,

@@ -7,7 +7,7 @@ use super::wml::{DrawingKind, DrawingNode};
 use crate::assets::{ImageFile, ImageFormat};
 use crate::document::{Chart, Image};
 use crate::length::Pt;
-use crate::ooxml::chart;
+use crate::ooxml::chart::{ChartPartSetting, chart_part};
 use crate::ooxml::namespaces::{A, C, PIC};
 use crate::ooxml::number_format::ChartNumberFormats;
 use crate::ooxml::package::Package;
@@ -51,14 +51,15 @@ impl PackageWriter<'_> {
             &caches.compressed_parts,
         )
         .map_err(|why| format!("a chart's workbook: {why}"))?;
-        let part = chart::chart_part(
-            chart,
-            &formats,
-            drawing.width,
-            &self.metrics.theme.colors,
-            self.metrics.scale.caption.size,
-            self.main_language(),
-        );
+        let plan = drawing.chart_plan.as_ref().ok_or("a chart has no plan")?;
+        let setting = ChartPartSetting {
+            formats: &formats,
+            plan,
+            colors: &self.metrics.theme.colors,
+            label_size: self.metrics.scale.caption.size,
+            language: self.main_language(),
+        };
+        let part = chart_part(chart, &setting);
         package.add_typed_part(
             &name,
             "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",

@@ -242,6 +242,7 @@ impl PackageWriter<'_> {
             width,
             height,
             vector: logo.format == ImageFormat::Svg,
+            chart_plan: None,
         };
         add_image_parts(
             logo,

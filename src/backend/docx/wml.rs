@@ -13,6 +13,7 @@ use docx_rs::{BookmarkStart, FieldChar, ParagraphProperty, RunProperty, Shading,
 
 use super::list_ids::NumberedList;
 use super::paragraph_style::ParagraphStyle;
+use crate::chart::NativeChartPlan;
 use crate::document::{self, StatusLevel};
 use crate::length::Pt;
 
@@ -174,6 +175,8 @@ pub(super) struct DrawingNode<'a> {
     pub(super) height: Pt,
     /// Whether the file holds an SVG beside its PNG fallback.
     pub(super) vector: bool,
+    /// What has room in a chart; `None` for other drawings.
+    pub(super) chart_plan: Option<NativeChartPlan>,
 }
 
 #[derive(Clone, Copy)]

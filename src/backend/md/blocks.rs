@@ -7,7 +7,7 @@ use super::decimals::{CellPads, decimal_pads};
 use super::text::{self, DialectEscapes};
 use crate::assets::{Assets, ImageCopy, ImageFile, ImageFormat, ImageLimits};
 use crate::backend::ASSETS;
-use crate::chart;
+use crate::chart::{self, ChartFrame};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
     Block, Chart, Document, Event, Group, GroupItem, Image, Inline, Metric, Particular, Quote,
@@ -64,6 +64,8 @@ pub(super) struct BlockWriter<'a> {
     pub cut_words: BTreeSet<String>,
     /// Numbers that are wider than their columns.
     pub too_wide: BTreeSet<String>,
+    /// What charts have no room for.
+    pub chart_problems: Vec<Diagnostic>,
     /// Whether the dialect shows vector images.
     pub shows_vectors: bool,
     /// Names and bytes of image files, in the order of their first use.
@@ -95,6 +97,7 @@ impl<'a> BlockWriter<'a> {
             hyphenator: None,
             cut_words: BTreeSet::new(),
             too_wide: BTreeSet::new(),
+            chart_problems: Vec::new(),
             shows_vectors: true,
             files: Vec::new(),
             image_names: BTreeMap::new(),
@@ -336,16 +339,19 @@ impl<'a> BlockWriter<'a> {
             Some(slide) => self.measurer.figure_height(slide),
             None => geometry::content_height(slide) / 2.0,
         };
-        let drawing = chart::draw_chart(
-            chart,
-            self.theme,
-            self.assets.fonts(),
-            &Hyphenation::of_document(self.document),
-            width.pt(),
-            height.pt(),
-            self.small_type.size.pt(),
-        );
-        let svg = chart::drawing_to_svg(&drawing, &chart.alt, &self.theme.fonts.body).into_bytes();
+        let text_size = self.small_type.size.pt();
+        let frame = ChartFrame {
+            width: width.pt(),
+            height: height.pt(),
+            text_size,
+            least_text_size: slide.caption.size.pt(),
+        };
+        let hyphenation = Hyphenation::of_document(self.document);
+        let fonts = self.assets.fonts();
+        let mut drawn = chart::draw_chart(chart, self.theme, fonts, &hyphenation, frame);
+        self.chart_problems.append(&mut drawn.problems);
+        let svg =
+            chart::drawing_to_svg(&drawn.drawing, &chart.alt, &self.theme.fonts.body).into_bytes();
         self.chart_count += 1;
         let number = self.chart_count;
         let (name, bytes) = if self.shows_vectors {

@@ -69,6 +69,7 @@ pub(super) fn render_deck(
             .iter()
             .map(|number| too_wide_warning(number)),
     );
+    diagnostics.append(&mut blocks.chart_problems);
     Ok(Rendered {
         bytes: text.into_bytes(),
         assets: blocks.files,

@@ -52,10 +52,12 @@ pub(super) fn render_plain(
     // As on a page, the marking is at the top and at the bottom.
     writer.write_marking();
     let bytes = (writer.paragraphs.join("\n\n") + "\n").into_bytes();
+    let mut diagnostics = chart::chart_warnings(&document.body);
+    diagnostics.append(&mut writer.blocks.chart_problems);
     Ok(Rendered {
         bytes,
         assets: writer.blocks.files,
-        diagnostics: chart::chart_warnings(&document.body),
+        diagnostics,
         ..Rendered::default()
     })
 }

@@ -1,6 +1,6 @@
 //! Charts, and the shapes that their drawings consist of.
 
-use crate::chart;
+use crate::chart::{self, ChartFrame};
 use crate::document::{Chart, Medium};
 use crate::drawing::{Position, Segment, Shape, Stroke, TextAnchor, VectorPath};
 use crate::fonts::FontStyle;
@@ -16,6 +16,9 @@ pub(super) const MAX_FIGURE_HEIGHT: Pt = Pt(360.0);
 
 /// No chart is wider than this on flowing pages: 130 mm. A wider one is bigger and says no more.
 const MAX_CHART_WIDTH: Pt = Pt(368.5);
+
+/// The least size of type in a chart in print.
+const MIN_CHART_TYPE_SIZE: Pt = Pt(6.5);
 
 /// Distance of a Bézier curve's control points from its ends, in radii, for a quarter of a circle.
 const QUARTER_CIRCLE_CONTROL: f32 = 0.552_285;
@@ -39,7 +42,8 @@ impl LayoutContext<'_> {
         };
         let text_size = self.chart_text_size();
         let cache = self.measure_cache;
-        let preferred_height = || cache.chart_height(chart, width, text_size);
+        let hyphenation = self.hyphenation;
+        let preferred_height = || cache.chart_height(chart, hyphenation, width, text_size);
         let height = match self.metrics.medium {
             Medium::Slides => self.metrics.figure_height,
             Medium::Sheet => preferred_height().min(MAX_FIGURE_HEIGHT / 2.0),
@@ -56,21 +60,22 @@ impl LayoutContext<'_> {
             ..Fragment::default()
         };
         // Attempts at a fit need the height alone, so the chart is drawn inside the closure.
+        let mut problems = Vec::new();
         self.add_content(&mut fragment, |content| {
-            let fonts = self.assets.fonts();
-            let drawing = chart::draw_chart(
-                chart,
-                self.theme,
-                fonts,
-                self.hyphenation,
+            let frame = ChartFrame {
                 width,
                 height,
                 text_size,
-            );
-            for shape in &drawing.shapes {
+                least_text_size: self.least_chart_text_size(),
+            };
+            let fonts = self.assets.fonts();
+            let drawn = chart::draw_chart(chart, self.theme, fonts, self.hyphenation, frame);
+            for shape in &drawn.drawing.shapes {
                 self.draw_shape(shape, scale, tag, content);
             }
+            problems = drawn.problems;
         });
+        self.output.warnings.append(&mut problems);
         galley.push(fragment);
         galley.append(self.lay_out_note_below(&chart.note, measure));
         self.with_space(galley, 3.0, 3.0)
@@ -86,6 +91,14 @@ impl LayoutContext<'_> {
                 let least = self.metrics.source.size.min(small);
                 (small * 0.9).max(least)
             }
+        }
+    }
+
+    /// For names that would not fit otherwise.
+    fn least_chart_text_size(&self) -> Pt {
+        match self.metrics.medium {
+            Medium::Slides => self.theme.slide.caption.size.pt(),
+            Medium::Sheet | Medium::Pages => MIN_CHART_TYPE_SIZE,
         }
     }
 

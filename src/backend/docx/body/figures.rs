@@ -5,9 +5,10 @@ use super::super::text::{field_runs, plain_runs, styled_paragraph};
 use super::super::wml::{DrawingKind, DrawingNode, InlineNode, ParagraphNode};
 use super::BodyWriter;
 use crate::assets::ImageFormat;
-use crate::chart;
+use crate::chart::{self, NativeFrame};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Chart, Image, Inline};
+use crate::document::{Chart, Image, Inline, plain_text};
+use crate::hyphenation::Hyphenation;
 use crate::length::Pt;
 use crate::ooxml::values::one_line;
 
@@ -50,7 +51,22 @@ impl<'a> BodyWriter<'a> {
         let text_size = self.metrics.scale.caption.size;
         let max_height = Pt::from_twips(self.metrics.height) * MAX_PAGE_SHARE;
         let min_height = Pt(100.0).min(max_height);
-        let height = chart::preferred_height(chart, width, text_size).clamp(min_height, max_height);
+        let hyphenation = Hyphenation::of_document(self.document());
+        let height = chart::preferred_height(chart, &hyphenation, width, text_size);
+        let above_and_below = text_size * chart_margins_in_ems(chart);
+        let height = (height + above_and_below).clamp(min_height, max_height);
+        let frame = NativeFrame {
+            width,
+            height,
+            text_size,
+        };
+        let fonts = self.assets.fonts();
+        let families = &self.metrics.theme.fonts.body;
+        let plan = chart::plan_native_chart(chart, families, fonts, &hyphenation, frame);
+        if plan.has_horizontal_bars && chart.kind.draws_upright_bars() {
+            let title = plain_text(&chart.title);
+            self.warnings.push(chart::lying_columns_note(&title));
+        }
         self.push_drawing(DrawingNode {
             number: self.drawing_count,
             kind: DrawingKind::Chart(chart),
@@ -58,6 +74,7 @@ impl<'a> BodyWriter<'a> {
             width,
             height,
             vector: false,
+            chart_plan: Some(plan),
         });
         let mut title = chart.title.clone();
         let unit = one_line(chart.unit.as_deref().unwrap_or_default());
@@ -102,6 +119,7 @@ impl<'a> BodyWriter<'a> {
             width: width * scale,
             height: height * scale,
             vector: file.format == ImageFormat::Svg,
+            chart_plan: None,
         });
         let credit = if image.credit.is_empty() {
             None
@@ -136,6 +154,18 @@ impl<'a> BodyWriter<'a> {
         let drawing = InlineNode::Drawing(Box::new(drawing));
         self.push_paragraph(styled_paragraph(ParagraphStyle::Figure, vec![drawing]));
     }
+}
+
+/// The height, in ems, of what Word sets around a plot and other formats do not.
+fn chart_margins_in_ems(chart: &Chart) -> f32 {
+    let title = if chart.series.len() == 1 { 1.6 } else { 0.0 };
+    // The names of a pie's parts are below it, two or three in a line.
+    let legend = if chart::drawn_kind(chart).shows_parts_of_a_whole() {
+        3.0
+    } else {
+        0.0
+    };
+    title + legend
 }
 
 /// The largest share of a page's height that a figure takes.
