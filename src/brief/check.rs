@@ -242,7 +242,7 @@ impl<'a> Checker<'a> {
             ReadNumber::Number(_) => {}
             ReadNumber::Ambiguous => {
                 let message = format!("`{text}` can be two numbers in the language `{language}`");
-                let hint = two_numbers_hint(&text, &form);
+                let hint = two_numbers_hint(text, &form);
                 self.report(Code::InvalidNumber, value, message, Some(&hint));
             }
             ReadNumber::None => {

@@ -366,7 +366,7 @@ impl SliceList {
         // The key takes 1.2 ems, the space before the values 0.6, and a little is to spare.
         let mut room = canvas.width - left - 2.0 * em;
         if are_beside {
-            room = room - values_width;
+            room -= values_width;
         }
         let value_lines = if are_beside { 0 } else { 1 };
         let mut names = Vec::new();
