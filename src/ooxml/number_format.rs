@@ -298,6 +298,6 @@ mod tests {
         );
         // Spanish sets off no group of four digits.
         assert_eq!(axis_code("es", &["4500", "99"], 1000.0, 0), "[$-C0A]0");
-        assert_eq!(axis_code("en", &["5e27"], 1e27, 0), GENERAL);
+        assert_eq!(axis_code("en", &["5,000,000,000,000"], 1e12, 0), GENERAL);
     }
 }
