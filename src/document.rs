@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use block::*;
 pub use chart::{Chart, ChartKind, Highlight, Series, Value};
-pub use inline::{CitationGroup, Inline, plain_text};
+pub use inline::{CitationGroup, Inline, TextMark, plain_text};
 pub use labels::Labels;
 pub use status::{PerStatus, StatusLevel};
 pub use walk::{BlockPart, collect_citations, for_each_column_block, has_citation};

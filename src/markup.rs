@@ -1,11 +1,13 @@
 //! Parses the Markdown in values: inline (`text`), or with paragraphs, lists and tables (`rich`).
 //!
-//! Everything else that looks like Markdown — headings, rules, raw HTML, fences, images — is shown
-//! as it was written, so that no value can change the structure of a template.
+//! What a text cannot hold — rules, raw HTML, images — is shown as it was written. Sub-headings,
+//! quotations and lists stay inside of their value, so that none changes the structure of a template.
 
+mod addresses;
 mod blocks;
 mod citation_groups;
 mod events;
+mod flatten;
 mod guard;
 mod inlines;
 mod links;
@@ -17,10 +19,11 @@ mod verbatim;
 
 use std::borrow::Cow;
 
-use crate::document::{Block, Inline, plain_text};
+use crate::document::{Block, plain_text};
 pub use blocks::explicit_aligns;
 use blocks::parse_marked_blocks;
 pub use citation_groups::{is_id_character, parse_citation};
+pub use flatten::flatten_blocks;
 use inlines::is_single_plain_line;
 pub use inlines::{Resolve, parse_inline};
 pub use links::{LINK_SCHEME_HINT, LINK_SCHEMES, is_link_address, link_addresses};
@@ -30,8 +33,11 @@ pub use verbatim::{escape_verbatim, unescape_verbatim};
 
 /// Parses rich Markdown: paragraphs, lists and tables. Everything else becomes paragraphs of text.
 pub fn parse_rich(text: &str, resolve: &mut Resolve<'_>) -> Vec<Block> {
-    let blocks = parse_blocks(text.trim_end(), resolve, false);
+    let mut blocks = parse_blocks(text.trim_end(), resolve, false);
     if !blocks.is_empty() || text.trim().is_empty() {
+        if addresses::may_hold_address(text) {
+            addresses::link_blocks(&mut blocks, text);
+        }
         return blocks;
     }
     // The text may consist of link definitions only, for example.
@@ -55,44 +61,6 @@ fn parse_blocks(text: &str, resolve: &mut Resolve<'_>, structural: bool) -> Vec<
         }];
     }
     parse_marked_blocks(text, resolve, structural)
-}
-
-/// Joins the blocks of a rich text into inline text, for places that can only hold that.
-#[must_use]
-pub fn flatten_blocks(blocks: Vec<Block>) -> Vec<Inline> {
-    let mut out = Vec::new();
-    for block in blocks {
-        let inlines = match block {
-            Block::Paragraph { text } => text,
-            Block::List { items, .. } => {
-                let mut lines = Vec::new();
-                for item in items {
-                    lines.push(Inline::text("• "));
-                    lines.extend(flatten_blocks(item));
-                    lines.push(Inline::LineBreak);
-                }
-                lines
-            }
-            Block::Table(table) => {
-                let mut lines = Vec::new();
-                for row in table.rows {
-                    lines.extend(row.join(&Inline::text(" · ")));
-                    lines.push(Inline::LineBreak);
-                }
-                lines
-            }
-            // `rich` makes no other blocks.
-            _ => Vec::new(),
-        };
-        if !out.is_empty() && out.last() != Some(&Inline::LineBreak) {
-            out.push(Inline::LineBreak);
-        }
-        out.extend(inlines);
-    }
-    if out.last() == Some(&Inline::LineBreak) {
-        out.pop();
-    }
-    out
 }
 
 /// A text with its character references and escapes resolved.

@@ -444,6 +444,10 @@ impl DocumentReader<'_> {
                         text: plain_text(&bound),
                     });
                 }
+                Inline::Marked { mark, body } => out.push(Inline::Marked {
+                    mark,
+                    body: self.bind_inlines(body),
+                }),
                 Inline::Link { url, body } => out.push(Inline::Link {
                     url,
                     body: self.bind_inlines(body),

@@ -24,6 +24,13 @@ pub enum Inline {
         /// The emphasized text.
         body: Vec<Inline>,
     },
+    /// Text that is struck through, raised or lowered.
+    Marked {
+        /// How it differs from the text around it.
+        mark: TextMark,
+        /// The text.
+        body: Vec<Inline>,
+    },
     /// Code.
     Code {
         /// The text.
@@ -63,6 +70,18 @@ impl Inline {
     }
 }
 
+/// How the text of an [`Inline::Marked`] differs from the text around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextMark {
+    /// A line through it.
+    Strikethrough,
+    /// Smaller and raised.
+    Superscript,
+    /// Smaller and lowered.
+    Subscript,
+}
+
 /// The words of `inlines` without any emphasis; citations are left out, line breaks become spaces.
 #[must_use]
 pub fn plain_text(inlines: &[Inline]) -> String {
@@ -77,6 +96,7 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
             Inline::Text { text } | Inline::Code { text } => out.push_str(text),
             Inline::Emph { body }
             | Inline::Strong { body }
+            | Inline::Marked { body, .. }
             | Inline::Link { body, .. }
             | Inline::Status { body, .. } => push_plain(body, out),
             Inline::Cite { .. } => {}

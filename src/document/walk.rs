@@ -305,6 +305,7 @@ impl Inline {
         match self {
             Self::Emph { body }
             | Self::Strong { body }
+            | Self::Marked { body, .. }
             | Self::Link { url: _, body }
             | Self::Status { level: _, body } => body,
             Self::Text { text: _ }

@@ -85,6 +85,7 @@ fn has_straight_mark(inlines: &[Inline]) -> bool {
         Inline::Text { text } => text.contains('"'),
         Inline::Emph { body }
         | Inline::Strong { body }
+        | Inline::Marked { mark: _, body }
         | Inline::Link { url: _, body }
         | Inline::Status { level: _, body } => has_straight_mark(body),
         Inline::Code { text: _ }

@@ -23,6 +23,11 @@ use crate::theme::Type;
 const CODE_ASCENT: f32 = 0.92;
 const CODE_HEIGHT: f32 = 1.2;
 
+/// The line through struck text: the top of it above the baseline, and its width, in sizes of the
+/// text.
+const STRIKE_RISE: f32 = 0.27;
+const STRIKE_WIDTH: f32 = 0.06;
+
 /// The numbers of sources are never smaller than this share of the text that they are in.
 const MIN_SUPERSCRIPT_SCALE: f32 = 0.68;
 
@@ -219,6 +224,15 @@ impl LayoutContext<'_> {
                     height: size * CODE_HEIGHT,
                 };
                 content.rect(frame, self.theme.colors.tint);
+            }
+            if mark.struck {
+                let frame = Frame {
+                    x: run.x,
+                    y: baseline - size * STRIKE_RISE,
+                    width,
+                    height: size * STRIKE_WIDTH,
+                };
+                content.rect(frame, run.color);
             }
             if let Some(link) = &mark.link {
                 let frame = Frame {

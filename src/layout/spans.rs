@@ -4,7 +4,7 @@ use unicode_script::Script;
 
 use super::context::LayoutContext;
 use super::text_style::TextStyle;
-use crate::document::{Direction, Inline, StatusLevel, plain_text};
+use crate::document::{Direction, Inline, StatusLevel, TextMark, plain_text};
 use crate::fonts::{FontStyle, Weight};
 use crate::frame::{LinkTarget, Role, TagId};
 use crate::lang::cldr::{has_sign_name, sign_name};
@@ -18,6 +18,9 @@ const JOINER: char = '\u{200d}';
 
 /// How far the numbers of sources are raised, in ems of the text.
 const SUPERSCRIPT_RISE: f32 = 0.34;
+
+/// How far subscripts are lowered, in ems of the text.
+const SUBSCRIPT_RISE: f32 = -0.14;
 
 /// Room before the number of a source, in ems of the text: that of the space that is copied there.
 /// Poppler joins what is less than 0.03 em apart, even with a space between.
@@ -33,6 +36,8 @@ pub(super) struct SpanMark {
     pub tag: TagId,
     pub link: Option<SpanLink>,
     pub code: bool,
+    /// Whether a line goes through it.
+    pub struck: bool,
     /// The sign before its first letter.
     pub sign: Option<StatusLevel>,
     /// The place of a source's number among those that are cited together.
@@ -67,6 +72,7 @@ impl LayoutContext<'_> {
             tag: self.current_tag(),
             link: None,
             code: false,
+            struck: false,
             sign: None,
             citation: None,
         };
@@ -81,6 +87,7 @@ impl LayoutContext<'_> {
             italic: false,
             strong: false,
             color: style.color,
+            shift: None,
             mark: 0,
         };
         builder.push_inlines(inlines, inline_style);
@@ -103,6 +110,8 @@ struct InlineStyle {
     italic: bool,
     strong: bool,
     color: Color,
+    /// Whether it is raised or lowered.
+    shift: Option<TextMark>,
     /// Index of its [`SpanMark`].
     mark: u32,
 }
@@ -150,6 +159,7 @@ impl SpanBuilder<'_, '_> {
                         self.push_plain_text(text, style);
                     }
                 }
+                Inline::Marked { mark, body } => self.push_marked(*mark, body, style),
                 Inline::Link { url, body } => {
                     let target = LinkTarget::Url(url.clone());
                     let linked = self.add_link(target, plain_text(body), None, style);
@@ -160,6 +170,24 @@ impl SpanBuilder<'_, '_> {
                 Inline::LineBreak => self.push_plain_text("\n", style),
             }
         }
+    }
+
+    fn push_marked(&mut self, mark: TextMark, body: &[Inline], style: InlineStyle) {
+        let style = match mark {
+            TextMark::Strikethrough => {
+                let outer = self.mark_of(style);
+                let struck = true;
+                InlineStyle {
+                    mark: self.add_mark(SpanMark { struck, ..outer }),
+                    ..style
+                }
+            }
+            TextMark::Superscript | TextMark::Subscript => InlineStyle {
+                shift: Some(mark),
+                ..style
+            },
+        };
+        self.push_inlines(body, style);
     }
 
     fn add_mark(&mut self, mark: SpanMark) -> u32 {
@@ -173,6 +201,7 @@ impl SpanBuilder<'_, '_> {
             tag: TagId(0),
             link: None,
             code: false,
+            struck: false,
             sign: None,
             citation: None,
         })
@@ -186,10 +215,11 @@ impl SpanBuilder<'_, '_> {
         citation: Option<CitationPart>,
         style: InlineStyle,
     ) -> InlineStyle {
-        let outer = self.mark_of(style).tag;
+        let outer = self.mark_of(style);
+        let struck = outer.struck;
         let tag = self
             .context
-            .in_tag(outer, |context| context.new_tag(Role::Link));
+            .in_tag(outer.tag, |context| context.new_tag(Role::Link));
         let link = SpanLink {
             tag,
             target,
@@ -199,6 +229,7 @@ impl SpanBuilder<'_, '_> {
             tag,
             link: Some(link),
             code: false,
+            struck,
             sign: None,
             citation,
         });
@@ -376,14 +407,20 @@ impl SpanBuilder<'_, '_> {
             (true, _) => Weight::Bold,
             (false, weight) => weight,
         };
+        let shifted = self.context.superscript_scale(self.style.size.size);
+        let (scale, rise) = match style.shift {
+            Some(TextMark::Superscript) => (shifted, SUPERSCRIPT_RISE),
+            Some(TextMark::Subscript) => (shifted, SUBSCRIPT_RISE),
+            _ => (1.0, 0.0),
+        };
         TextSpan {
             text,
             style: FontStyle {
                 weight,
                 italic: style.italic,
             },
-            scale: 1.0,
-            rise: 0.0,
+            scale,
+            rise,
             color: style.color,
             lead,
             lang,

@@ -5,15 +5,18 @@ use std::borrow::Cow;
 use std::iter::Peekable;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, Event, Options, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Tag, TagEnd};
 
 use super::events::{MarkdownEvents, markdown_events};
+use super::flatten::flatten_blocks;
 use super::guard::{LETTER_GUARD, guard_emphasis};
-use super::inlines::{InlineBuilder, MAX_NESTING, Resolve, parse_inline};
+use super::inlines::{
+    INLINE_OPTIONS, InlineBuilder, MAX_NESTING, Resolve, footnote_mark, is_comment, parse_inline,
+};
 use super::literal::keep_literal;
 use super::tables::build_table;
 use super::verbatim;
-use crate::document::{Block, ColumnAlign, Inline, Table, plain_text};
+use crate::document::{Block, ColumnAlign, Inline, Quote, Table, plain_text};
 
 pub(super) fn parse_marked_blocks(
     text: &str,
@@ -26,13 +29,30 @@ pub(super) fn parse_marked_blocks(
         keep_literal(text)
     };
     let text = guard_emphasis(&text);
-    let mut events = markdown_events(&text, Options::ENABLE_TABLES).peekable();
-    BlockParser {
+    let options = if structural {
+        Options::ENABLE_TABLES
+    } else {
+        RICH_OPTIONS
+    };
+    let mut events = markdown_events(&text, options).peekable();
+    let footnotes = if structural {
+        Vec::new()
+    } else {
+        footnote_labels(&text)
+    };
+    let mut parser = BlockParser {
         text: &text,
         resolve,
         structural,
+        footnotes: &footnotes,
+        notes: Vec::new(),
+    };
+    let mut blocks = parser.parse_blocks(&mut events, 0);
+    parser.notes.sort_by_key(|(number, _)| *number);
+    for (_, note) in parser.notes {
+        blocks.extend(note);
     }
-    .parse_blocks(&mut events, 0)
+    blocks
 }
 
 type Events<'a> = Peekable<MarkdownEvents<'a>>;
@@ -42,7 +62,18 @@ struct BlockParser<'a, 'r> {
     resolve: &'a mut Resolve<'r>,
     /// Whether headings and rules are parsed.
     structural: bool,
+    /// The labels of the footnotes in the order of their marks.
+    footnotes: &'a [String],
+    /// The footnotes, which stand below the text.
+    notes: Vec<(usize, Vec<Block>)>,
 }
+
+/// What rich texts have in addition to CommonMark.
+const RICH_OPTIONS: Options = INLINE_OPTIONS
+    .union(Options::ENABLE_TABLES)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_DEFINITION_LIST);
 
 impl BlockParser<'_, '_> {
     /// Reads blocks up to the end of the open element.
@@ -52,7 +83,13 @@ impl BlockParser<'_, '_> {
             let range = range.clone();
             match event {
                 // The caller consumes the end.
-                Event::End(TagEnd::Item | TagEnd::List(_)) => break,
+                Event::End(
+                    TagEnd::Item
+                    | TagEnd::List(_)
+                    | TagEnd::BlockQuote(_)
+                    | TagEnd::FootnoteDefinition
+                    | TagEnd::DefinitionListDefinition,
+                ) => break,
                 Event::Start(Tag::Paragraph) => {
                     events.next();
                     let text = self.parse_inlines_until_end(events);
@@ -82,8 +119,14 @@ impl BlockParser<'_, '_> {
                 }
                 // Items of a tight list have no paragraphs.
                 Event::Start(
-                    Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. },
+                    Tag::Emphasis
+                    | Tag::Strong
+                    | Tag::Strikethrough
+                    | Tag::Link { .. }
+                    | Tag::Image { .. },
                 )
+                | Event::TaskListMarker(_)
+                | Event::FootnoteReference(_)
                 | Event::Text(_)
                 | Event::Code(_)
                 | Event::InlineHtml(_)
@@ -92,9 +135,42 @@ impl BlockParser<'_, '_> {
                     let text = self.parse_tight_inlines(events);
                     push_paragraph(&mut blocks, text);
                 }
-                Event::Start(Tag::CodeBlock(_)) => {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
                     skip_element(events);
-                    self.push_code_as_text(range, &mut blocks);
+                    // Four blanks are what is left of a pasted indent.
+                    let text = self.source_lines(range).join("\n");
+                    blocks.extend(parse_marked_blocks(&text, self.resolve, self.structural));
+                }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+                    events.next();
+                    self.push_code(events, &mut blocks);
+                }
+                Event::Start(Tag::Heading { level, .. }) if self.is_sub_heading(*level, &range) => {
+                    events.next();
+                    let body = self.parse_inlines_until_end(events);
+                    push_paragraph(&mut blocks, vec![Inline::Strong { body }]);
+                }
+                Event::Start(Tag::BlockQuote(_)) if self.is_quote(&range, depth) => {
+                    events.next();
+                    let body = self.parse_blocks(events, depth + 1);
+                    events.next();
+                    push_quote(body, &mut blocks);
+                }
+                Event::Start(Tag::FootnoteDefinition(label)) => {
+                    let number = self.footnotes.iter().position(|it| **it == **label);
+                    events.next();
+                    let mut note = self.parse_blocks(events, depth + 1);
+                    events.next();
+                    let number = number.unwrap_or(self.footnotes.len());
+                    mark_note(number, &mut note);
+                    self.notes.push((number, note));
+                }
+                Event::Start(Tag::DefinitionList) => {
+                    events.next();
+                    self.push_definitions(events, depth, &mut blocks);
+                }
+                Event::Start(Tag::HtmlBlock) if is_comment(self.source(&range)) => {
+                    skip_element(events);
                 }
                 Event::Start(_) => {
                     skip_element(events);
@@ -110,6 +186,53 @@ impl BlockParser<'_, '_> {
             }
         }
         blocks
+    }
+
+    fn source(&self, range: &Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or_default().trim()
+    }
+
+    /// Whether a heading is one below those of the document: `##` and deeper. A single `#` stands
+    /// before numbers and comments, and a line of dashes is no heading.
+    fn is_sub_heading(&self, level: HeadingLevel, range: &Range<usize>) -> bool {
+        !self.structural && level != HeadingLevel::H1 && self.source(range).starts_with('#')
+    }
+
+    /// Whether lines that begin with `>` are a quotation, not a figure such as `> 80 dB`.
+    fn is_quote(&self, range: &Range<usize>, depth: usize) -> bool {
+        let source = self.source(range);
+        let is_figure = !source.contains('\n') && begins_with_figure(source);
+        !self.structural && depth < MAX_NESTING && !is_figure
+    }
+
+    /// The terms of a definition list, each with its definitions below it.
+    fn push_definitions(&mut self, events: &mut Events<'_>, depth: usize, blocks: &mut Vec<Block>) {
+        let mut term = Vec::new();
+        while let Some((event, _)) = events.next() {
+            match event {
+                Event::Start(Tag::DefinitionListTitle) => {
+                    let body = self.parse_inlines_until_end(events);
+                    term = vec![Inline::Strong { body }];
+                }
+                Event::Start(Tag::DefinitionListDefinition) => {
+                    let mut definition = self.parse_blocks(events, depth + 1);
+                    events.next();
+                    let mut term = std::mem::take(&mut term);
+                    if let Some(Block::Paragraph { text }) = definition.first_mut() {
+                        if !term.is_empty() {
+                            term.push(Inline::LineBreak);
+                        }
+                        term.append(text);
+                        *text = term;
+                    } else {
+                        push_paragraph(blocks, term);
+                    }
+                    blocks.append(&mut definition);
+                }
+                Event::End(TagEnd::DefinitionList) => break,
+                _ => {}
+            }
+        }
     }
 
     fn parse_list_items(&mut self, events: &mut Events<'_>, depth: usize) -> Vec<MarkedItem> {
@@ -205,10 +328,17 @@ impl BlockParser<'_, '_> {
 
     /// Reads the inline text of a paragraph, heading or cell, and consumes its end.
     fn parse_inlines_until_end(&mut self, events: &mut Events<'_>) -> Vec<Inline> {
-        let mut builder = InlineBuilder::new(self.text, self.resolve);
+        let mut builder =
+            InlineBuilder::new(self.text, self.resolve).with_footnotes(self.footnotes);
         for (event, range) in events.by_ref() {
             // These elements do not nest, so the next such end is that of this one.
-            if let Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell) = event {
+            if let Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::TableCell
+                | TagEnd::DefinitionListTitle,
+            ) = event
+            {
                 break;
             }
             builder.push_event(&event, range);
@@ -218,16 +348,25 @@ impl BlockParser<'_, '_> {
 
     /// Reads the inline text of a list item without a paragraph.
     fn parse_tight_inlines(&mut self, events: &mut Events<'_>) -> Vec<Inline> {
-        let mut builder = InlineBuilder::new(self.text, self.resolve);
+        let mut builder =
+            InlineBuilder::new(self.text, self.resolve).with_footnotes(self.footnotes);
         let mut open = 0_usize;
         while let Some((event, _)) = events.peek() {
             match event {
                 Event::Start(
-                    Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. },
+                    Tag::Emphasis
+                    | Tag::Strong
+                    | Tag::Strikethrough
+                    | Tag::Link { .. }
+                    | Tag::Image { .. },
                 ) => open += 1,
-                Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image) => {
-                    open -= 1
-                }
+                Event::End(
+                    TagEnd::Emphasis
+                    | TagEnd::Strong
+                    | TagEnd::Strikethrough
+                    | TagEnd::Link
+                    | TagEnd::Image,
+                ) => open -= 1,
                 Event::Start(_) | Event::End(_) | Event::Rule | Event::Html(_) if open == 0 => {
                     break;
                 }
@@ -247,14 +386,28 @@ impl BlockParser<'_, '_> {
         push_paragraph(blocks, text);
     }
 
-    /// A block of code as its source lines. Its fences are ordinary text, and nothing inside is
-    /// parsed.
-    fn push_code_as_text(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
-        let mut lines = Vec::new();
-        for line in self.source_lines(range) {
-            if !line.is_empty() {
-                lines.push(verbatim::verbatim_to_inlines(&line));
+    /// The lines of a block of code, with their indents.
+    fn push_code(&self, events: &mut Events<'_>, blocks: &mut Vec<Block>) {
+        let mut code = String::new();
+        for (event, _) in events.by_ref() {
+            match event {
+                Event::Text(text) => code.push_str(&text),
+                Event::End(TagEnd::CodeBlock) => break,
+                _ => {}
             }
+        }
+        let mut lines = Vec::new();
+        for line in code.trim_end().lines() {
+            let line = verbatim::code_text(&line.replace(LETTER_GUARD, "").replace('\t', "    "));
+            let words = line.trim_start_matches(' ');
+            let indent = "\u{a0}".repeat(line.len() - words.len());
+            lines.push(if words.is_empty() {
+                Vec::new()
+            } else {
+                vec![Inline::Code {
+                    text: format!("{indent}{words}"),
+                }]
+            });
         }
         push_paragraph(blocks, lines.join(&Inline::LineBreak));
     }
@@ -267,6 +420,46 @@ impl BlockParser<'_, '_> {
             lines.push(line.trim().replace(LETTER_GUARD, ""));
         }
         lines
+    }
+}
+
+/// The labels of footnotes in the order of their first marks.
+fn footnote_labels(text: &str) -> Vec<String> {
+    let mut labels: Vec<String> = Vec::new();
+    if !text.contains("[^") {
+        return labels;
+    }
+    for (event, _) in markdown_events(text, RICH_OPTIONS) {
+        if let Event::FootnoteReference(label) = event
+            && !labels.iter().any(|it| **it == *label)
+        {
+            labels.push(label.to_string());
+        }
+    }
+    labels
+}
+
+/// Puts the mark of a footnote before its text.
+fn mark_note(number: usize, note: &mut Vec<Block>) {
+    let mark = [footnote_mark(number), Inline::text("\u{a0}")];
+    match note.first_mut() {
+        Some(Block::Paragraph { text }) => {
+            text.splice(0..0, mark);
+        }
+        _ => note.insert(
+            0,
+            Block::Paragraph {
+                text: mark.to_vec(),
+            },
+        ),
+    }
+}
+
+fn push_quote(body: Vec<Block>, blocks: &mut Vec<Block>) {
+    let text = flatten_blocks(body);
+    if !text.is_empty() {
+        let by = Vec::new();
+        blocks.push(Block::Quote(Quote { text, by }));
     }
 }
 

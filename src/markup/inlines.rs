@@ -4,17 +4,21 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Tag, TagEnd};
 
+use super::addresses::{link_inlines, may_hold_address};
 use super::citation_groups::parse_citation;
 use super::events::{CITE, markdown_events};
 use super::guard::{LETTER_GUARD, LINE_GUARD, guard_emphasis};
 use super::links::{MAIL, is_link_address, without_mail_scheme};
 use super::literal::keep_literal;
-use super::verbatim::{self, VERBATIM_EDGE};
-use crate::document::{CitationGroup, Inline};
+use super::verbatim::{self, SUBSCRIPT, SUPERSCRIPT, VERBATIM_EDGE};
+use crate::document::{CitationGroup, Inline, TextMark};
 use crate::lang;
 
 /// Resolves the id of a citation to a source; `None` for an unknown id.
 pub type Resolve<'a> = dyn FnMut(&str) -> Option<usize> + 'a;
+
+/// What is read in addition to CommonMark.
+pub(super) const INLINE_OPTIONS: Options = Options::ENABLE_STRIKETHROUGH;
 
 /// The deepest nesting of emphasis and of lists. Deeper delimiters are shown as text.
 pub(super) const MAX_NESTING: usize = 8;
@@ -22,7 +26,10 @@ pub(super) const MAX_NESTING: usize = 8;
 /// Parses inline Markdown. Empty lines become line breaks. A text whose delimiters would leave only
 /// blanks is shown as it was written, so that no text disappears.
 pub fn parse_inline(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
-    let inlines = parse_if_marked(text, resolve);
+    let mut inlines = parse_if_marked(text, resolve);
+    if may_hold_address(text) {
+        link_inlines(&mut inlines, text);
+    }
     let text = text.trim();
     if text.is_empty() || shows_something(&inlines) {
         inlines
@@ -31,11 +38,19 @@ pub fn parse_inline(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
     }
 }
 
+/// Whether a text is a comment as a whole.
+pub(super) fn is_comment(text: &str) -> bool {
+    text.strip_prefix("<!--")
+        .and_then(|rest| rest.strip_suffix("-->"))
+        .is_some_and(|inner| !inner.contains("-->"))
+}
+
 fn shows_something(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
         Inline::Text { text } | Inline::Code { text } => !text.trim().is_empty(),
         Inline::Emph { body }
         | Inline::Strong { body }
+        | Inline::Marked { body, .. }
         | Inline::Link { body, .. }
         | Inline::Status { body, .. } => shows_something(body),
         Inline::Cite { .. } => true,
@@ -88,7 +103,7 @@ pub(super) fn parse_marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline>
     let guarded = guard_emphasis(&guarded);
     let mut builder = InlineBuilder::new(&guarded, resolve);
     let mut paragraphs = 0;
-    for (event, range) in markdown_events(&guarded, Options::empty()) {
+    for (event, range) in markdown_events(&guarded, INLINE_OPTIONS) {
         match event {
             Event::Start(Tag::Paragraph) => {
                 if paragraphs > 0 {
@@ -107,6 +122,8 @@ pub(super) fn parse_marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline>
 pub(super) struct InlineBuilder<'a, 'r> {
     text: &'a str,
     resolve: &'a mut Resolve<'r>,
+    /// The labels of the footnotes in the order of their marks.
+    footnotes: &'a [String],
     open: Vec<(OpenInline, Vec<Inline>)>,
     /// Ends of elements whose contents are shown as written, or not at all.
     skipped_depth: usize,
@@ -116,6 +133,7 @@ enum OpenInline {
     Root,
     Emph,
     Strong,
+    Marked(TextMark),
     Link(String),
     /// A link with a forbidden address, or emphasis that is nested too deeply.
     Plain,
@@ -126,9 +144,15 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
         Self {
             text,
             resolve,
+            footnotes: &[],
             open: vec![(OpenInline::Root, Vec::new())],
             skipped_depth: 0,
         }
+    }
+
+    pub(super) fn with_footnotes(mut self, footnotes: &'a [String]) -> Self {
+        self.footnotes = footnotes;
+        self
     }
 
     fn push(&mut self, inline: Inline) {
@@ -166,9 +190,76 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
             .replace(&format!("\n{LINE_GUARD}"), "\n")
             .replace('\n', " ")
             .replace(LETTER_GUARD, "");
-        for inline in verbatim::verbatim_to_inlines(&text) {
+        let mut from = 0;
+        for (at, shift) in text.match_indices(is_shift_mark) {
+            self.push_verbatim(&text[from..at]);
+            from = at + shift.len();
+            match shift.chars().next() {
+                Some(mark) if mark == SUPERSCRIPT[0] => {
+                    self.open_inline(OpenInline::Marked(TextMark::Superscript));
+                }
+                Some(mark) if mark == SUBSCRIPT[0] => {
+                    self.open_inline(OpenInline::Marked(TextMark::Subscript));
+                }
+                _ => self.close_inline(),
+            }
+        }
+        self.push_verbatim(&text[from..]);
+    }
+
+    fn push_verbatim(&mut self, text: &str) {
+        for inline in verbatim::verbatim_to_inlines(text) {
             self.push(inline);
         }
+    }
+
+    /// An element of HTML: line breaks, raised, lowered and struck text mean what they say, comments
+    /// are left out, and others are shown as written.
+    fn push_html(&mut self, html: &str, range: Range<usize>) {
+        let rest = self.text.get(range.end..).unwrap_or_default();
+        if html.starts_with("<!--") {
+            if rest.starts_with([' ', '\n']) || rest.is_empty() {
+                self.trim_end();
+            }
+            return;
+        }
+        let name = html.trim_matches(['<', '>', '/', ' ']).to_ascii_lowercase();
+        let mark = match name.as_str() {
+            "br" if !html.starts_with("</") => {
+                self.trim_end();
+                self.push(Inline::LineBreak);
+                return;
+            }
+            "sup" => TextMark::Superscript,
+            "sub" => TextMark::Subscript,
+            "s" | "del" => TextMark::Strikethrough,
+            _ => return self.push_literal(html, range.start),
+        };
+        let is_open = matches!(
+            self.open.last(),
+            Some((OpenInline::Marked(open), _)) if *open == mark
+        );
+        if html.starts_with("</") && is_open {
+            self.close_inline();
+        } else if !html.starts_with("</") && is_closed_without_marks(rest, &name) {
+            self.open_inline(OpenInline::Marked(mark));
+        } else {
+            self.push_literal(html, range.start);
+        }
+    }
+
+    fn trim_end(&mut self) {
+        if let Some((_, body)) = self.open.last_mut()
+            && let Some(Inline::Text { text }) = body.last_mut()
+        {
+            text.truncate(text.trim_end_matches(' ').len());
+        }
+    }
+
+    /// The mark of a footnote is a letter, as numbers mark sources.
+    fn push_footnote_mark(&mut self, label: &str) {
+        let number = self.footnotes.iter().position(|it| it == label);
+        self.push(footnote_mark(number.unwrap_or(0)));
     }
 
     fn line_starts_at(&self, at: usize) -> bool {
@@ -185,9 +276,12 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
             return;
         }
         match event {
-            Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => {
-                self.push_literal(text, range.start)
+            Event::Text(text) => self.push_literal(text, range.start),
+            Event::InlineHtml(text) | Event::Html(text) => self.push_html(text, range),
+            Event::TaskListMarker(is_done) => {
+                self.push_text(if *is_done { "☑ " } else { "☐ " })
             }
+            Event::FootnoteReference(label) => self.push_footnote_mark(label),
             Event::Code(text) => {
                 let text = text
                     .replace(&format!(" {LINE_GUARD}"), " ")
@@ -200,6 +294,9 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
             Event::HardBreak => self.push(Inline::LineBreak),
             Event::Start(Tag::Emphasis) => self.open_inline(OpenInline::Emph),
             Event::Start(Tag::Strong) => self.open_inline(OpenInline::Strong),
+            Event::Start(Tag::Strikethrough) => {
+                self.open_inline(OpenInline::Marked(TextMark::Strikethrough))
+            }
             Event::Start(Tag::Link { dest_url, .. }) => {
                 self.open_link(&dest_url.replace(LETTER_GUARD, ""), range)
             }
@@ -217,7 +314,9 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
                 self.push_literal(source, range.start);
                 self.skipped_depth = 1;
             }
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link) => self.close_inline(),
+            Event::End(
+                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
+            ) => self.close_inline(),
             // The caller handles blocks; with these options the parser makes no other inline
             // events.
             _ => {}
@@ -302,11 +401,7 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
 
     /// No line break is allowed between a citation and the word before it.
     fn attach_cite(&mut self, citation: Inline) {
-        if let Some((_, body)) = self.open.last_mut()
-            && let Some(Inline::Text { text }) = body.last_mut()
-        {
-            text.truncate(text.trim_end_matches(' ').len());
-        }
+        self.trim_end();
         self.push(citation);
     }
 
@@ -320,6 +415,7 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
         match frame {
             OpenInline::Emph => self.push(Inline::Emph { body }),
             OpenInline::Strong => self.push(Inline::Strong { body }),
+            OpenInline::Marked(mark) => self.push(Inline::Marked { mark, body }),
             OpenInline::Link(url) => self.push(Inline::Link {
                 body: without_mail_scheme(&url, body),
                 url,
@@ -344,6 +440,33 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
     }
 }
 
+/// The mark of the footnote at `index`: a, b … z, aa, ab …
+pub(super) fn footnote_mark(index: usize) -> Inline {
+    let mut letters = String::new();
+    let mut left = index + 1;
+    while left > 0 {
+        let letter = u8::try_from((left - 1) % 26).unwrap_or(0);
+        letters.insert(0, char::from(b'a' + letter));
+        left = (left - 1) / 26;
+    }
+    Inline::Marked {
+        mark: TextMark::Superscript,
+        body: vec![Inline::text(letters)],
+    }
+}
+
+/// Whether the element `name` is closed in the same paragraph, with nothing in it but words.
+fn is_closed_without_marks(rest: &str, name: &str) -> bool {
+    match rest.to_ascii_lowercase().split_once(&format!("</{name}>")) {
+        Some((inner, _)) => !inner.is_empty() && !inner.contains(['*', '_', '[', '<', '`', '~']),
+        None => false,
+    }
+}
+
+fn is_shift_mark(character: char) -> bool {
+    SUPERSCRIPT.contains(&character) || SUBSCRIPT.contains(&character)
+}
+
 fn is_guard_or_stand_in(character: char) -> bool {
     matches!(character, LINE_GUARD | LETTER_GUARD) || verbatim::is_stand_in(character)
 }
@@ -359,6 +482,7 @@ fn last_shown(text: &[Inline]) -> Option<char> {
         Inline::Text { text } | Inline::Code { text } => text.chars().next_back(),
         Inline::Emph { body }
         | Inline::Strong { body }
+        | Inline::Marked { body, .. }
         | Inline::Link { body, .. }
         | Inline::Status { body, .. } => last_shown(body),
         Inline::Cite { .. } => None,

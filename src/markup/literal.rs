@@ -8,8 +8,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::verbatim::stand_in;
+use super::verbatim::{SUBSCRIPT, SUPERSCRIPT, stand_in};
 use crate::lang;
+
+/// The most characters between the marks of raised or lowered text.
+const MAX_SHIFTED: usize = 24;
 
 /// What Markdown could read as a mark inside of paths and formulas.
 const MARKS: [char; 5] = ['\\', '_', '*', '~', '^'];
@@ -28,6 +31,9 @@ pub(super) fn keep_literal(text: &str) -> Cow<'_, str> {
         literal.mark_tokens(text, line);
     }
     literal.mark_stars(text);
+    literal.kept.sort_unstable();
+    literal.mark_shifts(text);
+    literal.mark_tildes(text);
     literal.apply(text)
 }
 
@@ -35,6 +41,8 @@ pub(super) fn keep_literal(text: &str) -> Cow<'_, str> {
 #[derive(Default)]
 struct LiteralMarks {
     kept: Vec<usize>,
+    /// Marks of raised and lowered text, and their placeholders.
+    shifts: Vec<(usize, char)>,
     /// Backslashes that escape the backslash after them.
     dropped: Vec<usize>,
 }
@@ -131,14 +139,55 @@ impl LiteralMarks {
         }
     }
 
-    fn apply(mut self, text: &str) -> Cow<'_, str> {
-        if self.kept.is_empty() {
-            return Cow::Borrowed(text);
+    /// Superscripts and subscripts, as Pandoc has them: `x^2^`, `H~2~O`.
+    fn mark_shifts(&mut self, text: &str) {
+        let mut from = 0;
+        while let Some(found) = text[from..].find(['^', '~']) {
+            let start = from + found;
+            from = start + 1;
+            let sign = &text[start..from];
+            if self.kept.binary_search(&start).is_ok() {
+                continue;
+            }
+            let Some(length) = text[from..].find(sign) else {
+                continue;
+            };
+            let end = from + length;
+            let is_free = self.kept.binary_search(&end).is_err();
+            if is_free && is_shift(&text[..start], &text[from..end], &text[end + 1..], sign) {
+                let [open, close] = if sign == "^" { SUPERSCRIPT } else { SUBSCRIPT };
+                self.shifts.extend([(start, open), (end, close)]);
+                from = end + 1;
+            }
+        }
+    }
+
+    /// A single tilde strikes nothing out: `~5 %`.
+    fn mark_tildes(&mut self, text: &str) {
+        let mut from = 0;
+        while let Some(found) = text[from..].find('~') {
+            let start = from + found;
+            let after = text[start..].trim_start_matches('~');
+            from = text.len() - after.len();
+            let is_shift = self.shifts.iter().any(|(at, _)| *at == start);
+            if from == start + 1 && !is_shift && !text[..start].ends_with('\\') {
+                self.kept.push(start);
+            }
         }
         self.kept.sort_unstable();
+    }
+
+    fn apply(self, text: &str) -> Cow<'_, str> {
+        if self.kept.is_empty() && self.shifts.is_empty() {
+            return Cow::Borrowed(text);
+        }
         let mut out = String::with_capacity(text.len() + 3 * self.kept.len());
         for (at, character) in text.char_indices() {
             if self.dropped.contains(&at) {
+                continue;
+            }
+            if let Some((_, mark)) = self.shifts.iter().find(|(it, _)| *it == at) {
+                out.push(*mark);
                 continue;
             }
             let is_kept = self.kept.binary_search(&at).is_ok();
@@ -218,6 +267,33 @@ fn has_own_end(runs: &[StarRun], length: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether text between two marks is raised (`^`) or lowered (`~`), from what is around them.
+fn is_shift(before: &str, inner: &str, after: &str, sign: &str) -> bool {
+    let last = before.chars().next_back();
+    let is_begun = match last {
+        None | Some('\\' | '^' | '~') => sign == "^" && before.ends_with('~'),
+        Some(last) if sign == "~" => {
+            (last.is_alphabetic() || last == ')') && !lang::is_east_asian(last)
+        }
+        Some(last) => !last.is_whitespace(),
+    };
+    if !is_begun || inner.is_empty() || inner.chars().count() > MAX_SHIFTED {
+        return false;
+    }
+    let is_sign = |it: char| "+-−".contains(it);
+    let bare = inner.trim_start_matches(is_sign).trim_end_matches(is_sign);
+    let is_word = !bare.is_empty()
+        && bare
+            .chars()
+            .all(|it| it.is_alphanumeric() || ".,/".contains(it))
+        && bare.ends_with(char::is_alphanumeric);
+    let is_formula = sign == "^"
+        && !after.starts_with(char::is_alphanumeric)
+        && inner.contains(char::is_alphanumeric)
+        && !inner.contains(|it: char| it.is_whitespace() || "*_`~\\[]<>$".contains(it));
+    is_word || is_formula
 }
 
 /// The formulas of a text with their dollar signs: `$x^2$`, `$$a_1$$`.

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use crate::document::{Block, Inline};
+use crate::document::{Block, Inline, TextMark};
 
 use super::inlines::{parse_if_marked, parse_marked};
 use super::{parse_blocks, parse_marked_blocks, parse_rich};
@@ -170,5 +170,162 @@ fn marks_in_words_and_paths_are_text() {
             crate::document::plain_text(&parse_marked(text, &mut |_| None)),
             shown
         );
+    }
+}
+
+/// Blocks as text, one a line: `^{2}` and `_{2}` for raised and lowered text, `-{x}` for struck
+/// text, `<url>` before links, `/` for line breaks.
+fn written(blocks: &[Block]) -> String {
+    let mut lines = Vec::new();
+    for block in blocks {
+        lines.push(match block {
+            Block::Paragraph { text } => written_text(text),
+            Block::Quote(quote) => format!("> {}", written_text(&quote.text)),
+            Block::List { items, .. } => {
+                let items: Vec<_> = items.iter().map(|item| written(item)).collect();
+                format!("({})", items.join("; "))
+            }
+            Block::Table(table) => {
+                let cells: Vec<_> = table
+                    .rows
+                    .iter()
+                    .flatten()
+                    .map(|it| written_text(it))
+                    .collect();
+                cells.join(" | ")
+            }
+            other => format!("{other:?}"),
+        });
+    }
+    lines.join("\n")
+}
+
+fn written_text(text: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in text {
+        out += &match inline {
+            Inline::Text { text } => text.clone(),
+            Inline::Emph { body } => format!("*{}*", written_text(body)),
+            Inline::Strong { body } => format!("**{}**", written_text(body)),
+            Inline::Marked { mark, body } => {
+                let sign = match mark {
+                    TextMark::Superscript => "^",
+                    TextMark::Subscript => "_",
+                    TextMark::Strikethrough => "-",
+                };
+                format!("{sign}{{{}}}", written_text(body))
+            }
+            Inline::Code { text } => format!("`{text}`"),
+            Inline::Link { url, body } => format!("<{url}>[{}]", written_text(body)),
+            Inline::LineBreak => "/".to_owned(),
+            Inline::Cite { .. } | Inline::Status { .. } => "[]".to_owned(),
+        };
+    }
+    out
+}
+
+#[test]
+fn markdown_beyond_emphasis_is_shown_as_meant() {
+    for (text, shown) in [
+        ("x^2^, H~2~O, CO~2~", "x^{2}, H_{2}O, CO_{2}"),
+        (
+            "1^st^, m^3^/h, 10^-6^, SO~4~^2-^",
+            "1^{st}, m^{3}/h, 10^{-6}, SO_{4}^{2-}",
+        ),
+        ("a ~~b c~~ d", "a -{b c} d"),
+        ("**x^2^**", "**x^{2}**"),
+        ("a<br>b<br/>c", "a/b/c"),
+        (
+            "H<sub>2</sub>O m<sup>2</sup> <del>x</del>",
+            "H_{2}O m^{2} -{x}",
+        ),
+        ("a <!-- b --> c", "a c"),
+        ("a\n\n<!-- b -->\n\nc", "a\nc"),
+        ("a\\\nb", "a/b"),
+        ("a  \nb", "a/b"),
+        (
+            "a[^1] b[^x]\n\n[^x]: two\n[^1]: one",
+            "a^{a} b^{b}\n^{a}\u{a0}one\n^{b}\u{a0}two",
+        ),
+        ("## Head\ntext", "**Head**\ntext"),
+        ("> one\n> two", "> one two"),
+        ("> one\n>\n> two", "> one/two"),
+        ("- [ ] a\n- [x] b", "(☐ a; ☑ b)"),
+        ("Term\n: Definition", "**Term**/Definition"),
+        ("```\na\n  b *c*\n```", "`a`/`\u{a0}\u{a0}b *c*`"),
+        ("    four **blanks**", "four **blanks**"),
+        ("| a |\n|---|\n| b<br>c~2~ |", "b/c_{2}"),
+        ("- a\n  - b\n    - c\n      - d", "(a\n(b\n(c\n(d))))"),
+        ("`x^2^ a~1~` x^2^", "`x^2^ a~1~` x^{2}"),
+    ] {
+        assert_eq!(written(&rich(text)), shown, "{text}");
+    }
+}
+
+#[test]
+fn text_that_only_resembles_markdown_stays() {
+    for text in [
+        "10^6 to 4*10^5, 2^3+4^2",
+        "~5 % and ~20k (~3)",
+        "from 3~5天 to 7~9天",
+        "C:\\PROGRA~1\\x~2~",
+        "> 80 dB",
+        "^_^ and ^^",
+        "<u>x</u> <5 and >3",
+        "x\\^2^".replace('\\', "").as_str(),
+        "[^1] without a note",
+        "a | b",
+        "# one",
+        "---",
+    ] {
+        let shown = written(&rich(text));
+        if !text.contains("x^2^") {
+            assert_eq!(shown, text);
+        }
+    }
+    assert_eq!(written(&rich("x\\^2^ and H\\~2~O")), "x^2^ and H~2~O");
+}
+
+#[test]
+fn addresses_are_links() {
+    for (text, shown) in [
+        (
+            "See https://example.org/report or www.example.org, or press@example.org.",
+            "See <https://example.org/report>[https://example.org/report] or \
+             <http://www.example.org>[www.example.org], or \
+             <mailto:press@example.org>[press@example.org].",
+        ),
+        (
+            "(https://de.wikipedia.org/wiki/Bern_(Stadt)_x)",
+            "(<https://de.wikipedia.org/wiki/Bern_(Stadt)_x>[https://de.wikipedia.org/wiki/Bern_(Stadt)_x])",
+        ),
+        (
+            "**www.example.org**",
+            "**<http://www.example.org>[www.example.org]**",
+        ),
+        (
+            "参见https://example.org/甲。",
+            "参见<https://example.org/>[https://example.org/]甲。",
+        ),
+        (
+            "node.js, a@b, @dana, 5@3.50, x://y, www.",
+            "node.js, a@b, @dana, 5@3.50, x://y, www.",
+        ),
+        ("`https://example.org`", "`https://example.org`"),
+        ("[a](https://example.org)", "<https://example.org>[a]"),
+        (
+            "a.b_c@x-y.example;",
+            "<mailto:a.b_c@x-y.example>[a.b_c@x-y.example];",
+        ),
+        (
+            "https://münchen.example/?a=b&c=d_e_",
+            "<https://münchen.example/?a=b&c=d_e_>[https://münchen.example/?a=b&c=d_e_]",
+        ),
+    ] {
+        assert_eq!(
+            written_text(&super::parse_inline(text, &mut |_| None)),
+            shown
+        );
+        assert_eq!(written(&rich(text)), shown);
     }
 }

@@ -20,6 +20,10 @@ const BLANK: char = '\u{fdd5}';
 /// Placeholder for a tab, for the same reason.
 const TAB: char = '\u{fdd6}';
 
+/// Placeholders for the marks around raised and lowered text: `^` and `~`.
+pub(super) const SUPERSCRIPT: [char; 2] = ['\u{fdd7}', '\u{fdd8}'];
+pub(super) const SUBSCRIPT: [char; 2] = ['\u{fdd9}', '\u{fdda}'];
+
 /// The ASCII punctuation characters of CommonMark (2.1). Their placeholders are the two
 /// noncharacters at the end of each Unicode plane beyond the first, of which there are exactly as
 /// many.
@@ -53,6 +57,8 @@ fn original_character(character: char) -> Option<char> {
         LINE_END => Some('\n'),
         BLANK => Some(' '),
         TAB => Some('\t'),
+        _ if SUPERSCRIPT.contains(&character) => Some('^'),
+        _ if SUBSCRIPT.contains(&character) => Some('~'),
         _ if is_at_end_of_plane(code) => {
             let plane = code >> 16;
             let index = (plane - 1) * 2 + (code & 1);
@@ -68,8 +74,8 @@ fn is_at_end_of_plane(code: u32) -> bool {
 }
 
 pub(super) fn is_stand_in(character: char) -> bool {
-    matches!(character, VERBATIM_EDGE | LINE_END | BLANK | TAB)
-        || is_at_end_of_plane(character.into())
+    // From VERBATIM_EDGE to the last mark of SUBSCRIPT.
+    ('\u{fdd3}'..='\u{fdda}').contains(&character) || is_at_end_of_plane(character.into())
 }
 
 /// Makes a text that [`parse_inline`](super::parse_inline), [`parse_rich`](super::parse_rich) and

@@ -81,6 +81,7 @@ impl CitationSettler<'_> {
             match inline {
                 Inline::Emph { body }
                 | Inline::Strong { body }
+                | Inline::Marked { mark: _, body }
                 | Inline::Link { url: _, body }
                 | Inline::Status { level: _, body } => self.settle_text(body),
                 Inline::Cite { .. } => has_citation = true,

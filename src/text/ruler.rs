@@ -253,7 +253,7 @@ impl<'a> TextRuler<'a> {
                         word.advance += SIGN_ADVANCE;
                     }
                 }
-                Inline::Emph { body } | Inline::Link { body, .. } => {
+                Inline::Emph { body } | Inline::Marked { body, .. } | Inline::Link { body, .. } => {
                     self.push_inlines(body, strong, out);
                 }
                 Inline::Strong { body } => self.push_inlines(body, true, out),
@@ -774,6 +774,7 @@ fn has_joined_figures(text: &[Inline]) -> bool {
         }
         Inline::Emph { body }
         | Inline::Strong { body }
+        | Inline::Marked { body, .. }
         | Inline::Link { body, .. }
         | Inline::Status { body, .. } => has_joined_figures(body),
         Inline::Code { .. } | Inline::Cite { .. } | Inline::LineBreak => false,
@@ -958,7 +959,10 @@ fn split_inline(inline: &Inline, left: &mut usize) -> (Option<Inline>, Option<In
     match inline {
         Inline::Text { text } => split_text(text, left, |text| Inline::Text { text }),
         Inline::Code { text } => split_text(text, left, |text| Inline::Code { text }),
-        Inline::Emph { body } | Inline::Strong { body } | Inline::Link { body, .. } => {
+        Inline::Emph { body }
+        | Inline::Strong { body }
+        | Inline::Marked { body, .. }
+        | Inline::Link { body, .. } => {
             let (head, tail) = split_after(body, left);
             (with_body(inline, head), with_body(inline, tail))
         }
@@ -1008,6 +1012,7 @@ fn with_body(inline: &Inline, body: Vec<Inline>) -> Option<Inline> {
     match inline {
         Inline::Emph { .. } => Some(Inline::Emph { body }),
         Inline::Strong { .. } => Some(Inline::Strong { body }),
+        Inline::Marked { mark, .. } => Some(Inline::Marked { mark: *mark, body }),
         Inline::Link { url, .. } => Some(Inline::Link {
             url: url.clone(),
             body,
@@ -1032,6 +1037,7 @@ fn trim_leading_space(text: &mut Vec<Inline>) {
             Inline::LineBreak => {}
             Inline::Emph { .. }
             | Inline::Strong { .. }
+            | Inline::Marked { .. }
             | Inline::Code { .. }
             | Inline::Link { .. }
             | Inline::Cite { .. }

@@ -31,6 +31,10 @@ fn hyphenated_inlines(text: &[Inline], index: &mut usize, hyphens: &SoftHyphens)
             Inline::Strong { body } => Inline::Strong {
                 body: hyphenated_inlines(body, index, hyphens),
             },
+            Inline::Marked { mark, body } => Inline::Marked {
+                mark: *mark,
+                body: hyphenated_inlines(body, index, hyphens),
+            },
             Inline::Link { url, body } => Inline::Link {
                 url: url.clone(),
                 body: hyphenated_inlines(body, index, hyphens),

@@ -21,6 +21,7 @@ pub(super) fn push_words(inlines: &[Inline], out: &mut String) {
             Inline::Text { text } => out.push_str(text),
             Inline::Emph { body }
             | Inline::Strong { body }
+            | Inline::Marked { mark: _, body }
             | Inline::Link { url: _, body }
             | Inline::Status { level: _, body } => {
                 push_words(body, out);
@@ -76,6 +77,7 @@ impl InlineEditor<'_> {
                 Inline::Text { text } => self.edit_text(text),
                 Inline::Emph { body }
                 | Inline::Strong { body }
+                | Inline::Marked { mark: _, body }
                 | Inline::Link { url: _, body }
                 | Inline::Status { level: _, body } => {
                     self.edit(body);

@@ -3,7 +3,10 @@
 //! [`InlineWriter`] produces [`InlineNode`]s rather than finished paragraphs, so that callers can
 //! put labels and controls between them. [`styled_paragraph`] assembles them.
 
-use docx_rs::{BookmarkStart, FieldChar, FieldCharType, RunProperty, RunStyle, Text};
+use docx_rs::{
+    BookmarkStart, FieldChar, FieldCharType, RunProperty, RunStyle, Strike, Text, VertAlign,
+    VertAlignType,
+};
 
 use super::emphasis::RunEmphasis;
 use super::paragraph_style::ParagraphStyle;
@@ -11,7 +14,7 @@ use super::wml::{
     ControlKind, ControlNode, FootnoteNode, InlineNode, LinkNode, ParagraphNode, RunContent,
     RunNode,
 };
-use crate::document::{Block, Document, Inline, Medium, Source, plain_text};
+use crate::document::{Block, Document, Inline, Medium, Source, TextMark, plain_text};
 use crate::ooxml::hyperlink::hyperlink_target;
 use crate::ooxml::values::one_line;
 use crate::ooxml::xml::is_allowed;
@@ -97,6 +100,13 @@ impl<'a> InlineWriter<'a> {
                 Inline::Strong { body } => {
                     let strong = true;
                     self.push_inlines(body, RunEmphasis { strong, ..emphasis }, out);
+                }
+                Inline::Marked { mark, body } => {
+                    let start = out.len();
+                    self.push_inlines(body, emphasis, out);
+                    for node in &mut out[start..] {
+                        node.mark_runs(*mark);
+                    }
                 }
                 Inline::Code { text } => {
                     let code = true;
@@ -437,7 +447,38 @@ fn push_run(content: RunContent, style: Option<&str>, out: &mut Vec<InlineNode<'
     out.push(InlineNode::Run(RunNode::new(content, style)));
 }
 
+impl InlineNode<'_> {
+    fn mark_runs(&mut self, mark: TextMark) {
+        match self {
+            InlineNode::Run(run) => run.set_mark(mark),
+            InlineNode::Link(link) => {
+                for run in &mut link.runs {
+                    run.set_mark(mark);
+                }
+            }
+            InlineNode::Control(_) | InlineNode::Drawing(_) | InlineNode::Sign(_) => {}
+        }
+    }
+}
+
 impl RunNode {
+    /// Strikes, raises or lowers the run. The mark of a footnote is raised already.
+    fn set_mark(&mut self, mark: TextMark) {
+        if self.content.is_footnote_reference() {
+            return;
+        }
+        let property = self.property.get_or_insert_default();
+        match mark {
+            TextMark::Strikethrough => property.strike = Some(Strike::new()),
+            TextMark::Superscript => {
+                property.vert_align = Some(VertAlign::new(VertAlignType::SuperScript))
+            }
+            TextMark::Subscript => {
+                property.vert_align = Some(VertAlign::new(VertAlignType::SubScript))
+            }
+        }
+    }
+
     fn new(content: RunContent, style: Option<&str>) -> Self {
         let property = style.map(|style| {
             let mut property = Box::<RunProperty>::default();

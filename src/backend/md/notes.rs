@@ -395,9 +395,10 @@ fn push_text_with_addresses(text: &[Inline], out: &mut String) {
                     out.push_str(&format!(" ({url})"));
                 }
             }
-            Inline::Emph { body } | Inline::Strong { body } | Inline::Status { body, .. } => {
-                push_text_with_addresses(body, out)
-            }
+            Inline::Emph { body }
+            | Inline::Strong { body }
+            | Inline::Marked { body, .. }
+            | Inline::Status { body, .. } => push_text_with_addresses(body, out),
             Inline::LineBreak => out.push('\n'),
             Inline::Text { text } | Inline::Code { text } => out.push_str(text),
         }

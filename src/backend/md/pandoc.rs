@@ -32,6 +32,7 @@ impl Syntax for Pandoc {
     fn escapes(&self) -> DialectEscapes {
         DialectEscapes {
             letters: true,
+            shifts: true,
             ..DialectEscapes::default()
         }
     }

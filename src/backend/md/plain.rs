@@ -24,6 +24,7 @@ const MAX_HEADING_LEVEL: usize = 6;
 const ESCAPES: DialectEscapes = DialectEscapes {
     emoji: false,
     letters: false,
+    shifts: false,
     note: false,
     braces: false,
     signs: SignMarkup::None,

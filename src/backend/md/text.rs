@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::signs::SignMarkup;
-use crate::document::{Inline, plain_text};
+use crate::document::{Inline, TextMark, plain_text};
 use crate::lang::{is_direction_mark, left_to_right_stretches};
 use crate::text::ruler::cite_text;
 
@@ -27,6 +27,9 @@ pub(super) struct DialectEscapes {
     pub emoji: bool,
     /// Letters and Roman numbers with a full stop or a bracket number a list (Pandoc).
     pub letters: bool,
+    /// `x^2^` and `H~2~O` are raised and lowered (Pandoc). The others need elements of HTML, which
+    /// Pandoc leaves out of files that are no web pages.
+    pub shifts: bool,
     /// A line that begins with `Note:` begins the speaker's notes (reveal.js).
     pub note: bool,
     /// Two braces begin a formula, in code as well (Slidev).
@@ -163,6 +166,11 @@ impl InlineMarkdown {
                 self.push_emphasis("**", body, rest);
                 self.strong = false;
             }
+            Inline::Marked { mark, body } => {
+                let words = self.inner_markdown(body);
+                let (open, close) = mark_delimiters(*mark, self.escapes);
+                self.out.extend([open, &words, close]);
+            }
             Inline::Status { level, body } => {
                 let words = self.inner_markdown(body);
                 self.out
@@ -286,6 +294,18 @@ impl InlineMarkdown {
     }
 }
 
+/// What stands around struck, raised and lowered text.
+fn mark_delimiters(mark: TextMark, escapes: DialectEscapes) -> (&'static str, &'static str) {
+    let is_pandoc = escapes.shifts;
+    match mark {
+        TextMark::Strikethrough => ("~~", "~~"),
+        TextMark::Superscript if is_pandoc => ("^", "^"),
+        TextMark::Subscript if is_pandoc => ("~", "~"),
+        TextMark::Superscript => ("<sup>", "</sup>"),
+        TextMark::Subscript => ("<sub>", "</sub>"),
+    }
+}
+
 fn longest_backtick_run(code: &str) -> usize {
     let mut longest = 0;
     let mut run = 0;
@@ -302,6 +322,7 @@ fn first_shown(text: &[Inline]) -> Option<char> {
         Inline::Text { text } | Inline::Code { text } => text.chars().next(),
         Inline::Emph { body }
         | Inline::Strong { body }
+        | Inline::Marked { body, .. }
         | Inline::Link { body, .. }
         | Inline::Status { body, .. } => first_shown(body),
         Inline::Cite { .. } => None,

@@ -1,0 +1,42 @@
+//! Joins the blocks of a rich text into one text.
+
+use crate::document::{Block, Inline};
+
+/// Joins the blocks of a rich text into inline text, for places that can only hold that.
+#[must_use]
+pub fn flatten_blocks(blocks: Vec<Block>) -> Vec<Inline> {
+    let mut out = Vec::new();
+    for block in blocks {
+        let inlines = match block {
+            Block::Paragraph { text } => text,
+            Block::List { items, .. } => {
+                let mut lines = Vec::new();
+                for item in items {
+                    lines.push(Inline::text("• "));
+                    lines.extend(flatten_blocks(item));
+                    lines.push(Inline::LineBreak);
+                }
+                lines
+            }
+            Block::Table(table) => {
+                let mut lines = Vec::new();
+                for row in table.rows {
+                    lines.extend(row.join(&Inline::text(" · ")));
+                    lines.push(Inline::LineBreak);
+                }
+                lines
+            }
+            Block::Quote(quote) => quote.text,
+            // `rich` makes no other blocks.
+            _ => Vec::new(),
+        };
+        if !out.is_empty() && out.last() != Some(&Inline::LineBreak) {
+            out.push(Inline::LineBreak);
+        }
+        out.extend(inlines);
+    }
+    if out.last() == Some(&Inline::LineBreak) {
+        out.pop();
+    }
+    out
+}
