@@ -12,6 +12,7 @@ mod guard;
 mod inlines;
 mod links;
 mod literal;
+mod pasted;
 mod tables;
 #[cfg(test)]
 mod tests;

@@ -14,6 +14,7 @@ use super::inlines::{
     INLINE_OPTIONS, InlineBuilder, MAX_NESTING, Resolve, footnote_mark, is_comment, parse_inline,
 };
 use super::literal::keep_literal;
+use super::pasted::read_pasted;
 use super::tables::build_table;
 use super::verbatim;
 use crate::document::{Block, ColumnAlign, Inline, Quote, Table, plain_text};
@@ -23,10 +24,15 @@ pub(super) fn parse_marked_blocks(
     resolve: &mut Resolve<'_>,
     structural: bool,
 ) -> Vec<Block> {
-    let text = if structural {
+    let pasted = if structural {
         Cow::Borrowed(text)
     } else {
-        keep_literal(text)
+        read_pasted(text)
+    };
+    let text = if structural {
+        pasted
+    } else {
+        Cow::Owned(keep_literal(&pasted).into_owned())
     };
     let text = guard_emphasis(&text);
     let options = if structural {

@@ -70,7 +70,13 @@ impl LiteralMarks {
             let word = &text[core.clone()];
             // A backslash at the end of a line is a line break.
             let goes_on = is_in_path && word.trim_end_matches('\\').contains('\\');
-            if is_path(word) || goes_on {
+            let slashed = &text[token.clone()];
+            if ["/", "~/", "./", "../"]
+                .iter()
+                .any(|it| slashed.starts_with(it))
+            {
+                self.keep_all(text, token);
+            } else if is_path(word) || goes_on {
                 is_in_path = true;
                 let from = core.start + path_start(word);
                 self.mark_path(text, from..core.end);
@@ -126,8 +132,13 @@ impl LiteralMarks {
                     }
                 }
                 StarPlace::Alone => {}
-                StarPlace::Inside { beside_figure } => {
-                    let is_needed = is_open && !has_own_end(&runs[index + 1..], length);
+                StarPlace::Inside {
+                    beside_figure,
+                    between_figures,
+                } => {
+                    // A product or a telephone code, not emphasis: `*21*0170`.
+                    let is_needed =
+                        is_open && !between_figures && !has_own_end(&runs[index + 1..], length);
                     if is_needed {
                         open.retain(|it| *it != length);
                     } else if length == 1 || beside_figure {
@@ -213,7 +224,10 @@ enum StarPlace {
     /// It can only close emphasis.
     After,
     /// Between two letters or figures.
-    Inside { beside_figure: bool },
+    Inside {
+        beside_figure: bool,
+        between_figures: bool,
+    },
     /// Between blanks, or as CommonMark reads it.
     Alone,
 }
@@ -245,7 +259,10 @@ fn star_place(before: Option<char>, after: Option<char>) -> StarPlace {
     } else if is_word(before) && is_word(after) {
         let is_figure = |it: Option<char>| it.is_some_and(char::is_numeric);
         let beside_figure = is_figure(before) || is_figure(after);
-        StarPlace::Inside { beside_figure }
+        StarPlace::Inside {
+            beside_figure,
+            between_figures: is_figure(before) && is_figure(after),
+        }
     } else if !is_word(before) && is_word(after) {
         StarPlace::Before
     } else if !is_blank(before) && !is_word(after) {
@@ -376,10 +393,14 @@ fn is_path(word: &str) -> bool {
     let Some(at) = word.find('\\') else {
         return false;
     };
-    if word.starts_with("\\\\") && word[2..].starts_with(char::is_alphanumeric) {
+    let before = &word[..at];
+    let is_begun = before.chars().next_back().is_none_or(lang::is_east_asian);
+    if is_begun
+        && word[at..].starts_with("\\\\")
+        && word[at + 2..].starts_with(char::is_alphanumeric)
+    {
         return true;
     }
-    let before = &word[..at];
     let is_drive = before.len() >= 2
         && before.ends_with(':')
         && before[..before.len() - 1].ends_with(|it: char| it.is_ascii_alphabetic());
@@ -398,6 +419,9 @@ fn is_path(word: &str) -> bool {
 fn path_start(word: &str) -> usize {
     let before = word.split('\\').next().unwrap_or_default();
     let start = before.rfind(['(', '[', '"', '=']).map_or(0, |at| at + 1);
+    if word[before.len()..].starts_with("\\\\") && before.ends_with(lang::is_east_asian) {
+        return before.len();
+    }
     start.min(word.len())
 }
 

@@ -138,6 +138,9 @@ fn marks_in_words_and_paths_are_text() {
         r"see (D:\data\#1), then E:\!",
         r"%TEMP%\_tmp\_x",
         r"north\_teams\old",
+        "Call *21*0170123456#",
+        r"Move /var/log/*_old/* to \\nas01\archive$",
+        r"请打开\\文件服务器\共享\_新建_文件夹。",
         "__init__.py and scan_*.log, scan_*.txt",
         "snake_case_name, first_last@example",
         "https://wiki.example/a_b_/c*d*e~f~g",
@@ -327,5 +330,34 @@ fn addresses_are_links() {
             shown
         );
         assert_eq!(written(&rich(text)), shown);
+    }
+}
+
+#[test]
+fn pasted_lists_and_tables_are_read() {
+    for (text, shown) in [
+        ("•\tone\n•\ttwo", "(one; two)"),
+        ("Head:\n• one\n• two", "Head:\n(one; two)"),
+        ("•\ta\n◦\tb\n◦\tc\n•\td", "(a\n(b; c); d)"),
+        ("•\ta\no\tb\no\tc\n•\td", "(a\n(b; c); d)"),
+        ("a\tb\n1\t2\n3\t4", "1 | 2 | 3 | 4"),
+        (
+            "1.1 one\n1.2 two\n1.2.1 three",
+            "1.1 one/1.2 two/1.2.1 three",
+        ),
+        ("(a) one,\n(b) two", "(a) one,/(b) two"),
+        ("iv. one\nv. two", "iv. one/v. two"),
+        (
+            "§ 1. one\n§ 2. two\n(1) three",
+            "§ 1. one/§ 2. two/(1) three",
+        ),
+        ("– one\n– two", "– one/– two"),
+        ("① 甲\n② 乙", "① 甲/② 乙"),
+        ("1. a\n2. b\n   a. c\n   b. d", "(a; b/a. c/b. d)"),
+        ("one\n(as said)\ntwo", "one (as said) two"),
+        ("v. Berg said\nthat it is", "v. Berg said that it is"),
+        ("• one", "• one"),
+    ] {
+        assert_eq!(written(&rich(text)), shown, "{text}");
     }
 }

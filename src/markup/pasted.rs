@@ -1,0 +1,181 @@
+//! Reads lists and tables as other programs put them into the clipboard: lines that begin with `•`,
+//! `(a)` or `1.2`, and lines with tabs. Markdown would join them to a paragraph.
+
+use std::borrow::Cow;
+
+/// Signs of items that are no marks of lists in Markdown.
+const BULLETS: &str = "•◦▪▫‣·●○■□►";
+
+/// Signs and figures that begin a line of their own, with or without a blank after them.
+const LINE_SIGNS: &str = "–—―→⇒▶✓✔✗✘✕☐☑☒";
+const JOINED_LINE_SIGNS: &str = "・①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳";
+
+/// A rich text whose pasted lists and tables are written in Markdown.
+pub(super) fn read_pasted(text: &str) -> Cow<'_, str> {
+    if !text.contains('\n') || text.contains("```") || text.contains("~~~") {
+        return Cow::Borrowed(text);
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    let mut bullets = Bullets::new(&lines);
+    let mut out: Vec<String> = Vec::with_capacity(lines.len());
+    let mut is_changed = false;
+    for run in lines.chunk_by(|one, other| one.trim().is_empty() == other.trim().is_empty()) {
+        if let Some(rows) = pasted_table(run) {
+            out.extend(rows);
+            is_changed = true;
+            continue;
+        }
+        let begun = run.iter().filter(|line| begins_line(line)).count();
+        for (index, line) in run.iter().enumerate() {
+            if let Some(item) = bullets.item(line) {
+                is_changed = true;
+                out.push(item);
+                continue;
+            }
+            if index > 0
+                && begun > 1
+                && begins_line(line)
+                && let Some(before) = out.last_mut()
+            {
+                is_changed = true;
+                // Two blanks are a line break.
+                before.push_str("  ");
+            }
+            out.push((*line).to_owned());
+        }
+    }
+    if is_changed {
+        Cow::Owned(out.join("\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The signs of pasted bullets, in the order of their levels.
+struct Bullets {
+    levels: Vec<char>,
+    is_list: bool,
+}
+
+impl Bullets {
+    fn new(lines: &[&str]) -> Self {
+        let count = lines
+            .iter()
+            .filter(|it| bullet(it, false).is_some())
+            .count();
+        Self {
+            levels: Vec::new(),
+            is_list: count > 1,
+        }
+    }
+
+    /// The line as an item of a list in Markdown. A sign that is new is one level deeper.
+    fn item(&mut self, line: &str) -> Option<String> {
+        if !self.is_list {
+            return None;
+        }
+        let (sign, words) = bullet(line, !self.levels.is_empty())?;
+        let level = match self.levels.iter().position(|it| *it == sign) {
+            Some(level) => level,
+            None => {
+                self.levels.push(sign);
+                self.levels.len() - 1
+            }
+        };
+        Some(format!("{}- {words}", "  ".repeat(level)))
+    }
+}
+
+/// The sign of a pasted bullet and the words after it. Word's inner bullet becomes the letter `o`.
+fn bullet(line: &str, is_in_list: bool) -> Option<(char, &str)> {
+    let line = line.trim();
+    let sign = line.chars().next()?;
+    let after = &line[sign.len_utf8()..];
+    let words = after.trim_start();
+    let is_letter =
+        is_in_list && sign == 'o' && (after.starts_with('\t') || after.starts_with("  "));
+    let is_bullet = BULLETS.contains(sign) && after.starts_with(char::is_whitespace);
+    (!words.is_empty() && (is_bullet || is_letter)).then_some((sign, words))
+}
+
+/// Whether a line begins with a sign or a number that has a line of its own: `(a)`, `iv.`, `1.2`,
+/// `§ 3`, `–`, `①`.
+fn begins_line(line: &str) -> bool {
+    let line = line.trim_start();
+    let Some(first) = line.chars().next() else {
+        return false;
+    };
+    let after = &line[first.len_utf8()..];
+    let is_blank = after.starts_with(char::is_whitespace);
+    if JOINED_LINE_SIGNS.contains(first) || LINE_SIGNS.contains(first) && is_blank {
+        return true;
+    }
+    if first == '§' {
+        return after
+            .trim_start()
+            .starts_with(|it: char| it.is_ascii_digit());
+    }
+    is_numbered(line)
+}
+
+fn is_numbered(line: &str) -> bool {
+    let is_han_number = |it: char| "一二三四五六七八九十".contains(it);
+    let after_han = line.trim_start_matches(is_han_number);
+    if after_han.len() < line.len() && after_han.starts_with('、') {
+        return true;
+    }
+    if let Some(inner) = line.strip_prefix(['(', '（']) {
+        let end = inner.find([')', '）']).unwrap_or(inner.len());
+        let label = &inner[..end];
+        return end < inner.len()
+            && (1..=4).contains(&label.chars().count())
+            && label.chars().all(char::is_alphanumeric);
+    }
+    let Some(word) = line.split([' ', '\t', '\u{a0}']).next() else {
+        return false;
+    };
+    if word.len() == line.len() {
+        return false;
+    }
+    let bare = word.trim_end_matches(['.', ')']);
+    let is_decimal = bare.contains('.')
+        && bare
+            .split('.')
+            .all(|part| !part.is_empty() && part.len() < 4)
+        && bare.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+    let is_letter = bare.len() == 1 && bare.bytes().all(|it| it.is_ascii_alphabetic());
+    let is_roman = (1..=5).contains(&bare.len())
+        && (bare.bytes().all(|it| b"ivxl".contains(&it))
+            || bare.bytes().all(|it| b"IVXL".contains(&it)));
+    is_decimal || word.len() == bare.len() + 1 && (is_letter || is_roman)
+}
+
+/// Lines with the same number of tabs as the rows of a table in Markdown.
+fn pasted_table(lines: &[&str]) -> Option<Vec<String>> {
+    let tabs = lines.first()?.trim_end().matches('\t').count();
+    if lines.len() < 2 || tabs == 0 {
+        return None;
+    }
+    for line in lines {
+        let first = line.split('\t').next().unwrap_or_default().trim();
+        let is_item = bullet(line, true).is_some()
+            || first.ends_with(['.', ')'])
+            || first.starts_with('|')
+            || begins_line(line);
+        if line.trim_end().matches('\t').count() != tabs || line.starts_with('\t') || is_item {
+            return None;
+        }
+    }
+    let mut rows = Vec::with_capacity(lines.len() + 1);
+    for (index, line) in lines.iter().enumerate() {
+        let mut row = String::from("|");
+        for cell in line.trim_end().split('\t') {
+            row.push_str(&format!(" {} |", cell.trim().replace('|', "\\|")));
+        }
+        rows.push(row);
+        if index == 0 {
+            rows.push(format!("|{}", "---|".repeat(tabs + 1)));
+        }
+    }
+    Some(rows)
+}
