@@ -18,7 +18,8 @@ use super::shared::{LoadedLabels, SharedResources, SharedTemplate, SharedTheme};
 use crate::assets::{Assets, SourceFile};
 use crate::backend::Rendered;
 use crate::brief::{
-    Brief, Examined, Positions, date_warnings, number_warnings, split_number_warnings,
+    Brief, Examined, Positions, date_warnings, markup_warnings, number_warnings,
+    split_number_warnings,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText, Span, distinct};
 use crate::document::Document;
@@ -317,6 +318,7 @@ impl FoundResources {
             problems.push(problem.at(template_span(positions, format)));
         }
         problems.extend(date_warnings(positions));
+        problems.extend(markup_warnings(positions));
         problems.extend(number_warnings(positions));
         problems.extend(split_number_warnings(positions));
         let mut images = collect_images(positions, resources.images, problems);

@@ -175,7 +175,8 @@ impl<'a> Checker<'a> {
             }
             for url in markup::link_addresses(text) {
                 // An e-mail address needs no scheme.
-                if markup::is_link_address(&url) || url.contains('@') {
+                if markup::is_link_address(&url) || url.contains('@') || markup::is_no_address(&url)
+                {
                     continue;
                 }
                 let message = format!("a link cannot lead to `{url}`");

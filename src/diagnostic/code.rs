@@ -100,6 +100,8 @@ codes! {
     InvalidAddress = "invalid-address",
     /// A link leads to something other than the web or mail.
     InvalidLink = "invalid-link",
+    /// Markdown that a text cannot hold, or that is left open, is printed as typed.
+    UnreadMarkup = "unread-markup",
     /// A chart has no categories or no series.
     EmptyChart = "empty-chart",
     /// A series has more or fewer values than the chart has categories.

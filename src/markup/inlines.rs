@@ -8,7 +8,7 @@ use super::addresses::{link_inlines, may_hold_address};
 use super::citation_groups::parse_citation;
 use super::events::{CITE, markdown_events};
 use super::guard::{LETTER_GUARD, LINE_GUARD, guard_emphasis};
-use super::links::{MAIL, is_link_address, without_mail_scheme};
+use super::links::{MAIL, is_link_address, is_no_address, without_mail_scheme};
 use super::literal::keep_literal;
 use super::verbatim::{self, SUBSCRIPT, SUPERSCRIPT, VERBATIM_EDGE};
 use crate::document::{CitationGroup, Inline, TextMark};
@@ -129,6 +129,7 @@ pub(super) struct InlineBuilder<'a, 'r> {
     skipped_depth: usize,
 }
 
+#[derive(PartialEq)]
 enum OpenInline {
     Root,
     Emph,
@@ -224,25 +225,24 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
             return;
         }
         let name = html.trim_matches(['<', '>', '/', ' ']).to_ascii_lowercase();
-        let mark = match name.as_str() {
+        let frame = match name.as_str() {
             "br" if !html.starts_with("</") => {
                 self.trim_end();
                 self.push(Inline::LineBreak);
                 return;
             }
-            "sup" => TextMark::Superscript,
-            "sub" => TextMark::Subscript,
-            "s" | "del" => TextMark::Strikethrough,
+            "sup" => OpenInline::Marked(TextMark::Superscript),
+            "sub" => OpenInline::Marked(TextMark::Subscript),
+            "s" | "del" => OpenInline::Marked(TextMark::Strikethrough),
+            "b" | "strong" => OpenInline::Strong,
+            "i" | "em" => OpenInline::Emph,
             _ => return self.push_literal(html, range.start),
         };
-        let is_open = matches!(
-            self.open.last(),
-            Some((OpenInline::Marked(open), _)) if *open == mark
-        );
+        let is_open = self.open.last().is_some_and(|(open, _)| *open == frame);
         if html.starts_with("</") && is_open {
             self.close_inline();
         } else if !html.starts_with("</") && is_closed_without_marks(rest, &name) {
-            self.open_inline(OpenInline::Marked(mark));
+            self.open_inline(frame);
         } else {
             self.push_literal(html, range.start);
         }
@@ -364,6 +364,10 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
         } else if url.contains('@') && !url.contains([':', '/', ' ']) {
             // CommonMark also makes links of e-mail addresses in `<…>`, without a scheme.
             self.open_inline(OpenInline::Link(format!("{MAIL}{url}")));
+        } else if is_no_address(&url) {
+            let source = self.text.get(range.clone()).unwrap_or_default();
+            self.push_literal(source, range.start);
+            self.skipped_depth = 1;
         } else {
             self.open.push((OpenInline::Plain, Vec::new()));
         }

@@ -32,6 +32,12 @@ fn has_scheme(url: &str, scheme: &str) -> bool {
     }
 }
 
+/// Whether what stands after brackets is no address at all: `a[i](x)`.
+#[must_use]
+pub fn is_no_address(url: &str) -> bool {
+    !url.contains(['.', '/', ':', '#', '@', '?', '\\'])
+}
+
 /// All addresses of links in a text, as written.
 #[must_use]
 pub fn link_addresses(text: &str) -> Vec<String> {

@@ -32,6 +32,22 @@ pub(super) fn read_pasted(text: &str) -> Cow<'_, str> {
                 out.push(item);
                 continue;
             }
+            let before = index.checked_sub(1).map(|at| run[at].trim());
+            if let Some(before) = before {
+                // The sentence after a quotation is the author's own.
+                if before.starts_with('>') && !line.trim_start().starts_with('>') {
+                    out.push(String::new());
+                    is_changed = true;
+                } else if is_underline(line) && !before.starts_with(['>', '|', '-', '#']) {
+                    // A row of dashes below a line would make a heading of it.
+                    if let Some(before) = out.last_mut() {
+                        before.push_str("  ");
+                    }
+                    out.push(format!("\\{}", line.trim()));
+                    is_changed = true;
+                    continue;
+                }
+            }
             if index > 0
                 && begun > 1
                 && begins_line(line)
@@ -49,6 +65,14 @@ pub(super) fn read_pasted(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+fn is_underline(line: &str) -> bool {
+    let line = line.trim();
+    line.len() > 1
+        && ['-', '=']
+            .iter()
+            .any(|sign| line.chars().all(|it| it == *sign))
 }
 
 /// The signs of pasted bullets, in the order of their levels.

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use crate::document::{Block, Inline, TextMark};
 
 use super::inlines::{parse_if_marked, parse_marked};
+use super::{MarkupSlipKind, markup_slips};
 use super::{parse_blocks, parse_marked_blocks, parse_rich};
 
 proptest! {
@@ -357,7 +358,60 @@ fn pasted_lists_and_tables_are_read() {
         ("one\n(as said)\ntwo", "one (as said) two"),
         ("v. Berg said\nthat it is", "v. Berg said that it is"),
         ("• one", "• one"),
+        ("> one\n> two\nthree", "> one two\nthree"),
+        ("Head\n-----\ntext", "Head/----- text"),
+        ("Head\n===\n\ntext", "Head/===\ntext"),
+        (
+            "Array a[0] and a[i](x), f[x]^2",
+            "Array a[0] and a[i](x), f[x]^2",
+        ),
+        ("a\n\n---\n\nb", "a\n---\nb"),
     ] {
         assert_eq!(written(&rich(text)), shown, "{text}");
+    }
+}
+
+#[test]
+fn what_is_printed_as_typed_is_told() {
+    use MarkupSlipKind::{
+        Formula, HashLine, Html, LinkWithBlank, LostFootnote, OpenStrong, Picture,
+    };
+    for (text, typed, kind) in [
+        ("The **new timetable starts.", "**new", OpenStrong),
+        ("grows with $x^2$, then", "$x^2$", Formula),
+        ("$$\\sum x$$", "$$\\sum x$$", Formula),
+        (
+            "[see] (https://example.org/plan)",
+            "https://example.org/plan",
+            LinkWithBlank,
+        ),
+        (
+            "[a](https://example.org/form 1.docx)",
+            "https://example.org/form 1.docx",
+            LinkWithBlank,
+        ),
+        ("Higher.[^a]", "[^a]", LostFootnote),
+        ("Higher.^[Indeed.]", "^[Indeed.]", LostFootnote),
+        ("one\n# two\nthree", "# two", HashLine),
+        ("a <u>b</u>", "<u>", Html),
+        ("![a](b.png) c", "![a](b.png)", Picture),
+    ] {
+        let slips = markup_slips(text);
+        assert_eq!(slips.len(), 1, "{text}");
+        assert_eq!((slips[0].typed.as_str(), slips[0].kind), (typed, kind));
+    }
+    for text in [
+        "$5 to $10, $HOME and $PATH, US$1.2m = $3m",
+        "Significance: * p < 0.10, ** p < 0.05, 2**10",
+        "**bold** and \\*\\*kwargs",
+        "# 1 priority",
+        "<your name> and List<String>, <b>bold</b>",
+        "[a](https://example.org \"title\") [1] (see)",
+        "a[^1]\n\n[^1]: b",
+        "[sic] and […]",
+        "`**a` and `$x^2$` code",
+    ] {
+        let slips: Vec<_> = markup_slips(text).into_iter().map(|it| it.typed).collect();
+        assert_eq!(slips, Vec::<String>::new(), "{text}");
     }
 }

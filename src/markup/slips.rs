@@ -1,0 +1,221 @@
+//! Finds what a text cannot hold, or what its Markdown leaves open, so that it is printed as typed.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::events::markdown_events;
+use super::inlines::{INLINE_OPTIONS, Resolve};
+use super::literal::{formulas, keep_literal};
+use super::parse_rich;
+use crate::document::{Block, Inline};
+
+/// Something that is printed as typed although it looks like Markdown.
+pub struct MarkupSlip {
+    /// The part of the text.
+    pub typed: String,
+    pub kind: MarkupSlipKind,
+}
+
+/// Why something is printed as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkupSlipKind {
+    /// `**` that no other closes.
+    OpenStrong,
+    /// A formula between dollar signs.
+    Formula,
+    /// The address of a link with a blank in it, or after one.
+    LinkWithBlank,
+    /// `[^1]` without its note, or in a text that cannot have notes.
+    LostFootnote,
+    /// A line that begins with a single `#`.
+    HashLine,
+    /// An element of HTML.
+    Html,
+    /// A picture.
+    Picture,
+}
+
+/// Elements of HTML that are shown as what they mean.
+const READ_ELEMENTS: [&str; 9] = ["br", "sup", "sub", "s", "del", "b", "strong", "i", "em"];
+
+/// Elements of HTML that people paste. Other words in angle brackets are their own, `<your name>`.
+const PASTED_ELEMENTS: [&str; 22] = [
+    "a",
+    "blockquote",
+    "center",
+    "code",
+    "div",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "hr",
+    "img",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "small",
+    "span",
+    "table",
+    "td",
+    "u",
+    "ul",
+];
+
+/// The slips of a text, as a rich text has them.
+#[must_use]
+pub fn markup_slips(text: &str) -> Vec<MarkupSlip> {
+    let mut slips = Vec::new();
+    if !text.contains(['*', '$', '[', '<', '#']) {
+        return slips;
+    }
+    let text = &*without_code(text);
+    for formula in formulas(text) {
+        slips.push(MarkupSlip::new(&text[formula], MarkupSlipKind::Formula));
+    }
+    push_open_links(text, &mut slips);
+    for line in text.lines().filter(|line| line.starts_with("# ")) {
+        if text.trim().contains('\n') {
+            slips.push(MarkupSlip::new(line, MarkupSlipKind::HashLine));
+        }
+    }
+    push_events(text, &mut slips);
+    let is_escaped = text.contains("\\*") || text.contains("\\[");
+    if !is_escaped && (text.contains("**") || text.contains("[^") || text.contains("^[")) {
+        let resolve: &mut Resolve<'_> = &mut |_| None;
+        push_shown_marks(&parse_rich(text, resolve), &mut slips);
+    }
+    slips
+}
+
+/// The text without its code, in which all is as typed.
+fn without_code(text: &str) -> Cow<'_, str> {
+    if !text.contains('`') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut end = 0;
+    for (event, range) in markdown_events(text, INLINE_OPTIONS) {
+        if matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))) && range.start >= end {
+            out.push_str(&text[end..range.start]);
+            end = range.end;
+        }
+    }
+    out.push_str(&text[end..]);
+    Cow::Owned(out)
+}
+
+impl MarkupSlip {
+    fn new(typed: &str, kind: MarkupSlipKind) -> Self {
+        let typed = typed.to_owned();
+        Self { typed, kind }
+    }
+}
+
+/// `[words] (https://…)` and `[words](https://… …)`.
+fn push_open_links(text: &str, slips: &mut Vec<MarkupSlip>) {
+    let mut from = 0;
+    while let Some(at) = text[from..].find(']') {
+        let end = from + at + 1;
+        from = end;
+        let rest = text[end..].trim_start_matches(' ');
+        let Some(inner) = rest.strip_prefix('(') else {
+            continue;
+        };
+        let Some(length) = inner.find(')') else {
+            continue;
+        };
+        let address = inner[..length].trim();
+        let is_address = ["http://", "https://", "mailto:", "www."]
+            .iter()
+            .any(|it| address.starts_with(it));
+        // A title may follow the address: `[a](https://b "c")`.
+        let has_blank = address
+            .split_once(' ')
+            .is_some_and(|(_, after)| !after.trim().starts_with(['"', '\'', '(']));
+        let is_parted = rest.len() < text[end..].len();
+        if is_address && (has_blank || is_parted) {
+            slips.push(MarkupSlip::new(address, MarkupSlipKind::LinkWithBlank));
+        }
+    }
+}
+
+fn push_events(text: &str, slips: &mut Vec<MarkupSlip>) {
+    if !text.contains('<') && !text.contains("![") {
+        return;
+    }
+    let text = keep_literal(text);
+    for (event, range) in markdown_events(&text, INLINE_OPTIONS) {
+        let typed = text.get(range).unwrap_or_default().trim();
+        match event {
+            Event::InlineHtml(html) | Event::Html(html) => {
+                let html = html.trim();
+                let word = html.trim_start_matches(['<', '/']);
+                let end = word.find(|it: char| !it.is_ascii_alphanumeric());
+                let name = word[..end.unwrap_or(word.len())].to_ascii_lowercase();
+                let is_element = PASTED_ELEMENTS.contains(&&*name);
+                if is_element && !READ_ELEMENTS.contains(&&*name) && !html.starts_with("</") {
+                    slips.push(MarkupSlip::new(html, MarkupSlipKind::Html));
+                }
+            }
+            Event::Start(Tag::Image { dest_url, .. }) if !dest_url.starts_with("cite:") => {
+                slips.push(MarkupSlip::new(typed, MarkupSlipKind::Picture));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn push_shown_marks(blocks: &[Block], slips: &mut Vec<MarkupSlip>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph { text } => push_marks_in(text, slips),
+            Block::Quote(quote) => push_marks_in(&quote.text, slips),
+            Block::List { items, .. } => {
+                for item in items {
+                    push_shown_marks(item, slips);
+                }
+            }
+            Block::Table(table) => {
+                for cell in table.rows.iter().flatten() {
+                    push_marks_in(cell, slips);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn push_marks_in(text: &[Inline], slips: &mut Vec<MarkupSlip>) {
+    for inline in text {
+        if let Inline::Text { text } = inline {
+            push_open_strong(text, slips);
+            for sign in ["[^", "^["] {
+                if let Some(at) = text.find(sign)
+                    && let Some(length) = text[at..].find(']')
+                {
+                    let typed = &text[at..=at + length];
+                    slips.push(MarkupSlip::new(typed, MarkupSlipKind::LostFootnote));
+                }
+            }
+        }
+        push_marks_in(inline.children(), slips);
+    }
+}
+
+fn push_open_strong(text: &str, slips: &mut Vec<MarkupSlip>) {
+    for (at, _) in text.match_indices("**") {
+        let before = text[..at].chars().next_back();
+        let after = text[at + 2..].chars().next();
+        let is_begun = before.is_none_or(|it| it.is_whitespace() || it == '(');
+        if is_begun && after.is_some_and(char::is_alphabetic) {
+            let word = text[at..].split(char::is_whitespace).next();
+            let typed = word.unwrap_or("**");
+            slips.push(MarkupSlip::new(typed, MarkupSlipKind::OpenStrong));
+            return;
+        }
+    }
+}
