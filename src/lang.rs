@@ -2,6 +2,7 @@
 
 pub(crate) mod cldr;
 mod dates;
+mod foreign_stretches;
 mod left_to_right;
 mod numbers;
 mod plurals;
@@ -21,6 +22,7 @@ use crate::document::Direction;
 
 pub(crate) use dates::{DateFormatter, PartialDate, is_formatted_date, parse_interval};
 pub use dates::{date_text, parse_date};
+pub(crate) use foreign_stretches::{foreign_stretches, primary_language};
 pub(crate) use left_to_right::left_to_right_stretches;
 pub(crate) use numbers::{Grouping, MINUS, NumberForm, ReadNumber, is_direction_mark};
 pub(crate) use plurals::{PLURAL_FORMS, PluralForms};
@@ -39,7 +41,7 @@ pub(crate) fn script(character: char) -> Script {
 
 /// Whether a language is written in Han characters, which are set on a grid.
 pub(crate) fn is_written_in_han(lang: &str) -> bool {
-    main_script(lang) == Some(Script::Han)
+    matches!(primary_language(lang), "zh" | "ja")
 }
 
 /// The forms of Han characters that a language is written in. Unicode has one code point for all of
@@ -110,28 +112,13 @@ pub fn han_forms(tag: &str) -> HanForms {
     }
 }
 
-/// The main script of a language, for scripts that fonts and programs treat specially.
-pub(crate) fn main_script(lang: &str) -> Option<Script> {
-    match lang.split('-').next().unwrap_or_default() {
-        "zh" | "ja" => Some(Script::Han),
-        "ko" => Some(Script::Hangul),
-        "ar" | "fa" | "ur" => Some(Script::Arabic),
-        "he" | "yi" => Some(Script::Hebrew),
-        "hi" | "mr" | "ne" | "sa" => Some(Script::Devanagari),
-        _ => None,
-    }
-}
-
-/// The most likely language of a text in a script, for screen readers.
-pub(crate) fn language_of_script(script: Script) -> Option<&'static str> {
-    match script {
-        Script::Han => Some("zh"),
-        Script::Hiragana | Script::Katakana => Some("ja"),
-        Script::Hangul => Some("ko"),
-        Script::Arabic => Some("ar"),
-        Script::Hebrew => Some("he"),
-        Script::Greek => Some("el"),
-        _ => None,
+/// The likely script of a language (CLDR), as far as characters have one: Han for all forms of
+/// Chinese.
+fn likely_script_of(tag: &str) -> Option<Script> {
+    let locale = tag.parse::<Locale>().ok()?;
+    match likely_script(locale.id)?.as_str() {
+        "Hans" | "Hant" => Some(Script::Han),
+        name => Script::from_short_name(name),
     }
 }
 

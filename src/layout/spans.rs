@@ -1,14 +1,12 @@
 //! Inlines to spans of text: emphasis, links, citations, and the languages of foreign scripts.
 
-use unicode_script::Script;
-
 use super::context::LayoutContext;
 use super::text_style::TextStyle;
 use crate::document::{Direction, Inline, StatusLevel, TextMark, plain_text};
 use crate::fonts::{FontStyle, Weight};
 use crate::frame::{LinkTarget, Role, TagId};
 use crate::lang::cldr::{has_sign_name, sign_name};
-use crate::lang::{self, language_of_script, main_script};
+use crate::lang::{self, foreign_stretches, primary_language};
 use crate::status_sign::SIGN_ADVANCE;
 use crate::text::{NO_LANGUAGE, TextSpan};
 use crate::theme::Color;
@@ -361,14 +359,8 @@ impl SpanBuilder<'_, '_> {
         if text.is_empty() {
             return;
         }
-        // Its own script needs no tag: the language of the document holds for it.
-        let document_script = main_script(&self.context.document.meta.lang);
-        for (part, script) in split_by_script(text) {
-            // A Russian word in a Bulgarian text cannot be told from a Bulgarian one.
-            let mut lang = None;
-            if script != document_script {
-                lang = script.and_then(language_of_script);
-            }
+        let own_lang = self.context.document.meta.lang.as_str();
+        for (part, lang) in foreign_stretches(text, own_lang) {
             let part_style = match lang {
                 Some(lang) => self.add_foreign_mark(lang, style),
                 None => style,
@@ -444,11 +436,6 @@ fn is_latin(text: &str) -> bool {
     true
 }
 
-/// The first subtag of a language.
-fn primary_language(tag: &str) -> &str {
-    tag.split('-').next().unwrap_or(tag)
-}
-
 /// Splits a text at its first sign that has a name: before it, the sign with its selector, and after
 /// it. A sign that is joined to others has another name.
 fn split_at_named_sign(text: &str) -> Option<(&str, &str, &str)> {
@@ -466,41 +453,4 @@ fn split_at_named_sign(text: &str) -> Option<(&str, &str, &str)> {
         }
     }
     None
-}
-
-/// Splits a text where a script begins or ends from which a language can be told; the others, such
-/// as Latin, are `None`. Characters that all scripts share go with what is before them.
-fn split_by_script(text: &str) -> Vec<(&str, Option<Script>)> {
-    let mut starts: Vec<(usize, Option<Script>)> = Vec::new();
-    for (offset, character) in text.char_indices() {
-        let script = lang::script(character);
-        if matches!(script, Script::Common | Script::Inherited | Script::Unknown) {
-            if starts.is_empty() {
-                starts.push((0, None));
-            }
-            continue;
-        }
-        let script = language_of_script(script).map(|_| script);
-        match starts.last_mut() {
-            Some((_, current)) if *current == script => {}
-            // Opening punctuation goes with the letters after it.
-            Some((0, current @ None)) if text[..offset].chars().all(is_punctuation) => {
-                *current = script;
-            }
-            _ => starts.push((offset, script)),
-        }
-    }
-    // Backwards, because each part ends where the one after it begins.
-    let mut parts = Vec::new();
-    let mut end = text.len();
-    for (start, script) in starts.into_iter().rev() {
-        parts.push((&text[start..end], script));
-        end = start;
-    }
-    parts.reverse();
-    parts
-}
-
-fn is_punctuation(character: char) -> bool {
-    lang::script(character) == Script::Common && !character.is_whitespace()
 }

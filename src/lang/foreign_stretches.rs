@@ -1,0 +1,167 @@
+//! Divides a text where another language begins or ends, by the scripts of its letters.
+
+use unicode_script::Script;
+
+use super::{likely_script_of, script};
+
+/// Splits a text into stretches, each with the language that it is most likely in; `None` stands
+/// for the language of the document, `own_lang`, and for languages that cannot be told, as Latin
+/// letters do not tell theirs. Characters that all scripts share go with what is before them.
+pub(crate) fn foreign_stretches<'t>(
+    text: &'t str,
+    own_lang: &str,
+) -> Vec<(&'t str, Option<&'static str>)> {
+    let mut stretches = Vec::new();
+    // Chinese quotes kana among characters of its own.
+    let joins_kana = primary_language(own_lang) != "zh";
+    let parts = split_by_script(text);
+    let groups =
+        parts.chunk_by(|(_, one), (_, next)| joins_kana && is_japanese(*one) && is_japanese(*next));
+    let mut start = 0;
+    for group in groups {
+        let end = start + group.iter().map(|(part, _)| part.len()).sum::<usize>();
+        // Han characters beside kana are Japanese.
+        let kana = group.iter().find(|(_, script)| is_kana(*script));
+        let script = kana.or(group.first()).and_then(|(_, script)| *script);
+        // A Russian word in a Bulgarian text cannot be told from a Bulgarian one.
+        let foreign = script.filter(|it| !is_own_script(own_lang, *it));
+        stretches.push((&text[start..end], foreign.and_then(language_of_script)));
+        start = end;
+    }
+    stretches
+}
+
+/// The first subtag of a language.
+pub(crate) fn primary_language(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
+/// The most likely language of a text in a script, for screen readers and the choice of fonts.
+fn language_of_script(script: Script) -> Option<&'static str> {
+    match script {
+        Script::Han => Some("zh"),
+        Script::Hiragana | Script::Katakana => Some("ja"),
+        Script::Hangul => Some("ko"),
+        Script::Arabic => Some("ar"),
+        Script::Hebrew => Some("he"),
+        Script::Greek => Some("el"),
+        _ => None,
+    }
+}
+
+/// Whether text in a script is in the language `lang` if nothing else is known of it.
+fn is_own_script(lang: &str, script: Script) -> bool {
+    // A look-up in the CLDR takes longer than a short paragraph.
+    match primary_language(lang) {
+        "zh" => script == Script::Han,
+        "ja" => is_japanese(Some(script)),
+        // Korean gives words of Chinese origin in Han characters, to tell them from others.
+        "ko" => matches!(script, Script::Hangul | Script::Han),
+        "ar" | "fa" | "ur" => script == Script::Arabic,
+        "he" | "yi" => script == Script::Hebrew,
+        "el" => script == Script::Greek,
+        "en" | "de" | "fr" | "es" => false,
+        _ => likely_script_of(lang) == Some(script),
+    }
+}
+
+fn is_japanese(script: Option<Script>) -> bool {
+    script == Some(Script::Han) || is_kana(script)
+}
+
+fn is_kana(script: Option<Script>) -> bool {
+    matches!(script, Some(Script::Hiragana | Script::Katakana))
+}
+
+/// Splits a text where a script begins or ends from which a language can be told; the others, such
+/// as Latin, are `None`.
+fn split_by_script(text: &str) -> Vec<(&str, Option<Script>)> {
+    let mut starts: Vec<(usize, Option<Script>)> = Vec::new();
+    for (offset, character) in text.char_indices() {
+        let script = script(character);
+        if matches!(script, Script::Common | Script::Inherited | Script::Unknown) {
+            if starts.is_empty() {
+                starts.push((0, None));
+            }
+            continue;
+        }
+        let script = language_of_script(script).map(|_| script);
+        match starts.last_mut() {
+            Some((_, current)) if *current == script => {}
+            // Opening punctuation goes with the letters after it.
+            Some((0, current @ None)) if text[..offset].chars().all(is_punctuation) => {
+                *current = script;
+            }
+            _ => starts.push((offset, script)),
+        }
+    }
+    // Backwards, because each part ends where the one after it begins.
+    let mut parts = Vec::new();
+    let mut end = text.len();
+    for (start, script) in starts.into_iter().rev() {
+        parts.push((&text[start..end], script));
+        end = start;
+    }
+    parts.reverse();
+    parts
+}
+
+fn is_punctuation(character: char) -> bool {
+    script(character) == Script::Common && !character.is_whitespace()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::foreign_stretches;
+
+    #[test]
+    fn a_language_keeps_its_own_scripts() {
+        for (lang, text) in [
+            ("ko", "설계 변경(變更)으로"),
+            ("ko-KR", "大韓民國"),
+            ("ja", "アンケートの回答、1,206件"),
+            ("zh-Hant", "變更設計"),
+            ("ps", "پښتو"),
+            ("az-Arab", "آذربایجان"),
+            ("el", "Ελλάδα"),
+            ("yue", "廣東話"),
+        ] {
+            let stretches = foreign_stretches(text, lang);
+            let whole: String = stretches.iter().map(|it| it.0).collect();
+            assert_eq!(whole, text);
+            assert!(stretches.iter().all(|it| it.1.is_none()), "{stretches:?}");
+        }
+    }
+
+    #[test]
+    fn han_beside_kana_is_japanese() {
+        let japanese = ("東京の国立公園、アニメ", Some("ja"));
+        for lang in ["en", "ko", "ru", "th"] {
+            let text = format!("A {}", japanese.0);
+            let stretches = foreign_stretches(&text, lang);
+            assert_eq!(stretches, [("A ", None), japanese], "{lang}");
+        }
+        let stretches = foreign_stretches("北京 and とうきょう", "en");
+        let expected = [
+            ("北京 ", Some("zh")),
+            ("and ", None),
+            ("とうきょう", Some("ja")),
+        ];
+        assert_eq!(stretches, expected);
+    }
+
+    #[test]
+    fn chinese_quotes_kana() {
+        let stretches = foreign_stretches("日本的のぞみ号列车", "zh");
+        let expected = [("日本的", None), ("のぞみ", Some("ja")), ("号列车", None)];
+        assert_eq!(stretches, expected);
+    }
+
+    #[test]
+    fn latin_has_no_language_to_tell() {
+        assert_eq!(foreign_stretches("", "en"), []);
+        assert_eq!(foreign_stretches("3 × 4", "en"), [("3 × 4", None)]);
+        let stretches = foreign_stretches("the “שלום”", "en");
+        assert_eq!(stretches, [("the “", None), ("שלום”", Some("he"))]);
+    }
+}
