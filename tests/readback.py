@@ -129,7 +129,8 @@ def expected(document, in_a_row, side_by_side):
                     out.table([f"↑{labels['likelihood']}{labels['impact']}→", labels["low"], labels["medium"], labels["high"]])
                 out.table(["…"])
             elif kind == "sources":
-                for at, it in enumerate(sources, 1):
+                # The only source of a document may be a paragraph without a number.
+                for at, it in enumerate((it for it in sources if it.get("numbered", True)), 1):
                     separator = labels["separator"] if it["text"] and it.get("url") else ""
                     out.item(1, at, words(it["text"]) + separator + it.get("url", ""))
             elif kind == "image":
