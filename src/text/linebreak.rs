@@ -214,18 +214,21 @@ fn best_lines(
 
 /// The lines, or other ones if their last line is too short and the breaks allow a longer one.
 fn with_longer_last_line(mut optimal: OptimalLines<'_>, lines: Vec<LineRange>) -> Vec<LineRange> {
-    let share = last_line_share(&lines);
-    if share >= LEAST_LAST_SHARE {
-        return lines;
+    let mut best = lines;
+    let mut share = last_line_share(&best);
+    // Of the lines with a longer last one, another may be the longest, so that the last one is still
+    // too short. Each turn needs a longer last line, of which there are few.
+    while share < LEAST_LAST_SHARE {
+        let longest = best.iter().map(LineRange::width).fold(0.0, f32::max);
+        optimal.lengthen_last_line(LEAST_LAST_SHARE * longest);
+        let longer = optimal.trace_back();
+        let longer_share = last_line_share(&longer);
+        if longer.len() != best.len() || longer_share <= share {
+            break;
+        }
+        (best, share) = (longer, longer_share);
     }
-    let longest = lines.iter().map(LineRange::width).fold(0.0, f32::max);
-    optimal.lengthen_last_line(LEAST_LAST_SHARE * longest);
-    let longer = optimal.trace_back();
-    if longer.len() == lines.len() && last_line_share(&longer) > share {
-        longer
-    } else {
-        lines
-    }
+    best
 }
 
 /// Width of the last line, as a share of the longest.

@@ -807,6 +807,21 @@ proptest! {
     }
 }
 
+/// With `maaaaa` on the last line, the longest line is another one and the least width grows.
+#[test]
+fn last_lines_are_long_enough_for_the_new_longest_line() {
+    let source = "kua amaaa wmaw am ni aaaaa aaaaaaa mciaxia aiuafai iuku abbi kaw kaaa aaa maaaaa \
+                  wxx kinac";
+    let setting = ParagraphSetting {
+        balance: Balance::LastLine,
+        hyphenate: false,
+        ..setting()
+    };
+    let lines = lines_of(source, &setting, 10.0, 105.335_915);
+    assert_eq!(lines.last().map(String::as_str), Some("maaaaa wxx kinac"));
+    assert_eq!(lines.len(), 5);
+}
+
 #[test]
 fn numbers_with_hyphens_and_dashes_are_whole() {
     let numbers = [
