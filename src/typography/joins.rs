@@ -671,8 +671,12 @@ fn is_number(word: &str) -> bool {
     let end = word.trim_end_matches([
         '.', '′', '″', '°', 'º', 'ª', ')', '–', '-', '%', '½', '¼', '¾',
     ]);
-    // `5,- €`
-    let end = end.strip_suffix(',').unwrap_or(end);
+    // `5,- €`, while the comma of `vol. 18, $ 19` ends a clause.
+    let precedes_dash = word[end.len()..].starts_with(['-', '–']);
+    let end = match end.strip_suffix(',') {
+        Some(figures) if precedes_dash => figures,
+        _ => end,
+    };
     let ends_with_figure =
         end.ends_with(is_digit) || (end.is_empty() && word.ends_with(['½', '¼', '¾']));
     let ends_with_ordinal = ["er", "re", "e", "st", "nd", "rd", "th", "o"]

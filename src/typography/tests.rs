@@ -229,6 +229,22 @@ fn marks_of_typewriters() {
 }
 
 #[test]
+fn numbers_are_not_joined_across_a_comma() {
+    for lang in ["en", "de", "fr", "cs"] {
+        check(
+            lang,
+            &[
+                ("before 18, $ 19 after", "before 18, $_19 after"),
+                ("before 19, € 20 after", "before 19, €_20 after"),
+                ("before 1,5 % and 2, % of", "before 1,5_% and 2, % of"),
+                ("before 19, 20 after", "before 19, 20 after"),
+            ],
+        );
+    }
+    check("en", &[("vol. 18, $ 19", "vol._18, $_19")]);
+}
+
+#[test]
 fn hyphens_of_extensions_paths_and_prices() {
     check(
         "de",
@@ -236,6 +252,7 @@ fn hyphens_of_extensions_paths_and_prices() {
             ("Tel. -4711, Fax: -4712", "Tel._-4711, Fax: -4712"),
             ("App. -4711, Durchwahl -12", "App. -4711, Durchwahl -12"),
             ("Preis 5,- und 12.- €", "Preis 5,– und 12.–_€"),
+            ("nur 5,- € und 5,– €", "nur 5,–_€ und 5,–_€"),
             ("nur 5,-", "nur 5,–"),
             ("A --- B", "A_– B"),
         ],
