@@ -1,6 +1,6 @@
 //! Joins the blocks of a rich text into one text.
 
-use crate::document::{Block, Inline};
+use crate::document::{Block, Inline, item_number};
 
 /// Joins the blocks of a rich text into inline text, for places that can only hold that.
 #[must_use]
@@ -9,10 +9,18 @@ pub fn flatten_blocks(blocks: Vec<Block>) -> Vec<Inline> {
     for block in blocks {
         let inlines = match block {
             Block::Paragraph { text } => text,
-            Block::List { items, .. } => {
+            Block::List {
+                ordered,
+                first,
+                items,
+            } => {
                 let mut lines = Vec::new();
-                for item in items {
-                    lines.push(Inline::text("• "));
+                for (index, item) in items.into_iter().enumerate() {
+                    lines.push(Inline::text(if ordered {
+                        format!("{}. ", item_number(first, index))
+                    } else {
+                        "• ".to_owned()
+                    }));
                     lines.extend(flatten_blocks(item));
                     lines.push(Inline::LineBreak);
                 }

@@ -254,6 +254,8 @@ fn markdown_beyond_emphasis_is_shown_as_meant() {
         ("## Head\ntext", "**Head**\ntext"),
         ("> one\n> two", "> one two"),
         ("> one\n>\n> two", "> one/two"),
+        ("> 7. one\n> 8. two", "> 7. one/8. two"),
+        ("> - one\n> - two", "> • one/• two"),
         ("- [ ] a\n- [x] b", "(☐ a; ☑ b)"),
         ("Term\n: Definition", "**Term**/Definition"),
         ("```\na\n  b *c*\n```", "`a`/`\u{a0}\u{a0}b *c*`"),
