@@ -48,6 +48,10 @@ fn explain(kind: MarkupSlipKind) -> (&'static str, &'static str) {
             "a text has no such elements",
             "use Markdown, such as **strong**, or put a backslash before the `<`",
         ),
+        MarkupSlipKind::FoldedLines => (
+            "its lines are one, as `>` joins them",
+            "write `|` in place of `>` before the text",
+        ),
         MarkupSlipKind::Picture => ("a text has no pictures", "list the picture under `images`"),
     }
 }

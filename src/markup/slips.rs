@@ -34,6 +34,8 @@ pub enum MarkupSlipKind {
     Html,
     /// A picture.
     Picture,
+    /// A list or a table whose lines were joined to one.
+    FoldedLines,
 }
 
 /// Elements of HTML that are shown as what they mean.
@@ -69,6 +71,7 @@ const PASTED_ELEMENTS: [&str; 22] = [
 #[must_use]
 pub fn markup_slips(text: &str) -> Vec<MarkupSlip> {
     let mut slips = Vec::new();
+    push_folded(text, &mut slips);
     if !text.contains(['*', '$', '[', '<', '#']) {
         return slips;
     }
@@ -112,6 +115,21 @@ impl MarkupSlip {
     fn new(typed: &str, kind: MarkupSlipKind) -> Self {
         let typed = typed.to_owned();
         Self { typed, kind }
+    }
+}
+
+/// `- a - b - c` and `| a | b | |---|---| | 1 | 2 |`, which YAML makes of lines below a `>`.
+fn push_folded(text: &str, slips: &mut Vec<MarkupSlip>) {
+    for line in text.lines() {
+        let items = line
+            .strip_prefix("- ")
+            .map_or(0, |it| it.matches(" - ").count());
+        let is_table =
+            line.starts_with('|') && line.trim_start_matches(['|', ' ']).contains("|---");
+        let has_heads = line.chars().any(char::is_alphanumeric);
+        if items > 1 || is_table && has_heads {
+            slips.push(MarkupSlip::new(line, MarkupSlipKind::FoldedLines));
+        }
     }
 }
 

@@ -376,7 +376,7 @@ fn pasted_lists_and_tables_are_read() {
 #[test]
 fn what_is_printed_as_typed_is_told() {
     use MarkupSlipKind::{
-        Formula, HashLine, Html, LinkWithBlank, LostFootnote, OpenStrong, Picture,
+        FoldedLines, Formula, HashLine, Html, LinkWithBlank, LostFootnote, OpenStrong, Picture,
     };
     for (text, typed, kind) in [
         ("The **new timetable starts.", "**new", OpenStrong),
@@ -396,6 +396,12 @@ fn what_is_printed_as_typed_is_told() {
         ("Higher.^[Indeed.]", "^[Indeed.]", LostFootnote),
         ("one\n# two\nthree", "# two", HashLine),
         ("a <u>b</u>", "<u>", Html),
+        ("Three:\n- a - b - c", "- a - b - c", FoldedLines),
+        (
+            "| a | b | |---|---| | 1 | 2 |",
+            "| a | b | |---|---| | 1 | 2 |",
+            FoldedLines,
+        ),
         ("![a](b.png) c", "![a](b.png)", Picture),
     ] {
         let slips = markup_slips(text);
@@ -411,6 +417,8 @@ fn what_is_printed_as_typed_is_told() {
         "[a](https://example.org \"title\") [1] (see)",
         "a[^1]\n\n[^1]: b",
         "[sic] and […]",
+        "- Rome - Paris\n- b",
+        "| a |\n|---|\n| b - c - d |",
         "`**a` and `$x^2$` code",
     ] {
         let slips: Vec<_> = markup_slips(text).into_iter().map(|it| it.typed).collect();
