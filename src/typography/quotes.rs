@@ -149,7 +149,7 @@ impl<'r> MarkFinder<'_, 'r, '_> {
 
     fn double(&mut self, at: usize) {
         let sides = Sides::of(self.context, at, 1);
-        if self.context.is_in_address(at) || sides.is_inside_hebrew() {
+        if self.context.is_in_address(at) || self.is_after_hebrew_prefix(at, sides, '"') {
             return;
         }
         if is_second_of_two_measures(self.context.text, at) {
@@ -189,7 +189,7 @@ impl<'r> MarkFinder<'_, 'r, '_> {
 
     fn single(&mut self, at: usize) {
         let sides = Sides::of(self.context, at, 1);
-        if self.context.is_in_address(at) || sides.is_inside_hebrew() {
+        if self.context.is_in_address(at) || self.is_after_hebrew_prefix(at, sides, '\'') {
             return;
         }
         if sides.touches_hebrew() {
@@ -217,6 +217,36 @@ impl<'r> MarkFinder<'_, 'r, '_> {
         } else if sides.can_close() {
             self.closing_single(at, sides);
         }
+    }
+
+    /// Whether a mark is inside a Hebrew word, or closes a quotation that begins there: `ו"לא"`.
+    ///
+    /// A mark inside a word usually belongs to it, as in צה"ל. It opens a quotation after prefixes,
+    /// where the same mark ends the word and no other quotation is open that this could close.
+    fn is_after_hebrew_prefix(&mut self, at: usize, sides: Sides, mark: char) -> bool {
+        if let Some(pair) = self.pairs.last()
+            && pair.close_at == at
+        {
+            return true;
+        }
+        if !sides.is_inside_hebrew() {
+            return false;
+        }
+        if self.open.is_empty()
+            && let Some(close_at) = end_of_prefixed_quotation(self.context, at, mark)
+        {
+            let kind = match mark {
+                '"' => MarkKind::Double,
+                _ => MarkKind::Single,
+            };
+            self.pairs.push(Quotation {
+                open: OpeningMark { at, kind, len: 1 },
+                close_at,
+                close_len: 1,
+                is_closed_by_author: false,
+            });
+        }
+        true
     }
 
     /// A `'` at the end of a Hebrew word: the end of a quotation, or a geresh, which belongs to the
@@ -516,6 +546,27 @@ impl Sides {
     fn touches_hebrew(self) -> bool {
         self.before.is_some_and(is_hebrew)
     }
+}
+
+/// The letters that Hebrew writes before a word, joined to it.
+const HEBREW_PREFIXES: [char; 7] = ['ו', 'ה', 'ב', 'ל', 'מ', 'ש', 'כ'];
+
+/// The end of a quotation of one Hebrew word, of two letters or more, that begins at an offset after
+/// one or two prefixes.
+fn end_of_prefixed_quotation(context: Context<'_>, at: usize, mark: char) -> Option<usize> {
+    let (before, after) = (&context.text[..at], &context.text[at + 1..]);
+    let stem = before.trim_end_matches(is_hebrew);
+    let prefixes = &before[stem.len()..];
+    let is_prefixed =
+        prefixes.chars().count() <= 2 && prefixes.chars().all(|it| HEBREW_PREFIXES.contains(&it));
+    let starts_word = stem.is_empty() || stem.ends_with(is_blank) || stem.ends_with('(');
+    let rest = after.trim_start_matches(is_hebrew);
+    let quoted = &after[..after.len() - rest.len()];
+    let ends_word = rest
+        .strip_prefix(mark)
+        .is_some_and(|it| !it.starts_with(|it| is_word_character(it) || is_quotation_mark(it)));
+    let is_quotation = is_prefixed && starts_word && ends_word && quoted.chars().nth(1).is_some();
+    is_quotation.then_some(at + 1 + quoted.len())
 }
 
 /// What `'` is before `after` and after a figure: `1'250` in Switzerland, `5'10"` in feet and
