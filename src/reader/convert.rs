@@ -164,20 +164,17 @@ impl ValueReader<'_> {
                 true => placed.after,
                 false => format!("\u{a0}{}", text.trim()),
             };
+            let is_share = matches!(text.trim(), "%" | "‰");
+            if is_share && has_digit && enclose_unit(&mut value, text) {
+                unit.remove(0);
+            }
             return (value, unit);
         }
         match value.first_mut() {
             Some(Inline::Text { text }) => lang::put_before(&placed.before, text),
             _ => value.insert(0, Inline::text(&placed.before)),
         }
-        // The brackets of a negative amount enclose its unit.
-        if let [Inline::Text { text: number }] = value.as_mut_slice()
-            && number.starts_with('(')
-            && number.ends_with(')')
-        {
-            number.pop();
-            number.push_str(&placed.after);
-            number.push(')');
+        if enclose_unit(&mut value, &placed.after) {
             unit.remove(0);
             return (value, unit);
         }
@@ -528,6 +525,18 @@ fn column_align(column: &TableColumn) -> Option<ColumnAlign> {
         }
         _ => settings.align,
     }
+}
+
+/// Puts a unit inside the brackets of a negative number, and says whether it has any.
+fn enclose_unit(value: &mut [Inline], unit: &str) -> bool {
+    let [Inline::Text { text: number }] = value else {
+        return false;
+    };
+    if !(number.starts_with('(') && number.ends_with(')')) {
+        return false;
+    }
+    number.insert_str(number.len() - 1, unit);
+    true
 }
 
 /// The trend that the first character of a change tells.

@@ -236,6 +236,36 @@ fn a_number_and_its_unit_are_one_text_in_the_order_of_the_language() {
     }
 }
 
+#[test]
+fn brackets_of_a_negative_number_enclose_its_sign_or_percent() {
+    let sandbox = Sandbox::new();
+    let metrics = "metrics:
+  - {label: A, value: (5), unit: \"%\"}
+  - {label: B, value: (5), unit: $}
+  - {label: C, value: (7), unit: \"‰\"}
+  - {label: D, value: (none), unit: \"%\"}
+";
+    let expected = [
+        ("en", ["(5%)", "($5)", "(7‰)", "(none)%"]),
+        ("de", ["(5 %)", "(5) $", "(7 ‰)", "(none) %"]),
+    ];
+    for (lang, _) in &expected {
+        let brief = format!("{GOOD}lang: {lang}\n{metrics}");
+        sandbox.write(&format!("briefs/{lang}.yaml"), &brief);
+    }
+    sandbox.run(&["briefs", "-f", "md"]).exits_with(0);
+    for (lang, numbers) in expected {
+        let deck = sandbox.read(&format!("output/{lang}.md"));
+        let deck = deck.replace('\\', "").replace('\u{a0}', " ");
+        for number in numbers {
+            assert!(
+                deck.contains(&format!("**{number}**")),
+                "{number} in {deck}"
+            );
+        }
+    }
+}
+
 const SIGNED_VALUES: &str = "\
 metrics:
   - {label: A, value: \">5\", unit: $m, change: \"- 12.5 %\"}
