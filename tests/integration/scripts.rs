@@ -1,5 +1,6 @@
 //! Briefs in scripts that no built-in font has, as offices would write them: `tests/scripts`.
 
+use std::io::Read;
 use std::path::Path;
 
 use crate::sandbox::Sandbox;
@@ -96,4 +97,126 @@ fn the_fonts_of_a_brief_are_listed() {
         .run(&["th.yaml", "-f", "pdf"])
         .exits_with(1)
         .reports("such as Noto Sans Thai; `gen fonts` says where to get it");
+}
+
+/// A part of the Word document of the brief `name`.
+fn word_part(sandbox: &Sandbox, name: &str, part: &str) -> String {
+    let file = std::fs::File::open(sandbox.path(&format!("output/{name}.docx")));
+    let mut package = zip::ZipArchive::new(file.expect("a document")).expect("a package");
+    let mut text = String::new();
+    let mut part = package.by_name(part).expect("a part");
+    part.read_to_string(&mut text).expect("XML");
+    text
+}
+
+#[test]
+fn word_has_the_language_and_the_font_of_every_script() {
+    let sandbox = scripts_sandbox();
+    sandbox.run(&[".", "-f", "docx"]).exits_with(0);
+    for (lang, languages, east_asian, complex) in [
+        (
+            "ja",
+            "w:eastAsia=\"ja-JP\" w:bidi=\"ar-SA\"",
+            "Yu Gothic",
+            "Arial",
+        ),
+        (
+            "ko",
+            "w:eastAsia=\"ko-KR\" w:bidi=\"ar-SA\"",
+            "Malgun Gothic",
+            "Arial",
+        ),
+        (
+            "zh-Hant",
+            "w:eastAsia=\"zh-TW\" w:bidi=\"ar-SA\"",
+            "Microsoft JhengHei",
+            "Arial",
+        ),
+        (
+            "th",
+            "w:eastAsia=\"zh-CN\" w:bidi=\"th-TH\"",
+            "Microsoft YaHei",
+            "Leelawadee UI",
+        ),
+        (
+            "hi",
+            "w:eastAsia=\"zh-CN\" w:bidi=\"hi-IN\"",
+            "Microsoft YaHei",
+            "Nirmala UI",
+        ),
+        (
+            "ar",
+            "w:eastAsia=\"zh-CN\" w:bidi=\"ar-EG\"",
+            "Microsoft YaHei",
+            "Arial",
+        ),
+        (
+            "he",
+            "w:eastAsia=\"zh-CN\" w:bidi=\"he-IL\"",
+            "Microsoft YaHei",
+            "Arial",
+        ),
+    ] {
+        let styles = word_part(&sandbox, lang, "word/styles.xml");
+        assert!(styles.contains(languages), "{lang}: {languages}");
+        let theme = word_part(&sandbox, lang, "word/theme/theme1.xml");
+        let fonts =
+            format!("<a:ea typeface=\"{east_asian}\"/><a:cs typeface=\"{complex}\"/><a:font");
+        assert_eq!(theme.matches(&fonts).count(), 2, "{lang}: {fonts}");
+        let table = word_part(&sandbox, lang, "word/fontTable.xml");
+        assert!(
+            table.contains(&format!("w:name=\"{east_asian}\"")),
+            "{lang}"
+        );
+    }
+    // Han characters in Korean and kana in Japanese need no mark.
+    for lang in ["ko", "ja"] {
+        let text = word_part(&sandbox, lang, "word/document.xml");
+        assert!(!text.contains("<w:lang"), "{lang}");
+    }
+    let text = word_part(&sandbox, "th", "word/document.xml");
+    assert!(text.contains("<w:rPr><w:rFonts w:hint=\"cs\"/><w:cs/></w:rPr>"));
+}
+
+#[test]
+fn word_marks_words_in_other_scripts() {
+    let sandbox = Sandbox::new();
+    for (lang, text, run) in [
+        (
+            "en",
+            "of ไทย here",
+            "<w:rFonts w:hint=\"cs\"/><w:cs/><w:lang w:bidi=\"th-TH\"/></w:rPr><w:t xml:space=\"preserve\">ไทย<",
+        ),
+        (
+            "th",
+            "คำ हिन्दी",
+            "<w:cs/><w:lang w:bidi=\"hi-IN\"/></w:rPr><w:t xml:space=\"preserve\">हिन्दी<",
+        ),
+        (
+            "de",
+            "in 東京の店 heute",
+            "<w:lang w:eastAsia=\"ja-JP\"/></w:rPr><w:t xml:space=\"preserve\">東京の店<",
+        ),
+        (
+            "de",
+            "in 東京 heute",
+            "<w:lang w:eastAsia=\"zh-CN\"/></w:rPr><w:t xml:space=\"preserve\">東京<",
+        ),
+        (
+            "ko",
+            "도시 とうきょう",
+            "<w:lang w:eastAsia=\"ja-JP\"/></w:rPr><w:t xml:space=\"preserve\">とうきょう<",
+        ),
+        (
+            "zh",
+            "电影 のぞみ",
+            "<w:lang w:eastAsia=\"ja-JP\"/></w:rPr><w:t xml:space=\"preserve\">のぞみ<",
+        ),
+    ] {
+        let brief = format!("title: T\ndate: 2026-11-23\nlang: {lang}\nbottom_line: {text}\n");
+        sandbox.write("x.yaml", &brief);
+        sandbox.run(&["x.yaml", "-f", "docx"]).exits_with(0);
+        let written = word_part(&sandbox, "x", "word/document.xml");
+        assert!(written.contains(run), "{lang}: {written}");
+    }
 }

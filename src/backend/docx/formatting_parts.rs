@@ -42,8 +42,8 @@ impl FormattingParts {
         let bytes = cache.get_or_make(key, || FormattingBytes {
             styles: styles::styles_part(metrics, languages).to_part(),
             settings: settings::settings_part(languages, &[], protection).to_part(),
-            fonts: settings::font_table_part(metrics).to_part(),
-            theme: theme::theme_part(metrics.theme).to_part(),
+            fonts: settings::font_table_part(metrics, languages).to_part(),
+            theme: theme::theme_part(metrics.theme, &languages.iso_script).to_part(),
         });
         Self {
             bytes,
@@ -67,11 +67,11 @@ impl FormattingParts {
             reference_doc.combine_styles(&our_styles, &our_numbering, lists, has_page_limit);
         let fonts = match &reference_doc.fonts {
             Some(theirs) => theirs.to_part(),
-            None => settings::font_table_part(metrics).to_part(),
+            None => settings::font_table_part(metrics, languages).to_part(),
         };
         let theme = match &reference_doc.theme {
             Some(theirs) => theirs.to_part(),
-            None => theme::theme_part(metrics.theme).to_part(),
+            None => theme::theme_part(metrics.theme, &languages.iso_script).to_part(),
         };
         let settings = settings::settings_part(languages, &reference_doc.settings, protection);
         Self {

@@ -1,7 +1,8 @@
 //! The languages of a document and of the words in it.
 //!
 //! Word keeps three languages for each run of text: one for Latin and similar scripts, one for East
-//! Asian and one for right-to-left scripts. [`Languages`] knows those of a document, and marks the
+//! Asian scripts, one for complex scripts: those from right to left, and those of South and
+//! South-East Asia (`w:cs`, ECMA-376 part 1, 17.3.2.7). [`Languages`] knows those of a document, and marks the
 //! text in other scripts with a language of its own, so that it is spelled, hyphenated and read
 //! aloud correctly.
 
@@ -24,7 +25,9 @@ pub(super) struct Languages {
     pub(super) latin: String,
     pub(super) east_asian: String,
     pub(super) bidi: String,
-    /// The script that most of the text is in.
+    /// The name of the script that most of the text is in (ISO 15924), such as `Hant` and `Jpan`.
+    pub(super) iso_script: String,
+    /// That script, as characters have it.
     script: Script,
     direction: Direction,
     /// Whether words in Latin letters need no language of their own.
@@ -41,11 +44,11 @@ impl Languages {
         };
         // Adds the likely script and region (CLDR), so that `zh` becomes `zh-Hans-CN`.
         LocaleExpander::new_extended().maximize(&mut id);
-        let script = match id.script.as_ref().map(|script| script.as_str()) {
+        let iso_script = id.script.map_or("Latn".to_owned(), |it| it.to_string());
+        let script = match iso_script.as_str() {
             // Names of scripts that are written with Chinese characters, or mixed with them.
-            Some("Hans" | "Hant" | "Jpan" | "Kore" | "Hani" | "Hang") => Script::Han,
-            Some(name) => Script::from_short_name(name).unwrap_or(Script::Latin),
-            None => Script::Latin,
+            "Hans" | "Hant" | "Jpan" | "Kore" | "Hani" | "Hang" => Script::Han,
+            name => Script::from_short_name(name).unwrap_or(Script::Latin),
         };
         // Word knows languages by tags with a region and mostly without a script, as `zh-CN`.
         let tag = match &id.region {
@@ -57,6 +60,7 @@ impl Languages {
             east_asian: "zh-CN".to_owned(),
             bidi: "ar-SA".to_owned(),
             tag,
+            iso_script,
             script,
             direction,
             latin_is_unmarked: false,
@@ -64,7 +68,7 @@ impl Languages {
         let own = match script_group(script) {
             ScriptGroup::Latin => &mut languages.latin,
             ScriptGroup::EastAsian => &mut languages.east_asian,
-            ScriptGroup::RightToLeft => &mut languages.bidi,
+            ScriptGroup::RightToLeft | ScriptGroup::Complex => &mut languages.bidi,
         };
         own.clone_from(&languages.tag);
         languages.latin_is_unmarked = languages.language_of('a').is_none();
@@ -126,6 +130,8 @@ impl Languages {
 
     fn split_by_letters<'a>(&self, text: &'a str) -> Vec<(Option<RunLanguage>, &'a str)> {
         let base = self.base_language();
+        // Han characters beside kana are Japanese.
+        let has_kana = !self.is_east_asian() && text.contains(is_kana);
         let mut out: Vec<(Option<RunLanguage>, &str)> = Vec::new();
         // The open stretch, and the end of its last letter: what follows that letter belongs to
         // the stretch only if another letter of its script comes.
@@ -138,7 +144,12 @@ impl Languages {
             if is_entity || is_neutral(character) {
                 continue;
             }
-            let language = self.language_of(character);
+            let language = match self.language_of(character) {
+                Some(RunLanguage::EastAsian("zh-CN")) if has_kana => {
+                    Some(RunLanguage::EastAsian("ja-JP"))
+                }
+                language => language,
+            };
             if language != current {
                 // Between two other scripts, a stretch of the document's own holds the spaces.
                 if current != base {
@@ -163,11 +174,14 @@ impl Languages {
     }
 
     /// The mark of text in the document's own script, digits and punctuation included. Text that
-    /// runs from left to right needs none.
+    /// runs from left to right needs none, unless its script is complex.
     fn base_language(&self) -> Option<RunLanguage> {
         match self.direction {
-            Direction::Ltr => None,
             Direction::Rtl => Some(RunLanguage::RightToLeft("")),
+            Direction::Ltr if script_group(self.script) == ScriptGroup::Complex => {
+                Some(RunLanguage::Complex(""))
+            }
+            Direction::Ltr => None,
         }
     }
 
@@ -175,7 +189,7 @@ impl Languages {
     fn language_of(&self, character: char) -> Option<RunLanguage> {
         let script = script_of(character);
         match script_group(script) {
-            ScriptGroup::EastAsian if self.is_east_asian() => None,
+            ScriptGroup::EastAsian if self.is_own_east_asian(script) => None,
             ScriptGroup::EastAsian => Some(RunLanguage::EastAsian(match script {
                 Script::Hiragana | Script::Katakana => "ja-JP",
                 Script::Hangul => "ko-KR",
@@ -188,6 +202,10 @@ impl Languages {
                 Script::Thaana => "dv-MV",
                 _ => "ar-SA",
             })),
+            ScriptGroup::Complex => Some(RunLanguage::Complex(match script {
+                _ if script == self.script => "",
+                _ => usual_language(script).unwrap_or_default(),
+            })),
             ScriptGroup::Latin if script == self.script => None,
             ScriptGroup::Latin => {
                 // In a Chinese or Arabic document, the defaults have a language for Latin text. In
@@ -198,6 +216,16 @@ impl Languages {
                 }
                 usual_language(script).map(RunLanguage::Latin)
             }
+        }
+    }
+
+    /// Whether the document's language is written in an East Asian script: in Korean also Han.
+    fn is_own_east_asian(&self, script: Script) -> bool {
+        match self.iso_script.as_str() {
+            "Hans" | "Hant" | "Hani" => matches!(script, Script::Han | Script::Bopomofo),
+            "Jpan" => script == Script::Han || is_kana_script(script),
+            "Kore" | "Hang" => matches!(script, Script::Han | Script::Hangul),
+            _ => script == self.script,
         }
     }
 
@@ -260,7 +288,7 @@ fn is_letter(character: &char) -> bool {
 fn letter_direction(letter: char) -> Direction {
     match script_group(lang::script(letter)) {
         ScriptGroup::RightToLeft => Direction::Rtl,
-        ScriptGroup::Latin | ScriptGroup::EastAsian => Direction::Ltr,
+        ScriptGroup::Latin | ScriptGroup::EastAsian | ScriptGroup::Complex => Direction::Ltr,
     }
 }
 
@@ -271,6 +299,9 @@ pub(super) enum RunLanguage {
     EastAsian(&'static str),
     /// An empty tag stands for the document's own language.
     RightToLeft(&'static str),
+    /// A complex script that runs from left to right. An empty tag stands for the document's own
+    /// language.
+    Complex(&'static str),
 }
 
 impl RunLanguage {
@@ -281,6 +312,8 @@ impl RunLanguage {
             // Punctuation that several scripts share, such as `“`, gets the East Asian font.
             Self::EastAsian(tag) => ("<w:rFonts w:hint=\"eastAsia\"/>", ("w:eastAsia", tag)),
             Self::RightToLeft(tag) => ("<w:rtl/>", ("w:bidi", tag)),
+            // Word takes the letters of these scripts for Latin ones unless it is told.
+            Self::Complex(tag) => ("<w:rFonts w:hint=\"cs\"/><w:cs/>", ("w:bidi", tag)),
         };
         out.push_str(mark);
         if !language.1.is_empty() {
@@ -295,6 +328,8 @@ enum ScriptGroup {
     Latin,
     EastAsian,
     RightToLeft,
+    /// Those of South and South-East Asia, which Word treats as complex too.
+    Complex,
 }
 
 fn script_group(script: Script) -> ScriptGroup {
@@ -313,6 +348,21 @@ fn script_group(script: Script) -> ScriptGroup {
         | Script::Samaritan
         | Script::Mandaic
         | Script::Adlam => ScriptGroup::RightToLeft,
+        Script::Thai
+        | Script::Lao
+        | Script::Khmer
+        | Script::Myanmar
+        | Script::Devanagari
+        | Script::Bengali
+        | Script::Gurmukhi
+        | Script::Gujarati
+        | Script::Oriya
+        | Script::Tamil
+        | Script::Telugu
+        | Script::Kannada
+        | Script::Malayalam
+        | Script::Sinhala
+        | Script::Tibetan => ScriptGroup::Complex,
         _ => ScriptGroup::Latin,
     }
 }
@@ -331,8 +381,26 @@ fn usual_language(script: Script) -> Option<&'static str> {
         Script::Thai => "th-TH",
         Script::Ethiopic => "am-ET",
         Script::Khmer => "km-KH",
+        Script::Lao => "lo-LA",
+        Script::Myanmar => "my-MM",
+        Script::Gurmukhi => "pa-IN",
+        Script::Gujarati => "gu-IN",
+        Script::Oriya => "or-IN",
+        Script::Telugu => "te-IN",
+        Script::Kannada => "kn-IN",
+        Script::Malayalam => "ml-IN",
+        Script::Sinhala => "si-LK",
+        Script::Tibetan => "bo-CN",
         _ => return None,
     })
+}
+
+fn is_kana(character: char) -> bool {
+    is_kana_script(lang::script(character))
+}
+
+fn is_kana_script(script: Script) -> bool {
+    matches!(script, Script::Hiragana | Script::Katakana)
 }
 
 /// The script of a character. Unicode shares full-width punctuation among scripts; here it is

@@ -252,7 +252,7 @@ impl DocxLint {
     /// Checks that paragraphs and runs have no direct formatting: their look comes from styles.
     fn check_direct_formatting(&mut self, name: &str, properties: &Element) {
         let allowed: &[&str] = match properties.name.as_str() {
-            "w:rPr" => &["w:rStyle", "w:lang", "w:rtl", "w:rFonts"],
+            "w:rPr" => &["w:rStyle", "w:lang", "w:rtl", "w:cs", "w:rFonts"],
             "w:pPr" => &[
                 "w:pStyle",
                 "w:numPr",

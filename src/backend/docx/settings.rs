@@ -5,6 +5,7 @@ use super::metrics::DocxMetrics;
 use super::schema_order;
 use crate::assets::Protection;
 use crate::ooxml::namespaces::W;
+use crate::ooxml::theme::east_asian_font;
 use crate::ooxml::xml::{Element, element, value_element};
 
 /// How Word lays out the document: as Word 2013 and later do.
@@ -109,14 +110,15 @@ fn color_mapping() -> Element {
 
 /// The part `word/fontTable.xml` (ECMA-376 part 1, 17.8.3.10): what kind of font to look for where
 /// one of the theme's is missing.
-pub(super) fn font_table_part(metrics: &DocxMetrics<'_>) -> Element {
+pub(super) fn font_table_part(metrics: &DocxMetrics<'_>, languages: &Languages) -> Element {
     let theme_fonts = &metrics.theme.fonts;
+    let east_asian = east_asian_font(theme_fonts, &languages.iso_script);
     let mut table = element("w:fonts").with("xmlns:w", W);
     let mut listed: Vec<&str> = Vec::new();
     for (name, charset) in [
         (theme_fonts.word.as_str(), LATIN),
         (theme_fonts.word_heading.as_str(), LATIN),
-        (theme_fonts.word_east_asia.as_str(), SIMPLIFIED_CHINESE),
+        (east_asian, east_asian_charset(&languages.iso_script)),
     ] {
         // Headings and text may have one font, and a font may be listed once.
         if listed.contains(&name) {
@@ -135,4 +137,12 @@ pub(super) fn font_table_part(metrics: &DocxMetrics<'_>) -> Element {
 
 /// Character sets of fonts, as `w:charset` numbers them.
 const LATIN: &str = "00";
-const SIMPLIFIED_CHINESE: &str = "86";
+
+fn east_asian_charset(script: &str) -> &'static str {
+    match script {
+        "Jpan" => "80",
+        "Kore" => "81",
+        "Hant" | "Hani" => "88",
+        _ => "86",
+    }
+}

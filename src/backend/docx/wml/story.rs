@@ -319,7 +319,7 @@ impl<'a> StoryWriter<'a> {
         }
         match (language, sign_font) {
             // The font of the sign is the one for every script.
-            (Some(RunLanguage::EastAsian(_)), Some(_)) | (None, _) => {}
+            (Some(RunLanguage::EastAsian(_) | RunLanguage::Complex(_)), Some(_)) | (None, _) => {}
             (Some(language), _) => language.push_run_properties(&mut self.out),
         }
         self.out.push_str("</w:rPr>");
