@@ -8,6 +8,7 @@
 mod block;
 mod chart;
 mod inline;
+mod isolates;
 mod labels;
 mod status;
 mod walk;
@@ -21,6 +22,10 @@ use serde::{Deserialize, Serialize};
 pub use block::*;
 pub use chart::{Chart, ChartKind, Highlight, Series, Value};
 pub use inline::{CitationGroup, Inline, TextMark, plain_text};
+pub(crate) use isolates::{
+    FIRST_STRONG_ISOLATE, POP_ISOLATE, has_isolates, is_isolate_control, isolate_parts,
+    without_isolates, without_outer_isolate,
+};
 pub use labels::Labels;
 pub use status::{PerStatus, StatusLevel};
 pub use walk::{BlockPart, collect_citations, for_each_column_block, has_citation};

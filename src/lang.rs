@@ -3,6 +3,7 @@
 pub(crate) mod cldr;
 mod dates;
 mod foreign_stretches;
+mod isolates;
 mod left_to_right;
 mod numbers;
 mod plurals;
@@ -23,6 +24,7 @@ use crate::document::Direction;
 pub(crate) use dates::{DateFormatter, PartialDate, is_formatted_date, parse_interval};
 pub use dates::{date_text, parse_date};
 pub(crate) use foreign_stretches::{foreign_stretches, primary_language};
+pub(crate) use isolates::{isolated, runs_against};
 pub(crate) use left_to_right::left_to_right_stretches;
 pub(crate) use numbers::{Grouping, MINUS, NumberForm, ReadNumber, is_direction_mark};
 pub(crate) use plurals::{PLURAL_FORMS, PluralForms};

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::isolates::without_isolates;
 use super::status::StatusLevel;
 
 /// Text inside a block.
@@ -11,7 +12,8 @@ use super::status::StatusLevel;
 pub enum Inline {
     /// Literal text. Only backends escape it.
     Text {
-        /// The text.
+        /// The text. U+2066 to U+2068 begin a part with a direction of its own, and U+2069 ends it;
+        /// each format has its own means for that.
         text: String,
     },
     /// Emphasis, usually italic.
@@ -82,7 +84,8 @@ pub enum TextMark {
     Subscript,
 }
 
-/// The words of `inlines` without any emphasis; citations are left out, line breaks become spaces.
+/// The words of `inlines` without any emphasis; citations and isolates are left out, line breaks
+/// become spaces.
 #[must_use]
 pub fn plain_text(inlines: &[Inline]) -> String {
     let mut out = String::new();
@@ -93,7 +96,8 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 fn push_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
-            Inline::Text { text } | Inline::Code { text } => out.push_str(text),
+            Inline::Text { text } => out.push_str(&without_isolates(text)),
+            Inline::Code { text } => out.push_str(text),
             Inline::Emph { body }
             | Inline::Strong { body }
             | Inline::Marked { body, .. }

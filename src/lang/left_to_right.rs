@@ -12,6 +12,8 @@ use std::ops::Range;
 
 use unicode_bidi::{BidiClass, bidi_class};
 
+use crate::document::is_isolate_control;
+
 const WORD_JOINER: char = '\u{2060}';
 
 /// The stretches of a text that are isolated and run from left to right, in order.
@@ -21,6 +23,9 @@ pub(crate) fn left_to_right_stretches(text: &str) -> Vec<Range<usize>> {
         found: Vec::new(),
         previous: None,
     };
+    if let Some(sentence) = left_to_right_sentence(text) {
+        return vec![sentence];
+    }
     // All that is isolated has a figure or a Latin letter.
     if text.bytes().any(|byte| byte.is_ascii_alphanumeric()) || text.contains(is_digit) {
         for piece in pieces(text) {
@@ -28,6 +33,18 @@ pub(crate) fn left_to_right_stretches(text: &str) -> Vec<Range<usize>> {
         }
     }
     finder.found
+}
+
+/// A text of one line that has words from left to right only, up to its full stop: `Acme Ltd.` as
+/// the only text of a cell. A colon rather belongs to what goes on after it.
+fn left_to_right_sentence(text: &str) -> Option<Range<usize>> {
+    let sentence = text.trim();
+    let words = sentence.trim_end_matches(['.', '!', '?']);
+    let is_sentence = words.len() < sentence.len()
+        && words.starts_with(|it: char| it.is_alphabetic())
+        && !sentence.contains(|it| it == '\n' || is_right_to_left(it) || is_control(it));
+    let start = text.len() - text.trim_start().len();
+    is_sentence.then_some(start..start + sentence.len())
 }
 
 /// A part of a text without spaces, dashes and the punctuation around it.
@@ -198,9 +215,7 @@ fn is_boundary(before: Option<char>, character: char, after: Option<char>) -> bo
         // Separators of thousands, with which UAX 9 keeps a number together.
         '\u{a0}' | '\u{202f}' => !is_between_digits,
         '–' | '—' => true,
-        // Embeddings, overrides and isolates.
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
-        _ => character.is_whitespace(),
+        _ => is_control(character) || character.is_whitespace(),
     }
 }
 
@@ -250,7 +265,12 @@ fn piece_kind(piece: &str) -> PieceKind {
     kind
 }
 
-fn is_right_to_left(character: char) -> bool {
+/// Whether a character begins or ends an embedding, an override or an isolate.
+fn is_control(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}') || is_isolate_control(character)
+}
+
+pub(super) fn is_right_to_left(character: char) -> bool {
     // Hebrew begins at U+0590; no character before it runs from right to left.
     character >= '\u{590}'
         && matches!(bidi_class(character), BidiClass::R | BidiClass::AL)
@@ -348,6 +368,10 @@ mod tests {
             ("של John Smith בע״מ", vec![]),
             ("ISO 9001-2015", vec![]),
             ("ב-Windows 11", vec![]),
+            ("Acme & Sons Ltd.", vec!["Acme & Sons Ltd."]),
+            ("Acme Ltd. בע״מ.", vec![]),
+            ("Acme Ltd:", vec![]),
+            ("2026.", vec![]),
         ] {
             assert_eq!(found(text), expected, "{text}");
         }

@@ -1,5 +1,6 @@
 //! Patterns: briefs whose values contain expressions.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -9,9 +10,10 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Undefi
 
 use super::fields::{Field, drops_empty_items, field_at};
 use super::name::file_stem;
-use super::values::{LANG, ROW, RowValues};
+use super::values::{IS_RTL, LANG, ROW, RowValues};
 use crate::brief::{self, Defaults};
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span, nearest};
+use crate::document::{self, Direction};
 use crate::lang;
 use crate::markup;
 use crate::yaml::{self, Limits, Node, NodeKind};
@@ -205,7 +207,7 @@ impl Pattern {
         let context = values.context(&self.language_of_row(values));
         let printed = self.render_text(placed, values, &context)?;
         // Expressions print escaped text, as Markdown needs it. A file name is no Markdown.
-        match file_stem(&markup::unescape_verbatim(&printed)) {
+        match file_stem(&unformatted(&printed)) {
             Ok(stem) => Ok(Some(stem)),
             Err(why) => {
                 let problem = Diagnostic::error(Code::InvalidFileName, why);
@@ -234,7 +236,7 @@ impl Pattern {
         let context = values.context(&self.lang);
         let source = &self.source;
         let printed = self.render_text(PlacedText { source, node, text }, values, &context);
-        Some(markup::unescape_verbatim(&printed.ok()?).into_owned())
+        Some(unformatted(&printed.ok()?))
     }
 
     /// Problems that the schema finds, except in values that depend on the rows.
@@ -382,9 +384,44 @@ fn expression_environment() -> Environment<'static> {
 }
 
 /// Prints a value so that Markdown shows it as written.
-fn write_verbatim(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
-    out.write_str(&markup::escape_verbatim(&text_of_value(value)?))?;
+fn write_verbatim(
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    value: &Value,
+) -> Result<(), Error> {
+    let text = text_of_value(value)?;
+    let is_rtl = state.lookup(IS_RTL).is_some_and(|it| it.is_true());
+    let direction = if is_rtl {
+        Direction::Rtl
+    } else {
+        Direction::Ltr
+    };
+    let isolated = match text.contains('\n') {
+        // A text of several lines is no name that stands beside others.
+        true => Cow::Borrowed(text.as_str()),
+        false => lang::isolated(&text, direction),
+    };
+    out.write_str(&markup::escape_verbatim(&isolated))?;
     Ok(())
+}
+
+/// A printed text whose only part is an isolated value, without the isolate.
+fn without_needless_isolate(printed: String) -> String {
+    if printed.is_ascii() {
+        return printed;
+    }
+    let isolated = printed.trim_matches(markup::VERBATIM_EDGE);
+    let inner = document::without_outer_isolate(isolated);
+    match inner.len() == isolated.len() {
+        true => printed,
+        false => format!("{0}{inner}{0}", markup::VERBATIM_EDGE),
+    }
+}
+
+/// What a text prints, for a value that is no Markdown.
+fn unformatted(printed: &str) -> String {
+    let text = markup::unescape_verbatim(printed);
+    document::without_isolates(&text).into_owned()
 }
 
 /// `value | date`: a date in the brief's language.
@@ -573,7 +610,7 @@ impl<'a> Binder<'a> {
             text,
         };
         let printed = match pattern.render_text(placed, self.values, &self.context) {
-            Ok(printed) => markup::trim_verbatim(&printed),
+            Ok(printed) => without_needless_isolate(markup::trim_verbatim(&printed)),
             Err(problem) => {
                 self.problems.push(problem);
                 // The other expressions are evaluated all the same, to report all problems.
@@ -595,18 +632,18 @@ impl<'a> Binder<'a> {
             }
             return bound_scalar(node, String::new(), false);
         }
-        let as_written = markup::unescape_verbatim(&printed);
+        let as_written = unformatted(&printed);
         match field_at(path) {
             // In quotation marks a number would be a text.
-            Field::Number => bound_scalar(node, as_written.into_owned(), true),
+            Field::Number => bound_scalar(node, as_written, true),
             // As a text it is not formatted.
             Field::ChartValue => {
                 let is_gap = as_written.trim().is_empty();
                 bound_scalar(node, printed, is_gap)
             }
-            Field::Word => bound_scalar(node, as_written.into_owned(), false),
+            Field::Word => bound_scalar(node, as_written, false),
             Field::DateOrText if lang::is_formatted_date(&as_written) => {
-                bound_scalar(node, as_written.into_owned(), false)
+                bound_scalar(node, as_written, false)
             }
             Field::Text | Field::DateOrText => bound_scalar(node, printed, false),
         }

@@ -4,12 +4,18 @@ use std::sync::Arc;
 
 use minijinja::value::{Enumerator, Object, Value};
 
+use crate::document::Direction;
+use crate::lang;
+
 /// The variable for the whole row, for columns whose names are not single words: `row["First
 /// name"]`. A column with this name takes precedence.
 pub(super) const ROW: &str = "row";
 
 /// The variable that passes the brief's language to filters. No expression can name it.
 pub(super) const LANG: &str = "\u{fdd0}lang";
+
+/// The variable that tells whether the brief runs from right to left. No expression can name it.
+pub(super) const IS_RTL: &str = "\u{fdd0}rtl";
 
 /// The values of a row by column.
 #[derive(Debug, Clone)]
@@ -49,6 +55,7 @@ impl RowValues {
         Value::from_object(Scope {
             record: Arc::clone(&self.0),
             lang: Value::from(lang),
+            is_rtl: Value::from(lang::direction(lang) == Direction::Rtl),
         })
     }
 }
@@ -58,6 +65,7 @@ impl RowValues {
 struct Scope {
     record: Arc<RowCells>,
     lang: Value,
+    is_rtl: Value,
 }
 
 impl Object for Scope {
@@ -65,6 +73,7 @@ impl Object for Scope {
         // The language comes before the columns, so that no column can hide it.
         match key.as_str() {
             Some(LANG) => Some(self.lang.clone()),
+            Some(IS_RTL) => Some(self.is_rtl.clone()),
             _ => self.record.get_value(key),
         }
     }

@@ -3,9 +3,9 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use crate::document::Labels;
+use crate::document::{Direction, Labels};
 use crate::labels::period_joint;
-use crate::lang::{DateFormatter, Grouping, NumberForm, PluralForms};
+use crate::lang::{self, DateFormatter, Grouping, NumberForm, PluralForms};
 use crate::status_words::StatusWords;
 use crate::typography::Rules;
 
@@ -14,6 +14,7 @@ use crate::typography::Rules;
 pub(crate) struct BriefLanguage {
     /// As a BCP 47 tag.
     pub tag: String,
+    pub direction: Direction,
     pub labels: Arc<Labels>,
     /// The labels that documents keep: those without the words for a status.
     pub printed_labels: Arc<Labels>,
@@ -33,6 +34,7 @@ impl BriefLanguage {
         let dates = DateFormatter::new(tag, period_joint(&labels, tag));
         Self {
             tag: tag.to_owned(),
+            direction: lang::direction(tag),
             labels,
             printed_labels,
             dates,

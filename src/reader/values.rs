@@ -193,12 +193,19 @@ impl<'a> ValueReader<'a> {
 
     /// The parts that are not empty, joined by the separator of the language.
     pub fn join_parts(&self, parts: Vec<Vec<Inline>>) -> Vec<Inline> {
+        let direction = self.language.direction;
         let mut out = Vec::new();
         for part in parts {
             if !part.is_empty() && !out.is_empty() {
                 append_text(&mut out, self.language.labels.get("separator"));
             }
-            append_inlines(&mut out, part);
+            if lang::runs_against(&plain_text(&part), direction) {
+                append_text(&mut out, "\u{2068}");
+                append_inlines(&mut out, part);
+                append_text(&mut out, "\u{2069}");
+            } else {
+                append_inlines(&mut out, part);
+            }
         }
         out
     }

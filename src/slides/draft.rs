@@ -8,7 +8,8 @@ use super::block_rules::{
 use super::slide::SlideKind;
 use super::tables;
 use super::wording::{fill_title, numbered_source};
-use crate::document::{Block, Document, Inline, Point, collect_citations, plain_text};
+use crate::document::{Block, Direction, Document, Inline, Point, collect_citations, plain_text};
+use crate::lang;
 use crate::risk_matrix::RiskMatrix;
 
 /// A slide before it is made to fit.
@@ -255,9 +256,13 @@ impl<'a> DraftBuilder<'a> {
         let separator = self.document.labels.get("list-separator");
         let authors = meta.from.join(separator);
         let mut lines = vec![
-            cover_line(Some(&authors), None),
-            cover_line(meta.organization.as_ref(), meta.reference.as_ref()),
-            cover_line(Some(&meta.date_text), meta.place.as_ref()),
+            cover_line(Some(&authors), None, meta.direction),
+            cover_line(
+                meta.organization.as_ref(),
+                meta.reference.as_ref(),
+                meta.direction,
+            ),
+            cover_line(Some(&meta.date_text), meta.place.as_ref(), meta.direction),
         ];
         lines.retain(|line| !line.is_empty());
         let details = lines.join(&Inline::LineBreak);
@@ -371,12 +376,16 @@ impl<'a> DraftBuilder<'a> {
 }
 
 /// A line of the cover: the parts that are not blank, with a dot between them; empty without any.
-fn cover_line(first: Option<&String>, second: Option<&String>) -> Vec<Inline> {
+fn cover_line(
+    first: Option<&String>,
+    second: Option<&String>,
+    direction: Direction,
+) -> Vec<Inline> {
     let mut filled = Vec::new();
     for part in [first, second].into_iter().flatten() {
         let part = part.trim();
         if !part.is_empty() {
-            filled.push(part);
+            filled.push(lang::isolated(part, direction));
         }
     }
     if filled.is_empty() {

@@ -8,7 +8,7 @@ use super::fixtures;
 use crate::batch::{BriefInput, MailMerge, Mode, Request};
 use crate::brief::Brief;
 use crate::diagnostic::SourceText;
-use crate::document::{Document, Labels};
+use crate::document::{Document, Labels, without_isolates};
 use crate::merge::values::RowValues;
 use crate::merge::{Pattern, Rows};
 use crate::project::Project;
@@ -116,7 +116,8 @@ impl PatternRenderer {
             .unwrap_or_else(|problems| panic!("{problems:#?}"))
     }
 
-    /// The document as JSON, without the fields that are computed from its texts.
+    /// The document as JSON, without the fields that are computed from its texts, and without
+    /// isolates, which no value here has.
     fn json(&self, value: &str) -> serde_json::Value {
         let mut json = serde_json::to_value(self.document(value)).expect("a document is JSON");
         remove_computed_fields(&mut json);
@@ -132,6 +133,7 @@ fn remove_computed_fields(json: &mut serde_json::Value) {
             object.values_mut().for_each(remove_computed_fields);
         }
         serde_json::Value::Array(items) => items.iter_mut().for_each(remove_computed_fields),
+        serde_json::Value::String(text) => *text = without_isolates(text).into_owned(),
         _ => {}
     }
 }

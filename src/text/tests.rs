@@ -582,10 +582,15 @@ fn right_to_left_text_is_placed_from_the_right() {
         direction: Direction::Rtl,
         ..setting()
     };
-    assert_eq!(
-        lines_of("abc (12) def.", &backwards, 10.0, 300.0),
-        [".abc (12) def"]
-    );
+    for (logical, visual) in [
+        ("abc (12) def:", ":abc (12) def"),
+        // All of a sentence runs from left to right, and so does its full stop.
+        ("abc (12) def.", "abc (12) def."),
+        ("abc. \u{202e}AB\u{202c}.", ".BA .abc"),
+        ("\u{2068}abc.\u{2069} 12 \u{202e}AB\u{202c}", "BA 12 abc."),
+    ] {
+        assert_eq!(lines_of(logical, &backwards, 10.0, 300.0), [visual]);
+    }
 }
 
 #[test]

@@ -173,7 +173,7 @@ impl PageReader {
 }
 
 /// The text of all pages.
-fn copied_text(file: &Path) -> String {
+pub(crate) fn copied_text(file: &Path) -> String {
     let document = Document::load(file).expect("a PDF file");
     let mut text = String::new();
     for page in document.page_iter() {

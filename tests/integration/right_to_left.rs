@@ -2,8 +2,11 @@
 //! Word and Markdown. For PDF, `src/text/tests.rs` has the order on the line.
 
 use std::io::Read;
+use std::path::Path;
 
+use crate::copied_text::copied_text;
 use crate::sandbox::Sandbox;
+use crate::scripts::scripts_sandbox;
 
 const HEBREW: &str = "\
 title: דוח עלויות
@@ -22,16 +25,21 @@ const CONTROLS: [char; 9] = [
     '\u{2069}',
 ];
 
+fn word_document(file: &Path) -> String {
+    let file = std::fs::File::open(file).expect("a document");
+    let mut archive = zip::ZipArchive::new(file).expect("a package");
+    let mut xml = String::new();
+    let mut part = archive.by_name("word/document.xml").expect("the part");
+    part.read_to_string(&mut xml).expect("text");
+    xml
+}
+
 #[test]
 fn word_has_a_run_for_what_runs_from_left_to_right() {
     let sandbox = Sandbox::new();
     sandbox.write("briefs/a.yaml", HEBREW);
     sandbox.run(&["briefs", "-f", "docx"]).exits_with(0);
-    let file = std::fs::File::open(sandbox.path("output/a.docx")).expect("a document");
-    let mut archive = zip::ZipArchive::new(file).expect("a package");
-    let mut xml = String::new();
-    let mut part = archive.by_name("word/document.xml").expect("the part");
-    part.read_to_string(&mut xml).expect("text");
+    let xml = word_document(&sandbox.path("output/a.docx"));
     assert!(!xml.contains(CONTROLS), "{xml}");
     let hyphen = "</w:t><w:noBreakHyphen/><w:t xml:space=\"preserve\">";
     let xml = xml
@@ -73,5 +81,85 @@ fn decks_isolate_what_runs_from_left_to_right() {
             );
         }
         assert!(slides.contains("5–7 ו-46%"), "{dialect}: {slides}");
+    }
+}
+
+/// A brief that was filled with a row: a value in a sentence, and alone.
+fn filled_brief(lang: &str, name: &str, rest: &str, format: &[&str]) -> (Sandbox, String) {
+    let sandbox = scripts_sandbox();
+    let brief = format!(
+        "title: A\ndate: 2026-03-04\nlang: {lang}\norganization: \"{{{{ name }}}}\"\n\
+         bottom_line: \"{{{{ name }}}} {rest}\"\n"
+    );
+    sandbox.write("all.yaml", &brief);
+    sandbox.write("rows.csv", &format!("name\n{name}\n"));
+    let arguments = ["all.yaml", "--data", "rows.csv", "--name", "a {{ name }} 1"];
+    sandbox.run(&[&arguments, format].concat()).exits_with(0);
+    let extension = format!(".{}", format[1]);
+    let mut files = sandbox.files().into_iter();
+    let file = files.find(|file| file.starts_with("output/") && file.ends_with(&extension));
+    (sandbox, file.expect("a file"))
+}
+
+/// Language, value, what follows it, and whether the value runs against the language.
+const FILLED: [(&str, &str, &str, bool); 6] = [
+    ("he", "John Smith Ltd.", "12 עובדים", true),
+    ("he", "דנה לוי", "12 עובדים", false),
+    ("ar", "Bäcker", "12 موظفًا", true),
+    ("en", "דנה לוי", "12 people", true),
+    ("en", "شركة 4", "12 people", true),
+    ("en", "John Smith Ltd.", "12 people", false),
+];
+
+#[test]
+fn decks_isolate_the_values_of_rows() {
+    for (lang, name, rest, is_isolated) in FILLED {
+        let (sandbox, file) = filled_brief(lang, name, rest, &["-f", "md", "--dialect", "marp"]);
+        assert!(!file.contains(CONTROLS), "{file}");
+        let deck = sandbox.read(&file);
+        assert!(!deck.contains(CONTROLS), "{deck}");
+        let element = format!("<bdi>{name}</bdi> 12");
+        assert_eq!(deck.contains(&element), is_isolated, "{element} in {deck}");
+        let (sandbox, file) = filled_brief(lang, name, rest, &["-f", "md", "--dialect", "pandoc"]);
+        let deck = sandbox.read(&file);
+        assert!(!deck.contains(CONTROLS) && !deck.contains("bdi"), "{deck}");
+    }
+}
+
+#[test]
+fn word_has_a_run_for_the_values_of_rows() {
+    for (lang, name, rest, is_isolated) in FILLED {
+        let (sandbox, file) = filled_brief(lang, name, rest, &["-f", "docx"]);
+        let xml = word_document(&sandbox.path(&file));
+        assert!(!xml.contains(CONTROLS), "{xml}");
+        let mut alone = Vec::new();
+        for run in xml.split("<w:r>") {
+            if run.contains(&format!(">{name}</w:t>")) {
+                alone.push(run);
+            }
+        }
+        // In the particulars, and in the sentence if it is isolated there.
+        assert_eq!(
+            alone.len(),
+            if is_isolated { 2 } else { 1 },
+            "{name}: {xml}"
+        );
+        for run in alone {
+            let runs_backwards = (lang == "en") == is_isolated;
+            assert_eq!(run.contains("<w:rtl/>"), runs_backwards, "{run}");
+        }
+        let after = xml.split("<w:r>").find(|run| run.contains(&rest[3..]));
+        let after = after.unwrap_or_else(|| panic!("{rest} is there: {xml}"));
+        assert!(after.contains("12"), "{after}");
+        assert_eq!(after.contains("<w:rtl/>"), lang != "en", "{after}");
+    }
+}
+
+#[test]
+fn controls_of_direction_are_not_copied_from_pdf() {
+    for (lang, name, rest, _) in FILLED {
+        let (sandbox, file) = filled_brief(lang, name, rest, &["-f", "pdf"]);
+        let text = copied_text(&sandbox.path(&file));
+        assert!(!text.contains(CONTROLS), "{text}");
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::sandbox::Sandbox;
 
 /// A sandbox with the briefs and fonts of `tests/scripts`.
-fn scripts_sandbox() -> Sandbox {
+pub(crate) fn scripts_sandbox() -> Sandbox {
     let sandbox = Sandbox::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts");
     for subfolder in ["", "fonts/"] {

@@ -30,6 +30,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{
     Block, Document, Group, Inline, Medium, Particular, Point, Question, Quote, Source, plain_text,
 };
+use crate::lang;
 use crate::lang::cldr::decimal_sign;
 use crate::length::Pt;
 use crate::ooxml::values::one_line;
@@ -305,10 +306,15 @@ impl<'a> BodyWriter<'a> {
             kicker.push(&meta.date_text);
             kicker.extend(meta.place.as_deref());
         }
-        let mut kicker: Vec<String> = kicker.into_iter().map(one_line).collect();
-        kicker.retain(|text| !text.is_empty());
-        if !kicker.is_empty() {
-            self.push_text(ParagraphStyle::Kicker, &[Inline::text(kicker.join(" · "))]);
+        let mut parts: Vec<String> = Vec::new();
+        for part in kicker {
+            let text = one_line(part);
+            if !text.is_empty() {
+                parts.push(lang::isolated(&text, meta.direction).into_owned());
+            }
+        }
+        if !parts.is_empty() {
+            self.push_text(ParagraphStyle::Kicker, &[Inline::text(parts.join(" · "))]);
         }
         self.push_text(ParagraphStyle::Title, &meta.title);
         if !meta.subtitle.is_empty() {

@@ -12,7 +12,7 @@ use icu_locale::{Locale, LocaleExpander};
 use unicode_script::Script;
 
 use super::wml::{ParagraphNode, RunContent, RunNode};
-use crate::document::Direction;
+use crate::document::{Direction, is_isolate_control, isolate_parts};
 use crate::lang;
 use crate::ooxml::xml::push_empty_element;
 
@@ -94,10 +94,13 @@ impl Languages {
         }
         for character in text.chars() {
             // Entities such as `&amp;` are Latin letters and need no care here.
-            if character.is_ascii() || is_neutral(character) {
+            if character.is_ascii() {
                 continue;
             }
-            if self.language_of(character).is_some() {
+            if is_isolate_control(character) {
+                return false;
+            }
+            if !is_neutral(character) && self.language_of(character).is_some() {
                 return false;
             }
         }
@@ -106,14 +109,33 @@ impl Languages {
 
     /// Splits escaped text where its script changes, and in a document that runs from right to left
     /// also around what runs from left to right as a whole, such as a number with its sign. Spaces,
-    /// digits and punctuation between two scripts belong to the document's own.
+    /// digits and punctuation between two scripts belong to the document's own, and all of an
+    /// isolate to its first letter.
     pub(super) fn stretches_of_script<'a>(
         &self,
         text: &'a str,
     ) -> Vec<(Option<RunLanguage>, &'a str)> {
-        if self.direction == Direction::Ltr {
-            return self.split_by_letters(text);
+        let mut out = Vec::new();
+        for part in isolate_parts(text) {
+            let other = match self.direction {
+                Direction::Ltr => Direction::Rtl,
+                Direction::Rtl => Direction::Ltr,
+            };
+            let first = part.text.chars().find(is_letter);
+            match first {
+                Some(first) if part.is_isolated && letter_direction(first) == other => {
+                    out.push((self.language_of(first), part.text));
+                }
+                _ if self.direction == Direction::Ltr => {
+                    out.extend(self.split_by_letters(part.text));
+                }
+                _ => out.extend(self.split_by_direction(part.text)),
+            }
         }
+        out
+    }
+
+    fn split_by_direction<'a>(&self, text: &'a str) -> Vec<(Option<RunLanguage>, &'a str)> {
         let mut out = Vec::new();
         let mut end = 0;
         for stretch in lang::left_to_right_stretches(&mask_entities(text)) {

@@ -9,7 +9,7 @@ use super::text::{self, DialectEscapes};
 use crate::assets::Assets;
 use crate::backend::Rendered;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Direction, Document, Inline};
+use crate::document::{Document, Inline};
 use crate::hyphenation::{Hyphenation, cut_word_warning, too_wide_warning};
 use crate::slides::{Slide, SlideHyphenator, SlideKind, SlideMeasurer, geometry, plan_slides};
 use crate::theme::Theme;
@@ -84,7 +84,7 @@ fn document_escapes(syntax: &dyn Syntax, document: &Document) -> DialectEscapes 
     let escapes = syntax.escapes();
     let allows_elements = escapes.signs != SignMarkup::None;
     DialectEscapes {
-        isolates: allows_elements && document.meta.direction == Direction::Rtl,
+        isolates: allows_elements.then_some(document.meta.direction),
         ..escapes
     }
 }

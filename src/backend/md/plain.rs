@@ -28,7 +28,7 @@ const ESCAPES: DialectEscapes = DialectEscapes {
     note: false,
     braces: false,
     signs: SignMarkup::None,
-    isolates: false,
+    isolates: None,
 };
 
 /// Renders a document from top to bottom. Charts and images become files beside it.

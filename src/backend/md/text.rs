@@ -7,7 +7,9 @@
 use std::borrow::Cow;
 
 use super::signs::SignMarkup;
-use crate::document::{Inline, TextMark, plain_text};
+use crate::document::{
+    Direction, Inline, TextMark, has_isolates, isolate_parts, plain_text, without_isolates,
+};
 use crate::lang::{is_direction_mark, left_to_right_stretches};
 use crate::text::ruler::cite_text;
 
@@ -36,9 +38,8 @@ pub(super) struct DialectEscapes {
     pub braces: bool,
     /// How the sign of a status is written.
     pub signs: SignMarkup,
-    /// Whether what runs from left to right as a whole is in elements of its own, as in text that
-    /// runs from right to left.
-    pub isolates: bool,
+    /// The direction of the text, where parts with another one are in elements of their own.
+    pub isolates: Option<Direction>,
 }
 
 /// The text of a paragraph, with the author's line breaks.
@@ -77,6 +78,7 @@ pub(super) fn line_text(text: &[Inline], escapes: DialectEscapes) -> String {
 /// is written as a numeric entity.
 pub(super) fn alt_text(text: &str, escapes: DialectEscapes) -> String {
     let mut words = Vec::new();
+    let text = without_isolates(text);
     for word in text.split_whitespace() {
         words.push(alt_word(word, escapes));
     }
@@ -237,10 +239,32 @@ impl InlineMarkdown {
     }
 
     fn push_text(&mut self, text: &str) {
-        if !self.escapes.isolates {
-            self.push_escaped(text);
-            return;
+        match self.escapes.isolates {
+            None => self.push_escaped(&without_isolates(text)),
+            Some(Direction::Ltr) if !has_isolates(text) => self.push_escaped(text),
+            Some(_) => self.push_isolates(text),
         }
+    }
+
+    fn runs_from_right_to_left(&self) -> bool {
+        self.escapes.isolates == Some(Direction::Rtl)
+    }
+
+    fn push_isolates(&mut self, text: &str) {
+        for part in isolate_parts(text) {
+            if part.is_isolated {
+                self.out.push_str("<bdi>");
+                self.push_escaped(part.text);
+                self.out.push_str("</bdi>");
+            } else if self.runs_from_right_to_left() {
+                self.push_right_to_left(part.text);
+            } else {
+                self.push_escaped(part.text);
+            }
+        }
+    }
+
+    fn push_right_to_left(&mut self, text: &str) {
         // The elements say what these marks of the CLDR's number patterns say elsewhere.
         let text = text.replace(is_direction_mark, "");
         let mut end = 0;

@@ -1,7 +1,7 @@
 //! Charts, and the shapes that their drawings consist of.
 
 use crate::chart::{self, ChartFrame};
-use crate::document::{Chart, Medium};
+use crate::document::{Chart, Direction, Medium};
 use crate::drawing::{Position, Segment, Shape, Stroke, TextAnchor, VectorPath};
 use crate::fonts::FontStyle;
 use crate::frame::{Frame, Item, PlacedItem, TagId};
@@ -186,7 +186,9 @@ impl LayoutContext<'_> {
         };
         let paragraph = self.shaper.paragraph(&[span], &setting);
         // The chart has broken its texts itself: each is one line, however wide.
-        for line in paragraph.lines(*size * scale, Pt::MAX, self.hyphenation) {
+        for mut line in paragraph.lines(*size * scale, Pt::MAX, self.hyphenation) {
+            // Readers follow the order of painting, not the places.
+            line.runs.sort_by_key(|piece| piece.order);
             // The shaped width, not that of the drawing, which leaves out kerning.
             let anchor_offset = match anchor {
                 TextAnchor::Start => Pt::ZERO,
@@ -194,6 +196,10 @@ impl LayoutContext<'_> {
                 TextAnchor::End => -line.width,
             };
             for mut piece in line.runs {
+                // The page is mirrored in the end; the line must not be.
+                if setting.direction == Direction::Rtl {
+                    piece.run.x = line.width - piece.run.x - piece.run.width();
+                }
                 piece.run.x += *x * scale + anchor_offset;
                 piece.run.baseline += *baseline * scale;
                 content.items.push(PlacedItem {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::table::{ROW_RULE, TableSpec};
 use crate::document::{Block, Inline, Medium, Particular};
+use crate::lang;
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::Galley;
 use crate::layout::text_style::TextStyle;
@@ -63,6 +64,10 @@ impl LayoutContext<'_> {
             Vec::new()
         } else {
             // En spaces: wider than those between words, and a line may still end there.
+            let parts: Vec<Cow<'_, str>> = parts
+                .iter()
+                .map(|part| lang::isolated(part, meta.direction))
+                .collect();
             vec![Inline::text(parts.join("\u{2002}·\u{2002}"))]
         }
     }
