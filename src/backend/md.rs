@@ -65,7 +65,7 @@ pub(crate) fn deck_style_sheet(theme: &Theme, fonts: &Fonts) -> String {
     let theme = theme.for_slides();
     let labels = Labels::default();
     let measurer = SlideMeasurer::new(&theme, fonts, &labels);
-    stylesheet::theme_css(&measurer, Direction::Ltr)
+    stylesheet::theme_css(&measurer, "", Direction::Ltr)
 }
 
 impl Backend for Markdown {

@@ -220,3 +220,21 @@ fn word_marks_words_in_other_scripts() {
         assert!(written.contains(run), "{lang}: {written}");
     }
 }
+
+#[test]
+fn decks_name_fonts_with_the_forms_of_their_language() {
+    let sandbox = scripts_sandbox();
+    let arguments = [".", "-f", "md", "-t", "deck"];
+    sandbox.run(&arguments).exits_with(0);
+    for (lang, family) in [
+        ("ja", "\"Noto Sans CJK JP\""),
+        ("ko", "\"Noto Sans CJK KR\""),
+        ("zh-Hant", "\"Noto Sans CJK TC\""),
+        ("ru", "\"Noto Sans CJK SC\""),
+    ] {
+        let deck = sandbox.read(&format!("output/{lang}.md"));
+        assert!(deck.contains(family), "{lang}");
+        assert!(deck.contains(&format!("\nlang: \"{lang}\"\n")), "{lang}");
+        assert_eq!(deck.contains(" SC\""), lang == "ru", "{lang}");
+    }
+}

@@ -4,6 +4,7 @@ use super::signs::sign_rules;
 use super::slide_classes::scale_percent;
 use super::syntax::Deck;
 use crate::document::{Direction, Inline};
+use crate::lang::{self, HanForms};
 use crate::length::Px;
 use crate::risk_matrix::{DEGREES, cell_colors};
 use crate::slides::geometry::{
@@ -94,9 +95,25 @@ const SUBSTITUTE_FONTS: [SubstituteFont; 3] = [
     },
 ];
 
-/// For Chinese characters, which the substitutes do not have, and for systems without any of them.
-const LAST_FAMILIES: &str =
-    "\"PingFang SC\", \"Microsoft YaHei\", \"Noto Sans CJK SC\", sans-serif";
+/// For Han characters, which the substitutes do not have, in the forms of the language; and for
+/// systems without any of the substitutes.
+fn last_families(forms: HanForms) -> &'static str {
+    match forms {
+        HanForms::Simplified | HanForms::Any => {
+            "\"PingFang SC\", \"Microsoft YaHei\", \"Noto Sans CJK SC\", sans-serif"
+        }
+        HanForms::Traditional => {
+            "\"PingFang TC\", \"Microsoft JhengHei\", \"Noto Sans CJK TC\", sans-serif"
+        }
+        HanForms::HongKong => {
+            "\"PingFang HK\", \"Microsoft JhengHei\", \"Noto Sans CJK HK\", sans-serif"
+        }
+        HanForms::Japanese => "\"Hiragino Sans\", \"Yu Gothic\", \"Noto Sans CJK JP\", sans-serif",
+        HanForms::Korean => {
+            "\"Apple SD Gothic Neo\", \"Malgun Gothic\", \"Noto Sans CJK KR\", sans-serif"
+        }
+    }
+}
 
 /// A text with about the letter frequencies of English.
 const ENGLISH_SAMPLE: &str = "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
@@ -141,9 +158,13 @@ fn css_font(set: Type<Px>) -> String {
 
 /// Names for `font-family`: the theme's families, then substitutes that most systems have, scaled
 /// to the same width.
-fn css_font_families(families: &[String]) -> String {
+fn css_font_families(families: &[String], forms: HanForms) -> String {
     let mut names = Vec::new();
-    for family in families {
+    for (position, family) in families.iter().enumerate() {
+        // The theme's Chinese family would give other languages the wrong forms, as on pages.
+        if position > 0 && family.ends_with(" SC") && !forms.allow_simplified() {
+            continue;
+        }
         // These characters would end the name, the line or the `style` element.
         let family = family.replace(['"', '\\', '\n', '<'], "");
         names.push(format!("\"{family}\""));
@@ -151,7 +172,7 @@ fn css_font_families(families: &[String]) -> String {
     for font in &SUBSTITUTE_FONTS {
         names.push(format!("\"{}\"", font.family));
     }
-    names.push(LAST_FAMILIES.to_owned());
+    names.push(last_families(forms).to_owned());
     names.join(", ")
 }
 
@@ -186,7 +207,8 @@ fn push_substitute_faces(mean: f32, css: &mut String) {
 
 /// Writes the style sheet of a deck.
 pub(super) fn deck_css(deck: &Deck<'_>) -> String {
-    let mut css = theme_css(deck.measurer, deck.document.meta.direction);
+    let meta = &deck.document.meta;
+    let mut css = theme_css(deck.measurer, &meta.lang, meta.direction);
     push_deck_rules(deck, &mut css);
     let blocks = deck.slides.iter().flat_map(|slide| &slide.blocks);
     css.push_str(&sign_rules(blocks, &deck.theme.colors));
@@ -194,15 +216,15 @@ pub(super) fn deck_css(deck: &Deck<'_>) -> String {
 }
 
 /// Writes the rules that all decks with a theme share. They state every length that the slide
-/// planner assumes.
-pub(super) fn theme_css(measurer: &SlideMeasurer<'_>, direction: Direction) -> String {
+/// planner assumes. An empty `lang` stands for any language.
+pub(super) fn theme_css(measurer: &SlideMeasurer<'_>, lang: &str, direction: Direction) -> String {
     let theme = measurer.theme();
     let direction = match direction {
         Direction::Ltr => "ltr",
         Direction::Rtl => "rtl",
     };
     let mut values = vec![("direction", direction.to_owned())];
-    values.extend(theme_values(theme));
+    values.extend(theme_values(theme, lang::han_forms(lang)));
     let mut css = String::with_capacity(2 * DECK_CSS.len());
     push_substitute_faces(mean_letter_width(measurer), &mut css);
     fill_placeholders(DECK_CSS, &values, &mut css);
@@ -215,9 +237,9 @@ pub(super) fn theme_css(measurer: &SlideMeasurer<'_>, direction: Direction) -> S
 }
 
 /// The values of the placeholders in `deck.css`, except the direction.
-fn theme_values(theme: &Theme) -> Vec<(&'static str, String)> {
+fn theme_values(theme: &Theme, forms: HanForms) -> Vec<(&'static str, String)> {
     let mut values = Vec::new();
-    values.extend(font_values(theme));
+    values.extend(font_values(theme, forms));
     values.extend(color_values(&theme.colors));
     values.extend(length_values(&theme.slide));
     values
@@ -239,13 +261,16 @@ fn fill_placeholders(template: &str, values: &[(&str, String)], out: &mut String
     }
 }
 
-fn font_values(theme: &Theme) -> [(&'static str, String); 6] {
+fn font_values(theme: &Theme, forms: HanForms) -> [(&'static str, String); 6] {
     let slide = &theme.slide;
     let [title, ..] = geometry::title_steps(slide, SlideKind::Content);
     let [cover, ..] = geometry::title_steps(slide, SlideKind::Title);
     [
-        ("body_family", css_font_families(&theme.fonts.body)),
-        ("heading_family", css_font_families(&theme.fonts.heading)),
+        ("body_family", css_font_families(&theme.fonts.body, forms)),
+        (
+            "heading_family",
+            css_font_families(&theme.fonts.heading, forms),
+        ),
         (
             "body_sizes",
             size_variables(&SlideSizes::at_scale(slide, 1.0)),
@@ -450,7 +475,7 @@ mod tests {
             placeholders.insert(name);
         }
         let mut names = BTreeSet::from(["direction"]);
-        for (name, _) in theme_values(&Theme::default()) {
+        for (name, _) in theme_values(&Theme::default(), HanForms::Any) {
             assert!(names.insert(name), "`{name}` has two values");
         }
         assert_eq!(placeholders, names);
