@@ -44,7 +44,8 @@ pub enum JointQuality {
     SoftHyphen,
     /// The label `hyphenation` has the word with a hyphen here.
     Exception,
-    /// Another word of the document begins or ends here.
+    /// Another word of the document begins or ends here, or a part of a compound ends with a suffix
+    /// and its linking s, as in `Versorgungs-unternehmen`.
     Compound,
     /// By the patterns of the language, with at least four letters on each side.
     Syllable,
@@ -160,6 +161,11 @@ impl<'a> Hyphenation<'a> {
             add(letters, JointQuality::Exception);
         }
         let syllables = word.syllables(language);
+        if exception.is_none() {
+            for letters in joints_after_suffixes(language, &word, &syllables) {
+                add(letters, JointQuality::Compound);
+            }
+        }
         if exception.is_none() && is_own_language {
             for letters in self.compound_joints(language, &word, &syllables) {
                 add(letters, JointQuality::Compound);
@@ -452,6 +458,36 @@ fn linking_elements(language: Option<[u8; 2]>) -> &'static [&'static str] {
     }
 }
 
+/// Suffixes of nouns with the linking s that another part of a compound always follows.
+fn linked_suffixes(language: Option<[u8; 2]>) -> &'static [&'static str] {
+    match language.as_ref() {
+        // Duden, Die Grammatik, on linking elements: they are the rule after these suffixes.
+        Some(b"de") => &["ungs", "heits", "keits", "schafts", "ions", "täts"],
+        _ => &[],
+    }
+}
+
+/// The syllables, as numbers of letters, before which one of [`linked_suffixes`] ends.
+fn joints_after_suffixes(
+    language: Option<[u8; 2]>,
+    word: &FoldedWord,
+    syllables: &[usize],
+) -> Vec<usize> {
+    let suffixes = linked_suffixes(language);
+    let mut joints = Vec::new();
+    if suffixes.is_empty() {
+        return joints;
+    }
+    for &letters in syllables {
+        let has_two_parts = letters >= MIN_LETTERS && word.letters.len() - letters >= MIN_LETTERS;
+        let before = word.folded_between(0, Some(letters));
+        if has_two_parts && suffixes.iter().any(|it| before.ends_with(it)) {
+            joints.push(letters);
+        }
+    }
+    joints
+}
+
 fn parse_exceptions(labels: &Labels) -> BTreeMap<String, Vec<usize>> {
     let mut exceptions = BTreeMap::new();
     let Some(label) = labels.0.get(EXCEPTIONS_LABEL) else {
@@ -660,6 +696,28 @@ mod tests {
             }
         }
         out
+    }
+
+    #[test]
+    fn german_compounds_are_divided_after_suffixes_with_a_linking_s() {
+        for word in [
+            "Versorgungs|unternehmen",
+            "Sicherheits|konzept",
+            "Umweltverträglichkeits|prüfung",
+            "Landwirtschafts|kammer",
+            "Investitions|programm",
+            "Qualitäts|sicherung",
+            "Sozialversicherungs|träger",
+            "Wohnungsbau",
+            "Jungsteinzeit",
+            "Verwaltung",
+        ] {
+            let bare = word.replace('|', "");
+            let found = hyphenated("de", "", &bare, JointQuality::Compound);
+            assert_eq!(found, word);
+        }
+        let other = hyphenated("sv", "", "Versorgungsunternehmen", JointQuality::Compound);
+        assert_eq!(other, "Versorgungsunternehmen");
     }
 
     #[test]

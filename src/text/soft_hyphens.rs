@@ -118,7 +118,7 @@ mod tests {
                 },
             ]
         };
-        let parts = "Verant\u{ad}wor\u{ad}tungs\u{ad}be\u{ad}reich";
+        let parts = "Verant\u{ad}wor\u{ad}tungs\u{ad}bereich";
         assert_eq!(hyphenated(&text(word), 5.0), text(parts));
         let linked = hyphenated(&[link(word)], 5.0);
         assert_eq!(plain_text(&linked), parts);

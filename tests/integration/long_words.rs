@@ -89,7 +89,7 @@ fn a_title_is_hyphenated_by_its_language() {
         (
             "de",
             "Landesverkehrswegeplanungsbeschleunigungsgesetz verkürzt Verfahren",
-            "Landes|ver|kehrs|we|ge|pla|nungs|be|schleu|ni|gungs|ge|setz verkürzt Verfahren",
+            "Landesverkehrswegeplanungs|beschleunigungs|gesetz verkürzt Verfahren",
         ),
         (
             "nl",
@@ -351,8 +351,7 @@ fn a_title_is_set_smaller_before_it_is_hyphenated() {
     assert_eq!(title(word), word);
     assert_eq!(
         title("Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzesentwurf"),
-        "Rind¦flei¦sch¦eti¦ket¦tie¦rungs¦über¦wa¦chungs¦auf¦ga¦ben¦über¦tra¦gungs¦ge¦set¦zes¦ent\
-         ¦wurf"
+        "Rindfleischetikettierungs¦überwachungs¦aufgabenübertragungs¦gesetzesentwurf"
     );
 }
 
@@ -370,7 +369,10 @@ fn code_and_addresses_on_slides_have_no_hyphens() {
         assert!(deck.contains(&format!("`{word}`")), "{dialect}: {deck}");
         let target = format!("](https://example.org/{word})");
         assert!(deck.contains(&target), "{dialect}: {deck}");
-        assert!(deck.contains("[Verkehrs¦"), "{dialect}: {deck}");
+        assert!(
+            deck.contains("[Verkehrsinfrastrukturfinanzierungs¦"),
+            "{dialect}: {deck}"
+        );
         assert_eq!(deck.matches(word).count(), 3, "{dialect}: {deck}");
     }
 }
