@@ -71,6 +71,14 @@ mod tests {
     }
 
     #[test]
+    fn compounds_end_between_their_words_unless_joined() {
+        assert_eq!(words("โรงพยาบาล"), ["โรง", "พยาบาล"]);
+        assert_eq!(words("ผู้ป่วย"), ["ผู้", "ป่วย"]);
+        assert_eq!(words("งบประมาณ"), ["งบ", "ประมาณ"]);
+        assert_eq!(words("โรง\u{2060}พยาบาล"), ["โรง\u{2060}พยาบาล"]);
+    }
+
+    #[test]
     fn marks_of_repetition_stay_with_their_word() {
         assert_eq!(words("ต่างๆ"), ["ต่างๆ"]);
         assert!(begins_with_repetition_mark("ๆ กัน"));
