@@ -308,6 +308,7 @@ impl Itemizer<'_> {
         // The first face of a stack is usually Latin and has these marks, too, but in their Western
         // form. Chinese and Japanese text needs the full-width form of a Han face.
         let fullwidth = self.punctuation.stands_beside_cjk(start, grapheme)
+            && !is_apostrophe_in_word(self.text, start, grapheme)
             && uses_fullwidth_punctuation(lang.unwrap_or(self.setting.lang));
         let han_face = if fullwidth {
             self.faces.han_face(stack)
@@ -471,6 +472,14 @@ impl SharedPunctuation {
         }
         false
     }
+}
+
+/// Whether a grapheme is the apostrophe of a Western word, such as `O’Neill` or `Xi’an`.
+fn is_apostrophe_in_word(text: &str, offset: usize, grapheme: &str) -> bool {
+    let is_western_letter = |it: char| it.is_alphabetic() && !is_cjk(it);
+    grapheme == "’"
+        && text[..offset].ends_with(is_western_letter)
+        && text[offset + grapheme.len()..].starts_with(is_western_letter)
 }
 
 fn is_shared_punctuation(character: char) -> bool {

@@ -490,6 +490,12 @@ fn quotation_marks_follow_the_language() {
     assert!(is_fullwidth("他说“开放”了", "zh-Hans"));
     assert!(is_fullwidth("加入“CPTPP”谈判", "zh-Hans"));
     assert!(!is_fullwidth("“Open” it is", "zh-Hans"));
+    // The apostrophe of a Western name is none of theirs.
+    assert!(!is_fullwidth("代表O’Neill出席", "zh-Hans"));
+    assert!(!is_fullwidth("Xi’an市", "zh-Hans"));
+    assert!(!is_fullwidth("代表D’Angelo氏", "ja"));
+    assert!(is_fullwidth("这里’是", "zh-Hans"));
+    assert!(is_fullwidth("说‘Open’了", "zh-Hans"));
     assert!(!is_fullwidth("他说“开放”了", "en"));
 }
 
