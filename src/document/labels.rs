@@ -42,14 +42,14 @@ impl Labels {
     }
 
     /// What stands between a name and its value, such as `: ` or, in French, ` : `: what
-    /// `chart-values` has there. A full-width colon is left to sentences.
+    /// `chart-values` has there, in Chinese and Japanese a full-width one.
     #[must_use]
     pub(crate) fn colon(&self) -> &str {
         let pattern = self.get("chart-values");
         let after_name = pattern.split_once("{name}").map(|(_, after)| after);
         let between = after_name.and_then(|after| after.split_once("{values}"));
         match between {
-            Some((colon, _)) if colon.trim() == ":" => colon,
+            Some((colon, _)) if matches!(colon.trim(), ":" | "：") => colon,
             _ => ": ",
         }
     }

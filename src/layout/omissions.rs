@@ -60,7 +60,7 @@ fn omissions_of(block: &Block) -> Vec<BlockOmission> {
     match block {
         Block::Point(point) => omissions_of_point(point),
         Block::Image(_) => whole(3, "a picture"),
-        Block::Quote(quote) => whole(3, &format!("quotation {}", quoted(&quote.text))),
+        Block::Quote(quote) => whole(3, &format!("quotation {}", quoted_quotation(&quote.text))),
         Block::Glossary { .. } => whole(3, "glossary"),
         Block::Contacts { .. } => whole(3, "contacts"),
         Block::Questions { .. } => whole(3, "questions"),
@@ -129,7 +129,16 @@ fn omissions_of_point(point: &Point) -> Vec<BlockOmission> {
 
 /// The first 40 characters of a text, between quotation marks.
 fn quoted(inlines: &[Inline]) -> String {
-    let text = plain_text(inlines);
+    quoted_start(&plain_text(inlines))
+}
+
+/// Like [`quoted`], without the quotation marks that the text has in the document.
+fn quoted_quotation(inlines: &[Inline]) -> String {
+    let is_mark = |it: char| "\"'“”„‚‘’«»‹›「」『』".contains(it) || it.is_whitespace();
+    quoted_start(plain_text(inlines).trim_matches(is_mark))
+}
+
+fn quoted_start(text: &str) -> String {
     let mut words: String = text.chars().take(40).collect();
     // Both are prefixes of the same text, so their bytes can be compared.
     if words.len() < text.len() {

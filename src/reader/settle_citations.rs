@@ -10,7 +10,7 @@
 
 use super::brief_language::BriefLanguage;
 use super::places::printed_place;
-use crate::document::{CitationGroup, Document, Inline, Source, WordsMut};
+use crate::document::{Block, CitationGroup, Document, Inline, Source, WordsMut, plain_text};
 
 /// The side of a stop on which a citation stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,6 +64,16 @@ pub(super) fn hide_numbers(document: &mut Document) {
     });
     for Source { numbered, .. } in &mut document.sources {
         *numbered = false;
+    }
+    // "Source: …" says what a heading "Sources" above it would say.
+    let heading = document.labels.get("sources").to_owned();
+    let mut body = std::mem::take(&mut document.body).into_iter().peekable();
+    while let Some(block) = body.next() {
+        let is_heading =
+            matches!(&block, Block::Heading { text, .. } if plain_text(text) == heading);
+        if !(is_heading && matches!(body.peek(), Some(Block::Sources))) {
+            document.body.push(block);
+        }
     }
 }
 
@@ -159,6 +169,10 @@ impl CitationSettler<'_> {
             && let Some((stop, after)) = split_stop(rest)
         {
             match before {
+                // The stop of an abbreviation ends the sentence as well: "in 3 hrs."
+                Inline::Text { text } if text.ends_with('.') => {
+                    text.push_str(stop.strip_prefix('.').unwrap_or(stop));
+                }
                 Inline::Text { text } => text.push_str(stop),
                 _ => settled.insert(settled.len() - 1, Inline::text(stop)),
             }

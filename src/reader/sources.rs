@@ -2,7 +2,7 @@
 
 use super::values::ValueReader;
 use crate::brief;
-use crate::document::{Inline, Source};
+use crate::document::{Inline, Source, plain_text};
 
 impl ValueReader<'_> {
     /// All sources: first those that are cited, in the order of their first citation, then the
@@ -75,9 +75,20 @@ impl ValueReader<'_> {
             return vec![Inline::Emph { body: title }];
         }
         // Languages without italics, such as Chinese, have marks for titles instead.
+        if is_marked_title(&plain_text(&title), open, close) {
+            return title;
+        }
         let mut marked = vec![Inline::text(open)];
         marked.extend(title);
         marked.push(Inline::text(close));
         marked
     }
+}
+
+/// Whether the author has put the whole of a title into the marks of titles, as in 《年度报告》. 《甲》与《乙》
+/// are two titles.
+fn is_marked_title(title: &str, open: &str, close: &str) -> bool {
+    let inside = title.trim().strip_prefix(open);
+    let inside = inside.and_then(|rest| rest.strip_suffix(close));
+    inside.is_some_and(|it| !it.contains(open) && !it.contains(close))
 }

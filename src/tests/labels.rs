@@ -315,8 +315,11 @@ fn a_colon_has_the_blanks_of_its_language() {
             .to_owned()
     };
     assert_eq!(colon("fr"), "\u{a0}: ");
-    for tag in ["en", "de", "fr-CH", "ru", "zh-Hans"] {
+    for tag in ["en", "de", "fr-CH", "ru", "ko"] {
         assert_eq!(colon(tag), ": ", "{tag}");
+    }
+    for tag in ["zh-Hans", "zh-Hant", "ja"] {
+        assert_eq!(colon(tag), "：", "{tag}");
     }
     assert_eq!(Labels::default().colon(), ": ");
 }

@@ -228,3 +228,55 @@ fn the_only_source_of_whole_items_has_no_number() {
     assert!(numbered("B [@r].", "r"));
     assert!(numbered("B.", "r, p. 3"));
 }
+
+#[test]
+fn the_stop_of_an_abbreviation_ends_the_sentence() {
+    for (words, expected) in [
+        ("It took 3 hrs. [@r].", "It took 3~hrs.[1]"),
+        (
+            "See Cos. etc.[@r], and more.",
+            "See Cos. etc.,[1] and more.",
+        ),
+        ("Is it 3 hrs.[@r]?", "Is it 3~hrs.?[1]"),
+    ] {
+        assert_eq!(bottom_line("en", words).0, expected, "{words}");
+    }
+}
+
+#[test]
+fn a_title_in_marks_gets_no_second_ones() {
+    for (title, expected) in [
+        ("《年度报告》", "《年度报告》"),
+        ("年度报告", "《年度报告》"),
+        ("《甲》与《乙》", "《《甲》与《乙》》"),
+    ] {
+        let yaml = format!(
+            "title: T\ndate: 2026-03-04\nlang: zh-Hans\nbottom_line: 'A[@r]'\nsources: [{{id: r, title: {title}}}]\n"
+        );
+        let document = read(&yaml, "note");
+        assert_eq!(plain_text(&document.sources[0].text), expected);
+    }
+}
+
+#[test]
+fn the_only_source_stands_below_no_heading_of_its_own() {
+    let sources = "sources: [{id: r, title: Report}]\n";
+    for (text, headings) in [("A", 0), ("A[@r]", 1)] {
+        let yaml = format!(
+            "title: T\ndate: 2026-03-04\nlang: en\nbottom_line: {text}\nquotes: [{{text: Q, by: B, source: r}}]\n{sources}"
+        );
+        let document = read(&yaml, "note");
+        let is_heading = |block: &&Block| matches!(block, Block::Heading { text, .. } if plain_text(text) == "Sources");
+        assert_eq!(
+            document.body.iter().filter(is_heading).count(),
+            headings,
+            "{text}"
+        );
+        assert!(
+            document
+                .body
+                .iter()
+                .any(|block| matches!(block, Block::Sources))
+        );
+    }
+}
