@@ -241,7 +241,9 @@ fn find_character_edits<'r>(
         let before = at.checked_sub(1).map(|it| bytes[it]);
         match (before, byte) {
             (_, b'"' | b'\'') => has_quotes = true,
-            (_, b'-') | (Some(b'.'), b'.') | (Some(b' ' | 0xa0), b'x') => has_dashes = true,
+            (None, b'+') | (_, b'-') | (Some(b'.'), b'.') | (Some(b' ' | 0xa0), b'x') => {
+                has_dashes = true
+            }
             _ => {}
         }
     }
@@ -259,7 +261,7 @@ fn find_character_edits<'r>(
 const IS_CHARACTER_TO_EDIT: [bool; 256] = {
     let mut table = [false; 256];
     let mut index = 0;
-    let bytes = b"\"'-.x";
+    let bytes = b"\"'-.x+";
     while index < bytes.len() {
         table[bytes[index] as usize] = true;
         index += 1;

@@ -11,7 +11,7 @@ use crate::document::{
     self as doc, Block, CitationGroup, ColumnAlign, Inline, Trend, collect_citations, plain_text,
 };
 use crate::lang::cldr::is_currency;
-use crate::lang::{self, Grouping, NumberForm, ReadNumber, Total, is_direction_mark};
+use crate::lang::{self, Grouping, NumberForm, ReadNumber, Total, is_direction_mark, is_spaceless};
 use crate::markup;
 
 /// Arrows with which authors begin a change. A value of a mail merge has its edge mark before them.
@@ -539,13 +539,15 @@ fn enclose_unit(value: &mut [Inline], unit: &str) -> bool {
     true
 }
 
-/// The trend that the first character of a change tells.
+/// The trend that the first character of a change tells, or the first after words of a script
+/// without blanks: `同比-6.4%`.
 fn trend_of_change(change: &str) -> Trend {
     let change = markup::unescape_verbatim(change);
     // A formatted number may begin with a mark of direction, an amount with its currency: `$-5`.
     let is_before_sign =
         |it: char| is_direction_mark(it) || is_currency(it.encode_utf8(&mut [0; 4]));
-    match change.trim_start_matches(is_before_sign).chars().next() {
+    let amount = change.trim_start_matches(is_before_sign);
+    match amount.trim_start_matches(is_spaceless).chars().next() {
         Some('+' | '↑' | '▲') => Trend::Up,
         Some('-' | '\u{2212}' | '–' | '↓' | '▼') => Trend::Down,
         _ => Trend::Flat,

@@ -195,6 +195,9 @@ fn a_metric_shows_one_arrow() {
         ("▲ 3 points", "3 points", document::Trend::Up),
         ("↓3", "3", document::Trend::Down),
         ("-3", "−3", document::Trend::Down),
+        ("同比-6.4%", "同比−6.4%", document::Trend::Down),
+        ("同比+12.3%", "同比+12.3%", document::Trend::Up),
+        ("同比持平", "同比持平", document::Trend::Flat),
         ("↑", "↑", document::Trend::Up),
         ("steady", "steady", document::Trend::Flat),
     ] {

@@ -1,11 +1,14 @@
 //! Dashes, minus signs, ellipses and times signs.
 
+use unicode_script::Script;
+
 use super::context::{
     Context, TextKind, is_blank, is_currency, is_opening_bracket, is_quotation_mark, is_space,
     is_word_character,
 };
 use super::flat_text::Edit;
 use super::rules::Rules;
+use crate::lang::script;
 
 const MINUS: &str = "−";
 
@@ -27,6 +30,50 @@ const BEFORE_EXTENSION: &[&str] = &[
     "Poste",
 ];
 
+/// Words of Chinese and Japanese statistics after which a hyphen is a minus. No blank is between them.
+const BEFORE_MINUS: &[&str] = &[
+    "同比",
+    "环比",
+    "環比",
+    "增长",
+    "增長",
+    "下降",
+    "增速",
+    "增幅",
+    "降幅",
+    "差额",
+    "差額",
+    "利润",
+    "利潤",
+    "结余",
+    "結餘",
+    "为",
+    "為",
+    "约",
+    "約",
+    "至",
+    "达",
+    "達",
+    "到",
+    "气温",
+    "氣溫",
+    "気温",
+    "温度",
+    "溫度",
+    "最低",
+    "最高",
+    "前年比",
+    "前期比",
+    "前月比",
+];
+
+/// Units after a number of which a hyphen after a Han or Kana character is a minus. Amounts such as
+/// `3万元` are not among them: in `办公费-3万元`, the hyphen is a dash.
+const RATES: &[&str] = &["%", "％", "‰", "℃", "°", "个百分点", "個百分點", "ポイント"];
+
+/// Characters of dates and numbers, which a hyphen may join to the next one: `2024年-5%`.
+const COUNTED: &str = "年月日号號时時分一二三四五六七八九十百千万萬亿億兆成";
+
 /// Finds what becomes of `-`, `--`, `---`, `...` and `x` in a text.
 pub(super) fn find_dash_edits<'r>(
     text: &str,
@@ -36,6 +83,14 @@ pub(super) fn find_dash_edits<'r>(
 ) {
     let context = Context { text };
     let bytes = text.as_bytes();
+    let is_value = matches!(kind, TextKind::Value | TextKind::Quantity);
+    if is_value && let Some(end) = end_of_spaced_plus(text) {
+        edits.push(Edit {
+            start: 1,
+            end,
+            with: "",
+        });
+    }
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let start = at;
@@ -74,7 +129,6 @@ pub(super) fn find_dash_edits<'r>(
             });
             continue;
         }
-        let is_value = matches!(kind, TextKind::Value | TextKind::Quantity);
         if is_hyphen
             && is_value
             && let Some(end) = run.end_of_spaced_minus()
@@ -88,6 +142,7 @@ pub(super) fn find_dash_edits<'r>(
         }
         let with = match byte {
             b'-' if is_hyphen && kind == TextKind::Quantity && run.is_range() => Some("–"),
+            b'-' if is_hyphen && is_value && run.is_minus_of_fraction() => Some(MINUS),
             b'-' => run.dash(rules),
             b'.' => run.ellipsis(),
             _ => run.times_sign(rules),
@@ -161,11 +216,17 @@ impl<'t> Run<'t> {
         is_word_end(left.chars().next_back()) && is_word_end(right.chars().next())
     }
 
-    /// Whether a hyphen is the sign of the number after it: at the beginning, or after a blank or a
-    /// bracket.
+    /// Whether a hyphen is the sign of the number after it: at the beginning, after a blank or a
+    /// bracket, in a range, or after a word of Chinese or Japanese.
     fn is_minus(self) -> bool {
         let is_at_start = match self.before() {
-            Some(before) => is_blank(before) || is_opening_bracket(before),
+            Some(before) => {
+                is_blank(before)
+                    || is_opening_bracket(before)
+                    || matches!(before, '（' | '，' | '、' | '；' | '。')
+                    || self.is_second_of_range()
+                    || self.follows_east_asian_word()
+            }
             None => true,
         };
         if !is_at_start {
@@ -185,6 +246,58 @@ impl<'t> Run<'t> {
         let follows_number =
             self.before().is_some_and(is_space) && left.ends_with(|it: char| it.is_ascii_digit());
         ends_well && !follows_number
+    }
+
+    /// Whether it is the sign of the second number of a range: `-20～-15`.
+    fn is_second_of_range(self) -> bool {
+        let left = self.text_before();
+        if left.ends_with(['～', '〜']) {
+            return true;
+        }
+        let first = left.strip_suffix(['~', '–']).unwrap_or_default();
+        first.ends_with(|it: char| it.is_ascii_digit() || matches!(it, '%' | '℃' | '°'))
+    }
+
+    /// Whether a Han or Kana character, and perhaps a colon, stands before a hyphen that is a minus
+    /// by the word before it or the unit after its number: `同比-6.4%`, but not `甲-2栋`.
+    fn follows_east_asian_word(self) -> bool {
+        let left = self.text_before();
+        let words = left.strip_suffix(['：', ':']).unwrap_or(left);
+        let is_east_asian = |it: &char| {
+            matches!(
+                script(*it),
+                Script::Han | Script::Hiragana | Script::Katakana
+            )
+        };
+        let Some(last) = words.chars().next_back().filter(is_east_asian) else {
+            return false;
+        };
+        if BEFORE_MINUS.iter().any(|word| words.ends_with(word)) {
+            return true;
+        }
+        let is_part = |it: char| it.is_ascii_digit() || matches!(it, '.' | ',');
+        let unit = self.text_after().trim_start_matches(is_part);
+        let unit = unit.trim_start_matches(is_space);
+        !COUNTED.contains(last) && RATES.iter().any(|rate| unit.starts_with(rate))
+    }
+
+    /// Whether it is the sign of a whole value that is a fraction: `-1/2 pt.`
+    fn is_minus_of_fraction(self) -> bool {
+        let count_digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        let after = self.text_after();
+        let numerator = count_digits(after);
+        let Some(below) = after[numerator..].strip_prefix('/') else {
+            return false;
+        };
+        let denominator = count_digits(below);
+        let is_over = match below[denominator..].chars().next() {
+            Some(next) => is_blank(next) || next == '%',
+            None => true,
+        };
+        self.text_before().is_empty()
+            && is_over
+            && (1..=3).contains(&numerator)
+            && (1..=3).contains(&denominator)
     }
 
     /// Where the sign of the currency begins, if a hyphen stands between it and its amount: `$-5`.
@@ -376,10 +489,22 @@ impl<'t> Run<'t> {
     }
 }
 
-/// Whether a text begins with a figure, or with decimals alone: `.5`.
+/// Where the blank ends after a plus that is the sign of a whole value: `+ $3.50`.
+fn end_of_spaced_plus(text: &str) -> Option<usize> {
+    let after = text.strip_prefix('+')?;
+    let number = after.trim_start_matches(is_space);
+    let amount = number.trim_start_matches(is_currency);
+    // Several lines with a plus are a list.
+    let is_amount = number.len() < after.len() && starts_number(amount) && !after.contains("\n+");
+    (is_amount && ends_as_number(amount)).then_some(text.len() - number.len())
+}
+
+/// Whether a text begins with a figure, with decimals alone, `.5`, or with a fraction, `½`.
 fn starts_number(text: &str) -> bool {
     let digits = text.strip_prefix(['.', ',']).unwrap_or(text);
-    digits.starts_with(|it: char| it.is_ascii_digit())
+    digits.starts_with(|it: char| {
+        it.is_ascii_digit() || matches!(it, '¼'..='¾' | '\u{2150}'..='\u{215e}')
+    })
 }
 
 /// Whether the figures at the beginning of a text are a number, as those of `12-34` are not.

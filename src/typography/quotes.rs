@@ -201,7 +201,7 @@ impl<'r> MarkFinder<'_, 'r, '_> {
             return;
         }
         let after = &self.context.text[at + 1..];
-        if sides.can_open() {
+        if sides.can_open() && !self.ends_spaceless_quotation(sides) {
             let is_year = is_year_without_century(after);
             // `'12 good men'` at the beginning of a text may be a quotation.
             if is_year && at > 0 {
@@ -269,6 +269,9 @@ impl<'r> MarkFinder<'_, 'r, '_> {
         if before.is_ascii_digit() && after == '"' && self.no_single_is_open() {
             return Some(PRIME);
         }
+        if self.ends_spaceless_quotation(sides) {
+            return None;
+        }
         let follows_word = is_word_character(before) || matches!(before, '+' | '.' | ')');
         if follows_word && is_word_character(after) && !is_spaceless(before) {
             return Some(APOSTROPHE);
@@ -280,6 +283,11 @@ impl<'r> MarkFinder<'_, 'r, '_> {
         };
         (before.is_alphabetic() && begins_quotation && self.no_single_is_open())
             .then_some(APOSTROPHE)
+    }
+
+    /// Whether a `'` before a script without blanks closes a quotation: `看到'好'的大势`.
+    fn ends_spaceless_quotation(&self, sides: Sides) -> bool {
+        sides.can_close() && sides.after.is_some_and(is_spaceless) && !self.no_single_is_open()
     }
 
     fn no_single_is_open(&self) -> bool {
