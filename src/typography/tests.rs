@@ -477,6 +477,24 @@ fn signs_of_fractions_and_spaced_plus_signs() {
 }
 
 #[test]
+fn single_marks_between_han() {
+    check(
+        "zh-Hans",
+        &[
+            ("要看到'回升向好'的大势", "要看到‘回升向好’的大势"),
+            ("他说'好'，她说:'不'。", "他说‘好’，她说:‘不’。"),
+            ("加强'ABC'类和'第2'类管理", "加强‘ABC’类和‘第2’类管理"),
+            ("\"要看到'好'的一面\"", "“要看到‘好’的一面”"),
+            ("'甲'和'乙'", "‘甲’和‘乙’"),
+            // No pairs.
+            ("代表O'Neill出席", "代表O’Neill出席"),
+            ("要看到'回升", "要看到'回升"),
+        ],
+    );
+    check("ja", &[("これは'重要'です", "これは『重要』です")]);
+}
+
+#[test]
 fn what_stays_as_it_is() {
     for text in [
         "ISO 9001-2015",
