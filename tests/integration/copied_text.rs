@@ -16,6 +16,10 @@ const HEAD: &str = "title: A brief\ndate: 2026-11-23\nbottom_line: All is well.\
 /// Readers see a space where characters are farther apart, in ems: Poppler's value, the smallest.
 const SPACE_WIDTH: f32 = 0.1;
 
+/// Readers see another word or line where a character begins that much before the end of the last
+/// one, in ems: Poppler's value.
+const OVERLAP: f32 = 0.1;
+
 /// A font of a file, as far as it matters to text.
 struct ReadFont {
     texts: BTreeMap<u16, String>,
@@ -159,7 +163,8 @@ impl PageReader {
         if !self.ignored.contains(&true) {
             if let Some((end, baseline)) = self.end {
                 let gap = (self.x - end) / self.size;
-                if (baseline - self.y).abs() > 0.01 || gap.abs() > 2.0 {
+                let overlaps = gap < -OVERLAP && !self.out.ends_with(' ');
+                if (baseline - self.y).abs() > 0.01 || gap.abs() > 2.0 || overlaps {
                     self.out.push('\n');
                 } else if gap > SPACE_WIDTH && !self.out.ends_with(' ') && text != " " {
                     self.out.push(' ');
@@ -277,6 +282,27 @@ fn texts_of_every_brief_are_copied_whole() {
         }
     }
     assert!(missing.is_empty(), "{missing}");
+}
+
+#[test]
+fn marks_that_are_moved_together_are_copied_in_one_line() {
+    let sandbox = Sandbox::new();
+    let texts = [
+        "第七期快报（第7期）：长河",
+        "他说：“人在堤在。”（甲）",
+        "《河》（乙）。「好。」、完",
+    ];
+    let [title, first, second] = texts;
+    let brief = format!(
+        "title: {title}\ndate: 2026-11-23\nlang: zh-Hans\nbottom_line: 好。\npoints:\n  \
+         - {{headline: \"{first}\", text: \"{second}\"}}\n"
+    );
+    sandbox.write("briefs/a.yaml", &brief);
+    sandbox.run(&["briefs", "-f", "pdf"]).exits_with(0);
+    let copied = copied_text(&sandbox.path("output/a.pdf"));
+    for text in texts {
+        assert!(copied.contains(text), "{text}: {copied}");
+    }
 }
 
 #[test]

@@ -26,6 +26,10 @@ const MAX_CODE_TEXT: usize = 64;
 /// need none, so this spares the rounding.
 const MIN_ADJUSTMENT: f64 = 0.5;
 
+/// How far a glyph may reach into the next one, in 1/1000 em. Where it reaches farther, Poppler sees
+/// another word or line.
+const MAX_OVERLAP: f64 = 90.0;
+
 /// Where and how glyphs are shown.
 #[derive(Clone, Copy)]
 struct GlyphPlacement {
@@ -115,6 +119,16 @@ impl PageContent<'_, '_> {
         let mut backward_run = BackwardRun::default();
         while let Some((cluster, following)) = split_cluster(rest) {
             placement.x = Pt(x as f32);
+            let overlapping = self.overlapping_glyphs(rest, placement);
+            if tag.is_some()
+                && overlapping > 1
+                && let Some((glyphs, following)) = rest.split_at_checked(overlapping)
+            {
+                self.paint_overlapping(tag, glyphs, placement);
+                x += cluster_advance(glyphs);
+                rest = following;
+                continue;
+            }
             if run.backwards {
                 backward_run.push_cluster(cluster, placement);
             } else {
@@ -124,6 +138,51 @@ impl PageContent<'_, '_> {
             rest = following;
         }
         self.paint_backward_run(tag, &backward_run);
+    }
+
+    /// How many marks in a row, from the first glyph on, are each drawn over the empty half of the
+    /// one before it: full-width punctuation that layout moved together.
+    fn overlapping_glyphs(&mut self, glyphs: &[Glyph], placement: GlyphPlacement) -> usize {
+        let per_em = 1000.0 / f64::from(placement.size.0);
+        let mut count = 1;
+        for pair in glyphs.windows(2) {
+            let [glyph, next] = pair else {
+                break;
+            };
+            if placement.backwards || !is_fullwidth_mark(glyph) || !is_fullwidth_mark(next) {
+                break;
+            }
+            let face = self.writer.fonts.used_face(placement.face);
+            let code = face.code_for(glyph.id, &glyph.text);
+            let step = glyph_advance(glyph) + f64::from(finite_points(next.dx - glyph.dx));
+            if face.code_width(code) - step * per_em <= MAX_OVERLAP {
+                break;
+            }
+            count += 1;
+        }
+        count
+    }
+
+    /// Shows marks that overlap as one piece with a replacement text, so that readers do not see
+    /// where each of them begins.
+    fn paint_overlapping(
+        &mut self,
+        tag: Option<TagId>,
+        glyphs: &[Glyph],
+        placement: GlyphPlacement,
+    ) {
+        let mut text = String::new();
+        let mut codes = Vec::with_capacity(glyphs.len());
+        let face = self.writer.fonts.used_face(placement.face);
+        for glyph in glyphs {
+            text.push_str(&glyph.text);
+            let code = face.code_for(glyph.id, &glyph.text);
+            codes.push(ShownCode::new(face, code));
+        }
+        let mark = ContentMark::for_tag(tag, ArtifactType::Pagination);
+        self.begin_marked_content(mark, Some(&text));
+        self.show_codes(glyphs, &codes, placement);
+        self.end_marked_content();
     }
 
     /// Readers reverse everything that one operator shows. So letters on the baseline, which share
@@ -386,6 +445,12 @@ fn cluster_advance(cluster: &[Glyph]) -> f64 {
 
 fn glyph_advance(glyph: &Glyph) -> f64 {
     f64::from(finite_points(glyph.advance))
+}
+
+/// Whether a glyph shows a mark that is an em wide in Chinese and Japanese faces.
+fn is_fullwidth_mark(glyph: &Glyph) -> bool {
+    let is_mark = |it| matches!(it, '\u{2018}'..='\u{201d}' | '\u{3001}'..='\u{303f}' | '\u{ff01}'..='\u{ff65}');
+    glyph.text.starts_with(is_mark)
 }
 
 /// Whether one operator shows both glyphs: the text rise, which another operator sets, is 0 for
