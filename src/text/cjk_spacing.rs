@@ -47,7 +47,10 @@ pub(super) fn adjust_cjk_spacing(faces: Faces<'_>, shaped: &mut ClusteredText) {
         let mut start_trimmed = false;
         if let Some(before) = before {
             if stand_apart(before, current) {
-                shaped.clusters[at].gap = CJK_WESTERN_GAP * scale;
+                // Letter-spacing, which so far is all of the end trim of a letter, is a part of it.
+                let letter_spacing = shaped.clusters[at - 1].end_trim;
+                let gap = CJK_WESTERN_GAP * scale - letter_spacing;
+                shaped.clusters[at].gap = gap.max(0.0);
             }
             // Of two opening marks the second loses its empty half, of two closing ones the first,
             // so that brackets stay close to the text that they enclose (CLREQ 3.1.6).

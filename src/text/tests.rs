@@ -511,6 +511,18 @@ fn latin_in_chinese_has_space_around_it() {
             .natural_width(Pt(12.0))
     };
     assert!((width("中A") - width("中") - width("A") - Pt(12.0 * 0.095)).abs() < Pt(0.01));
+    // With letter-spacing, the space before the numeral is no wider, or readers would copy a blank.
+    let spaced = ParagraphSetting {
+        tracking: 0.08,
+        ..chinese
+    };
+    let spaced_width = |text: &str| {
+        shaper()
+            .paragraph(&[TextSpan::new(text, INK)], &spaced)
+            .natural_width(Pt(12.0))
+    };
+    let apart = spaced_width("1年") - spaced_width("1") - spaced_width("年");
+    assert!((apart - Pt(12.0 * 0.095)).abs() < Pt(0.01), "{apart}");
     assert!((width("」「") - Pt(18.0)).abs() < Pt(0.1));
     assert!(
         (width("「」") - Pt(12.0)).abs() < Pt(0.1),
