@@ -7,10 +7,12 @@
 use std::collections::BTreeSet;
 
 use unicode_linebreak::BreakOpportunity;
+use unicode_script::Script;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::fonts::{Advances, FontStyle, Fonts, HanForms, Weight, needs_no_glyph};
 use crate::hyphenation::{Hyphenation, TokenKind, token_kind};
+use crate::lang::script;
 use crate::length::Pt;
 
 /// Letters of a broken word that stay on the line, at least.
@@ -136,12 +138,22 @@ impl<'a> ChartRuler<'a> {
         for end in word_breaks(text).into_iter().chain([end_of_text]) {
             let word = &text[start..end.offset];
             if self.width(word.trim_end(), size, Weight::Regular) > room {
+                let first = breaks.len();
                 for joint in hyphenation.joints(word) {
                     breaks.push(NameBreak {
                         offset: start + joint.offset,
                         has_hyphen: true,
                     });
                 }
+                for (offset, _) in unicode_linebreak::linebreaks(word) {
+                    if is_inside_count(word, offset) {
+                        breaks.push(NameBreak {
+                            offset: start + offset,
+                            has_hyphen: false,
+                        });
+                    }
+                }
+                breaks[first..].sort_by_key(|it| it.offset);
             }
             start = end.offset;
             if start < text.len() {
@@ -224,6 +236,9 @@ impl<'a> ChartRuler<'a> {
             for (offset, _) in unicode_linebreak::linebreaks(rest) {
                 if self.width(rest[..offset].trim_end(), size, Weight::Regular) > room {
                     break;
+                }
+                if is_inside_count(rest, offset) {
+                    continue;
                 }
                 end = Some(NameBreak {
                     offset,
@@ -348,12 +363,22 @@ fn word_breaks(text: &str) -> Vec<NameBreak> {
     let mut breaks = Vec::new();
     for (offset, opportunity) in unicode_linebreak::linebreaks(text) {
         // Names have no line breaks. The only mandatory break is the end of the text.
-        if opportunity == BreakOpportunity::Allowed {
+        if opportunity == BreakOpportunity::Allowed && !is_inside_count(text, offset) {
             let has_hyphen = text[..offset].ends_with('\u{ad}');
             breaks.push(NameBreak { offset, has_hyphen });
         }
     }
     breaks
+}
+
+/// Whether an offset lies between figures and a Chinese or Japanese character, which is a part of a
+/// date or counts something, as in `2023年` and `12万`, or between `第` and its number. UAX 14 has
+/// break opportunities there.
+fn is_inside_count(text: &str, offset: usize) -> bool {
+    let (before, after) = text.split_at(offset);
+    let begins_with_ideograph = after.starts_with(|it| script(it) == Script::Han);
+    before.ends_with(|it: char| it.is_ascii_digit()) && begins_with_ideograph
+        || before.ends_with('第') && after.starts_with(|it: char| it.is_ascii_digit())
 }
 
 fn name_line(text: &str, has_hyphen: bool) -> String {

@@ -678,6 +678,23 @@ fn all_long_names_below_a_line_are_shown() {
 }
 
 #[test]
+fn names_in_chinese_keep_figures_and_what_they_count() {
+    let fonts = Fonts::built_in();
+    let ruler = ruler::ChartRuler::new(&fonts, &[], None);
+    let lines = |name: &str, room: f32| ruler.name_lines(name, Pt(10.0), Pt(room), 3);
+    for (name, room, expected) in [
+        ("2023年10月", 40.0, vec!["2023年", "10月"]),
+        ("完成12万套", 42.0, vec!["完成", "12万套"]),
+        ("防汛第12期", 42.0, vec!["防汛", "第12期"]),
+        ("7月1日20时", 40.0, vec!["7月1日", "20时"]),
+    ] {
+        let found = lines(name, room).unwrap();
+        assert_eq!(found, expected);
+    }
+    assert_eq!(lines("2023年", 25.0), None);
+}
+
+#[test]
 fn a_single_point_has_its_value_once() {
     let texts = drawn_texts(&chart(
         ChartKind::Line,
