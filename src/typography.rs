@@ -178,7 +178,8 @@ impl<'r> Typesetter<'r> {
 
     /// Finds the edits of the current words. `apply` makes them in the text, and gives its new words.
     fn set_words(&mut self, mut apply: impl FnMut(&[Edit<'_>], &mut String)) {
-        if !may_change(&self.words) {
+        // The author's marks in a quotation may become inner ones.
+        if self.kind != TextKind::Quotation && !may_change(&self.words) {
             return;
         }
         for _ in 0..MAX_PASSES {
@@ -247,8 +248,8 @@ fn find_character_edits<'r>(
             _ => {}
         }
     }
-    if has_quotes {
-        let in_quotation = kind == TextKind::Quotation;
+    let in_quotation = kind == TextKind::Quotation;
+    if has_quotes || in_quotation {
         quotes::find_quote_edits(text, in_quotation, rules, edits);
     }
     if has_dashes {

@@ -6,10 +6,12 @@
 //! closes nothing is a prime. Any other mark stays as it is.
 
 use super::context::{
-    Context, is_blank, is_dash, is_hebrew, is_opening_bracket, is_quotation_mark, is_word_character,
+    Context, is_blank, is_dash, is_hebrew, is_opening_bracket, is_quotation_mark, is_space,
+    is_word_character,
 };
 use super::flat_text::{CODE, Edit};
 use super::rules::Rules;
+use crate::document::has_outer_marks;
 use crate::lang::is_spaceless;
 
 const APOSTROPHE: &str = "’";
@@ -444,12 +446,50 @@ impl<'r> MarkFinder<'_, 'r, '_> {
         }
     }
 
+    /// Whether the outer marks of a text that gets others around it become inner ones: unless they
+    /// are around all of it, or the author set inner ones as well.
+    fn may_become_inner(&self) -> bool {
+        let (outer, inner) = (&self.rules.outer, &self.rules.inner);
+        let text = self.context.text;
+        outer != inner && !text.contains(inner.open.trim()) && !has_outer_marks(text, &outer.open)
+    }
+
+    /// Whether the author set both marks of a quotation, and they are the outer ones.
+    fn has_authors_outer_marks(&self, pair: Quotation) -> bool {
+        let outer = &self.rules.outer;
+        let (open, close) = (pair.open.at, pair.close_at);
+        let text = self.context.text;
+        pair.is_closed_by_author
+            && text[open..].starts_with(outer.open.trim())
+            && text[close..].starts_with(outer.close.trim())
+    }
+
+    /// Replaces the author's marks and the blanks that belong to them, as those of « Oui ».
+    fn make_inner(&mut self, pair: Quotation) {
+        let (text, rules) = (self.context.text, self.rules);
+        let (start, end) = (pair.open.at + pair.open.len, pair.close_at);
+        let body = &text[start..end];
+        let mut after_open = 0;
+        if rules.outer.open.ends_with(is_blank) {
+            after_open = body.len() - body.trim_start_matches(is_space).len();
+        }
+        let mut before_close = 0;
+        if rules.outer.close.starts_with(is_blank) {
+            let rest = &body[after_open..];
+            before_close = rest.len() - rest.trim_end_matches(is_space).len();
+        }
+        self.replace_mark(pair.open.at, pair.open.len + after_open, &rules.inner.open);
+        let close_len = before_close + pair.close_len;
+        self.replace_mark(end - before_close, close_len, &rules.inner.close);
+    }
+
     /// Gives the quotations their marks, once it is known which are inside others.
     fn finish(&mut self) {
         let unclosed = std::mem::take(&mut self.open);
         self.leave_unclosed(&unclosed);
         let mut pairs = std::mem::take(&mut self.pairs);
         pairs.sort_unstable_by_key(|pair| pair.open.at);
+        let may_become_inner = self.in_quotation && self.may_become_inner();
         // The ends of the quotations around the next one, and whether their marks are inner ones.
         let mut around: Vec<(usize, bool)> = Vec::new();
         for pair in pairs {
@@ -465,6 +505,14 @@ impl<'r> MarkFinder<'_, 'r, '_> {
                 }
             };
             let is_inner = match pair.open.kind {
+                MarkKind::Typographic { .. }
+                    if may_become_inner
+                        && around.is_empty()
+                        && self.has_authors_outer_marks(pair) =>
+                {
+                    self.make_inner(pair);
+                    true
+                }
                 MarkKind::Typographic { is_inner } => is_inner,
                 _ => is_inside_outer,
             };

@@ -631,7 +631,27 @@ fn whole_quotations() {
         ("en", "\"All of 'it'.\"", "“All of ‘it’.”"),
         ("fr", "« déjà faits » ?", "«_déjà faits_»~?"),
         ("fr", "«closed up»", "«_closed up_»"),
-        ("en", "“Yes” and “no”", "““Yes” and “no””"),
+        // The author's outer marks around a part become inner ones.
+        ("en", "“Yes” and “no”", "“‘Yes’ and ‘no’”"),
+        (
+            "en",
+            "He said “it’s 'fine' so”.",
+            "“He said ‘it’s “fine” so’.”",
+        ),
+        ("de", "Er sagte „nie“.", "„Er sagte ‚nie‘.“"),
+        ("fr", "Il dit « jamais ».", "«_Il dit “jamais”._»"),
+        ("fr", "Il dit «jamais».", "«_Il dit “jamais”._»"),
+        ("sv", "Han sa ”nej”.", "”Han sa ’nej’.”"),
+        ("ru", "Он сказал: «Да».", "«Он сказал: „Да“.»"),
+        ("ja", "彼は「はい」と言った", "「彼は『はい』と言った」"),
+        (
+            "zh-Hans",
+            "现在“最多跑一次”，真方便！",
+            "“现在‘最多跑一次’，真方便！”",
+        ),
+        // Marks that are not both the outer ones of the language stay.
+        ("en", "«Oui» and \"no\"", "“«Oui» and ‘no’”"),
+        ("en", "“a ‘b’ c” d", "““a ‘b’ c” d”"),
         ("sv", "”Ja”", "”Ja”"),
         ("en", "plain", "“plain”"),
     ] {
