@@ -1,6 +1,9 @@
 //! Bars before they have a direction ([`BarMarks`]): where each begins and ends, and the value
 //! beside it. Bars and columns are drawn from the same marks.
 
+use std::collections::BTreeSet;
+
+use super::canvas::{ChartCanvas, PlacedText};
 use super::data::{ChartData, DataPoint};
 use crate::fonts::Weight;
 use crate::lang::NumberForm;
@@ -183,6 +186,31 @@ pub(super) fn value_weight(data: &ChartData) -> Weight {
         Weight::SemiBold
     } else {
         Weight::Regular
+    }
+}
+
+/// Writes the values inside stacked bars where `value_inside` places them. Of each series all are
+/// written or none: single gaps would look like mistakes.
+pub(super) fn write_stack_values<'m>(
+    canvas: &mut ChartCanvas,
+    marks: &'m BarMarks,
+    value_inside: impl Fn(&ChartCanvas, &'m BarMark) -> Option<PlacedText<'m>>,
+) {
+    let mut values = Vec::new();
+    let mut without_room = BTreeSet::new();
+    for bar in marks.bars.iter().filter(|bar| !bar.is_flat()) {
+        let value = value_inside(canvas, bar);
+        if value.is_none() {
+            without_room.insert(bar.series);
+        }
+        values.push((bar.series, value));
+    }
+    for (series, value) in values {
+        if without_room.contains(&series) {
+            canvas.unwritten_stack_values += 1;
+        } else if let Some(value) = value {
+            canvas.write_if_room(value);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::bar_marks::{BarMark, BarMarks, value_weight};
+use super::bar_marks::{BarMark, BarMarks, value_weight, write_stack_values};
 use super::canvas::{ABOVE, BELOW, ChartCanvas, LEADING, MIDDLE, PlacedText};
 use super::data::ChartData;
 use super::legend::{Legend, LegendKeys, MAX_LEGEND_LINES};
@@ -434,13 +434,12 @@ fn write_bar_values(
     scale: &ValueScale,
 ) {
     let em = canvas.em;
-    for bar in &marks.bars {
-        if marks.is_stacked {
-            if let Some(value) = value_inside(canvas, data, marks, rows, scale, bar) {
-                canvas.write_if_room(value);
-            }
-            continue;
-        }
+    if marks.is_stacked {
+        write_stack_values(canvas, marks, |canvas, bar| {
+            value_inside(canvas, data, marks, rows, scale, bar)
+        });
+    }
+    for bar in marks.bars.iter().filter(|_| !marks.is_stacked) {
         let (top, bottom) = rows.bar_edges(bar, marks, em);
         let end = scale.position_of(bar.end);
         // Values stand beyond the ends of their bars, so those below zero are at the left.

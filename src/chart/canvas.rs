@@ -49,6 +49,8 @@ pub(super) struct ChartCanvas<'a> {
     taken: Vec<TextBox>,
     /// Whether values are read from an axis. Without one, each value has to be written.
     pub has_value_axis: bool,
+    /// How many values of stacked bars are not written.
+    pub unwritten_stack_values: usize,
 }
 
 /// The rectangle that a text takes.
@@ -102,6 +104,7 @@ impl<'a> ChartCanvas<'a> {
             texts: Vec::new(),
             taken: Vec::new(),
             has_value_axis: false,
+            unwritten_stack_values: 0,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Vertical bars, side by side or stacked: names below them, values above or inside.
 
-use super::bar_marks::{BarMark, BarMarks, value_weight};
+use super::bar_marks::{BarMark, BarMarks, value_weight, write_stack_values};
 use super::canvas::{BELOW, ChartCanvas, LEADING, MIDDLE, PlacedText};
 use super::category_labels::{CategoryLabels, Completeness};
 use super::data::ChartData;
@@ -329,16 +329,13 @@ fn write_column_values(
     plot: &ColumnPlot,
 ) {
     let em = canvas.em;
-    for bar in &marks.bars {
-        if marks.is_stacked {
-            if let Some(value) = value_inside(canvas, data, marks, bands, &plot.scale, bar) {
-                canvas.write_if_room(value);
-            }
-            continue;
-        }
-        if plot.ticks.is_some() {
-            continue;
-        }
+    if marks.is_stacked {
+        write_stack_values(canvas, marks, |canvas, bar| {
+            value_inside(canvas, data, marks, bands, &plot.scale, bar)
+        });
+    }
+    let has_end_values = !marks.is_stacked && plot.ticks.is_none();
+    for bar in marks.bars.iter().filter(|_| has_end_values) {
         let (left, right) = bands.column_edges(bar, marks, em);
         let end = plot.scale.position_of(bar.end);
         // Below a column, the whole height of the digits is between its end and the baseline.

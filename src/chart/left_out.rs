@@ -22,7 +22,7 @@ const HINT: &str = "shorten names or use fewer; `data: true` prints every number
 pub(super) struct LeftOut {
     /// Names of categories and series, and the unit.
     names: Vec<String>,
-    /// How many values are missing from a chart without a value axis.
+    /// How many values are missing from a stack, or from a chart without a value axis.
     values: usize,
     /// How many names of categories are missing that a reader can guess.
     guessable: usize,
@@ -68,6 +68,9 @@ impl LeftOut {
                     out.values += 1;
                 }
             }
+        } else {
+            // The ends of stacked bars are sums, from which the axis does not tell a single value.
+            out.values = canvas.unwritten_stack_values;
         }
         out
     }

@@ -631,6 +631,52 @@ fn wide_totals_do_not_cover_higher_columns() {
     assert!(texts.iter().any(|text| text == "507"), "{texts:?}");
 }
 
+#[test]
+fn a_stack_shows_all_values_of_a_series_or_none_with_a_warning() {
+    let (theme, fonts) = (Theme::default(), Fonts::built_in());
+    let years = &["2021", "2022", "2023", "2024", "2025"];
+    let large: &[&str] = &["285.1", "301.5", "310.25", "318", "323.9"];
+    let thin: &[&str] = &["9", "9.5", "9.25", "8", "9.1"];
+    let even: &[&str] = &["95", "92.2", "90", "80", "88.15"];
+    // The width of the drawing, and how many values of each series are written in it.
+    let cases = [
+        (thin, 400.0, [5, 0]),
+        (even, 400.0, [5, 5]),
+        (even, 110.0, [0, 0]),
+    ];
+    for (small, width, expected) in cases {
+        for kind in [ChartKind::Stacked, ChartKind::Column] {
+            let chart = chart(kind, "km", years, &[("Road", large), ("Rail", small)]);
+            let frame = ChartFrame {
+                width: Pt(width),
+                height: Pt(140.0),
+                text_size: Pt(8.0),
+                least_text_size: Pt(7.0),
+            };
+            let drawn = draw_chart(&chart, &theme, &fonts, &english(), frame);
+            if kind == ChartKind::Column {
+                // Its axis tells each value.
+                assert_eq!(drawn.problems, [], "{small:?} in {width}");
+                continue;
+            }
+            let is_written = |value: &&&str| {
+                let mut shapes = drawn.drawing.shapes.iter();
+                shapes.any(|it| matches!(it, Shape::Text { text, .. } if text == **value))
+            };
+            let written = [large, small].map(|it| it.iter().filter(is_written).count());
+            assert_eq!(written, expected, "{small:?} in {width}");
+            let missing = 10 - written.iter().sum::<usize>();
+            let messages: Vec<_> = drawn.problems.iter().map(|it| it.message.clone()).collect();
+            if missing == 0 {
+                assert!(messages.is_empty(), "{messages:?}");
+            } else {
+                let end = format!("has no room for {missing} values");
+                assert!(messages[0].ends_with(&end), "{messages:?}");
+            }
+        }
+    }
+}
+
 const MINISTRIES: &[&str] = &[
     "Ministry of Agriculture, Forestry, Regions and Water Management of the Federal Republic",
     "Donaudampfschifffahrtsgesellschaftskapitänsmützenverordnungsamt",
