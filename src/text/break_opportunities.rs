@@ -12,7 +12,8 @@ use unicode_linebreak::linebreaks;
 use crate::lang;
 
 use super::break_penalty::{
-    DICTIONARY_PENALTY, SOFT_HYPHEN_PENALTY, UNPUNCTUATED_PENALTY, break_penalty,
+    BETWEEN_CJK_PENALTY, DICTIONARY_PENALTY, SOFT_HYPHEN_PENALTY, UNPUNCTUATED_PENALTY,
+    break_penalty,
 };
 use super::characters::{
     cannot_start_line, is_cjk, is_closing_quote, is_fullwidth_punctuation, is_hangul,
@@ -129,7 +130,12 @@ impl BreakFinder<'_> {
                 penalty += DICTIONARY_PENALTY;
             }
             if self.prefers_punctuation && !ends_clause(before) {
-                penalty += UNPUNCTUATED_PENALTY;
+                let is_between_cjk = before.ends_with(is_cjk) && after.starts_with(is_cjk);
+                penalty += if is_between_cjk {
+                    BETWEEN_CJK_PENALTY
+                } else {
+                    UNPUNCTUATED_PENALTY
+                };
             }
             self.push_break(next, BreakKind::Plain, penalty);
         }

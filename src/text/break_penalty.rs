@@ -25,6 +25,8 @@ const WIDE_SHORT_SYLLABLE_PENALTY: f32 = 0.8;
 pub(super) const NO_BREAK_SPACE_PENALTY: f32 = 0.2;
 /// In balanced text, where no punctuation ends the line.
 pub(super) const UNPUNCTUATED_PENALTY: f32 = 0.02;
+/// In balanced text, between two Han characters or kana: most of these places are inside of words.
+pub(super) const BETWEEN_CJK_PENALTY: f32 = 0.06;
 /// Between two words that no blank separates, in scripts whose blanks end phrases.
 pub(super) const DICTIONARY_PENALTY: f32 = 0.01;
 /// Between a number and its unit. It is worth more than another line.

@@ -545,6 +545,24 @@ fn numbers_keep_their_units() {
 }
 
 #[test]
+fn balanced_chinese_lines_end_after_punctuation() {
+    let balanced = ParagraphSetting {
+        lang: "zh-Hans",
+        balance: Balance::AllLines,
+        ..setting()
+    };
+    let title = "防汛值班快报（第7期）：长河江州站水位14.85米，超警0.35米";
+    let lines = lines_of(title, &balanced, 20.0, 378.0);
+    assert_eq!(
+        lines,
+        [
+            "防汛值班快报（第7期）：",
+            "长河江州站水位14.85米，超警0.35米"
+        ]
+    );
+}
+
+#[test]
 fn balanced_lines_are_alike() {
     let title = "Ministry opens seventeen further sectors to foreign investors and asks for comments by March";
     let balanced = ParagraphSetting {
