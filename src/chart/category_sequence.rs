@@ -51,21 +51,14 @@ impl NameParts {
         let mut words = Vec::new();
         let mut numbers = Vec::new();
         for token in name.split(|it: char| !it.is_alphanumeric()) {
-            let digits_end = token.find(|it: char| !it.is_ascii_digit());
-            let digits_start = token.find(|it: char| it.is_ascii_digit());
-            match (digits_start, digits_end) {
-                (_, _) if token.is_empty() => {}
-                (None, _) => words.push(token.to_owned()),
-                (Some(0), None) => numbers.push(token.parse().ok()?),
-                // `Q1` and `1st`.
-                (Some(start), _) => {
-                    let digits: String = token[start..]
-                        .chars()
-                        .take_while(char::is_ascii_digit)
-                        .collect();
-                    words.push(token.replacen(&digits, "", 1));
-                    numbers.push(digits.parse().ok()?);
-                }
+            // One token may hold several numbers, as in `2023年9月`, and words, as in `Q1`.
+            let digit_runs = token.split(|it: char| !it.is_ascii_digit());
+            for digits in digit_runs.filter(|it| !it.is_empty()) {
+                numbers.push(digits.parse().ok()?);
+            }
+            let word = token.replace(|it: char| it.is_ascii_digit(), "");
+            if !word.is_empty() {
+                words.push(word);
             }
         }
         Some(Self { words, numbers })
@@ -133,6 +126,11 @@ mod tests {
             &["Nov. 2024", "Dez. 2024", "Jan. 2025", "Feb. 2025"]
         ));
         assert!(guessable(
+            "zh-Hans",
+            &["2023年11月", "2023年12月", "2024年1月", "2024年2月"]
+        ));
+        assert!(guessable("ja", &["20時", "22時", "0時", "2時", "4時"]));
+        assert!(guessable(
             "pl",
             &["sty 2025", "lut 2025", "mar 2025", "kwi 2025"]
         ));
@@ -142,6 +140,7 @@ mod tests {
     fn other_names_cannot_be_guessed() {
         assert!(!guessable("en", &["2019", "2020", "2021"]));
         assert!(!guessable("en", &["2000", "2003", "2010", "2024"]));
+        assert!(!guessable("zh", &["3号线", "7号线", "12号线", "20号线"]));
         assert!(!guessable(
             "en",
             &["Ward 3", "Ward 7", "Ward 12", "Ward 20"]
