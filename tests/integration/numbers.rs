@@ -617,3 +617,38 @@ fn a_comma_that_divides_a_number_into_two_cells_is_told() {
         );
     }
 }
+
+#[test]
+fn a_comma_that_divides_an_item_of_a_list_is_told() {
+    let sandbox = Sandbox::new();
+    let option = |key: &str, list: &str| format!("{GOOD}options:\n- {{name: A, {key}: {list}}}\n");
+    for (key, list, typed) in [
+        ("pros", "[利息约3,300万元/年]", "利息约3,300万元/年"),
+        ("cons", "[Slow, Costs $3,300 a year]", "Costs $3,300 a year"),
+        ("pros", "[1,200 jobs, cheap]", "1,200 jobs"),
+    ] {
+        sandbox.write("a.yaml", &option(key, list));
+        let told = sandbox.run(&["check", "a.yaml"]).stderr();
+        let message = format!("warning: `{typed}` is two texts");
+        let hint = format!("for one text write \"{typed}\"");
+        assert!(told.contains(&message) && told.contains(&hint), "{told}");
+    }
+    for list in [
+        "[\"Saves 3,300 a year\"]",
+        "[Saves 3, 300 a year]",
+        "[A3,300 b]",
+        "[Built in 2024,2025 b]",
+        "[101,102]",
+        "[fast,cheap]",
+    ] {
+        sandbox.write("a.yaml", &option("pros", list));
+        let told = sandbox.run(&["check", "a.yaml"]).stderr();
+        assert!(!told.contains("two texts"), "{list}: {told}");
+    }
+    sandbox.write("a.yaml", &format!("{GOOD}cc: [Unit 3,300 Main Street]\n"));
+    let told = sandbox.run(&["check", "a.yaml"]).stderr();
+    assert!(
+        told.contains("`Unit 3,300 Main Street` is two texts"),
+        "{told}"
+    );
+}
