@@ -133,6 +133,8 @@ def expected(document, in_a_row, side_by_side):
                 for at, it in enumerate((it for it in sources if it.get("numbered", True)), 1):
                     separator = labels["separator"] if it["text"] and it.get("url") else ""
                     out.item(1, at, words(it["text"]) + separator + it.get("url", ""))
+                    # A source may cite another one, which makes a footnote in the list, too.
+                    out.notes += cites(it["text"])
             elif kind == "image":
                 out.alts.append("" if block.get("decorative") else bare(block["alt"]))
             elif kind in ("bottom-line", "notes"):
@@ -142,7 +144,7 @@ def expected(document, in_a_row, side_by_side):
                 walk(block["side"])
 
     walk(body)
-    out.notes = cites(body)
+    out.notes += cites(body)
     return out
 
 

@@ -265,7 +265,7 @@ mod tests {
             text_at(&format!("{text} {text}"), 6.0),
             format!(
                 "{0} {0}",
-                "Q&A<'Verant\u{ad}wor\u{ad}tungs\u{ad}be\u{ad}reich'>"
+                "Q&A<'Verant\u{ad}wor\u{ad}tungs\u{ad}bereich'>"
             )
         );
     }
