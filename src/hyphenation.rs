@@ -360,19 +360,27 @@ pub(crate) fn is_inside_number(before: &str, after: &str) -> bool {
 }
 
 /// Whether the place at `offset` of a text follows a hyphen, dash or slash inside a number or a range
-/// of numbers, as in `555-1234`, `2019–2024` and `COVID-19`: no line ends there.
+/// of numbers, as in `555-1234`, `2019–2024`, `$84.5M-$112M` and `COVID-19`, or stands between the
+/// brackets of a citation, as in `107(1)(a)(I)`: no line ends there.
 pub(crate) fn is_inside_figures(text: &str, offset: usize) -> bool {
     let (before, after) = text.split_at(offset);
     // This is asked at every break opportunity, and most follow a blank.
     let Some(mark) = before.chars().next_back().filter(|it| joins_figures(*it)) else {
         return false;
     };
+    if is_closing_bracket(mark) {
+        return after.starts_with(['(', '[']);
+    }
     let token = token_at(text, offset);
     let rest = after.split(char::is_whitespace).next().unwrap_or_default();
     if rest.contains(is_digit) && token_kind(token) == TokenKind::Number {
         return true;
     }
     let inner = &before[..before.len() - mark.len_utf8()];
+    let first = inner.split(char::is_whitespace).next_back();
+    if is_amount(first.unwrap_or_default()) && is_amount(rest) {
+        return true;
+    }
     let is_joining_hyphen = is_hyphen(mark) && mark != '–';
     if !is_joining_hyphen || !inner.ends_with(char::is_alphanumeric) {
         return false;
@@ -388,9 +396,19 @@ pub(crate) fn is_inside_figures(text: &str, offset: usize) -> bool {
     is_figure && !has_address_marks(token)
 }
 
-/// Whether a character joins the parts of a number, or the two numbers of a range.
+/// Whether a text is a number with a currency sign before it or a unit after it: `$84.5M`, `12kWh`.
+fn is_amount(text: &str) -> bool {
+    let core = text.trim_start_matches(|it: char| !it.is_alphanumeric());
+    core.starts_with(is_digit) && token_kind(text) == TokenKind::Number
+}
+
+/// Whether a character may join the parts of a number or citation, or the two numbers of a range.
 pub(crate) fn joins_figures(character: char) -> bool {
-    is_hyphen(character) || character == '/'
+    is_hyphen(character) || character == '/' || is_closing_bracket(character)
+}
+
+fn is_closing_bracket(character: char) -> bool {
+    matches!(character, ')' | ']')
 }
 
 /// The text between blanks that has an offset inside.
@@ -833,7 +851,8 @@ mod tests {
     #[test]
     fn numbers_are_not_broken_at_their_hyphens_dashes_and_slashes() {
         let whole = "555-|1234 (0)30-|18 L.123-|4 2026/|27 2019–|2024 9–|14 $3–|$5 10%–|20% \
-            26-|119) 2026-|05/2026-07, COVID-|19 A-|1 2026/0457-|B; 1-800-|555-0142 −5–|−3";
+            26-|119) 2026-|05/2026-07, COVID-|19 A-|1 2026/0457-|B; 1-800-|555-0142 −5–|−3 $84.5M-|$112M €1.2m–|€3m, 5km/|10km \
+            42-2-107(1)|(a)(I) 671(a)(10)(A)|(ii) [3]|[4]";
         for token in whole.split(' ') {
             let offset = token.find('|').expect("a place");
             assert!(
@@ -842,7 +861,7 @@ mod tests {
             );
         }
         let words = "Rhein-|Main Basel–|Milan CO2-|Emissionen 30-|km-Zone und/|oder 5-|year \
-            https://example.org/|2026 a@b-|2.de 12-|Bit.";
+            https://example.org/|2026 a@b-|2.de 12-|Bit. (1)-|Teil (a)|b";
         for token in words.split(' ') {
             let offset = token.find('|').expect("a place");
             assert!(

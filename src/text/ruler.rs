@@ -610,8 +610,11 @@ impl MeasuredText {
                 piece = end;
             }
             // Nothing breaks a line at a slash before a digit (UAX 14, rule LB25).
-            let is_mark = joins_figures(character) && character != '/';
-            if !is_mark || !is_inside_figures(&text, offset + character.len_utf8()) {
+            let end = offset + character.len_utf8();
+            let is_slash_in_number =
+                character == '/' && text[end..].starts_with(|it: char| it.is_ascii_digit());
+            let is_mark = joins_figures(character) && !is_slash_in_number;
+            if !is_mark || !is_inside_figures(&text, end) {
                 continue;
             }
             let piece_end = ends.peek().copied().unwrap_or(self.characters.len());
@@ -765,12 +768,12 @@ impl VisibleText {
     }
 }
 
-/// Whether a text may have a hyphen or dash beside a figure.
+/// Whether a text may have a mark that joins figures.
 fn has_joined_figures(text: &[Inline]) -> bool {
     text.iter().any(|inline| match inline {
         Inline::Text { text } => {
             let has_digit = text.bytes().any(|it| it.is_ascii_digit());
-            has_digit && text.contains(['-', '\u{2010}', '–'])
+            has_digit && text.contains(['-', '\u{2010}', '–', ')', ']', '/'])
         }
         Inline::Emph { body }
         | Inline::Strong { body }

@@ -292,8 +292,8 @@ impl<'t> Blank<'t> {
             return Some(NO_BREAK);
         }
         if last == '×' {
-            // Between plain numbers; measures with units may part after the sign.
-            let is_plain = self.second_word_before().ends_with(is_digit);
+            // Between numbers; measures with units of their own words may part after the sign.
+            let is_plain = is_number(self.second_word_before());
             return is_plain.then_some(NO_BREAK);
         }
         // A speech that begins with a dash.

@@ -196,11 +196,11 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
             ],
             month_before_day: true,
             before_number: &[
-                "No.", "Nos.", "no.", "nos.", "p.", "pp.", "Art.", "art.", "Arts.", "s.", "ss.",
-                "Sec.", "sec.", "para", "para.", "paras", "paras.", "reg.", "Reg.", "regs.", "cl.",
-                "ch.", "Ch.", "chap.", "Fig.", "fig.", "Figs.", "figs.", "vol.", "Vol.", "ext.",
-                "Ext.", "App.", "Eq.", "Article", "Section", "Chapter", "Table", "Figure", "Annex",
-                "Appendix", "Schedule", "Part", "Page", "page", "pages",
+                "No.", "Nos.", "no.", "nos.", "Q.", "Qs.", "p.", "pp.", "Art.", "art.", "Arts.",
+                "s.", "ss.", "Sec.", "sec.", "para", "para.", "paras", "paras.", "reg.", "Reg.",
+                "regs.", "cl.", "ch.", "Ch.", "chap.", "Fig.", "fig.", "Figs.", "figs.", "vol.",
+                "Vol.", "ext.", "Ext.", "App.", "Eq.", "Article", "Section", "Chapter", "Table",
+                "Figure", "Annex", "Appendix", "Schedule", "Part", "Page", "page", "pages",
             ],
             before_name: &[
                 "Dr", "Dr.", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Prof", "Prof.", "St", "St.",

@@ -205,7 +205,7 @@ fn marks_after_figures() {
             ("'6' wide'", "‘6′ wide’"),
             ("2½' wall", "2½′ wall"),
             ("a 3½\" disk", "a 3½″ disk"),
-            ("8½ x 11, 4 ft. x 8 ft.", "8½_× 11, 4_ft._× 8_ft."),
+            ("8½ x 11, 4 ft. x 8 ft.", "8½_×_11, 4_ft._× 8_ft."),
         ],
     );
 }
@@ -315,6 +315,8 @@ fn dashes_dots_and_signs() {
             ("a bill---vetoed", "a bill—vetoed"),
             ("Wait... and ....", "Wait… and ...."),
             ("2 x 3, 4x4, 10x zoom", "2_×_3, 4x4, 10x zoom"),
+            ("12' x 4' panels, 12 x 4 m", "12′_×_4′ panels, 12_×_4_m"),
+            ("(Q. 1-17), Qs. 3 and 4", "(Q._1-17), Qs._3 and 4"),
             ("20 ft x 40 ft", "20_ft_× 40_ft"),
             ("-5 °C, (-3), -$5", "−5_°C, (−3), −$5"),
         ],
