@@ -263,10 +263,7 @@ mod tests {
         let text = "Q&A<'Verantwortungsbereich'>";
         assert_eq!(
             text_at(&format!("{text} {text}"), 6.0),
-            format!(
-                "{0} {0}",
-                "Q&A<'Verant\u{ad}wor\u{ad}tungs\u{ad}bereich'>"
-            )
+            format!("{0} {0}", "Q&A<'Verant\u{ad}wor\u{ad}tungs\u{ad}bereich'>")
         );
     }
 }
