@@ -726,7 +726,7 @@ fn all_long_names_below_a_line_are_shown() {
 #[test]
 fn names_in_chinese_keep_figures_and_what_they_count() {
     let fonts = Fonts::built_in();
-    let ruler = ruler::ChartRuler::new(&fonts, &[], None);
+    let ruler = ChartRuler::new(&fonts, &[], None);
     let lines = |name: &str, room: f32| ruler.name_lines(name, Pt(10.0), Pt(room), 3);
     for (name, room, expected) in [
         ("2023年10月", 40.0, vec!["2023年", "10月"]),

@@ -141,57 +141,73 @@ impl BlockParser<'_, '_> {
                     let text = self.parse_tight_inlines(events);
                     push_paragraph(&mut blocks, text);
                 }
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
-                    skip_element(events);
-                    // Four blanks are what is left of a pasted indent.
-                    let text = self.source_lines(range).join("\n");
-                    blocks.extend(parse_marked_blocks(&text, self.resolve, self.structural));
-                }
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
-                    events.next();
-                    self.push_code(events, &mut blocks);
-                }
-                Event::Start(Tag::Heading { level, .. }) if self.is_sub_heading(*level, &range) => {
-                    events.next();
-                    let body = self.parse_inlines_until_end(events);
-                    push_paragraph(&mut blocks, vec![Inline::Strong { body }]);
-                }
-                Event::Start(Tag::BlockQuote(_)) if self.is_quote(&range, depth) => {
-                    events.next();
-                    let body = self.parse_blocks(events, depth + 1);
-                    events.next();
-                    push_quote(body, &mut blocks);
-                }
-                Event::Start(Tag::FootnoteDefinition(label)) => {
-                    let number = self.footnotes.iter().position(|it| **it == **label);
-                    events.next();
-                    let mut note = self.parse_blocks(events, depth + 1);
-                    events.next();
-                    let number = number.unwrap_or(self.footnotes.len());
-                    mark_note(number, &mut note);
-                    self.notes.push((number, note));
-                }
-                Event::Start(Tag::DefinitionList) => {
-                    events.next();
-                    self.push_definitions(events, depth, &mut blocks);
-                }
-                Event::Start(Tag::HtmlBlock) if is_comment(self.source(&range)) => {
-                    skip_element(events);
-                }
-                Event::Start(_) => {
-                    skip_element(events);
-                    self.push_as_text(range, &mut blocks);
-                }
-                Event::Rule | Event::Html(_) => {
-                    events.next();
-                    self.push_as_text(range, &mut blocks);
-                }
-                _ => {
-                    events.next();
-                }
+                _ => self.parse_marked_block(events, range, depth, &mut blocks),
             }
         }
         blocks
+    }
+
+    /// Reads a block that is neither a paragraph nor a list or table, or passes over an event.
+    fn parse_marked_block(
+        &mut self,
+        events: &mut Events<'_>,
+        range: Range<usize>,
+        depth: usize,
+        blocks: &mut Vec<Block>,
+    ) {
+        let Some((event, _)) = events.peek() else {
+            return;
+        };
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                skip_element(events);
+                // Four blanks are what is left of a pasted indent.
+                let text = self.source_lines(range).join("\n");
+                blocks.extend(parse_marked_blocks(&text, self.resolve, self.structural));
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+                events.next();
+                self.push_code(events, blocks);
+            }
+            Event::Start(Tag::Heading { level, .. }) if self.is_sub_heading(*level, &range) => {
+                events.next();
+                let body = self.parse_inlines_until_end(events);
+                push_paragraph(blocks, vec![Inline::Strong { body }]);
+            }
+            Event::Start(Tag::BlockQuote(_)) if self.is_quote(&range, depth) => {
+                events.next();
+                let body = self.parse_blocks(events, depth + 1);
+                events.next();
+                push_quote(body, blocks);
+            }
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                let number = self.footnotes.iter().position(|it| **it == **label);
+                events.next();
+                let mut note = self.parse_blocks(events, depth + 1);
+                events.next();
+                let number = number.unwrap_or(self.footnotes.len());
+                mark_note(number, &mut note);
+                self.notes.push((number, note));
+            }
+            Event::Start(Tag::DefinitionList) => {
+                events.next();
+                self.push_definitions(events, depth, blocks);
+            }
+            Event::Start(Tag::HtmlBlock) if is_comment(self.source(&range)) => {
+                skip_element(events);
+            }
+            Event::Start(_) => {
+                skip_element(events);
+                self.push_as_text(range, blocks);
+            }
+            Event::Rule | Event::Html(_) => {
+                events.next();
+                self.push_as_text(range, blocks);
+            }
+            _ => {
+                events.next();
+            }
+        }
     }
 
     fn source(&self, range: &Range<usize>) -> &str {

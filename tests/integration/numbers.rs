@@ -304,7 +304,7 @@ fn signs_stand_before_a_unit_and_a_spaced_hyphen_is_a_minus() {
     let expected = [
         (">$5m", "−12.5_%", "down"),
         ("~$5bn", "−$5m", "down"),
-        ("($1,733m)", "+_3_%", "up"),
+        ("($1,733m)", "+3_%", "up"),
         ("$5–6m", "−$5", "down"),
         ("−$5m", "", "flat"),
     ];
