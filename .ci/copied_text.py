@@ -47,7 +47,9 @@ process.stdout.write(text);
 
 
 def output(*command):
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(command, capture_output=True, check=True).stdout
+    # MuPDF writes the surrogates of flags and joined emoji one by one.
+    return told.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def pdfium(path):
