@@ -7,10 +7,12 @@ mod check;
 mod columns;
 mod dates;
 mod defaults;
+mod fields;
 mod markup_warnings;
 mod model;
 mod numbers;
 mod positions;
+mod priorities;
 mod schema;
 mod split_numbers;
 mod statuses;
@@ -27,6 +29,7 @@ pub use columns::{ColumnFormat, ColumnSettings, TableColumn};
 pub(crate) use dates::date_warnings;
 pub use defaults::Defaults;
 pub(crate) use defaults::schema_beside;
+pub use fields::{FieldValue, Fields};
 pub(crate) use markup_warnings::markup_warnings;
 pub use model::*;
 pub(crate) use numbers::number_warnings;
@@ -117,11 +120,12 @@ impl Brief {
             defaults: defaults.map(|it| (it.source.clone(), it.node.clone())),
             is_bound,
         };
+        let language = positions.language();
+        priorities::read_priority_words(&mut positions.own.1, &language);
         let mut problems = schema_beside(defaults).validate(&positions.own.1, source);
         problems.extend(check::check(&positions));
         let mut brief = None;
         if problems.is_empty() {
-            let language = positions.language();
             numbers::format_bare_numbers(&mut positions.own.1, &language);
             match Self::deserialize(&positions.own.1) {
                 Ok(own) => brief = Some(own.filled_from(defaults, &language)),

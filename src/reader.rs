@@ -334,7 +334,17 @@ impl DocumentReader<'_> {
             && let Some(Binding::Data(data)) = filled.bindings.get(number)
         {
             match self.values.convert_container(name, data) {
-                Ok(block) => return block.into_iter().collect(),
+                Ok(block) => {
+                    let mut blocks: Vec<Block> = block.into_iter().collect();
+                    // A sheet has no place for them, and what they cite would be listed.
+                    if self.template.front.medium != Medium::Sheet {
+                        let body = self.values.item_notes(name, data);
+                        if !body.is_empty() {
+                            blocks.push(Block::Notes { body });
+                        }
+                    }
+                    return blocks;
+                }
                 Err(why) => format!("this value cannot be shown by `{name}`: {why}"),
             }
         } else {

@@ -73,6 +73,9 @@ pub struct FrontMatter {
     /// The most pages. It takes precedence over the `fit` of a brief.
     #[serde(default)]
     pub fit: Fit,
+    /// The keys of a brief that it cannot do without, such as `ask` or `fields.budget`.
+    #[serde(default)]
+    pub needs: Vec<String>,
 }
 
 /// The variables of a template: all keys of a brief, and the labels of its language.
@@ -236,6 +239,7 @@ impl Template {
     /// Those of [`Template::fill`].
     pub fn fill_from(&self, values: &Values) -> Result<Filled, Diagnostic> {
         let _stage = Stage::Template.enter();
+        self.check_needs(values)?;
         // A copy, because the formatter and two filters depend on the brief.
         let mut environment = match self.compiled.as_ref() {
             Ok(environment) => environment.clone(),
@@ -272,6 +276,26 @@ impl Template {
             return Err(Diagnostic::error(Code::TemplateOutputTooLong, message));
         }
         Ok(Filled { text, bindings })
+    }
+
+    /// Checks that the brief has what the template needs.
+    fn check_needs(&self, values: &Values) -> Result<(), Diagnostic> {
+        let mut missing = Vec::new();
+        for need in &self.front.needs {
+            if !has_value(&values.context, need) {
+                missing.push(format!("`{need}`"));
+            }
+        }
+        let Some(first) = missing.first() else {
+            return Ok(());
+        };
+        let name = &self.name;
+        let message = format!(
+            "template `{name}` needs {}, which the brief does not have",
+            missing.join(", ")
+        );
+        let hint = format!("write {first} in the brief, or choose another template");
+        Err(Diagnostic::error(Code::MissingKey, message).hint(hint))
     }
 
     fn problem(&self, why: &Error) -> Diagnostic {
@@ -317,6 +341,21 @@ fn front_matter_end(text: &str) -> Option<usize> {
     let after_fence = text.strip_prefix(FENCE)?;
     let last_line_end = after_fence.find("\n---\n")?;
     Some(FENCE.len() + last_line_end + 1)
+}
+
+/// Whether the variables have a value at a path such as `fields.budget` that is not empty.
+fn has_value(context: &Value, path: &str) -> bool {
+    let mut value = context.clone();
+    for key in path.split('.') {
+        match value.get_attr(key) {
+            Ok(inner) => value = inner,
+            Err(_) => return false,
+        }
+    }
+    match value.as_str() {
+        Some(text) => !text.trim().is_empty(),
+        None => value.is_true(),
+    }
 }
 
 /// Adds the filters that print dates in the language of the brief, and those that read its numbers.

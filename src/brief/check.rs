@@ -27,6 +27,8 @@ pub(super) fn check(positions: &Positions) -> Vec<Diagnostic> {
     checker.links();
     checker.charts();
     checker.tables();
+    checker.ask();
+    checker.priorities();
     checker.paths();
     checker.problems
 }
@@ -349,6 +351,35 @@ impl<'a> Checker<'a> {
                 let message = format!("`{text}` in the column `{name}` {problem}");
                 self.report(Code::InvalidNumber, cell, message, Some(hint));
             }
+        }
+    }
+
+    fn ask(&mut self) {
+        let Some(ask) = self.value("ask") else {
+            return;
+        };
+        let has_text = ask.get("text").is_some_and(|it| !it.node.is_blank());
+        let is_mapping = matches!(ask.node.kind, NodeKind::Mapping(_));
+        if is_mapping && !has_text && ask.list("decisions").is_empty() {
+            let message = "`ask` has no `text`".to_owned();
+            let hint = Some("write what the reader must decide, or a list of `decisions`");
+            self.report(Code::MissingKey, ask, message, hint);
+        }
+    }
+
+    fn priorities(&mut self) {
+        for point in self.list("points") {
+            let Some(priority) = point.get("priority") else {
+                continue;
+            };
+            let text = priority.unmarked_text();
+            let is_number = text.parse::<f64>().is_ok();
+            if priority.node.scalar().is_none() || priority.node.is_blank() || is_number {
+                continue;
+            }
+            let message = format!("`{text}` is not a priority");
+            let hint = Some("write a number from 1 to 5, or high, medium or low");
+            self.report(Code::InvalidNumber, priority, message, hint);
         }
     }
 

@@ -30,6 +30,7 @@ pub(super) fn date_errors(positions: &Positions) -> Vec<Diagnostic> {
     if let Some(deadline) = key_of(positions, "ask", "by") {
         problems.extend(check_partial_date(deadline));
     }
+    problems.extend(check_decisions(positions));
     problems.extend(check_event(positions));
     problems
 }
@@ -81,6 +82,21 @@ fn check_brief_date(date: Place<'_>) -> Option<Diagnostic> {
 fn check_partial_date(date: Place<'_>) -> Option<Diagnostic> {
     let is_date = PartialDate::parse(text_of(date)).is_some();
     (!is_date).then(|| not_a_date(date, PARTIAL_DATE_HINT))
+}
+
+fn check_decisions(positions: &Positions) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let Some((source, decisions)) = key_of(positions, "ask", "decisions") else {
+        return problems;
+    };
+    for decision in decisions.items() {
+        if let Some(deadline) = decision.get("by")
+            && !deadline.is_blank()
+        {
+            problems.extend(check_partial_date((source, deadline)));
+        }
+    }
+    problems
 }
 
 fn check_event(positions: &Positions) -> Vec<Diagnostic> {

@@ -5,6 +5,7 @@ use serde::de::Deserializer;
 use serde::{Deserialize, Serialize};
 
 use super::columns::TableColumn;
+use super::fields::Fields;
 use super::statuses::Statuses;
 use super::templates::Templates;
 use super::text::{Priority, Text, Texts};
@@ -36,6 +37,10 @@ pub struct Brief {
     pub from: Texts,
     /// Recipients of a copy: one text or a list.
     pub cc: Texts,
+    /// Who gets the document: one text or a list.
+    pub distribution: Texts,
+    /// The version, for example `draft 2`.
+    pub version: Option<Text>,
     /// The event that the brief reports on.
     pub event: Option<Event>,
     /// The answer first, in two or three sentences. Rich: may hold paragraphs, lists and tables.
@@ -94,6 +99,11 @@ pub struct Brief {
     /// People to ask.
     #[serde(deserialize_with = "list")]
     pub contacts: Vec<Contact>,
+    /// The people who sign.
+    #[serde(deserialize_with = "list")]
+    pub signatories: Vec<Signatory>,
+    /// Values for templates of one's own, by any names: `fields.NAME` in a template.
+    pub fields: Fields,
     /// The sources of the brief. Cite them as `[@id]` in any text.
     #[serde(deserialize_with = "list")]
     pub sources: Vec<Source>,
@@ -119,6 +129,18 @@ pub enum Typography {
     ByLanguage,
     /// Printed as they are written.
     AsWritten,
+}
+
+/// What the reader does with a part of a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum DecisionKind {
+    /// To agree to it.
+    Agree,
+    /// To take note of it.
+    Note,
+    /// To sign it.
+    Sign,
 }
 
 macro_rules! items {
@@ -147,8 +169,22 @@ items! {
     }
     /// The decision that the reader must make.
     Ask {
-        /// The decision.
+        /// The decision. Rich: may hold paragraphs and lists. It may be left out if there are
+        /// `decisions`.
+        #[serde(default)] text: Option<Text>,
+        /// An ISO 8601 date: a day, or a month or year alone.
+        #[serde(default)] by: Option<Text>,
+        /// The parts of the decision, if there are several.
+        #[serde(default, deserialize_with = "list")] decisions: Vec<Decision>,
+        /// Speaker's notes. Rich text.
+        #[serde(default)] notes: Option<Text>,
+    }
+    /// A part of the decision.
+    Decision {
+        /// What is to be decided.
         text: Text,
+        /// What the reader does with it.
+        #[serde(default)] kind: Option<DecisionKind>,
         /// An ISO 8601 date: a day, or a month or year alone.
         #[serde(default)] by: Option<Text>,
     }
@@ -167,6 +203,8 @@ items! {
         #[serde(default)] as_of: Option<Text>,
         /// A source's id.
         #[serde(default)] source: Option<Text>,
+        /// Speaker's notes. Rich text.
+        #[serde(default)] notes: Option<Text>,
     }
     /// One key point.
     Point {
@@ -193,6 +231,8 @@ items! {
         #[serde(default)] text: Option<Text>,
         /// The items.
         #[serde(default, deserialize_with = "list")] items: Vec<GroupItem>,
+        /// Speaker's notes. Rich text.
+        #[serde(default)] notes: Option<Text>,
     }
     /// An item of a group.
     GroupItem {
@@ -211,6 +251,8 @@ items! {
         #[serde(default)] role: Option<Text>,
         /// A source's id.
         #[serde(default)] source: Option<Text>,
+        /// Speaker's notes. Rich text.
+        #[serde(default)] notes: Option<Text>,
     }
     /// A person.
     Person {
@@ -222,6 +264,8 @@ items! {
         #[serde(default)] role: Option<Text>,
         /// The person's organization.
         #[serde(default)] organization: Option<Text>,
+        /// Speaker's notes. Rich text.
+        #[serde(default)] notes: Option<Text>,
     }
     /// An event.
     TimelineItem {
@@ -230,6 +274,8 @@ items! {
         date: Text,
         /// The event in a few words.
         text: Text,
+        /// Speaker's notes. Rich text.
+        #[serde(default)] notes: Option<Text>,
     }
     /// An option.
     Choice {
@@ -249,6 +295,8 @@ items! {
         #[serde(default)] risk: Option<Text>,
         /// Whether it is the recommended option.
         #[serde(default)] recommended: bool,
+        /// Speaker's notes. Rich text.
+        #[serde(default)] notes: Option<Text>,
     }
     /// A risk.
     Risk {
@@ -262,6 +310,8 @@ items! {
         #[serde(default)] mitigation: Option<Text>,
         /// The person or office responsible.
         #[serde(default)] owner: Option<Text>,
+        /// Speaker's notes. Rich text.
+        #[serde(default)] notes: Option<Text>,
     }
     /// Actions with their owners and dates.
     Action {
@@ -274,6 +324,8 @@ items! {
         #[serde(default)] due: Option<Text>,
         /// The status, for example `done`. A word for a status gets a coloured sign.
         #[serde(default)] status: Option<Text>,
+        /// Speaker's notes. Rich text.
+        #[serde(default)] notes: Option<Text>,
     }
     /// A chart.
     Chart {
@@ -298,6 +350,8 @@ items! {
         #[serde(default)] source: Option<Text>,
         /// A note below it.
         #[serde(default)] note: Option<Text>,
+        /// Speaker's notes. Rich text.
+        #[serde(default)] notes: Option<Text>,
     }
     /// A series of numbers.
     Series {
@@ -319,6 +373,8 @@ items! {
         #[serde(default)] credit: Option<Text>,
         /// Whether the picture only decorates and needs no alternative text.
         #[serde(default)] decorative: bool,
+        /// Speaker's notes. Rich text.
+        #[serde(default)] notes: Option<Text>,
     }
     /// A table.
     Table {
@@ -332,6 +388,8 @@ items! {
         #[serde(default)] source: Option<Text>,
         /// A note below it.
         #[serde(default)] note: Option<Text>,
+        /// Speaker's notes. Rich text.
+        #[serde(default)] notes: Option<Text>,
     }
     /// A likely question and its prepared answer.
     Question {
@@ -339,6 +397,8 @@ items! {
         question: Text,
         /// The answer. Rich text.
         #[serde(default)] answer: Option<Text>,
+        /// Speaker's notes. Rich text.
+        #[serde(default)] notes: Option<Text>,
     }
     /// Free text for the note.
     Section {
@@ -346,6 +406,8 @@ items! {
         heading: Text,
         /// The text. Rich text: it may have paragraphs, lists and tables.
         body: Text,
+        /// Speaker's notes. Rich text.
+        #[serde(default)] notes: Option<Text>,
     }
     /// An attachment to the note.
     Annex {
@@ -353,6 +415,8 @@ items! {
         title: Text,
         /// The text. Rich text: it may have paragraphs, lists and tables.
         body: Text,
+        /// Speaker's notes. Rich text.
+        #[serde(default)] notes: Option<Text>,
     }
     /// A term and its definition.
     Term {
@@ -360,6 +424,8 @@ items! {
         term: Text,
         /// The definition.
         definition: Text,
+        /// Speaker's notes. Rich text.
+        #[serde(default)] notes: Option<Text>,
     }
     /// People to ask.
     Contact {
@@ -371,6 +437,20 @@ items! {
         #[serde(default)] phone: Option<Text>,
         /// The e-mail address.
         #[serde(default)] email: Option<Text>,
+        /// Speaker's notes. Rich text.
+        #[serde(default)] notes: Option<Text>,
+    }
+    /// A person who signs the document.
+    Signatory {
+        /// The name.
+        name: Text,
+        /// The person's role.
+        #[serde(default)] role: Option<Text>,
+        /// The person's organization.
+        #[serde(default)] organization: Option<Text>,
+        /// An ISO 8601 date, printed in the brief's language, or any text; without it there is room
+        /// for one.
+        #[serde(default)] date: Option<Text>,
     }
     /// A source that can be cited.
     Source {
@@ -411,9 +491,9 @@ impl Brief {
                 $(if is_default($field) { $field.clone_from(&defaults.$field); })*
             };
         }
-        fill!(title subtitle date lang marking reference organization to from cc event bottom_line ask metrics points
+        fill!(title subtitle date lang marking reference organization to from cc distribution version event bottom_line ask metrics points
             groups quotes people timeline options risks actions charts images tables questions sections annexes
-            glossary contacts sources theme templates statuses fit typography);
+            glossary contacts signatories fields sources theme templates statuses fit typography);
     }
 }
 

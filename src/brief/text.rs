@@ -153,6 +153,7 @@ impl JsonSchema for Priority {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "integer", "minimum": 1, "maximum": 5 })
+        // Words of the brief's language are replaced before; which they are depends on the brief.
+        json_schema!({ "type": ["integer", "string"], "minimum": 1, "maximum": 5 })
     }
 }

@@ -54,6 +54,10 @@ pub enum Block {
         /// The deadline, as printed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<String>,
+        /// Paragraphs and lists below the text. The parts of a decision are a numbered list, each
+        /// with its kind in strong text before it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        body: Vec<Block>,
     },
     /// The most important numbers.
     Metrics {

@@ -24,12 +24,14 @@ impl Labels {
         }
     }
 
-    /// The labels that documents print: all but the lists of words for a status, and the words of
-    /// places in sources, which are filled in already.
+    /// The labels that documents print: all but the lists of words for a status, and those that
+    /// reading uses: the words of places in sources, and those for a priority.
     pub fn printed(&self) -> impl Iterator<Item = (&str, &str)> {
         let labels = self.0.iter().map(|(name, text)| (&**name, &**text));
-        labels
-            .filter(|(name, _)| !StatusLevel::is_words_label(name) && !name.starts_with("locator-"))
+        labels.filter(|(name, _)| {
+            let is_input = name.starts_with("locator-") || name.starts_with("priority-");
+            !StatusLevel::is_words_label(name) && !is_input
+        })
     }
 
     /// What documents keep: their statuses are marked already.

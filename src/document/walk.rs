@@ -39,7 +39,10 @@ impl Block {
             }
             Self::Table(table) => parts.table(table),
             Self::BottomLine { body } | Self::Notes { body } => parts.blocks(body),
-            Self::Ask { text, by: _ } => parts.texts([text]),
+            Self::Ask { text, by: _, body } => {
+                parts.texts([text]);
+                parts.blocks(body);
+            }
             Self::Metrics { items } => {
                 for metric in items {
                     parts.metric(metric);

@@ -168,9 +168,10 @@ impl WordsVisitor<'_> {
             }
             Block::Table(table) => self.table(table),
             Block::BottomLine { body } | Block::Notes { body } => self.blocks(body),
-            Block::Ask { text, by } => {
+            Block::Ask { text, by, body } => {
                 self.texts([text]);
                 self.plain(by);
+                self.blocks(body);
             }
             Block::Metrics { items } => self.each(items, Self::metric),
             Block::Point(point) => self.point(point),

@@ -62,7 +62,7 @@ impl LayoutContext<'_> {
             } => self.lay_out_list(ordered.then_some(*first), items, measure),
             Block::Table(table) => self.lay_out_titled_table(table, measure),
             Block::BottomLine { body } => self.lay_out_bottom_line(body, measure),
-            Block::Ask { text, by } => self.lay_out_ask(text, by.as_deref(), measure),
+            Block::Ask { text, by, body } => self.lay_out_ask(text, by.as_deref(), body, measure),
             Block::Metrics { items } => self.lay_out_metrics(items, measure),
             Block::Point(point) => self.lay_out_point(point, measure),
             Block::Group(group) => self.lay_out_group(group, measure),

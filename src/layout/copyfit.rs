@@ -493,7 +493,10 @@ fn longest_required_text(document: &Document) -> Option<(usize, &'static str)> {
     for block in &document.body {
         let (name, length) = match block {
             Block::BottomLine { body } => ("the bottom line", characters_in_blocks(body)),
-            Block::Ask { text, .. } => ("the ask", character_count(text)),
+            Block::Ask { text, body, .. } => {
+                let length = character_count(text) + characters_in_blocks(body);
+                ("the ask", length)
+            }
             Block::Paragraph { text } => ("a paragraph", character_count(text)),
             Block::Sources => ("the list of sources", characters_in_sources(document)),
             _ => continue,

@@ -29,6 +29,7 @@ pub(super) fn field_at(path: &[&str]) -> Field {
         | ["templates", _]
         | ["event", "start" | "end"]
         | ["ask", "by"]
+        | ["ask", "decisions", "by" | "kind"]
         | ["metrics" | "quotes" | "charts" | "tables", "source"]
         | ["points", "sources"]
         | ["risks", "likelihood" | "impact"]
@@ -37,9 +38,9 @@ pub(super) fn field_at(path: &[&str]) -> Field {
         | ["images", "file"]
         | ["contacts", "email"]
         | ["sources", "id" | "url"] => Field::Word,
-        ["metrics", "as_of"] | ["timeline", "date"] | ["actions", "due"] | ["sources", "date"] => {
-            Field::DateOrText
-        }
+        ["metrics", "as_of"]
+        | ["timeline" | "signatories" | "sources", "date"]
+        | ["actions", "due"] => Field::DateOrText,
         _ => Field::Text,
     }
 }
@@ -48,7 +49,9 @@ pub(super) fn field_at(path: &[&str]) -> Field {
 pub(super) fn drops_empty_items(list: &[&str]) -> bool {
     matches!(
         list,
-        ["to" | "from" | "cc"] | ["points", "sources"] | ["options", "pros" | "cons"]
+        ["to" | "from" | "cc" | "distribution"]
+            | ["points", "sources"]
+            | ["options", "pros" | "cons"]
     )
 }
 
@@ -92,6 +95,13 @@ mod tests {
             each(inner, root, path, description.unwrap_or_default(), visit);
             path.pop();
         }
+        let values = schema.get("additionalProperties");
+        if let Some(inner) = values.filter(|it| it.is_object()) {
+            path.push("any name");
+            each(inner, root, path, description, visit);
+            path.pop();
+            return;
+        }
         let is_leaf = ["anyOf", "items", "properties"]
             .iter()
             .all(|key| schema.get(key).is_none());
@@ -115,6 +125,10 @@ mod tests {
             match (is_word, is_text) {
                 (true, _) => assert_eq!(field, Field::Word, "{path:?}"),
                 (false, false) => assert_eq!(field, Field::Number, "{path:?}"),
+                // A number or a word for one.
+                (false, true) if path.ends_with(&["priority"]) => {
+                    assert_eq!(field, Field::Number, "{path:?}");
+                }
                 (false, true) if path.ends_with(&["values"]) => {
                     assert_eq!(field, Field::ChartValue, "{path:?}");
                 }

@@ -4,7 +4,7 @@
 pub(super) const MAX_DEPTH: usize = 8;
 
 /// The containers a template may use, each with its content, as messages describe it.
-pub(super) const CONTAINERS: [(&str, &str); 23] = [
+pub(super) const CONTAINERS: [(&str, &str); 24] = [
     (
         "masthead",
         "nothing: title, subtitle, date and so on come from the brief",
@@ -24,6 +24,7 @@ pub(super) const CONTAINERS: [(&str, &str); 23] = [
     ("questions", "`{{ questions }}`"),
     ("glossary", "`{{ glossary }}`"),
     ("contacts", "`{{ contacts }}`"),
+    ("signatories", "`{{ signatories }}`"),
     ("chart", "one of `charts`"),
     ("image", "one of `images`"),
     ("table", "one of `tables`, or one of `charts`: its numbers"),

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::brief_language::BriefLanguage;
 use super::values::{ValueReader, append_inlines, append_text, plain_value};
-use crate::brief::{self, ColumnFormat, TableColumn, Text};
+use crate::brief::{self, ColumnFormat, DecisionKind, TableColumn, Text};
 use crate::chart;
 use crate::document::{
     self as doc, Block, CitationGroup, ColumnAlign, Inline, Trend, collect_citations, plain_text,
@@ -24,15 +24,8 @@ impl ValueReader<'_> {
     pub fn convert_container(&mut self, name: &str, data: &Json) -> ConvertResult<Option<Block>> {
         Ok(Some(match name {
             "ask" => {
-                let ask: brief::Ask = parse_item(data)?;
-                let by = match ask.by {
-                    Some(by) if !by.trim().is_empty() => Some(self.language.dates.date_text(&by)),
-                    _ => None,
-                };
-                Block::Ask {
-                    text: self.inline(&ask.text),
-                    by,
-                }
+                let ask = parse_item(data)?;
+                self.convert_ask(ask)
             }
             "point" => {
                 let point = parse_item(data)?;
@@ -67,6 +60,57 @@ impl ValueReader<'_> {
         }))
     }
 
+    fn convert_ask(&mut self, ask: brief::Ask) -> Block {
+        let given = ask.text.as_deref().unwrap_or_default();
+        // A single line is a text, whatever it begins with.
+        let (text, mut body) = match given.trim().contains('\n') {
+            true => leading_text(self.rich(given)),
+            false => (self.inline(given), Vec::new()),
+        };
+        let mut items = Vec::new();
+        for decision in ask.decisions {
+            let text = self.convert_decision(decision);
+            items.push(vec![Block::Paragraph { text }]);
+        }
+        if !items.is_empty() {
+            body.push(Block::List {
+                ordered: true,
+                first: 1,
+                items,
+            });
+        }
+        let by = self.optional_deadline(ask.by);
+        Block::Ask { text, by, body }
+    }
+
+    fn optional_deadline(&self, by: Option<Text>) -> Option<String> {
+        let by = by.filter(|it| !it.trim().is_empty())?;
+        Some(self.language.dates.date_text(&by))
+    }
+
+    /// A part of a decision: its kind, its text and its deadline.
+    fn convert_decision(&mut self, decision: brief::Decision) -> Vec<Inline> {
+        let mut out = Vec::new();
+        if let Some(kind) = decision.kind {
+            let labels = &self.language.labels;
+            let label = match kind {
+                DecisionKind::Agree => labels.get("ask-agree"),
+                DecisionKind::Note => labels.get("ask-note"),
+                DecisionKind::Sign => labels.get("ask-sign"),
+            };
+            out.push(Inline::Strong {
+                body: vec![Inline::text(label)],
+            });
+            append_text(&mut out, labels.colon());
+        }
+        append_inlines(&mut out, self.inline(&decision.text));
+        if let Some(date) = self.optional_deadline(decision.by) {
+            let deadline = self.language.labels.fill("ask-by", &[("date", &date)]);
+            append_text(&mut out, &format!(" · {deadline}"));
+        }
+        out
+    }
+
     fn convert_list(&mut self, name: &str, data: &Json) -> ConvertResult<Option<Block>> {
         if matches!(data, Json::Array(items) if items.is_empty()) {
             return Ok(None);
@@ -96,6 +140,10 @@ impl ValueReader<'_> {
             "glossary" => Block::Glossary {
                 items: self.convert_each(data, Self::convert_term)?,
             },
+            "signatories" => {
+                let signatories: Vec<brief::Signatory> = parse_item(data)?;
+                Block::Table(self.signature_table(&signatories))
+            }
             "contacts" => Block::Contacts {
                 items: self.convert_each(data, Self::convert_contact)?,
             },
@@ -320,6 +368,57 @@ impl ValueReader<'_> {
         }
     }
 
+    /// A row for each person who signs, with room for the signature.
+    fn signature_table(&mut self, signatories: &[brief::Signatory]) -> doc::Table {
+        let has_organization = signatories.iter().any(|it| it.organization.is_some());
+        let mut labels = vec!["person", "role"];
+        if has_organization {
+            labels.push("organization");
+        }
+        labels.extend(["signature", "date"]);
+        let mut columns = Vec::new();
+        for label in &labels {
+            let header = Inline::text(self.language.labels.get(label));
+            let mut column = doc::Column::of_text(vec![header]);
+            // Cells to fill in have no text that would give them width.
+            column.width = Some(if *label == "signature" { 1.5 } else { 1.0 });
+            columns.push(column);
+        }
+        let mut rows = Vec::new();
+        for signatory in signatories {
+            let mut row = vec![self.inline(&signatory.name), self.optional(&signatory.role)];
+            if has_organization {
+                row.push(self.optional(&signatory.organization));
+            }
+            row.push(Vec::new());
+            row.push(self.optional_date(&signatory.date));
+            rows.push(row);
+        }
+        doc::Table {
+            title: Vec::new(),
+            columns,
+            rows,
+            note: Vec::new(),
+        }
+    }
+
+    /// The speaker's notes of an item, or of the items of a list. Those of a point belong to it.
+    pub fn item_notes(&mut self, name: &str, data: &Json) -> Vec<Block> {
+        let items = match data {
+            Json::Array(items) => items.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        let mut notes = Vec::new();
+        for item in items {
+            if let Some(text) = item.get("notes").and_then(Json::as_str)
+                && name != "point"
+            {
+                notes.extend(self.rich(text));
+            }
+        }
+        notes
+    }
+
     /// The line below a table or a chart: a note, and the name of the source.
     fn exhibit_note(&mut self, note: &Option<Text>, source: &Option<Text>) -> Vec<Inline> {
         let mut out = self.optional(note);
@@ -510,6 +609,23 @@ impl ValueReader<'_> {
         }
         total.text(&grouped, self.language.numbers())
     }
+}
+
+/// The first paragraph of a rich text, and what follows it as paragraphs and lists.
+fn leading_text(blocks: Vec<Block>) -> (Vec<Inline>, Vec<Block>) {
+    let mut lead = Vec::new();
+    let mut body = Vec::new();
+    for (index, block) in blocks.into_iter().enumerate() {
+        match block {
+            Block::Paragraph { text } if index == 0 => lead = text,
+            Block::Paragraph { .. } | Block::List { .. } => body.push(block),
+            // The box has no room for tables and the like.
+            other => body.push(Block::Paragraph {
+                text: markup::flatten_blocks(vec![other]),
+            }),
+        }
+    }
+    (lead, body)
 }
 
 fn column_format(column: &TableColumn) -> Option<ColumnFormat> {

@@ -80,7 +80,9 @@ impl<'b> BlockRules<'b> {
                 ..Self::for_rows("table", &table.rows)
             },
             Block::BottomLine { body } => Self::for_text(Label("bottom-line"), body.is_empty()),
-            Block::Ask { text, .. } => Self::for_text(Label("ask"), text.is_empty()),
+            Block::Ask { text, body, .. } => {
+                Self::for_text(Label("ask"), text.is_empty() && body.is_empty())
+            }
             Block::Metrics { items } => Self::for_items("metrics", items.len(), MAX_CELLS),
             Block::Point(point) => {
                 let is_empty = point.headline.is_empty()
@@ -469,7 +471,7 @@ impl SlideMeasurer<'_> {
             Block::Paragraph { text } => self.text_height(text, sizes.running, width),
             Block::List { items, .. } => self.list_height(items, width, sizes),
             Block::BottomLine { body } => self.stack_height(body, sizes),
-            Block::Ask { text, by } => self.ask_height(text, by.as_deref(), sizes),
+            Block::Ask { text, by, body } => self.ask_height(text, by.as_deref(), body, sizes),
             Block::Metrics { items } => self.metrics_height(items, sizes),
             Block::Group(group) => self.group_height(group, sizes),
             Block::Quote(quote) => self.quote_height(quote, sizes),
@@ -527,7 +529,7 @@ impl SlideMeasurer<'_> {
                 let parts = self.split_list(items, sizes, available);
                 split_all_into_pieces(parts)
             }
-            Block::Ask { text, by } => self.split_ask(text, by.as_deref()),
+            Block::Ask { text, by, body } => self.split_ask(text, by.as_deref(), body),
             Block::Metrics { items } => split_metrics(items),
             Block::Group(group) => split_group(group),
             Block::Quote(quote) => self.split_quote(quote, sizes, available),

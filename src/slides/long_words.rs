@@ -170,7 +170,16 @@ impl<'a> SlideHyphenator<'a> {
             Block::Paragraph { text } => self.text(text, sizes.running, width),
             Block::List { items, .. } => self.list(items, width),
             Block::BottomLine { body } => self.blocks(body),
-            Block::Ask { text, .. } => self.text(text, sizes.body, width - 2.0 * BAR_SIDE),
+            Block::Ask { text, by: _, body } => {
+                let inner = width - 2.0 * BAR_SIDE;
+                self.text(text, sizes.body, inner);
+                for block in body {
+                    match block {
+                        Block::List { items, .. } => self.list(items, inner),
+                        other => self.hyphenate_block(other),
+                    }
+                }
+            }
             Block::Metrics { items } => self.metrics(items),
             Block::Group(group) => self.group(group),
             Block::Quote(Quote { text, by }) => {

@@ -167,13 +167,30 @@ impl<'a> SlideMeasurer<'a> {
         }
     }
 
-    pub(super) fn ask_height(&self, text: &[Inline], by: Option<&str>, sizes: &BlockSizes) -> Px {
+    pub(super) fn ask_height(
+        &self,
+        text: &[Inline],
+        by: Option<&str>,
+        body: &[Block],
+        sizes: &BlockSizes,
+    ) -> Px {
         // The side without the bar counts as much as the one with it.
         let inner = self.width() - 2.0 * BAR_SIDE;
         let heading = ask_heading(by, self.labels);
         let heading_height = self.strong_height(&heading, sizes.body, inner);
-        let text_height = self.text_height(text, sizes.body, inner);
-        2.0 * ASK_PAD + heading_height + sizes.item_gap + text_height
+        let mut height = heading_height;
+        if !text.is_empty() {
+            height += sizes.item_gap + self.text_height(text, sizes.body, inner);
+        }
+        for block in body {
+            height += sizes.gap;
+            height += match block {
+                Block::List { items, .. } => self.list_height(items, inner, sizes),
+                Block::Paragraph { text } => self.text_height(text, sizes.running, inner),
+                other => self.block_height(other, sizes),
+            };
+        }
+        2.0 * ASK_PAD + height
     }
 
     pub(super) fn quote_height(&self, quote: &Quote, sizes: &BlockSizes) -> Px {

@@ -48,9 +48,16 @@ impl SlideMeasurer<'_> {
     }
 
     /// The ask as paragraphs, without its box.
-    pub(super) fn split_ask(&self, text: &[Inline], by: Option<&str>) -> Vec<Block> {
+    pub(super) fn split_ask(
+        &self,
+        text: &[Inline],
+        by: Option<&str>,
+        body: &[Block],
+    ) -> Vec<Block> {
         let heading = ask_heading(by, self.labels);
-        filled_paragraphs([strong_text(&heading), text.to_vec()])
+        let mut parts = filled_paragraphs([strong_text(&heading), text.to_vec()]);
+        parts.extend_from_slice(body);
+        parts
     }
 
     /// A quote in two, of which the second names its author; or, if its words cannot be split, the

@@ -25,15 +25,21 @@ organization: O
 to: [A]
 from: B
 cc: [C]
+distribution: [D]
+version: V
+signatories: [{name: N, role: R, organization: O}]
 event: {name: E, place: P, start: 2026-09-27, end: 2026-09-28, host: H}
 bottom_line: B.
-ask: {text: Agree., by: 2026-09-30}
 sources: [{id: s, title: T, publisher: P, date: 2026-09-01}]
 ";
 
-/// The blocks, in two parts that fit on a page each.
-const BLOCKS: [&str; 2] = [
+/// The blocks, in parts that fit on a page each.
+const BLOCKS: [&str; 3] = [
     "\
+ask: {text: A., by: 2026-09-30, decisions: [{text: T, kind: agree}, {text: T, kind: note}, {text: T, kind: sign}]}
+",
+    "\
+ask: {text: Agree., by: 2026-09-30}
 options:
   - {name: O, text: T, pros: [p], cons: [c], cost: 1, risk: R, recommended: true}
   - {name: P, text: T, pros: [p], cons: [c], cost: 1, risk: R}
@@ -44,6 +50,7 @@ risks:
   - {risk: R, likelihood: high, impact: medium, mitigation: M, owner: O}
 ",
     "\
+ask: {text: Agree., by: 2026-09-30}
 metrics:
   - {label: M, value: 4, unit: kg, change: '+1', as_of: 2026-09-01, source: s}
   - {label: N, value: 5, unit: kg, change: '-1', as_of: 2026-09-01}
@@ -135,6 +142,7 @@ fn missing_words(tag: &str, lines: &[String]) -> Vec<String> {
     for (name, label) in &labels.0 {
         let is_sentence = name.starts_with("chart-")
             || name.starts_with("status-")
+            || name.starts_with("priority-")
             || name.starts_with("locator-");
         if is_sentence || NOT_PAINTED.contains(&name.as_str()) {
             continue;

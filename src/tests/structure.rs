@@ -116,7 +116,9 @@ fn shape(value: &Value) -> Value {
             // The unit of a metric becomes part of its value where it is a currency: `$5`.
             let is_metric = entries.contains_key("label");
             let structural = entries.iter().filter(|(key, _)| match key.as_str() {
-                "trend" | "numeric" | "align" | "cited" | "highlight" => false,
+                "trend" | "numeric" | "align" | "cited" | "highlight" | "places" => false,
+                // The text of an ask is rich, and begins with a paragraph or a list.
+                "text" | "body" => !entries.contains_key("is ask"),
                 "unit" => !is_metric,
                 _ => true,
             });

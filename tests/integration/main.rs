@@ -21,6 +21,7 @@ mod diagnostics;
 mod examples;
 mod first_edition;
 mod fonts;
+mod keys;
 mod labels;
 mod limits;
 mod long_words;

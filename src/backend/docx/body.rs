@@ -41,6 +41,7 @@ use crate::text::ruler::TextRuler;
 pub(super) enum BlockContext {
     Body,
     BottomLine,
+    Ask,
     SpeakerNotes,
 }
 
@@ -212,7 +213,7 @@ impl<'a> BodyWriter<'a> {
             } => self.write_list(ordered.then_some(*first), items, context, 0),
             Block::Table(table) => self.write_data_table(table),
             Block::BottomLine { body } => self.write_bottom_line(body),
-            Block::Ask { text, by } => self.write_ask(text, by.as_deref()),
+            Block::Ask { text, by, body } => self.write_ask(text, by.as_deref(), body),
             Block::Metrics { items } => self.write_metrics(items),
             Block::Point(point) => self.write_point(point),
             Block::Group(group) => self.write_group(group),
@@ -367,12 +368,17 @@ impl<'a> BodyWriter<'a> {
         let level = depth.min(LIST_LEVELS - 1);
         let style = list_style(number.is_some(), context, level);
         let numbering = match (number, context) {
+            // The style of the ask is that of its text, which is in no list.
+            (None, BlockContext::Ask) if level == 0 => Some((numbering_ids::LEAD_BULLETS, 0)),
             (None, _) => None,
             _ if items.is_empty() => None,
+            (Some(first), BlockContext::Ask) if level == 0 => {
+                Some(self.start_numbered_list(numbering_ids::LEAD_NUMBERS, 0, first))
+            }
             (Some(first), BlockContext::BottomLine) => {
                 Some(self.start_numbered_list(numbering_ids::LEAD_NUMBERS, 0, first))
             }
-            (Some(first), BlockContext::Body | BlockContext::SpeakerNotes) => {
+            (Some(first), BlockContext::Ask | BlockContext::Body | BlockContext::SpeakerNotes) => {
                 Some(self.start_numbered_list(numbering_ids::NUMBERS, level, first))
             }
         };
@@ -455,7 +461,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     /// Writes the request and its date, which is a control with a calendar.
-    fn write_ask(&mut self, text: &[Inline], due: Option<&str>) {
+    fn write_ask(&mut self, text: &[Inline], due: Option<&str>, body: &'a [Block]) {
         let mut nodes = plain_runs(self.label("ask"));
         if let Some(date) = due {
             let template = self.label("ask-by");
@@ -471,7 +477,10 @@ impl<'a> BodyWriter<'a> {
             nodes.extend(plain_runs(after));
         }
         self.push_paragraph(styled_paragraph(ParagraphStyle::AskLabel, nodes));
-        self.push_text(ParagraphStyle::Ask, text);
+        if !text.is_empty() || body.is_empty() {
+            self.push_text(ParagraphStyle::Ask, text);
+        }
+        self.write_blocks(body, BlockContext::Ask);
     }
 
     fn write_point(&mut self, point: &'a Point) {
@@ -597,6 +606,7 @@ fn paragraph_style(context: BlockContext) -> ParagraphStyle {
     match context {
         BlockContext::Body => ParagraphStyle::BodyText,
         BlockContext::BottomLine => ParagraphStyle::BottomLine,
+        BlockContext::Ask => ParagraphStyle::Ask,
         BlockContext::SpeakerNotes => ParagraphStyle::SpeakerNotes,
     }
 }
@@ -605,6 +615,7 @@ fn list_style(ordered: bool, context: BlockContext, level: usize) -> ParagraphSt
     match (context, ordered) {
         (BlockContext::BottomLine, true) => ParagraphStyle::BottomLineNumber,
         (BlockContext::BottomLine, false) => ParagraphStyle::BottomLineBullet,
+        (BlockContext::Ask, _) if level == 0 => ParagraphStyle::Ask,
         (_, true) => ParagraphStyle::list_number(level),
         (_, false) => ParagraphStyle::list_bullet(level),
     }
@@ -613,6 +624,9 @@ fn list_style(ordered: bool, context: BlockContext, level: usize) -> ParagraphSt
 fn continue_style(context: BlockContext, level: usize) -> ParagraphStyle {
     match context {
         BlockContext::BottomLine => ParagraphStyle::BottomLine,
-        BlockContext::Body | BlockContext::SpeakerNotes => ParagraphStyle::list_continue(level),
+        BlockContext::Ask if level == 0 => ParagraphStyle::Ask,
+        BlockContext::Ask | BlockContext::Body | BlockContext::SpeakerNotes => {
+            ParagraphStyle::list_continue(level)
+        }
     }
 }

@@ -158,7 +158,7 @@ impl<'a> BlockWriter<'a> {
                 text_part(markdown_list(items, first, self.escapes))
             }
             Block::BottomLine { body } => self.blocks_to_parts(body)?,
-            Block::Ask { text, by } => text_part(self.ask_quote(text, by.as_deref())),
+            Block::Ask { text, by, body } => text_part(self.ask_quote(text, by.as_deref(), body)),
             Block::Metrics { items } => self.metric_parts(items),
             Block::Group(group) => self.group_parts(group),
             Block::Quote(quote) => text_part(self.quote_with_author(quote)),
@@ -208,10 +208,15 @@ impl<'a> BlockWriter<'a> {
     }
 
     /// The ask as a quote, which the style sheet of a deck sets in a box.
-    fn ask_quote(&self, text: &[Inline], by: Option<&str>) -> String {
-        let heading = self.paragraph(&ask_heading(by, &self.document.labels));
-        let text = self.paragraph(text);
-        block_quote(&format!("**{heading}**\n\n{text}"))
+    fn ask_quote(&self, text: &[Inline], by: Option<&str>, body: &[Block]) -> String {
+        let labels = &self.document.labels;
+        let heading = self.paragraph(&ask_heading(by, labels));
+        let mut parts = vec![format!("**{heading}**")];
+        if !text.is_empty() {
+            parts.push(self.paragraph(text));
+        }
+        parts.extend(super::notes::blocks_to_markdown(body, labels, self.escapes));
+        block_quote(&parts.join("\n\n"))
     }
 
     fn metric_parts(&self, items: &[Metric]) -> Vec<MarkdownPart> {

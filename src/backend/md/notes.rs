@@ -231,9 +231,11 @@ fn plain_block(block: &Block, labels: &Labels) -> Vec<String> {
             items,
         } => vec![plain_list(items, ordered.then_some(*first), labels, "")],
         Block::BottomLine { body } | Block::Notes { body } => plain_blocks(body, labels),
-        Block::Ask { text, by } => {
+        Block::Ask { text, by, body } => {
             let heading = ask_heading(by.as_deref(), labels);
-            vec![text_with_addresses(&heading), text_with_addresses(text)]
+            let mut paragraphs = vec![text_with_addresses(&heading), text_with_addresses(text)];
+            paragraphs.extend(plain_blocks(body, labels));
+            paragraphs
         }
         Block::Metrics { items } => items.iter().map(plain_metric).collect(),
         Block::Point(point) => {

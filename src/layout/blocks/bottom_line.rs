@@ -56,7 +56,13 @@ impl LayoutContext<'_> {
     }
 
     /// The ask in a frame of thin lines.
-    pub(super) fn lay_out_ask(&mut self, text: &[Inline], by: Option<&str>, measure: Pt) -> Galley {
+    pub(super) fn lay_out_ask(
+        &mut self,
+        text: &[Inline],
+        by: Option<&str>,
+        body: &[Block],
+        measure: Pt,
+    ) -> Galley {
         let padding = Padding {
             sides: self.units(3.0),
             ends: self.units(1.75),
@@ -70,11 +76,17 @@ impl LayoutContext<'_> {
             label.push_str(&deadline);
         }
         let style = self.text_style(self.metrics.lead).strong().as_lead();
-        let galley = self.in_new_tag(Role::Section, |context| {
+        let mut galley = self.in_new_tag(Role::Section, |context| {
             let mut galley = context.lay_out_box_label(&label, inner);
-            galley.append(context.lay_out_paragraph(text, style, inner));
+            if !text.is_empty() || body.is_empty() {
+                galley.append(context.lay_out_paragraph(text, style, inner));
+            }
+            galley.append(context.lay_out_lead(body, inner));
             galley
         });
+        if let Some(last) = galley.fragments.last_mut() {
+            last.below = Pt::ZERO;
+        }
         let color = self.theme.colors.accent;
         // As far from the edge as the bottom line's text, so that the texts of both boxes align.
         let indented = galley.indented(ACCENT_BAR_WIDTH);

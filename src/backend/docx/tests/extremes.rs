@@ -99,6 +99,11 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
         Block::Ask {
             text: text(),
             by: Some(words.to_owned()),
+            body: vec![Block::List {
+                ordered: true,
+                first: 1,
+                items: vec![vec![Block::Paragraph { text: text() }]],
+            }],
         },
         Block::Heading {
             level: 1,

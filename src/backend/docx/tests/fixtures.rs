@@ -139,6 +139,11 @@ pub(super) fn every_block_document(words: &str, lang: &str, medium: Medium) -> D
         Block::Ask {
             text: text(),
             by: Some(words.to_owned()),
+            body: vec![Block::List {
+                ordered: true,
+                first: 1,
+                items: vec![vec![Block::Paragraph { text: text() }]],
+            }],
         },
         Block::Heading {
             level: 1,

@@ -1,0 +1,238 @@
+//! Keys for what people have: decisions, signatories, fields, notes, and words for a priority.
+
+use briefkit::brief::Brief;
+use briefkit::diagnostic::{Diagnostic, SourceText};
+use briefkit::document::{Block, Document, plain_text};
+use briefkit::labels::built_in_for;
+use briefkit::reader;
+use briefkit::template::Template;
+
+const HEAD: &str = "title: T\ndate: 2026-03-04\nbottom_line: B.\n";
+
+fn brief(yaml: &str) -> Brief {
+    let source = SourceText::new("brief.yaml", yaml);
+    Brief::read(&source, None).expect(yaml).brief
+}
+
+fn read(yaml: &str, template: &Template) -> Result<Document, Diagnostic> {
+    let brief = brief(yaml);
+    let labels = built_in_for(brief.lang.as_deref().unwrap_or("en")).unwrap();
+    let filled = template.fill(&brief, &labels)?;
+    Ok(reader::read(template, &filled, &brief, &labels).unwrap())
+}
+
+fn problems(yaml: &str) -> Vec<String> {
+    let source = SourceText::new("brief.yaml", yaml);
+    let problems = Brief::read(&source, None).expect_err(yaml);
+    problems.into_iter().map(|it| it.message).collect()
+}
+
+/// The blocks as lines: items of lists after their number or `-`.
+fn lines(blocks: &[Block]) -> Vec<String> {
+    let mut out = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Paragraph { text } => out.push(plain_text(text)),
+            Block::List {
+                ordered,
+                first,
+                items,
+            } => {
+                for (index, item) in items.iter().enumerate() {
+                    let number = usize::try_from(*first).unwrap() + index;
+                    let mark = if *ordered {
+                        format!("{number}.")
+                    } else {
+                        "-".to_owned()
+                    };
+                    out.push(format!("{mark} {}", lines(item).join(" / ")));
+                }
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    out
+}
+
+/// The ask as lines, its deadline in brackets.
+fn ask(lang: &str, yaml: &str) -> Vec<String> {
+    let template = Template::built_in("note").unwrap();
+    let document = read(&format!("{HEAD}lang: {lang}\n{yaml}"), &template).unwrap();
+    for block in &document.body {
+        if let Block::Ask { text, by, body } = block {
+            let mut shown = vec![plain_text(text)];
+            shown.extend(by.clone().map(|it| format!("({it})")));
+            shown.extend(lines(body));
+            return shown.iter().map(|it| it.replace('\u{a0}', " ")).collect();
+        }
+    }
+    Vec::new()
+}
+
+#[test]
+fn decisions_are_numbered_with_their_kind_and_deadline() {
+    let decisions = "ask: {text: For you, by: 2026-12-01, decisions: [{text: Fee, kind: agree}, {text: Report, kind: note}, {text: Contract, kind: sign, by: 2027-01}, {text: Rest}]}";
+    assert_eq!(
+        ask("en-GB", decisions),
+        [
+            "For you",
+            "(1 December 2026)",
+            "1. Agree: Fee",
+            "2. Note: Report",
+            "3. Sign: Contract · by January 2027",
+            "4. Rest"
+        ]
+    );
+    assert_eq!(
+        ask("fr", decisions)[2..],
+        [
+            "1. Pour accord : Fee",
+            "2. Pour information : Report",
+            "3. Pour signature : Contract · échéance : janvier 2027",
+            "4. Rest"
+        ]
+    );
+    assert_eq!(
+        ask(
+            "zh-Hans",
+            "ask: {decisions: [{text: 批准预算, kind: agree}]}"
+        ),
+        ["", "1. 审批：批准预算"]
+    );
+}
+
+#[test]
+fn an_ask_keeps_its_lists() {
+    let ask = |text: &str| {
+        ask(
+            "de",
+            &format!("ask:\n  text: |\n    {}\n", text.replace('\n', "\n    ")),
+        )
+    };
+    assert_eq!(
+        ask("Bitte:\n\n- eins\n- zwei"),
+        ["Bitte:", "- eins", "- zwei"]
+    );
+    assert_eq!(
+        ask("7. Kündigung\n8. Schlüssel"),
+        ["", "7. Kündigung", "8. Schlüssel"]
+    );
+    assert_eq!(
+        ask("Erster Satz.\n\nZweiter Satz."),
+        ["Erster Satz.", "Zweiter Satz."]
+    );
+    assert_eq!(ask("24. Oktober bestätigen"), ["24. Oktober bestätigen"]);
+    assert_eq!(ask("- 5 °C genehmigen").len(), 1);
+}
+
+#[test]
+fn an_ask_has_a_text_or_decisions() {
+    assert_eq!(
+        problems(&format!("{HEAD}ask: {{by: 2026-12}}")),
+        ["`ask` has no `text`"]
+    );
+    let late = format!("{HEAD}ask: {{decisions: [{{text: A, by: soon}}]}}");
+    assert_eq!(problems(&late), ["`soon` is not a date"]);
+    let other = format!("{HEAD}ask: {{decisions: [{{text: A, kind: approve}}]}}");
+    assert_eq!(
+        problems(&other),
+        ["`kind` must be one of: agree, note, sign"]
+    );
+}
+
+#[test]
+fn priorities_may_be_words() {
+    let priority = |lang: &str, word: &str| {
+        let points = format!("points: [{{headline: H, priority: {word}}}]");
+        let brief = brief(&format!("{HEAD}lang: {lang}\n{points}"));
+        brief.points[0].priority.map(briefkit::brief::Priority::get)
+    };
+    for (lang, word, number) in [
+        ("en", "high", 1),
+        ("en", "Medium", 3),
+        ("en", "low", 5),
+        ("en", "2", 2),
+        ("de", "hoch", 1),
+        ("de", "low", 5),
+        ("fr", "haute", 1),
+        ("fr", "basse", 5),
+        ("es", "alta", 1),
+        ("zh-Hans", "高", 1),
+        ("ja", "中", 3),
+    ] {
+        assert_eq!(priority(lang, word), Some(number), "{lang}: {word}");
+    }
+    let points = "points: [{headline: H, priority: hoch}]";
+    assert_eq!(
+        problems(&format!("{HEAD}{points}")),
+        ["`hoch` is not a priority"]
+    );
+}
+
+#[test]
+fn templates_use_fields_and_say_what_they_need() {
+    let source = "---\nmedium: pages\nneeds: [ask, fields.budget]\n---\n{{ fields.budget }} by {{ fields.deadline | date }} in {{ fields.sites | join(', ') }}{% if fields.other is defined %}!{% endif %}\n";
+    let template = Template::parse("own", SourceText::new("own.md.jinja", source)).unwrap();
+    let whole = format!(
+        "{HEAD}ask: {{text: A}}\nfields: {{budget: 71.20, deadline: 2026-05-04, sites: [Leeds, York]}}"
+    );
+    let document = read(&whole, &template).unwrap();
+    assert_eq!(
+        lines(&document.body),
+        ["71.20 by May\u{a0}4, 2026 in Leeds, York"]
+    );
+    let problem = read(&format!("{HEAD}fields: {{budget: ~}}"), &template).unwrap_err();
+    assert_eq!(
+        problem.message,
+        "template `own` needs `ask`, `fields.budget`, which the brief does not have"
+    );
+}
+
+#[test]
+fn signatories_have_room_to_sign() {
+    let template = Template::built_in("note").unwrap();
+    let people = "version: draft 2\ndistribution: [Board, File]\nsignatories: [{name: A. Roe, role: Chair}, {name: B. Poe, date: 2026-03-05}]";
+    let document = read(&format!("{HEAD}{people}"), &template).unwrap();
+    let table = document.body.iter().find_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    let table = table.unwrap();
+    let headers: Vec<_> = table
+        .columns
+        .iter()
+        .map(|it| plain_text(&it.header))
+        .collect();
+    assert_eq!(headers, ["Name", "Role", "Signature", "Date"]);
+    let rows: Vec<Vec<_>> = table
+        .rows
+        .iter()
+        .map(|row| row.iter().map(|it| plain_text(it)).collect())
+        .collect();
+    assert_eq!(
+        rows[0],
+        ["A. Roe", "Chair", "", ""].map(|it| it.replace("A. ", "A.\u{a0}"))
+    );
+    assert_eq!(rows[1][3].replace('\u{a0}', " "), "March 5, 2026");
+    let json = serde_json::to_string(&document.body).unwrap();
+    assert!(
+        json.contains("draft") && json.contains("Board, File"),
+        "{json}"
+    );
+}
+
+#[test]
+fn every_item_may_have_notes() {
+    let items = "metrics: [{label: L, value: 1, notes: Say this.}]\nactions: [{action: A, notes: And this.}]\nask: {text: A, notes: First.}\nsections: [{heading: H, body: B, notes: Last.}]";
+    for (template, count) in [("deck", 4), ("note", 4), ("one-pager", 0)] {
+        let document = read(
+            &format!("{HEAD}{items}"),
+            &Template::built_in(template).unwrap(),
+        )
+        .unwrap();
+        let json = serde_json::to_string(&document.body).unwrap();
+        let shown = ["Say this.", "And this.", "First.", "Last."];
+        let found = shown.iter().filter(|it| json.contains(**it)).count();
+        assert_eq!(found, count, "{template}");
+    }
+}
