@@ -714,7 +714,7 @@ impl Fonts {
     #[must_use]
     pub fn missing_characters(&self, characters: &BTreeSet<char>) -> BTreeSet<char> {
         let mut missing = characters.clone();
-        missing.retain(|character| !needs_no_glyph(*character));
+        missing.retain(|it| !needs_no_glyph(*it) && !is_fixed_space(*it));
         for face in &self.faces {
             // The first face covers most texts, so the others are rarely looked at.
             if missing.is_empty() {
@@ -821,6 +821,16 @@ fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     extensions
         .iter()
         .any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+/// Whether a character is a space of Unicode that has a width of its own, or the narrow no-break
+/// space. The shaper makes it of the blank of any font that has none (UAX 44, `White_Space`).
+#[must_use]
+pub fn is_fixed_space(character: char) -> bool {
+    match character {
+        '\u{2000}'..='\u{200a}' => true,
+        _ => character == '\u{202f}' || character == '\u{205f}',
+    }
 }
 
 /// Whether a character is never drawn: controls, spaces, joiners, variation selectors and

@@ -189,7 +189,7 @@ impl BlockParser<'_, '_> {
                 mark_note(number, &mut note);
                 self.notes.push((number, note));
             }
-            Event::Start(Tag::DefinitionList) => {
+            Event::Start(Tag::DefinitionList) if is_definition_list(self.source(&range)) => {
                 events.next();
                 self.push_definitions(events, depth, blocks);
             }
@@ -616,4 +616,12 @@ fn push_paragraph(blocks: &mut Vec<Block>, text: Vec<Inline>) {
     if !text.is_empty() {
         blocks.push(Block::Paragraph { text });
     }
+}
+
+/// Whether each colon that begins a line has a blank after it. Without one, as in `:::`, it is text.
+fn is_definition_list(source: &str) -> bool {
+    source.lines().all(|line| {
+        let after_colon = line.trim_start().strip_prefix(':');
+        after_colon.is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+    })
 }

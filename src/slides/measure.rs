@@ -194,14 +194,14 @@ impl<'a> SlideMeasurer<'a> {
     }
 
     pub(super) fn quote_height(&self, quote: &Quote, sizes: &BlockSizes) -> Px {
+        if quote.by.is_empty() {
+            // A quotation inside of a text stands on a tinted ground with room on all sides.
+            let inner = self.width() - 2.0 * BAR_SIDE;
+            return self.text_height(&quote.text, sizes.quote, inner) + 2.0 * ASK_PAD;
+        }
         let inner = self.width() - BAR_SIDE;
-        let author = if quote.by.is_empty() {
-            Px::ZERO
-        } else {
-            let width = inner * AUTHOR_WIDTH;
-            sizes.gap + self.text_height(&quote.by, sizes.body, width)
-        };
-        self.text_height(&quote.text, sizes.quote, inner) + author
+        let author = self.text_height(&quote.by, sizes.body, inner * AUTHOR_WIDTH);
+        self.text_height(&quote.text, sizes.quote, inner) + sizes.gap + author
     }
 
     pub(super) fn questions_height(&self, items: &[Question], sizes: &BlockSizes) -> Px {

@@ -11,7 +11,7 @@ use super::cache::ShardedCache;
 use super::paragraph::Paragraph;
 use super::space_features::can_shape_words_separately;
 use super::words::ShapedWord;
-use crate::fonts::{Face, FaceId, FontStyle, Fonts, HanForms, needs_no_glyph};
+use crate::fonts::{Face, FaceId, FontStyle, Fonts, HanForms, is_fixed_space, needs_no_glyph};
 
 /// Characters of European alphabets are below this code point: Basic Latin to Latin Extended-A.
 const COMMON_END: u32 = 0x180;
@@ -357,14 +357,5 @@ impl<'a> Faces<'a> {
     ) -> Arc<ShapedWord> {
         let words = &self.caches.words;
         words.get_or_insert_word(plan.number, word, shape)
-    }
-}
-
-/// Whether a character is a space of Unicode that has a width of its own, or the narrow no-break
-/// space.
-fn is_fixed_space(character: char) -> bool {
-    match character {
-        '\u{2000}'..='\u{200a}' => true,
-        _ => character == '\u{202f}' || character == '\u{205f}',
     }
 }

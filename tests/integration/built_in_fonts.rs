@@ -25,6 +25,18 @@ fn brief(lang: &str, text: &str) -> String {
 }
 
 #[test]
+fn pasted_spaces_need_no_font() {
+    let sandbox = Sandbox::new();
+    let mut text = String::new();
+    for space in ('\u{2000}'..='\u{200a}').chain(['\u{a0}', '\u{202f}', '\u{205f}', '\u{3000}']) {
+        text.push_str(&format!("A{space}b "));
+    }
+    sandbox.write("spaces.yaml", &brief("en", &text));
+    let formats = ["spaces.yaml", "--format", "pdf,png,docx,md", "--strict"];
+    run_without_folders(&sandbox, &formats).exits_with(0);
+}
+
+#[test]
 fn chinese_needs_no_font_folder() {
     let sandbox = Sandbox::new();
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
