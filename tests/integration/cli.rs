@@ -1366,3 +1366,29 @@ fn watching_renders_again_after_changes() {
         .exits_with(2)
         .reports("only files and folders");
 }
+
+#[test]
+fn a_new_brief_has_the_words_of_its_language() {
+    let sandbox = Sandbox::new();
+    for tag in briefkit::labels::built_in() {
+        let file = format!("briefs/{tag}.yaml");
+        sandbox.run(&["new", tag, "--lang", tag]).exits_with(0);
+        sandbox.run(&[file.as_str(), "-f", "md,json"]).exits_with(0);
+        let text = sandbox.read(&file);
+        let is_whole = !text.contains("[[") && text.contains(&format!("lang: \"{tag}\""));
+        assert!(is_whole, "{text}");
+    }
+    let german = sandbox.read("briefs/de.yaml");
+    for words in [
+        "bottom_line: \"Kernaussage\"",
+        "priority: \"hoch\"",
+        "status: \"offen\"",
+        "may go",
+    ] {
+        assert!(german.contains(words), "{words}: {german}");
+    }
+    sandbox
+        .run(&["new", "x", "--lang", "xx"])
+        .exits_with(1)
+        .reports("there are no built-in labels for `xx`");
+}

@@ -69,6 +69,10 @@ pub enum Command {
 pub struct NewArgs {
     /// Name of the brief, such as `station-lifts`; or a path that ends with .yaml
     pub name: String,
+    /// Language of the brief as a BCP 47 tag, such as de or zh-Hans: the brief has the words that
+    /// documents in this language print
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
 }
 
 #[derive(Args)]

@@ -51,7 +51,7 @@ fn main() -> ExitCode {
         Some(Command::Watch(args)) => with_setup(&args, |reporter, cancel| {
             watch::watch_briefs(&args, reporter, cancel)
         }),
-        Some(Command::New(args)) => write_new_brief(&args.name),
+        Some(Command::New(args)) => write_new_brief(&args.name, args.lang.as_deref()),
         Some(Command::Schema { document: true }) => print_json(&document::schema()),
         Some(Command::Schema { document: false }) => print_json(&brief::schema()),
         Some(Command::Templates) => list_resources(),
