@@ -137,8 +137,8 @@ def expected(document, in_a_row, side_by_side):
                     out.notes += cites(it["text"])
             elif kind == "image":
                 out.alts.append("" if block.get("decorative") else bare(block["alt"]))
-            elif kind in ("bottom-line", "notes"):
-                walk(block["body"])
+            elif kind in ("bottom-line", "notes", "ask"):
+                walk(block.get("body", []))
             elif kind == "columns":
                 walk(block["main"])
                 walk(block["side"])
