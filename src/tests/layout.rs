@@ -254,6 +254,24 @@ fn the_matrix_of_risks_is_the_first_to_be_left_out() {
     assert_eq!(first_warnings, ["left out: the matrix of the risks"]);
 }
 
+/// PDF/UA-1 allows list items in a list and nothing else (ISO 14289-1, 7.2).
+#[test]
+fn the_only_source_is_a_list_only_with_a_number() {
+    let brief = |words: &str| {
+        format!(
+            "title: T\ndate: 2026-11-23\nbottom_line: {words}\npoints: [{{headline: H, sources: [r]}}]\nsources: [{{id: r, title: Bulletin}}]\n"
+        )
+    };
+    for (words, wanted) in [("\"B [@r].\"", 1), ("B.", 0)] {
+        for template in ["one-pager", "note"] {
+            let LaidOut { pages, .. } = lay_out_brief(&brief(words), template).expect("it fits");
+            let is_list = |tag: &&Tag| matches!(tag.role, Role::List { .. });
+            let lists = pages.tags.iter().filter(is_list).count();
+            assert_eq!(lists, wanted, "{template}: {words}");
+        }
+    }
+}
+
 #[test]
 fn events_are_read_in_order() {
     for count in [1, 2, 3, 7, 8] {

@@ -131,14 +131,19 @@ impl LayoutContext<'_> {
         let style = self.muted_style(self.metrics.source);
         let indent = number_width_in_ems(sources.len()) * style.size.size;
         let space = self.units(0.25);
+        // A source without a number is the only one, and no list.
+        if let [source] = sources.as_slice()
+            && !source.numbered
+        {
+            let text = source_text(source, self.document.labels.get("separator"));
+            let galley = self.lay_out_only_source(text, style, measure);
+            return self.with_space(galley, 1.0, 1.0);
+        }
         let mut galley = Galley::default();
         self.in_new_tag(Role::List { ordered: true }, |context| {
             for (index, source) in sources.iter().enumerate() {
                 let text = source_text(source, context.document.labels.get("separator"));
-                let item = match source.numbered {
-                    true => context.lay_out_source(index, &text, style, indent, measure),
-                    false => context.lay_out_only_source(text, style, measure),
-                };
+                let item = context.lay_out_source(index, &text, style, indent, measure);
                 galley.append(item.spaced(space, space));
             }
         });
