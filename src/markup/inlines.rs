@@ -69,12 +69,24 @@ pub(super) fn parse_if_marked(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inli
 /// Whether a text is one line without Markdown characters, like most texts. It need not be parsed:
 /// parsing all texts costs a batch 2.7 % more.
 pub(super) fn is_single_plain_line(text: &str) -> bool {
-    !text.bytes().any(may_be_markup) && (text.is_ascii() || !text.contains(is_changed_by_parsing))
+    let has_markup = text.bytes().any(|byte| MAY_BE_MARKUP[usize::from(byte)]);
+    !has_markup && (text.is_ascii() || !text.contains(is_changed_by_parsing))
 }
 
-fn may_be_markup(byte: u8) -> bool {
-    b"\\*_[<&`~^".contains(&byte) || byte.is_ascii_control()
-}
+/// For each byte, whether Markdown may give it a meaning. A table, because each text is looked
+/// through: comparing each byte with each of these characters costs a batch 2 %.
+const MAY_BE_MARKUP: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(
+            byte as u8,
+            b'\\' | b'*' | b'_' | b'[' | b'<' | b'&' | b'`' | b'~' | b'^'
+        ) || (byte as u8).is_ascii_control();
+        byte += 1;
+    }
+    table
+};
 
 /// Whether a character that is not ASCII would not come out of the parser as it is.
 fn is_changed_by_parsing(character: char) -> bool {
