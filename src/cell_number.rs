@@ -23,16 +23,25 @@ const SIGNS: &[char] = &[
 /// Stand between the two numbers of a range.
 const RANGE_SIGNS: &[char] = &['-', '–', '—', '\u{2212}', '~', '～', '〜'];
 
-/// Say that a number is missing: dashes, dots, and the signs of Eurostat and other statistical
-/// offices for "not available", "not applicable" and "confidential".
+/// Say that a number is missing, in lower case and without spaces: the signs of statistical
+/// offices, and the abbreviations of offices for "not known", "not available" and "not applicable".
 const PLACEHOLDERS: &[&str] = &[
-    "-", "–", "—", "\u{2212}", "--", ".", "..", "...", "…", "·", "•", ":", "/", "x", "?", "n/a",
-    "n.a.", "n. a.", "na", "nd", "n.d.", "n. d.", "n/d", "k.a.", "k. a.", "s.o.", "s. o.", "н/д",
-    "н. д.",
+    // Destatis, "Zeichenerklärung": –  .  ...  /  x; Eurostat, "Statistical symbols": :  –
+    "-", "–", "—", "\u{2212}", "--", "－", ".", "..", "...", "....", "…", "·", "•", ":", "/", "x",
+    "?",
+    // INSEE, "Signes conventionnels utilisés": ...  ///  n.d.  n.s.  and c, s for secret
+    "///", "//", "n.d.", "nd", "n.s.", "ns", "n.c.", "nc", "s.o.",
+    // UK Government Analysis Function, "Symbols in tables": [c]  [e]  [u]  [w]  [x]  [z]
+    "[c]", "[u]", "[w]", "[x]", "[z]", // In English.
+    "n/a", "n.a.", "na", "n/k", "n.k.", "tbc", "tbd", // In German.
+    "k.a.", "n.b.", "n.v.", "n.n.", "k.w.", "o.a.", // In Dutch.
+    "n.v.t.", "nvt", "n.n.b.", // In Spanish, Portuguese and Italian.
+    "n/d", "s/d", "s.d.", "n/c", "n.p.", // In Polish, Czech and Russian.
+    "b.d.", "bd.", "b/d", "neuv.", "н/д", "н.д.", "н/п",
 ];
 
 /// The most characters of one of [`PLACEHOLDERS`].
-const MAX_PLACEHOLDER: usize = 5;
+const MAX_PLACEHOLDER: usize = 6;
 
 /// What the cells of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,10 +193,9 @@ fn is_missing(text: &str) -> bool {
     if placeholder.is_empty() && text.chars().all(|it| it.is_whitespace() || it == '*') {
         return true;
     }
-    if placeholder.chars().nth(MAX_PLACEHOLDER).is_some() {
-        return false;
-    }
-    let placeholder = placeholder.replace('\u{a0}', " ").to_lowercase();
+    let characters = placeholder.chars().filter(|it| !it.is_whitespace());
+    let placeholder: String = characters.take(MAX_PLACEHOLDER + 1).collect();
+    let placeholder = placeholder.to_lowercase();
     PLACEHOLDERS.contains(&placeholder.as_str())
 }
 
@@ -267,12 +275,14 @@ impl<'t> CellReader<'t> {
     fn read_quantity(&mut self) -> Option<Quantity> {
         self.skip_spaces();
         let mut has_sign = self.skip_signs();
-        let has_bracket = self.skip_one('(');
+        let mut has_bracket = self.skip_one('(');
         has_sign |= self.skip_signs();
         let currency = read_currency(self.rest());
         self.at += currency;
         self.skip_spaces();
         has_sign |= self.skip_signs();
+        // A bracket after the currency: $ (5).
+        has_bracket |= currency > 0 && !has_bracket && self.skip_one('(');
         let (digits, end) = read_digit_groups(self.text, self.at)?;
         self.at = end;
         let ReadUnit { length, word } = read_unit(self.rest())?;

@@ -22,11 +22,15 @@ pub(super) fn format_bare_numbers(brief: &mut Node, language: &str) {
         of_charts: OnceCell::new(),
         of_texts: OnceCell::new(),
         of_columns: OnceCell::new(),
+        without_groups: OnceCell::new(),
     };
     for metric in items_of(brief, "metrics") {
+        if let Some(change) = metric.get_mut("change") {
+            add_plus_sign(change);
+        }
         for key in METRIC_KEYS {
             if let Some(value) = metric.get_mut(key) {
-                format_among_words(value, &forms, false);
+                format_among_words(value, &forms, ColumnGroups::FromFiveDigits);
             }
         }
     }
@@ -46,50 +50,130 @@ pub(super) fn format_bare_numbers(brief: &mut Node, language: &str) {
     }
 }
 
-/// Formats the cells of columns for which there is `true` in `columns`.
-fn format_columns(table: &mut Node, columns: &[bool], forms: &LanguageForms<'_>) {
-    if !columns.contains(&true) {
-        return;
+/// Gives a bare number above zero the sign that tells a rise from an amount.
+fn add_plus_sign(change: &mut Node) {
+    if let NodeKind::Scalar(text, true) = &mut change.kind
+        && text.starts_with(|it: char| it.is_ascii_digit() || it == '.')
+        && text.parse().is_ok_and(|it: f64| it > 0.0)
+    {
+        text.insert(0, '+');
     }
+}
+
+/// Formats the bare numbers of columns: of those for which there is `true` in `columns`, and of
+/// those in which other numbers have groups of digits.
+fn format_columns(table: &mut Node, columns: &[bool], forms: &LanguageForms<'_>) {
+    let mut groups = Vec::with_capacity(columns.len());
     let rows = table.get("rows").map(Node::items).unwrap_or_default();
-    let mut are_grouped = vec![false; columns.len()];
-    for row in rows {
-        for (index, cell) in row.items().iter().enumerate().take(columns.len()) {
-            are_grouped[index] |= columns[index] && has_groups(cell, forms);
-        }
+    let column_nodes = table.get("columns").map(Node::items).unwrap_or_default();
+    for (index, holds_quantities) in columns.iter().enumerate() {
+        let cells = rows.iter().filter_map(|row| row.items().get(index));
+        groups.push(if *holds_quantities {
+            let has_total = says(&column_nodes[index], "total", "true");
+            Some(groups_of_quantities(cells, has_total, forms))
+        } else {
+            has_typed_groups(cells, forms).then_some(ColumnGroups::All)
+        });
+    }
+    if groups.iter().all(Option::is_none) {
+        return;
     }
     for row in items_of(table, "rows") {
         let NodeKind::Sequence(cells) = &mut row.kind else {
             continue;
         };
-        for (index, cell) in cells.iter_mut().enumerate().take(columns.len()) {
-            if columns[index] {
-                let groups_all = are_grouped[index];
-                format_among_words(cell, forms, groups_all);
+        for (cell, groups) in cells.iter_mut().zip(&groups) {
+            if let Some(groups) = groups {
+                format_among_words(cell, forms, *groups);
             }
         }
     }
 }
 
-/// Whether a cell has a number in groups of digits, or one of five digits or more.
-fn has_groups(cell: &Node, forms: &LanguageForms<'_>) -> bool {
-    let Some(text) = cell.scalar() else {
-        return false;
-    };
+/// Which numbers of a column have groups of digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ColumnGroups {
+    /// Those of four digits or more.
+    All,
+    /// Those of five digits or more: one of four may be a year.
+    FromFiveDigits,
+    /// None, as the author's own beside them.
+    None,
+}
+
+/// The groups of bare numbers in a column of quantities, so that its numbers and its total have one
+/// form.
+fn groups_of_quantities<'n>(
+    cells: impl Iterator<Item = &'n Node>,
+    has_total: bool,
+    forms: &LanguageForms<'_>,
+) -> ColumnGroups {
     let form = forms.of_texts();
-    let formatted = match &cell.kind {
-        NodeKind::Scalar(_, true) => form.format(text),
-        _ => None,
-    };
-    let amount = form.read_amount(formatted.as_deref().unwrap_or(text));
-    amount.is_some_and(|it| it.is_grouped || it.has_five_digits())
+    let mut sum = 0.0;
+    let mut has_long = false;
+    let mut has_typed_ungrouped = false;
+    for cell in cells {
+        let Some(text) = cell.scalar() else { continue };
+        let formatted = match &cell.kind {
+            NodeKind::Scalar(_, true) => form.format(text),
+            _ => None,
+        };
+        let is_typed = formatted.is_none();
+        let Some(amount) = form.read_amount(formatted.as_deref().unwrap_or(text)) else {
+            continue;
+        };
+        sum += amount.number();
+        if is_typed && amount.is_grouped {
+            return ColumnGroups::All;
+        }
+        has_typed_ungrouped |= is_typed && amount.is_long_without_groups();
+        has_long |= amount.is_grouped || amount.has_five_digits();
+    }
+    if has_typed_ungrouped {
+        ColumnGroups::None
+    } else if has_long || (has_total && sum.abs() >= 10_000.0) {
+        ColumnGroups::All
+    } else {
+        ColumnGroups::FromFiveDigits
+    }
+}
+
+/// Whether a column holds amounts alone, of which one is typed with groups of digits and one is a
+/// bare number.
+fn has_typed_groups<'n>(
+    cells: impl Iterator<Item = &'n Node> + Clone,
+    forms: &LanguageForms<'_>,
+) -> bool {
+    // Most columns end here.
+    if !cells.clone().any(is_bare_number) {
+        return false;
+    }
+    let mut has_groups = false;
+    for cell in cells.filter(|it| !is_bare_number(it)) {
+        let text = cell.scalar().unwrap_or_default();
+        if is_placeholder(text) {
+            continue;
+        }
+        match forms.of_texts().read_amount(text) {
+            Some(amount) => has_groups |= amount.is_grouped && !amount.is_ambiguous,
+            None => return false,
+        }
+    }
+    has_groups
+}
+
+fn is_bare_number(cell: &Node) -> bool {
+    matches!(&cell.kind, NodeKind::Scalar(text, true) if text.parse::<f64>().is_ok())
 }
 
 /// Whether the bare numbers of a column are formatted: of one that is declared to hold numbers, or
 /// has a total.
 fn holds_quantities(column: &Node) -> bool {
-    let says = |key, word| column.get(key).and_then(Node::scalar) == Some(word);
-    says("format", "number") || says("total", "true")
+    says(column, "format", "number") || says(column, "total", "true")
+}
+
+fn says(column: &Node, key: &str, word: &str) -> bool {
+    column.get(key).and_then(Node::scalar) == Some(word)
 }
 
 /// Warnings for bare numbers that have another value for YAML than for readers of the language:
@@ -246,6 +330,7 @@ struct LanguageForms<'a> {
     of_charts: OnceCell<NumberForm>,
     of_texts: OnceCell<NumberForm>,
     of_columns: OnceCell<NumberForm>,
+    without_groups: OnceCell<NumberForm>,
 }
 
 impl LanguageForms<'_> {
@@ -265,23 +350,27 @@ impl LanguageForms<'_> {
         let make = || NumberForm::new(self.language, Grouping::Always);
         self.of_columns.get_or_init(make)
     }
+
+    /// For columns in which the author's own numbers have no groups of digits.
+    fn without_groups(&self) -> &NumberForm {
+        let make = || NumberForm::new(self.language, Grouping::Never);
+        self.without_groups.get_or_init(make)
+    }
 }
 
 /// Formats a number among words. One that an author may have written in the language's form stays:
-/// in German, `18.420` may be 18 420. With `groups_all`, four digits are no year.
-fn format_among_words(node: &mut Node, forms: &LanguageForms<'_>, groups_all: bool) {
+/// in German, `18.420` may be 18 420.
+fn format_among_words(node: &mut Node, forms: &LanguageForms<'_>, groups: ColumnGroups) {
     if let NodeKind::Scalar(text, true) = &node.kind
         && text.contains('.')
         && forms.of_texts().read(text) == ReadNumber::Ambiguous
     {
         return;
     }
-    format_scalar(node, || {
-        if groups_all {
-            forms.of_columns()
-        } else {
-            forms.of_texts()
-        }
+    format_scalar(node, || match groups {
+        ColumnGroups::All => forms.of_columns(),
+        ColumnGroups::FromFiveDigits => forms.of_texts(),
+        ColumnGroups::None => forms.without_groups(),
     });
 }
 

@@ -91,6 +91,14 @@ fn numbers_are_cut_before_their_decimal_sign() {
         ("ca. 120", "ca. 120|"),
         ("(1,733)", "(1,733|)"),
         ("($12.5m)", "($12|.5m)"),
+        ("(5) €", "(5|) €"),
+        ("(1 234,5)", "(1 234|,5)"),
+        ("(1 234,5) €", "(1 234|,5) €"),
+        ("(1.234,50 €)", "(1.234|,50 €)"),
+        ("(3,2) Mio. €", "(3|,2) Mio. €"),
+        ("€ (5)", "€ (5|)"),
+        ("$ (1,733.5)", "$ (1,733|.5)"),
+        ("(5,–) €", "(5|,–) €"),
         ("5.2 ± 0.3", "5|.2 ± 0.3"),
         ("1,204 (12.3%)", "1,204| (12.3%)"),
         // Notes.
@@ -186,6 +194,23 @@ fn signs_for_missing_numbers_keep_a_column_numeric() {
         "…",
         "k. A.",
         "k.\u{a0}A.",
+        "k.A.",
+        "n. b.",
+        "n. v.",
+        "n.c.",
+        "n. d.",
+        "N.D.",
+        "n.\u{202f}s.",
+        "s. o.",
+        "N.A.",
+        "n.v.t.",
+        "b.d.",
+        "н/д",
+        "///",
+        "[x]",
+        "x",
+        ".",
+        "/",
         ":",
         "",
         " ",
@@ -201,6 +226,9 @@ fn signs_for_missing_numbers_keep_a_column_numeric() {
     }
     assert_eq!(column_content(["", "–"]), ColumnContent::Texts);
     assert_eq!(column_content(["5", "none"]), ColumnContent::Texts);
+    for word in ["n. Chr.", "no", "d. h.", "[a]", "xx"] {
+        assert_eq!(column_content(["5", word]), ColumnContent::Texts, "{word}");
+    }
     assert_eq!(column_content(Vec::<String>::new()), ColumnContent::Texts);
 }
 

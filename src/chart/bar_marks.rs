@@ -214,7 +214,7 @@ pub(super) fn write_stack_values<'m>(
     }
 }
 
-/// The sum of each category, with as many decimals as the most precise value has.
+/// The sum of each category, with as many decimals as the most precise of its values has.
 ///
 /// Empty if a number is negative or is not in the form of the language, and if all sums are alike,
 /// as those of percentages are.
@@ -222,21 +222,22 @@ fn stack_totals(data: &ChartData, numbers: Option<&NumberForm>) -> Vec<Option<Da
     let Some(numbers) = numbers else {
         return Vec::new();
     };
-    let mut decimals = 0;
+    let mut decimals = vec![0; data.categories.len()];
     for series in &data.series {
-        for point in series.points.iter().flatten() {
+        for (point, decimals) in series.points.iter().zip(&mut decimals) {
+            let Some(point) = point else { continue };
             let Some(spelling) = total_spelling(point, numbers) else {
                 return Vec::new();
             };
             if let Some((_, fraction)) = spelling.split_once('.') {
-                decimals = decimals.max(fraction.len());
+                *decimals = fraction.len().max(*decimals);
             }
         }
     }
     let mut sums = Vec::new();
     let mut least = f64::INFINITY;
     let mut most = 0.0_f64;
-    for category in 0..data.categories.len() {
+    for (category, decimals) in decimals.into_iter().enumerate() {
         let sum = category_sum(data, category, decimals, numbers);
         if let Some(sum) = &sum {
             least = least.min(sum.number);

@@ -18,6 +18,8 @@ pub(crate) enum Grouping {
     /// All of four digits or more, also where the language begins with five: beside `12.345`,
     /// Spanish has `4.000` in a column.
     Always,
+    /// None.
+    Never,
 }
 
 /// Formats and reads the numbers of one language. Making it takes longer than formatting a number.
@@ -53,9 +55,13 @@ pub(crate) enum ReadNumber {
 impl NumberForm {
     /// The form of the language `tag`. Without data, it is that of the CLDR's root.
     pub fn new(tag: &str, grouping: Grouping) -> Self {
-        let formatter = formatter(tag, GroupingStrategy::Auto);
+        let strategy = match grouping {
+            Grouping::Never => GroupingStrategy::Never,
+            _ => GroupingStrategy::Auto,
+        };
+        let formatter = formatter(tag, strategy);
         let without_groups = match grouping {
-            Grouping::OfLanguage | Grouping::Always => None,
+            Grouping::OfLanguage | Grouping::Always | Grouping::Never => None,
             Grouping::FromFiveDigits => Some(self::formatter(tag, GroupingStrategy::Never)),
         };
         // Eight digits have three groups, and four in India.

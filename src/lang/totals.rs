@@ -36,6 +36,8 @@ pub(crate) struct Total {
     /// Whether an amount has no unit.
     has_bare: bool,
     is_grouped: bool,
+    /// Whether an amount has four digits or more, and no groups.
+    has_long_ungrouped: bool,
     /// Whether an amount has a dash for its decimals: `5,–`.
     has_empty_decimals: bool,
     /// Whether a negative sum has brackets, and whether they enclose the unit after it.
@@ -48,7 +50,8 @@ impl Total {
     /// Adds an amount. One without a unit may stand among those that have only a currency.
     pub fn add(&mut self, amount: &Amount) -> Result<(), TotalProblem> {
         self.add_unit(amount).ok_or(TotalProblem::OtherUnit)?;
-        self.is_grouped |= amount.is_grouped || amount.has_five_digits();
+        self.is_grouped |= amount.is_grouped;
+        self.has_long_ungrouped |= amount.is_long_without_groups();
         self.has_empty_decimals |= amount.has_empty_decimals;
         self.brackets = self.brackets.or(amount.brackets);
         self.decimal_signs.extend(amount.decimal_sign);
@@ -100,8 +103,8 @@ impl Total {
     }
 
     /// The sum with the unit and the signs of the amounts, otherwise in the form of a language;
-    /// `None` without any amount. `short` is the form for amounts of which none has groups of
-    /// digits or five digits.
+    /// `None` without any amount. The sum has groups of digits if an amount has; if none has and
+    /// one could, the sum has none either. `short` is the form for amounts that tell nothing.
     pub fn text(&self, grouped: &NumberForm, short: &NumberForm) -> Option<String> {
         let model = self.model.as_ref()?;
         let digits = self.sum.unsigned_abs().to_string();
@@ -144,8 +147,12 @@ impl Total {
             (Some(same), _) if same == decimal => Some('.'),
             _ => group,
         };
+        let has_groups = self.is_grouped || !self.has_long_ungrouped;
         let mut text = String::new();
         for character in formatted.chars() {
+            if !has_groups && Some(character) == form.group {
+                continue;
+            }
             text.push(match group {
                 _ if character == form.decimal => decimal,
                 Some(group) if Some(character) == form.group => group,

@@ -503,10 +503,171 @@ fn totals_have_the_form_of_their_column() {
         .exits_with(0)
         .reports("the total of `C` leaves out 1 cell without a number");
     let json = sandbox.read("out.json");
-    for text in ["1.015,50", "4.000", "17.295", "6 Stellen"] {
+    for text in ["1015,50", "4.000", "17.295", "6 Stellen"] {
         let found = json.contains(&format!("\"{text}\""));
         let glued = json.contains(&format!("\"{}\"", text.replace(' ', "\u{a0}")));
         assert!(found || glued, "{text}: {json}");
+    }
+}
+
+/// The cells of the column `at` of the first table, from top to bottom.
+fn column_texts(json: &str, at: usize) -> Vec<String> {
+    let json: serde_json::Value = serde_json::from_str(json).expect("JSON");
+    let blocks = json["body"].as_array().expect("blocks");
+    let table = blocks.iter().find(|it| it["block"] == "table");
+    let rows = table.expect("a table")["rows"].as_array().expect("rows");
+    let mut texts = Vec::new();
+    for row in rows {
+        let cell = &row[at][0];
+        let text = cell["text"].as_str().or(cell["body"][0]["text"].as_str());
+        texts.push(
+            text.unwrap_or_default()
+                .replace(['\u{a0}', '\u{202f}'], "_"),
+        );
+    }
+    texts
+}
+
+#[test]
+fn the_numbers_of_a_column_and_its_total_are_grouped_alike() {
+    let sandbox = Sandbox::new();
+    for (lang, setting, cells, expected) in [
+        // The total alone has five digits.
+        (
+            "de",
+            "total: true",
+            "6120|8450|9748",
+            "6.120|8.450|9.748|24.318",
+        ),
+        (
+            "en",
+            "total: true",
+            "6120|8450|9748",
+            "6,120|8,450|9,748|24,318",
+        ),
+        ("en", "total: true", "1204|1205", "1204|1205|2409"),
+        ("es", "total: true", "6120|8450", "6.120|8.450|14.570"),
+        // Numbers in quotation marks stay as typed, and the others follow.
+        (
+            "de",
+            "total: true",
+            "'6120'|8450|9748",
+            "6120|8450|9748|24318",
+        ),
+        (
+            "en",
+            "total: true",
+            "'932500'|900000.25",
+            "932500|900000.25|1832500.25",
+        ),
+        (
+            "en",
+            "format: number",
+            "932500|900000.25",
+            "932,500|900,000.25",
+        ),
+        (
+            "en",
+            "align: end",
+            "932500|'900,000.25'",
+            "932,500|900,000.25",
+        ),
+        ("fr", "align: end", "9500|'12 318'|'–'", "9_500|12_318|–"),
+        (
+            "en",
+            "align: end",
+            "932500|'4 of 5,000'",
+            "932500|4 of 5,000",
+        ),
+        ("en", "align: end", "10115|20095.5", "10115|20095.5"),
+    ] {
+        let rows: Vec<String> = cells
+            .split('|')
+            .map(|cell| format!("[a, {cell}]"))
+            .collect();
+        let brief = format!(
+            "{GOOD}lang: {lang}\ntables:\n  - columns: [A, {{text: B, {setting}}}]\n    rows: [{}]\n",
+            rows.join(", ")
+        );
+        sandbox.write("a.yaml", &brief);
+        sandbox
+            .run(&["a.yaml", "-t", "note", "-f", "json", "-o", "out.json"])
+            .exits_with(0);
+        let texts = column_texts(&sandbox.read("out.json"), 1).join("|");
+        assert_eq!(texts, expected, "{lang} {setting} {cells}");
+    }
+}
+
+#[test]
+fn a_bare_change_above_zero_has_its_sign_and_arrow() {
+    let sandbox = Sandbox::new();
+    let metrics = "metrics:
+  - {label: A, value: 1, change: 17}
+  - {label: B, value: 1, change: -17}
+  - {label: C, value: 1, change: 0}
+  - {label: D, value: 1, change: \"17\"}
+  - {label: E, value: 1, change: 12345.5}
+  - {label: F, value: 1, change: +2}
+  - {label: G, value: 1, change: 17 %}
+";
+    for (lang, changes) in [
+        (
+            "en",
+            "up:+17 down:−17 flat:0 flat:17 up:+12,345.5 up:+2 flat:17_%",
+        ),
+        (
+            "de",
+            "up:+17 down:−17 flat:0 flat:17 up:+12.345,5 up:+2 flat:17_%",
+        ),
+        (
+            "ar",
+            "up:+17 down:−17 flat:0 flat:17 up:+12,345.5 up:+2 flat:17_%",
+        ),
+        (
+            "sv",
+            "up:+17 down:−17 flat:0 flat:17 up:+12_345,5 up:+2 flat:17_%",
+        ),
+    ] {
+        sandbox.write("a.yaml", &format!("{GOOD}lang: {lang}\n{metrics}"));
+        sandbox
+            .run(&["a.yaml", "-f", "json", "-o", "a.json"])
+            .exits_with(0);
+        let json: serde_json::Value = serde_json::from_str(&sandbox.read("a.json")).expect("JSON");
+        let blocks = json["body"].as_array().expect("blocks");
+        let block = blocks.iter().find(|it| it["block"] == "metrics");
+        let mut shown = Vec::new();
+        for metric in block.expect("metrics")["items"].as_array().expect("items") {
+            let trend = metric["trend"].as_str().unwrap_or_default();
+            let text = metric["change"][0]["text"].as_str().unwrap_or_default();
+            let text = text.replace([' ', '\u{a0}'], "_");
+            let text = text.replace(['\u{200e}', '\u{61c}'], "");
+            shown.push(format!("{trend}:{text}"));
+        }
+        assert_eq!(shown.join(" "), changes, "{lang}");
+    }
+}
+
+#[test]
+fn totals_of_stacks_have_the_decimals_of_their_addends() {
+    let sandbox = Sandbox::new();
+    let brief = format!(
+        "{GOOD}lang: fr\ncharts: [{{title: T, kind: stacked, unit: k€, categories: [T1, T2, T3], series: [\
+         {{name: A, values: [5200, 6100.5, 4800]}}, {{name: B, values: [4100, 5300, 5050.25]}}]}}]\n"
+    );
+    sandbox.write("a.yaml", &brief);
+    sandbox.run(&["a.yaml", "-f", "pdf,md"]).exits_with(0);
+    let file = sandbox.files().into_iter().find(|it| it.ends_with(".svg"));
+    let drawing = sandbox.read(&file.expect("the chart of the deck"));
+    let pdf = pdf_text(&sandbox, "output/a.pdf");
+    for text in [drawing, pdf] {
+        let text = text.replace(['\u{202f}', '\u{a0}'], " ");
+        for total in ["9 300", "11 400,5", "9 850,25"] {
+            assert!(text.contains(total), "{total}: {text}");
+        }
+        assert!(
+            !text.contains("9 300,0") && !text.contains("11 400,50"),
+            "{text}"
+        );
     }
 }
 

@@ -51,8 +51,22 @@ pub(crate) struct Amount {
 impl Amount {
     /// Whether the integer has five digits or more.
     pub fn has_five_digits(&self) -> bool {
+        self.whole_digit_count() >= 5
+    }
+
+    /// Whether it could have groups of digits and has none.
+    pub fn is_long_without_groups(&self) -> bool {
+        !self.is_grouped && self.whole_digit_count() >= 4
+    }
+
+    /// About its value.
+    pub fn number(&self) -> f64 {
+        self.spelling.parse().unwrap_or_default()
+    }
+
+    fn whole_digit_count(&self) -> usize {
         let digits = self.spelling.trim_start_matches(['-', '+']);
-        digits.split('.').next().is_some_and(|it| it.len() >= 5)
+        digits.find('.').unwrap_or(digits.len())
     }
 
     pub(super) fn is_without_unit(&self) -> bool {
