@@ -813,3 +813,50 @@ fn a_comma_that_divides_an_item_of_a_list_is_told() {
         "{told}"
     );
 }
+
+/// The indent at the right of the paragraph that is `text` alone, in twentieths of a point.
+fn word_indent(document: &str, text: &str) -> Option<u32> {
+    let marked = format!(">{text}</w:t>");
+    let mut paragraphs = document.split("<w:p>");
+    let paragraph = paragraphs.find(|it| it.contains(&marked)).expect(text);
+    let (_, indent) = paragraph.split_once("<w:ind w:right=\"")?;
+    indent.split('"').next()?.parse().ok()
+}
+
+#[test]
+fn crowded_tables_in_word_align_decimals_or_tell() {
+    let sandbox = Sandbox::new();
+    let table = |columns: &str, rows: &str| {
+        format!(
+            "{GOOD}lang: fr\ntables:\n  - title: Phases\n    columns: {columns}\n    rows: {rows}\n"
+        )
+    };
+    let columns = "[Phase, Période, PK, Coût, Écart, Fourchette, Équipes, Avancement]";
+    let rows = "[[1 - Voie, 1er-15 juillet, '12,5-18', '9,5', '-2,5 %', '9-10,5', 3, terminé], \
+        [2 - Viaduc du Lignon, 16/07-8/08, '18-18,4', '17,25', '+21,75 %', '16,5-19', 12, en retard], \
+        [3 - Signalisation, \"1re quinz. d'août\", 0-48, '7', '0 %', '4,8-5', n.d., à faire]]";
+    sandbox.write("a.yaml", &table(columns, rows));
+    let run = sandbox.run(&["a.yaml", "-t", "note", "-f", "docx", "-o", "a.docx"]);
+    let told = run.exits_with(0).stderr();
+    assert!(!told.contains("align"), "{told}");
+    let document = word_part(&sandbox, "a.docx", "word/document.xml");
+    let indents = ["17,25", "9,5", "7"].map(|it| word_indent(&document, it));
+    let [None, Some(one), Some(two)] = indents else {
+        panic!("{indents:?}");
+    };
+    // One digit, and a comma with two digits.
+    assert!(one > 50 && two > 2 * one && two < 4 * one, "{indents:?}");
+
+    let many: Vec<String> = (1..=16).map(|it| format!("Colonne {it}")).collect();
+    let row = |number: &str| vec![number; 16].join(", ");
+    let rows = format!("[[{}], [{}]]", row("'1 234 567'"), row("'1,234567'"));
+    sandbox.write("a.yaml", &table(&format!("[{}]", many.join(", ")), &rows));
+    sandbox
+        .run(&[
+            "a.yaml", "-t", "note", "-f", "docx", "-o", "a.docx", "--force",
+        ])
+        .exits_with(0)
+        .reports("the table “Phases” has no room to align the decimal signs of columns 1, 2, 3,");
+    let document = word_part(&sandbox, "a.docx", "word/document.xml");
+    assert!(!document.contains("<w:ind w:right="), "{document}");
+}

@@ -23,6 +23,8 @@ pub(super) struct ColumnTextWidth {
     pub(super) line: f32,
     /// The longest word.
     pub(super) word: f32,
+    /// Its widest integer and its widest rest beside each other, if decimal signs are aligned.
+    pub(super) decimals: f32,
     /// Whether the column may take space that no column needs.
     pub(super) grows: bool,
     /// Its share of the width, if the brief gives it.

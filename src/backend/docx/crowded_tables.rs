@@ -37,8 +37,16 @@ pub(super) struct TableFit {
     pub(super) column_widths: Vec<usize>,
     /// Space between columns, in twentieths of a point.
     pub(super) cell_gap: usize,
-    /// Whether the text has the smallest type of the theme.
-    pub(super) has_smallest_type: bool,
+    /// The size of type.
+    pub(super) size: Pt,
+}
+
+impl TableFit {
+    /// Whether the numbers of a column have room with their decimal signs below each other.
+    pub(super) fn has_room_for_decimals(&self, column: usize, need: &ColumnTextWidth) -> bool {
+        let inner = self.column_widths[column].saturating_sub(self.cell_gap);
+        (need.decimals * self.size).twips() <= inner as f32
+    }
 }
 
 /// The widest texts of a column, in ems.
@@ -60,7 +68,10 @@ impl BodyWriter<'_> {
         needs: &[ColumnTextWidth],
         rows: &[Vec<CellContent<'_>>],
     ) -> TableFit {
-        let texts = self.widest_texts(needs.len(), rows);
+        let mut texts = self.widest_texts(needs.len(), rows);
+        for (text, need) in texts.iter_mut().zip(needs) {
+            text.number = text.number.max(need.decimals);
+        }
         let scale = &self.metrics.scale;
         let smallest = scale.floor.min(scale.small.size);
         let attempts = [
@@ -74,7 +85,7 @@ impl BodyWriter<'_> {
                 return TableFit {
                     column_widths: round_widths(&widths, self.width),
                     cell_gap,
-                    has_smallest_type: size < scale.small.size,
+                    size,
                 };
             }
         }
@@ -88,7 +99,7 @@ impl BodyWriter<'_> {
         TableFit {
             column_widths: round_widths(&widths_at(cell_gap).with_hyphens(), self.width),
             cell_gap,
-            has_smallest_type: smallest < scale.small.size,
+            size: smallest,
         }
     }
 

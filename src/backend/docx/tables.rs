@@ -9,6 +9,7 @@ use docx_rs::{Shading, ShdType};
 
 use super::body::BodyWriter;
 use super::column_widths::{ColumnTextWidth, MAX_COLUMNS, roomy_column_widths, width_in_ems};
+use super::crowded_tables::TableFit;
 use super::data_column::DataColumn;
 use super::emphasis::METRIC_UNIT;
 use super::height::font_width_factor;
@@ -18,6 +19,7 @@ use super::text::{empty_paragraph, plain_paragraph, plain_runs, styled_paragraph
 use super::wml::{
     CellNode, ControlKind, HeaderCells, InlineNode, ParagraphNode, TableFormat, TableNode,
 };
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
     Action, Contact, Degree, Event, Inline, Medium, Metric, Person, Risk, Table, Term, Trend,
     plain_text,
@@ -109,20 +111,45 @@ impl<'a> BodyWriter<'a> {
             self.push_plain_table(format, widths, rows);
             return;
         }
-        // Where the width is short, numbers must not be indented into it.
-        for paragraph in rows.iter_mut().flatten().flatten() {
-            paragraph.decimals_indent = None;
-        }
         let fit = self.fit_crowded_table(needs, &rows);
+        self.fit_decimals(&fit, needs, &mut rows, &format.title);
         let mut table = self.table_node(format, fit.column_widths, rows, |_, _| None);
         table.cell_gap = fit.cell_gap;
-        if fit.has_smallest_type {
+        if fit.size < size {
             let cells = table.rows.iter_mut().flatten();
             for paragraph in cells.flat_map(|cell| &mut cell.paragraphs) {
                 paragraph.style = paragraph.style.smallest();
             }
         }
         self.push_table(table);
+    }
+
+    /// Makes the indents of numbers fit the size of type. Where the width is too short for them,
+    /// numbers are not indented into it.
+    fn fit_decimals(
+        &mut self,
+        fit: &TableFit,
+        needs: &[ColumnTextWidth],
+        rows: &mut [Vec<CellContent<'a>>],
+        title: &str,
+    ) {
+        let ratio = fit.size / self.metrics.scale.small.size;
+        let mut lost = Vec::new();
+        for (at, need) in needs.iter().enumerate() {
+            let has_room = fit.has_room_for_decimals(at, need);
+            let mut had_indent = false;
+            for paragraph in rows.iter_mut().filter_map(|row| row.get_mut(at)).flatten() {
+                had_indent |= paragraph.decimals_indent.is_some();
+                let indent = paragraph.decimals_indent.filter(|_| has_room);
+                paragraph.decimals_indent = indent.map(|it| (it as f32 * ratio).round() as usize);
+            }
+            if had_indent && !has_room {
+                lost.push((at + 1).to_string());
+            }
+        }
+        if !lost.is_empty() {
+            self.warnings.push(unaligned_decimals(title, &lost));
+        }
     }
 
     fn push_plain_table(
@@ -290,6 +317,7 @@ impl<'a> BodyWriter<'a> {
         let decimals = column.decimals_width / self.metrics.scale.small.size;
         need.word = need.word.max(decimals);
         need.line = need.line.max(decimals);
+        need.decimals = decimals;
         need
     }
 
@@ -628,4 +656,21 @@ fn cell_node(mut content: CellContent<'_>, background: Option<Color>) -> CellNod
         shading,
         paragraphs: content,
     }
+}
+
+/// The warning for columns, by their numbers, that have no room to align their decimal signs.
+fn unaligned_decimals(title: &str, columns: &[String]) -> Diagnostic {
+    let noun = if columns.len() == 1 {
+        "column"
+    } else {
+        "columns"
+    };
+    let columns = columns.join(", ");
+    let table = match title {
+        "" => "a table".to_owned(),
+        title => format!("the table “{title}”"),
+    };
+    let message =
+        format!("{table} has no room to align the decimal signs of {noun} {columns} in Word");
+    Diagnostic::warning(Code::TextTooWide, message).hint("give it fewer columns or shorter words")
 }

@@ -101,7 +101,19 @@ fn numbers_in_right_to_left_documents_are_indented_at_the_right_too() {
 }
 
 #[test]
-fn numbers_are_not_indented_where_columns_are_crowded() {
+fn numbers_in_crowded_columns_are_indented_as_long_as_they_have_room() {
+    for (count, is_indented) in [(12, true), (40, false)] {
+        let xml = crowded_table(count);
+        assert_eq!(
+            indent_of(&xml, "7", "right") > 0,
+            is_indented,
+            "{count} columns"
+        );
+    }
+}
+
+/// A document with a table of so many columns of numbers with long headers.
+fn crowded_table(count: usize) -> String {
     let mut document = from_brief(ALIGNED, "note");
     let header = || vec![Inline::text("w".repeat(30))];
     let column = || Column {
@@ -110,13 +122,12 @@ fn numbers_are_not_indented_where_columns_are_crowded() {
         align: ColumnAlign::Decimal,
         width: None,
     };
-    let text = |text: &str| vec![vec![Inline::text(text)]; 12];
+    let text = |text: &str| vec![vec![Inline::text(text)]; count];
     document.body = vec![Block::Table(Table {
         title: Vec::new(),
-        columns: std::iter::repeat_with(column).take(12).collect(),
+        columns: std::iter::repeat_with(column).take(count).collect(),
         rows: vec![text("1.25"), text("7")],
         note: Vec::new(),
     })];
-    let xml = part_text(&linted(&document), "word/document.xml");
-    assert_eq!(indent_of(&xml, "7", "right"), 0);
+    part_text(&linted(&document), "word/document.xml")
 }
