@@ -143,6 +143,18 @@ pub struct Source {
     pub numbered: bool,
 }
 
+impl Source {
+    /// Its text, and the places in it that are cited.
+    pub(crate) fn text_with_places(&self, labels: &Labels) -> Vec<Inline> {
+        let mut text = self.text.clone();
+        for place in &self.places {
+            text.push(Inline::text(labels.get("separator")));
+            text.push(Inline::text(place));
+        }
+        text
+    }
+}
+
 fn is_numbered() -> bool {
     true
 }

@@ -51,8 +51,9 @@ use planner::SlidePlanner;
 #[must_use]
 pub fn plan_slides(document: &Document, measurer: &SlideMeasurer<'_>) -> SlidePlan {
     let _stage = Stage::Layout.enter();
-    let drafts = DraftBuilder::new(document).build();
+    let (drafts, mut ledger) = DraftBuilder::new(document, measurer.lists_places).build();
     let mut plan = SlidePlanner::new(document, measurer.clone()).plan_drafts(drafts);
+    plan.ledger.append(&mut ledger);
     plan.ledger.extend(chart::chart_warnings(&document.body));
     plan
 }

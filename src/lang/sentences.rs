@@ -30,6 +30,15 @@ pub(crate) fn ends_with_sentence(text: &str) -> bool {
     text.ends_with(|it| it == '…' || is_sentence_end(it))
 }
 
+/// What parts a text from the next one in a line: a dot, or a space after a full stop.
+pub(crate) fn separator_after(text: &str) -> &'static str {
+    if ends_with_sentence(text) {
+        " "
+    } else {
+        " · "
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -41,8 +41,9 @@ pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Dia
     let theme = input.theme.for_slides();
     let theme = theme.as_ref();
     let labels = &input.document.labels;
-    let measurer = SlideMeasurer::new(theme, input.assets.fonts(), labels)
+    let mut measurer = SlideMeasurer::new(theme, input.assets.fonts(), labels)
         .with_hyphenation(&input.hyphenation);
+    measurer.lists_places = true;
     let plan = slides::plan_slides(input.document, &measurer);
     if !plan.problems.is_empty() {
         return Err(plan.problems);

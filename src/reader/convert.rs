@@ -427,7 +427,8 @@ impl ValueReader<'_> {
         };
         if let Some(name) = self.named_source(source) {
             if !out.is_empty() {
-                append_text(&mut out, " ");
+                let separator = lang::separator_after(&plain_text(&out));
+                append_text(&mut out, separator);
             }
             let labels = &self.language.labels;
             append_text(&mut out, labels.get("source"));

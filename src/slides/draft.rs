@@ -5,10 +5,14 @@ use super::block_rules::{
     BlockRules, DefaultTitle, StandaloneSlide, block_to_table, is_exhibit, note_mut,
     standalone_slide,
 };
+use super::planner::shortened_title;
 use super::slide::SlideKind;
 use super::tables;
-use super::wording::{fill_title, numbered_source};
-use crate::document::{Block, Direction, Document, Inline, Point, collect_citations, plain_text};
+use super::wording::{fill_title, numbered_source, title_with_part};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{
+    Block, Direction, Document, Inline, Point, Table, collect_citations, plain_text,
+};
 use crate::lang;
 use crate::risk_matrix::RiskMatrix;
 
@@ -94,6 +98,8 @@ impl SlideDraft {
 /// Divides a document into slides, each with a title.
 pub(super) struct DraftBuilder<'a> {
     document: &'a Document,
+    /// Whether the list of sources has the places that are cited.
+    lists_places: bool,
     drafts: Vec<SlideDraft>,
     /// The heading of the section that is being read; empty if it has none.
     section_title: Vec<Inline>,
@@ -103,25 +109,29 @@ pub(super) struct DraftBuilder<'a> {
     open: Option<SlideDraft>,
     /// The title of the slide before in this section, for slides that continue it.
     last_title: Vec<Inline>,
+    /// What was done to keep the slide contract.
+    ledger: Vec<Diagnostic>,
 }
 
 impl<'a> DraftBuilder<'a> {
-    pub fn new(document: &'a Document) -> Self {
+    pub fn new(document: &'a Document, lists_places: bool) -> Self {
         Self {
             document,
+            lists_places,
             drafts: Vec::new(),
             section_title: Vec::new(),
             section_blocks: Vec::new(),
             open: None,
             last_title: Vec::new(),
+            ledger: Vec::new(),
         }
     }
 
-    /// Divides the whole document.
-    pub fn build(mut self) -> Vec<SlideDraft> {
+    /// Divides the whole document; also returns what was done to make it fit.
+    pub fn build(mut self) -> (Vec<SlideDraft>, Vec<Diagnostic>) {
         self.read_blocks(&self.document.body);
         self.finish_section();
-        self.drafts
+        (self.drafts, self.ledger)
     }
 
     fn read_blocks(&mut self, blocks: &[Block]) {
@@ -144,10 +154,9 @@ impl<'a> DraftBuilder<'a> {
                     self.read_blocks(side);
                 }
                 Block::Table(table) => {
-                    let tables = tables::split_wide_table(table.clone());
-                    for table in tables {
-                        self.section_blocks.push(Block::Table(table));
-                    }
+                    let tables = self.split_wide_table(table);
+                    self.section_blocks
+                        .extend(tables.into_iter().map(Block::Table));
                 }
                 block if BlockRules::for_block(block).is_empty => {}
                 Block::Risks { items } if RiskMatrix::from_risks(items).is_some() => {
@@ -162,6 +171,31 @@ impl<'a> DraftBuilder<'a> {
                 other => self.section_blocks.push(other.clone()),
             }
         }
+    }
+
+    /// The parts of a table with more columns than a slide holds, each with its number in its
+    /// title.
+    fn split_wide_table(&mut self, table: &Table) -> Vec<Table> {
+        let mut tables = tables::split_wide_table(table.clone());
+        let parts = tables.len();
+        if parts < 2 {
+            return tables;
+        }
+        let labels = &self.document.labels;
+        let title = match table.title.as_slice() {
+            [] => self.label_text("table"),
+            title => title.to_vec(),
+        };
+        for (index, table) in tables.iter_mut().enumerate() {
+            table.title = title_with_part(&title, index + 1, parts, labels);
+        }
+        let name = shortened_title(&plain_text(&title));
+        let message = format!(
+            "the columns of the table “{name}” do not fit: they are split over {parts} slides"
+        );
+        self.ledger
+            .push(Diagnostic::warning(Code::SlideSplit, message));
+        tables
     }
 
     /// Makes slides of the blocks since the last heading or break.
@@ -234,7 +268,9 @@ impl<'a> DraftBuilder<'a> {
         }
         if matches!(block, Block::Sources) {
             draft.kind = SlideKind::Sources;
-            draft.blocks.push(source_list(self.document));
+            draft
+                .blocks
+                .push(source_list(self.document, self.lists_places));
         } else {
             draft.blocks.push(block);
         }
@@ -395,10 +431,10 @@ fn cover_line(
 }
 
 /// The list of a document's sources, numbered as they are cited.
-fn source_list(document: &Document) -> Block {
+fn source_list(document: &Document, lists_places: bool) -> Block {
     let mut items = Vec::new();
     for (index, source) in document.sources.iter().enumerate() {
-        let text = numbered_source(index, source, &document.labels);
+        let text = numbered_source(index, source, &document.labels, lists_places);
         items.push(vec![Block::Paragraph { text }]);
     }
     Block::List {

@@ -525,7 +525,7 @@ fn may_share_slide(blocks: &[Block]) -> bool {
 }
 
 /// The beginning of a title, for messages.
-fn shortened_title(title: &str) -> String {
+pub(super) fn shortened_title(title: &str) -> String {
     const MAX_CHARACTERS: usize = 60;
     let mut short: String = title.chars().take(MAX_CHARACTERS).collect();
     if short.len() < title.len() {

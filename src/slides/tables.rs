@@ -39,7 +39,9 @@ pub(super) fn split_wide_table(table: Table) -> Vec<Table> {
     }
     let other_columns = Vec::from_iter(1..table.columns.len());
     let mut parts = Vec::new();
-    for chunk in other_columns.chunks(MAX_COLUMNS - 1) {
+    // Of eight columns, the parts have five and four rather than seven and two.
+    let part_count = other_columns.len().div_ceil(MAX_COLUMNS - 1);
+    for chunk in other_columns.chunks(other_columns.len().div_ceil(part_count)) {
         let selected = [&[0], chunk].concat();
         let mut rows = Vec::new();
         for row in &table.rows {

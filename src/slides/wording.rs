@@ -75,9 +75,7 @@ pub fn caption_with_credit(image: &Image, labels: &Labels) -> Vec<Inline> {
         return caption;
     }
     if !caption.is_empty() {
-        // After a full stop, a dot between caption and credit would be too much.
-        let is_sentence = lang::ends_with_sentence(&plain_text(&caption));
-        let separator = if is_sentence { " " } else { " · " };
+        let separator = lang::separator_after(&plain_text(&caption));
         caption.push(Inline::text(separator));
     }
     // A label without the placeholder is shown before the credit.
@@ -124,15 +122,24 @@ pub fn flatten_block(block: &Block) -> Vec<Inline> {
     flatten_blocks(vec![block.clone()])
 }
 
-/// A source after the number by which it is cited, or after a label if it has none, with its URL. `index` is that of
-/// [`Document::sources`](crate::document::Document::sources); numbers begin at 1.
+/// A source after the number by which it is cited, or after a label if it has none, with its URL.
+/// `index` is that of [`Document::sources`](crate::document::Document::sources); numbers begin at
+/// 1. `with_places` adds the places that are cited, where citations do not show them.
 #[must_use]
-pub fn numbered_source(index: usize, source: &Source, labels: &Labels) -> Vec<Inline> {
+pub fn numbered_source(
+    index: usize,
+    source: &Source,
+    labels: &Labels,
+    with_places: bool,
+) -> Vec<Inline> {
     let mut text = vec![match source.numbered {
         true => Inline::text(format!("{} ", cite_text(&[index], &[]))),
         false => Inline::text(format!("{}{}", labels.get("source"), labels.colon())),
     }];
-    text.extend_from_slice(&source.text);
+    text.extend(match with_places {
+        true => source.text_with_places(labels),
+        false => source.text.clone(),
+    });
     if let Some(url) = &source.url {
         text.push(Inline::text(" "));
         text.push(Inline::Link {

@@ -280,3 +280,64 @@ fn the_only_source_stands_below_no_heading_of_its_own() {
         );
     }
 }
+
+#[test]
+fn a_note_is_parted_from_the_source_after_it() {
+    let note_of = |note: &str, lang: &str| {
+        let yaml = format!(
+            "title: T\ndate: 2026-03-04\nlang: {lang}\nbottom_line: B\ntables: [{{columns: [A], rows: [[a]], \
+             note: {note:?}, source: r}}]\nsources: [{{id: r, title: Report}}]\n"
+        );
+        let document = read(&yaml, "note");
+        let tables = document.body.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(shown(&table.note)),
+            _ => None,
+        });
+        tables.last().unwrap()
+    };
+    for (lang, note, start) in [
+        ("en", "Before audit.", "Before audit. Source: "),
+        (
+            "de",
+            "Differenzen ≤ 0,05 Mio. €",
+            "Differenzen ≤~0,05~Mio.~€ · Quelle: ",
+        ),
+        (
+            "fr",
+            "Hors TVA ; valeurs au 1/06/2026",
+            "Hors TVA~; valeurs au 1/06/2026 · Source",
+        ),
+        ("en", "(Rounded.)", "(Rounded.) Source: "),
+        ("zh", "不含税", "不含税 · 来源："),
+    ] {
+        let shown = note_of(note, lang).replace('\u{202f}', "~");
+        assert!(shown.starts_with(start), "{shown}");
+    }
+}
+
+#[test]
+fn a_pdf_deck_lists_the_places_and_a_markdown_deck_has_them_in_brackets() {
+    let sandbox = crate::sandbox::Sandbox::new();
+    sandbox.write(
+        "a.yaml",
+        "title: T\ndate: 2026-03-04\nbottom_line: \"It rose [@r, p. 12; @s].\"\n\
+         points: [{headline: Again, text: \"And fell [@r, ch. 2].\"}]\n\
+         sources: [{id: r, title: Report}, {id: s, title: Study}]\n",
+    );
+    for file in ["a.pdf", "a.md"] {
+        let run = ["a.yaml", "-t", "deck", "-f", &file[2..], "-o", file];
+        sandbox.run(&run).exits_with(0);
+    }
+    let bytes = std::fs::read(sandbox.path("a.pdf")).unwrap();
+    let pdf = lopdf::Document::load_mem(&bytes).unwrap();
+    let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
+    let text = pdf.extract_text(&pages).unwrap();
+    let text = text.replace(['\n', '\u{a0}', ' '], "");
+    assert!(text.contains("[1]Report,p.12,ch.2"), "{text}");
+    let deck = sandbox
+        .read("a.md")
+        .replace('\u{a0}', " ")
+        .replace('\\', "");
+    assert!(deck.contains("p. 12") && deck.contains("ch. 2"), "{deck}");
+    assert!(!deck.contains("Report, p. 12"), "{deck}");
+}

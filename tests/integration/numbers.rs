@@ -860,3 +860,33 @@ fn crowded_tables_in_word_align_decimals_or_tell() {
     let document = word_part(&sandbox, "a.docx", "word/document.xml");
     assert!(!document.contains("<w:ind w:right="), "{document}");
 }
+
+#[test]
+fn the_slides_of_a_wide_table_have_the_numbers_of_their_parts() {
+    let sandbox = Sandbox::new();
+    let columns: Vec<String> = (1..=8).map(|it| format!("C{it}")).collect();
+    let columns = columns.join(", ");
+    for (lang, title, first, second) in [
+        (
+            "en",
+            "title: Phases, ",
+            "## Phases (1/2)",
+            "## Phases (2/2)",
+        ),
+        ("de", "", "## Tabelle (1/2)", "## Tabelle (2/2)"),
+    ] {
+        sandbox.write(
+            "a.yaml",
+            &format!("{GOOD}lang: {lang}\ntables: [{{{title}columns: [{columns}], rows: [[{columns}]]}}]\n"),
+        );
+        sandbox
+            .run(&["a.yaml", "-f", "md", "-o", "a.md", "--force"])
+            .exits_with(0)
+            .reports("do not fit: they are split over 2 slides");
+        let deck = sandbox.read("a.md").replace('\\', "");
+        assert!(deck.contains(first) && deck.contains(second), "{deck}");
+        // Five columns and four, with the first in both.
+        assert!(deck.contains("| C1 | C2 | C3 | C4 | C5 |\n"), "{deck}");
+        assert!(deck.contains("| C1 | C6 | C7 | C8 |\n"), "{deck}");
+    }
+}

@@ -86,7 +86,7 @@ impl SlideNotes<'_> {
         let mut lines = Vec::new();
         for index in cited {
             if let Some(source) = self.document.sources.get(index) {
-                lines.push(numbered_source(index, source, &self.document.labels));
+                lines.push(numbered_source(index, source, &self.document.labels, false));
             }
         }
         lines

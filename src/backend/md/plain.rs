@@ -201,7 +201,7 @@ impl PlainWriter<'_> {
     fn write_sources(&mut self) {
         let mut lines = Vec::new();
         for (index, source) in self.document.sources.iter().enumerate() {
-            let text = numbered_source(index, source, &self.document.labels);
+            let text = numbered_source(index, source, &self.document.labels, false);
             lines.push(text::paragraph_text(&text, ESCAPES));
         }
         // Not a numbered list: sources have the numbers by which they are cited in their text.

@@ -1,6 +1,6 @@
 //! Lists, with bullets or numbers that hang in a column of their own, and the list of sources.
 
-use crate::document::{Block, Inline, Source, item_number};
+use crate::document::{Block, Inline, Labels, Source, item_number};
 use crate::frame::{Frame, LinkArea, LinkTarget, Role, TagId};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Fragment, Galley, PageAnchor, PageAnchorKind};
@@ -135,14 +135,14 @@ impl LayoutContext<'_> {
         if let [source] = sources.as_slice()
             && !source.numbered
         {
-            let text = source_text(source, self.document.labels.get("separator"));
+            let text = source_text(source, &self.document.labels);
             let galley = self.lay_out_only_source(text, style, measure);
             return self.with_space(galley, 1.0, 1.0);
         }
         let mut galley = Galley::default();
         self.in_new_tag(Role::List { ordered: true }, |context| {
             for (index, source) in sources.iter().enumerate() {
-                let text = source_text(source, context.document.labels.get("separator"));
+                let text = source_text(source, &context.document.labels);
                 let item = context.lay_out_source(index, &text, style, indent, measure);
                 galley.append(item.spaced(space, space));
             }
@@ -244,12 +244,8 @@ fn is_short(item: &[Block]) -> bool {
 }
 
 /// The text of a source, followed by the places in it that are cited and its URL.
-fn source_text(source: &Source, separator: &str) -> Vec<Inline> {
-    let mut text = source.text.clone();
-    for place in &source.places {
-        text.push(Inline::text(separator));
-        text.push(Inline::text(place));
-    }
+fn source_text(source: &Source, labels: &Labels) -> Vec<Inline> {
+    let mut text = source.text_with_places(labels);
     if let Some(url) = &source.url {
         text.push(Inline::text(" "));
         text.push(Inline::Link {
