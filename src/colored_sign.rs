@@ -39,6 +39,30 @@ impl SignHue {
         })
     }
 
+    /// The name of the colour in English.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Red => "red",
+            Self::Orange => "orange",
+            Self::Yellow => "yellow",
+            Self::Green => "green",
+            Self::Blue => "blue",
+            Self::Purple => "purple",
+            Self::Brown => "brown",
+        }
+    }
+
+    /// The colour to set a sign in on a ground that is not known, with a contrast of 3:1 or more to
+    /// white and to black.
+    pub fn color_on_any_ground(self) -> Color {
+        let black = Color {
+            red: 0,
+            green: 0,
+            blue: 0,
+        };
+        self.color_beside(black)
+    }
+
     /// The colour to set a sign in, beside text of a colour: it has a contrast of 3:1 or more to
     /// white where the text is dark, and to black where it is light.
     pub fn color_beside(self, text: Color) -> Color {
@@ -58,6 +82,17 @@ impl SignHue {
     }
 }
 
+/// Whether a character is a circle, square or diamond, whose colours differ in their fill too: those
+/// of the family [`crate::fonts::STATUS_FAMILY`].
+pub(crate) fn is_filled_sign(character: char) -> bool {
+    matches!(character, '⚪' | '⚫' | '⬛' | '⬜' | '🔴'..='🔹' | '🟠'..='🟫')
+}
+
+/// Whether a grapheme with this character may have a colour or a fill of its own.
+pub(crate) fn may_be_colored_sign(character: char) -> bool {
+    matches!(character, FIRST_SIGN..='\u{2bff}' | '\u{1f000}'..)
+}
+
 /// Whether a grapheme is one sign and U+FE0F, without a joined one.
 fn is_only_emoji(grapheme: &str) -> bool {
     grapheme.chars().skip(1).eq(['\u{fe0f}'])
@@ -65,7 +100,10 @@ fn is_only_emoji(grapheme: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use skrifa::{FontRef, MetadataProvider};
+
     use super::*;
+    use crate::fonts::STATUS_FONT;
 
     const GROUNDS: [u8; 2] = [0, 255];
 
@@ -80,6 +118,10 @@ mod tests {
             let hue = SignHue::of(sign).expect("a colour");
             assert!(hue.color_beside(black).contrast(white) >= 3.0, "{sign}");
             assert!(hue.color_beside(white).contrast(black) >= 7.0, "{sign}");
+            for ground in [black, white] {
+                let contrast = hue.color_on_any_ground().contrast(ground);
+                assert!(contrast >= 3.0, "{sign}");
+            }
         }
     }
 
@@ -100,5 +142,18 @@ mod tests {
         }
         assert_eq!(SignHue::of("⚠\u{fe0f}"), Some(SignHue::Orange));
         assert_eq!(SignHue::of("🔴"), Some(SignHue::Red));
+    }
+
+    #[test]
+    fn filled_signs_are_those_of_their_font() {
+        let font = FontRef::new(STATUS_FONT).expect("a font");
+        let mut characters = String::new();
+        for (code, _) in font.charmap().mappings() {
+            characters.extend(char::from_u32(code));
+        }
+        let codes = '\u{20}'..='\u{1ffff}';
+        let filled: String = codes.filter(|it| is_filled_sign(*it)).collect();
+        assert_eq!(filled, characters);
+        assert!(filled.chars().all(may_be_colored_sign));
     }
 }

@@ -50,13 +50,17 @@ const BUILT_IN: [(FaceGroup, &[u8]); 15] = [
     embed!(SimplifiedHan, "briefkit-han/BriefkitHan-Regular.ttf"),
     embed!(SimplifiedHan, "briefkit-han/BriefkitHan-Bold.ttf"),
     embed!(SimplifiedHan, "briefkit-han/BriefkitHanRare-Regular.ttf"),
-    embed!(Symbols, "briefkit-symbols/BriefkitStatus-Regular.ttf"),
+    (FaceGroup::Symbols, STATUS_FONT),
     embed!(Symbols, "briefkit-symbols/BriefkitSymbols-Regular.ttf"),
     embed!(Symbols, "briefkit-symbols/BriefkitSymbols2-Regular.ttf"),
     embed!(Symbols, "briefkit-symbols/BriefkitMath-Regular.ttf"),
     embed!(Symbols, "briefkit-symbols/BriefkitCurrency-Regular.ttf"),
     embed!(Symbols, "briefkit-symbols/BriefkitEmoji-Regular.ttf"),
 ];
+
+/// The font of [`STATUS_FAMILY`], 3 KB.
+pub(crate) const STATUS_FONT: &[u8] =
+    include_bytes!("../fonts/briefkit-symbols/BriefkitStatus-Regular.ttf");
 
 /// The built-in family for coloured circles, squares and diamonds.
 pub(crate) const STATUS_FAMILY: &str = "Briefkit Status";

@@ -32,13 +32,19 @@ pub(crate) use sentences::{is_sentence_closer, is_sentence_end, separator_after}
 pub(crate) use totals::{Total, TotalProblem};
 pub(crate) use units::{place_unit, put_before};
 
-/// The script of a character (UAX 24). ASCII, the most frequent case, needs no table lookup.
+/// The script of a character (UAX 24). The most frequent ones, ASCII and Han, need no table lookup.
 pub(crate) fn script(character: char) -> Script {
     match character {
         'a'..='z' | 'A'..='Z' => Script::Latin,
         '\0'..='\u{7f}' => Script::Common,
+        '\u{4e00}'..='\u{9fff}' => Script::Han,
         _ => character.script(),
     }
+}
+
+/// Whether a character may be of a script that tells its language: not of Latin and its marks.
+pub(crate) fn has_script_of_its_own(character: char) -> bool {
+    character >= '\u{370}' && !('\u{1e00}'..='\u{1eff}').contains(&character)
 }
 
 /// Whether a language is written in Han characters, which are set on a grid.

@@ -10,6 +10,7 @@ mod commonmark;
 mod decimals;
 mod deck;
 pub(crate) mod dialect;
+mod emoji;
 mod marp;
 mod notes;
 mod pandoc;
@@ -33,6 +34,7 @@ use crate::stage::Stage;
 use crate::theme::Theme;
 
 pub use dialect::Dialect;
+use stylesheet::DeckFonts;
 
 /// Writes Markdown in one dialect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,7 +67,7 @@ pub(crate) fn deck_style_sheet(theme: &Theme, fonts: &Fonts) -> String {
     let theme = theme.for_slides();
     let labels = Labels::default();
     let measurer = SlideMeasurer::new(&theme, fonts, &labels);
-    stylesheet::theme_css(&measurer, "", Direction::Ltr)
+    stylesheet::theme_css(&measurer, &DeckFonts::default(), Direction::Ltr)
 }
 
 impl Backend for Markdown {

@@ -36,7 +36,7 @@ pub(crate) fn primary_language(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }
 
-/// The most likely language of a text in a script, for screen readers and the choice of fonts.
+/// The most likely language of a text in a script (CLDR), for screen readers and the choice of fonts.
 fn language_of_script(script: Script) -> Option<&'static str> {
     match script {
         Script::Han => Some("zh"),
@@ -45,6 +45,23 @@ fn language_of_script(script: Script) -> Option<&'static str> {
         Script::Arabic => Some("ar"),
         Script::Hebrew => Some("he"),
         Script::Greek => Some("el"),
+        Script::Devanagari => Some("hi"),
+        Script::Bengali => Some("bn"),
+        Script::Gurmukhi => Some("pa"),
+        Script::Gujarati => Some("gu"),
+        Script::Oriya => Some("or"),
+        Script::Tamil => Some("ta"),
+        Script::Telugu => Some("te"),
+        Script::Kannada => Some("kn"),
+        Script::Malayalam => Some("ml"),
+        Script::Sinhala => Some("si"),
+        Script::Thai => Some("th"),
+        Script::Lao => Some("lo"),
+        Script::Khmer => Some("km"),
+        Script::Myanmar => Some("my"),
+        Script::Georgian => Some("ka"),
+        Script::Armenian => Some("hy"),
+        Script::Ethiopic => Some("am"),
         _ => None,
     }
 }
@@ -60,6 +77,10 @@ fn is_own_script(lang: &str, script: Script) -> bool {
         "ar" | "fa" | "ur" => script == Script::Arabic,
         "he" | "yi" => script == Script::Hebrew,
         "el" => script == Script::Greek,
+        "hi" | "mr" | "ne" => script == Script::Devanagari,
+        "bn" => script == Script::Bengali,
+        "ta" => script == Script::Tamil,
+        "th" => script == Script::Thai,
         "en" | "de" | "fr" | "es" => false,
         _ => likely_script_of(lang) == Some(script),
     }
@@ -125,6 +146,10 @@ mod tests {
             ("az-Arab", "آذربایجان"),
             ("el", "Ελλάδα"),
             ("yue", "廣東話"),
+            ("th", "ภาษาไทย"),
+            ("sa", "संस्कृतम्"),
+            ("as", "অসমীয়া"),
+            ("lo", "ພາສາລາວ"),
         ] {
             let stretches = foreign_stretches(text, lang);
             let whole: String = stretches.iter().map(|it| it.0).collect();
@@ -163,5 +188,13 @@ mod tests {
         assert_eq!(foreign_stretches("3 × 4", "en"), [("3 × 4", None)]);
         let stretches = foreign_stretches("the “שלום”", "en");
         assert_eq!(stretches, [("the “", None), ("שלום”", Some("he"))]);
+        for (word, lang) in [
+            ("ไทย", "th"),
+            ("हिन्दी", "hi"),
+            ("தமிழ்", "ta"),
+            ("ខ្មែរ", "km"),
+        ] {
+            assert_eq!(foreign_stretches(word, "en"), [(word, Some(lang))]);
+        }
     }
 }

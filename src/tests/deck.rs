@@ -629,6 +629,18 @@ struct DeckStructure {
     text: String,
 }
 
+/// The elements for line breaks, other languages and signs.
+const ELEMENTS: [&str; 8] = [
+    "<br>",
+    "<span lang=",
+    "<span class=",
+    "<span style=",
+    "</span>",
+    "<svg style=",
+    "<path fill=",
+    "</svg>",
+];
+
 fn structure_of(deck: &str) -> DeckStructure {
     let mut structure = DeckStructure::default();
     let mut comment = false;
@@ -647,7 +659,7 @@ fn structure_of(deck: &str) -> DeckStructure {
             }
             Event::Rule => structure.rules += 1,
             Event::Html(_) if comment => {}
-            Event::InlineHtml(html) if &*html == "<br>" => {}
+            Event::InlineHtml(html) if ELEMENTS.iter().any(|it| html.starts_with(it)) => {}
             Event::Text(text) | Event::Code(text) => structure.text.push_str(&text),
             Event::Html(_)
             | Event::InlineHtml(_)
@@ -705,6 +717,10 @@ fn hostile_words() -> impl Strategy<Value = String> {
         "[click]",
         "@a",
         "😀",
+        "🔴",
+        "🇩🇪",
+        "👩\u{200d}💻",
+        "ש",
         "\u{fe0f}",
         "=",
         "!",

@@ -84,6 +84,36 @@ fn decks_isolate_what_runs_from_left_to_right() {
     }
 }
 
+#[test]
+fn decks_isolate_what_runs_from_left_to_right_in_tables_and_metrics() {
+    let sandbox = Sandbox::new();
+    let brief = "title: דוח\ndate: 2026-03-04\nlang: he\nbottom_line: א\n\
+                 metrics: [{label: שינוי, value: '-3.2', unit: '%'}]\n\
+                 tables: [{columns: [א, ב], rows: [[ג, '-12.5%'], [ד, +1.5%]]}]\n";
+    sandbox.write("a.yaml", brief);
+    for (dialect, direction) in [
+        ("marp", "direction: rtl;"),
+        (
+            "reveal",
+            "<!-- .slide: lang=\"he\" dir=\"rtl\" class=\"title",
+        ),
+        ("slidev", "\nhtmlAttrs:\n  lang: \"he\"\n  dir: rtl\n"),
+        ("pandoc", "\nlang: \"he\"\ndir: rtl\n"),
+    ] {
+        let arguments = ["a.yaml", "-f", "md", "-t", "deck", "--dialect", dialect];
+        sandbox
+            .run(&[&arguments[..], &["--force"]].concat())
+            .exits_with(0);
+        let deck = sandbox.read("output/a.md");
+        assert!(deck.contains(direction), "{dialect}: {deck}");
+        for number in ["−3.2%", "−12.5%", "+1.5%"] {
+            let element = format!("<bdi dir=\"ltr\">{number}</bdi>");
+            let is_isolated = deck.contains(&element);
+            assert_eq!(is_isolated, dialect != "pandoc", "{number} in {deck}");
+        }
+    }
+}
+
 /// A brief that was filled with a row: a value in a sentence, and alone.
 fn filled_brief(lang: &str, name: &str, rest: &str, format: &[&str]) -> (Sandbox, String) {
     let sandbox = scripts_sandbox();
@@ -118,6 +148,10 @@ fn decks_isolate_the_values_of_rows() {
         assert!(!file.contains(CONTROLS), "{file}");
         let deck = sandbox.read(&file);
         assert!(!deck.contains(CONTROLS), "{deck}");
+        let mut deck = deck.replace("</span>", "");
+        for language in ["<span lang=\"he\">", "<span lang=\"ar\">"] {
+            deck = deck.replace(language, "");
+        }
         let element = format!("<bdi>{name}</bdi> 12");
         assert_eq!(deck.contains(&element), is_isolated, "{element} in {deck}");
         let (sandbox, file) = filled_brief(lang, name, rest, &["-f", "md", "--dialect", "pandoc"]);

@@ -238,3 +238,39 @@ fn decks_name_fonts_with_the_forms_of_their_language() {
         assert_eq!(deck.contains(" SC\""), lang == "ru", "{lang}");
     }
 }
+
+#[test]
+fn decks_mark_words_in_other_scripts() {
+    let sandbox = Sandbox::new();
+    let text = "Seen 北京 and 東京の駅, 서울역; שלום 12 “ไทย” हिन्दी, Москва & co";
+    let brief = format!("title: T\ndate: 2026-11-23\nbottom_line: {text}\n");
+    sandbox.write("a.yaml", &brief);
+    for dialect in ["marp", "reveal", "slidev"] {
+        let arguments = ["a.yaml", "-f", "md", "-t", "deck", "--dialect", dialect];
+        sandbox
+            .run(&[&arguments[..], &["--force"]].concat())
+            .exits_with(0);
+        let deck = sandbox
+            .read("output/a.md")
+            .replace(['\u{a0}', '\u{2060}'], " ");
+        let marked = "Seen <span lang=\"zh\">北京</span> and <span lang=\"ja\">東京の駅</span>, \
+                      <span lang=\"ko\">서울역</span>; <span lang=\"he\">שלום</span> 12 \
+                      “<span lang=\"th\">ไทย</span>” <span lang=\"hi\">हिन्दी</span>, Москва & co";
+        assert!(deck.contains(marked), "{dialect}: {deck}");
+        let has_styles = dialect == "marp";
+        for family in [
+            "\"Leelawadee UI\"",
+            "\"Nirmala UI\"",
+            "section [lang=\"ja\"]",
+        ] {
+            assert_eq!(deck.contains(family), has_styles, "{family} in {deck}");
+        }
+        assert!(!deck.contains("Myanmar") && !deck.contains("[lang=\"he\"]"));
+    }
+    sandbox.run(&["a.yaml", "-f", "md", "--dialect", "plain", "--force"]);
+    assert!(
+        sandbox
+            .read("output/a.md")
+            .contains("Seen 北京 and 東京の駅")
+    );
+}

@@ -154,3 +154,69 @@ fn word_files_hold_the_font_of_status_signs_if_they_have_some() {
     });
     assert!(with && !without);
 }
+
+/// The deck of a brief with this text, in a dialect.
+fn deck_with(text: &str, dialect: &str) -> String {
+    let sandbox = Sandbox::new();
+    let brief = format!("title: T\ndate: 2026-11-23\nbottom_line: \"{text}\"\n");
+    sandbox.write("a.yaml", &brief);
+    let arguments = ["a.yaml", "-f", "md", "-t", "deck", "--dialect", dialect];
+    run_without_folders(&sandbox, &arguments).exits_with(0);
+    sandbox.read("output/a.md")
+}
+
+#[test]
+fn decks_show_circles_and_squares_in_the_font_of_the_program() {
+    let deck = deck_with("A 🔴, B 🟠\u{fe0f}, C ⚪\u{fe0e}, D ✅, E →", "marp");
+    for element in [
+        "A <span class=\"sign-red\">🔴\u{fe0e}</span>, B",
+        "<span class=\"sign-orange\">🟠\u{fe0e}</span>",
+        "<span class=\"sign\">⚪\u{fe0e}</span>",
+        "<span class=\"hue-green\">✅\u{fe0e}</span>, E →",
+        "\n  section [class^=\"sign\"] { font: 400 1em/1 \"Briefkit Status\"; }\n",
+        "\n  section :is(.sign-red, .hue-red) { color: #d0444a; }\n",
+    ] {
+        assert!(deck.contains(element), "{element} in {deck}");
+    }
+    assert_eq!(deck.matches("data:font/ttf;base64,").count(), 1);
+    assert!(!deck.contains(".sign-blue") && !deck.contains('\u{fe0f}'));
+    // A sign that the font does not have needs no font.
+    let deck = deck_with("A ✅", "marp");
+    assert!(
+        deck.contains(".hue-green") && !deck.contains("base64"),
+        "{deck}"
+    );
+    assert!(!deck_with("A → B", "marp").contains(".hue"));
+}
+
+#[test]
+fn decks_without_a_style_sheet_have_drawings_of_circles_and_squares() {
+    for dialect in ["reveal", "slidev"] {
+        let deck = deck_with("A 🔴, B ⬜\u{fe0f}, C ✅", dialect);
+        assert_eq!(deck.matches("<svg ").count(), 2, "{deck}");
+        assert!(deck.contains("<path fill=\"#d0444a\" d=\"M"), "{deck}");
+        assert!(deck.contains("<path fill=\"currentColor\" d=\"M"), "{deck}");
+        for character in ["🔴", "⬜"] {
+            let copied = format!("</svg><span style=\"font-size: 0\">{character}</span>, ");
+            assert!(deck.contains(&copied), "{deck}");
+        }
+        assert!(deck.contains(", C ✅\n"), "{deck}");
+    }
+    for dialect in ["pandoc", "plain"] {
+        let deck = deck_with("A 🔴, B 🟠\u{fe0f}, C ✅", dialect);
+        assert!(deck.contains("A 🔴, B 🟠\u{fe0f}, C ✅\n"), "{deck}");
+    }
+}
+
+#[test]
+fn joined_signs_stay_joined_in_decks() {
+    let signs = "1\u{fe0f}\u{20e3} 🇩🇪 👩\u{200d}💻 👍🏽 ❤\u{fe0f}\u{200d}🔥";
+    // Marp would load pictures for the characters themselves.
+    let entities = "1&#xFE0F;&#x20E3; &#x1F1E9;&#x1F1EA; &#x1F469;&#x200D;&#x1F4BB; \
+                    &#x1F44D;&#x1F3FD; &#x2764;&#xFE0F;&#x200D;&#x1F525;\n";
+    let deck = deck_with(signs, "marp");
+    assert!(deck.contains(entities), "{deck}");
+    for dialect in ["reveal", "slidev", "pandoc", "plain"] {
+        assert!(deck_with(signs, dialect).contains(signs), "{dialect}");
+    }
+}

@@ -50,7 +50,7 @@ pub(super) struct BlockWriter<'a> {
     assets: &'a Assets,
     /// Measures blocks on slides.
     pub measurer: SlideMeasurer<'a>,
-    escapes: DialectEscapes,
+    escapes: DialectEscapes<'a>,
     /// Level of headings inside blocks.
     pub heading_level: usize,
     /// Type size of tables and charts.
@@ -81,7 +81,7 @@ impl<'a> BlockWriter<'a> {
         document: &'a Document,
         measurer: SlideMeasurer<'a>,
         assets: &'a Assets,
-        escapes: DialectEscapes,
+        escapes: DialectEscapes<'a>,
     ) -> Self {
         let theme = measurer.theme();
         let slide = &theme.slide;

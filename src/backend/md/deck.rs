@@ -44,7 +44,7 @@ pub(super) fn render_deck(
         document_escapes(syntax, document),
     );
     blocks.shows_vectors = syntax.shows_vectors();
-    let mut text = syntax.front_matter(&deck);
+    let mut text = String::new();
     // A cover that the front matter has already is not written again.
     let first = usize::from(syntax.has_cover_in_front_matter(&deck));
     for (index, slide) in plan.slides.iter().enumerate().skip(first) {
@@ -61,6 +61,8 @@ pub(super) fn render_deck(
     if !problems.is_empty() {
         return Err(problems);
     }
+    // The style sheet in it has rules for what the slides contain.
+    text.insert_str(0, &syntax.front_matter(&deck, &text));
     let mut diagnostics = plan.ledger;
     diagnostics.extend(blocks.cut_words.iter().map(|word| cut_word_warning(word)));
     diagnostics.extend(
@@ -80,11 +82,12 @@ pub(super) fn render_deck(
 }
 
 /// What is escaped in a document. Programs that show signs allow elements of HTML.
-fn document_escapes(syntax: &dyn Syntax, document: &Document) -> DialectEscapes {
+fn document_escapes<'a>(syntax: &dyn Syntax, document: &'a Document) -> DialectEscapes<'a> {
     let escapes = syntax.escapes();
     let allows_elements = escapes.signs != SignMarkup::None;
     DialectEscapes {
         isolates: allows_elements.then_some(document.meta.direction),
+        lang: allows_elements.then_some(document.meta.lang.as_str()),
         ..escapes
     }
 }
@@ -157,10 +160,11 @@ fn slide_paragraphs<'a>(
             escapes,
         )));
     }
-    paragraphs.extend(syntax.body_paragraphs(parts));
-    paragraphs.extend(syntax.notes_paragraph(&SlideNotes {
+    paragraphs.extend(syntax.body_paragraphs(parts, escapes));
+    let notes = SlideNotes {
         slide,
         document: deck.document,
-    }));
+    };
+    paragraphs.extend(syntax.notes_paragraph(&notes, escapes));
     Ok(paragraphs)
 }

@@ -15,7 +15,7 @@ use crate::document::{Inline, plain_text};
 pub(super) struct Marp;
 
 impl Syntax for Marp {
-    fn escapes(&self) -> DialectEscapes {
+    fn escapes(&self) -> DialectEscapes<'static> {
         // Pandoc reads this dialect too, so its syntax is escaped as well.
         DialectEscapes {
             emoji: true,
@@ -29,7 +29,7 @@ impl Syntax for Marp {
         true
     }
 
-    fn front_matter(&self, deck: &Deck<'_>) -> String {
+    fn front_matter(&self, deck: &Deck<'_>, slides: &str) -> String {
         let meta = &deck.document.meta;
         // Pandoc would make a slide of `title`; `pagetitle` only names the page.
         let mut out = format!(
@@ -38,12 +38,18 @@ impl Syntax for Marp {
             yaml_quoted(&plain_text(&meta.title))
         );
         if let Some(marking) = &meta.marking {
-            let marking = yaml_quoted(&text::line_text(&[Inline::text(marking)], self.escapes()));
+            // It has one colour in the margins, and so have signs in it.
+            let escapes = DialectEscapes {
+                signs: SignMarkup::None,
+                ..self.escapes()
+            };
+            let marking = text::line_text(&[Inline::text(marking)], escapes);
+            let marking = yaml_quoted(&marking);
             // Writing to a string does not fail.
             let _ = writeln!(out, "header: {marking}\nfooter: {marking}");
         }
         out.push_str("style: |\n");
-        for line in stylesheet::deck_css(deck).lines() {
+        for line in stylesheet::deck_css(deck, slides).lines() {
             out.extend([if line.is_empty() { "" } else { "  " }, line, "\n"]);
         }
         out + "---\n\n"
@@ -72,7 +78,7 @@ impl Syntax for Marp {
         ]
     }
 
-    fn notes_paragraph(&self, notes: &SlideNotes<'_>) -> Option<String> {
+    fn notes_paragraph(&self, notes: &SlideNotes<'_>, _: DialectEscapes) -> Option<String> {
         notes.to_marp_comment()
     }
 }

@@ -15,7 +15,7 @@ use super::notes::SlideNotes;
 use super::slide_classes;
 use super::syntax::{Deck, Syntax, yaml_quoted};
 use super::text::{self, DialectEscapes};
-use crate::document::{Inline, plain_text};
+use crate::document::{Direction, Inline, plain_text};
 use crate::length::Px;
 use crate::slides::SlideKind;
 use crate::slides::geometry::{self, SlideSizes};
@@ -29,7 +29,7 @@ const CAPTION_HEIGHT: Px = Px(64.0);
 pub(super) struct Pandoc;
 
 impl Syntax for Pandoc {
-    fn escapes(&self) -> DialectEscapes {
+    fn escapes(&self) -> DialectEscapes<'static> {
         DialectEscapes {
             letters: true,
             shifts: true,
@@ -47,7 +47,7 @@ impl Syntax for Pandoc {
         false
     }
 
-    fn front_matter(&self, deck: &Deck<'_>) -> String {
+    fn front_matter(&self, deck: &Deck<'_>, _: &str) -> String {
         let meta = &deck.document.meta;
         let lang = yaml_quoted(&meta.lang);
         let names = if self.has_cover_in_front_matter(deck) {
@@ -55,7 +55,12 @@ impl Syntax for Pandoc {
         } else {
             format!("pagetitle: {}\n", yaml_quoted(&plain_text(&meta.title)))
         };
-        format!("---\n{names}lang: {lang}\n{}---\n\n", size_settings(deck))
+        let direction = match meta.direction {
+            Direction::Ltr => "",
+            Direction::Rtl => "dir: rtl\n",
+        };
+        let size = size_settings(deck);
+        format!("---\n{names}lang: {lang}\n{direction}{size}---\n\n")
     }
 
     fn has_cover_in_front_matter(&self, deck: &Deck<'_>) -> bool {
@@ -85,7 +90,7 @@ impl Syntax for Pandoc {
         vec![format!("{heading} {attributes}")]
     }
 
-    fn body_paragraphs(&self, parts: Vec<MarkdownPart>) -> Vec<String> {
+    fn body_paragraphs(&self, parts: Vec<MarkdownPart>, escapes: DialectEscapes) -> Vec<String> {
         let is_alone = parts.len() == 1;
         let mut paragraphs = Vec::new();
         let mut rest = parts.into_iter().peekable();
@@ -103,16 +108,16 @@ impl Syntax for Pandoc {
                         rest.next();
                     }
                     let caption = captions.join(" ");
-                    paragraphs.push(exhibit_with_caption(&part, &caption, self.escapes()));
+                    paragraphs.push(exhibit_with_caption(&part, &caption, escapes));
                 }
-                part => paragraphs.push(self.part_paragraph(&part)),
+                part => paragraphs.push(self.part_paragraph(&part, escapes)),
             }
         }
         paragraphs
     }
 
-    fn notes_paragraph(&self, notes: &SlideNotes<'_>) -> Option<String> {
-        let paragraphs = notes.to_markdown(self.escapes());
+    fn notes_paragraph(&self, notes: &SlideNotes<'_>, escapes: DialectEscapes) -> Option<String> {
+        let paragraphs = notes.to_markdown(escapes);
         if paragraphs.is_empty() {
             return None;
         }

@@ -29,6 +29,7 @@ const ESCAPES: DialectEscapes = DialectEscapes {
     braces: false,
     signs: SignMarkup::None,
     isolates: None,
+    lang: None,
 };
 
 /// Renders a document from top to bottom. Charts and images become files beside it.

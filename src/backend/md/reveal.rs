@@ -1,18 +1,19 @@
 //! The dialect of the Markdown plugin of reveal.js: slides between rules, and no front matter. The
-//! page that loads the deck sets the size of slides, which must be 1280 × 720.
+//! page that loads the deck sets the size of slides, which must be 1280 × 720. Its language may be
+//! another, so each slide says that of the deck.
 
 use super::notes::SlideNotes;
 use super::signs::SignMarkup;
 use super::slide_classes;
 use super::syntax::{Deck, Syntax};
 use super::text::DialectEscapes;
-use crate::document::Block;
+use crate::document::{Block, Direction};
 use crate::slides::geometry::SlideSizes;
 
 pub(super) struct Reveal;
 
 impl Syntax for Reveal {
-    fn escapes(&self) -> DialectEscapes {
+    fn escapes(&self) -> DialectEscapes<'static> {
         DialectEscapes {
             note: true,
             signs: SignMarkup::Drawing,
@@ -20,7 +21,7 @@ impl Syntax for Reveal {
         }
     }
 
-    fn front_matter(&self, _: &Deck<'_>) -> String {
+    fn front_matter(&self, _: &Deck<'_>, _: &str) -> String {
         String::new()
     }
 
@@ -37,14 +38,20 @@ impl Syntax for Reveal {
         };
         let size = text_type.size.0;
         let class = slide_classes::user_classes(slide).join(" ");
+        let meta = &deck.document.meta;
+        let lang = &meta.lang;
+        let language = match meta.direction {
+            Direction::Ltr => format!("lang=\"{lang}\""),
+            Direction::Rtl => format!("lang=\"{lang}\" dir=\"rtl\""),
+        };
         vec![
             heading,
-            format!("<!-- .slide: class=\"{class}\" style=\"font-size: {size}px\" -->"),
+            format!("<!-- .slide: {language} class=\"{class}\" style=\"font-size: {size}px\" -->"),
         ]
     }
 
-    fn notes_paragraph(&self, notes: &SlideNotes<'_>) -> Option<String> {
-        let paragraphs = notes.to_markdown(self.escapes());
+    fn notes_paragraph(&self, notes: &SlideNotes<'_>, escapes: DialectEscapes) -> Option<String> {
+        let paragraphs = notes.to_markdown(escapes);
         if paragraphs.is_empty() {
             return None;
         }

@@ -1,23 +1,33 @@
-//! The signs of statuses in Markdown: elements of HTML, where the program that reads it allows them.
+//! The signs of statuses in Markdown, and circles and squares of colours: elements of HTML, where the
+//! program that reads it allows them.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::{FontRef, MetadataProvider};
+
+use super::emoji::text_without_pictures;
+use crate::colored_sign::{SignHue, is_filled_sign};
 use crate::document::{Block, Inline, StatusLevel};
 use crate::drawing::{Position, Segment};
+use crate::fonts::{STATUS_FAMILY, STATUS_FONT};
 use crate::length::Pt;
 use crate::status_sign::{SIGN_ADVANCE, SIGN_DEPTH, SIGN_SIZE, SignOutline};
 use crate::theme::{Color, Colors};
 
-/// How a dialect writes the sign before the word for a status.
+/// How a dialect writes the sign before the word for a status, and circles and squares of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum SignMarkup {
-    /// The word stands alone.
+    /// The word stands alone, and the circle is a character as any other.
     #[default]
     None,
     /// A class, for which the style sheet in the file has a rule.
     Class,
-    /// A drawing before the word, for pages with a style sheet of their own.
+    /// A drawing before the word or in place of the circle, for pages with a style sheet of their own.
     Drawing,
 }
 
@@ -41,6 +51,146 @@ impl SignMarkup {
                 )
             }
         }
+    }
+
+    /// The Markdown of a grapheme that stands for a colour; `None` for others. What is copied is
+    /// the character.
+    pub(super) fn colored(self, grapheme: &str) -> Option<String> {
+        let hue = SignHue::of(grapheme);
+        let sign = grapheme.chars().next()?;
+        let is_filled = is_filled_sign(sign);
+        match self {
+            Self::None => None,
+            Self::Class => {
+                let class = match (is_filled, hue) {
+                    (true, Some(hue)) => format!("{FILLED_CLASS}-{}", hue.name()),
+                    (true, None) => FILLED_CLASS.to_owned(),
+                    (false, Some(hue)) => format!("{COLORED_CLASS}-{}", hue.name()),
+                    (false, None) => return None,
+                };
+                let sign = text_without_pictures(grapheme.to_owned());
+                Some(format!("<span class=\"{class}\">{sign}</span>"))
+            }
+            Self::Drawing if is_filled => {
+                let svg = filled_sign_svg(sign, hue)?;
+                Some(format!("{svg}<span style=\"font-size: 0\">{sign}</span>"))
+            }
+            // Without a style sheet, nothing is known of the font that has it.
+            Self::Drawing => None,
+        }
+    }
+}
+
+/// The class of circles and squares that have the colour of the text; others have its name after it.
+const FILLED_CLASS: &str = "sign";
+
+/// The class of other signs before the name of their colour.
+const COLORED_CLASS: &str = "hue";
+
+/// The colours of signs, in the order of their rules.
+const HUES: [SignHue; 7] = [
+    SignHue::Red,
+    SignHue::Orange,
+    SignHue::Yellow,
+    SignHue::Green,
+    SignHue::Blue,
+    SignHue::Purple,
+    SignHue::Brown,
+];
+
+/// The rules of the style sheet for the signs in `slides`, which are Markdown, and the font for
+/// circles and squares; nothing if there are none.
+pub(super) fn colored_sign_rules(slides: &str, text: Color, cover_text: Color) -> String {
+    let mut css = String::new();
+    if slides.contains(&format!("class=\"{FILLED_CLASS}")) {
+        let font = STANDARD.encode(STATUS_FONT);
+        // Lines do not become higher, and there is one weight and no slant.
+        let _ = write!(
+            css,
+            "@font-face {{ font-family: \"{STATUS_FAMILY}\"; src: url(\"data:font/ttf;base64,{font}\"); }}\n\
+             section [class^=\"{FILLED_CLASS}\"] {{ font: 400 1em/1 \"{STATUS_FAMILY}\"; }}\n"
+        );
+    }
+    for hue in HUES {
+        let classes = [FILLED_CLASS, COLORED_CLASS].map(|it| format!("{it}-{}", hue.name()));
+        if !classes
+            .iter()
+            .any(|class| slides.contains(&format!("class=\"{class}\"")))
+        {
+            continue;
+        }
+        let [filled, colored] = classes;
+        let selector = format!(":is(.{filled}, .{colored})");
+        let color = hue.color_beside(text);
+        let _ = writeln!(
+            css,
+            "section {selector} {{ color: {}; }}",
+            String::from(color)
+        );
+        let cover_color = hue.color_beside(cover_text);
+        if cover_color != color {
+            let cover_color = String::from(cover_color);
+            let _ = writeln!(
+                css,
+                "section:is(.title, .section) {selector} {{ color: {cover_color}; }}"
+            );
+        }
+    }
+    css
+}
+
+/// The drawing of a circle or square, in the place of its character. The character that is not
+/// shown after it is read out.
+fn filled_sign_svg(sign: char, hue: Option<SignHue>) -> Option<String> {
+    let font = FontRef::new(STATUS_FONT).ok()?;
+    let glyph = font.outline_glyphs().get(font.charmap().map(sign)?)?;
+    let mut path = SvgPath::default();
+    let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+    glyph.draw(settings, &mut path).ok()?;
+    let fill = match hue {
+        Some(hue) => String::from(hue.color_on_any_ground()),
+        None => "currentColor".to_owned(),
+    };
+    Some(format!(
+        "<svg style=\"width: 0.86em; height: 0.88em; vertical-align: -0.11em;\" aria-hidden=\"true\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 -770 860 880\"><path fill=\"{fill}\" d=\"{}\"/></svg>",
+        path.0
+    ))
+}
+
+/// The data of a path, y downwards.
+#[derive(Default)]
+struct SvgPath(String);
+
+impl SvgPath {
+    /// In whole units: a thousand are an em.
+    fn push(&mut self, command: char, points: &[(f32, f32)]) {
+        self.0.push(command);
+        for (index, (x, y)) in points.iter().enumerate() {
+            let space = if index > 0 { " " } else { "" };
+            let _ = write!(self.0, "{space}{} {}", x.round(), -y.round());
+        }
+    }
+}
+
+impl OutlinePen for SvgPath {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.push('M', &[(x, y)]);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.push('L', &[(x, y)]);
+    }
+
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        self.push('Q', &[(x1, y1), (x, y)]);
+    }
+
+    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        self.push('C', &[(x1, y1), (x2, y2), (x, y)]);
+    }
+
+    fn close(&mut self) {
+        self.0.push('Z');
     }
 }
 

@@ -8,13 +8,13 @@ use super::notes::SlideNotes;
 use super::signs::SignMarkup;
 use super::syntax::{Deck, Syntax, yaml_quoted};
 use super::text::DialectEscapes;
-use crate::document::plain_text;
+use crate::document::{Direction, plain_text};
 use crate::slides::{Slide, SlideKind};
 
 pub(super) struct Slidev;
 
 impl Syntax for Slidev {
-    fn escapes(&self) -> DialectEscapes {
+    fn escapes(&self) -> DialectEscapes<'static> {
         DialectEscapes {
             braces: true,
             signs: SignMarkup::Drawing,
@@ -23,7 +23,7 @@ impl Syntax for Slidev {
     }
 
     /// `provider: none` keeps Slidev from loading fonts from the network.
-    fn front_matter(&self, deck: &Deck<'_>) -> String {
+    fn front_matter(&self, deck: &Deck<'_>, _: &str) -> String {
         let meta = &deck.document.meta;
         let author = meta.from.first().or(meta.organization.as_ref());
         let author = match author {
@@ -33,8 +33,12 @@ impl Syntax for Slidev {
         // Without a layout, Slidev would show the first slide as a cover.
         let layout = deck.slides.first().and_then(slide_layout);
         let layout = layout.unwrap_or("default");
+        let direction = match meta.direction {
+            Direction::Ltr => "",
+            Direction::Rtl => "  dir: rtl\n",
+        };
         format!(
-            "---\ntheme: default\ntitle: {}\n{author}htmlAttrs:\n  lang: {}\nfonts:\n  provider: none\nlayout: {layout}\n---\n\n",
+            "---\ntheme: default\ntitle: {}\n{author}htmlAttrs:\n  lang: {}\n{direction}fonts:\n  provider: none\nlayout: {layout}\n---\n\n",
             yaml_quoted(&plain_text(&meta.title)),
             yaml_quoted(&meta.lang)
         )
@@ -51,19 +55,19 @@ impl Syntax for Slidev {
         vec![heading]
     }
 
-    fn body_paragraphs(&self, parts: Vec<MarkdownPart>) -> Vec<String> {
+    fn body_paragraphs(&self, parts: Vec<MarkdownPart>, escapes: DialectEscapes) -> Vec<String> {
         let mut paragraphs = Vec::new();
         for part in &parts {
             paragraphs.push(match part {
                 // Slidev's bundler only finds files whose path begins with `./`.
                 MarkdownPart::Image { alt, file } => markdown_image(alt, &format!("./{file}")),
-                part => self.part_paragraph(part),
+                part => self.part_paragraph(part, escapes),
             });
         }
         paragraphs
     }
 
-    fn notes_paragraph(&self, notes: &SlideNotes<'_>) -> Option<String> {
+    fn notes_paragraph(&self, notes: &SlideNotes<'_>, _: DialectEscapes) -> Option<String> {
         notes.to_comment()
     }
 }

@@ -1,6 +1,6 @@
 //! The style sheet of a deck, which Marp reads from its front matter.
 
-use super::signs::sign_rules;
+use super::signs::{colored_sign_rules, sign_rules};
 use super::slide_classes::scale_percent;
 use super::syntax::Deck;
 use crate::document::{Direction, Inline};
@@ -18,6 +18,7 @@ use crate::timeline::{EVENTS_IN_ROW, TIMELINE_RAIL};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::str::FromStr;
+use unicode_script::Script;
 
 /// The most lines of the marking.
 pub(super) const MARKING_LINES: usize = 2;
@@ -115,6 +116,93 @@ fn last_families(forms: HanForms) -> &'static str {
     }
 }
 
+/// Fonts of Windows, of macOS, and of Linux and Android, for scripts that the substitutes may lack.
+const SCRIPT_FAMILIES: [(Script, &str); 16] = [
+    (Script::Hebrew, "\"Arial Hebrew\", \"Noto Sans Hebrew\""),
+    (
+        Script::Arabic,
+        "\"Segoe UI\", \"Geeza Pro\", \"Noto Sans Arabic\"",
+    ),
+    (
+        Script::Devanagari,
+        "\"Nirmala UI\", \"Kohinoor Devanagari\", \"Noto Sans Devanagari\"",
+    ),
+    (
+        Script::Bengali,
+        "\"Nirmala UI\", \"Kohinoor Bangla\", \"Noto Sans Bengali\"",
+    ),
+    (
+        Script::Gurmukhi,
+        "\"Nirmala UI\", \"Gurmukhi MN\", \"Noto Sans Gurmukhi\"",
+    ),
+    (
+        Script::Gujarati,
+        "\"Nirmala UI\", \"Kohinoor Gujarati\", \"Noto Sans Gujarati\"",
+    ),
+    (
+        Script::Oriya,
+        "\"Nirmala UI\", \"Oriya Sangam MN\", \"Noto Sans Oriya\"",
+    ),
+    (
+        Script::Tamil,
+        "\"Nirmala UI\", \"Tamil Sangam MN\", \"Noto Sans Tamil\"",
+    ),
+    (
+        Script::Telugu,
+        "\"Nirmala UI\", \"Kohinoor Telugu\", \"Noto Sans Telugu\"",
+    ),
+    (
+        Script::Kannada,
+        "\"Nirmala UI\", \"Kannada Sangam MN\", \"Noto Sans Kannada\"",
+    ),
+    (
+        Script::Malayalam,
+        "\"Nirmala UI\", \"Malayalam Sangam MN\", \"Noto Sans Malayalam\"",
+    ),
+    (
+        Script::Sinhala,
+        "\"Nirmala UI\", \"Sinhala Sangam MN\", \"Noto Sans Sinhala\"",
+    ),
+    (
+        Script::Thai,
+        "\"Leelawadee UI\", \"Thonburi\", \"Noto Sans Thai\"",
+    ),
+    (
+        Script::Lao,
+        "\"Leelawadee UI\", \"Lao Sangam MN\", \"Noto Sans Lao\"",
+    ),
+    (
+        Script::Myanmar,
+        "\"Myanmar Text\", \"Myanmar Sangam MN\", \"Noto Sans Myanmar\"",
+    ),
+    (
+        Script::Khmer,
+        "\"Leelawadee UI\", \"Khmer Sangam MN\", \"Noto Sans Khmer\"",
+    ),
+];
+
+/// Names for `font-family` for the scripts of a text; empty if it needs none.
+fn script_families(text: &str) -> String {
+    let mut scripts = Vec::new();
+    // From Hebrew to Khmer: all of them are there.
+    for character in text
+        .chars()
+        .filter(|it| ('\u{590}'..='\u{17ff}').contains(it))
+    {
+        let script = lang::script(character);
+        if !scripts.contains(&script) {
+            scripts.push(script);
+        }
+    }
+    let mut names = Vec::new();
+    for (script, families) in SCRIPT_FAMILIES {
+        if scripts.contains(&script) {
+            names.push(families);
+        }
+    }
+    names.join(", ")
+}
+
 /// A text with about the letter frequencies of English.
 const ENGLISH_SAMPLE: &str = "eeeeeeeeeeeettttttttt aaaaaaaaooooooooiiiiiiinnnnnnn sssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk ";
 
@@ -157,8 +245,8 @@ fn css_font(set: Type<Px>) -> String {
 }
 
 /// Names for `font-family`: the theme's families, then substitutes that most systems have, scaled
-/// to the same width.
-fn css_font_families(families: &[String], forms: HanForms) -> String {
+/// to the same width, with `script_families` after the first of them.
+fn css_font_families(families: &[String], forms: HanForms, script_families: &str) -> String {
     let mut names = Vec::new();
     for (position, family) in families.iter().enumerate() {
         // The theme's Chinese family would give other languages the wrong forms, as on pages.
@@ -169,8 +257,12 @@ fn css_font_families(families: &[String], forms: HanForms) -> String {
         let family = family.replace(['"', '\\', '\n', '<'], "");
         names.push(format!("\"{family}\""));
     }
-    for font in &SUBSTITUTE_FONTS {
+    for (index, font) in SUBSTITUTE_FONTS.iter().enumerate() {
         names.push(format!("\"{}\"", font.family));
+        // DejaVu Sans has other scripts too, in wider letters.
+        if index == 0 && !script_families.is_empty() {
+            names.push(script_families.to_owned());
+        }
     }
     names.push(last_families(forms).to_owned());
     names.join(", ")
@@ -205,26 +297,47 @@ fn push_substitute_faces(mean: f32, css: &mut String) {
     }
 }
 
-/// Writes the style sheet of a deck.
-pub(super) fn deck_css(deck: &Deck<'_>) -> String {
+/// Writes the style sheet of a deck with these slides, which are Markdown.
+pub(super) fn deck_css(deck: &Deck<'_>, slides: &str) -> String {
     let meta = &deck.document.meta;
-    let mut css = theme_css(deck.measurer, &meta.lang, meta.direction);
+    let fonts = DeckFonts {
+        forms: lang::han_forms(&meta.lang),
+        script_families: script_families(slides),
+    };
+    let mut css = theme_css(deck.measurer, &fonts, meta.direction);
     push_deck_rules(deck, &mut css);
     let blocks = deck.slides.iter().flat_map(|slide| &slide.blocks);
-    css.push_str(&sign_rules(blocks, &deck.theme.colors));
+    let colors = &deck.theme.colors;
+    css.push_str(&sign_rules(blocks, colors));
+    let cover = geometry::slide_colors(colors, SlideKind::Title);
+    css.push_str(&colored_sign_rules(slides, colors.text, cover.text));
+    push_language_rules(deck.theme, &fonts, slides, &mut css);
     css
 }
 
+/// What the text of a deck needs of the fonts in its style sheet.
+#[derive(Default)]
+pub(super) struct DeckFonts {
+    /// Those of the deck's language.
+    pub forms: HanForms,
+    /// Names for `font-family`, for scripts that other families may lack.
+    pub script_families: String,
+}
+
 /// Writes the rules that all decks with a theme share. They state every length that the slide
-/// planner assumes. An empty `lang` stands for any language.
-pub(super) fn theme_css(measurer: &SlideMeasurer<'_>, lang: &str, direction: Direction) -> String {
+/// planner assumes.
+pub(super) fn theme_css(
+    measurer: &SlideMeasurer<'_>,
+    fonts: &DeckFonts,
+    direction: Direction,
+) -> String {
     let theme = measurer.theme();
     let direction = match direction {
         Direction::Ltr => "ltr",
         Direction::Rtl => "rtl",
     };
     let mut values = vec![("direction", direction.to_owned())];
-    values.extend(theme_values(theme, lang::han_forms(lang)));
+    values.extend(theme_values(theme, fonts));
     let mut css = String::with_capacity(2 * DECK_CSS.len());
     push_substitute_faces(mean_letter_width(measurer), &mut css);
     fill_placeholders(DECK_CSS, &values, &mut css);
@@ -236,10 +349,34 @@ pub(super) fn theme_css(measurer: &SlideMeasurer<'_>, lang: &str, direction: Dir
     css
 }
 
+/// The fonts for Han characters in other languages than that of the deck, in the forms of these.
+fn push_language_rules(theme: &Theme, fonts: &DeckFonts, slides: &str, css: &mut String) {
+    let mut tags = BTreeSet::new();
+    for part in slides.split("<span lang=\"").skip(1) {
+        tags.extend(part.split('"').next());
+    }
+    for tag in tags {
+        let forms = lang::han_forms(tag);
+        if forms == HanForms::Any || forms == fonts.forms {
+            continue;
+        }
+        let body = css_font_families(&theme.fonts.body, forms, "");
+        let heading = css_font_families(&theme.fonts.heading, forms, "");
+        // Writing to a string does not fail.
+        let _ = writeln!(css, "section [lang=\"{tag}\"] {{ font-family: {body}; }}");
+        if heading != body {
+            let _ = writeln!(
+                css,
+                "section :is(h1, h2, h3) [lang=\"{tag}\"] {{ font-family: {heading}; }}"
+            );
+        }
+    }
+}
+
 /// The values of the placeholders in `deck.css`, except the direction.
-fn theme_values(theme: &Theme, forms: HanForms) -> Vec<(&'static str, String)> {
+fn theme_values(theme: &Theme, fonts: &DeckFonts) -> Vec<(&'static str, String)> {
     let mut values = Vec::new();
-    values.extend(font_values(theme, forms));
+    values.extend(font_values(theme, fonts));
     values.extend(color_values(&theme.colors));
     values.extend(length_values(&theme.slide));
     values
@@ -261,16 +398,14 @@ fn fill_placeholders(template: &str, values: &[(&str, String)], out: &mut String
     }
 }
 
-fn font_values(theme: &Theme, forms: HanForms) -> [(&'static str, String); 6] {
+fn font_values(theme: &Theme, fonts: &DeckFonts) -> [(&'static str, String); 6] {
     let slide = &theme.slide;
+    let families = |of: &[String]| css_font_families(of, fonts.forms, &fonts.script_families);
     let [title, ..] = geometry::title_steps(slide, SlideKind::Content);
     let [cover, ..] = geometry::title_steps(slide, SlideKind::Title);
     [
-        ("body_family", css_font_families(&theme.fonts.body, forms)),
-        (
-            "heading_family",
-            css_font_families(&theme.fonts.heading, forms),
-        ),
+        ("body_family", families(&theme.fonts.body)),
+        ("heading_family", families(&theme.fonts.heading)),
         (
             "body_sizes",
             size_variables(&SlideSizes::at_scale(slide, 1.0)),
@@ -475,7 +610,7 @@ mod tests {
             placeholders.insert(name);
         }
         let mut names = BTreeSet::from(["direction"]);
-        for (name, _) in theme_values(&Theme::default(), HanForms::Any) {
+        for (name, _) in theme_values(&Theme::default(), &DeckFonts::default()) {
             assert!(names.insert(name), "`{name}` has two values");
         }
         assert_eq!(placeholders, names);

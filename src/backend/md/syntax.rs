@@ -52,7 +52,7 @@ impl<'a> Deck<'a> {
 /// The syntax of one dialect. Headings, lists, tables and quotes are the same in all dialects.
 pub(super) trait Syntax {
     /// Characters that this dialect interprets and others do not.
-    fn escapes(&self) -> DialectEscapes;
+    fn escapes(&self) -> DialectEscapes<'static>;
 
     /// Whether it shows vector images.
     fn shows_vectors(&self) -> bool {
@@ -70,8 +70,8 @@ pub(super) trait Syntax {
         false
     }
 
-    /// The front matter, before the first slide.
-    fn front_matter(&self, deck: &Deck<'_>) -> String;
+    /// The front matter, before `slides`, which are Markdown.
+    fn front_matter(&self, deck: &Deck<'_>, slides: &str) -> String;
 
     /// Whether [`Syntax::front_matter`] contains the first slide.
     fn has_cover_in_front_matter(&self, _: &Deck<'_>) -> bool {
@@ -88,24 +88,28 @@ pub(super) trait Syntax {
     fn heading_paragraphs(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String>;
 
     /// The slide below its heading, as paragraphs.
-    fn body_paragraphs(&self, parts: Vec<MarkdownPart>) -> Vec<String> {
-        parts.iter().map(|part| self.part_paragraph(part)).collect()
+    fn body_paragraphs(&self, parts: Vec<MarkdownPart>, escapes: DialectEscapes) -> Vec<String> {
+        let mut paragraphs = Vec::new();
+        for part in &parts {
+            paragraphs.push(self.part_paragraph(part, escapes));
+        }
+        paragraphs
     }
 
     /// One part as a paragraph.
-    fn part_paragraph(&self, part: &MarkdownPart) -> String {
+    fn part_paragraph(&self, part: &MarkdownPart, escapes: DialectEscapes) -> String {
         match part {
             MarkdownPart::Text(words) | MarkdownPart::Caption(words) => words.clone(),
             MarkdownPart::Cells { cells, .. } => cells_as_list(cells),
             MarkdownPart::Table { table, pads, .. } => {
-                markdown_table(table, self.escapes(), pads, |_| MIN_DASHES)
+                markdown_table(table, escapes, pads, |_| MIN_DASHES)
             }
             MarkdownPart::Image { alt, file } => markdown_image(alt, file),
         }
     }
 
     /// The speaker's notes, if there are any.
-    fn notes_paragraph(&self, notes: &SlideNotes<'_>) -> Option<String>;
+    fn notes_paragraph(&self, notes: &SlideNotes<'_>, escapes: DialectEscapes) -> Option<String>;
 }
 
 /// Quotes a value for front matter: a JSON string is a valid double-quoted YAML string. `>` is

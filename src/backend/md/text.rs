@@ -4,26 +4,26 @@
 //! (mathematics, autolinks, citations, sub- and superscript, attributes). Delimiters of one program
 //! only are escaped for its dialect, by [`DialectEscapes`].
 
-use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
 
+use super::emoji::{code_without_pictures, text_without_pictures};
 use super::signs::SignMarkup;
+use crate::colored_sign::may_be_colored_sign;
 use crate::document::{
     Direction, Inline, TextMark, has_isolates, isolate_parts, plain_text, without_isolates,
 };
-use crate::lang::{is_direction_mark, left_to_right_stretches};
+use crate::lang::{
+    foreign_stretches, has_script_of_its_own, is_direction_mark, left_to_right_stretches,
+};
 use crate::text::ruler::cite_text;
 
 /// A word joiner, which has no width. It separates characters that would be a delimiter where a
 /// backslash does not help.
 const JOINER: char = '\u{2060}';
 
-/// The variation selector for the text form of a character. Marp replaces emoji without it by
-/// pictures from the network.
-const TEXT_FORM: char = '\u{fe0e}';
-
 /// Delimiters that only one program interprets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct DialectEscapes {
+pub(super) struct DialectEscapes<'a> {
     /// Emoji and their `:names:` become pictures from the network, and some words of an alternative
     /// text are directives (Marp).
     pub emoji: bool,
@@ -40,6 +40,8 @@ pub(super) struct DialectEscapes {
     pub signs: SignMarkup,
     /// The direction of the text, where parts with another one are in elements of their own.
     pub isolates: Option<Direction>,
+    /// The language of the text, where parts in other scripts are in elements that say theirs.
+    pub lang: Option<&'a str>,
 }
 
 /// The text of a paragraph, with the author's line breaks.
@@ -123,16 +125,26 @@ fn is_directive(word: &str) -> bool {
     WORDS.contains(&name) || word.ends_with('%')
 }
 
-struct InlineMarkdown {
+struct InlineMarkdown<'a> {
     out: String,
     line_break: &'static str,
     strong: bool,
     emph: bool,
-    escapes: DialectEscapes,
+    escapes: DialectEscapes<'a>,
 }
 
-impl InlineMarkdown {
+impl InlineMarkdown<'_> {
     fn push_inlines(&mut self, text: &[Inline]) {
+        if self.runs_from_right_to_left() && text.windows(2).any(is_text_twice) {
+            // A number and its unit run from left to right together.
+            let joined = with_texts_joined(text);
+            self.push_each_inline(&joined);
+        } else {
+            self.push_each_inline(text);
+        }
+    }
+
+    fn push_each_inline(&mut self, text: &[Inline]) {
         for (index, inline) in text.iter().enumerate() {
             self.push_inline(inline, &text[index + 1..]);
         }
@@ -279,6 +291,52 @@ impl InlineMarkdown {
     }
 
     fn push_escaped(&mut self, text: &str) {
+        match self.escapes.lang {
+            Some(own_lang) if text.chars().any(has_script_of_its_own) => {
+                self.push_languages(text, own_lang);
+            }
+            _ => self.push_signs(text),
+        }
+    }
+
+    fn push_languages(&mut self, text: &str, own_lang: &str) {
+        // What is between foreign words is escaped as a whole: an ampersand at its end may begin an
+        // entity.
+        let mut own_start = 0;
+        let mut end = 0;
+        for (part, lang) in foreign_stretches(text, own_lang) {
+            let start = end;
+            end += part.len();
+            let Some(lang) = lang else { continue };
+            let words = part.trim_start_matches(is_outside_of_foreign_words);
+            let start = start + part.len() - words.len();
+            let words = words.trim_end_matches(is_outside_of_foreign_words);
+            self.push_signs(&text[own_start..start]);
+            self.out.push_str(&format!("<span lang=\"{lang}\">"));
+            self.push_signs(words);
+            self.out.push_str("</span>");
+            own_start = start + words.len();
+        }
+        self.push_signs(&text[own_start..]);
+    }
+
+    fn push_signs(&mut self, text: &str) {
+        if self.escapes.signs == SignMarkup::None || !text.chars().any(may_be_colored_sign) {
+            self.push_words(text);
+            return;
+        }
+        let mut end = 0;
+        for (start, grapheme) in text.grapheme_indices(true) {
+            if let Some(element) = self.escapes.signs.colored(grapheme) {
+                self.push_words(&text[end..start]);
+                self.out.push_str(&element);
+                end = start + grapheme.len();
+            }
+        }
+        self.push_words(&text[end..]);
+    }
+
+    fn push_words(&mut self, text: &str) {
         let escaped = escape_text(text, self.escapes);
         let at_line_start = self.out.is_empty() || self.out.ends_with(['\n', ' ']);
         // Four blanks at the start of a line would begin a block of code.
@@ -297,7 +355,7 @@ impl InlineMarkdown {
             text = text.replace('|', "\\|");
         }
         if self.escapes.emoji {
-            text = text_form(&text).into_owned();
+            text = code_without_pictures(&text).into_owned();
         }
         if self.escapes.braces {
             text = parted_braces(&text);
@@ -316,6 +374,27 @@ impl InlineMarkdown {
         self.out
             .push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
     }
+}
+
+/// Whether a character at an end of words in another script is not one of them: a blank, which is
+/// trimmed at the end of a line, a digit, a quotation mark.
+fn is_outside_of_foreign_words(character: char) -> bool {
+    character.is_ascii() || character == '\u{a0}' || "“”‘’„‚«»‹›".contains(character)
+}
+
+fn is_text_twice(pair: &[Inline]) -> bool {
+    matches!(pair, [Inline::Text { .. }, Inline::Text { .. }])
+}
+
+fn with_texts_joined(inlines: &[Inline]) -> Vec<Inline> {
+    let mut joined: Vec<Inline> = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        match (joined.last_mut(), inline) {
+            (Some(Inline::Text { text }), Inline::Text { text: next }) => text.push_str(next),
+            _ => joined.push(inline.clone()),
+        }
+    }
+    joined
 }
 
 /// What stands around struck, raised and lowered text.
@@ -412,13 +491,8 @@ const ALWAYS_ESCAPED: &str = "\\*_`[]<~^$|{}";
 
 /// Escapes literal text on one line.
 pub(super) fn escape_text(text: &str, escapes: DialectEscapes) -> String {
-    let text = if escapes.emoji {
-        text_form(text)
-    } else {
-        Cow::Borrowed(text)
-    };
     let mut out = String::with_capacity(text.len() + 8);
-    let mut rest = &*text;
+    let mut rest = text;
     loop {
         // Most of a text is words, which need no escaping.
         let words = plain_length(rest.as_bytes());
@@ -458,7 +532,11 @@ pub(super) fn escape_text(text: &str, escapes: DialectEscapes) -> String {
             out.push(JOINER);
         }
     }
-    out
+    if escapes.emoji {
+        text_without_pictures(out)
+    } else {
+        out
+    }
 }
 
 /// The number of bytes before the first that may need an escape, or is a blank after another one.
@@ -510,71 +588,6 @@ fn name_length(rest: &str, max: usize, others: &[u8]) -> usize {
         length += 1;
     }
     length
-}
-
-/// Adds the variation selector for text form to emoji, which Marp would replace by images.
-fn text_form(text: &str) -> Cow<'_, str> {
-    let (first_emoji, _) = EMOJI[0];
-    if text.is_ascii() || text.chars().all(|it| it < first_emoji) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        // The selector for the image form would undo the one for the text form.
-        if character == '\u{fe0f}' {
-            continue;
-        }
-        out.push(character);
-        if is_emoji(character) && characters.peek() != Some(&TEXT_FORM) {
-            out.push(TEXT_FORM);
-        }
-    }
-    Cow::Owned(out)
-}
-
-/// Ranges of characters that are emoji by default (Emoji_Presentation, UTS 51), in their order.
-const EMOJI: [(char, char); 32] = [
-    ('\u{20e3}', '\u{20e3}'),
-    ('\u{231a}', '\u{231b}'),
-    ('\u{23e9}', '\u{23f3}'),
-    ('\u{25fd}', '\u{25fe}'),
-    ('\u{2614}', '\u{2615}'),
-    ('\u{2648}', '\u{2653}'),
-    ('\u{267f}', '\u{267f}'),
-    ('\u{2693}', '\u{2693}'),
-    ('\u{26a1}', '\u{26a1}'),
-    ('\u{26aa}', '\u{26ab}'),
-    ('\u{26bd}', '\u{26be}'),
-    ('\u{26c4}', '\u{26c5}'),
-    ('\u{26ce}', '\u{26ce}'),
-    ('\u{26d4}', '\u{26d4}'),
-    ('\u{26ea}', '\u{26ea}'),
-    ('\u{26f2}', '\u{26f5}'),
-    ('\u{26fa}', '\u{26fa}'),
-    ('\u{26fd}', '\u{26fd}'),
-    ('\u{2705}', '\u{2705}'),
-    ('\u{270a}', '\u{270b}'),
-    ('\u{2728}', '\u{2728}'),
-    ('\u{274c}', '\u{274c}'),
-    ('\u{274e}', '\u{274e}'),
-    ('\u{2753}', '\u{2755}'),
-    ('\u{2757}', '\u{2757}'),
-    ('\u{2795}', '\u{2797}'),
-    ('\u{27b0}', '\u{27b0}'),
-    ('\u{27bf}', '\u{27bf}'),
-    ('\u{2b1b}', '\u{2b1c}'),
-    ('\u{2b50}', '\u{2b50}'),
-    ('\u{2b55}', '\u{2b55}'),
-    ('\u{1f000}', '\u{1faff}'),
-];
-
-fn is_emoji(character: char) -> bool {
-    let index = EMOJI.partition_point(|(_, last)| *last < character);
-    match EMOJI.get(index) {
-        Some((first, _)) => *first <= character,
-        None => false,
-    }
 }
 
 /// Escapes characters that would open a block at the start of a line.
