@@ -141,6 +141,7 @@ def main():
     keep_characters(font, rare - frequent, [])
     rename(font, "Briefkit Han Rare", "Regular")
     made["briefkit-han/BriefkitHanRare-Regular.ttf"] = font_bytes(font)
+    made["briefkit-han/simplified-characters.txt"] = simplified_characters()
     made["briefkit-symbols/BriefkitStatus-Regular.ttf"] = font_bytes(status_signs.status_font())
     text = text_code_points() | set(status_signs.SIGNS)
     fonts = {name: read_source(name) for name in ("symbols", "symbols-2", "math", "currency", "emoji")}
@@ -198,11 +199,27 @@ def han_code_points(font):
     return kept | {code for code, glyph in glyphs.items() if glyph in kept_glyphs} - VERTICAL_FORMS
 
 
-def han_characters():
+def general_standard_characters():
     listed = (HERE / "briefkit-han/general-standard-characters.txt").read_text(encoding="utf-8")
     lines = [line for line in listed.splitlines() if not line.startswith("#")]
-    general = set("".join(lines))
+    general = "".join(lines)
     assert len(general) == 8105, len(general)
+    return general
+
+
+def simplified_characters():
+    """A text file of the characters that Taiwan, Japan and Korea do not use: those of their standards are left out."""
+    gb2312 = encoded_characters("gb2312", range(0xB0, 0xF8), range(0xA1, 0xFF))
+    others = rare_han_characters()
+    others |= encoded_characters("big5", range(0xA4, 0xC7), [*range(0x40, 0x7F), *range(0xA1, 0xFF)])
+    others |= encoded_characters("euc_jp", range(0xB0, 0xD0), range(0xA1, 0xFF))
+    simplified = "".join(it for it in general_standard_characters() if it in gb2312 and it not in others)
+    lines = [simplified[at : at + 50] + "\n" for at in range(0, len(simplified), 50)]
+    return "".join(["# Made by subset.py: characters of GB 2312 that only simplified Chinese uses.\n", *lines]).encode()
+
+
+def han_characters():
+    general = set(general_standard_characters())
     # All of GB 2312; level 1 of Big5, the 5,401 frequent characters of traditional Chinese; level 1 of JIS X 0208.
     # Names from Taiwan, Hong Kong and Japan are quoted in other languages, too.
     gb2312 = encoded_characters("gb2312", range(0xB0, 0xF8), range(0xA1, 0xFF))

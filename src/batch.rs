@@ -7,12 +7,14 @@
 //! writes nothing. All three take the same way from a brief to its documents.
 
 mod brief_fonts;
+mod character_names;
 mod coverage;
 mod dependencies;
 mod digest;
 mod files;
 mod find;
 mod font_folders;
+mod han_characters;
 mod images;
 mod joined_signs;
 mod lock;

@@ -67,17 +67,29 @@ impl ScriptFonts {
 }
 
 /// Which fonts show `characters` in text in `families` of a language: for each script those that
-/// pages use, and one to get where there is none.
+/// pages use, and one to get where there is none. `han` has Han characters by the forms that they
+/// need; others need those of the language.
 #[must_use]
-pub fn fonts_by_script(
+pub(crate) fn fonts_by_script(
     fonts: &Fonts,
     characters: &BTreeSet<char>,
     families: &[String],
     lang: &str,
+    han: &BTreeMap<HanForms, BTreeSet<char>>,
 ) -> Vec<ScriptFonts> {
-    let forms = lang::han_forms(lang);
-    let order = fonts.fallback_order(families, FontStyle::default(), forms);
-    let foreign = fonts.characters_in_other_forms(characters, families, forms);
+    let own_forms = lang::han_forms(lang);
+    let mut orders = BTreeMap::new();
+    let mut foreign: BTreeSet<char> = BTreeSet::new();
+    for (&forms, characters) in han {
+        let order = fonts.fallback_order(families, FontStyle::default(), forms);
+        orders.insert(forms, order);
+        foreign.extend(
+            fonts
+                .characters_in_other_forms(characters, families, forms)
+                .keys(),
+        );
+    }
+    let own_order = fonts.fallback_order(families, FontStyle::default(), own_forms);
     let mut scripts: BTreeMap<&str, ScriptFonts> = BTreeMap::new();
     for &character in characters {
         if needs_no_glyph(character) {
@@ -90,6 +102,9 @@ pub fn fonts_by_script(
         };
         let entry = scripts.entry(script.full_name());
         let entry = entry.or_insert_with(|| ScriptFonts::new(script));
+        let forms = han.iter().find(|(_, it)| it.contains(&character));
+        let forms = forms.map_or(own_forms, |(forms, _)| *forms);
+        let order = orders.get(&forms).unwrap_or(&own_order);
         match order.iter().find(|&&id| fonts.covers(id, character)) {
             Some(&id) => {
                 let face = fonts.face(id);
@@ -100,7 +115,7 @@ pub fn fonts_by_script(
                 entry.missing.push(character);
             }
         }
-        if foreign.contains_key(&character) {
+        if foreign.contains(&character) {
             entry.in_other_forms.push(character);
         }
         let is_complete = entry.missing.is_empty() && entry.in_other_forms.is_empty();

@@ -180,6 +180,13 @@ pub struct Face {
 /// texts.
 const COMMON_END: u32 = 0x250;
 
+/// The characters that simplified Chinese alone uses, in lines.
+const SIMPLIFIED_HAN: &str = include_str!("../fonts/briefkit-han/simplified-characters.txt");
+
+/// The characters of the Table of General Standard Chinese Characters, in lines.
+const GENERAL_STANDARD_HAN: &str =
+    include_str!("../fonts/briefkit-han/general-standard-characters.txt");
+
 #[derive(Clone)]
 enum FontData {
     BuiltIn(&'static [u8]),
@@ -785,6 +792,28 @@ impl Fonts {
         found
     }
 
+    /// The Han characters among `characters` that text in `families` has from the built-in family
+    /// where their language is unknown.
+    pub(crate) fn characters_in_built_in_forms(
+        &self,
+        characters: &BTreeSet<char>,
+        families: &[String],
+    ) -> BTreeSet<char> {
+        let mut found = BTreeSet::new();
+        let mut rest = characters.clone();
+        for id in self.fallback_order(families, FontStyle::default(), HanForms::Any) {
+            let face = self.face(id);
+            rest.retain(|character| {
+                let is_covered = face.covers(*character);
+                if is_covered && face.group == FaceGroup::SimplifiedHan {
+                    found.insert(*character);
+                }
+                !is_covered
+            });
+        }
+        found
+    }
+
     /// The names of all families, each with the number of its faces; for messages.
     #[must_use]
     pub fn families(&self) -> BTreeMap<&str, usize> {
@@ -794,6 +823,18 @@ impl Fonts {
         }
         families
     }
+}
+
+/// Whether a character is in the Table of General Standard Chinese Characters, so that it may be one
+/// of simplified Chinese. All others are Japanese, Korean, traditional, or rare.
+pub(crate) fn is_general_standard_han(character: char) -> bool {
+    // All Han characters in the comments of the file are in the table.
+    GENERAL_STANDARD_HAN.contains(character)
+}
+
+/// Whether a character is one that simplified Chinese alone uses, as 们 and 广.
+pub(crate) fn is_simplified_han(character: char) -> bool {
+    SIMPLIFIED_HAN.contains(character)
 }
 
 /// The family that stands for a name: that of the built-in subset for that of the full font.

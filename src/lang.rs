@@ -54,7 +54,7 @@ pub(crate) fn is_written_in_han(lang: &str) -> bool {
 
 /// The forms of Han characters that a language is written in. Unicode has one code point for all of
 /// them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum HanForms {
     /// Those of mainland China and Singapore.
     Simplified,
@@ -92,7 +92,8 @@ impl HanForms {
     }
 }
 
-/// The forms of Han characters in a language, by its likely script and region (CLDR).
+/// The forms of Han characters in a language, by its likely script and region (CLDR). Those that a
+/// language in another script quotes have the forms of its region: `en-JP` those of Japan.
 #[must_use]
 pub fn han_forms(tag: &str) -> HanForms {
     // The look-up takes longer than a short paragraph, and most documents are in these languages.
@@ -106,6 +107,7 @@ pub fn han_forms(tag: &str) -> HanForms {
         return HanForms::Any;
     };
     let mut id = locale.id;
+    let own_region = id.region.map(|region| region.to_string());
     LocaleExpander::new_extended().maximize(&mut id);
     let region = id.region.map(|region| region.to_string());
     match id.script.as_ref().map(subtags::Script::as_str) {
@@ -116,7 +118,25 @@ pub fn han_forms(tag: &str) -> HanForms {
         },
         Some("Jpan") => HanForms::Japanese,
         Some("Kore") => HanForms::Korean,
-        _ => HanForms::Any,
+        _ => match own_region.as_deref() {
+            Some("CN" | "SG") => HanForms::Simplified,
+            Some("TW") => HanForms::Traditional,
+            Some("HK" | "MO") => HanForms::HongKong,
+            Some("JP") => HanForms::Japanese,
+            Some("KR" | "KP") => HanForms::Korean,
+            _ => HanForms::Any,
+        },
+    }
+}
+
+/// The forms of Han characters in a stretch of a text that needs those of `own` outside of it.
+/// `lang` is what [`foreign_stretches`] says of the stretch: where nothing tells of which language
+/// its characters are, the fonts that the theme names decide.
+pub(crate) fn forms_of_stretch(lang: Option<&str>, own: HanForms) -> HanForms {
+    match lang {
+        None => own,
+        Some("zh") if own == HanForms::Any => HanForms::Any,
+        Some(lang) => han_forms(lang),
     }
 }
 

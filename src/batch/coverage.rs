@@ -1,9 +1,11 @@
 //! Chooses the fonts for a brief and reports the characters that no font has.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use unicode_script::Script;
 
+use super::character_names::{character_name, more_characters};
+use super::han_characters::HanCharacters;
 use super::joined_signs::warn_about_joined_signs;
 use super::shared::{FontSelection, LoadedLabels, SharedResources};
 use crate::brief::Positions;
@@ -34,6 +36,8 @@ struct MissingInScript {
 pub(super) struct BriefFonts {
     /// The characters of the brief's texts, labels and dates.
     pub characters: BTreeSet<char>,
+    /// The Han characters among them and those of SVG images.
+    pub han: HanCharacters,
     pub selection: FontSelection,
     /// Problems with characters that no font has.
     pub missing_characters: Vec<Diagnostic>,
@@ -60,19 +64,15 @@ pub(super) fn choose_brief_fonts(
     let mut all = svg_characters;
     all.extend(&characters);
     let forms = lang::han_forms(lang);
-    let selection = shared.choose_fonts(&all, theme, forms)?;
+    let han = HanCharacters::find(positions, lang, &all);
+    let selection = shared.choose_fonts(&all, theme, han.allow_simplified())?;
     let fonts = selection.caches.fonts();
     let mut missing = BTreeSet::new();
     // The built-in fonts are chosen alone only if they have all characters.
     if selection.includes_folders {
         missing = fonts.missing_characters(&characters);
     }
-    // The built-in fonts have the forms of all languages that they are chosen for.
-    let mut page_warnings = Vec::new();
-    if selection.includes_folders {
-        let foreign = fonts.characters_in_other_forms(&characters, &theme.fonts.body, forms);
-        page_warnings.extend(warn_about_foreign_forms(positions, lang, &foreign));
-    }
+    let mut page_warnings = han.warnings(positions, lang, fonts, &theme.fonts.body);
     page_warnings.extend(warn_about_joined_signs(
         positions,
         &characters,
@@ -85,43 +85,8 @@ pub(super) fn choose_brief_fonts(
         selection,
         page_warnings,
         characters,
+        han,
     })
-}
-
-/// Warns about Han characters that pages show in the forms of another language, with the place of
-/// the first one.
-fn warn_about_foreign_forms(
-    positions: &Positions,
-    lang: &str,
-    foreign: &BTreeMap<char, HanForms>,
-) -> Option<Diagnostic> {
-    let (&first, _) = foreign.first_key_value()?;
-    let mut named = None;
-    positions.each_text(&mut |source, node, text| {
-        if named.is_none()
-            && let Some(character) = text.chars().find(|it| foreign.contains_key(it))
-        {
-            named = Some((character, node.narrowed(source, &character.to_string())));
-        }
-    });
-    // Labels and dates have no place in the brief.
-    let (character, span) = named.unwrap_or((first, None));
-    let name = character_name(character);
-    let more = more_characters(Script::Han, foreign.len() - 1);
-    let shown = foreign
-        .get(&character)
-        .map_or("another language", |it| it.name());
-    let message =
-        format!("no font has {name}{more} in the forms of `{lang}`; pages show those of {shown}");
-    let hint = format!(
-        "put a font for this language into a folder named by `fonts:` in {SETTINGS_FILE}{}",
-        font_suggestion(Script::Han, lang::han_forms(lang))
-    );
-    Some(
-        Diagnostic::warning(Code::NoFont, message)
-            .at(span)
-            .hint(hint),
-    )
 }
 
 /// Warns about fonts that have no outlines. Their folders are read only for a brief that needs them.
@@ -258,29 +223,4 @@ fn no_font_diagnostic(missing: &MissingInScript, fonts: &Fonts, forms: HanForms)
 fn first_line_of(span: &Span) -> usize {
     let (line, _) = span.source.line_column(span.start);
     line
-}
-
-/// A character and its code point. A private-use character is named by its code point alone,
-/// because no font could show it in the message either.
-fn character_name(character: char) -> String {
-    let code = format!("U+{:04X}", u32::from(character));
-    match character {
-        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => format!("{code} (of private use)"),
-        _ => format!("`{character}` ({code})"),
-    }
-}
-
-/// The end of the message: how many characters of the script it does not name.
-fn more_characters(script: Script, count: usize) -> String {
-    if count == 0 {
-        return String::new();
-    }
-    match script {
-        // Punctuation and marks of many scripts have no script of their own to name.
-        Script::Common | Script::Inherited | Script::Unknown => format!(" and {count} more"),
-        script => {
-            let script = script.full_name().replace('_', " ");
-            format!(" and {count} more of the {script} script")
-        }
-    }
 }

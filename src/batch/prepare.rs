@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use super::coverage::{BriefFonts, choose_brief_fonts};
 use super::dependencies::{Dependencies, Fingerprinted, Fingerprints};
 use super::files::insert_assets_name;
+use super::han_characters::HanCharacters;
 use super::images::BriefImages;
 use super::plan::{BriefPlan, Job};
 use super::request::Request;
@@ -57,6 +58,8 @@ pub(super) struct PreparedBrief<'a> {
     assets: Assets,
     /// The characters of the brief's texts, labels and dates.
     characters: BTreeSet<char>,
+    /// The Han characters of the brief.
+    han: HanCharacters,
     dependencies: Dependencies,
     /// The fingerprints of the fonts in folders, if the brief needs them.
     font_files: Arc<Fingerprints>,
@@ -110,6 +113,7 @@ impl<'a> PreparedBrief<'a> {
         warnings.extend(problems);
         let BriefFonts {
             characters,
+            han,
             selection: fonts,
             missing_characters,
             page_warnings,
@@ -145,6 +149,7 @@ impl<'a> PreparedBrief<'a> {
             templates: found.templates,
             assets,
             characters,
+            han,
             dependencies: found.dependencies,
             font_files: fonts.fingerprints,
             warnings,
@@ -187,7 +192,9 @@ impl<'a> PreparedBrief<'a> {
     pub fn fonts_by_script(&self) -> Vec<ScriptFonts> {
         let theme = &self.theme.value.theme;
         let fonts = self.assets.caches.fonts();
-        fonts_by_script(fonts, &self.characters, &theme.fonts.body, self.lang())
+        let families = &theme.fonts.body;
+        let han = self.han.by_forms();
+        fonts_by_script(fonts, &self.characters, families, self.lang(), han)
     }
 
     /// Whether the fonts have all characters that the format needs from them.

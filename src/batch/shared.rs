@@ -6,15 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use unicode_script::Script;
-
 use super::dependencies::{Fingerprinted, Fingerprints, fingerprint};
 use super::font_folders::list_font_folders;
 use super::request::Request;
 use crate::assets::RunCaches;
 use crate::diagnostic::{Diagnostic, Severity, distinct};
 use crate::document::Labels;
-use crate::fonts::{Face, Fonts, HanForms};
+use crate::fonts::{Face, Fonts};
 use crate::labels::FoundLabels;
 use crate::lang;
 use crate::project::{FoundTheme, Project};
@@ -192,14 +190,14 @@ impl SharedResources {
     }
 
     /// Chooses the fonts for a document. Built-in fonts are chosen if they have all characters, in
-    /// the forms of the language, and all families that the theme names.
+    /// the forms of their languages (`allow_simplified`), and all families that the theme names.
     pub fn choose_fonts(
         &self,
         characters: &BTreeSet<char>,
         theme: &Theme,
-        forms: HanForms,
+        allow_simplified: bool,
     ) -> Result<FontSelection, Diagnostic> {
-        if self.built_in_fonts_suffice(characters, theme, forms) {
+        if self.built_in_fonts_suffice(characters, theme, allow_simplified) {
             return Ok(FontSelection {
                 caches: Arc::clone(&self.built_in_fonts),
                 includes_folders: false,
@@ -214,14 +212,13 @@ impl SharedResources {
         &self,
         characters: &BTreeSet<char>,
         theme: &Theme,
-        forms: HanForms,
+        allow_simplified: bool,
     ) -> bool {
         let fonts = self.built_in_fonts.fonts();
         let is_built_in = |family: &str| fonts.nearest_face(family, Default::default()).is_some();
         theme.fonts.families().all(|family| is_built_in(family))
             && fonts.missing_characters(characters).is_empty()
-            && (forms.allow_simplified()
-                || !characters.iter().any(|it| lang::script(*it) == Script::Han))
+            && allow_simplified
     }
 
     /// All fonts, built-in and in folders.

@@ -1,9 +1,5 @@
 use super::*;
 
-/// The 8,105 characters of the Table of General Standard Chinese Characters.
-const GENERAL_STANDARD: &str =
-    include_str!("../../fonts/briefkit-han/general-standard-characters.txt");
-
 /// The two weights of the Chinese family.
 fn han_weights() -> [Face; 2] {
     let faces = faces_of(FaceGroup::SimplifiedHan).into_iter();
@@ -28,7 +24,9 @@ fn wanting(face: &Face, characters: impl Iterator<Item = char>) -> String {
 
 #[test]
 fn both_weights_have_all_general_standard_characters() {
-    let lines = GENERAL_STANDARD.lines().filter(|it| !it.starts_with('#'));
+    let lines = GENERAL_STANDARD_HAN
+        .lines()
+        .filter(|it| !it.starts_with('#'));
     let characters: BTreeSet<char> = lines.flat_map(str::chars).collect();
     assert_eq!(characters.len(), 8105);
     let faces = han_weights();

@@ -2,7 +2,7 @@
 
 use unicode_script::Script;
 
-use super::{likely_script_of, script};
+use super::{HanForms, han_forms, likely_script_of, script};
 
 /// Splits a text into stretches, each with the language that it is most likely in; `None` stands
 /// for the language of the document, `own_lang`, and for languages that cannot be told, as Latin
@@ -12,20 +12,30 @@ pub(crate) fn foreign_stretches<'t>(
     own_lang: &str,
 ) -> Vec<(&'t str, Option<&'static str>)> {
     let mut stretches = Vec::new();
-    // Chinese quotes kana among characters of its own.
-    let joins_kana = primary_language(own_lang) != "zh";
+    // Chinese quotes kana among characters of its own, and Japanese and Korean quote each other.
+    let primary = primary_language(own_lang);
+    let joins_kana = primary != "zh";
+    let joins_hangul = !matches!(primary, "zh" | "ja" | "ko");
     let parts = split_by_script(text);
-    let groups =
-        parts.chunk_by(|(_, one), (_, next)| joins_kana && is_japanese(*one) && is_japanese(*next));
+    let groups = parts.chunk_by(|(_, one), (_, next)| {
+        (joins_kana && is_japanese(*one) && is_japanese(*next))
+            || (joins_hangul && is_korean(*one) && is_korean(*next))
+    });
     let mut start = 0;
     for group in groups {
         let end = start + group.iter().map(|(part, _)| part.len()).sum::<usize>();
-        // Han characters beside kana are Japanese.
-        let kana = group.iter().find(|(_, script)| is_kana(*script));
-        let script = kana.or(group.first()).and_then(|(_, script)| *script);
+        // Han characters beside kana are Japanese, and those beside Hangul are Korean.
+        let other = group
+            .iter()
+            .find(|(_, script)| *script != Some(Script::Han));
+        let script = other.or(group.first()).and_then(|(_, script)| *script);
         // A Russian word in a Bulgarian text cannot be told from a Bulgarian one.
         let foreign = script.filter(|it| !is_own_script(own_lang, *it));
-        stretches.push((&text[start..end], foreign.and_then(language_of_script)));
+        let lang = match foreign {
+            Some(Script::Han) => Some(language_of_quoted_han(own_lang)),
+            foreign => foreign.and_then(language_of_script),
+        };
+        stretches.push((&text[start..end], lang));
         start = end;
     }
     stretches
@@ -66,6 +76,17 @@ fn language_of_script(script: Script) -> Option<&'static str> {
     }
 }
 
+/// The language of Han characters in a text in another script: that of its region, as in `en-JP`.
+fn language_of_quoted_han(own_lang: &str) -> &'static str {
+    match han_forms(own_lang) {
+        HanForms::Simplified | HanForms::Any => "zh",
+        HanForms::Traditional => "zh-Hant",
+        HanForms::HongKong => "zh-Hant-HK",
+        HanForms::Japanese => "ja",
+        HanForms::Korean => "ko",
+    }
+}
+
 /// Whether text in a script is in the language `lang` if nothing else is known of it.
 fn is_own_script(lang: &str, script: Script) -> bool {
     // A look-up in the CLDR takes longer than a short paragraph.
@@ -88,6 +109,10 @@ fn is_own_script(lang: &str, script: Script) -> bool {
 
 fn is_japanese(script: Option<Script>) -> bool {
     script == Some(Script::Han) || is_kana(script)
+}
+
+fn is_korean(script: Option<Script>) -> bool {
+    matches!(script, Some(Script::Han | Script::Hangul))
 }
 
 fn is_kana(script: Option<Script>) -> bool {
@@ -173,6 +198,32 @@ mod tests {
             ("とうきょう", Some("ja")),
         ];
         assert_eq!(stretches, expected);
+    }
+
+    #[test]
+    fn han_beside_hangul_is_korean() {
+        let stretches = foreign_stretches("Plan 변경(變更)", "en");
+        assert_eq!(stretches, [("Plan ", None), ("변경(變更)", Some("ko"))]);
+        let stretches = foreign_stretches("설계 東京の", "ko");
+        assert_eq!(stretches, [("설계 ", None), ("東京の", Some("ja"))]);
+    }
+
+    #[test]
+    fn han_has_the_language_of_the_region() {
+        for (lang, expected) in [
+            ("en", "zh"),
+            ("en-US", "zh"),
+            ("en-CN", "zh"),
+            ("en-JP", "ja"),
+            ("fr-JP", "ja"),
+            ("en-TW", "zh-Hant"),
+            ("en-HK", "zh-Hant-HK"),
+            ("pt-MO", "zh-Hant-HK"),
+            ("en-KR", "ko"),
+        ] {
+            let stretches = foreign_stretches("直美", lang);
+            assert_eq!(stretches, [("直美", Some(expected))], "{lang}");
+        }
     }
 
     #[test]

@@ -72,10 +72,7 @@ pub(super) fn itemize(
     let mut font_stacks = Vec::with_capacity(spans.len());
     let setting_forms = lang::han_forms(setting.lang);
     for span in spans {
-        let forms = match &span.lang {
-            Some(lang) => lang::han_forms(lang),
-            None => setting_forms,
-        };
+        let forms = lang::forms_of_stretch(span.lang.as_deref(), setting_forms);
         font_stacks.push(faces.font_stack(setting.families, span.style, forms));
     }
     let itemizer = Itemizer {

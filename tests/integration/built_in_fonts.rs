@@ -75,6 +75,60 @@ fn names_in_other_languages_need_no_font_folder() {
 }
 
 #[test]
+fn han_of_an_unknown_language_is_told() {
+    let sandbox = Sandbox::new();
+    for (lang, text, message) in [
+        (
+            "en",
+            "Mr 渡邊 and 北京",
+            "warning: `邊` (U+908A) may be Japanese, Korean or traditional Chinese; pages show the",
+        ),
+        (
+            "en",
+            "臺北、東京",
+            "warning: `臺` (U+81FA) and 1 more of the Han script may be Japanese",
+        ),
+        (
+            "de",
+            "in Peking (北京市)",
+            "note: pages show `北` (U+5317) and 2 more of the Han script in the forms of simplified",
+        ),
+        (
+            "en",
+            "the 直通の plan",
+            "warning: no font has `直` (U+76F4) and 1 more of the Han script in the forms of Japanese;",
+        ),
+        (
+            "fr-JP",
+            "Naomi 直美",
+            "warning: no font has `直` (U+76F4) and 1 more of the Han script in the forms of Japanese;",
+        ),
+        (
+            "en-HK",
+            "直達",
+            "warning: no font has `直` (U+76F4) and 1 more of the Han script in the forms of Hong Kong;",
+        ),
+    ] {
+        sandbox.write("a.yaml", &brief(lang, text));
+        let pages = run_without_folders(&sandbox, &["a.yaml", "-f", "pdf"]);
+        pages.reports(message).exits_with(0);
+    }
+    sandbox.write("a.yaml", &brief("de", "北京市"));
+    run_without_folders(&sandbox, &["a.yaml", "-f", "pdf"])
+        .reports("name the region in `lang`: `de-CN`, `de-TW`, `de-HK`, `de-JP` or `de-KR`");
+    for (lang, text) in [
+        ("en-CN", "Beijing (北京)"),
+        ("en", "the アニメ"),
+        ("zh", "直通のぞみ"),
+    ] {
+        sandbox.write("a.yaml", &brief(lang, text));
+        let pages = run_without_folders(&sandbox, &["a.yaml", "-f", "pdf", "--strict"]);
+        let pages = pages.exits_with(0);
+        assert!(!pages.stderr().contains("forms"), "{}", pages.stderr());
+    }
+}
+
+#[test]
 fn simplified_forms_in_other_languages_are_told() {
     let sandbox = Sandbox::new();
     for (lang, text, name) in [

@@ -54,6 +54,36 @@ fn a_font_of_another_region_is_told() {
 }
 
 #[test]
+fn quoted_japanese_and_korean_have_their_fonts() {
+    let sandbox = scripts_sandbox();
+    sandbox.write(
+        "quote.yaml",
+        "title: Plan\ndate: 2026-11-23\nbottom_line: See 来年度から and 변경.\n",
+    );
+    let pages = sandbox.run(&["quote.yaml", "-f", "pdf"]).exits_with(0);
+    assert!(!pages.stderr().contains("forms"), "{}", pages.stderr());
+    let listed = sandbox.run(&["fonts", "quote.yaml"]).exits_with(0);
+    let line = "Han             3  Briefkit Test JP: fonts/han.ttc";
+    assert!(listed.stdout().contains(line), "{}", listed.stdout());
+    // A theme that names a font tells in which forms Han characters are that nothing else tells of.
+    for (theme, family) in [
+        ("{}", "Briefkit Han: built in"),
+        (
+            "{fonts: {body: [Source Sans 3, Briefkit Test JP]}}",
+            "Briefkit Test JP: fonts/han.ttc",
+        ),
+    ] {
+        let brief = "title: Plan\ndate: 2026-11-23\nbottom_line: See 来年.\ntheme: theme.yaml\n";
+        sandbox.write("theme.yaml", theme).write("name.yaml", brief);
+        let pages = sandbox.run(&["name.yaml", "-f", "pdf"]).exits_with(0);
+        let has_note = pages.stderr().contains("forms of simplified");
+        assert_eq!(has_note, theme == "{}", "{theme}");
+        let listed = sandbox.run(&["fonts", "name.yaml"]).exits_with(0);
+        assert!(listed.stdout().contains(family), "{}", listed.stdout());
+    }
+}
+
+#[test]
 fn a_damaged_collection_is_told() {
     let sandbox = scripts_sandbox();
     let whole = std::fs::read(sandbox.path("fonts/han.ttc")).expect("a file");

@@ -13,7 +13,7 @@ use unicode_script::Script;
 
 use super::wml::{ParagraphNode, RunContent, RunNode};
 use crate::document::{Direction, is_isolate_control, isolate_parts};
-use crate::lang;
+use crate::lang::{self, HanForms};
 use crate::ooxml::xml::push_empty_element;
 
 /// The languages of a document, as BCP 47 tags with a region, for each of Word's three groups of
@@ -30,8 +30,21 @@ pub(super) struct Languages {
     /// That script, as characters have it.
     script: Script,
     direction: Direction,
+    /// The language of Han characters in a document in another script.
+    quoted_han: &'static str,
     /// Whether words in Latin letters need no language of their own.
     latin_is_unmarked: bool,
+}
+
+/// The language of Han characters by the forms that a document has them in.
+fn language_of_han(tag: &str) -> &'static str {
+    match lang::han_forms(tag) {
+        HanForms::Simplified | HanForms::Any => "zh-CN",
+        HanForms::Traditional => "zh-TW",
+        HanForms::HongKong => "zh-HK",
+        HanForms::Japanese => "ja-JP",
+        HanForms::Korean => "ko-KR",
+    }
 }
 
 impl Languages {
@@ -55,14 +68,16 @@ impl Languages {
             Some(region) => format!("{}-{region}", id.language),
             None => id.language.to_string(),
         };
+        let quoted_han = language_of_han(&tag);
         let mut languages = Self {
             latin: "en-US".to_owned(),
-            east_asian: "zh-CN".to_owned(),
+            east_asian: quoted_han.to_owned(),
             bidi: "ar-SA".to_owned(),
             tag,
             iso_script,
             script,
             direction,
+            quoted_han,
             latin_is_unmarked: false,
         };
         let own = match script_group(script) {
@@ -152,8 +167,7 @@ impl Languages {
 
     fn split_by_letters<'a>(&self, text: &'a str) -> Vec<(Option<RunLanguage>, &'a str)> {
         let base = self.base_language();
-        // Han characters beside kana are Japanese.
-        let has_kana = !self.is_east_asian() && text.contains(is_kana);
+        let han_beside_letters = self.language_of_han_beside_letters(text);
         let mut out: Vec<(Option<RunLanguage>, &str)> = Vec::new();
         // The open stretch, and the end of its last letter: what follows that letter belongs to
         // the stretch only if another letter of its script comes.
@@ -167,8 +181,8 @@ impl Languages {
                 continue;
             }
             let language = match self.language_of(character) {
-                Some(RunLanguage::EastAsian("zh-CN")) if has_kana => {
-                    Some(RunLanguage::EastAsian("ja-JP"))
+                Some(RunLanguage::EastAsian(own)) if own == self.quoted_han => {
+                    Some(RunLanguage::EastAsian(han_beside_letters.unwrap_or(own)))
                 }
                 language => language,
             };
@@ -195,6 +209,19 @@ impl Languages {
         out
     }
 
+    /// Han characters beside kana are Japanese, and those beside Hangul are Korean.
+    fn language_of_han_beside_letters(&self, text: &str) -> Option<&'static str> {
+        if self.is_east_asian() {
+            None
+        } else if text.contains(is_kana) {
+            Some("ja-JP")
+        } else if text.contains(|it| script_of(it) == Script::Hangul) {
+            Some("ko-KR")
+        } else {
+            None
+        }
+    }
+
     /// The mark of text in the document's own script, digits and punctuation included. Text that
     /// runs from left to right needs none, unless its script is complex.
     fn base_language(&self) -> Option<RunLanguage> {
@@ -215,7 +242,7 @@ impl Languages {
             ScriptGroup::EastAsian => Some(RunLanguage::EastAsian(match script {
                 Script::Hiragana | Script::Katakana => "ja-JP",
                 Script::Hangul => "ko-KR",
-                _ => "zh-CN",
+                _ => self.quoted_han,
             })),
             ScriptGroup::RightToLeft => Some(RunLanguage::RightToLeft(match script {
                 _ if script == self.script => "",

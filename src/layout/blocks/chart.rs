@@ -5,6 +5,7 @@ use crate::document::{Chart, Direction, Medium};
 use crate::drawing::{Position, Segment, Shape, Stroke, TextAnchor, VectorPath};
 use crate::fonts::FontStyle;
 use crate::frame::{Frame, Item, PlacedItem, TagId};
+use crate::lang;
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Content, Fragment, Galley};
 use crate::length::Pt;
@@ -161,8 +162,9 @@ impl LayoutContext<'_> {
         else {
             return;
         };
+        let own_lang = self.document.meta.lang.as_str();
         let span = TextSpan {
-            text: text.clone(),
+            text: String::new(),
             style: FontStyle {
                 weight: *weight,
                 italic: false,
@@ -174,9 +176,10 @@ impl LayoutContext<'_> {
             lang: None,
             mark: 0,
         };
+        let spans = split_by_language(text, own_lang, &span);
         let setting = ParagraphSetting {
             families: &self.theme.fonts.body,
-            lang: &self.document.meta.lang,
+            lang: own_lang,
             direction: self.document.meta.direction,
             tracking: 0.0,
             tabular: true,
@@ -184,7 +187,7 @@ impl LayoutContext<'_> {
             balance: Balance::None,
             justify: false,
         };
-        let paragraph = self.shaper.paragraph(&[span], &setting);
+        let paragraph = self.shaper.paragraph(&spans, &setting);
         // The chart has broken its texts itself: each is one line, however wide.
         for mut line in paragraph.lines(*size * scale, Pt::MAX, self.hyphenation) {
             // Readers follow the order of painting, not the places.
@@ -256,4 +259,19 @@ pub(super) fn filled_circle(center: Position, radius: Pt, fill: Color) -> Item {
         fill: Some(fill),
         stroke: None,
     })
+}
+
+/// Spans like `span` for the parts of a text, whose languages decide in which forms Han characters
+/// are shown.
+fn split_by_language(text: &str, own_lang: &str, span: &TextSpan) -> Vec<TextSpan> {
+    let new_span = |(text, lang): (&str, Option<&str>)| TextSpan {
+        text: text.to_owned(),
+        lang: lang.map(str::to_owned),
+        ..span.clone()
+    };
+    if !text.contains(lang::is_east_asian) {
+        return vec![new_span((text, None))];
+    }
+    let stretches = lang::foreign_stretches(text, own_lang).into_iter();
+    stretches.map(new_span).collect()
 }
