@@ -33,6 +33,19 @@ pub(crate) enum WordsMut<'a> {
     Paragraphs(Vec<&'a mut Vec<Inline>>),
 }
 
+impl<'a> WordsMut<'a> {
+    /// A single text that may have citations. `None` for plain text, and for paragraphs, each of
+    /// which is visited by itself.
+    pub(crate) fn into_inlines(self) -> Option<&'a mut Vec<Inline>> {
+        match self {
+            Self::Text(text) | Self::Quotation(text) | Self::Value(text) | Self::Quantity(text) => {
+                Some(text)
+            }
+            Self::Plain(_) | Self::PlainValue(_) | Self::Paragraphs(_) => None,
+        }
+    }
+}
+
 impl Document {
     /// Calls `visit` with the words of each text.
     pub(crate) fn for_each_words_mut(&mut self, visit: &mut dyn FnMut(WordsMut<'_>)) {

@@ -10,7 +10,7 @@
 
 use super::brief_language::BriefLanguage;
 use super::places::printed_place;
-use crate::document::{Block, CitationGroup, Document, Inline, Source, WordsMut, plain_text};
+use crate::document::{Block, CitationGroup, Document, Inline, Source, plain_text};
 
 /// The side of a stop on which a citation stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,27 +40,22 @@ pub(super) fn settle_citations(document: &mut Document, language: &BriefLanguage
         side: StopSide::of_language(&language.tag),
         places: vec![Vec::new(); document.sources.len()],
     };
-    document.for_each_words_mut(&mut |words| match words {
-        WordsMut::Text(text)
-        | WordsMut::Quotation(text)
-        | WordsMut::Value(text)
-        | WordsMut::Quantity(text) => settler.settle_text(text),
-        WordsMut::Plain(_) | WordsMut::PlainValue(_) | WordsMut::Paragraphs(_) => {}
+    document.for_each_words_mut(&mut |words| {
+        if let Some(text) = words.into_inlines() {
+            settler.settle_text(text);
+        }
     });
     for (source, places) in document.sources.iter_mut().zip(settler.places) {
         source.places = places;
     }
 }
 
-/// Whether the sources of a document need numbers: not if it has one, which is cited for whole items
-/// only.
+/// Removes the numbers of the sources, and the heading above them.
 pub(super) fn hide_numbers(document: &mut Document) {
-    document.for_each_words_mut(&mut |words| match words {
-        WordsMut::Text(text)
-        | WordsMut::Quotation(text)
-        | WordsMut::Value(text)
-        | WordsMut::Quantity(text) => text.retain(|it| !matches!(it, Inline::Cite { .. })),
-        WordsMut::Plain(_) | WordsMut::PlainValue(_) | WordsMut::Paragraphs(_) => {}
+    document.for_each_words_mut(&mut |words| {
+        if let Some(text) = words.into_inlines() {
+            text.retain(|it| !matches!(it, Inline::Cite { .. }));
+        }
     });
     for Source { numbered, .. } in &mut document.sources {
         *numbered = false;
@@ -195,7 +190,6 @@ fn add_to_group(group: &mut CitationGroup, sources: Vec<usize>, places: Vec<Stri
 /// The stop at the start of a text, with closing quotation marks around it, and the text after it.
 /// `None` if a word follows without a blank.
 fn split_stop(text: &str) -> Option<(&str, &str)> {
-    let is_stop = |it: char| matches!(it, '.' | ',' | ';' | ':' | '!' | '?' | '…');
     let is_mark = |it: char| matches!(it, '”' | '’' | '"' | '\'');
     let end = text
         .find(|it| !is_stop(it) && !is_mark(it))
@@ -203,6 +197,10 @@ fn split_stop(text: &str) -> Option<(&str, &str)> {
     let (stop, after) = text.split_at(end);
     let is_apart = after.is_empty() || after.starts_with(char::is_whitespace);
     (is_apart && stop.contains(is_stop)).then_some((stop, after))
+}
+
+fn is_stop(character: char) -> bool {
+    matches!(character, '.' | ',' | ';' | ':' | '!' | '?' | '…')
 }
 
 /// The fewest letters of a word whose stop is taken for that of a sentence, not of an abbreviation.
@@ -213,7 +211,6 @@ fn take_stop_before(settled: &mut [Inline]) -> Option<String> {
     let Some(Inline::Text { text }) = settled.last_mut() else {
         return None;
     };
-    let is_stop = |it: char| matches!(it, '.' | ',' | ';' | ':' | '!' | '?' | '…');
     let words = text.trim_end_matches(is_stop).trim_end();
     let stop = text[words.len()..].to_owned();
     if words.is_empty() || !stop.contains(is_stop) {
