@@ -47,6 +47,23 @@ pub(crate) fn has_script_of_its_own(character: char) -> bool {
     character >= '\u{370}' && !('\u{1e00}'..='\u{1eff}').contains(&character)
 }
 
+/// Whether a script is one of the main scripts of India and Sri Lanka, which descend from Brahmi.
+pub(crate) fn is_indian_script(script: Script) -> bool {
+    matches!(
+        script,
+        Script::Devanagari
+            | Script::Bengali
+            | Script::Gurmukhi
+            | Script::Gujarati
+            | Script::Oriya
+            | Script::Tamil
+            | Script::Telugu
+            | Script::Kannada
+            | Script::Malayalam
+            | Script::Sinhala
+    )
+}
+
 /// Whether a language is written in Han characters, which are set on a grid.
 pub(crate) fn is_written_in_han(lang: &str) -> bool {
     matches!(primary_language(lang), "zh" | "ja")

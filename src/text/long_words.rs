@@ -131,27 +131,17 @@ impl LongWord<'_> {
 /// Whether a word with this character may be divided by a hyphen. Joined letters would change
 /// their shape, and other scripts divide words without one.
 fn takes_hyphen(character: char) -> bool {
-    matches!(
-        lang::script(character),
+    match lang::script(character) {
         Script::Common
-            | Script::Inherited
-            | Script::Latin
-            | Script::Greek
-            | Script::Cyrillic
-            | Script::Armenian
-            | Script::Georgian
-            | Script::Hebrew
-            | Script::Devanagari
-            | Script::Bengali
-            | Script::Gurmukhi
-            | Script::Gujarati
-            | Script::Oriya
-            | Script::Tamil
-            | Script::Telugu
-            | Script::Kannada
-            | Script::Malayalam
-            | Script::Sinhala
-    )
+        | Script::Inherited
+        | Script::Latin
+        | Script::Greek
+        | Script::Cyrillic
+        | Script::Armenian
+        | Script::Georgian
+        | Script::Hebrew => true,
+        script => lang::is_indian_script(script),
+    }
 }
 
 #[cfg(test)]

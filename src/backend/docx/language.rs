@@ -361,7 +361,7 @@ impl RunLanguage {
             // Punctuation that several scripts share, such as `“`, gets the East Asian font.
             Self::EastAsian(tag) => ("<w:rFonts w:hint=\"eastAsia\"/>", ("w:eastAsia", tag)),
             Self::RightToLeft(tag) => ("<w:rtl/>", ("w:bidi", tag)),
-            // Word takes the letters of these scripts for Latin ones unless it is told.
+            // Without `w:cs`, Word treats the letters of these scripts as Latin.
             Self::Complex(tag) => ("<w:rFonts w:hint=\"cs\"/><w:cs/>", ("w:bidi", tag)),
         };
         out.push_str(mark);
@@ -397,21 +397,10 @@ fn script_group(script: Script) -> ScriptGroup {
         | Script::Samaritan
         | Script::Mandaic
         | Script::Adlam => ScriptGroup::RightToLeft,
-        Script::Thai
-        | Script::Lao
-        | Script::Khmer
-        | Script::Myanmar
-        | Script::Devanagari
-        | Script::Bengali
-        | Script::Gurmukhi
-        | Script::Gujarati
-        | Script::Oriya
-        | Script::Tamil
-        | Script::Telugu
-        | Script::Kannada
-        | Script::Malayalam
-        | Script::Sinhala
-        | Script::Tibetan => ScriptGroup::Complex,
+        Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar | Script::Tibetan => {
+            ScriptGroup::Complex
+        }
+        _ if lang::is_indian_script(script) => ScriptGroup::Complex,
         _ => ScriptGroup::Latin,
     }
 }
