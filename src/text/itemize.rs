@@ -57,6 +57,20 @@ pub(super) struct ItemKey {
     pub hue: Option<SignHue>,
 }
 
+impl ItemKey {
+    /// The key of ordinary letters. [`Itemizer::push_item`] sets the level.
+    fn of_letters(span: usize, face: FaceId, script: Script) -> Self {
+        Self {
+            span,
+            face,
+            script,
+            level: 0,
+            newline: false,
+            hue: None,
+        }
+    }
+}
+
 /// Joins the spans and divides their text into items.
 pub(super) fn itemize(
     faces: Faces<'_>,
@@ -256,18 +270,9 @@ impl Itemizer<'_> {
                 let start = start + offset;
                 let range = start..start + character.len_utf8();
                 let script = self.inherit_script(face, lang::script(character));
-                let newline = character == '\n';
-                self.push_item(
-                    range,
-                    ItemKey {
-                        span,
-                        face,
-                        script,
-                        level: 0,
-                        newline,
-                        hue: None,
-                    },
-                );
+                let mut key = ItemKey::of_letters(span, face, script);
+                key.newline = character == '\n';
+                self.push_item(range, key);
             }
         }
     }
@@ -286,15 +291,7 @@ impl Itemizer<'_> {
                 continue;
             }
             let script = self.inherit_script(face, script);
-            let key = ItemKey {
-                span,
-                face,
-                script,
-                level: 0,
-                newline: false,
-                hue: None,
-            };
-            self.push_item(range, key);
+            self.push_item(range, ItemKey::of_letters(span, face, script));
         }
     }
 
@@ -325,18 +322,10 @@ impl Itemizer<'_> {
             grapheme_script(grapheme)
         };
         let script = self.inherit_script(face, script);
-        let range = start..start + grapheme.len();
-        self.push_item(
-            range,
-            ItemKey {
-                span,
-                face,
-                script,
-                level: 0,
-                newline: grapheme == "\n",
-                hue: SignHue::of(grapheme),
-            },
-        );
+        let mut key = ItemKey::of_letters(span, face, script);
+        key.newline = grapheme == "\n";
+        key.hue = SignHue::of(grapheme);
+        self.push_item(start..start + grapheme.len(), key);
     }
 
     /// The face of the word before a space or mark in text that runs from right to left. With a run
