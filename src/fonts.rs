@@ -725,7 +725,7 @@ impl Fonts {
     #[must_use]
     pub fn missing_characters(&self, characters: &BTreeSet<char>) -> BTreeSet<char> {
         let mut missing = characters.clone();
-        missing.retain(|it| !needs_no_glyph(*it) && !is_fixed_space(*it));
+        missing.retain(|it| !needs_no_glyph(*it) && !is_fixed_width_space(*it));
         for face in &self.faces {
             // The first face covers most texts, so the others are rarely looked at.
             if missing.is_empty() {
@@ -868,10 +868,10 @@ fn has_extension(path: &Path, extensions: &[&str]) -> bool {
         .any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// Whether a character is a space of Unicode that has a width of its own, or the narrow no-break
-/// space. The shaper makes it of the blank of any font that has none (UAX 44, `White_Space`).
+/// Whether a character is one of the spaces of a fixed width (Unicode 16.0, section 6.2), such as the
+/// en space, or the narrow no-break space. If a font has none, the shaper uses its ordinary space.
 #[must_use]
-pub fn is_fixed_space(character: char) -> bool {
+pub fn is_fixed_width_space(character: char) -> bool {
     match character {
         '\u{2000}'..='\u{200a}' => true,
         _ => character == '\u{202f}' || character == '\u{205f}',

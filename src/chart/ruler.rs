@@ -10,7 +10,9 @@ use unicode_linebreak::BreakOpportunity;
 use unicode_script::Script;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::fonts::{Advances, FontStyle, Fonts, HanForms, Weight, is_fixed_space, needs_no_glyph};
+use crate::fonts::{
+    Advances, FontStyle, Fonts, HanForms, Weight, is_fixed_width_space, needs_no_glyph,
+};
 use crate::hyphenation::{Hyphenation, TokenKind, token_kind};
 use crate::lang::script;
 use crate::length::Pt;
@@ -443,7 +445,7 @@ fn advance_in_ems(faces: &[Advances], character: char) -> f32 {
     match character {
         ' ' | '\u{a0}' => 0.3,
         _ if needs_no_glyph(character) => 0.0,
-        _ if is_fixed_space(character) => 0.5,
+        _ if is_fixed_width_space(character) => 0.5,
         '\u{2e80}'.. => 1.0,
         _ => 0.6,
     }

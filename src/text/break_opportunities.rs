@@ -282,7 +282,7 @@ impl PrefixWidths {
                 ClusterKind::Space | ClusterKind::Newline => {
                     sum.spaces += cluster.advance + cluster.gap;
                 }
-                ClusterKind::Word | ClusterKind::FixedSpace | ClusterKind::Ideograph => {
+                ClusterKind::Word | ClusterKind::NoBreakSpace | ClusterKind::Ideograph => {
                     sum.spaces = 0.0;
                     sum.visible_clusters = index + 1;
                 }

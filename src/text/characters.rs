@@ -4,7 +4,7 @@ use unicode_linebreak::{BreakClass, break_property};
 use unicode_script::Script;
 
 use super::shaped::ClusterKind;
-use crate::fonts::needs_no_glyph;
+use crate::fonts::{is_fixed_width_space, needs_no_glyph};
 use crate::lang;
 
 /// Whether a character is passed to the shaper, and kept in the text that its glyph carries. That
@@ -36,10 +36,10 @@ pub(super) fn cluster_kind(text: &str) -> ClusterKind {
     match first {
         // The spaces that Unicode calls non-breaking: the no-break, figure and narrow no-break
         // space.
-        '\u{a0}' | '\u{2007}' | '\u{202f}' => ClusterKind::FixedSpace,
-        ' ' | '\u{1680}' => ClusterKind::Space,
-        // From the en quad to the hair space, the mathematical and the ideographic space.
-        '\u{2000}'..='\u{200a}' | '\u{205f}' | '\u{3000}' => ClusterKind::Space,
+        '\u{a0}' | '\u{2007}' | '\u{202f}' => ClusterKind::NoBreakSpace,
+        // The last is the ideographic space.
+        ' ' | '\u{1680}' | '\u{3000}' => ClusterKind::Space,
+        _ if is_fixed_width_space(first) => ClusterKind::Space,
         _ if is_fullwidth_punctuation(first) || is_cjk(first) => ClusterKind::Ideograph,
         _ => ClusterKind::Word,
     }

@@ -11,7 +11,9 @@ use super::cache::ShardedCache;
 use super::paragraph::Paragraph;
 use super::space_features::can_shape_words_separately;
 use super::words::ShapedWord;
-use crate::fonts::{Face, FaceId, FontStyle, Fonts, HanForms, is_fixed_space, needs_no_glyph};
+use crate::fonts::{
+    Face, FaceId, FontStyle, Fonts, HanForms, is_fixed_width_space, needs_no_glyph,
+};
 
 /// Characters of European alphabets are below this code point: Basic Latin to Latin Extended-A.
 const COMMON_END: u32 = 0x180;
@@ -244,7 +246,7 @@ impl<'a> Faces<'a> {
         }
         let first = stack.faces.first().copied();
         // The shaper makes these spaces itself, of any face, so that none has to be searched for.
-        if grapheme.chars().all(is_fixed_space) {
+        if grapheme.chars().all(is_fixed_width_space) {
             return first;
         }
         let drawn = grapheme.chars().filter(|&it| !needs_no_glyph(it));

@@ -220,7 +220,7 @@ fn stretch_factor(cluster: &Cluster, next: Option<&Cluster>) -> f32 {
         return 0.0;
     };
     match (cluster.kind, next.kind) {
-        (ClusterKind::Space | ClusterKind::FixedSpace, _) => 1.0,
+        (ClusterKind::Space | ClusterKind::NoBreakSpace, _) => 1.0,
         // A gap is as wide as it can be without a space in copied text.
         _ if next.gap > 0.0 => 0.0,
         (ClusterKind::Ideograph, ClusterKind::Ideograph | ClusterKind::Word)

@@ -14,7 +14,9 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::long_words::{HYPHEN_ADVANCE, LongWord, SOFT_HYPHEN, divide_word};
 use crate::document::{Inline, plain_text};
-use crate::fonts::{Advances, FontStyle, Fonts, HanForms, Weight, is_fixed_space, needs_no_glyph};
+use crate::fonts::{
+    Advances, FontStyle, Fonts, HanForms, Weight, is_fixed_width_space, needs_no_glyph,
+};
 use crate::hyphenation::{
     Hyphenation, TokenKind, is_inside_figures, is_inside_number, joins_figures, token_kind,
 };
@@ -546,9 +548,7 @@ impl MeasuredText {
         hyphens: &mut SoftHyphens,
     ) {
         let mut start = range.start;
-        let is_blank = |it: &MeasuredCharacter| {
-            it.character.is_whitespace() || is_no_break_space(it.character)
-        };
+        let is_blank = |it: &MeasuredCharacter| it.character.is_whitespace();
         for word in self.characters[range].split_inclusive(is_blank) {
             let text: String = word.iter().map(|it| it.character).collect();
             let text = text.trim_end();
@@ -897,7 +897,7 @@ fn typical_advance(character: char) -> f32 {
     match character {
         ' ' | '\u{a0}' => 0.25,
         _ if needs_no_glyph(character) => 0.0,
-        _ if is_fixed_space(character) => 0.5,
+        _ if is_fixed_width_space(character) => 0.5,
         // Emoji and other pictographs.
         '\u{1f000}'.. => 1.4,
         // CJK.

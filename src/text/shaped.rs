@@ -107,7 +107,7 @@ pub(super) enum ClusterKind {
     /// Letters, figures, punctuation.
     Word,
     /// A space at which no line ends.
-    FixedSpace,
+    NoBreakSpace,
     /// A space that disappears at the end of a line.
     Space,
     /// Han, kana or full-width punctuation; justification may add space beside it.

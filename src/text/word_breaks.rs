@@ -124,7 +124,7 @@ impl<'a> WordBreaker<'a> {
         for token in tokens(text.unwrap_or_default()) {
             let token = piece.start + token.start..piece.start + token.end;
             if token.start > piece.start {
-                self.push_break_after_fixed_space(token.start, to, out);
+                self.push_break_after_no_break_space(token.start, to, out);
             }
             match self.kind_of(&token) {
                 TokenKind::Number => self.push_breaks_of_range(&token, to, out),
@@ -220,7 +220,7 @@ impl<'a> WordBreaker<'a> {
 
     /// Adds a break after a no-break space, unless it is one inside of a number: what it joins would
     /// not fit on one line.
-    fn push_break_after_fixed_space(
+    fn push_break_after_no_break_space(
         &self,
         offset: usize,
         to: &BreakPoint,
