@@ -5,6 +5,7 @@
 //! by spaces that are as wide as digits and a full stop. To those who edit the Markdown they look
 //! like any blanks at the end of a cell.
 
+use super::text::WORD_JOINER;
 use crate::cell_number::missing_decimals;
 use crate::document::{ColumnAlign, Direction, Document, Table, plain_text};
 use crate::lang::cldr::decimal_sign;
@@ -13,9 +14,6 @@ use crate::lang::cldr::decimal_sign;
 const FIGURE_SPACE: &str = "\u{2007}";
 /// As wide as a full stop.
 const PUNCTUATION_SPACE: char = '\u{2008}';
-/// Stands after the spaces, as programs drop spaces at the end of a cell. It also keeps the line
-/// from ending at a space.
-const WORD_JOINER: char = '\u{2060}';
 
 /// The spaces for the cells of a table.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -63,6 +61,7 @@ pub(super) fn decimal_pads(table: &Table, document: &Document) -> CellPads {
             if missing.sign {
                 pad.push(PUNCTUATION_SPACE);
             }
+            // Programs drop spaces at the end of a cell. It also keeps the line from ending at one.
             pad.push(WORD_JOINER);
             if pads.len() <= row {
                 pads.resize_with(row + 1, Vec::new);

@@ -19,7 +19,7 @@ use crate::text::ruler::cite_text;
 
 /// A word joiner, which has no width. It separates characters that would be a delimiter where a
 /// backslash does not help.
-const JOINER: char = '\u{2060}';
+pub(super) const WORD_JOINER: char = '\u{2060}';
 
 /// Delimiters that only one program interprets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -236,15 +236,15 @@ impl InlineMarkdown<'_> {
         self.out.push_str(lead);
         let before = self.out.chars().next_back();
         if before == Some('*') {
-            self.out.push(JOINER);
+            self.out.push(WORD_JOINER);
         }
         self.out.push_str(mark);
         if is_punctuation(first) && is_visible(before) {
-            self.out.push(JOINER);
+            self.out.push(WORD_JOINER);
         }
         self.out.push_str(words);
         if is_punctuation(last) && trail.is_empty() && is_visible(first_shown(rest)) {
-            self.out.push(JOINER);
+            self.out.push(WORD_JOINER);
         }
         self.out.push_str(mark);
         self.out.push_str(trail);
@@ -446,7 +446,7 @@ fn parted_braces(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         if character == '{' && out.ends_with('{') {
-            out.push(JOINER);
+            out.push(WORD_JOINER);
         }
         out.push(character);
     }
@@ -507,7 +507,7 @@ pub(super) fn escape_text(text: &str, escapes: DialectEscapes) -> String {
         rest = characters.as_str();
         let after = characters.next().map(control_as_blank);
         if escapes.braces && character == '{' && before == Some('{') {
-            out.push(JOINER);
+            out.push(WORD_JOINER);
         }
         match character {
             // Several blanks are shown as one.
@@ -529,7 +529,7 @@ pub(super) fn escape_text(text: &str, escapes: DialectEscapes) -> String {
         }
         out.push(character);
         if escapes.emoji && character == ':' && is_shortcode(rest) {
-            out.push(JOINER);
+            out.push(WORD_JOINER);
         }
     }
     if escapes.emoji {
