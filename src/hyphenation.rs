@@ -361,7 +361,8 @@ pub(crate) fn is_inside_number(before: &str, after: &str) -> bool {
 
 /// Whether the place at `offset` of a text follows a hyphen, dash or slash inside a number or a range
 /// of numbers, as in `555-1234`, `2019–2024`, `$84.5M-$112M` and `COVID-19`, or stands between the
-/// brackets of a citation, as in `107(1)(a)(I)`: no line ends there.
+/// brackets of a citation, as in `107(1)(a)(I)`, or follows the hyphen before the rest of a word, as
+/// in `Ein- und -auszahlungen` (UAX 14 of Unicode 16, rule LB20a): no line ends there.
 pub(crate) fn is_inside_figures(text: &str, offset: usize) -> bool {
     let (before, after) = text.split_at(offset);
     // This is asked at every break opportunity, and most follow a blank.
@@ -382,6 +383,10 @@ pub(crate) fn is_inside_figures(text: &str, offset: usize) -> bool {
         return true;
     }
     let is_joining_hyphen = is_hyphen(mark) && mark != '–';
+    let is_leading = inner.is_empty() || inner.ends_with(char::is_whitespace);
+    if is_joining_hyphen && is_leading && after.starts_with(char::is_alphabetic) {
+        return true;
+    }
     if !is_joining_hyphen || !inner.ends_with(char::is_alphanumeric) {
         return false;
     }
@@ -871,6 +876,14 @@ mod tests {
         }
         // A blank after the dash ends the token.
         assert!(!is_inside_figures("5– 7", "5–".len()));
+        assert!(is_inside_figures(
+            "Ein- und -auszahlungen",
+            "Ein- und -".len()
+        ));
+        assert!(is_inside_figures("-auszahlungen", 1));
+        assert!(!is_inside_figures("Ein- und Ausgaben", "Ein-".len()));
+        assert!(!is_inside_figures("Nord-Ost", "Nord-".len()));
+        assert!(!is_inside_figures("- a", 1));
         assert!(is_inside_figures("a 5-7 b", "a 5-".len()));
     }
 

@@ -29,6 +29,12 @@ const NAME_LINES: usize = 3;
 /// The most values that are written beside their marks. With more, the axis is labelled instead.
 const MAX_VALUE_LABELS: usize = 24;
 
+/// The most steps by which an axis is longer for the sake of values below bars.
+const MAX_STEPS_BELOW: u8 = 4;
+
+/// The largest share of the width that the names beside bars take.
+const MAX_NAME_SHARE: f32 = 0.6;
+
 /// The frame of a native chart, and the size of its text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NativeFrame {
@@ -49,6 +55,9 @@ pub(crate) struct NativeChartPlan {
     pub step: f64,
     /// The digits after the decimal sign that the step needs.
     pub step_decimals: usize,
+    /// The lower end of the value axis, where the values below the lowest bars need more room than
+    /// the program leaves before the names of the categories.
+    pub low_bound: Option<f64>,
     /// Whether there is a value beside each mark that has room for it. The ends of several lines
     /// have theirs in any case.
     pub has_values: bool,
@@ -82,6 +91,7 @@ impl NativeChartPlan {
             shown_names: plot.shown_names(),
             step: ticks.step(),
             step_decimals: ticks.decimals(),
+            low_bound: plot.low_bound(&ticks),
             has_values: plot.values_have_room(),
             small_marks: plot.small_marks(),
         }
@@ -203,6 +213,58 @@ impl Plot<'_> {
         self.ruler.widest(texts, self.em, Weight::Regular)
     }
 
+    /// As [`NativeChartPlan::low_bound`]: whole steps below the lowest tick.
+    fn low_bound(&self, ticks: &Ticks) -> Option<f64> {
+        if self.kind.draws_lines() || self.marks.is_stacked || !self.values_have_room() {
+            return None;
+        }
+        let (lowest_tick, high) = ticks.value_range();
+        let extent = match self.has_horizontal_bars {
+            true => self.value_extent().min(self.width - self.longest_name()),
+            false => self.value_extent(),
+        };
+        for steps in 0..=MAX_STEPS_BELOW {
+            let low = lowest_tick - f64::from(steps) * ticks.step();
+            let below_zero = self.marks.bars.iter().filter(|bar| bar.end < 0.0);
+            let has_room = below_zero.clone().all(|bar| {
+                // Halves, as the difference of two numbers may leave the range of `f64`.
+                let share = (bar.end / 2.0 - low / 2.0) / (high / 2.0 - low / 2.0);
+                share as f32 * extent >= self.value_length(bar)
+            });
+            if has_room {
+                return (steps > 0 && low.is_finite()).then_some(low);
+            }
+        }
+        None
+    }
+
+    /// The length of the value axis.
+    fn value_extent(&self) -> Pt {
+        if self.has_horizontal_bars {
+            // The names take about a third of the width.
+            self.width * 0.65
+        } else {
+            self.height * 0.8
+        }
+    }
+
+    /// The width of the longest name beside bars that lie, as far as the program leaves it whole.
+    fn longest_name(&self) -> Pt {
+        let names = self.data.categories.iter().map(String::as_str);
+        let widest = self.ruler.widest(names, self.em, Weight::Regular);
+        widest.min(self.width * MAX_NAME_SHARE)
+    }
+
+    /// What the value of a bar takes along the value axis, with the space before it.
+    fn value_length(&self, bar: &BarMark) -> Pt {
+        if self.has_horizontal_bars {
+            let weight = value_weight(self.data);
+            self.ruler.width(&bar.text, self.em, weight) + 0.6 * self.em
+        } else {
+            1.4 * self.em
+        }
+    }
+
     fn small_marks(&self) -> Vec<(usize, usize)> {
         let mut small = Vec::new();
         if self.marks.is_stacked {
@@ -226,10 +288,9 @@ impl Plot<'_> {
             .ruler
             .width(&bar.text, self.em, value_weight(self.data));
         if self.has_horizontal_bars {
-            // The names take about a third of the width.
-            text_width <= self.width * 0.65 * share && self.em <= thickness
+            text_width <= self.value_extent() * share && self.em <= thickness
         } else {
-            1.2 * self.em <= self.height * 0.8 * share && text_width <= thickness
+            1.2 * self.em <= self.value_extent() * share && text_width <= thickness
         }
     }
 }

@@ -13,7 +13,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::fonts::{
     Advances, FontStyle, Fonts, HanForms, Weight, is_fixed_width_space, needs_no_glyph,
 };
-use crate::hyphenation::{Hyphenation, TokenKind, token_kind};
+use crate::hyphenation::{Hyphenation, TokenKind, is_inside_figures, token_kind};
 use crate::lang::script;
 use crate::length::Pt;
 
@@ -148,7 +148,7 @@ impl<'a> ChartRuler<'a> {
                     });
                 }
                 for (offset, _) in unicode_linebreak::linebreaks(word) {
-                    if is_inside_count(word, offset) {
+                    if forbids_break(word, offset) {
                         breaks.push(NameBreak {
                             offset: start + offset,
                             has_hyphen: false,
@@ -239,7 +239,7 @@ impl<'a> ChartRuler<'a> {
                 if self.width(rest[..offset].trim_end(), size, Weight::Regular) > room {
                     break;
                 }
-                if is_inside_count(rest, offset) {
+                if forbids_break(rest, offset) {
                     continue;
                 }
                 end = Some(NameBreak {
@@ -365,12 +365,17 @@ fn word_breaks(text: &str) -> Vec<NameBreak> {
     let mut breaks = Vec::new();
     for (offset, opportunity) in unicode_linebreak::linebreaks(text) {
         // Names have no line breaks. The only mandatory break is the end of the text.
-        if opportunity == BreakOpportunity::Allowed && !is_inside_count(text, offset) {
+        if opportunity == BreakOpportunity::Allowed && !forbids_break(text, offset) {
             let has_hyphen = text[..offset].ends_with('\u{ad}');
             breaks.push(NameBreak { offset, has_hyphen });
         }
     }
     breaks
+}
+
+/// Whether no line of a name ends at a break opportunity.
+fn forbids_break(text: &str, offset: usize) -> bool {
+    is_inside_count(text, offset) || is_inside_figures(text, offset)
 }
 
 /// Whether an offset lies between figures and a Chinese or Japanese character, which is a part of a

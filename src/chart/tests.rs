@@ -958,3 +958,23 @@ fn names_that_are_too_wide_are_hyphenated() {
         assert!(!texts.contains('…'), "{kind:?}: {texts}");
     }
 }
+
+#[test]
+fn no_line_of_a_name_ends_at_the_hyphen_before_the_rest_of_a_word() {
+    let fonts = Fonts::built_in();
+    let ruler = ChartRuler::new(&fonts, &["Source Sans 3".to_owned()], None);
+    let size = Pt(10.0);
+    for (name, end) in [
+        ("Wohngeldberechnungs- und -auszahlungsverfahren", "und -"),
+        ("-auszahlungsverfahren der Stadt", "-"),
+    ] {
+        let widest = ruler.width(
+            "Wohngeldberechnungs- und -",
+            size,
+            crate::fonts::Weight::Regular,
+        );
+        let lines = ruler.name_lines(name, size, widest, 4).expect("room");
+        assert!(lines.len() > 1, "{lines:?}");
+        assert!(!lines.iter().any(|line| line.ends_with(end)), "{lines:?}");
+    }
+}

@@ -434,9 +434,13 @@ impl<'a> ChartWriter<'a> {
         let mut axis = axis("c:valAx", "2", "minMax");
         if !self.chart.kind.draws_lines()
             && let Some(scaling) = axis.find_mut("c:scaling")
-            && let Some(bound) = self.bound_at_zero()
         {
-            scaling.push(value_element(bound, "0"));
+            if let Some(bound) = self.bound_at_zero() {
+                scaling.push(value_element(bound, "0"));
+            }
+            if let Some(low) = self.plan.low_bound {
+                scaling.push(value_element("c:min", &low.to_string()));
+            }
         }
         let mut axis = axis
             .with_value("c:delete", if is_hidden { "1" } else { "0" })

@@ -142,3 +142,71 @@ fn months_without_room_are_a_note() {
         assert!(drawing.contains(shown), "{shown}: {drawing}");
     }
 }
+
+/// The chart of the Word document of a brief with one chart.
+fn word_chart(chart: &str) -> String {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.yaml", &format!("{GOOD}lang: fr\ncharts: [{chart}]\n"));
+    sandbox
+        .run(&["a.yaml", "-t", "note", "-f", "docx", "-o", "a.docx"])
+        .exits_with(0);
+    word_part(&sandbox, "a.docx", "word/charts/chart1.xml")
+}
+
+/// The attribute `val` of an element.
+fn value_of<'x>(xml: &'x str, element: &str) -> Option<&'x str> {
+    let (_, rest) = xml.split_once(&format!("<{element} val=\""))?;
+    rest.split('"').next()
+}
+
+#[test]
+fn values_of_negative_bars_in_word_stay_off_the_names() {
+    let names = "[\"Viaduc du Lignon, y compris l'échafaudage et la protection anticorrosion\", \
+        Renouvellement voie-ballast entre Firminy et Bas-Monistrol, Aléas et révisions de prix]";
+    let chart = |kind: &str, names: &str, values: &str| {
+        word_chart(&format!(
+            "{{title: T, kind: {kind}, categories: {names}, series: [{{name: S, values: [{values}]}}]}}"
+        ))
+    };
+    // The steps are of 0.5, and the bar of −0.25 would leave no room for its value.
+    let long = chart("bar", names, "1.9, 0.75, -0.25");
+    assert_eq!(value_of(&long, "c:min"), Some("-1"), "{long}");
+    // The names stand below all bars.
+    assert_eq!(value_of(&long, "c:tickLblPos"), Some("low"));
+    let column = chart("column", "[a, b, c]", "1.9, 0.75, -0.49");
+    let low: f64 = value_of(&column, "c:min")
+        .expect("a bound")
+        .parse()
+        .unwrap();
+    assert!(low < -0.5, "{low}");
+    let all_negative = chart("column", "[a, b, c]", "-100, -50, -99");
+    assert_eq!(value_of(&all_negative, "c:max"), Some("0"));
+    assert!(all_negative.find("<c:max val").unwrap() < all_negative.find("<c:min val").unwrap());
+    for values in ["1, 2, 3", "100, 50, -2000"] {
+        let chart = chart("bar", "[a, b, c]", values);
+        let low = value_of(&chart, "c:min");
+        assert_ne!(low, Some("-1"), "{values}");
+    }
+}
+
+#[test]
+fn the_last_values_of_low_lines_in_word_stay_off_the_names() {
+    let chart = |one: &str, other: &str| {
+        word_chart(&format!(
+            "{{title: T, kind: line, categories: [a, b, c], series: \
+             [{{name: S, values: [{one}]}}, {{name: R, values: [{other}]}}]}}"
+        ))
+    };
+    let positions = |xml: &str| {
+        let labels = xml.split("<c:dLbl>").skip(1);
+        let labels = labels.filter_map(|it| value_of(it, "c:dLblPos").map(str::to_owned));
+        labels.collect::<Vec<_>>()
+    };
+    // Beside the axis, the lower value is right of its mark.
+    assert_eq!(positions(&chart("12, 71.5, 0.5", "0, 12.5, 0")), ["t", "r"]);
+    assert_eq!(
+        positions(&chart("12, 71.5, 40.5", "0, 12.5, 40")),
+        ["t", "b"]
+    );
+    assert_eq!(positions(&chart("12, 71.5, 70", "0, 12.5, 0")), ["r", "r"]);
+}

@@ -19,9 +19,12 @@ const MIN_LABEL_GAP: f64 = 0.12;
 /// The last values of lines that can be labelled, from the lowest to the highest. `rows` is the
 /// number of categories.
 ///
-/// Of two that are close, one is labelled above and one below; a third has no label.
+/// Of two that are close, one is labelled above and one below; a third has no label. Below the
+/// lowest values stand the names of the categories, so that the lower one of two is labelled at the
+/// right there.
 pub(super) fn label_line_ends(series: &[Series], rows: usize) -> Vec<LineEnd> {
     let min_gap = MIN_LABEL_GAP * half_axis_range(series, rows);
+    let lowest = lowest_value(series, rows);
     let mut labelled: Vec<LineEnd> = Vec::new();
     for mut end in ends_from_low_to_high(series, rows) {
         if let Some(below) = labelled.last_mut() {
@@ -34,13 +37,20 @@ pub(super) fn label_line_ends(series: &[Series], rows: usize) -> Vec<LineEnd> {
                 if below.position == "t" {
                     continue;
                 }
-                below.position = "b";
+                let is_at_names = below.number / 2.0 - lowest / 2.0 < min_gap;
+                below.position = if is_at_names { "r" } else { "b" };
                 end.position = "t";
             }
         }
         labelled.push(end);
     }
     labelled
+}
+
+fn lowest_value(series: &[Series], rows: usize) -> f64 {
+    let values = series.iter().flat_map(|it| it.values.iter().take(rows));
+    let numbers = values.flatten().map(|value| value.number);
+    numbers.filter(|it| it.is_finite()).fold(f64::MAX, f64::min)
 }
 
 /// Half of what the axis shows: from the least to the largest value, and always zero.
