@@ -71,7 +71,7 @@ READERS = {
     "pdf.js": pdf_js,
 }
 
-# Readers that give what stands on one line in one line, whatever column it is in.
+# Readers that write all text at one height as one line, whatever column it is in.
 BY_PLACE = {"pdftotext -layout", "pdfium"}
 
 

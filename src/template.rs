@@ -73,7 +73,7 @@ pub struct FrontMatter {
     /// The most pages. It takes precedence over the `fit` of a brief.
     #[serde(default)]
     pub fit: Fit,
-    /// The keys of a brief that it cannot do without, such as `ask` or `fields.budget`.
+    /// The keys that a brief must have for this template, such as `ask` or `fields.budget`.
     #[serde(default)]
     pub needs: Vec<String>,
 }

@@ -88,7 +88,7 @@ const MAX_PASSES: usize = 4;
 
 struct Typesetter<'r> {
     rules: &'r Rules,
-    /// What the current text is.
+    /// The kind of the current text.
     kind: TextKind,
     /// The words of the current text, kept to reuse their memory.
     words: String,
@@ -190,7 +190,8 @@ impl<'r> Typesetter<'r> {
                 return;
             }
             apply(&self.edits, &mut self.words);
-            // The other rules see the words anew that an inserted space has divided.
+            // An inserted space has changed the words, so the other rules have to look at them
+            // again.
             if !inserts_space(&self.edits) {
                 return;
             }

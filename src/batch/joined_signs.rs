@@ -47,7 +47,7 @@ pub(super) fn warn_about_joined_signs(
                 let warning = Diagnostic::warning(Code::SignInParts, message);
                 warnings.push(warning.at(place()));
             } else if sign.contains(is_skin_tone) && !names_tone {
-                // All tones are told at once: no brief means the tone alone.
+                // One warning covers all tones: authors choose the sign, rarely its tone.
                 names_tone = true;
                 let message =
                     format!("pages show `{sign}` without its tone of skin: signs have one colour");

@@ -50,7 +50,7 @@ pub(super) fn format_bare_numbers(brief: &mut Node, language: &str) {
     }
 }
 
-/// Gives a bare number above zero the sign that tells a rise from an amount.
+/// Gives a bare number above zero a plus sign, which marks it as a rise.
 fn add_plus_sign(change: &mut Node) {
     if let NodeKind::Scalar(text, true) = &mut change.kind
         && text.starts_with(|it: char| it.is_ascii_digit() || it == '.')

@@ -252,8 +252,8 @@ fn stack_totals(data: &ChartData, numbers: Option<&NumberForm>) -> Vec<Option<Da
     sums
 }
 
-/// The plain spelling of a value that a total can be spelt as. A unit would have to be in the total
-/// as well, and the digits of a sum have to be among the 15 that `f64` has.
+/// The plain spelling of a value, if a total can be computed from it. A unit would have to appear
+/// in the total as well, and the digits of a sum must not exceed the 15 that `f64` holds.
 fn total_spelling(point: &DataPoint, numbers: &NumberForm) -> Option<String> {
     let spelling = numbers.spelling(&point.text)?;
     let is_plain = spelling.chars().all(is_digit_or_point);

@@ -35,7 +35,7 @@ pub(super) struct CategoryLabels {
     pub completeness: Completeness,
 }
 
-/// How much of their names categories have.
+/// How many categories have their full names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Completeness {
     /// Every category has its full name.

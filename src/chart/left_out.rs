@@ -1,7 +1,7 @@
 //! What a drawing leaves out of its chart for want of room ([`LeftOut`]), and the messages about it.
 //!
-//! The texts of the finished drawing are compared with the data, so that no kind of chart can forget
-//! to tell what it has left out.
+//! The texts of the finished drawing are compared with the data, so that no kind of chart can leave
+//! something out without a message.
 
 use super::canvas::ChartCanvas;
 use super::category_sequence::can_be_guessed;

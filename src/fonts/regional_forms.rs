@@ -45,15 +45,15 @@ pub(super) enum FormsMatch {
     /// It has these forms as a variant that the shaper chooses by the language, or the forms of a
     /// neighbour that readers of the language are used to.
     Near,
-    /// It does not tell its forms, or has no Han characters.
+    /// Its forms are unknown, or it has no Han characters.
     Unknown,
     /// Its characters have other forms.
     Other,
 }
 
 /// The forms of the Han characters of a font without a feature: by its family's name, by the
-/// languages that it is designed for (table `meta`), by the code pages that it serves. `None` if
-/// these tell of none or of several.
+/// languages that it is designed for (table `meta`), or by its code pages. `None` if these name no
+/// region or several.
 pub(super) fn forms_of_font(font: &FontRef<'_>, family: &str) -> Option<HanForms> {
     for word in family.split([' ', '-', '_']) {
         for (name, forms) in NAME_WORDS {

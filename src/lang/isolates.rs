@@ -1,12 +1,12 @@
-//! Isolates values that something else is put beside, if they run the other way: of
-//! `John Smith Ltd. 12`, a Hebrew sentence would draw the figure into the name.
+//! Isolates values that run against the direction of the text around them. Otherwise, `John Smith
+//! Ltd. 12` in a Hebrew sentence would show the figure as a part of the name.
 
 use std::borrow::Cow;
 
 use super::left_to_right::is_right_to_left;
 use crate::document::{Direction, FIRST_STRONG_ISOLATE, POP_ISOLATE};
 
-/// A value that other text is put beside, in a text of this direction.
+/// A value inside a text of this direction, isolated if it has to be.
 pub(crate) fn isolated(value: &str, direction: Direction) -> Cow<'_, str> {
     let name = value.trim();
     if !runs_against(name, direction) {

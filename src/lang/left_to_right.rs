@@ -1,12 +1,12 @@
-//! Finds what runs from left to right as a whole inside of text that runs from right to left:
-//! numbers with a sign, telephone numbers, quantities, and names with punctuation such as file
-//! numbers and addresses.
+//! Finds the parts of right-to-left text that run from left to right as a whole: numbers with a
+//! sign, telephone numbers, quantities, and names with punctuation such as file numbers and
+//! addresses.
 //!
-//! The Unicode bidirectional algorithm (UAX 9) takes the signs at their ends, and the spaces inside
-//! them, for a part of the text around. Its rule HL3 lets programs isolate them as markup would. The
-//! CLDR has the same effect in mind where its patterns have a left-to-right mark, as before the
-//! minus sign of Hebrew and Arabic. Ranges such as `5–7` run from right to left: their patterns have
-//! no mark.
+//! The Unicode bidirectional algorithm (UAX 9) treats the signs at their ends, and the spaces
+//! inside them, as part of the surrounding text. Its rule HL3 lets programs isolate them as markup
+//! would. The CLDR does the same with a left-to-right mark in its patterns, for example before the
+//! minus sign of Hebrew and Arabic. Ranges such as `5–7` run from right to left: their patterns
+//! have no mark.
 
 use std::ops::Range;
 
@@ -36,7 +36,7 @@ pub(crate) fn left_to_right_stretches(text: &str) -> Vec<Range<usize>> {
 }
 
 /// A text of one line that has words from left to right only, up to its full stop: `Acme Ltd.` as
-/// the only text of a cell. A colon rather belongs to what goes on after it.
+/// the only text of a cell. A colon is left out: it introduces the text after it.
 fn left_to_right_sentence(text: &str) -> Option<Range<usize>> {
     let sentence = text.trim();
     let words = sentence.trim_end_matches(['.', '!', '?']);
@@ -116,8 +116,8 @@ impl StretchFinder<'_> {
         self.found.push(stretch);
     }
 
-    /// Whether a piece goes on with what is before it: a unit after a no-break space, the groups of
-    /// a number or of a telephone number, or words of a Latin name.
+    /// Whether a piece continues the one before it: a unit after a no-break space, the groups of a
+    /// number or of a telephone number, or words of a Latin name.
     fn belong_together(&self, previous: &Piece, piece: &Piece) -> bool {
         let before = &self.text[previous.range.clone()];
         let own = &self.text[piece.range.clone()];
@@ -135,8 +135,8 @@ impl StretchFinder<'_> {
     }
 }
 
-/// Whether figures go on with those before them: groups of thousands, or of a telephone number,
-/// which begins with a plus or a zero.
+/// Whether figures continue those before them: groups of thousands, or of a telephone number, which
+/// begins with a plus or a zero.
 fn continues_number(before: &str, own: &str) -> bool {
     let is_group = |it: &str| {
         it.chars()

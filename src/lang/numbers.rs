@@ -36,7 +36,7 @@ pub(crate) struct NumberForm {
     /// Whether groups after the last have two digits, as in India.
     pub has_groups_of_two: bool,
     groups_all: bool,
-    /// Whether an apostrophe between groups is read besides a space.
+    /// Whether an apostrophe is accepted between groups as well as a space.
     reads_apostrophes: bool,
 }
 

@@ -103,8 +103,8 @@ impl Total {
     }
 
     /// The sum with the unit and the signs of the amounts, otherwise in the form of a language;
-    /// `None` without any amount. The sum has groups of digits if an amount has; if none has and
-    /// one could, the sum has none either. `short` is the form for amounts that tell nothing.
+    /// `None` if there are no amounts. The digits of the sum are grouped as those of the amounts
+    /// are. `short` is the form to use if all amounts are too short for groups.
     pub fn text(&self, grouped: &NumberForm, short: &NumberForm) -> Option<String> {
         let model = self.model.as_ref()?;
         let digits = self.sum.unsigned_abs().to_string();

@@ -85,7 +85,7 @@ fn push_linked(text: &str, source: &str, out: &mut Vec<Inline>) {
     }
 }
 
-/// Whether no address goes on after a character.
+/// Whether a character cannot be followed by the rest of an address.
 fn ends_address(character: char) -> bool {
     character.is_whitespace() || "<>\"“”„«»‹›|".contains(character) || is_wide(character)
 }

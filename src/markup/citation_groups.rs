@@ -11,7 +11,7 @@ pub struct CitedItem {
     pub place: String,
 }
 
-/// Reads what stands in the brackets, from the first `@` on.
+/// Parses the content of the brackets, starting at the first `@`.
 ///
 /// A part without `@` is an id if it is one word with a letter. Otherwise it goes on with the place
 /// before it: `[@r, p. 3; p. 7]`.

@@ -385,8 +385,8 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
         }
     }
 
-    /// Adds what stands in the first brackets of `[…][@id]`, which CommonMark reads as one link: a
-    /// citation as well, or words.
+    /// Adds the content of the first brackets of `[…][@id]`, which CommonMark parses as one link:
+    /// either another citation or words.
     fn push_text_of_citation(&mut self, range: Range<usize>) {
         let source = self.text.get(range).unwrap_or_default().to_owned();
         let Some((first, _)) = source.strip_prefix('[').and_then(|it| it.split_once("][")) else {

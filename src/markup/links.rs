@@ -32,7 +32,7 @@ fn has_scheme(url: &str, scheme: &str) -> bool {
     }
 }
 
-/// Whether what stands after brackets is no address at all: `a[i](x)`.
+/// Whether the text after brackets is not an address: `a[i](x)`.
 #[must_use]
 pub fn is_no_address(url: &str) -> bool {
     !url.contains(['.', '/', ':', '#', '@', '?', '\\'])

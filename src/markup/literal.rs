@@ -1,6 +1,5 @@
-//! Keeps characters as typed that CommonMark would read as marks in words of everyday texts: the
-//! asterisk of `Kolleg*innen` and `5*3*2`, and what stands in paths, file names, addresses and
-//! formulas.
+//! Keeps characters literal that CommonMark would treat as markup in everyday words: the asterisks
+//! of `Kolleg*innen` and `5*3*2`, and the marks in paths, file names, addresses and formulas.
 //!
 //! Such a character is replaced by its placeholder (see [`verbatim`](super::verbatim)), which
 //! parsing turns back into the character, also in code and in addresses.

@@ -1,4 +1,4 @@
-//! Finds what a text cannot hold, or what its Markdown leaves open, so that it is printed as typed.
+//! Finds Markdown that is printed as typed, because the text cannot hold it or it is not closed.
 
 use std::borrow::Cow;
 
@@ -67,7 +67,7 @@ const PASTED_ELEMENTS: [&str; 22] = [
     "ul",
 ];
 
-/// The slips of a text, as a rich text has them.
+/// Finds the Markdown in a rich text that is printed as typed.
 #[must_use]
 pub fn markup_slips(text: &str) -> Vec<MarkupSlip> {
     let mut slips = Vec::new();

@@ -108,7 +108,7 @@ impl ChartNumberFormats {
         format!("[={number_value}]\"{text}\";[<0]\"{MINUS}\"{number};{number}")
     }
 
-    /// The format of the numbers on an axis with a step that needs so many decimals.
+    /// The number format of an axis. Its `step` needs this number of `decimals`.
     pub fn axis_format(&self, step: f64, decimals: usize) -> String {
         if self.largest >= 1e12 || decimals > MAX_FRACTION_DIGITS {
             return GENERAL.to_owned();

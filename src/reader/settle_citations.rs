@@ -5,8 +5,9 @@
 //!   Hart's Rules*, 17.2.4).
 //! - French: before the stop (Imprimerie nationale, *Lexique des règles typographiques*, « Appel de
 //!   note »).
-//! - Other languages: where the author put them. In German the side tells what is meant, the sentence
-//!   or its last word (Duden, *Fußnoten- und Anmerkungszeichen*), and so it does in Chinese.
+//! - Other languages: where the author put them. In German and Chinese, the position shows whether
+//!   the citation refers to the sentence or to its last word (Duden, *Fußnoten- und
+//!   Anmerkungszeichen*).
 
 use super::brief_language::BriefLanguage;
 use super::places::printed_place;
@@ -156,7 +157,8 @@ impl CitationSettler<'_> {
         settled.extend(stop_between);
     }
 
-    /// Adds a text. A stop at its start goes before a citation in a language that has it so.
+    /// Adds a text. A stop at its start goes before the citation if the language puts citations
+    /// after stops.
     fn push_text(&self, text: String, settled: &mut Vec<Inline>) {
         let mut rest = text.as_str();
         if self.side == StopSide::After

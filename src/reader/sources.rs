@@ -48,7 +48,7 @@ impl ValueReader<'_> {
         }
     }
 
-    /// How a caption names a source: author (else publisher), title and date, which lead to its
+    /// How a caption names a source: author (or else publisher), title and date, which link to its
     /// address.
     pub fn source_name(&mut self, source: &brief::Source) -> Vec<Inline> {
         let title = self.inline(&source.title);

@@ -63,8 +63,8 @@ impl<'a> ValueReader<'a> {
         self.cite(ids)
     }
 
-    /// Whether the only source of a document is cited for whole items alone, so that a number would
-    /// tell nothing. The document must list it.
+    /// Whether the only source of a document is cited for whole items alone, so that a number is
+    /// not needed. The document must list it.
     pub fn needs_no_numbers(&self, document: &Document) -> bool {
         let [source] = document.sources.as_slice() else {
             return false;

@@ -4,7 +4,7 @@
 use icu_segmenter::LineSegmenter;
 use unicode_linebreak::{BreakClass, break_property};
 
-/// No character of these scripts is before this one, the first of Thai.
+/// No character of these scripts comes before this one, the first of Thai.
 const FIRST_COMPLEX: char = '\u{e01}';
 
 /// The repetition mark and the abbreviation mark of Thai, and those of Lao and Khmer. They belong to

@@ -254,7 +254,7 @@ fn visual_order(clusters: &[Cluster], direction: Direction) -> Vec<usize> {
         .collect()
 }
 
-/// A place in a line, as far as its order matters.
+/// A position in a line, for putting clusters in order.
 struct LinePlace {
     level: u8,
     /// `None` for characters that are not shown, such as the marks of an isolate.

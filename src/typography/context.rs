@@ -1,11 +1,11 @@
-//! What a text is, and what stands around a character of it.
+//! The kind of a text, and the context of a character in it.
 
 use unicode_script::Script;
 
 use super::flat_text::CODE;
 use crate::lang;
 
-/// What a text is as a whole.
+/// The kind of a whole text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TextKind {
     Prose,

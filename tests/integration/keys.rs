@@ -1,4 +1,4 @@
-//! Keys for what people have: decisions, signatories, fields, notes, and words for a priority.
+//! Keys for decisions, signatories, fields, notes, and words for a priority.
 
 use briefkit::brief::Brief;
 use briefkit::diagnostic::{Diagnostic, SourceText};

@@ -1,4 +1,4 @@
-//! Symbols and emoji: which are shown, and what is told about the others.
+//! Symbols and emoji: which ones are shown, and the warnings about the others.
 
 use std::collections::BTreeSet;
 
@@ -70,7 +70,8 @@ const BLOCKS: [(u32, u32); 18] = [
     (0x1f7e0, 0x1f7eb),
 ];
 
-/// The scan lines of old terminals, and an arrow that is new in Unicode. A brief that has one is told.
+/// The scan lines of old terminals, and an arrow that is new in Unicode. A brief that has one gets
+/// a warning.
 const NOT_BUILT_IN: &str = "⎺⎻⎼⎽⮖";
 
 #[test]

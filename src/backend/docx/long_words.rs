@@ -1,6 +1,6 @@
 //! Adds soft hyphens to words that are wider than their column or cell, and keeps numbers with
-//! hyphens whole. Both only where a line would end wrongly: Word finds a word only if it is spelled
-//! as it is searched for.
+//! hyphens whole. It does both only where a line would otherwise break badly, because Word's search
+//! does not find words that contain such characters.
 
 use super::body::BodyWriter;
 use super::column_widths::{is_wide_character, width_in_ems};

@@ -1,8 +1,8 @@
 //! The fonts of symbols and emoji in Word.
 //!
-//! Word would choose some font for them, in which status circles differ in nothing but colour. So
-//! these have a font inside the file, and emoji and symbols have those that Windows has. Where a
-//! reader lacks a font, Word and LibreOffice take another that has the sign.
+//! Left to itself, Word chooses a font in which status circles differ only in colour. The file
+//! therefore embeds a font for them, and names the fonts of Windows for emoji and symbols. If a
+//! reader lacks such a font, Word and LibreOffice use another one that has the sign.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -101,7 +101,7 @@ pub(super) const STATUS_FONT_PART: &str = "word/fonts/status.odttf";
 /// The relationship of the table of fonts to it.
 const STATUS_FONT_ID: &str = "rIdStatusFont";
 
-/// The key that the font's first bytes are mixed with.
+/// The key that obfuscates the font.
 const FONT_KEY: &str = "{6B1F2C5A-0D3E-4E7A-9C41-52A8B7D06E13}";
 
 /// Adds the font for status signs to a package.
@@ -129,8 +129,8 @@ pub(super) fn with_status_font(table: &[u8]) -> Vec<u8> {
     table.replacen(end, &format!("{font}{end}"), 1).into_bytes()
 }
 
-/// A font with its first 32 bytes mixed with the key, from the key's last byte to its first
-/// (ECMA-376 part 1, 17.8.1).
+/// An obfuscated font: the first 32 bytes are combined with the key by XOR, starting with the last
+/// byte of the key (ECMA-376 part 1, 17.8.1).
 fn obfuscated_font(font: &[u8]) -> Vec<u8> {
     let digits: String = FONT_KEY.chars().filter(char::is_ascii_hexdigit).collect();
     let key = u128::from_str_radix(&digits, 16).unwrap_or_default();

@@ -277,7 +277,7 @@ impl InlineMarkdown<'_> {
     }
 
     fn push_right_to_left(&mut self, text: &str) {
-        // The elements say what these marks of the CLDR's number patterns say elsewhere.
+        // The elements replace the direction marks of the CLDR's number patterns.
         let text = text.replace(is_direction_mark, "");
         let mut end = 0;
         for stretch in left_to_right_stretches(&text) {

@@ -112,7 +112,7 @@ fn numbers_in_crowded_columns_are_indented_as_long_as_they_have_room() {
     }
 }
 
-/// A document with a table of so many columns of numbers with long headers.
+/// A document with a table of `count` columns of numbers with long headers.
 fn crowded_table(count: usize) -> String {
     let mut document = from_brief(ALIGNED, "note");
     let header = || vec![Inline::text("w".repeat(30))];

@@ -219,7 +219,7 @@ impl<'a> StoryWriter<'a> {
                     return;
                 }
                 let mut text = Cow::Borrowed(text.text.as_str());
-                // The runs say what these marks of the CLDR's number patterns say elsewhere.
+                // The runs replace the direction marks of the CLDR's number patterns.
                 if languages.is_right_to_left() && text.contains(lang::is_direction_mark) {
                     text = text.replace(lang::is_direction_mark, "").into();
                 }
