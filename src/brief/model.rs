@@ -181,7 +181,7 @@ items! {
     }
     /// A part of the decision.
     Decision {
-        /// What is to be decided.
+        /// The text of the decision.
         text: Text,
         /// What the reader does with it.
         #[serde(default)] kind: Option<DecisionKind>,
