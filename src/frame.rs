@@ -4,6 +4,8 @@
 //! PDF accessible. Coordinates are in points; x runs to the right and y downwards from the top left
 //! corner of the page.
 
+use std::collections::BTreeMap;
+
 use compact_str::CompactString;
 
 use crate::drawing::VectorPath;
@@ -28,6 +30,8 @@ pub struct Pages {
     pub sources: Vec<Destination>,
     /// For each source, where it is cited first: the top of the first page if it is not cited.
     pub citations: Vec<Destination>,
+    /// Where the blocks are that have an id, by their ids.
+    pub blocks: BTreeMap<String, Destination>,
 }
 
 /// One page or slide.
@@ -290,6 +294,19 @@ pub enum LinkTarget {
     Source(usize),
     /// The first citation of a source: an index into [`Pages::citations`].
     Citation(usize),
+    /// A block with this id: a key of [`Pages::blocks`].
+    Block(String),
+}
+
+impl LinkTarget {
+    /// The target of an address of [`Inline::Link`](crate::document::Inline::Link).
+    #[must_use]
+    pub fn of_address(url: &str) -> Self {
+        match url.strip_prefix('#') {
+            Some(id) => Self::Block(id.to_owned()),
+            None => Self::Url(url.to_owned()),
+        }
+    }
 }
 
 /// A place in the document that links and bookmarks lead to.

@@ -28,7 +28,9 @@ pub(crate) use isolates::{isolated, runs_against};
 pub(crate) use left_to_right::left_to_right_stretches;
 pub(crate) use numbers::{Grouping, MINUS, NumberForm, ReadNumber, is_direction_mark};
 pub(crate) use plurals::{PLURAL_FORMS, PluralForms};
-pub(crate) use sentences::{is_sentence_closer, is_sentence_end, separator_after};
+pub(crate) use sentences::{
+    ends_with_sentence, is_sentence_closer, is_sentence_end, separator_after,
+};
 pub(crate) use totals::{Total, TotalProblem};
 pub(crate) use units::{place_unit, put_before};
 

@@ -28,7 +28,9 @@ pub use citation_groups::{is_id_character, parse_citation};
 pub use flatten::flatten_blocks;
 use inlines::is_single_plain_line;
 pub use inlines::{Resolve, parse_inline};
-pub use links::{LINK_SCHEME_HINT, LINK_SCHEMES, is_link_address, is_no_address, link_addresses};
+pub use links::{
+    LINK_SCHEME_HINT, LINK_SCHEMES, is_link_address, is_link_to_id, is_no_address, link_addresses,
+};
 pub use slips::{MarkupSlipKind, markup_slips};
 pub use tables::build_table;
 pub(crate) use verbatim::{VERBATIM_EDGE, trim_verbatim};

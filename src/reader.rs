@@ -6,17 +6,20 @@
 //!
 //! `containers` lists the `:::` containers. `values` turns a value of the brief into text, and
 //! `convert` turns an item of it into a block. `citations` numbers the sources that are cited, and
-//! `sources` makes the list of sources. `settle_citations` and `places` decide how citations print. `brief_language` holds what all documents of a brief share.
+//! `sources` makes the list of sources. `settle_citations` and `places` decide how citations print, `references`
+//! how links to parts of the document do. `brief_language` holds what all documents of a brief share.
 
 mod brief_language;
 mod citations;
 mod containers;
 mod convert;
 mod places;
+mod references;
 mod settle_citations;
 mod sources;
 mod values;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::brief::{Brief, Text, Typography};
@@ -31,6 +34,7 @@ use crate::template::{Binding, Filled, TOKEN, Template};
 use crate::typography::{apply_typography, mark_quotations};
 pub(crate) use brief_language::BriefLanguage;
 use containers::{CONTAINERS, MAX_DEPTH};
+use references::{BriefTarget, brief_targets, settle_references};
 use settle_citations::{hide_numbers, settle_citations};
 use values::{ValueReader, append_inlines, append_text, plain_value};
 
@@ -64,6 +68,8 @@ pub(crate) fn read_in_language(
         filled,
         values: ValueReader::new(brief, language),
         problems: Vec::new(),
+        targets: brief_targets(brief),
+        headed: BTreeSet::new(),
     };
     let meta = reader.document_meta(brief);
     let mut lines = filled.text.lines();
@@ -89,6 +95,9 @@ pub(crate) fn read_in_language(
         hide_numbers(&mut document);
     }
     settle_citations(&mut document, language);
+    if !reader.targets.is_empty() || filled.text.contains("](#") {
+        settle_references(&mut document, &reader.targets, &language.labels);
+    }
     match brief.typography.unwrap_or_default() {
         Typography::ByLanguage => apply_typography(&mut document, language.typography()),
         Typography::AsWritten => mark_quotations(&mut document, language.typography()),
@@ -121,6 +130,10 @@ struct DocumentReader<'a> {
     filled: &'a Filled,
     values: ValueReader<'a>,
     problems: Vec<Diagnostic>,
+    /// The items of the brief that have an id.
+    targets: Vec<BriefTarget<'a>>,
+    /// The ids of those that are headings of the template.
+    headed: BTreeSet<&'a str>,
 }
 
 impl DocumentReader<'_> {
@@ -399,10 +412,11 @@ impl DocumentReader<'_> {
                     vec![Block::Paragraph { text }]
                 }
             }
-            Block::Heading { level, text } => vec![Block::Heading {
-                level,
-                text: self.bind_inlines(text),
-            }],
+            Block::Heading { level, text, .. } => {
+                let id = self.id_of_heading(&text);
+                let text = self.bind_inlines(text);
+                vec![Block::Heading { id, level, text }]
+            }
             Block::List {
                 ordered,
                 first,
@@ -420,6 +434,21 @@ impl DocumentReader<'_> {
             Block::Table(table) => vec![Block::Table(self.bind_table(table))],
             other => vec![other],
         }
+    }
+
+    /// The id of the item whose name is a heading of the template, such as the title of an annex.
+    fn id_of_heading(&mut self, text: &[Inline]) -> String {
+        if let [Inline::Text { text }] = text
+            && let Some((number, "")) = leading_token(text.trim())
+            && let Some(Binding::Text(name)) = self.filled.bindings.get(number)
+        {
+            for target in &self.targets {
+                if target.is_named(name) && self.headed.insert(target.id) {
+                    return target.id.to_owned();
+                }
+            }
+        }
+        String::new()
     }
 
     fn bind_table(&mut self, table: Table) -> Table {

@@ -61,6 +61,7 @@ impl RiskMatrix {
         }
         let rows = DEGREES.into_iter().rev();
         Table {
+            id: String::new(),
             title: Vec::new(),
             columns,
             rows: rows

@@ -24,7 +24,8 @@ pub(super) fn check(positions: &Positions) -> Vec<Diagnostic> {
     checker.language();
     let ids = checker.source_ids();
     checker.citations(&ids);
-    checker.links();
+    let item_ids = checker.item_ids();
+    checker.links(&item_ids);
     checker.charts();
     checker.tables();
     checker.ask();
@@ -121,11 +122,39 @@ impl<'a> Checker<'a> {
             self.report(Code::DuplicateSource, id, message, None);
             return;
         }
+        self.id_characters(id, text);
+    }
+
+    fn id_characters(&mut self, id: Located<'_>, text: &str) {
         if !text.chars().all(markup::is_id_character) {
             let message = format!("`{text}` cannot be an id");
             let hint = Some("an id has letters, digits and - _ . : only");
             self.report(Code::InvalidSourceId, id, message, hint);
         }
+    }
+
+    /// The ids to which links may lead.
+    fn item_ids(&mut self) -> Vec<String> {
+        let mut ids: Vec<String> = Vec::new();
+        for key in LISTS_WITH_IDS {
+            for item in self.list(key) {
+                let Some(id) = item.get("id") else {
+                    continue;
+                };
+                let text = id.unmarked_text();
+                if text.is_empty() {
+                    continue;
+                }
+                if ids.iter().any(|it| **it == *text) {
+                    let message = format!("two items have the id `{text}`");
+                    self.report(Code::DuplicateId, id, message, None);
+                } else {
+                    self.id_characters(id, &text);
+                }
+                ids.push(text.into_owned());
+            }
+        }
+        ids
     }
 
     fn citations(&mut self, ids: &[&str]) {
@@ -168,7 +197,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn links(&mut self) {
+    fn links(&mut self, ids: &[String]) {
         let positions = self.positions;
         let problems = &mut self.problems;
         positions.each_text(&mut |source, node, text| {
@@ -176,6 +205,13 @@ impl<'a> Checker<'a> {
                 return;
             }
             for url in markup::link_addresses(text) {
+                if markup::is_link_to_id(&url) {
+                    if !ids.iter().any(|id| url[1..] == **id) {
+                        let span = node.narrowed(source, &url);
+                        problems.push(unknown_id(&url, ids).at(span));
+                    }
+                    continue;
+                }
                 // An e-mail address needs no scheme.
                 if markup::is_link_address(&url) || url.contains('@') || markup::is_no_address(&url)
                 {
@@ -524,6 +560,23 @@ fn unknown_source(id: &str, ids: &[&str]) -> Diagnostic {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
         None if ids.is_empty() => problem.hint("the brief has no `sources` yet"),
         None => problem.hint(format!("the brief's sources are: {}", ids.join(", "))),
+    }
+}
+
+/// The lists whose items may have an id that links lead to.
+const LISTS_WITH_IDS: [&str; 7] = [
+    "points", "charts", "images", "tables", "quotes", "sections", "annexes",
+];
+
+fn unknown_id(url: &str, ids: &[String]) -> Diagnostic {
+    let message = format!("a link leads to `{url}`, which nothing has as its id");
+    let problem = Diagnostic::error(Code::UnknownId, message);
+    match nearest(&url[1..], ids.iter().map(String::as_str)) {
+        Some(near) => problem.hint(format!("did you mean `#{near}`?")),
+        None if ids.is_empty() => {
+            problem.hint("give what it leads to an `id`: points, charts, images, tables, quotes, sections and annexes may have one")
+        }
+        None => problem.hint(format!("the ids are: {}", ids.join(", "))),
     }
 }
 

@@ -208,6 +208,9 @@ items! {
     }
     /// One key point.
     Point {
+        /// A name for links to it: `[text](#costs)` leads to `id: costs`. It has letters, digits,
+        /// `-`, `_`, `.` and `:`.
+        #[serde(default)] id: Option<Text>,
         /// The finding as a full sentence.
         headline: Text,
         /// The evidence, in a sentence or two.
@@ -243,6 +246,9 @@ items! {
     }
     /// A quotation.
     Quote {
+        /// A name for links to it: `[text](#costs)` leads to `id: costs`. It has letters, digits,
+        /// `-`, `_`, `.` and `:`.
+        #[serde(default)] id: Option<Text>,
         /// The quoted text, without quotation marks.
         text: Text,
         /// The speaker or author.
@@ -329,6 +335,9 @@ items! {
     }
     /// A chart.
     Chart {
+        /// A name for links to it: `[text](#costs)` leads to `id: costs`. It has letters, digits,
+        /// `-`, `_`, `.` and `:`.
+        #[serde(default)] id: Option<Text>,
         /// The finding.
         title: Text,
         /// The kind of chart.
@@ -363,6 +372,9 @@ items! {
     }
     /// An image from a file.
     Image {
+        /// A name for links to it: `[text](#costs)` leads to `id: costs`. It has letters, digits,
+        /// `-`, `_`, `.` and `:`.
+        #[serde(default)] id: Option<Text>,
         /// A PNG, JPEG, WebP or SVG file, relative to the brief.
         file: Text,
         /// Alternative text.
@@ -378,6 +390,9 @@ items! {
     }
     /// A table.
     Table {
+        /// A name for links to it: `[text](#costs)` leads to `id: costs`. It has letters, digits,
+        /// `-`, `_`, `.` and `:`.
+        #[serde(default)] id: Option<Text>,
         /// The title above it.
         #[serde(default)] title: Option<Text>,
         /// Header cells, with settings or without.
@@ -402,6 +417,9 @@ items! {
     }
     /// Free text for the note.
     Section {
+        /// A name for links to it: `[text](#costs)` leads to `id: costs`. It has letters, digits,
+        /// `-`, `_`, `.` and `:`.
+        #[serde(default)] id: Option<Text>,
         /// Its heading.
         heading: Text,
         /// The text. Rich text: it may have paragraphs, lists and tables.
@@ -411,6 +429,9 @@ items! {
     }
     /// An attachment to the note.
     Annex {
+        /// A name for links to it: `[text](#costs)` leads to `id: costs`. It has letters, digits,
+        /// `-`, `_`, `.` and `:`.
+        #[serde(default)] id: Option<Text>,
         /// Its title.
         title: Text,
         /// The text. Rich text: it may have paragraphs, lists and tables.

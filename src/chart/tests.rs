@@ -42,6 +42,7 @@ fn chart(kind: ChartKind, unit: &str, categories: &[&str], series: &[(&str, &[&s
         })
     };
     Chart {
+        id: String::new(),
         title: vec![Inline::text("Exports grow again")],
         kind,
         categories: categories.iter().map(|&name| name.to_owned()).collect(),
@@ -316,7 +317,7 @@ prop_compose! {
         });
         let highlight = chosen.map(|(series, categories)| Highlight { series, categories }).unwrap_or_default();
         let series = series.collect();
-        Chart { title: vec![], kind, categories, series, highlight, unit, alt: String::new(), note: vec![] }
+        Chart { id: String::new(), title: vec![], kind, categories, series, highlight, unit, alt: String::new(), note: vec![] }
     }
 }
 

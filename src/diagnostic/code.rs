@@ -94,8 +94,12 @@ codes! {
     UnknownSource = "unknown-source",
     /// Two sources have one id.
     DuplicateSource = "duplicate-source",
-    /// The id of a source holds characters that an id cannot have.
+    /// The id of a source or another item holds characters that an id cannot have.
     InvalidSourceId = "invalid-source-id",
+    /// A link leads to an id that nothing in the brief has.
+    UnknownId = "unknown-id",
+    /// Two items have one id.
+    DuplicateId = "duplicate-id",
     /// The address of a source is not one of the web or of mail.
     InvalidAddress = "invalid-address",
     /// A link leads to something other than the web or mail.
@@ -222,6 +226,8 @@ codes! {
     LeftOut = "left-out",
     /// Points were reduced to their headlines.
     DetailLeftOut = "detail-left-out",
+    /// A link leads to something that was left out, and became plain text.
+    LinkLeftOut = "link-left-out",
     /// The matrix of the risks was left out; their table remains.
     MatrixLeftOut = "matrix-left-out",
     /// A word is wider than its column, and was cut where its language has no joint.

@@ -20,6 +20,9 @@ pub enum Block {
     },
     /// A section title. Level 1 is the outermost below the document's title; 3 is the innermost.
     Heading {
+        /// The name that links to it have, as in the address `#rates`; empty if it has none.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        id: String,
         /// 1 to 3.
         level: u8,
         /// The text.
@@ -133,6 +136,22 @@ pub enum Block {
     Break,
 }
 
+impl Block {
+    /// The name that links to this block have; empty if it has none.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Heading { id, .. } => id,
+            Self::Table(table) => &table.id,
+            Self::Point(point) => &point.id,
+            Self::Quote(quote) => &quote.id,
+            Self::Chart(chart) => &chart.id,
+            Self::Image(image) => &image.id,
+            _ => "",
+        }
+    }
+}
+
 /// The number of the item at `index` of a list that is numbered from `first`.
 pub(crate) fn item_number(first: u32, index: usize) -> usize {
     usize::try_from(first)
@@ -181,6 +200,9 @@ pub struct Particular {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
+    /// The name that links to it have, as in the address `#costs`; empty if it has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
     /// Its title, shown above it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub title: Vec<Inline>,
@@ -299,6 +321,9 @@ pub enum Trend {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Point {
+    /// The name that links to it have, as in the address `#costs`; empty if it has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
     /// The finding.
     pub headline: Vec<Inline>,
     /// One short paragraph with the citations, or nothing.
@@ -381,6 +406,9 @@ pub(crate) fn has_outer_marks(text: &str, open: &str) -> bool {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Quote {
+    /// The name that links to it have, as in the address `#costs`; empty if it has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
     /// The quoted text, with quotation marks around it.
     pub text: Vec<Inline>,
     /// Name, role and citation.
@@ -546,6 +574,9 @@ pub struct Contact {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Image {
+    /// The name that links to it have, as in the address `#costs`; empty if it has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
     /// The file as the brief names it: the key of the document's assets.
     pub file: String,
     /// The alternative text; empty for a decorative image.

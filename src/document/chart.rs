@@ -11,6 +11,9 @@ use super::inline::Inline;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Chart {
+    /// The name that links to it have, as in the address `#costs`; empty if it has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
     /// The finding.
     pub title: Vec<Inline>,
     /// The kind of chart.

@@ -40,7 +40,7 @@ pub enum Inline {
     },
     /// A link to an address.
     Link {
-        /// An absolute address (`https:`, `http:` or `mailto:`).
+        /// An absolute address (`https:`, `http:` or `mailto:`), or `#` and the id of a block.
         url: String,
         /// The text of the link.
         body: Vec<Inline>,
@@ -66,6 +66,24 @@ pub enum Inline {
 }
 
 impl Inline {
+    /// The inline elements inside this one, to change them; `None` for text, code and the like.
+    pub(crate) fn body_mut(&mut self) -> Option<&mut Vec<Self>> {
+        match self {
+            Self::Emph { body }
+            | Self::Strong { body }
+            | Self::Marked { mark: _, body }
+            | Self::Link { url: _, body }
+            | Self::Status { level: _, body } => Some(body),
+            Self::Text { text: _ }
+            | Self::Code { text: _ }
+            | Self::Cite {
+                sources: _,
+                places: _,
+            }
+            | Self::LineBreak => None,
+        }
+    }
+
     /// Literal text.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text { text: text.into() }

@@ -29,7 +29,9 @@ impl Labels {
     pub fn printed(&self) -> impl Iterator<Item = (&str, &str)> {
         let labels = self.0.iter().map(|(name, text)| (&**name, &**text));
         labels.filter(|(name, _)| {
-            let is_input = name.starts_with("locator-") || name.starts_with("priority-");
+            let is_input = ["locator-", "priority-", "numbered-"]
+                .iter()
+                .any(|prefix| name.starts_with(prefix));
             !StatusLevel::is_words_label(name) && !is_input
         })
     }

@@ -30,7 +30,11 @@ impl Block {
                     parts.texts([text]);
                 }
             }
-            Self::Heading { level: _, text } => parts.texts([text]),
+            Self::Heading {
+                id: _,
+                level: _,
+                text,
+            } => parts.texts([text]),
             Self::Paragraph { text } => parts.texts([text]),
             Self::List { items, .. } => {
                 for item in items {
@@ -50,7 +54,7 @@ impl Block {
             }
             Self::Point(point) => parts.point(point),
             Self::Group(group) => parts.group(group),
-            Self::Quote(Quote { text, by }) => parts.texts([text, by]),
+            Self::Quote(Quote { id: _, text, by }) => parts.texts([text, by]),
             Self::People { items } => {
                 for person in items {
                     parts.person(person);
@@ -158,6 +162,7 @@ impl<'a> Visitor<'_, 'a> {
 
     fn table(&mut self, table: &'a Table) {
         let Table {
+            id: _,
             title,
             columns,
             rows,
@@ -194,6 +199,7 @@ impl<'a> Visitor<'_, 'a> {
 
     fn point(&mut self, point: &'a Point) {
         let Point {
+            id: _,
             headline,
             text,
             detail,
@@ -277,6 +283,7 @@ impl<'a> Visitor<'_, 'a> {
 
     fn chart(&mut self, chart: &'a Chart) {
         let Chart {
+            id: _,
             title,
             kind: _,
             categories: _,
@@ -291,6 +298,7 @@ impl<'a> Visitor<'_, 'a> {
 
     fn image(&mut self, image: &'a Image) {
         let Image {
+            id: _,
             file: _,
             alt: _,
             decorative: _,
@@ -365,6 +373,7 @@ mod tests {
         let text = |words: &str| vec![Inline::text(words)];
         let paragraph = |words: &str| Block::Paragraph { text: text(words) };
         let point = Block::Point(Point {
+            id: String::new(),
             headline: text("a"),
             text: text("b"),
             detail: vec![Block::List {

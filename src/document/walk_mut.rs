@@ -78,6 +78,12 @@ impl Document {
     }
 }
 
+/// Calls `visit` with the words of each text in blocks.
+pub(super) fn for_each_words_in(blocks: &mut [Block], visit: &mut dyn FnMut(WordsMut<'_>)) {
+    let reference = None;
+    WordsVisitor { reference, visit }.blocks(blocks);
+}
+
 /// Collects the texts of paragraphs and lists that have a `"`.
 fn collect_open_texts<'b>(blocks: &'b mut [Block], out: &mut Vec<&'b mut Vec<Inline>>) {
     for block in blocks {
@@ -173,7 +179,12 @@ impl WordsVisitor<'_> {
         match block {
             Block::Masthead | Block::Sources | Block::Break => {}
             Block::Particulars { rows } => self.each(rows, Self::particular),
-            Block::Heading { level: _, text } | Block::Paragraph { text } => self.texts([text]),
+            Block::Heading {
+                id: _,
+                level: _,
+                text,
+            }
+            | Block::Paragraph { text } => self.texts([text]),
             Block::List { items, .. } => {
                 for item in items {
                     self.blocks(item);
@@ -189,7 +200,7 @@ impl WordsVisitor<'_> {
             Block::Metrics { items } => self.each(items, Self::metric),
             Block::Point(point) => self.point(point),
             Block::Group(group) => self.group(group),
-            Block::Quote(Quote { text, by }) => {
+            Block::Quote(Quote { id: _, text, by }) => {
                 (self.visit)(WordsMut::Quotation(text));
                 self.texts([by]);
             }
@@ -246,6 +257,7 @@ impl WordsVisitor<'_> {
 
     fn table(&mut self, table: &mut Table) {
         let Table {
+            id: _,
             title,
             columns,
             rows,
@@ -288,6 +300,7 @@ impl WordsVisitor<'_> {
 
     fn point(&mut self, point: &mut Point) {
         let Point {
+            id: _,
             headline,
             text,
             detail,
@@ -374,6 +387,7 @@ impl WordsVisitor<'_> {
 
     fn chart(&mut self, chart: &mut Chart) {
         let Chart {
+            id: _,
             title,
             kind: _,
             categories,
@@ -398,6 +412,7 @@ impl WordsVisitor<'_> {
 
     fn image(&mut self, image: &mut Image) {
         let Image {
+            id: _,
             file: _,
             alt,
             decorative: _,

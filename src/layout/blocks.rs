@@ -24,7 +24,7 @@ mod table_widths;
 mod timeline;
 
 use super::context::LayoutContext;
-use super::galley::{Fragment, Galley, side_by_side};
+use super::galley::{Fragment, Galley, PageAnchor, PageAnchorKind, side_by_side};
 use super::text_style::TextStyle;
 use crate::document::{Block, Medium};
 use crate::frame::Frame;
@@ -45,11 +45,33 @@ impl LayoutContext<'_> {
     }
 
     pub fn lay_out_block(&mut self, block: &Block, measure: Pt) -> Galley {
+        let mut galley = self.lay_out_block_content(block, measure);
+        if let Some(first) = galley.fragments.first_mut() {
+            self.add_block_anchor(block.id(), first);
+        }
+        galley
+    }
+
+    /// Makes the top of a fragment the place to which links to a block lead. An empty id makes none.
+    pub fn add_block_anchor(&self, id: &str, fragment: &mut Fragment) {
+        if id.is_empty() {
+            return;
+        }
+        let anchor = PageAnchor {
+            y: Pt::ZERO,
+            kind: PageAnchorKind::Block(id.to_owned()),
+        };
+        self.add_content(fragment, |content| content.anchors.push(anchor));
+    }
+
+    fn lay_out_block_content(&mut self, block: &Block, measure: Pt) -> Galley {
         // Each kind by name, so that the compiler asks how a new one is laid out.
         match block {
             Block::Masthead => self.lay_out_masthead(measure),
             Block::Particulars { rows } => self.lay_out_particulars(rows, measure),
-            Block::Heading { level, text } => self.lay_out_section_heading(*level, text, measure),
+            Block::Heading { level, text, .. } => {
+                self.lay_out_section_heading(*level, text, measure)
+            }
             Block::Paragraph { text } => {
                 let style = self.text_style(self.metrics.body);
                 let paragraph = self.lay_out_paragraph(text, style, measure);

@@ -17,7 +17,7 @@ use super::omissions::{
 use super::squeeze::Squeeze;
 use super::step_search::{TriedStep, first_fitting, last_fitting};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Block, Document, Inline, plain_text};
+use crate::document::{Block, Document, Inline, plain_text, shown_ids, unlink_missing};
 use crate::lang::is_written_in_han;
 use crate::length::Pt;
 use crate::risk_matrix::RiskMatrix;
@@ -223,16 +223,23 @@ impl<F: FnMut(&[Block], Squeeze) -> Pt> Fitter<F> {
             Err(TooLong(overflow)) => overflow,
         };
         let (omissions, overflow) = self.choose_omissions(body, tightest_overflow)?;
-        let body = without_omissions(body, &omissions);
+        let shown = shown_ids(body);
+        let mut body = without_omissions(body, &omissions);
+        let unlinked = unlink_missing(&mut body, &shown);
         // The overflow of the rest in the theme's own sizes has not been measured. `Pt::MAX` makes
         // the search begin at the tightest space. It probably ends there too, because something had
         // to be left out even in that space.
         let squeeze = self
             .tighten(&body, Pt::MAX, Some(overflow))
             .unwrap_or(self.tightest());
+        let mut ledger = fit_warnings(squeeze, self.range, &omissions);
+        for id in unlinked {
+            let message = format!("a link to `#{id}` is plain text, as that is left out");
+            ledger.push(Diagnostic::warning(Code::LinkLeftOut, message));
+        }
         Ok(Fitted {
             squeeze,
-            ledger: fit_warnings(squeeze, self.range, &omissions),
+            ledger,
             body: body.into(),
         })
     }

@@ -3,6 +3,8 @@
 //! [`finalize_pages`] merges the fragments of each page, makes bookmarks and destinations of their
 //! anchors, and mirrors the pages of a document that runs from right to left.
 
+use std::collections::BTreeMap;
+
 use super::context::{LayoutContext, LayoutOutput};
 use super::galley::{Content, Fragment, Galley, PageAnchorKind};
 use super::paginate::paginate;
@@ -70,6 +72,7 @@ pub(super) fn finalize_pages(
     let source_count = context.document.sources.len();
     let mut sources: Vec<Option<Destination>> = vec![None; source_count];
     let mut citations: Vec<Option<Destination>> = vec![None; source_count];
+    let mut blocks: BTreeMap<String, Destination> = BTreeMap::new();
     let mut bookmarks: Vec<Bookmark> = Vec::new();
     let mut pages = Vec::new();
     for (number, fragments) in placed.into_iter().enumerate() {
@@ -90,6 +93,9 @@ pub(super) fn finalize_pages(
                     });
                 }
                 PageAnchorKind::Source(source) => set_if_first(&mut sources, source, destination),
+                PageAnchorKind::Block(id) => {
+                    blocks.entry(id).or_insert(destination);
+                }
             }
         }
         for link in &content.links {
@@ -118,6 +124,7 @@ pub(super) fn finalize_pages(
         bookmarks,
         sources: or_first_page(sources),
         citations: or_first_page(citations),
+        blocks,
     })
 }
 

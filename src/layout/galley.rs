@@ -60,6 +60,8 @@ pub(super) enum PageAnchorKind {
     Heading(u8, String),
     /// An entry of the list of sources, by its index.
     Source(usize),
+    /// The beginning of a block with this id.
+    Block(String),
 }
 
 /// Space between the edges of a background and the matter on it.

@@ -71,6 +71,12 @@ pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Dia
         let count = plan.slides.len();
         placed.push(context.page_number(index + 1, count, number_style, paper, margin));
         let figure_height = measurer.figure_height(slide).pt();
+        // Links lead to the slide, not to a place on it.
+        let mut top = Fragment::default();
+        for id in &slide.ids {
+            context.add_block_anchor(id, &mut top);
+        }
+        placed.push(PlacedFragment::new(Pt::ZERO, Pt::ZERO, top));
         placed.extend(context.lay_out_slide(slide, paper, margin, figure_height)?);
         pages.push(placed);
     }

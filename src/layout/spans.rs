@@ -159,7 +159,7 @@ impl SpanBuilder<'_, '_> {
                 }
                 Inline::Marked { mark, body } => self.push_marked(*mark, body, style),
                 Inline::Link { url, body } => {
-                    let target = LinkTarget::Url(url.clone());
+                    let target = LinkTarget::of_address(url);
                     let linked = self.add_link(target, plain_text(body), None, style);
                     self.push_inlines(body, linked);
                 }

@@ -106,7 +106,11 @@ impl BlockParser<'_, '_> {
                     let level = (*level as u8).min(3);
                     events.next();
                     let text = self.parse_inlines_until_end(events);
-                    blocks.push(Block::Heading { level, text });
+                    blocks.push(Block::Heading {
+                        id: String::new(),
+                        level,
+                        text,
+                    });
                 }
                 Event::Rule if self.structural => {
                     events.next();
@@ -481,7 +485,11 @@ fn push_quote(body: Vec<Block>, blocks: &mut Vec<Block>) {
     let text = flatten_blocks(body);
     if !text.is_empty() {
         let by = Vec::new();
-        blocks.push(Block::Quote(Quote { text, by }));
+        blocks.push(Block::Quote(Quote {
+            id: String::new(),
+            text,
+            by,
+        }));
     }
 }
 

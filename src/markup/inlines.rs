@@ -8,7 +8,7 @@ use super::addresses::{link_inlines, may_hold_address};
 use super::citation_groups::parse_citation;
 use super::events::{CITE, markdown_events};
 use super::guard::{LETTER_GUARD, LINE_GUARD, guard_emphasis};
-use super::links::{MAIL, is_link_address, is_no_address, without_mail_scheme};
+use super::links::{MAIL, is_link_address, is_link_to_id, is_no_address, without_mail_scheme};
 use super::literal::keep_literal;
 use super::verbatim::{self, SUBSCRIPT, SUPERSCRIPT, VERBATIM_EDGE};
 use crate::document::{CitationGroup, Inline, TextMark};
@@ -371,7 +371,7 @@ impl<'a, 'r> InlineBuilder<'a, 'r> {
             return;
         }
         let url = verbatim::percent_encode_address(url);
-        if is_link_address(&url) {
+        if is_link_address(&url) || is_link_to_id(&url) {
             self.open_inline(OpenInline::Link(url));
         } else if url.contains('@') && !url.contains([':', '/', ' ']) {
             // CommonMark also makes links of e-mail addresses in `<…>`, without a scheme.

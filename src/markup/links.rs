@@ -5,6 +5,7 @@
 
 use pulldown_cmark::{Event, Options, Tag};
 
+use super::citation_groups::is_id_character;
 use super::events::{CITE, markdown_events};
 use super::verbatim;
 use crate::document::Inline;
@@ -21,6 +22,13 @@ pub const LINK_SCHEME_HINT: &str = "an address begins with https://, http:// or 
 #[must_use]
 pub fn is_link_address(url: &str) -> bool {
     LINK_SCHEMES.iter().any(|scheme| has_scheme(url, scheme))
+}
+
+/// Whether a link leads to an item of the same brief: `#` and an id.
+#[must_use]
+pub fn is_link_to_id(url: &str) -> bool {
+    let id = url.strip_prefix('#').unwrap_or_default();
+    !id.is_empty() && id.chars().all(is_id_character)
 }
 
 /// Whether `url` begins with `scheme`, in any case, and goes on after it. Schemes are

@@ -30,6 +30,7 @@ pub fn build_table(
         });
     }
     Table {
+        id: String::new(),
         title,
         columns,
         rows,

@@ -210,6 +210,7 @@ mod tests {
         };
         let values: Vec<Value> = texts.iter().map(value).collect();
         let chart = Chart {
+            id: String::new(),
             title: Vec::new(),
             kind: ChartKind::Bar,
             categories: texts.iter().map(|it| (*it).to_owned()).collect(),

@@ -254,6 +254,7 @@ impl ValueReader<'_> {
             }
         }
         doc::Point {
+            id: plain_id(&point.id),
             headline,
             text,
             detail: self.optional_rich(&point.detail),
@@ -287,11 +288,13 @@ impl ValueReader<'_> {
         // A number must not stand alone on a line.
         if by.is_empty() {
             return doc::Quote {
+                id: plain_id(&quote.id),
                 text: self.with_citation(text, &quote.source),
                 by,
             };
         }
         doc::Quote {
+            id: plain_id(&quote.id),
             text,
             by: self.with_citation(by, &quote.source),
         }
@@ -395,6 +398,7 @@ impl ValueReader<'_> {
             rows.push(row);
         }
         doc::Table {
+            id: String::new(),
             title: Vec::new(),
             columns,
             rows,
@@ -440,6 +444,7 @@ impl ValueReader<'_> {
 
     fn convert_chart(&mut self, chart: brief::Chart) -> doc::Chart {
         let mut out = doc::Chart {
+            id: plain_id(&chart.id),
             title: self.inline(&chart.title),
             kind: chart.kind,
             categories: chart.categories.iter().map(plain_value).collect(),
@@ -532,6 +537,7 @@ impl ValueReader<'_> {
             _ => String::new(),
         };
         doc::Image {
+            id: plain_id(&image.id),
             file: image.file.0,
             alt,
             decorative: image.decorative,
@@ -563,6 +569,7 @@ impl ValueReader<'_> {
         rows.extend(self.total_row(&table.columns, &rows));
         let note = self.exhibit_note(&table.note, &table.source);
         let mut out = markup::build_table(title, headers, &aligns, rows, note);
+        out.id = plain_id(&table.id);
         for (column, given) in out.columns.iter_mut().zip(&table.columns) {
             column.width = given.settings().and_then(|it| it.width);
             column.numeric &= column_format(given) != Some(ColumnFormat::Text);
@@ -610,6 +617,11 @@ impl ValueReader<'_> {
         }
         total.text(&grouped, self.language.numbers())
     }
+}
+
+/// The id of an item; empty if it has none.
+fn plain_id(id: &Option<Text>) -> String {
+    id.as_deref().unwrap_or_default().trim().to_owned()
 }
 
 /// The first paragraph of a rich text, and what follows it as paragraphs and lists.

@@ -27,6 +27,8 @@ pub(super) struct SlideDraft {
     pub detail: Vec<Block>,
     /// Sources that the slide cites, besides those in its title and blocks.
     pub extra_citations: Vec<usize>,
+    /// The ids of what it shows, to which links lead.
+    pub ids: Vec<String>,
 }
 
 impl SlideDraft {
@@ -39,6 +41,13 @@ impl SlideDraft {
             notes: Vec::new(),
             detail: Vec::new(),
             extra_citations: Vec::new(),
+            ids: Vec::new(),
+        }
+    }
+
+    fn add_id(&mut self, id: &str) {
+        if !id.is_empty() {
+            self.ids.push(id.to_owned());
         }
     }
 
@@ -80,6 +89,7 @@ impl SlideDraft {
             let repeats_heading = plain_text(&own_title) == plain_text(&self.title);
             if !repeats_heading {
                 let subheading = Block::Heading {
+                    id: String::new(),
                     level: 3,
                     text: own_title,
                 };
@@ -91,6 +101,7 @@ impl SlideDraft {
             self.kind = SlideKind::Content;
         }
         self.notes.splice(0..0, heading.notes);
+        self.ids.splice(0..0, heading.ids);
         self
     }
 }
@@ -103,6 +114,8 @@ pub(super) struct DraftBuilder<'a> {
     drafts: Vec<SlideDraft>,
     /// The heading of the section that is being read; empty if it has none.
     section_title: Vec<Inline>,
+    /// The id of that heading; empty if it has none.
+    section_id: String,
     /// The blocks of that section: those between two headings or breaks.
     section_blocks: Vec<Block>,
     /// The slide that takes the next blocks of the section.
@@ -120,6 +133,7 @@ impl<'a> DraftBuilder<'a> {
             lists_places,
             drafts: Vec::new(),
             section_title: Vec::new(),
+            section_id: String::new(),
             section_blocks: Vec::new(),
             open: None,
             last_title: Vec::new(),
@@ -144,9 +158,14 @@ impl<'a> DraftBuilder<'a> {
                 }
                 Block::Break => self.finish_section(),
                 // Deeper headings stay on the slide of their section.
-                Block::Heading { level: 1 | 2, text } => {
+                Block::Heading {
+                    id,
+                    level: 1 | 2,
+                    text,
+                } => {
                     self.finish_section();
                     self.section_title.clone_from(text);
+                    self.section_id.clone_from(id);
                 }
                 // Columns are for pages. On slides they follow one another.
                 Block::Columns { main, side } => {
@@ -201,6 +220,7 @@ impl<'a> DraftBuilder<'a> {
     /// Makes slides of the blocks since the last heading or break.
     fn finish_section(&mut self) {
         let title = std::mem::take(&mut self.section_title);
+        let id = std::mem::take(&mut self.section_id);
         let blocks = std::mem::take(&mut self.section_blocks);
         let mut shown_count = 0;
         for block in &blocks {
@@ -212,7 +232,8 @@ impl<'a> DraftBuilder<'a> {
         let heading_is_title = shown_count == 1 && !title.is_empty();
 
         if !title.is_empty() {
-            let draft = SlideDraft::titled(SlideKind::Content, title.clone());
+            let mut draft = SlideDraft::titled(SlideKind::Content, title.clone());
+            draft.add_id(&id);
             self.open = Some(draft);
         }
         self.last_title = title;
@@ -221,10 +242,11 @@ impl<'a> DraftBuilder<'a> {
                 self.add_notes(body);
                 continue;
             }
-            let Some(draft) = self.standalone_draft(&block) else {
+            let Some(mut draft) = self.standalone_draft(&block) else {
                 self.add_block(block);
                 continue;
             };
+            draft.add_id(block.id());
             match self.open.take() {
                 Some(heading) if heading_is_title => {
                     self.drafts.push(draft.below_heading(heading, block));
@@ -266,6 +288,7 @@ impl<'a> DraftBuilder<'a> {
         if matches!(block, Block::BottomLine { .. }) {
             draft.kind = SlideKind::Summary;
         }
+        draft.add_id(block.id());
         if matches!(block, Block::Sources) {
             draft.kind = SlideKind::Sources;
             draft

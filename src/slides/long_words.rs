@@ -182,7 +182,7 @@ impl<'a> SlideHyphenator<'a> {
             }
             Block::Metrics { items } => self.metrics(items),
             Block::Group(group) => self.group(group),
-            Block::Quote(Quote { text, by }) => {
+            Block::Quote(Quote { text, by, .. }) => {
                 let inner = width - BAR_SIDE;
                 self.text(text, sizes.quote, inner);
                 self.text(by, sizes.body, inner * AUTHOR_WIDTH);

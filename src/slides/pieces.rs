@@ -55,6 +55,7 @@ pub(super) fn table_pieces(table: Table) -> Vec<Block> {
     let mut pieces = Vec::new();
     for row in table.rows {
         pieces.push(Table {
+            id: String::new(),
             title: table.title.clone(),
             columns: table.columns.clone(),
             rows: vec![row],

@@ -230,10 +230,12 @@ impl<'a> SlidePlanner<'a> {
         self.note_smaller_type(name, scale);
         // The notes are those of the first part.
         let mut notes = draft.notes;
+        let mut ids = draft.ids;
         for (index, blocks) in slides.into_iter().enumerate() {
             let part = (parts > 1).then_some((index + 1, parts));
             let slide = SlideDraft {
                 notes: std::mem::take(&mut notes),
+                ids: std::mem::take(&mut ids),
                 // Each part shows a part of the exhibit, so each names its source.
                 extra_citations: draft.extra_citations.clone(),
                 blocks,
@@ -463,6 +465,7 @@ impl<'a> SlidePlanner<'a> {
             notes: draft.notes,
             scale,
             sources,
+            ids: draft.ids,
             source_line,
         });
     }

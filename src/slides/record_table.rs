@@ -35,6 +35,7 @@ pub(super) fn record_table<R: TableRecord>(records: &[R], labels: &Labels) -> Ta
         row.retain(|_| are_filled.next() == Some(&true));
     }
     Table {
+        id: String::new(),
         title: Vec::new(),
         columns,
         rows,

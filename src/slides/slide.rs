@@ -38,6 +38,8 @@ pub struct Slide {
     /// [`Document::sources`](crate::document::Document::sources), in the order in which they are
     /// cited.
     pub sources: Vec<usize>,
+    /// The ids of what it shows, to which links lead.
+    pub ids: Vec<String>,
     /// The same sources as a line for its foot; empty if it cites none, or too many for a line.
     pub source_line: Vec<Inline>,
 }

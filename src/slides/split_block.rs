@@ -68,7 +68,7 @@ impl SlideMeasurer<'_> {
         sizes: &BlockSizes,
         available: Px,
     ) -> Vec<Block> {
-        let Quote { text, by } = quote;
+        let Quote { id: _, text, by } = quote;
         let inner = self.width() - BAR_SIDE;
         // The second part needs a line for the author and the gap above it.
         let text_height = available - sizes.gap - sizes.body.leading;
@@ -239,6 +239,7 @@ pub(super) fn split_questions(items: &[Question]) -> Vec<Block> {
     let mut parts = Vec::new();
     for item in items {
         parts.push(Block::Heading {
+            id: String::new(),
             level: 3,
             text: item.question.clone(),
         });
@@ -291,7 +292,11 @@ fn table_of_one_row(table: &Table, row: Vec<Vec<Inline>>) -> Block {
 }
 
 fn quote_block(text: Vec<Inline>, by: Vec<Inline>) -> Block {
-    Block::Quote(Quote { text, by })
+    Block::Quote(Quote {
+        id: String::new(),
+        text,
+        by,
+    })
 }
 
 fn paragraph_block(text: Vec<Inline>) -> Block {

@@ -48,6 +48,7 @@ pub(super) fn split_wide_table(table: Table) -> Vec<Table> {
             rows.push(select_items(row, &selected));
         }
         parts.push(Table {
+            id: String::new(),
             title: table.title.clone(),
             columns: select_items(&table.columns, &selected),
             rows,

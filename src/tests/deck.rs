@@ -188,6 +188,7 @@ fn a_long_table_is_split_evenly() {
     let row = |at: usize| vec![text(&at.to_string()), text("a cell")];
     let column = |name: &str| Column::of_text(text(name));
     let table = Table {
+        id: String::new(),
         title: text("Rows"),
         columns: vec![column("a"), column("b")],
         rows: (0..8).map(row).collect(),
@@ -283,6 +284,7 @@ fn a_split_timeline_looks_the_same_on_each_slide() {
 
 fn point(words: &str, detail: Vec<Block>) -> Point {
     Point {
+        id: String::new(),
         headline: text("A finding"),
         text: text(words),
         detail,
@@ -512,6 +514,7 @@ fn particulars_and_the_bottom_line_are_two_slides() {
 fn a_shortened_title_is_whole_in_the_content() {
     let headline = "a very long headline ".repeat(30);
     let point = Point {
+        id: String::new(),
         headline: text(&headline),
         text: text("x"),
         detail: vec![],
@@ -844,6 +847,7 @@ fn no_line_begins_a_markdown_block() {
             }];
             let body = vec![
                 Block::Heading {
+                    id: String::new(),
                     level: 1,
                     text: text(opener),
                 },
@@ -855,6 +859,7 @@ fn no_line_begins_a_markdown_block() {
                     items: vec![item, vec![paragraph(opener)]],
                 },
                 Block::Quote(Quote {
+                    id: String::new(),
                     text: text(opener),
                     by: text(opener),
                 }),
@@ -934,6 +939,7 @@ fn body_of_words(words: &[String]) -> Vec<Block> {
     };
     vec![
         Block::Heading {
+            id: String::new(),
             level: 1,
             text: text(&words[0]),
         },
@@ -967,10 +973,12 @@ fn body_of_words(words: &[String]) -> Vec<Block> {
             items: vec![item(&words[8], &words[9]), item(&words[10], &words[11])],
         }),
         Block::Quote(Quote {
+            id: String::new(),
             text: text(&words[0]),
             by: text(&words[1]),
         }),
         Block::Table(Table {
+            id: String::new(),
             title: text(&words[2]),
             columns: vec![column(&words[3]), column(&words[4])],
             rows: vec![vec![text(&words[5]), marked_up(&words[6])]],
@@ -1001,4 +1009,21 @@ fn expected_structure(dialect: Dialect) -> DeckStructure {
         rows: 1,
         ..DeckStructure::default()
     }
+}
+
+#[test]
+fn links_to_blocks_lead_to_their_slides() {
+    let file = fixtures::root().join("tests/briefs/cross-references.yaml");
+    for (dialect, link) in [
+        (Dialect::Marp, "[Figure\u{a0}2](#6)"),
+        (Dialect::Pandoc, "[Figure\u{a0}2](#slide-6)"),
+        (Dialect::Reveal, "[Figure\u{a0}2](#/5)"),
+        (Dialect::Slidev, "<Link to=\"6\">Figure\u{a0}2</Link>"),
+        (Dialect::Plain, "grew (Figure\u{a0}2)"),
+    ] {
+        let (markdown, _) = render_brief(&file, dialect);
+        assert!(markdown.contains(link), "{dialect:?}: {markdown}");
+    }
+    let (markdown, _) = render_brief(&file, Dialect::Pandoc);
+    assert!(markdown.contains("## Figure\u{a0}2: Passengers {#slide-6 "));
 }

@@ -54,14 +54,14 @@ ask: {text: Agree., by: 2026-09-30}
 metrics:
   - {label: M, value: 4, unit: kg, change: '+1', as_of: 2026-09-01, source: s}
   - {label: N, value: 5, unit: kg, change: '-1', as_of: 2026-09-01}
-points: [{headline: P., text: T.}]
+points: [{id: p, headline: P., text: 'T [](#p) [](#c) [](#t).'}]
 groups: [{heading: G, items: [{name: N, text: T}, {name: N, text: T}]}]
 quotes: [{text: Q, by: B}]
 people: [{name: P, native_name: N, role: R, organization: O}]
 timeline: [{date: 2026-09-28, text: E}, {date: 2026-10, text: E}, {date: 2026-09/2026-12, text: E}]
 actions: [{action: A, owner: O, due: 2026-09-30, status: S}]
-charts: [{title: T, kind: column, categories: [a, b], series: [{name: S, values: [1, 2]}], unit: kg, data: true, source: s}]
-tables: [{title: T, columns: [a], rows: [[b]], source: s}]
+charts: [{id: c, title: T, kind: column, categories: [a, b], series: [{name: S, values: [1, 2]}], unit: kg, data: true, source: s}]
+tables: [{id: t, title: T, columns: [a], rows: [[b]], source: s}]
 questions: [{question: Q, answer: A}]
 glossary: [{term: T, definition: D}]
 contacts: [{name: N, role: R, phone: '1', email: n@example.org}]

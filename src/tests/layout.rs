@@ -78,6 +78,7 @@ fn describe_pages(pages: &Pages) -> String {
                 LinkTarget::Url(url) => url.clone(),
                 LinkTarget::Source(at) => format!("source {}", at + 1),
                 LinkTarget::Citation(at) => format!("citation {}", at + 1),
+                LinkTarget::Block(id) => format!("block {id}"),
             };
             let _ = writeln!(out, "{} link to {target}", describe_frame(&link.frame));
         }
@@ -508,4 +509,55 @@ fn status_signs_have_a_name_a_colour_and_their_character() {
         }
         assert_eq!(named, 2, "{lang}");
     }
+}
+
+#[test]
+fn links_to_blocks_lead_to_where_they_are() {
+    for template in TEMPLATES {
+        let laid_out = lay_out_brief(&read_brief("cross-references"), template).unwrap();
+        let pages = &laid_out.pages;
+        let mut links = 0;
+        for link in pages.pages.iter().flat_map(|page| &page.links) {
+            if let LinkTarget::Block(id) = &link.target {
+                assert!(pages.blocks.contains_key(id), "{template}: {id}");
+                links += 1;
+            }
+        }
+        assert!(links >= 5, "{template}: {links} links");
+        // The chart with the link's caption begins where the link leads.
+        let destination = pages.blocks["passengers"];
+        let caption = pages.pages[destination.page].items.iter().find_map(|it| {
+            let Item::Run(run) = &it.item else {
+                return None;
+            };
+            run_text(run)
+                .starts_with("Figure\u{a0}2:")
+                .then_some(run.baseline)
+        });
+        let y = caption.unwrap_or_else(|| panic!("{template}: no caption on the page"));
+        let below = y - destination.y;
+        assert!(
+            below >= Pt::ZERO && below < Pt(110.0),
+            "{template}: {below}"
+        );
+    }
+}
+
+#[test]
+fn a_link_to_what_was_left_out_becomes_text_with_a_warning() {
+    let mut yaml = "title: T\ndate: 2026-01-12\nbottom_line: 'See [](#last) and [](#first).'\npoints:\n  - {id: first, headline: First, priority: 1}\n".to_owned();
+    for _ in 0..120 {
+        yaml.push_str("  - {headline: A finding, text: A text of some words., priority: 2}\n");
+    }
+    yaml.push_str("  - {id: last, headline: Last, priority: 5}\n");
+    let laid_out = lay_out_brief(&yaml, "one-pager").unwrap();
+    let messages = fixtures::messages(&laid_out.diagnostics);
+    let expected = "a link to `#last` is plain text, as that is left out";
+    assert!(
+        messages.iter().any(|it| it.contains(expected)),
+        "{messages:?}"
+    );
+    let links = &laid_out.pages.pages[0].links;
+    let targets: Vec<_> = links.iter().map(|link| &link.target).collect();
+    assert_eq!(targets, [&LinkTarget::Block("first".to_owned())]);
 }

@@ -24,6 +24,7 @@ mod fonts;
 mod keys;
 mod labels;
 mod limits;
+mod links;
 mod long_words;
 mod numbers;
 mod references;

@@ -74,6 +74,8 @@ pub(super) struct BodyWriter<'a> {
     /// Whether the next paragraph begins a column.
     new_column: bool,
     after_table: bool,
+    /// The bookmark at which the next paragraph begins.
+    bookmark: Option<InlineNode<'a>>,
     measured: MeasuredPart,
     figure_count: usize,
     table_count: usize,
@@ -125,6 +127,7 @@ impl<'a> BodyWriter<'a> {
             new_page: false,
             new_column: false,
             after_table: false,
+            bookmark: None,
             measured: MeasuredPart {
                 children: 0,
                 height: Pt::ZERO,
@@ -198,10 +201,13 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn write_block(&mut self, block: &'a Block, context: BlockContext) {
+        if !block.id().is_empty() {
+            self.bookmark = self.writer.bookmark_of_block(block.id());
+        }
         match block {
             Block::Masthead => self.write_masthead(),
             Block::Particulars { rows } => self.write_particulars(rows),
-            Block::Heading { level, text } => {
+            Block::Heading { level, text, .. } => {
                 self.level = (*level).clamp(1, 3);
                 self.push_heading(self.level, text);
             }
@@ -242,6 +248,7 @@ impl<'a> BodyWriter<'a> {
     /// Adds a paragraph. After a table, adds a line of space first, unless the paragraph's style
     /// has space of its own.
     pub(super) fn push_paragraph(&mut self, mut paragraph: ParagraphNode<'a>) {
+        let bookmark = self.bookmark.take();
         if self.after_table && !paragraph.style.follows_table() {
             self.after_table = false;
             self.push_paragraph(empty_paragraph(ParagraphStyle::TableSpacing));
@@ -257,6 +264,9 @@ impl<'a> BodyWriter<'a> {
             });
             paragraph.children.insert(0, column);
         }
+        if let Some(bookmark) = bookmark {
+            paragraph.children.insert(0, bookmark);
+        }
         self.finish_paragraph(&mut paragraph, self.width);
         self.children.push(BlockNode::Paragraph(paragraph));
     }
@@ -264,6 +274,12 @@ impl<'a> BodyWriter<'a> {
     /// Adds a table. Word would join it with a table right before it, and a page or column can only
     /// begin with a paragraph.
     pub(super) fn push_table(&mut self, mut table: TableNode<'a>) {
+        let first_cell = table.rows.first_mut().and_then(|row| row.first_mut());
+        if let Some(paragraph) = first_cell.and_then(|cell| cell.paragraphs.first_mut())
+            && let Some(bookmark) = self.bookmark.take()
+        {
+            paragraph.children.insert(0, bookmark);
+        }
         if self.after_table || self.new_page || self.new_column {
             self.push_paragraph(empty_paragraph(ParagraphStyle::TableSpacing));
         }

@@ -117,7 +117,7 @@ fn measured_text(paragraph: &ParagraphNode<'_>) -> String {
             RunContent::Tab => out.push_str("    "),
             RunContent::LineBreak | RunContent::ColumnBreak => out.push('\n'),
             RunContent::FootnoteReference { .. } => out.push('1'),
-            RunContent::FieldChar(_) | RunContent::FieldCode(_) => {}
+            RunContent::Bookmark(_) | RunContent::FieldChar(_) | RunContent::FieldCode(_) => {}
         }
     }
     out

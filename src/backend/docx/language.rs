@@ -325,6 +325,7 @@ fn escaped_text(run: &RunNode) -> &str {
         | RunContent::LineBreak
         | RunContent::ColumnBreak
         | RunContent::FieldChar(_)
+        | RunContent::Bookmark(_)
         | RunContent::FootnoteReference { .. } => "",
     }
 }

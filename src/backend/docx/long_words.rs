@@ -85,6 +85,7 @@ fn join_figures(paragraph: &mut ParagraphNode<'_>, joints: &[usize]) {
             }
             RunContent::Tab | RunContent::LineBreak => index += 1,
             RunContent::ColumnBreak
+            | RunContent::Bookmark(_)
             | RunContent::FootnoteReference { .. }
             | RunContent::FieldChar(_)
             | RunContent::FieldCode(_) => {}
@@ -160,6 +161,7 @@ fn insert_hyphens(paragraph: &mut ParagraphNode<'_>, hyphens: &SoftHyphens) {
             }
             RunContent::Tab | RunContent::LineBreak => index += 1,
             RunContent::ColumnBreak
+            | RunContent::Bookmark(_)
             | RunContent::FootnoteReference { .. }
             | RunContent::FieldChar(_)
             | RunContent::FieldCode(_) => {}

@@ -87,6 +87,32 @@ sources:
 ";
 
 #[test]
+fn links_to_blocks_lead_to_their_bookmarks() {
+    let yaml = "\
+title: T
+date: 2026-11-23
+bottom_line: See [](#p), [](#t) and [the quote](#ü.1-q).
+points: [{id: p, headline: P}]
+tables: [{id: t, columns: [a], rows: [[b]]}]
+quotes: [{id: ü.1-q, text: Q}]
+";
+    let parts = linted(&from_brief(yaml, "note"));
+    let document = part_text(&parts, "word/document.xml");
+    for (name, caption) in [
+        ("_RefBlock1", "1.\u{a0}P"),
+        ("_RefBlock2", "Table"),
+        ("_RefBlock3", "“Q”"),
+    ] {
+        let link = format!("<w:hyperlink w:anchor=\"{name}\" w:history=\"1\">");
+        assert!(document.contains(&link), "{name}");
+        let after = document.split_once(&format!("w:name=\"{name}\"/>"));
+        let (_, after) = after.expect("the bookmark");
+        let (_, text) = after.split_once("<w:t xml:space=\"preserve\">").unwrap();
+        assert!(text.starts_with(caption), "{name}: {text:.40}");
+    }
+}
+
+#[test]
 fn every_block() {
     let parts = linted(&every_block_document("Words", "en", Medium::Pages));
     let document = part_text(&parts, "word/document.xml")
@@ -120,6 +146,7 @@ fn a_word_of_a_hundred_thousand_letters_is_written() {
     let mut document = every_block_document("Words", "en", Medium::Pages);
     let long = vec![Inline::text("w".repeat(100_000))];
     let table = Table {
+        id: String::new(),
         title: long.clone(),
         columns: vec![Column::of_text(long.clone()); 2],
         rows: vec![vec![long.clone(); 2]],
@@ -149,6 +176,7 @@ fn empty_and_huge_documents_are_sound() {
     linted(&document);
     let cell = || vec![Inline::text("1")];
     let wide = Table {
+        id: String::new(),
         title: Vec::new(),
         columns: (0..200)
             .map(|_| Column {
@@ -170,6 +198,7 @@ fn empty_and_huge_documents_are_sound() {
             items: (0..3000).map(|_| item()).collect(),
         },
         Block::Table(Table {
+            id: String::new(),
             title: cell(),
             columns: Vec::new(),
             rows: Vec::new(),
@@ -333,6 +362,7 @@ fn a_workbook_holds_what_its_chart_shows() {
         values,
     };
     let chart = Chart {
+        id: String::new(),
         title: Vec::new(),
         kind: ChartKind::Bar,
         categories: vec!["2028".to_owned(), "R&D _x0041_".to_owned()],
@@ -404,6 +434,7 @@ fn a_vector_image_has_a_raster_copy() {
     let mut document = from_brief(BRIEF, "note");
     let image = |alt: &str| {
         Block::Image(Image {
+            id: String::new(),
             file: "plan.svg".to_owned(),
             alt: alt.to_owned(),
             decorative: alt.is_empty(),
@@ -436,6 +467,7 @@ fn a_vector_image_has_a_raster_copy() {
 fn a_missing_image_is_reported() {
     let mut document = from_brief(BRIEF, "note");
     document.body = vec![Block::Image(Image {
+        id: String::new(),
         file: "gone.png".to_owned(),
         alt: "A map".to_owned(),
         decorative: false,
@@ -485,6 +517,7 @@ fn only_running_text_turns_against_the_direction_of_the_document() {
     let words = || vec![Inline::text("Latin words")];
     document.body = vec![
         Block::Heading {
+            id: String::new(),
             level: 1,
             text: words(),
         },
@@ -573,6 +606,7 @@ fn a_sheet_keeps_to_its_page_and_reports_what_it_left_out() {
     let words = |count: usize| vec![Inline::text("words and words ".repeat(count))];
     let point = |at: usize| {
         Block::Point(Point {
+            id: String::new(),
             headline: vec![Inline::text(format!("Headline {at}"))],
             text: words(20),
             detail: Vec::new(),

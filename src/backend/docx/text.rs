@@ -14,7 +14,9 @@ use super::wml::{
     ControlKind, ControlNode, FootnoteNode, InlineNode, LinkNode, ParagraphNode, RunContent,
     RunNode,
 };
-use crate::document::{Block, Document, Inline, Medium, Source, TextMark, plain_text};
+use crate::document::{
+    Block, Document, Inline, Medium, Source, TextMark, is_block_link, plain_text, shown_ids,
+};
 use crate::ooxml::hyperlink::hyperlink_target;
 use crate::ooxml::values::one_line;
 use crate::ooxml::xml::is_allowed;
@@ -39,6 +41,8 @@ pub(super) struct InlineWriter<'a> {
     note_count: usize,
     link_count: usize,
     bookmark_count: usize,
+    /// The ids of the blocks to which links lead.
+    block_ids: Vec<String>,
     /// Whether the text of a footnote is being written.
     in_note: bool,
     /// Whether citations are footnotes. On a sheet with a list of sources they are numbers that
@@ -57,6 +61,7 @@ impl<'a> InlineWriter<'a> {
             note_count: 0,
             link_count: 0,
             bookmark_count: 0,
+            block_ids: shown_ids(&document.body).into_iter().collect(),
             in_note: false,
             cites_in_footnotes: document.medium != Medium::Sheet || !lists_sources,
         }
@@ -131,7 +136,15 @@ impl<'a> InlineWriter<'a> {
         emphasis: RunEmphasis,
         out: &mut Vec<InlineNode<'a>>,
     ) {
-        let Some(target) = hyperlink_target(url) else {
+        if is_block_link(url) && self.block_bookmark(url).is_none() {
+            self.push_inlines(body, emphasis, out);
+            return;
+        }
+        let target = match self.block_bookmark(url) {
+            Some(bookmark) => Some(format!("#{bookmark}")),
+            None => hyperlink_target(url),
+        };
+        let Some(target) = target else {
             self.push_inlines(body, emphasis, out);
             if plain_text(body).trim() != url.trim() {
                 push_emphasized_runs(&format!(" ({url})"), emphasis, out);
@@ -172,6 +185,24 @@ impl<'a> InlineWriter<'a> {
         if !runs.is_empty() {
             out.push(link(runs));
         }
+    }
+
+    /// The bookmark of the block to which an address such as `#costs` leads; `None` if there is no
+    /// such block. Ids may have letters that the names of bookmarks cannot have.
+    fn block_bookmark(&self, address: &str) -> Option<String> {
+        let id = address.strip_prefix('#')?;
+        let number = self.block_ids.iter().position(|it| it == id)?;
+        Some(format!("_RefBlock{}", number + 1))
+    }
+
+    /// A bookmark at the beginning of a block with this id; `None` for a block without one.
+    pub(super) fn bookmark_of_block(&mut self, id: &str) -> Option<InlineNode<'a>> {
+        let name = self.block_bookmark(&format!("#{id}"))?;
+        self.bookmark_count += 1;
+        Some(InlineNode::Run(RunNode {
+            property: None,
+            content: RunContent::Bookmark(BookmarkStart::new(self.bookmark_count, name)),
+        }))
     }
 
     /// Adds a citation with its places: a footnote, or the numbers of the sources where there can be none.

@@ -18,6 +18,7 @@ pub(super) fn visible_inlines(paragraph: &ParagraphNode<'_>) -> Vec<Inline> {
                 RunContent::Tab => Inline::text(" "),
                 RunContent::LineBreak => Inline::LineBreak,
                 RunContent::ColumnBreak
+                | RunContent::Bookmark(_)
                 | RunContent::FootnoteReference { .. }
                 | RunContent::FieldChar(_)
                 | RunContent::FieldCode(_) => continue,

@@ -119,6 +119,8 @@ pub(super) enum RunContent {
     FieldChar(FieldChar),
     /// The code of a field, which needs no escaping.
     FieldCode(String),
+    /// A place that links lead to.
+    Bookmark(BookmarkStart),
     FootnoteReference {
         id: usize,
         /// The bookmark around the reference, by which later notes refer to this one.

@@ -1,5 +1,7 @@
 //! Writes a deck: plans the slides so that they fit, and writes them in the syntax of a dialect.
 
+use std::collections::BTreeMap;
+
 use super::blocks::{BlockWriter, MarkdownPart};
 use super::notes::SlideNotes;
 use super::signs::SignMarkup;
@@ -9,7 +11,7 @@ use super::text::{self, DialectEscapes};
 use crate::assets::Assets;
 use crate::backend::Rendered;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Inline};
+use crate::document::{Document, Inline, for_each_text_in};
 use crate::hyphenation::{Hyphenation, cut_word_warning, too_wide_warning};
 use crate::slides::{Slide, SlideHyphenator, SlideKind, SlideMeasurer, geometry, plan_slides};
 use crate::theme::Theme;
@@ -33,7 +35,8 @@ pub(super) fn render_deck(
     let hyphenation = Hyphenation::of_document(document);
     let measurer =
         SlideMeasurer::new(theme, assets.fonts(), &document.labels).with_hyphenation(&hyphenation);
-    let plan = plan_slides(document, &measurer);
+    let mut plan = plan_slides(document, &measurer);
+    link_slides(syntax, &mut plan.slides);
     let mut problems = plan.problems;
     problems.extend(marking_problem(document, theme, &measurer));
     let deck = Deck::new(document, &measurer, &plan.slides);
@@ -79,6 +82,41 @@ pub(super) fn render_deck(
         diagnostics,
         ..Rendered::default()
     })
+}
+
+/// Gives links to blocks the addresses of the slides that show them.
+fn link_slides(syntax: &dyn Syntax, slides: &mut [Slide]) {
+    let mut addresses = BTreeMap::new();
+    for (at, slide) in slides.iter().enumerate() {
+        for id in &slide.ids {
+            if let Some(address) = syntax.slide_address(at, id) {
+                addresses.insert(format!("#{id}"), address);
+            }
+        }
+    }
+    if addresses.is_empty() {
+        return;
+    }
+    for slide in slides {
+        for blocks in [&mut slide.blocks, &mut slide.notes] {
+            for_each_text_in(blocks, &mut |text| set_addresses(text, &addresses));
+        }
+        set_addresses(&mut slide.title, &addresses);
+        set_addresses(&mut slide.source_line, &addresses);
+    }
+}
+
+fn set_addresses(text: &mut Vec<Inline>, addresses: &BTreeMap<String, String>) {
+    for inline in text {
+        if let Inline::Link { url, .. } = inline
+            && let Some(address) = addresses.get(url)
+        {
+            url.clone_from(address);
+        }
+        if let Some(body) = inline.body_mut() {
+            set_addresses(body, addresses);
+        }
+    }
 }
 
 /// What is escaped in a document. Programs that show signs allow elements of HTML.

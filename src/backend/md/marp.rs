@@ -9,7 +9,7 @@ use super::notes::SlideNotes;
 use super::signs::SignMarkup;
 use super::stylesheet;
 use super::syntax::{Deck, Syntax, yaml_quoted};
-use super::text::{self, DialectEscapes};
+use super::text::{self, DialectEscapes, SlideLinks};
 use crate::document::{Inline, plain_text};
 
 pub(super) struct Marp;
@@ -18,6 +18,7 @@ impl Syntax for Marp {
     fn escapes(&self) -> DialectEscapes<'static> {
         // Pandoc reads this dialect too, so its syntax is escaped as well.
         DialectEscapes {
+            slide_links: SlideLinks::Markdown,
             emoji: true,
             letters: true,
             signs: SignMarkup::Class,
@@ -53,6 +54,10 @@ impl Syntax for Marp {
             out.extend([if line.is_empty() { "" } else { "  " }, line, "\n"]);
         }
         out + "---\n\n"
+    }
+
+    fn slide_address(&self, at: usize, _: &str) -> Option<String> {
+        Some(format!("#{}", at + 1))
     }
 
     fn heading_paragraphs(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String> {

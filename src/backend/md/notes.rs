@@ -6,7 +6,8 @@ use super::commonmark::{MIN_DASHES, list_marker, markdown_list, markdown_table};
 use super::decimals::CellPads;
 use super::text::{self, DialectEscapes};
 use crate::document::{
-    Block, Document, Group, Inline, Labels, Metric, Particular, Table, plain_text, record_block,
+    Block, Document, Group, Inline, Labels, Metric, Particular, Table, is_block_link, plain_text,
+    record_block,
 };
 use crate::slides::{
     Slide, SlideKind, ask_heading, block_as_table, caption_with_credit, metric_details,
@@ -393,7 +394,7 @@ fn push_text_with_addresses(text: &[Inline], out: &mut String) {
                 push_text_with_addresses(body, out);
                 let shown = plain_text(body);
                 // An address that is shown already, such as an e-mail address, is not repeated.
-                if !url.ends_with(shown.as_str()) {
+                if !is_block_link(url) && !url.ends_with(shown.as_str()) {
                     out.push_str(&format!(" ({url})"));
                 }
             }

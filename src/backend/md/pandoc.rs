@@ -14,7 +14,7 @@ use super::decimals::CellPads;
 use super::notes::SlideNotes;
 use super::slide_classes;
 use super::syntax::{Deck, Syntax, yaml_quoted};
-use super::text::{self, DialectEscapes};
+use super::text::{self, DialectEscapes, SlideLinks};
 use crate::document::{Direction, Inline, plain_text};
 use crate::length::Px;
 use crate::slides::SlideKind;
@@ -31,6 +31,7 @@ pub(super) struct Pandoc;
 impl Syntax for Pandoc {
     fn escapes(&self) -> DialectEscapes<'static> {
         DialectEscapes {
+            slide_links: SlideLinks::Markdown,
             letters: true,
             shifts: true,
             ..DialectEscapes::default()
@@ -76,12 +77,20 @@ impl Syntax for Pandoc {
         String::new()
     }
 
+    fn slide_address(&self, at: usize, _: &str) -> Option<String> {
+        Some(format!("#slide-{}", at + 1))
+    }
+
     fn heading_paragraphs(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String> {
         let Some(slide) = deck.slides.get(at) else {
             return vec![heading];
         };
         let classes = slide_classes::user_classes(slide);
-        let attributes = format!("{{.{}}}", classes.join(" ."));
+        let id = match slide.ids.is_empty() {
+            true => String::new(),
+            false => format!("#slide-{} ", at + 1),
+        };
+        let attributes = format!("{{{id}.{}}}", classes.join(" ."));
         // A cover that is not in the metadata is an ordinary slide.
         let heading = match heading.strip_prefix("# ") {
             Some(title) => format!("## {title}"),

@@ -8,7 +8,7 @@ use super::commonmark::{MIN_DASHES, block_quote, cells_as_list, markdown_image, 
 use super::decimals::CellPads;
 use super::notes;
 use super::signs::SignMarkup;
-use super::text::{self, DialectEscapes};
+use super::text::{self, DialectEscapes, SlideLinks};
 use crate::assets::Assets;
 use crate::backend::Rendered;
 use crate::chart;
@@ -28,6 +28,7 @@ const ESCAPES: DialectEscapes = DialectEscapes {
     note: false,
     braces: false,
     signs: SignMarkup::None,
+    slide_links: SlideLinks::None,
     isolates: None,
     lang: None,
 };
@@ -85,7 +86,7 @@ impl PlainWriter<'_> {
             Block::Masthead => self.write_masthead(),
             // After a break, blocks are below the title of the document again.
             Block::Break => self.level = 1,
-            Block::Heading { level, text } => {
+            Block::Heading { level, text, .. } => {
                 self.level = usize::from(*level) + 1;
                 self.write_heading(self.level, text);
             }

@@ -6,7 +6,7 @@ use super::notes::SlideNotes;
 use super::signs::SignMarkup;
 use super::slide_classes;
 use super::syntax::{Deck, Syntax};
-use super::text::DialectEscapes;
+use super::text::{DialectEscapes, SlideLinks};
 use crate::document::{Block, Direction};
 use crate::slides::geometry::SlideSizes;
 
@@ -15,6 +15,7 @@ pub(super) struct Reveal;
 impl Syntax for Reveal {
     fn escapes(&self) -> DialectEscapes<'static> {
         DialectEscapes {
+            slide_links: SlideLinks::Markdown,
             note: true,
             signs: SignMarkup::Drawing,
             ..DialectEscapes::default()
@@ -23,6 +24,10 @@ impl Syntax for Reveal {
 
     fn front_matter(&self, _: &Deck<'_>, _: &str) -> String {
         String::new()
+    }
+
+    fn slide_address(&self, at: usize, _: &str) -> Option<String> {
+        Some(format!("#/{at}"))
     }
 
     fn heading_paragraphs(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String> {

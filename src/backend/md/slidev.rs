@@ -7,7 +7,7 @@ use super::commonmark::markdown_image;
 use super::notes::SlideNotes;
 use super::signs::SignMarkup;
 use super::syntax::{Deck, Syntax, yaml_quoted};
-use super::text::DialectEscapes;
+use super::text::{DialectEscapes, SlideLinks};
 use crate::document::{Direction, plain_text};
 use crate::slides::{Slide, SlideKind};
 
@@ -16,6 +16,7 @@ pub(super) struct Slidev;
 impl Syntax for Slidev {
     fn escapes(&self) -> DialectEscapes<'static> {
         DialectEscapes {
+            slide_links: SlideLinks::Component,
             braces: true,
             signs: SignMarkup::Drawing,
             ..DialectEscapes::default()
@@ -49,6 +50,10 @@ impl Syntax for Slidev {
             Some(layout) => format!("---\n\n```yaml\nlayout: {layout}\n```\n\n"),
             None => "---\n\n".to_owned(),
         }
+    }
+
+    fn slide_address(&self, at: usize, _: &str) -> Option<String> {
+        Some(format!("#{}", at + 1))
     }
 
     fn heading_paragraphs(&self, _: &Deck<'_>, _: usize, heading: String) -> Vec<String> {

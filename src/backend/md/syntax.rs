@@ -87,6 +87,10 @@ pub(super) trait Syntax {
     /// its classes, as paragraphs.
     fn heading_paragraphs(&self, deck: &Deck<'_>, at: usize, heading: String) -> Vec<String>;
 
+    /// The address of the slide at an index, which shows the block with this id; `None` where the
+    /// program has no links to slides.
+    fn slide_address(&self, at: usize, id: &str) -> Option<String>;
+
     /// The slide below its heading, as paragraphs.
     fn body_paragraphs(&self, parts: Vec<MarkdownPart>, escapes: DialectEscapes) -> Vec<String> {
         let mut paragraphs = Vec::new();

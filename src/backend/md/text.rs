@@ -21,6 +21,18 @@ use crate::text::ruler::cite_text;
 /// backslash does not help.
 pub(super) const WORD_JOINER: char = '\u{2060}';
 
+/// How a text links to a slide of the same deck.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum SlideLinks {
+    /// Not at all: only the words are shown.
+    #[default]
+    None,
+    /// As to any other address.
+    Markdown,
+    /// By the element `Link`, with the number of the slide (Slidev).
+    Component,
+}
+
 /// Delimiters that only one program interprets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct DialectEscapes<'a> {
@@ -38,6 +50,8 @@ pub(super) struct DialectEscapes<'a> {
     pub braces: bool,
     /// How the sign of a status is written.
     pub signs: SignMarkup,
+    /// How links to slides are written.
+    pub slide_links: SlideLinks,
     /// The direction of the text, where parts with another one are in elements of their own.
     pub isolates: Option<Direction>,
     /// The language of the text, where parts in other scripts are in elements that say theirs.
@@ -197,6 +211,16 @@ impl InlineMarkdown<'_> {
             Inline::Link { url, body } => {
                 let inner = self.inner_markdown(body);
                 let words = inner.trim();
+                if let Some(slide) = url.strip_prefix('#') {
+                    match self.escapes.slide_links {
+                        SlideLinks::None => return self.out.push_str(words),
+                        SlideLinks::Component => {
+                            let link = format!("<Link to=\"{slide}\">{words}</Link>");
+                            return self.out.push_str(&link);
+                        }
+                        SlideLinks::Markdown => {}
+                    }
+                }
                 // A link without words could not be seen.
                 if !words.is_empty() {
                     let url = link_destination(url);

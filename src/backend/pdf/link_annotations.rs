@@ -78,6 +78,7 @@ impl LinkAnnotations<'_> {
             }
             LinkTarget::Source(index) => self.pages.sources.get(*index),
             LinkTarget::Citation(index) => self.pages.citations.get(*index),
+            LinkTarget::Block(id) => self.pages.blocks.get(id),
         };
         let start_of_document = Destination {
             page: 0,
@@ -110,6 +111,9 @@ impl LinkAnnotations<'_> {
 fn link_description(area: &LinkArea) -> &str {
     match &area.target {
         LinkTarget::Url(url) if area.description.trim().is_empty() => url,
-        LinkTarget::Url(_) | LinkTarget::Source(_) | LinkTarget::Citation(_) => &area.description,
+        LinkTarget::Url(_)
+        | LinkTarget::Source(_)
+        | LinkTarget::Citation(_)
+        | LinkTarget::Block(_) => &area.description,
     }
 }

@@ -66,7 +66,7 @@ impl LayoutContext<'_> {
             // Heights that differ much would leave the highest image tiny.
             let share_height = lowest > MIN_HEIGHT_SHARE * highest;
             for (image, size) in row.iter().zip(sizes) {
-                let cell = match size {
+                let mut cell = match size {
                     Some(size) if share_height => {
                         let size = size.with_height(lowest);
                         self.lay_out_sized_image(image, size, grid.cell_width)
@@ -74,6 +74,9 @@ impl LayoutContext<'_> {
                     Some(size) => self.lay_out_sized_image(image, size, grid.cell_width),
                     None => self.lay_out_image(image, grid.cell_width),
                 };
+                if let Some(first) = cell.fragments.first_mut() {
+                    self.add_block_anchor(&image.id, first);
+                }
                 cells.push(cell);
             }
         }

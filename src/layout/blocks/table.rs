@@ -590,6 +590,7 @@ fn planner_table(spec: &TableSpec<'_>) -> Table {
         rows.push(cells);
     }
     Table {
+        id: String::new(),
         title: Vec::new(),
         columns,
         rows,

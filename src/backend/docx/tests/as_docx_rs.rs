@@ -143,6 +143,10 @@ fn docx_rs_run(node: &RunNode) -> Vec<ParagraphChild> {
         RunContent::FieldCode(code) => {
             RunChild::InstrText(Box::new(InstrText::Unsupported(code.clone())))
         }
+        RunContent::Bookmark(start) => {
+            let end = ParagraphChild::BookmarkEnd(BookmarkEnd::new(start.id));
+            return vec![ParagraphChild::BookmarkStart(start.clone()), end];
+        }
         RunContent::FootnoteReference { id, bookmark: mark } => {
             bookmark = mark.clone();
             RunChild::FootnoteReference(FootnoteReference::new(*id))

@@ -124,6 +124,7 @@ fn crowded_table(count: usize) -> String {
     };
     let text = |text: &str| vec![vec![Inline::text(text)]; count];
     document.body = vec![Block::Table(Table {
+        id: String::new(),
         title: Vec::new(),
         columns: std::iter::repeat_with(column).take(count).collect(),
         rows: vec![text("1.25"), text("7")],

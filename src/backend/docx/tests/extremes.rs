@@ -45,6 +45,7 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
     };
     let chart = |kind| {
         Block::Chart(Chart {
+            id: String::new(),
             title: text(),
             kind,
             categories: (0..count).map(|at| format!("{words}{at}")).collect(),
@@ -62,6 +63,7 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
     };
     let table = |columns: usize, rows: usize| {
         Block::Table(Table {
+            id: String::new(),
             title: text(),
             columns: (0..columns)
                 .map(|at| Column {
@@ -106,6 +108,7 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
             }],
         },
         Block::Heading {
+            id: String::new(),
             level: 1,
             text: text(),
         },
@@ -131,6 +134,7 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
                 .collect(),
         },
         Block::Point(Point {
+            id: String::new(),
             headline: text(),
             text: text(),
             detail: detail(),
@@ -149,6 +153,7 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
                 .collect(),
         }),
         Block::Quote(Quote {
+            id: String::new(),
             text: text(),
             by: text(),
         }),
@@ -160,6 +165,7 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
         chart(ChartKind::Stacked),
         chart(ChartKind::Pie),
         Block::Image(Image {
+            id: String::new(),
             file: "map.png".to_owned(),
             alt: format!("x{words}"),
             decorative: false,

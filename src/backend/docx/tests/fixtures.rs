@@ -50,6 +50,7 @@ pub(super) fn every_block_document(words: &str, lang: &str, medium: Medium) -> D
     };
     let chart = |kind| {
         Block::Chart(Chart {
+            id: String::new(),
             title: text(),
             kind,
             categories: vec![words.to_owned(), "2".to_owned()],
@@ -71,6 +72,7 @@ pub(super) fn every_block_document(words: &str, lang: &str, medium: Medium) -> D
     };
     let image = |decorative: bool| {
         Block::Image(Image {
+            id: String::new(),
             file: "map.png".to_owned(),
             alt: if decorative {
                 String::new()
@@ -110,6 +112,7 @@ pub(super) fn every_block_document(words: &str, lang: &str, medium: Medium) -> D
         width: None,
     };
     let table = Table {
+        id: String::new(),
         title: text(),
         columns: vec![column(false), column(true)],
         rows: vec![vec![text(), plain("1")], vec![text(), Vec::new()]],
@@ -146,6 +149,7 @@ pub(super) fn every_block_document(words: &str, lang: &str, medium: Medium) -> D
             }],
         },
         Block::Heading {
+            id: String::new(),
             level: 1,
             text: text(),
         },
@@ -157,6 +161,7 @@ pub(super) fn every_block_document(words: &str, lang: &str, medium: Medium) -> D
         Block::Paragraph { text: marked },
         nested,
         Block::Point(Point {
+            id: String::new(),
             headline: text(),
             text: text(),
             detail: vec![paragraph()],
@@ -172,6 +177,7 @@ pub(super) fn every_block_document(words: &str, lang: &str, medium: Medium) -> D
             }],
         }),
         Block::Quote(Quote {
+            id: String::new(),
             text: text(),
             by: text(),
         }),
@@ -245,6 +251,7 @@ pub(super) fn every_block_document(words: &str, lang: &str, medium: Medium) -> D
         Block::Sources,
         Block::Break,
         Block::Heading {
+            id: String::new(),
             level: 3,
             text: text(),
         },

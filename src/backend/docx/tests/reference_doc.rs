@@ -113,6 +113,7 @@ fn styles_of_the_same_name_win() {
     document.body.insert(
         0,
         Block::Heading {
+            id: String::new(),
             level: 1,
             text: vec![Inline::text("Words")],
         },
@@ -166,6 +167,7 @@ fn unusual_ids_are_taken_over() {
     document.body.insert(
         0,
         Block::Heading {
+            id: String::new(),
             level: 1,
             text: vec![Inline::text("Words")],
         },

@@ -238,6 +238,12 @@ impl<'a> StoryWriter<'a> {
                 let code = format!("<w:instrText xml:space=\"preserve\">{code}</w:instrText>");
                 self.write_run_with(run, &code);
             }
+            RunContent::Bookmark(BookmarkStart { id, name }) => {
+                let bookmark = format!(
+                    "<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/><w:bookmarkEnd w:id=\"{id}\"/>"
+                );
+                self.out.push_str(&bookmark);
+            }
             RunContent::FootnoteReference { id, bookmark } => {
                 let reference = format!("<w:footnoteReference w:id=\"{id}\"/>");
                 let Some(BookmarkStart { id, name }) = bookmark else {
@@ -326,10 +332,15 @@ impl<'a> StoryWriter<'a> {
     }
 
     fn write_link(&mut self, link: &'a LinkNode) {
-        self.links.insert(link.number, &link.address);
-        let id = link_relationship_id(link.number);
+        let target = match link.address.strip_prefix('#') {
+            Some(bookmark) => format!("w:anchor=\"{bookmark}\""),
+            None => {
+                self.links.insert(link.number, &link.address);
+                format!("r:id=\"{}\"", link_relationship_id(link.number))
+            }
+        };
         self.out
-            .push_str(&format!("<w:hyperlink r:id=\"{id}\" w:history=\"1\">"));
+            .push_str(&format!("<w:hyperlink {target} w:history=\"1\">"));
         for run in &link.runs {
             self.write_run(run);
         }
