@@ -5,10 +5,9 @@ use super::block_rules::{
     BlockRules, DefaultTitle, StandaloneSlide, block_to_table, is_exhibit, note_mut,
     standalone_slide,
 };
-use super::planner::shortened_title;
 use super::slide::SlideKind;
 use super::tables;
-use super::wording::{fill_title, numbered_source, title_with_part};
+use super::wording::{fill_title, numbered_source, shortened_title, title_with_part};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
     Block, Direction, Document, Inline, Point, Table, collect_citations, plain_text,

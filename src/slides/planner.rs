@@ -9,7 +9,7 @@ use super::geometry::{TITLE_GAP, TitleStep, is_cover, text_scales, title_steps};
 use super::measure::{BlockSizes, SlideMeasurer};
 use super::slide::{Slide, SlideKind, SlidePlan};
 use super::tables::FittingTexts;
-use super::wording::title_with_part;
+use super::wording::{shortened_title, title_with_part};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Document, Inline, plain_text};
 use crate::length::Px;
@@ -525,14 +525,4 @@ fn may_share_slide(blocks: &[Block]) -> bool {
         }
     }
     exhibits <= 1
-}
-
-/// The beginning of a title, for messages.
-pub(super) fn shortened_title(title: &str) -> String {
-    const MAX_CHARACTERS: usize = 60;
-    let mut short: String = title.chars().take(MAX_CHARACTERS).collect();
-    if short.len() < title.len() {
-        short.push('…');
-    }
-    short
 }

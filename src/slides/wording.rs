@@ -149,3 +149,13 @@ pub fn numbered_source(
     }
     text
 }
+
+/// The beginning of a title, for messages.
+pub(super) fn shortened_title(title: &str) -> String {
+    const MAX_CHARACTERS: usize = 60;
+    let mut short: String = title.chars().take(MAX_CHARACTERS).collect();
+    if short.len() < title.len() {
+        short.push('…');
+    }
+    short
+}
