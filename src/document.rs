@@ -28,6 +28,7 @@ pub(crate) use isolates::{
     without_isolates, without_outer_isolate,
 };
 pub use labels::Labels;
+pub(crate) use labels::with_capital;
 pub(crate) use links::{for_each_text_in, is_block_link, shown_ids, text_of_words, unlink_missing};
 pub use status::{PerStatus, StatusLevel};
 pub use walk::{BlockPart, collect_citations, for_each_column_block, has_citation};

@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use super::model::Brief;
 use super::numbers;
-use super::schema::{SCHEMA, schema};
+use super::schema::{SCHEMA, schema_of_lists};
+use super::source_forms::list_sources;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::yaml::{self, Limits, Node};
 
@@ -34,10 +35,11 @@ impl Defaults {
     /// Reads defaults from a part of a text. `also` are further keys to suggest for a misspelt one.
     pub(crate) fn from_node(
         source: &SourceText,
-        node: Node,
+        mut node: Node,
         also: &[&str],
     ) -> Result<Self, Vec<Diagnostic>> {
-        let mut schema = schema();
+        list_sources(&mut node);
+        let mut schema = schema_of_lists();
         // Only to suggest them: their values are checked as settings.
         if let Some(serde_json::Value::Object(known)) = schema.get_mut("properties") {
             for key in also {

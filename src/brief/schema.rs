@@ -3,10 +3,12 @@
 use std::sync::LazyLock;
 
 use super::model::Brief;
+use super::source_forms::allow_source_forms;
 use crate::yaml;
 
-/// The schema of a brief. Made once for the process: it depends on the types alone.
-pub(super) static SCHEMA: LazyLock<yaml::Schema> = LazyLock::new(|| yaml::Schema::new(&schema()));
+/// The schema of a brief whose sources are a list. Made once for the process: it depends on the types alone.
+pub(super) static SCHEMA: LazyLock<yaml::Schema> =
+    LazyLock::new(|| yaml::Schema::new(&schema_of_lists()));
 
 /// Keys that are required unless the project's defaults have them.
 pub const REQUIRED: [&str; 3] = ["title", "date", "bottom_line"];
@@ -18,6 +20,13 @@ pub const REQUIRED: [&str; 3] = ["title", "date", "bottom_line"];
 /// Never: the schema of a struct is an object.
 #[must_use]
 pub fn schema() -> serde_json::Value {
+    let mut schema = schema_of_lists();
+    allow_source_forms(&mut schema);
+    schema
+}
+
+/// The schema after sources in other forms were made a list.
+pub(super) fn schema_of_lists() -> serde_json::Value {
     let mut schema = schemars::schema_for!(Brief).to_value();
     let object = schema
         .as_object_mut()

@@ -29,9 +29,7 @@ impl Labels {
     pub fn printed(&self) -> impl Iterator<Item = (&str, &str)> {
         let labels = self.0.iter().map(|(name, text)| (&**name, &**text));
         labels.filter(|(name, _)| {
-            let is_input = ["locator-", "priority-", "numbered-"]
-                .iter()
-                .any(|prefix| name.starts_with(prefix));
+            let is_input = name.starts_with("locator-") || name.starts_with("priority-");
             !StatusLevel::is_words_label(name) && !is_input
         })
     }
@@ -82,6 +80,13 @@ impl Labels {
         fill_placeholders(self.get(name), values)
     }
 
+    /// The number before a caption, such as `Figure 2`, by a label such as `numbered-figure`. Links
+    /// in a sentence have it with the first letter of the label.
+    #[must_use]
+    pub(crate) fn caption_number(&self, name: &str, number: usize) -> String {
+        with_capital(&self.fill(name, &[("number", &number.to_string())]))
+    }
+
     /// The label `name` in a plural form, filled as by [`fill`](Self::fill). `NAME.FORM` comes before
     /// `NAME`, which is for all numbers that have no form of their own.
     #[must_use]
@@ -90,6 +95,15 @@ impl Labels {
             Some(label) => fill_placeholders(label, values),
             None => self.fill(name, values),
         }
+    }
+}
+
+/// A text whose first letter is a capital.
+pub(crate) fn with_capital(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
     }
 }
 

@@ -37,9 +37,15 @@ pub(super) fn field_at(path: &[&str]) -> Field {
         | ["tables", "columns", "align" | "format"]
         | ["images", "file"]
         | ["contacts", "email"]
-        | ["sources", "id" | "url"] => Field::Word,
+        | ["sources", "id" | "url"]
+        | ["sources", _, "id" | "url"]
+        | [
+            "points" | "charts" | "images" | "tables" | "quotes" | "sections" | "annexes",
+            "id",
+        ] => Field::Word,
         ["metrics", "as_of"]
         | ["timeline" | "signatories" | "sources", "date"]
+        | ["sources", _, "date"]
         | ["actions", "due"] => Field::DateOrText,
         _ => Field::Text,
     }

@@ -67,7 +67,8 @@ impl Pattern {
     /// When the text is not YAML or exceeds a limit; invalid expressions; and every other problem
     /// that does not depend on the rows, such as unknown keys.
     pub fn read(source: &SourceText, defaults: Option<&Defaults>) -> Result<Self, Vec<Diagnostic>> {
-        let node = yaml::parse(source, Limits::default())?;
+        let mut node = yaml::parse(source, Limits::default())?;
+        brief::list_sources(&mut node);
         let mut pattern = Self {
             source: source.clone(),
             environment: expression_environment(),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::brief::{Brief, Text};
 use crate::document::{
     Block, Document, Inline, Labels, for_each_column_block, has_outer_marks, is_block_link,
-    plain_text, text_of_words,
+    plain_text, text_of_words, with_capital,
 };
 use crate::lang::{ends_with_sentence, is_spaceless};
 use crate::markup;
@@ -35,6 +35,18 @@ enum TargetKind {
     Table,
     /// Something that has a name and no number.
     Named,
+}
+
+impl TargetKind {
+    /// The label with the number, such as `Figure {number}`.
+    fn label(self) -> Option<&'static str> {
+        match self {
+            Self::Point => Some("numbered-point"),
+            Self::Figure => Some("numbered-figure"),
+            Self::Table => Some("numbered-table"),
+            Self::Named => None,
+        }
+    }
 }
 
 /// The items of a brief that have an id.
@@ -155,7 +167,8 @@ fn target_kind(block: &Block) -> Option<TargetKind> {
         Block::Point(_) => Some(TargetKind::Point),
         Block::Chart(_) => Some(TargetKind::Figure),
         Block::Image(image) => {
-            (!image.decorative || !image.id.is_empty()).then_some(TargetKind::Figure)
+            let is_silent = image.decorative && image.id.is_empty() && image.caption.is_empty();
+            (!is_silent).then_some(TargetKind::Figure)
         }
         // Others are part of a text.
         Block::Table(table) => {
@@ -225,8 +238,11 @@ impl ReferenceSettler<'_> {
             (None, Some(target)) => return self.name_of_item(target),
             (None, None) => return id.to_owned(),
         };
+        let Some(label) = kind.label() else {
+            return String::new();
+        };
         self.numbered.insert(kind);
-        let text = self.number_text(kind, number);
+        let text = self.labels.fill(label, &[("number", &number.to_string())]);
         if begins_sentence(before) {
             with_capital(&text)
         } else {
@@ -244,17 +260,6 @@ impl ReferenceSettler<'_> {
         }
     }
 
-    /// Such as `Figure 2`, in a sentence.
-    fn number_text(&self, kind: TargetKind, number: usize) -> String {
-        let label = match kind {
-            TargetKind::Point => "numbered-point",
-            TargetKind::Figure => "numbered-figure",
-            TargetKind::Table => "numbered-table",
-            TargetKind::Named => return String::new(),
-        };
-        self.labels.fill(label, &[("number", &number.to_string())])
-    }
-
     /// Puts numbers before the captions of all kinds that links name by numbers.
     fn number_captions(&self, blocks: &mut [Block], counts: &mut BTreeMap<TargetKind, usize>) {
         for block in blocks {
@@ -270,7 +275,10 @@ impl ReferenceSettler<'_> {
             if !self.numbered.contains(&kind) {
                 continue;
             }
-            let text = with_capital(&self.number_text(kind, number));
+            let text = match kind.label() {
+                Some(label) => self.labels.caption_number(label, number),
+                None => String::new(),
+            };
             match block {
                 Block::Point(point) => {
                     put_before(format!("{number}.\u{a0}"), &mut point.headline);
@@ -317,12 +325,4 @@ fn begins_sentence(before: &str) -> bool {
     let last = words.rsplit(|it: char| !it.is_alphanumeric()).next();
     let last = last.unwrap_or_default();
     !before.ends_with('.') || last.chars().count() >= MIN_WORD || last.contains(is_spaceless)
-}
-
-fn with_capital(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => String::new(),
-    }
 }

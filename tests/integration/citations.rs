@@ -341,3 +341,79 @@ fn a_pdf_deck_lists_the_places_and_a_markdown_deck_has_them_in_brackets() {
     assert!(deck.contains("p. 12") && deck.contains("ch. 2"), "{deck}");
     assert!(!deck.contains("Report, p. 12"), "{deck}");
 }
+
+#[test]
+fn sources_may_be_a_mapping_or_titles_alone() {
+    let texts = |sources: &str, cited: &str| {
+        let yaml = format!(
+            "title: T\ndate: 2026-03-04\nbottom_line: 'A [@{cited}].'\nsources: {sources}\n"
+        );
+        let document = read(&yaml, "note");
+        let mut texts = Vec::new();
+        for source in &document.sources {
+            let cited = if source.cited { "cited" } else { "" };
+            texts.push(format!(
+                "{} {} {cited}",
+                source.id,
+                plain_text(&source.text)
+            ));
+        }
+        texts
+    };
+    for (sources, cited, expected) in [
+        (
+            "{r: {title: Report, author: Office}, s: Survey}",
+            "s, p. 3",
+            ["s Survey cited", "r Office, Report "],
+        ),
+        ("[Report, Survey]", "2", ["2 Survey cited", "1 Report "]),
+        (
+            "[{r: Report}, {s: {title: Survey}}]",
+            "s",
+            ["s Survey cited", "r Report "],
+        ),
+        (
+            "[{id: r, title: Report}, Survey]",
+            "r",
+            ["r Report cited", "2 Survey "],
+        ),
+    ] {
+        assert_eq!(texts(sources, cited), expected, "{sources}");
+    }
+    assert_eq!(texts("{id: r, title: Report}", "r"), ["r Report cited"]);
+    assert_eq!(
+        texts("{title: Report, x: Other}", "x"),
+        ["x Other cited", "title Report "]
+    );
+}
+
+#[test]
+fn what_no_form_of_sources_has_is_an_error() {
+    for (sources, cited, expected) in [
+        (
+            "{report: {title: R}}",
+            "reprot",
+            "unknown source `reprot`; did you mean `report`?",
+        ),
+        ("{r: {titel: R}}", "r", "unknown key `titel`"),
+        ("{r: R, r: S}", "r", "two sources have the id `r`"),
+        (
+            "[A, {id: '1', title: B}]",
+            "1",
+            "two sources have the id `1`",
+        ),
+        ("{'a b': R}", "x", "`a b` cannot be an id"),
+    ] {
+        let yaml = format!(
+            "title: T\ndate: 2026-03-04\nbottom_line: 'A [@{cited}].'\nsources: {sources}\n"
+        );
+        let source = SourceText::new("brief.yaml", &yaml);
+        let problems = Brief::read(&source, None).expect_err(sources);
+        let shown = problems.iter().map(|it| {
+            assert!(it.span.is_some(), "{sources}");
+            format!("{}; {}", it.message, it.hint.as_deref().unwrap_or_default())
+        });
+        let shown = shown.collect::<Vec<_>>().join("\n");
+        assert!(shown.contains(expected), "{sources}: {shown}");
+    }
+}

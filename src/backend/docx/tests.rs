@@ -110,6 +110,12 @@ quotes: [{id: ü.1-q, text: Q}]
         let (_, text) = after.split_once("<w:t xml:space=\"preserve\">").unwrap();
         assert!(text.starts_with(caption), "{name}: {text:.40}");
     }
+    // The number of the caption is a field, and stands there once.
+    let (_, after) = document.split_once("SEQ Table").expect("a field");
+    let (_, number) = after.split_once("<w:t").unwrap();
+    assert!(number.starts_with(" xml:space=\"preserve\">1</w:t>"));
+    let caption = after.split_once("</w:p>").unwrap().0;
+    assert!(!caption.contains("Table") && !caption.contains("\u{2002}"));
 }
 
 #[test]

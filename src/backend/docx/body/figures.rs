@@ -7,7 +7,7 @@ use super::BodyWriter;
 use crate::assets::ImageFormat;
 use crate::chart::{self, NativeFrame};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Chart, Image, Inline, plain_text};
+use crate::document::{Chart, Image, Inline, Labels, plain_text};
 use crate::hyphenation::Hyphenation;
 use crate::length::Pt;
 use crate::ooxml::values::one_line;
@@ -28,16 +28,28 @@ impl<'a> BodyWriter<'a> {
             _ => &mut self.figure_count,
         };
         *count += 1;
-        let number = count.to_string();
-        let mut nodes = plain_runs(label);
-        if !label.is_empty() {
-            nodes.extend(plain_runs("\u{a0}"));
-        }
+        let number = *count;
         let code = format!("SEQ {} \\* ARABIC", sequence_name(label));
-        nodes.extend(field_runs(&code, &number));
-        if !inlines.is_empty() {
-            nodes.extend(plain_runs("\u{2002}"));
-            nodes.extend(self.writer.inline_nodes(inlines));
+        let field = field_runs(&code, &number.to_string());
+        let mut nodes = plain_runs(label);
+        match unnumbered_caption(inlines, label_name, number, &self.document().labels) {
+            // The caption has the number that links print: its figure becomes the field.
+            Some((before, after, rest)) => {
+                nodes = plain_runs(&before);
+                nodes.extend(field);
+                nodes.extend(plain_runs(&after));
+                nodes.extend(self.writer.inline_nodes(&rest));
+            }
+            None => {
+                if !label.is_empty() {
+                    nodes.extend(plain_runs("\u{a0}"));
+                }
+                nodes.extend(field);
+                if !inlines.is_empty() {
+                    nodes.extend(plain_runs("\u{2002}"));
+                    nodes.extend(self.writer.inline_nodes(inlines));
+                }
+            }
         }
         let mut caption = styled_paragraph(style, nodes);
         if keep_next {
@@ -170,6 +182,32 @@ fn chart_margins_in_ems(chart: &Chart) -> f32 {
 
 /// The largest share of a page's height that a figure takes.
 const MAX_PAGE_SHARE: f32 = 0.6;
+
+/// The words before and after the figure of a caption that begins with its number, and the rest of
+/// the caption. `None` for a caption without a number.
+fn unnumbered_caption(
+    caption: &[Inline],
+    label_name: &str,
+    number: usize,
+    labels: &Labels,
+) -> Option<(String, String, Vec<Inline>)> {
+    let [Inline::Text { text }, others @ ..] = caption else {
+        return None;
+    };
+    let name = match label_name {
+        "table" => "numbered-table",
+        _ => "numbered-figure",
+    };
+    let numbered = labels.caption_number(name, number);
+    let after = text.strip_prefix(&*numbered)?;
+    if after.starts_with(|it: char| it.is_ascii_digit()) {
+        return None;
+    }
+    let (before, between) = numbered.rsplit_once(&number.to_string())?;
+    let mut rest = vec![Inline::text(after)];
+    rest.extend_from_slice(others);
+    Some((before.to_owned(), between.to_owned(), rest))
+}
 
 /// The name of a sequence of captions for a `SEQ` field: the label, as Word expects for its lists
 /// of captions, but with a letter first and without spaces.
