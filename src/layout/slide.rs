@@ -44,6 +44,7 @@ pub(super) fn lay_out_slides(input: &LayoutInput<'_>) -> Result<LaidOut, Vec<Dia
     let mut measurer = SlideMeasurer::new(theme, input.assets.fonts(), labels)
         .with_hyphenation(&input.hyphenation);
     measurer.lists_places = true;
+    measurer.has_notes = false;
     let plan = slides::plan_slides(input.document, &measurer);
     if !plan.problems.is_empty() {
         return Err(plan.problems);

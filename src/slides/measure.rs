@@ -54,6 +54,8 @@ pub struct SlideMeasurer<'a> {
     pub heading: TextRuler<'a>,
     /// Whether the measured content is that of one slide; false if it goes on over several.
     pub on_one_slide: bool,
+    /// Whether slides have notes for their speakers, which hold what slides do not show.
+    pub has_notes: bool,
     /// Whether the list of sources has the places that are cited, because citations are bare
     /// numbers.
     pub lists_places: bool,
@@ -70,6 +72,7 @@ impl<'a> SlideMeasurer<'a> {
             body: TextRuler::new(fonts, &theme.fonts.body),
             heading: TextRuler::new(fonts, &theme.fonts.heading),
             on_one_slide: true,
+            has_notes: true,
             lists_places: false,
         }
     }

@@ -159,7 +159,7 @@ impl<'a> SlidePlanner<'a> {
     }
 
     /// Adds what was done to keep the slide contract to the ledger.
-    fn note_in_ledger(&mut self, code: Code, message: String) {
+    pub(super) fn note_in_ledger(&mut self, code: Code, message: String) {
         self.plan.ledger.push(Diagnostic::warning(code, message));
     }
 

@@ -10,7 +10,10 @@ use super::draft::SlideDraft;
 use super::geometry::{SlideSizes, text_scales};
 use super::planner::SlidePlanner;
 use super::slide::SlideKind;
+use super::wording::shortened_title;
+use crate::diagnostic::Code;
 use crate::document::{Block, Inline, plain_text};
+use crate::lang;
 use crate::text::ruler::split_inlines;
 
 /// Lines that a paragraph of the detail may take: more would be a wall of text.
@@ -22,12 +25,16 @@ const MAX_ITEMS: usize = 5;
 /// Rows of a table in the detail.
 const MAX_TABLE_ROWS: usize = 5;
 
+/// After these, a sentence goes on.
+const CONTINUES: [char; 10] = [',', ';', ':', '，', '；', '：', '、', '،', '؛', '\u{37e}'];
+
 /// Lines of a remark.
 const MAX_REMARK_LINES: usize = 3;
 
 impl SlidePlanner<'_> {
     /// Gives the slide of a point as much of its detail as fits, or makes it a remark.
-    pub(super) fn with_detail(&self, mut draft: SlideDraft) -> SlideDraft {
+    /// In a deck without notes, what is not shown is left out, with a warning.
+    pub(super) fn with_detail(&mut self, mut draft: SlideDraft) -> SlideDraft {
         let detail = std::mem::take(&mut draft.detail);
         if draft.kind != SlideKind::Point {
             return draft;
@@ -36,19 +43,35 @@ impl SlidePlanner<'_> {
         let text_blocks = draft.blocks.len();
         for count in (1..=showable.len()).rev() {
             let shown = &showable[..count];
-            if ends_with_announcement(shown) {
+            let is_whole = shown == detail;
+            if ends_with_announcement(shown) || !is_whole && !ends_well(shown) {
                 continue;
             }
             draft.blocks.extend_from_slice(shown);
             if self.fits_at_full_size(&draft) {
+                if !is_whole {
+                    self.note_left_out_detail(&draft, "the rest of");
+                }
                 return draft;
             }
             draft.blocks.truncate(text_blocks);
+        }
+        if !detail.is_empty() {
+            self.note_left_out_detail(&draft, "all of");
         }
         if self.is_remark(&draft.blocks) {
             draft.kind = SlideKind::Remark;
         }
         draft
+    }
+
+    fn note_left_out_detail(&mut self, draft: &SlideDraft, share: &str) {
+        if self.measurer.has_notes {
+            return;
+        }
+        let name = shortened_title(&plain_text(&draft.title));
+        let message = format!("slide “{name}” leaves out {share} its `detail`");
+        self.note_in_ledger(Code::DetailLeftOut, message);
     }
 
     /// The beginning of a detail, up to the first block that is too long to be shown whole.
@@ -121,6 +144,22 @@ impl SlidePlanner<'_> {
         let width = self.measurer.width();
         let lines = self.measurer.body.line_count(text, size, false, width);
         lines <= MAX_REMARK_LINES
+    }
+}
+
+/// Whether `blocks`, after which others are left out, end with a whole sentence, a table, or a list
+/// that does not go on.
+fn ends_well(blocks: &[Block]) -> bool {
+    match blocks.last() {
+        Some(Block::Paragraph { text }) => lang::ends_with_sentence(&plain_text(text)),
+        Some(Block::List { items, .. }) => match items.last().and_then(|it| it.last()) {
+            Some(Block::Paragraph { text }) => {
+                let words = plain_text(text);
+                !words.trim_end().ends_with(CONTINUES)
+            }
+            _ => true,
+        },
+        _ => true,
     }
 }
 

@@ -7,6 +7,8 @@ use briefkit::diagnostic::render::{DiagnosticStyle, render_diagnostic};
 use briefkit::diagnostic::{Code, Diagnostic, SourceText, Span};
 use briefkit::theme::Theme;
 
+use crate::sandbox::Sandbox;
+
 /// All diagnostics for a brief, in order.
 fn diagnostics(input: BriefInput, formats: &[&'static str]) -> Vec<Diagnostic> {
     let request = Request {
@@ -369,5 +371,53 @@ fn all_problems_of_a_theme_are_reported_with_their_lines() {
     assert_eq!(house.sheet, Theme::default().sheet);
     for (name, _) in briefkit::theme::BUILT_IN {
         assert!(Theme::built_in(name).is_some(), "{name}");
+    }
+}
+
+#[test]
+fn a_slide_of_a_pdf_deck_tells_what_it_leaves_out_of_a_detail() {
+    let sandbox = Sandbox::new();
+    let brief = |detail: &str| {
+        format!(
+            "title: T\ndate: 2026-03-04\nbottom_line: B\nlang: zh-Hans\npoints:\n  - headline: 工程进展\n    text: 主体工程已完工。\n    detail: |\n{detail}"
+        )
+    };
+    let list = "      一、总体情况。\n\n      1. 可研批复;\n      2. 施工许可证;\n\n";
+    let run = [
+        "a.yaml", "-t", "deck", "-f", "pdf,md", "-o", "out", "--force",
+    ];
+    // A list that goes on is not the end of a slide.
+    for (detail, told) in [
+        (
+            format!("{list}      其他事项。\n"),
+            "leaves out the rest of its `detail`",
+        ),
+        (
+            "      （一）前期工作\n\n      > 引文\n".to_owned(),
+            "leaves out all of its `detail`",
+        ),
+    ] {
+        sandbox.write("a.yaml", &brief(&detail));
+        let finished = sandbox.run(&run).exits_with(0);
+        let message = format!("slide “工程进展” {told}");
+        // Once: the notes of the Markdown deck have all of it.
+        assert_eq!(
+            finished.stderr().matches(&message).count(),
+            1,
+            "{}",
+            finished.stderr()
+        );
+    }
+    for detail in [
+        "      一、总体情况。\n\n      1. 可研批复;\n      2. 施工许可证。\n",
+        "      前期工作\n",
+    ] {
+        sandbox.write("a.yaml", &brief(detail));
+        let finished = sandbox.run(&run).exits_with(0);
+        assert!(
+            !finished.stderr().contains("detail"),
+            "{}",
+            finished.stderr()
+        );
     }
 }
