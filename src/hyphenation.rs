@@ -16,6 +16,10 @@ use crate::document::{Document, Inline, Labels, plain_text};
 /// The fewest letters of a word before and after a hyphen, unless a better joint is known.
 const MIN_LETTERS: usize = 4;
 
+/// The fewest letters of a Finnish word with one of [`linked_suffixes`]; shorter words may end so by
+/// chance, as the beginning of `taustaselvitys` does.
+const MIN_FINNISH_LETTERS: usize = 6;
+
 /// Longer runs of letters have no syllables: they are no words of a language.
 const MAX_LETTERS: usize = 100;
 
@@ -44,8 +48,8 @@ pub enum JointQuality {
     SoftHyphen,
     /// The label `hyphenation` has the word with a hyphen here.
     Exception,
-    /// Another word of the document begins or ends here, or a part of a compound ends with a suffix
-    /// and its linking s, as in `Versorgungs-unternehmen`.
+    /// Another word of the document begins or ends here, or a part of a compound ends with a
+    /// suffix of nouns, as in `Versorgungs-unternehmen`.
     Compound,
     /// By the patterns of the language, with at least four letters on each side.
     Syllable,
@@ -359,11 +363,42 @@ pub(crate) fn is_inside_number(before: &str, after: &str) -> bool {
     (1..=3).contains(&digits_before)
 }
 
+/// Whether no line ends at an offset of a text, although UAX 14 allows it: inside figures, or after
+/// the hyphen of short forms, as in `J.-Jaurès` and `Mo.-Do.`
+pub(crate) fn is_inside_token(text: &str, offset: usize) -> bool {
+    is_inside_figures(text, offset) || is_after_short_form(text, offset)
+}
+
+/// Whether a hyphen between a short form and a word stands before an offset.
+fn is_after_short_form(text: &str, offset: usize) -> bool {
+    let (before, after) = text.split_at(offset);
+    let Some(short) = before.strip_suffix(['-', '\u{2011}', '–']) else {
+        return false;
+    };
+    let word = short.strip_suffix('.').unwrap_or_default();
+    word.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic)
+}
+
+/// Whether a hyphen of a mail address stands before an offset: a line that ends there seems to have
+/// a hyphen of its own.
+pub(crate) fn is_after_hyphen_of_mail(text: &str, offset: usize) -> bool {
+    let before = text.as_bytes()[..offset].last();
+    before == Some(&b'-') && is_mail_address(token_at(text, offset))
+}
+
+/// Whether a text without blanks is a mail address, perhaps in brackets.
+pub(crate) fn is_mail_address(token: &str) -> bool {
+    match token.split_once('@') {
+        Some((name, host)) => !name.is_empty() && host.contains('.'),
+        None => false,
+    }
+}
+
 /// Whether the place at `offset` of a text follows a hyphen, dash or slash inside a number or a range
 /// of numbers, as in `555-1234`, `2019–2024`, `$84.5M-$112M` and `COVID-19`, or stands between the
 /// brackets of a citation, as in `107(1)(a)(I)`, or follows the hyphen before the rest of a word, as
 /// in `Ein- und -auszahlungen` (UAX 14 of Unicode 16, rule LB20a): no line ends there.
-pub(crate) fn is_inside_figures(text: &str, offset: usize) -> bool {
+fn is_inside_figures(text: &str, offset: usize) -> bool {
     let (before, after) = text.split_at(offset);
     // This is asked at every break opportunity, and most follow a blank.
     let Some(mark) = before.chars().next_back().filter(|it| joins_figures(*it)) else {
@@ -481,11 +516,27 @@ fn linking_elements(language: Option<[u8; 2]>) -> &'static [&'static str] {
     }
 }
 
-/// Suffixes of nouns with the linking s that another part of a compound always follows.
+/// Suffixes of nouns, most with their linking s, that end the part of a compound if more follows.
 fn linked_suffixes(language: Option<[u8; 2]>) -> &'static [&'static str] {
     match language.as_ref() {
         // Duden, Die Grammatik, on linking elements: they are the rule after these suffixes.
         Some(b"de") => &["ungs", "heits", "keits", "schafts", "ions", "täts"],
+        // Taaladvies.net, Svenska skrivregler, Retskrivningsordbogen and Språkrådet on the linking s.
+        // Dutch nouns in -ing, -heid and -tie often have none.
+        Some(b"nl" | b"af") => &[
+            "ing", "ings", "heid", "heids", "teits", "schaps", "atie", "itie",
+        ],
+        Some(b"sv") => &[
+            "ings", "hets", "skaps", "ions", "tets", "doms", "nads", "vägs",
+        ],
+        Some(b"da") => &[
+            "ings", "heds", "skabs", "ions", "tets", "doms", "elses", "funds",
+        ],
+        Some(b"nb" | b"nn" | b"no") => &[
+            "ings", "hets", "skaps", "sjons", "tets", "doms", "elses", "funns",
+        ],
+        // Nouns in -minen have -mis- in compounds (Iso suomen kielioppi).
+        Some(b"fi") => &["mis", "us", "yys", "inta", "intä", "onta", "ointi"],
         _ => &[],
     }
 }
@@ -501,10 +552,20 @@ fn joints_after_suffixes(
     if suffixes.is_empty() {
         return joints;
     }
+    let is_finnish = language == Some(*b"fi");
+    let min_before = if is_finnish {
+        MIN_FINNISH_LETTERS
+    } else {
+        MIN_LETTERS
+    };
     for &letters in syllables {
-        let has_two_parts = letters >= MIN_LETTERS && word.letters.len() - letters >= MIN_LETTERS;
+        let has_two_parts = letters >= min_before && word.letters.len() - letters >= MIN_LETTERS;
         let before = word.folded_between(0, Some(letters));
-        if has_two_parts && suffixes.iter().any(|it| before.ends_with(it)) {
+        // `vaikutusten` is a case, and `valmistelu` another word.
+        let is_inflected = is_finnish
+            && before.ends_with('s')
+            && word.folded_between(letters, None).starts_with('t');
+        if has_two_parts && !is_inflected && suffixes.iter().any(|it| before.ends_with(it)) {
             joints.push(letters);
         }
     }
@@ -744,6 +805,48 @@ mod tests {
     }
 
     #[test]
+    fn compounds_of_other_languages_are_divided_after_suffixes() {
+        for (tag, words) in [
+            (
+                "nl",
+                "veiligheids|regio verzekerings|maatschappij kwaliteits|zorg waterschaps|belasting \
+                 belasting|dienst vergunning|verlening informatie|beveiliging politie|bureau \
+                 bestemmings|planwijziging wettelijk relatieve verkeersregels",
+            ),
+            (
+                "sv",
+                "utvecklings|samtal säkerhets|bestämmelse medborgarskaps|prövning \
+                 kommunikations|avdelning kapacitets|utredning sjukdoms|förlopp byggnads|nämnden \
+                 järnvägs|sträckning kommunfullmäktige",
+            ),
+            (
+                "da",
+                "udviklings|samtale sikkerheds|bestemmelse medlemskabs|gebyr \
+                 kommunikations|afdeling kapacitets|udvidelse undersøgelses|kommission \
+                 samfunds|økonomi kommunalbestyrelse",
+            ),
+            (
+                "nb",
+                "utviklings|samtale sikkerhets|bestemmelse medlemskaps|avgift \
+                 kommunikasjons|avdeling kapasitets|utvidelse undersøkelses|kommisjon \
+                 samfunns|økonomi kommunestyre",
+            ),
+            (
+                "fi",
+                "turvallisuus|suunnitelma kehittämis|hanke opetus|ministeriö sairaus|vakuutus \
+                 valvonta|viranomainen hankinta|menettely arviointi|kertomus viestintä|osasto \
+                 valmisteluryhmä taustaselvitys vaikutustenarviointi perusteella",
+            ),
+        ] {
+            for word in words.split_whitespace() {
+                let bare = word.replace('|', "");
+                let found = hyphenated(tag, "", &bare, JointQuality::Compound);
+                assert_eq!(found, word, "{tag}");
+            }
+        }
+    }
+
+    #[test]
     fn the_best_joints_come_from_the_author_the_labels_and_the_other_words() {
         let cases = [
             (
@@ -885,6 +988,40 @@ mod tests {
         assert!(!is_inside_figures("Nord-Ost", "Nord-".len()));
         assert!(!is_inside_figures("- a", 1));
         assert!(is_inside_figures("a 5-7 b", "a 5-".len()));
+    }
+
+    #[test]
+    fn no_line_ends_after_a_short_form_with_a_hyphen() {
+        for token in [
+            "J.-|Jaurès",
+            "Mo.-|Do.",
+            "Jan.–|Mar.",
+            "(min.-|max.)",
+            "Dipl.-|Verw.",
+        ] {
+            let offset = token.find('|').expect("a place");
+            assert!(is_inside_token(&token.replace('|', ""), offset), "{token}");
+        }
+        for token in ["Rhein-|Main", "Basel–|Milan", "so-|called", "a. -|b"] {
+            let offset = token.find('|').expect("a place");
+            assert!(!is_inside_token(&token.replace('|', ""), offset), "{token}");
+        }
+    }
+
+    #[test]
+    fn no_line_ends_at_a_hyphen_of_a_mail_address() {
+        for (token, expected) in [
+            ("jens-|uwe@bund.example.de", true),
+            ("(a@haute-|loire.example.fr)", true),
+            ("py.le-|goff@ac-limoges.example.fr,", true),
+            ("Rhein-|Main", false),
+            ("https://example.org/a-|b", false),
+            ("@so-|called", false),
+        ] {
+            let offset = token.find('|').expect("a place");
+            let found = is_after_hyphen_of_mail(&token.replace('|', ""), offset);
+            assert_eq!(found, expected, "{token}");
+        }
     }
 
     #[test]

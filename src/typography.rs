@@ -34,6 +34,7 @@ pub(crate) fn apply_typography(document: &mut Document, rules: &Rules) {
         WordsMut::Quotation(text) => typesetter.set_quotation(text),
         WordsMut::Value(text) => typesetter.set_value(text, TextKind::Value),
         WordsMut::Quantity(text) => typesetter.set_value(text, TextKind::Quantity),
+        WordsMut::TelephoneNumber(text) => join_telephone_number(text),
         WordsMut::PlainValue(text) => {
             typesetter.kind = TextKind::Value;
             typesetter.set_plain(text);
@@ -79,6 +80,37 @@ fn join_words(body: &mut [Inline]) {
             && text.contains(' ')
         {
             *text = text.replace(' ', "\u{a0}");
+        }
+    }
+}
+
+/// Keeps the groups of a telephone number on one line; words beside it may stand on the next one.
+fn join_telephone_number(number: &mut [Inline]) {
+    for inline in number {
+        if let Inline::Text { text } = inline
+            && text.contains(' ')
+        {
+            let mut joined = String::with_capacity(text.len() + 4);
+            for (at, character) in text.char_indices() {
+                let (before, after) = (&text[..at], &text[at + character.len_utf8()..]);
+                let is_part = |it: char| it.is_ascii_digit() || "()+/-–".contains(it);
+                let begins_words =
+                    after.starts_with('(') && after[1..].starts_with(|it: char| it.is_alphabetic());
+                let is_inside = character == ' '
+                    && before.ends_with(is_part)
+                    && after.starts_with(is_part)
+                    && !begins_words;
+                // An abbreviation stays with its number: `p. 6214`.
+                let is_announced = character == ' '
+                    && before.ends_with('.')
+                    && after.starts_with(|it: char| it.is_ascii_digit());
+                joined.push(if is_inside || is_announced {
+                    '\u{a0}'
+                } else {
+                    character
+                });
+            }
+            *text = joined;
         }
     }
 }

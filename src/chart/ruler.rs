@@ -13,7 +13,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::fonts::{
     Advances, FontStyle, Fonts, HanForms, Weight, is_fixed_width_space, needs_no_glyph,
 };
-use crate::hyphenation::{Hyphenation, TokenKind, is_inside_figures, token_kind};
+use crate::hyphenation::{Hyphenation, TokenKind, is_inside_token, token_kind};
 use crate::lang::script;
 use crate::length::Pt;
 
@@ -375,7 +375,7 @@ fn word_breaks(text: &str) -> Vec<NameBreak> {
 
 /// Whether no line of a name ends at a break opportunity.
 fn forbids_break(text: &str, offset: usize) -> bool {
-    is_inside_count(text, offset) || is_inside_figures(text, offset)
+    is_inside_count(text, offset) || is_inside_token(text, offset)
 }
 
 /// Whether an offset lies between figures and a Chinese or Japanese character, which is a part of a

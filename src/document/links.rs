@@ -30,7 +30,10 @@ pub(crate) fn text_of_words(words: WordsMut<'_>) -> Option<&mut Vec<Inline>> {
         | WordsMut::Quotation(text)
         | WordsMut::Value(text)
         | WordsMut::Quantity(text) => Some(text),
-        WordsMut::Plain(_) | WordsMut::PlainValue(_) | WordsMut::Paragraphs(_) => None,
+        WordsMut::TelephoneNumber(_)
+        | WordsMut::Plain(_)
+        | WordsMut::PlainValue(_)
+        | WordsMut::Paragraphs(_) => None,
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) enum WordsMut<'a> {
     Value(&'a mut Vec<Inline>),
     /// A number that has a unit.
     Quantity(&'a mut Vec<Inline>),
+    /// A telephone number, which is shown as written but for its blanks; it may be empty.
+    TelephoneNumber(&'a mut Vec<Inline>),
     /// A value of a chart.
     PlainValue(&'a mut String),
     /// Paragraphs and items of lists that follow each other, each of them visited already, in which a
@@ -41,7 +43,10 @@ impl<'a> WordsMut<'a> {
             Self::Text(text) | Self::Quotation(text) | Self::Value(text) | Self::Quantity(text) => {
                 Some(text)
             }
-            Self::Plain(_) | Self::PlainValue(_) | Self::Paragraphs(_) => None,
+            Self::TelephoneNumber(_)
+            | Self::Plain(_)
+            | Self::PlainValue(_)
+            | Self::Paragraphs(_) => None,
         }
     }
 }
@@ -375,14 +380,15 @@ impl WordsVisitor<'_> {
     }
 
     fn contact(&mut self, contact: &mut Contact) {
-        // A telephone number is shown as written, and an address has to stay one.
+        // An address has to stay one.
         let Contact {
             name,
             role,
-            phone: _,
+            phone,
             email: _,
         } = contact;
         self.texts([name, role]);
+        (self.visit)(WordsMut::TelephoneNumber(phone));
     }
 
     fn chart(&mut self, chart: &mut Chart) {

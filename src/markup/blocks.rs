@@ -288,10 +288,11 @@ impl BlockParser<'_, '_> {
         items: Vec<MarkedItem>,
         blocks: &mut Vec<Block>,
     ) {
-        let goes_on = self.text.get(..range.start).is_some_and(ends_in_text);
+        let before = self.text.get(..range.start).unwrap_or_default();
+        let goes_on = ends_in_text(before);
         let is_list = self.structural
             || match items.as_slice() {
-                [item] => !self.is_text_with_mark(ordered, item, goes_on),
+                [item] => !is_text_with_mark(ordered, item, before),
                 items => !ordered || is_counted(items),
             };
         if is_list {
@@ -307,21 +308,6 @@ impl BlockParser<'_, '_> {
         for item in items {
             push_with_mark(item, goes_on, blocks);
         }
-    }
-
-    /// Whether a list of one item is a text whose first word looks like the mark of an item: a date
-    /// (`24. Oktober`), a figure with its sign (`- 5 °C`), a note (`* without freight`).
-    fn is_text_with_mark(&self, ordered: bool, item: &MarkedItem, goes_on: bool) -> bool {
-        let words = match item.blocks.as_slice() {
-            [] => String::new(),
-            [Block::Paragraph { text }] => plain_text(text),
-            _ => return false,
-        };
-        if ordered || item.marker == "*" {
-            return true;
-        }
-        let is_whole_value = self.text.trim().lines().count() == 1;
-        (is_whole_value || goes_on) && begins_with_figure(&words)
     }
 
     fn parse_table(&mut self, events: &mut Events<'_>, aligns: &[Option<ColumnAlign>]) -> Table {
@@ -554,6 +540,23 @@ fn ends_in_text(before: &str) -> bool {
         }
         None => false,
     }
+}
+
+/// Whether a list of one item is a text whose first word looks like the mark of an item: a date
+/// (`24. Oktober`), a figure with its sign (`- 5 °C`), a note (`* without freight`). An item inside
+/// another one, or below a line with a colon, is a list.
+fn is_text_with_mark(ordered: bool, item: &MarkedItem, before: &str) -> bool {
+    let words = match item.blocks.as_slice() {
+        [] => String::new(),
+        [Block::Paragraph { text }] => plain_text(text),
+        _ => return false,
+    };
+    if ordered || item.marker == "*" {
+        return true;
+    }
+    let begins_line = before.is_empty() || before.ends_with('\n');
+    let is_announced = before.trim_end().ends_with([':', '：']);
+    begins_line && !is_announced && begins_with_figure(&words)
 }
 
 /// Whether a text begins with a figure, with or without a currency sign before it.

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::lang;
+
 /// Signs of items that are no marks of lists in Markdown.
 const BULLETS: &str = "•◦▪▫‣·●○■□►";
 
@@ -123,7 +125,7 @@ fn bullet(line: &str, is_in_list: bool) -> Option<(char, &str)> {
 }
 
 /// Whether a line begins with a sign or a number that has a line of its own: `(a)`, `iv.`, `1.2`,
-/// `§ 3`, `–`, `①`.
+/// `§ 3`, `–`, `①`, `1、`.
 fn begins_line(line: &str) -> bool {
     let line = line.trim_start();
     let Some(first) = line.chars().next() else {
@@ -146,6 +148,9 @@ fn is_numbered(line: &str) -> bool {
     let is_han_number = |it: char| "一二三四五六七八九十".contains(it);
     let after_han = line.trim_start_matches(is_han_number);
     if after_han.len() < line.len() && after_han.starts_with('、') {
+        return true;
+    }
+    if is_east_asian_number(line) {
         return true;
     }
     if let Some(inner) = line.strip_prefix(['(', '（']) {
@@ -172,6 +177,21 @@ fn is_numbered(line: &str) -> bool {
         && (bare.bytes().all(|it| b"ivxl".contains(&it))
             || bare.bytes().all(|it| b"IVXL".contains(&it)));
     is_decimal || word.len() == bare.len() + 1 && (is_letter || is_roman)
+}
+
+/// Whether a line begins with a number as Chinese and Japanese write it, without a blank after it:
+/// `1、`, `1）`, `1．`, `1.甲`.
+fn is_east_asian_number(line: &str) -> bool {
+    let is_figure = |it: char| it.is_ascii_digit() || ('０'..='９').contains(&it);
+    let mark = line.trim_start_matches(is_figure);
+    let figures = line[..line.len() - mark.len()].chars().count();
+    let mut rest = mark.chars();
+    let is_mark = match rest.next() {
+        Some('、' | '）' | '．') => true,
+        Some('.' | ')') => rest.next().is_some_and(lang::is_east_asian),
+        _ => false,
+    };
+    is_mark && (1..=3).contains(&figures)
 }
 
 /// Lines with the same number of tabs as the rows of a table in Markdown.

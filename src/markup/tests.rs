@@ -118,6 +118,24 @@ fn a_sign_before_a_figure_is_no_bullet() {
         [list(0, &["5 trains", "3 buses"])]
     );
     assert_eq!(rich("- one"), [list(0, &["one"])]);
+    for lone in ["- 5 °C nachts", "+ 5 %", "- $5m"] {
+        assert_eq!(
+            rich(&format!("Before.\n\n{lone}\n\nAfter.")),
+            [paragraph("Before."), paragraph(lone), paragraph("After.")]
+        );
+    }
+    assert_eq!(
+        rich("Before.\n\n- 5 apples\n- 6 pears\n\nAfter."),
+        [
+            paragraph("Before."),
+            list(0, &["5 apples", "6 pears"]),
+            paragraph("After.")
+        ]
+    );
+    assert_eq!(
+        rich("Cuts:\n\n- 5 trains"),
+        [paragraph("Cuts:"), list(0, &["5 trains"])]
+    );
     assert_eq!(
         rich("Cuts:\n- 5 trains"),
         [paragraph("Cuts:"), list(0, &["5 trains"])]
@@ -356,6 +374,12 @@ fn pasted_lists_and_tables_are_read() {
         ),
         ("– one\n– two", "– one/– two"),
         ("① 甲\n② 乙", "① 甲/② 乙"),
+        ("1、甲。\n2、乙。", "1、甲。/2、乙。"),
+        ("１）甲\n２）乙", "１）甲/２）乙"),
+        ("1.甲\n2.乙", "1.甲/2.乙"),
+        ("（一）甲\n（二）乙", "（一）甲/（二）乙"),
+        ("一、甲\n二、乙", "一、甲/二、乙"),
+        ("2.5万元\n1.2万元", "2.5万元 1.2万元"),
         ("1. a\n2. b\n   a. c\n   b. d", "(a; b/a. c/b. d)"),
         ("one\n(as said)\ntwo", "one (as said) two"),
         ("v. Berg said\nthat it is", "v. Berg said that it is"),

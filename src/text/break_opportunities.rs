@@ -25,7 +25,7 @@ use super::dictionary_breaks::{
 use super::paragraph::{BreakKind, BreakPoint};
 use super::shaped::{Cluster, ClusterKind, ClusteredText};
 use super::span::Balance;
-use crate::hyphenation::{is_inside_figures, is_inside_number};
+use crate::hyphenation::{is_after_hyphen_of_mail, is_inside_number, is_inside_token};
 
 /// All breaks of a paragraph, and its segments as ranges of them: the stretches between the line
 /// breaks that the author asked for.
@@ -113,7 +113,8 @@ impl BreakFinder<'_> {
         let after = text.get(offset..).unwrap_or_default();
         // A number is never broken.
         if before.ends_with(' ') && is_inside_number(before, after)
-            || is_inside_figures(text, offset)
+            || is_inside_token(text, offset)
+            || is_after_hyphen_of_mail(text, offset)
         {
             return;
         }

@@ -53,6 +53,8 @@ const URL_PENALTY: f32 = 0.06;
 const SCHEME_PENALTY: f32 = 0.5;
 /// Inside a word that is wider than the measure, after a mark such as a slash.
 const EMERGENCY_MARK_PENALTY: f32 = 0.3;
+/// After a hyphen of a mail address that is wider than the measure.
+pub(super) const MAIL_HYPHEN_PENALTY: f32 = 3.0;
 /// Inside a word that is wider than the measure.
 const EMERGENCY_PENALTY: f32 = 1.5;
 /// Inside a word that is wider than the measure, where a line would start with closing punctuation

@@ -18,7 +18,7 @@ use crate::fonts::{
     Advances, FontStyle, Fonts, HanForms, Weight, is_fixed_width_space, needs_no_glyph,
 };
 use crate::hyphenation::{
-    Hyphenation, TokenKind, is_inside_figures, is_inside_number, joins_figures, token_kind,
+    Hyphenation, TokenKind, is_inside_number, is_inside_token, joins_figures, token_kind,
 };
 use crate::lang;
 use crate::length::Length;
@@ -614,7 +614,7 @@ impl MeasuredText {
             let is_slash_in_number =
                 character == '/' && text[end..].starts_with(|it: char| it.is_ascii_digit());
             let is_mark = joins_figures(character) && !is_slash_in_number;
-            if !is_mark || !is_inside_figures(&text, end) {
+            if !is_mark || !is_inside_token(&text, end) {
                 continue;
             }
             let piece_end = ends.peek().copied().unwrap_or(self.characters.len());
@@ -759,7 +759,7 @@ impl VisibleText {
             last_offset = offset;
             // A number is never broken.
             let is_inside = before.ends_with(' ') && is_inside_number(before, after)
-                || is_inside_figures(&self.text, offset);
+                || is_inside_token(&self.text, offset);
             if !is_inside {
                 breaks.push((index, kind));
             }
@@ -768,12 +768,13 @@ impl VisibleText {
     }
 }
 
-/// Whether a text may have a mark that joins figures.
+/// Whether a text may have a mark that joins figures or a short form to a word.
 fn has_joined_figures(text: &[Inline]) -> bool {
     text.iter().any(|inline| match inline {
         Inline::Text { text } => {
             let has_digit = text.bytes().any(|it| it.is_ascii_digit());
-            has_digit && text.contains(['-', '\u{2010}', '–', ')', ']', '/'])
+            let has_mark = has_digit && text.contains(['-', '\u{2010}', '–', ')', ']', '/']);
+            has_mark || text.contains(".-") || text.contains(".–")
         }
         Inline::Emph { body }
         | Inline::Strong { body }

@@ -9,10 +9,13 @@ use std::ops::Range;
 
 use super::break_opportunities::PrefixWidths;
 use super::break_penalty::{
-    NO_BREAK_SPACE_PENALTY, RANGE_PENALTY, emergency_penalty, joint_penalty, wide_joint_penalty,
+    MAIL_HYPHEN_PENALTY, NO_BREAK_SPACE_PENALTY, RANGE_PENALTY, emergency_penalty, joint_penalty,
+    wide_joint_penalty,
 };
 use super::paragraph::{BreakKind, BreakPoint, Paragraph, line_width};
-use crate::hyphenation::{Hyphenation, Joint, JointQuality, TokenKind, token_kind};
+use crate::hyphenation::{
+    Hyphenation, Joint, JointQuality, TokenKind, is_mail_address, token_kind,
+};
 use crate::lang;
 use unicode_script::Script;
 
@@ -193,8 +196,15 @@ impl<'a> WordBreaker<'a> {
 
     /// Adds breaks between all clusters of an address.
     fn push_bare_breaks(&self, token: &Range<usize>, to: &BreakPoint, out: &mut Vec<BreakPoint>) {
+        let shaped = &self.paragraph.shaped;
+        let is_mail = is_mail_address(self.paragraph.token_around(token.start));
         for cluster in self.clusters_inside(token) {
-            let penalty = emergency_penalty(&self.paragraph.shaped, cluster);
+            // The hyphen of a mail address would seem to be one of the line.
+            let last = shaped.cluster_before(cluster).map(|it| shaped.text_of(it));
+            let penalty = match last {
+                Some("-") if is_mail => MAIL_HYPHEN_PENALTY,
+                _ => emergency_penalty(shaped, cluster),
+            };
             self.push_break(cluster, BreakKind::Emergency, penalty, to, out);
         }
     }

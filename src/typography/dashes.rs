@@ -129,10 +129,7 @@ pub(super) fn find_dash_edits<'r>(
             });
             continue;
         }
-        if is_hyphen
-            && is_value
-            && let Some(end) = run.end_of_spaced_minus()
-        {
+        if is_hyphen && let Some(end) = run.end_of_minus_with_blank(is_value, rules) {
             edits.push(Edit {
                 start,
                 end,
@@ -317,6 +314,12 @@ impl<'t> Run<'t> {
         is_amount.then_some(at)
     }
 
+    /// Where the blank ends after a hyphen that is a sign, in a value or a sentence.
+    fn end_of_minus_with_blank(self, is_value: bool, rules: &Rules) -> Option<usize> {
+        let of_value = is_value.then(|| self.end_of_spaced_minus()).flatten();
+        of_value.or_else(|| self.end_of_spaced_minus_in_prose(rules))
+    }
+
     /// Where the blank ends after a hyphen that is the sign of a whole value: `- 12,5 %`.
     fn end_of_spaced_minus(self) -> Option<usize> {
         let after = self.text_after();
@@ -326,6 +329,50 @@ impl<'t> Run<'t> {
         // Several lines with hyphens are a list.
         let is_amount = is_first && starts_number(amount) && !after.contains("\n-");
         (is_amount && ends_as_number(amount)).then_some(self.end + after.len() - number.len())
+    }
+
+    /// Where the blank ends after a hyphen that is the sign of a number in a sentence: `(- 4 318)`,
+    /// `Gap: - 4.1 m`, `from - 20 to - 15 °C`, `- 5 °C at night`.
+    fn end_of_spaced_minus_in_prose(self, rules: &Rules) -> Option<usize> {
+        let after = self.text_after();
+        let number = after.trim_start_matches(is_space);
+        let is_number = number.len() < after.len()
+            && starts_number(number.trim_start_matches(is_currency))
+            && ends_as_number(number.trim_start_matches(is_currency));
+        if !is_number || !self.may_be_spaced_minus(number, rules) {
+            return None;
+        }
+        Some(self.end + after.len() - number.len())
+    }
+
+    /// Whether what is before a hyphen and after the number behind it makes it a sign.
+    fn may_be_spaced_minus(self, number: &str, rules: &Rules) -> bool {
+        let left = self.text_before();
+        match left.chars().next_back() {
+            // Several lines with hyphens are a list.
+            None => {
+                let has_unit = !number.ends_with(|it: char| it.is_ascii_digit());
+                has_unit && !number.contains("\n-") && is_measured(number, rules)
+            }
+            Some('(' | '[' | '（') => true,
+            Some(before) if is_space(before) => {
+                let left = left.trim_end_matches(is_space);
+                let word = self.context.word_before(left.len());
+                if BEFORE_EXTENSION.contains(&word.trim_end_matches(':')) {
+                    return false;
+                }
+                let dots = left.strip_suffix('…').or_else(|| left.strip_suffix("..."));
+                match dots.map(|it| it.trim_end_matches(is_space)) {
+                    Some(first) => first.ends_with(|it: char| it.is_ascii_digit()),
+                    None => {
+                        let is_announced = left.ends_with([':', '：', '=', '≤', '≥', '≈'])
+                            || rules.is_before_minus(word);
+                        is_announced && is_measured(number, rules)
+                    }
+                }
+            }
+            Some(_) => false,
+        }
     }
 
     /// Whether it stands between two numbers that are the whole value, the larger one last: `5-6`.
@@ -484,7 +531,9 @@ impl<'t> Run<'t> {
         let unit = self.context.word_before(left.len());
         let number = left[..left.len() - unit.len()].trim_end_matches(is_space);
         // Inches are no unit elsewhere, where they would be a preposition.
-        let is_unit = rules.is_unit(unit.trim_end_matches('.')) || unit == "in";
+        // `18 000 km/an x 0,45 €`
+        let stem = unit.split('/').next().unwrap_or_default();
+        let is_unit = rules.is_unit(stem.trim_end_matches('.')) || unit == "in";
         (is_unit && ends_with_measure(number)).then_some("×")
     }
 }
@@ -497,6 +546,33 @@ fn end_of_spaced_plus(text: &str) -> Option<usize> {
     // Several lines with a plus are a list.
     let is_amount = number.len() < after.len() && starts_number(amount) && !after.contains("\n+");
     (is_amount && ends_as_number(amount)).then_some(text.len() - number.len())
+}
+
+/// Whether the number at the beginning of a text is an amount, and does not count things or items:
+/// it has a unit, a currency or decimals, begins a range, or is all of the text.
+fn is_measured(text: &str, rules: &Rules) -> bool {
+    if text.starts_with(is_currency) {
+        return true;
+    }
+    let is_part = |it: char| it.is_ascii_digit() || matches!(it, '.' | ',') || is_space(it);
+    let after = text.trim_start_matches(is_part);
+    let figures = text[..text.len() - after.len()].trim_end_matches(is_space);
+    let is_item = figures.ends_with('.') && !after.is_empty();
+    let has_decimals = figures
+        .rsplit_once([',', '.'])
+        .is_some_and(|(_, decimals)| (1..=2).contains(&decimals.len()));
+    let word = after.split(is_blank).next().unwrap_or_default();
+    let bare = word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')']);
+    let is_unit = |it: &str| {
+        let stem = it.split('/').next().unwrap_or_default();
+        rules.is_unit(stem) || rules.is_currency_word(stem)
+    };
+    let is_amount = bare.is_empty()
+        || bare.starts_with(['%', '‰', '°', '…'])
+        || is_unit(word)
+        || is_unit(bare)
+        || rules.is_before_minus(word);
+    !is_item && (has_decimals || is_amount)
 }
 
 /// Whether a text begins with a figure, with decimals alone, `.5`, or with a fraction, `½`.

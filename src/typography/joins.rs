@@ -219,7 +219,7 @@ impl<'t> Blank<'t> {
             return joins;
         }
         let is_joined = self.follows_one_letter_word(last, next, rules)
-            || ((next.is_uppercase() || self.precedes_french_article(next, rules))
+            || ((self.precedes_name(next) || self.precedes_french_article(next, rules))
                 && self.follows_title(rules));
         is_joined.then_some(NO_BREAK)
     }
@@ -228,8 +228,16 @@ impl<'t> Blank<'t> {
     /// all blanks: small letters of ASCII, without those that the other rules look for.
     fn is_between_plain_words(self, last: char, next: char) -> bool {
         let is_plain_end = last.is_ascii_lowercase() && !is_joining_letter(last);
-        let is_plain_start = next.is_ascii_lowercase() && !matches!(next, 'l' | 'z');
+        let is_plain_start = next.is_ascii_lowercase()
+            && !matches!(next, 'l' | 'z')
+            && !(next == 'd' && self.precedes_elision());
         is_plain_end && is_plain_start && !self.follows_ordinal(last)
+    }
+
+    /// Whether an apostrophe follows the first letter of the word after the blank: `d’Harcourt`.
+    fn precedes_elision(self) -> bool {
+        let after = &self.context.text.as_bytes()[self.at + 2..];
+        after.starts_with(b"'") || after.starts_with("’".as_bytes())
     }
 
     /// Whether the word before the blank ends with a figure and one or two letters, as in `1er`.
@@ -336,6 +344,10 @@ impl<'t> Blank<'t> {
 
     /// Joins of numbers, abbreviations and initials.
     fn number_join(self, last: char, next: char, rules: &Rules) -> Option<&'static str> {
+        let may_be_telephone = is_in_telephone_number(last) && is_in_telephone_number(next);
+        if may_be_telephone && self.is_inside_telephone_number() {
+            return Some(NO_BREAK);
+        }
         let (before, after) = (self.word_before(), self.word_after());
         if before.is_empty() {
             return None;
@@ -359,9 +371,10 @@ impl<'t> Blank<'t> {
             || (rules.french != FrenchSpaces::None
                 && after == "de"
                 && matches!(before, "n°" | "N°" | "nº"))
-            || (next.is_uppercase() && is_initial(before) && !self.ends_abbreviation())
-            || (is_in_telephone_number(last) && is_in_telephone_number(next))
-                && self.is_inside_telephone_number();
+            || (self.precedes_name(next) && is_initial(before) && !self.ends_abbreviation())
+            || (is_digit(next) && is_item_letter(before))
+            || self.is_inside_reference(before, after, rules)
+            || is_beside_and(before, after);
         joins.then_some(NO_BREAK)
     }
 
@@ -479,7 +492,10 @@ impl<'t> Blank<'t> {
         if rules.is_ordinary_word(before) {
             return false;
         }
-        let is_sign = matches!(before, "+" | "−" | "±" | "≈" | "~" | "≥" | "≤" | "<" | ">");
+        let is_sign = matches!(
+            before,
+            "+" | "−" | "±" | "≈" | "~" | "≥" | "≤" | "<" | ">" | "Ø" | "⌀" | "∅"
+        );
         let is_mark = before.ends_with(['§', '¶', '№', '°', 'º'])
             && !before.starts_with(|it: char| is_digit(it));
         let is_month_before_day = rules.has_month_before_day()
@@ -508,6 +524,25 @@ impl<'t> Blank<'t> {
         is_year && is_day_with_stop(Context { text: left }.word_before(left.len()))
     }
 
+    /// Whether a blank is inside the reference to a law, after one of its numbers: before the next
+    /// part, `§ 8 Abs. 3`, or the short title of the law, `§ 22 BHO`.
+    fn is_inside_reference(self, before: &str, after: &str, rules: &Rules) -> bool {
+        if !before.starts_with(is_digit) || before.ends_with(['.', ')']) {
+            return false;
+        }
+        let part = self.second_word_before();
+        let part = part.trim_start_matches(['(', '[']);
+        let is_part = part.starts_with(['§', '¶']) || rules.is_before_number(part);
+        if !is_part {
+            return false;
+        }
+        let next = &self.context.text[self.at + 1 + after.len()..];
+        let next = next.trim_start_matches(is_space);
+        let is_next_part = rules.is_before_number(after)
+            && next.starts_with(|it: char| is_digit(it) || it.is_alphabetic());
+        is_next_part || (is_part_of_law(part) && is_short_title(after_word(after)))
+    }
+
     /// Whether a blank is inside a telephone number: three or more groups of figures that together
     /// are short enough to stay on one line.
     fn is_inside_telephone_number(self) -> bool {
@@ -515,7 +550,11 @@ impl<'t> Blank<'t> {
         let is_part = |it: char| is_in_telephone_number(it) || matches!(it, ' ' | '\u{a0}');
         let left = text[..self.at].trim_end_matches(is_part);
         let right = &text[self.at..];
-        let right_end = right.find(|it: char| !is_part(it)).unwrap_or(right.len());
+        let mut right_end = right.find(|it: char| !is_part(it)).unwrap_or(right.len());
+        // `04 67 61 61 61 (p. 6214)`
+        if right[..right_end].ends_with(" (") {
+            right_end -= " (".len();
+        }
         let whole = &text[left.len()..self.at + right_end];
         let number = whole.trim_matches(is_space);
         let start = left.len() + whole.len() - whole.trim_start_matches(is_space).len();
@@ -529,6 +568,10 @@ impl<'t> Blank<'t> {
         let groups = number.split(is_space).filter(|it| !it.is_empty());
         let (mut count, mut digits) = (0, 0);
         for group in groups {
+            // `0431 / 988-4711`, `030 18615 - 1234`
+            if matches!(group, "/" | "-" | "–") && count > 0 {
+                continue;
+            }
             if !group.contains(is_digit) {
                 return false;
             }
@@ -536,8 +579,8 @@ impl<'t> Blank<'t> {
             digits += group.bytes().filter(|it| it.is_ascii_digit()).count();
         }
         let is_marked = number.starts_with(['+', '(', '0']);
-        let is_short = number.len() <= 20 && (7..=15).contains(&digits);
-        is_short && (count >= 4 || (is_marked && count >= 2))
+        let is_short = number.len() <= MAX_TELEPHONE_NUMBER && (7..=15).contains(&digits);
+        is_short && (count >= 4 || (is_marked && count >= 2) || is_american_number(number))
     }
 
     fn follows_one_letter_word(self, last: char, next: char, rules: &Rules) -> bool {
@@ -568,6 +611,18 @@ impl<'t> Blank<'t> {
         true
     }
 
+    /// Whether the next word begins a name: `Müller`, `d’Harcourt`.
+    fn precedes_name(self, next: char) -> bool {
+        if next.is_uppercase() {
+            return true;
+        }
+        if !matches!(next, 'd' | 'l') {
+            return false;
+        }
+        let rest = self.word_after()[1..].strip_prefix(['’', '\'']);
+        rest.is_some_and(|name| name.starts_with(char::is_uppercase))
+    }
+
     /// Whether the next word may follow a title, as in `M. le préfet`.
     fn precedes_french_article(self, next: char, rules: &Rules) -> bool {
         next == 'l'
@@ -584,6 +639,18 @@ impl<'t> Blank<'t> {
 const TRAILING_MARKS: &[char] = &[
     '.', ',', ';', ':', '!', '?', ')', ']', '»', '”', '“', '’', '…', '،', '؛', '؟',
 ];
+
+/// Whether a text is a number of the North American plan in groups: `202 555 0143`.
+fn is_american_number(text: &str) -> bool {
+    let mut groups = text.split(is_space);
+    [3, 3, 4].iter().all(|length| {
+        let group = groups.next().unwrap_or_default();
+        group.len() == *length && group.bytes().all(is_digit_byte)
+    }) && groups.next().is_none()
+}
+
+/// The longest telephone number that stays on one line, in bytes: `+49 (0)30 18 615-5678`.
+const MAX_TELEPHONE_NUMBER: usize = 24;
 
 fn is_digit(character: char) -> bool {
     character.is_ascii_digit()
@@ -620,6 +687,9 @@ fn may_end_joined(last: char) -> bool {
                 | '§'
                 | '¶'
                 | '№'
+                | 'Ø'
+                | '⌀'
+                | '∅'
                 | '–'
                 | '-'
                 | '%'
@@ -645,7 +715,7 @@ fn has_figure(word: &str) -> bool {
 
 /// Whether a character that is no blank may stand in a telephone number.
 fn is_in_telephone_number(character: char) -> bool {
-    is_digit(character) || matches!(character, '(' | ')' | '-' | '+')
+    is_digit(character) || matches!(character, '(' | ')' | '-' | '+' | '/')
 }
 
 /// Whether a word ends as a number does. Letters before the figures make it a name: `CO2`.
@@ -760,7 +830,53 @@ fn is_inside_abbreviation(before: &str, after: &str, rules: &Rules) -> bool {
     is_one_letter(before) && is_one_letter(next)
 }
 
-/// Whether a word is one initial or several: `J.`, `J.-P.`, `A.B.`.
+/// Whether a word is a letter that the number after it belongs to: `E 5`, and the second of
+/// `E 5-E 7`.
+fn is_item_letter(word: &str) -> bool {
+    let letter = word.rsplit(['-', '–', '/']).next().unwrap_or_default();
+    letter.len() == 1 && letter.starts_with(|it: char| it.is_ascii_uppercase() && it != 'I')
+}
+
+/// The parts of laws after whose number the short title of the law stays.
+fn is_part_of_law(word: &str) -> bool {
+    word.starts_with('§')
+        || matches!(
+            word,
+            "Art."
+                | "art."
+                | "Artikel"
+                | "Abs."
+                | "Absatz"
+                | "Satz"
+                | "S."
+                | "Nr."
+                | "ust."
+                | "pkt"
+                | "odst."
+                | "ods."
+                | "lid"
+                | "ст."
+                | "чл."
+        )
+}
+
+/// Whether a word is the short title of a law: `BHO`, `HGrG`, `GG`.
+fn is_short_title(word: &str) -> bool {
+    let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
+    capitals > 1 && word.len() <= 9 && word.chars().all(char::is_alphabetic)
+}
+
+/// Whether a blank stands beside the short form of “and” or “or” in German, between two short
+/// forms: `Mi. u. Fr.`
+fn is_beside_and(before: &str, after: &str) -> bool {
+    let is_short = |word: &str| word.len() <= 5 && word.trim_end_matches(',').ends_with('.');
+    match (before, after) {
+        ("u." | "o.", other) | (other, "u." | "o.") => is_short(other),
+        _ => false,
+    }
+}
+
+/// Whether a word is one initial or several: `J.`, `J.-P.`, `A.B.`, `Th.`
 fn is_initial(word: &str) -> bool {
     if !word.starts_with(|it: char| it == '-' || it.is_uppercase()) {
         return false;
@@ -772,10 +888,10 @@ fn is_initial(word: &str) -> bool {
             return false;
         };
         let mut characters = letter.chars();
-        let (Some(first), None) = (characters.next(), characters.next()) else {
-            return false;
-        };
-        if !first.is_uppercase() {
+        let first = characters.next();
+        // Names may begin with a sound of several letters: `Th. Mann`.
+        if !first.is_some_and(char::is_uppercase) || !matches!(characters.as_str(), "" | "h" | "hr")
+        {
             return false;
         }
         letters += 1;

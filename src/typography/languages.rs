@@ -151,6 +151,8 @@ pub(super) struct Conventions {
     pub before_number: &'static [&'static str],
     /// Titles and other words that stay with the name after them.
     pub before_name: &'static [&'static str],
+    /// Prepositions and conjunctions after which a hyphen with a blank before a number is a minus.
+    pub before_minus: &'static [&'static str],
     /// Words that stay with the number before them, besides units.
     pub after_number: &'static [&'static str],
     /// Abbreviations of two words whose first has several letters.
@@ -170,6 +172,7 @@ const NO_CONVENTIONS: Conventions = Conventions {
         "art.", "Art.", "no.", "No.", "nr.", "Nr.", "p.", "pp.", "fig.", "Fig.",
     ],
     before_name: &["Dr.", "Prof."],
+    before_minus: &[],
     after_number: &[],
     pairs: &[],
 };
@@ -191,6 +194,7 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
     (
         &["en"],
         Conventions {
+            before_minus: &["from", "to", "at", "between", "and", "by", "of"],
             elided_words: &[
                 "em", "tis", "twas", "til", "twere", "cause", "cos", "round", "bout", "n",
             ],
@@ -213,12 +217,35 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
     (
         &["de", "gsw", "lb"],
         Conventions {
+            before_minus: &[
+                "von", "bis", "auf", "um", "bei", "unter", "über", "zwischen", "und",
+            ],
             elided_words: &[
                 "s", "n", "ne", "nen", "nem", "ner", "nes", "ran", "rauf", "raus", "rein", "rüber",
                 "runter",
             ],
             ordinal_stop: true,
             before_number: &[
+                "Mo.",
+                "Di.",
+                "Mi.",
+                "Do.",
+                "Sa.",
+                "So.",
+                "Kl.",
+                "Tz.",
+                "Nummer",
+                "Band",
+                "Bl.",
+                "Blatt",
+                "Drs.",
+                "Tit.",
+                "Tel",
+                "Fax",
+                "Fax:",
+                "Tel.:",
+                "Einzelplan",
+                "Epl.",
                 "Nr.",
                 "Nrn.",
                 "Art.",
@@ -263,8 +290,8 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
                 "Punkt",
             ],
             before_name: &[
-                "Dr.", "Prof.", "Hr.", "Hrn.", "Fr.", "Ing.", "Mag.", "Herr", "Herrn", "Frau",
-                "St.",
+                "v.", "d.", "Dr.", "Prof.", "Hr.", "Hrn.", "Fr.", "Ing.", "Mag.", "Herr", "Herrn",
+                "Frau", "St.",
             ],
             after_number: &["Uhr", "f.", "ff.", "Tsd.", "Jh.", "OG", "UG"],
             pairs: &[("z.", "Zt."), ("z.", "Hd."), ("u.", "dgl."), ("o.", "dgl.")],
@@ -274,17 +301,69 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
     (
         &["fr"],
         Conventions {
+            before_minus: &["de", "à", "entre", "et"],
             letters_before_apostrophe: &[],
             before_number: &[
-                "n°", "no", "N°", "nº", "nos", "art.", "Art.", "p.", "pp.", "al.", "chap.", "fig.",
-                "Fig.", "tab.", "t.", "vol.", "tél.", "Tél.", "article", "articles", "page",
-                "pages", "annexe", "Annexe", "tableau", "Tableau", "figure", "Figure", "chapitre",
-                "L.", "R.", "D.", "ch.", "let.", "Fr.", "env.",
+                "lun.",
+                "mar.",
+                "mer.",
+                "jeu.",
+                "ven.",
+                "sam.",
+                "dim.",
+                "Chap.",
+                "chapitres",
+                "pièce",
+                "Pièce",
+                "alinéa",
+                "point",
+                "vol.",
+                "Tab.",
+                "liv.",
+                "réf.",
+                "c.",
+                "poste",
+                "n°",
+                "no",
+                "N°",
+                "nº",
+                "nos",
+                "art.",
+                "Art.",
+                "p.",
+                "pp.",
+                "al.",
+                "chap.",
+                "fig.",
+                "Fig.",
+                "tab.",
+                "t.",
+                "vol.",
+                "tél.",
+                "Tél.",
+                "article",
+                "articles",
+                "page",
+                "pages",
+                "annexe",
+                "Annexe",
+                "tableau",
+                "Tableau",
+                "figure",
+                "Figure",
+                "chapitre",
+                "L.",
+                "R.",
+                "D.",
+                "ch.",
+                "let.",
+                "Fr.",
+                "env.",
             ],
             before_name: &[
                 "M.", "MM.", "Mme", "Mmes", "Mlle", "Mlles", "Me", "Dr", "Pr", "Mgr", "St", "Ste",
             ],
-            after_number: &["h", "ch.", "al."],
+            after_number: &["pers.", "hab.", "ex.", "h", "ch.", "al."],
             pairs: &[("p.", "ex."), ("cf.", "art.")],
             ..NO_CONVENTIONS
         },
@@ -292,7 +371,24 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
     (
         &["es", "gl"],
         Conventions {
+            before_minus: &["de", "a", "entre", "y", "hasta"],
             before_number: &[
+                "N.º",
+                "nº",
+                "Nº",
+                "Pág.",
+                "Cap.",
+                "tabla",
+                "Tabla",
+                "tab.",
+                "figura",
+                "Figura",
+                "anexo",
+                "Anexo",
+                "apartado",
+                "apdo.",
+                "tomo",
+                "t.",
                 "art.",
                 "Art.",
                 "arts.",
@@ -338,14 +434,17 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
     (
         &["it"],
         Conventions {
+            before_minus: &["da", "a", "tra", "fra", "e"],
             elided_words: &["sto", "sta", "ste", "sti", "ndrangheta", "l", "n"],
             letters_before_apostrophe: &[
                 'a', 'e', 'i', 'o', 'u', 'E', 'A', 'I', 'O', 'U', 'l', 'n', 'r',
             ],
             before_number: &[
-                "art.", "Art.", "artt.", "c.", "co.", "comma", "n.", "nn.", "N.", "lett.", "p.",
-                "pp.", "pag.", "sez.", "cap.", "sent.", "fig.", "Fig.", "tab.", "vol.", "tel.",
-                "Tel.", "all.", "articolo", "pagina", "punto",
+                "Pag.", "pagg.", "Cap.", "n°", "N°", "Tab.", "Sez.", "allegato", "Allegato",
+                "tabella", "Tabella", "figura", "Figura", "titolo", "co.", "art.", "Art.", "artt.",
+                "c.", "co.", "comma", "n.", "nn.", "N.", "lett.", "p.", "pp.", "pag.", "sez.",
+                "cap.", "sent.", "fig.", "Fig.", "tab.", "vol.", "tel.", "Tel.", "all.",
+                "articolo", "pagina", "punto",
             ],
             before_name: &[
                 "Dott.", "dott.", "dott.ssa", "Dott.ssa", "Sig.", "sig.", "sig.ra", "Sig.ra",
@@ -360,10 +459,12 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
     (
         &["pt"],
         Conventions {
+            before_minus: &["de", "a", "entre", "e", "até"],
             before_number: &[
-                "art.", "Art.", "arts.", "n.º", "nº", "N.º", "n.os", "p.", "pp.", "pág.", "págs.",
-                "al.", "inc.", "cap.", "fig.", "Fig.", "vol.", "tel.", "Tel.", "artigo", "artigos",
-                "página",
+                "Pág.", "Cap.", "tab.", "Tab.", "tabela", "Tabela", "figura", "Figura", "anexo",
+                "Anexo", "ponto", "N.os", "Nº", "art.", "Art.", "arts.", "n.º", "nº", "N.º",
+                "n.os", "p.", "pp.", "pág.", "págs.", "al.", "inc.", "cap.", "fig.", "Fig.",
+                "vol.", "tel.", "Tel.", "artigo", "artigos", "página",
             ],
             before_name: &[
                 "Sr.", "Sra.", "Srs.", "Dr.", "Dra.", "Prof.", "Profa.", "Eng.", "Exmo.", "D.",
@@ -377,8 +478,22 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
     (
         &["nl", "fy", "af"],
         Conventions {
+            before_minus: &["van", "tot", "op", "tussen", "en", "bij"],
             elided_words: &["s", "t", "n", "k", "m", "r", "ns"],
             before_number: &[
+                "Blz.",
+                "Hfst.",
+                "deel",
+                "dl.",
+                "lid",
+                "nummer",
+                "paragraaf",
+                "bladzijde",
+                "pagina",
+                "bijl.",
+                "Bijl.",
+                "par.",
+                "onder",
                 "art.",
                 "Art.",
                 "artt.",
@@ -420,12 +535,47 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
     (
         &["pl"],
         Conventions {
+            before_minus: &["od", "do", "na", "i"],
             one_letter_words: &['a', 'i', 'o', 'u', 'w', 'z'],
             ordinal_stop: true,
             before_number: &[
-                "art.", "Art.", "ust.", "pkt", "lit.", "poz.", "nr", "Nr", "nry", "s.", "str.",
-                "godz.", "rozdz.", "rys.", "Rys.", "tab.", "Tab.", "zał.", "par.", "t.", "ok.",
-                "tel.", "Tel.", "pok.", "ul.",
+                "Str.",
+                "Rozdz.",
+                "rozdział",
+                "Rozdział",
+                "Art.",
+                "§",
+                "pkt.",
+                "tabela",
+                "Tabela",
+                "rysunek",
+                "Rysunek",
+                "załącznik",
+                "art.",
+                "Art.",
+                "ust.",
+                "pkt",
+                "lit.",
+                "poz.",
+                "nr",
+                "Nr",
+                "nry",
+                "s.",
+                "str.",
+                "godz.",
+                "rozdz.",
+                "rys.",
+                "Rys.",
+                "tab.",
+                "Tab.",
+                "zał.",
+                "par.",
+                "t.",
+                "ok.",
+                "tel.",
+                "Tel.",
+                "pok.",
+                "ul.",
             ],
             before_name: &[
                 "p.", "pan", "dr", "dr.", "prof.", "mgr", "inż.", "hab.", "ks.", "gen.", "płk",
@@ -444,8 +594,37 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
             one_letter_words: &['k', 's', 'v', 'z', 'o', 'u', 'a', 'i'],
             ordinal_stop: true,
             before_number: &[
-                "č.", "Č.", "čl.", "odst.", "písm.", "bod", "s.", "str.", "kap.", "obr.", "Obr.",
-                "tab.", "Tab.", "příl.", "tel.", "Tel.", "zn.", "r.", "sv.", "hl.", "cca", "bodu",
+                "Čl.",
+                "článek",
+                "Kap.",
+                "kapitola",
+                "tabulka",
+                "Tabulka",
+                "obrázek",
+                "příloha",
+                "Příloha",
+                "č.",
+                "Č.",
+                "čl.",
+                "odst.",
+                "písm.",
+                "bod",
+                "s.",
+                "str.",
+                "kap.",
+                "obr.",
+                "Obr.",
+                "tab.",
+                "Tab.",
+                "příl.",
+                "tel.",
+                "Tel.",
+                "zn.",
+                "r.",
+                "sv.",
+                "hl.",
+                "cca",
+                "bodu",
             ],
             before_name: &[
                 "Ing.", "Mgr.", "Bc.", "Dr.", "JUDr.", "MUDr.", "PhDr.", "RNDr.", "prof.", "doc.",
@@ -471,7 +650,8 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
             one_letter_words: &['k', 's', 'v', 'z', 'o', 'u', 'a', 'i'],
             ordinal_stop: true,
             before_number: &[
-                "č.", "čl.", "ods.", "písm.", "bod", "s.", "str.", "kap.", "obr.", "tab.", "tel.",
+                "Č.", "Čl.", "Kap.", "Obr.", "Tab.", "príl.", "článok", "tabuľka", "príloha", "č.",
+                "čl.", "ods.", "písm.", "bod", "s.", "str.", "kap.", "obr.", "tab.", "tel.",
                 "Tel.", "r.",
             ],
             before_name: &[
@@ -488,6 +668,19 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
         Conventions {
             one_letter_words: &['в', 'к', 'с', 'о', 'у', 'и', 'а'],
             before_number: &[
+                "№",
+                "Гл.",
+                "Стр.",
+                "статья",
+                "статьи",
+                "статье",
+                "пункт",
+                "пункта",
+                "таблица",
+                "Таблица",
+                "рисунок",
+                "приложение",
+                "стр",
                 "п.",
                 "пп.",
                 "ч.",
@@ -541,6 +734,16 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
         Conventions {
             one_letter_words: &['в', 'у', 'з', 'і', 'й', 'о', 'а'],
             before_number: &[
+                "№",
+                "Ст.",
+                "Розд.",
+                "стаття",
+                "статті",
+                "пункт",
+                "таблиця",
+                "Таблиця",
+                "додаток",
+                "Додаток",
                 "п.",
                 "пп.",
                 "ч.",
@@ -580,9 +783,12 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
     (
         &["sv"],
         Conventions {
+            before_minus: &["från", "till", "på", "mellan", "och"],
             before_number: &[
-                "s.", "kl.", "nr", "Nr", "art.", "Art.", "fig.", "Fig.", "tab.", "bil.", "tel.",
-                "Tel.", "sid.", "st.", "ca", "avsnitt",
+                "S.", "Kap.", "kapitel", "artikel", "tabell", "Tabell", "figur", "Figur", "bilaga",
+                "Bilaga", "punkt", "Bil.", "Tab.", "bd", "tfn", "s.", "kl.", "nr", "Nr", "art.",
+                "Art.", "fig.", "Fig.", "tab.", "bil.", "tel.", "Tel.", "sid.", "st.", "ca",
+                "avsnitt",
             ],
             before_name: &["dr", "Dr", "prof.", "S:t", "S:ta"],
             after_number: &[
@@ -595,10 +801,13 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
     (
         &["da", "nb", "nn", "no"],
         Conventions {
+            before_minus: &["fra", "til", "på", "mellem", "og", "mellom"],
             ordinal_stop: true,
             before_number: &[
-                "s.", "kap.", "kl.", "nr.", "Nr.", "art.", "Art.", "fig.", "Fig.", "tab.", "tlf.",
-                "Tlf.", "stk.", "pkt.", "bd.", "ca.", "bilag", "§",
+                "S.", "Kap.", "kapitel", "artikkel", "artikel", "tabel", "tabell", "Tabel",
+                "Tabell", "figur", "Figur", "Bilag", "vedlegg", "pkt", "Stk.", "nr", "s.", "kap.",
+                "kl.", "nr.", "Nr.", "art.", "Art.", "fig.", "Fig.", "tab.", "tlf.", "Tlf.",
+                "stk.", "pkt.", "bd.", "ca.", "bilag", "§",
             ],
             before_name: &["dr.", "Dr.", "prof.", "Prof.", "hr.", "fr.", "St.", "Skt."],
             after_number: &[
@@ -611,9 +820,12 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
     (
         &["fi"],
         Conventions {
+            before_minus: &["ja"],
             ordinal_stop: true,
             before_number: &[
-                "s.", "nro", "n:o", "klo", "puh.", "Puh.", "kuva", "taulukko", "liite",
+                "S.", "Nro", "Kuva", "Taulukko", "Liite", "art.", "artikla", "kohta", "osa", "puh",
+                "luku", "sivu", "s.", "nro", "n:o", "klo", "puh.", "Puh.", "kuva", "taulukko",
+                "liite",
             ],
             before_name: &["tri", "prof."],
             after_number: &["§", "§:n", "luku", "mom.", "kpl", "milj.", "mrd.", "kohta"],
@@ -621,9 +833,167 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
         },
     ),
     (
-        &["hu", "hr", "sl", "et", "lv", "sr", "bs", "is"],
+        &["tr"],
+        Conventions {
+            before_number: &[
+                "No", "No:", "no.", "No.", "s.", "ss.", "md.", "Md.", "madde", "Madde", "böl.",
+                "c.", "cilt", "şek.", "Şekil", "tab.", "Tablo", "Ek", "sayfa", "tel.", "Tel.",
+            ],
+            before_name: &["Dr.", "Prof.", "Doç.", "Av.", "Sn.", "Sayın"],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["id", "ms"],
+        Conventions {
+            before_number: &[
+                "No.", "no.", "Nomor", "nomor", "hlm.", "hal.", "Pasal", "pasal", "ayat", "Bab",
+                "bab", "Tabel", "Gambar", "Lampiran", "Telp.", "telp.",
+            ],
+            before_name: &["Bapak", "Ibu", "Sdr.", "Dr.", "Prof.", "Ir."],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["vi"],
+        Conventions {
+            before_number: &[
+                "Điều", "điều", "khoản", "điểm", "số", "Số", "tr.", "trang", "Chương", "chương",
+                "Bảng", "bảng", "Hình", "hình",
+            ],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["ro", "mo"],
+        Conventions {
+            before_number: &[
+                "nr.", "Nr.", "art.", "Art.", "alin.", "lit.", "pct.", "p.", "pag.", "cap.",
+                "Cap.", "fig.", "Fig.", "tab.", "Tab.", "vol.", "tel.", "Tel.", "anexa",
+            ],
+            before_name: &["dl", "dna", "dl.", "dna.", "dr.", "Dr.", "prof.", "Prof."],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["hu"],
         Conventions {
             ordinal_stop: true,
+            before_name: &["dr.", "Dr.", "prof.", "Prof.", "ifj.", "id."],
+            after_number: &[
+                "sz.", "§", "old.", "oldal", "bek.", "pont", "cikk", "fejezet", "szám",
+            ],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["el"],
+        Conventions {
+            before_number: &[
+                "αρ.",
+                "Αρ.",
+                "αριθ.",
+                "άρθρο",
+                "Άρθρο",
+                "άρθρου",
+                "παρ.",
+                "σελ.",
+                "σ.",
+                "κεφ.",
+                "Κεφ.",
+                "εικ.",
+                "Εικ.",
+                "πίν.",
+                "Πίν.",
+                "τόμ.",
+                "τηλ.",
+                "Τηλ.",
+                "περ.",
+            ],
+            before_name: &["κ.", "κα", "κ.κ.", "Δρ.", "δρ."],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["bg", "mk"],
+        Conventions {
+            before_number: &[
+                "№",
+                "чл.",
+                "Чл.",
+                "ал.",
+                "т.",
+                "с.",
+                "стр.",
+                "гл.",
+                "фиг.",
+                "Фиг.",
+                "табл.",
+                "Табл.",
+                "тел.",
+                "Тел.",
+                "бр.",
+                "прил.",
+            ],
+            before_name: &["г-н", "г-жа", "д-р", "проф.", "ул.", "гр.", "инж."],
+            after_number: &["г.", "лв.", "ч.", "ст."],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["hr", "bs", "sl", "sr"],
+        Conventions {
+            ordinal_stop: true,
+            before_number: &[
+                "br.", "Br.", "št.", "Št.", "čl.", "st.", "odst.", "str.", "toč.", "pogl.", "sl.",
+                "tab.", "tel.", "Tel.", "бр.", "чл.", "ст.", "стр.", "сл.", "таб.", "тел.",
+            ],
+            before_name: &[
+                "dr.",
+                "prof.",
+                "mr.",
+                "g.",
+                "ga.",
+                "gđa",
+                "gosp.",
+                "ul.",
+                "др",
+                "проф.",
+            ],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["et"],
+        Conventions {
+            ordinal_stop: true,
+            before_number: &[
+                "nr", "Nr", "lk", "art", "lg", "p", "joon.", "tabel", "lisa", "tel", "§",
+            ],
+            after_number: &["lk"],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["lt", "lv"],
+        Conventions {
+            ordinal_stop: true,
+            before_number: &[
+                "Nr.", "nr.", "p.", "psl.", "str.", "pav.", "lent.", "att.", "tab.", "d.", "tel.",
+                "Tel.", "tālr.",
+            ],
+            after_number: &["str.", "d.", "p.", "lpp.", "m.", "g."],
+            ..NO_CONVENTIONS
+        },
+    ),
+    (
+        &["is"],
+        Conventions {
+            ordinal_stop: true,
+            before_number: &[
+                "nr.", "Nr.", "bls.", "kafli", "tafla", "mynd", "sími", "gr.", "mgr.",
+            ],
+            after_number: &["gr.", "mgr.", "tölul.", "kafli", "bls."],
             ..NO_CONVENTIONS
         },
     ),

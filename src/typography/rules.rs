@@ -149,6 +149,12 @@ impl Rules {
         self.known_words.may_have(word) && self.conventions.before_number.contains(&word)
     }
 
+    /// Whether a hyphen between this word and a number is a minus: “from”, “to”.
+    pub fn is_before_minus(&self, word: &str) -> bool {
+        let mut words = self.conventions.before_minus.iter();
+        words.any(|it| it.eq_ignore_ascii_case(word))
+    }
+
     /// Whether a word stays with the name after it.
     pub fn is_before_name(&self, word: &str) -> bool {
         self.known_words.may_have(word) && self.conventions.before_name.contains(&word)

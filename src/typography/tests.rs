@@ -497,6 +497,138 @@ fn single_marks_between_han() {
 }
 
 #[test]
+fn spaced_minus_signs_in_sentences() {
+    check(
+        "de",
+        &[
+            ("- 5 °C nachts", "−5_°C nachts"),
+            ("- 5 Stellen", "- 5 Stellen"),
+            ("Lücke: - 4,1 Mio. €", "Lücke: −4,1_Mio._€"),
+            ("von - 20 bis - 15 °C", "von −20 bis −15_°C"),
+            ("zwischen - 5 % und - 3 %", "zwischen −5_% und −3_%"),
+            ("- 20 … - 15 °C", "−20_… −15_°C"),
+            // Dashes and items.
+            ("12 % - 5 % mehr", "12_%_– 5_% mehr"),
+            ("Ziele: - 5 Busse - 3 Bahnen", "Ziele:_– 5 Busse_– 3 Bahnen"),
+            ("Punkte: - 1. Begrüßung", "Punkte:_– 1. Begrüßung"),
+            ("Warten … - 5 Tage", "Warten_…_– 5 Tage"),
+        ],
+    );
+    check(
+        "fr",
+        &[
+            ("baisse (- 4 318 élèves)", "baisse (−4~318 élèves)"),
+            ("évolution : - 7,5 %", "évolution_: −7,5_%"),
+            ("de - 5 à - 3 °C", "de −5 à −3_°C"),
+            ("- 12 °C au bureau", "−12_°C au bureau"),
+        ],
+    );
+    check(
+        "en",
+        &[
+            ("Change: - 5% (- 3% in May)", "Change: −5% (−3% in May)"),
+            ("From - 5 to - 3 °F", "From −5 to −3_°F"),
+            ("The gap: - $5m", "The gap: −$5m"),
+        ],
+    );
+}
+
+#[test]
+fn references_telephone_numbers_and_names_stay_on_one_line() {
+    check(
+        "de",
+        &[
+            ("gem. § 22 BHO", "gem. §_22_BHO"),
+            ("(§ 8 Abs. 3 Nr. 2)", "(§_8_Abs._3_Nr._2)"),
+            (
+                "Art. 33 Abs. 2 GG, § 109 SGB V",
+                "Art._33_Abs._2_GG, §_109_SGB V",
+            ),
+            ("(E 5-E 7), A 16/B 2", "(E_5-E_7), A_16/B_2"),
+            ("Mi. u. Fr. 8 Uhr", "Mi._u._Fr._8_Uhr"),
+            ("Do. 8-12 Uhr", "Do._8-12_Uhr"),
+            ("Hr. Th. Müller, Chr. Meyer", "Hr._Th._Müller, Chr._Meyer"),
+            ("H.-J. v. Itzenplitz", "H.-J. v._Itzenplitz"),
+            ("J. W. v. Goethe", "J._W._v._Goethe"),
+            ("Fr. v. d. Heyde", "Fr._v._d._Heyde"),
+            ("Tel. 030 18615-1234", "Tel._030_18615-1234"),
+            ("+49 (0)30 18 615-5678", "+49_(0)30_18_615-5678"),
+            ("0431 / 988-4711", "0431_/_988-4711"),
+            ("2024 / 2025", "2024 / 2025"),
+        ],
+    );
+    check(
+        "fr",
+        &[
+            ("04 67 61 61 61 (p. 6214)", "04_67_61_61_61 (p._6214)"),
+            ("+33 (0)4 71 09 43 00", "+33_(0)4_71_09_43_00"),
+            ("Art. 12 al. 2", "Art._12_al._2"),
+            (
+                "Mme d'Harcourt, M. d'Estaing",
+                "Mme_d’Harcourt, M._d’Estaing",
+            ),
+            (
+                "O. d'Ormesson, il dit d'Accord",
+                "O._d’Ormesson, il dit d’Accord",
+            ),
+            ("joint (Ø 50 mm)", "joint (Ø_50_mm)"),
+            ("18 000 km/an x 0,45 €/km", "18~000_km/an_× 0,45_€/km"),
+            ("2 650 pers.", "2~650_pers."),
+        ],
+    );
+    check("it", &[("il sig. d'Amico", "il sig._d’Amico")]);
+    check(
+        "en",
+        &[
+            (
+                "(202) 555-0143 or 202 555 0143",
+                "(202)_555-0143 or 202_555_0143",
+            ),
+            ("Ø 50 mm, ⌀ 5 in", "Ø_50_mm, ⌀_5 in"),
+            ("3.5 m x 2.4 m", "3.5_m_× 2.4_m"),
+            ("0.45 x 2 m", "0.45_×_2_m"),
+        ],
+    );
+}
+
+#[test]
+fn abbreviations_before_numbers_of_languages() {
+    for (tag, texts) in [
+        ("de", "Nr. 5|S. 5|Bd. 5|Kap. 5|Abb. 5|Tab. 5|Bl. 5"),
+        ("fr", "n° 5|p. 5|chap. 5|art. 5|fig. 5|tab. 5|pièce 5"),
+        ("es", "núm. 5|pág. 5|cap. 5|art. 5|anexo 5|n.º 5"),
+        ("it", "n. 5|pag. 5|cap. 5|art. 5|allegato 5"),
+        ("pt", "n.º 5|pág. 5|cap. 5|art. 5|anexo 5"),
+        ("nl", "nr. 5|blz. 5|hfst. 5|art. 5|paragraaf 5"),
+        ("pl", "nr 5|str. 5|rozdz. 5|art. 5|tabela 5"),
+        ("cs", "č. 5|čl. 5|s. 5|kap. 5|příloha 5"),
+        ("sk", "č. 5|čl. 5|s. 5|príl. 5"),
+        ("sv", "nr 5|s. 5|avsnitt 5|art. 5|bilaga 5"),
+        ("da", "nr. 5|s. 5|kap. 5|art. 5|bilag 5"),
+        ("nb", "nr. 5|s. 5|kap. 5|art. 5|vedlegg 5"),
+        ("fi", "nro 5|s. 5|taulukko 5|liite 5|artikla 5"),
+        ("ru", "№ 5|с. 5|гл. 5|ст. 5|табл. 5"),
+        ("uk", "№ 5|с. 5|розд. 5|ст. 5|додаток 5"),
+        ("ro", "nr. 5|pag. 5|cap. 5|art. 5|alin. 5"),
+        ("hu", "5 sz.|5 old.|5 bek."),
+        ("el", "αρ. 5|σελ. 5|κεφ. 5|άρθρο 5"),
+        ("bg", "№ 5|чл. 5|ал. 5|с. 5"),
+        ("hr", "br. 5|čl. 5|str. 5"),
+        ("sl", "št. 5|čl. 5|str. 5"),
+        ("et", "nr 5|lk 5|art 5"),
+        ("lt", "Nr. 5|str. 5|psl. 5"),
+        ("lv", "Nr. 5|5 lpp."),
+        ("tr", "No: 5|s. 5|md. 5|Tablo 5"),
+        ("id", "No. 5|hlm. 5|Pasal 5|ayat 5"),
+        ("vi", "số 5|Điều 5|khoản 5|trang 5"),
+    ] {
+        for text in texts.split('|') {
+            assert_eq!(set(tag, text), text.replace(' ', "\u{a0}"), "{tag}");
+        }
+    }
+}
+
+#[test]
 fn what_stays_as_it_is() {
     for text in [
         "ISO 9001-2015",
@@ -567,7 +699,7 @@ fn blanks_that_join() {
         "de",
         &[
             ("z. B. Holz, d. h. alle", "z._B. Holz, d._h. alle"),
-            ("§ 5 Abs. 2 Nr. 3", "§_5 Abs._2 Nr._3"),
+            ("§ 5 Abs. 2 Nr. 3", "§_5_Abs._2_Nr._3"),
             ("24. Dezember, 24. 12. 2026", "24._Dezember, 24._12._2026"),
             ("9 Uhr, 3 Mio. €", "9_Uhr, 3_Mio._€"),
             ("vgl. S. 12 f.", "vgl. S._12_f."),
