@@ -17,9 +17,10 @@ pub(crate) fn foreign_stretches<'t>(
     let joins_kana = primary != "zh";
     let joins_hangul = !matches!(primary, "zh" | "ja" | "ko");
     let parts = split_by_script(text);
-    let groups = parts.chunk_by(|(_, one), (_, next)| {
+    let groups = parts.chunk_by(|(part, one), (_, next)| {
         (joins_kana && is_japanese(*one) && is_japanese(*next))
-            || (joins_hangul && is_korean(*one) && is_korean(*next))
+            // A name in another language may follow after a blank.
+            || (joins_hangul && is_korean(*one) && is_korean(*next) && !ends_after_blank(part))
     });
     let mut start = 0;
     for group in groups {
@@ -115,6 +116,12 @@ fn is_korean(script: Option<Script>) -> bool {
     matches!(script, Some(Script::Han | Script::Hangul))
 }
 
+/// Whether a blank follows the last letter of a text.
+fn ends_after_blank(text: &str) -> bool {
+    let after = text.trim_end_matches(|it: char| !it.is_alphanumeric() && !it.is_whitespace());
+    after.ends_with(char::is_whitespace)
+}
+
 fn is_kana(script: Option<Script>) -> bool {
     matches!(script, Some(Script::Hiragana | Script::Katakana))
 }
@@ -204,6 +211,11 @@ mod tests {
     fn han_beside_hangul_is_korean() {
         let stretches = foreign_stretches("Plan 변경(變更)", "en");
         assert_eq!(stretches, [("Plan ", None), ("변경(變更)", Some("ko"))]);
+        let stretches = foreign_stretches("東京の駅, 서울역", "en");
+        assert_eq!(
+            stretches,
+            [("東京の駅, ", Some("ja")), ("서울역", Some("ko"))]
+        );
         let stretches = foreign_stretches("설계 東京の", "ko");
         assert_eq!(stretches, [("설계 ", None), ("東京の", Some("ja"))]);
     }

@@ -12,6 +12,7 @@ use super::break_penalty::{
     MAIL_HYPHEN_PENALTY, NO_BREAK_SPACE_PENALTY, RANGE_PENALTY, emergency_penalty, joint_penalty,
     wide_joint_penalty,
 };
+use super::dictionary_breaks::breaks_with_those_of_compounds;
 use super::paragraph::{BreakKind, BreakPoint, Paragraph, line_width};
 use crate::hyphenation::{
     Hyphenation, Joint, JointQuality, TokenKind, is_mail_address, token_kind,
@@ -150,6 +151,7 @@ impl<'a> WordBreaker<'a> {
         to: &BreakPoint,
         out: &mut Vec<BreakPoint>,
     ) {
+        self.push_parts_of_compound(token, to, out);
         let worst = if effort == Effort::Syllables {
             JointQuality::Syllable
         } else {
@@ -162,6 +164,21 @@ impl<'a> WordBreaker<'a> {
             if joint.quality <= worst && token.start < offset && offset < token.end {
                 self.push_hyphen(offset, wide_joint_penalty(joint.quality), to, out);
             }
+        }
+    }
+
+    /// Adds breaks between the parts of a compound in a script without blanks, which have no hyphens.
+    fn push_parts_of_compound(
+        &self,
+        token: &Range<usize>,
+        to: &BreakPoint,
+        out: &mut Vec<BreakPoint>,
+    ) {
+        let penalty = wide_joint_penalty(JointQuality::Syllable);
+        for offset in breaks_with_those_of_compounds(self.text_of(token)) {
+            let last = out.last().map_or(0, |it| it.cluster);
+            let next = (self.paragraph.shaped).index_of_cluster_at(last, token.start + offset);
+            self.push_break(next, BreakKind::Emergency, penalty, to, out);
         }
     }
 
