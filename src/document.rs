@@ -21,6 +21,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use block::*;
+pub(crate) use block::{SECTION_LEVELS, levels_inside_text};
 pub use chart::{Chart, ChartKind, Highlight, Series, Value};
 pub use inline::{CitationGroup, Inline, TextMark, plain_text};
 pub(crate) use isolates::{

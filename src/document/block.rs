@@ -18,12 +18,13 @@ pub enum Block {
         /// In order.
         rows: Vec<Particular>,
     },
-    /// A section title. Level 1 is the outermost below the document's title; 3 is the innermost.
+    /// A section title, or a heading inside of a text.
     Heading {
         /// The name that links to it have, as in the address `#rates`; empty if it has none.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         id: String,
-        /// 1 to 3.
+        /// 1 to 3 for section titles: 1 is the outermost below the document's title. From 4 to 6 for
+        /// headings inside of a text: the outermost is one level below the heading above the text.
         level: u8,
         /// The text.
         text: Vec<Inline>,
@@ -150,6 +151,14 @@ impl Block {
             _ => "",
         }
     }
+}
+
+/// The innermost level of section titles. Deeper headings stand inside of a text.
+pub(crate) const SECTION_LEVELS: u8 = 3;
+
+/// How many levels a heading is below the heading above its text; `None` for a section title.
+pub(crate) fn levels_inside_text(level: u8) -> Option<u8> {
+    level.checked_sub(SECTION_LEVELS).filter(|depth| *depth > 0)
 }
 
 /// The number of the item at `index` of a list that is numbered from `first`.

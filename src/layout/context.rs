@@ -8,7 +8,7 @@ use super::measure_cache::MeasureCache;
 use super::metrics::LayoutMetrics;
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
+use crate::document::{Document, levels_inside_text};
 use crate::frame::{Frame, Role, Tag, TagId};
 use crate::hyphenation::Hyphenation;
 use crate::length::Pt;
@@ -193,8 +193,14 @@ impl<'a> LayoutContext<'a> {
 
     /// The level of the next heading, which would like to be of level `wanted`. It is never more
     /// than one deeper than the last, as no level may be skipped (ISO 14289-1, 7.4.2).
+    ///
+    /// Headings inside of a text are below the last heading outside of one.
     pub fn next_heading_level(&mut self, wanted: u8) -> u8 {
         let last_level = &mut self.output.last_heading_level;
+        // The document's title takes the first level on the page.
+        if let Some(depth) = levels_inside_text(wanted - 1) {
+            return (*last_level + depth).clamp(1, 6);
+        }
         *last_level = wanted.min(*last_level + 1).clamp(1, 6);
         *last_level
     }

@@ -17,7 +17,7 @@ use super::literal::keep_literal;
 use super::pasted::read_pasted;
 use super::tables::build_table;
 use super::verbatim;
-use crate::document::{Block, ColumnAlign, Inline, Quote, Table, plain_text};
+use crate::document::{Block, ColumnAlign, Inline, Quote, SECTION_LEVELS, Table, plain_text};
 
 pub(super) fn parse_marked_blocks(
     text: &str,
@@ -52,6 +52,7 @@ pub(super) fn parse_marked_blocks(
         structural,
         footnotes: &footnotes,
         notes: Vec::new(),
+        open_headings: Vec::new(),
     };
     let mut blocks = parser.parse_blocks(&mut events, 0);
     parser.notes.sort_by_key(|(number, _)| *number);
@@ -72,7 +73,12 @@ struct BlockParser<'a, 'r> {
     footnotes: &'a [String],
     /// The footnotes, which stand below the text.
     notes: Vec<(usize, Vec<Block>)>,
+    /// The headings of the text that the next block is below, from the outermost.
+    open_headings: Vec<HeadingLevel>,
 }
+
+/// The innermost level of headings in a document.
+const MAX_HEADING_LEVEL: u8 = 6;
 
 /// What rich texts have in addition to CommonMark.
 const RICH_OPTIONS: Options = INLINE_OPTIONS
@@ -102,8 +108,7 @@ impl BlockParser<'_, '_> {
                     push_paragraph(&mut blocks, text);
                 }
                 Event::Start(Tag::Heading { level, .. }) if self.structural => {
-                    // A document has three levels of headings.
-                    let level = (*level as u8).min(3);
+                    let level = (*level as u8).min(SECTION_LEVELS);
                     events.next();
                     let text = self.parse_inlines_until_end(events);
                     blocks.push(Block::Heading {
@@ -174,9 +179,14 @@ impl BlockParser<'_, '_> {
                 self.push_code(events, blocks);
             }
             Event::Start(Tag::Heading { level, .. }) if self.is_sub_heading(*level, &range) => {
+                let level = *level;
                 events.next();
-                let body = self.parse_inlines_until_end(events);
-                push_paragraph(blocks, vec![Inline::Strong { body }]);
+                let text = self.parse_inlines_until_end(events);
+                if !text.is_empty() {
+                    let level = self.level_inside_text(level);
+                    let id = String::new();
+                    blocks.push(Block::Heading { id, level, text });
+                }
             }
             Event::Start(Tag::BlockQuote(_)) if self.is_quote(&range, depth) => {
                 events.next();
@@ -222,6 +232,17 @@ impl BlockParser<'_, '_> {
     /// before numbers and comments, and a line of dashes is no heading.
     fn is_sub_heading(&self, level: HeadingLevel, range: &Range<usize>) -> bool {
         !self.structural && level != HeadingLevel::H1 && self.source(range).starts_with('#')
+    }
+
+    /// The level in the document of a heading inside of a text. None is skipped: `###` is of the
+    /// first level unless `##` stands before it.
+    fn level_inside_text(&mut self, level: HeadingLevel) -> u8 {
+        while self.open_headings.last().is_some_and(|it| *it >= level) {
+            self.open_headings.pop();
+        }
+        self.open_headings.push(level);
+        let depth = u8::try_from(self.open_headings.len()).unwrap_or(u8::MAX);
+        SECTION_LEVELS.saturating_add(depth).min(MAX_HEADING_LEVEL)
     }
 
     /// Whether lines that begin with `>` are a quotation, not a figure such as `> 80 dB`.

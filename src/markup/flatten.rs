@@ -35,6 +35,7 @@ pub fn flatten_blocks(blocks: Vec<Block>) -> Vec<Inline> {
                 lines
             }
             Block::Quote(quote) => quote.text,
+            Block::Heading { text, .. } => vec![Inline::Strong { body: text }],
             // `rich` makes no other blocks.
             _ => Vec::new(),
         };

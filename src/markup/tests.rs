@@ -216,6 +216,7 @@ fn written(blocks: &[Block]) -> String {
                     .collect();
                 cells.join(" | ")
             }
+            Block::Heading { level, text, .. } => format!("h{level} {}", written_text(text)),
             other => format!("{other:?}"),
         });
     }
@@ -269,7 +270,14 @@ fn markdown_beyond_emphasis_is_shown_as_meant() {
             "a[^1] b[^x]\n\n[^x]: two\n[^1]: one",
             "a^{a} b^{b}\n^{a}\u{a0}one\n^{b}\u{a0}two",
         ),
-        ("## Head\ntext", "**Head**\ntext"),
+        ("## Head\ntext", "h4 Head\ntext"),
+        (
+            "## A\n### B\n#### C\n###### D\n## E",
+            "h4 A\nh5 B\nh6 C\nh6 D\nh4 E",
+        ),
+        ("#### A\n### B\n## C\n#### D", "h4 A\nh4 B\nh4 C\nh5 D"),
+        ("a\n## B ##\nc", "a\nh4 B\nc"),
+        ("> ## A\n> b", "> **A**/b"),
         ("> one\n> two", "> one two"),
         ("> one\n>\n> two", "> one/two"),
         ("> 7. one\n> 8. two", "> 7. one/8. two"),

@@ -28,7 +28,8 @@ use super::wml::{
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    Block, Document, Group, Inline, Medium, Particular, Point, Question, Quote, Source, plain_text,
+    Block, Document, Group, Inline, Medium, Particular, Point, Question, Quote, Source,
+    levels_inside_text, plain_text,
 };
 use crate::lang;
 use crate::lang::cldr::decimal_sign;
@@ -69,6 +70,8 @@ pub(super) struct BodyWriter<'a> {
     pub(super) width: usize,
     /// Level of the last heading block: points, groups and questions have the level below.
     level: u8,
+    /// Level of the last heading outside of texts: those inside of a text are below it.
+    heading_level: u8,
     /// Whether the next paragraph begins a page.
     new_page: bool,
     /// Whether the next paragraph begins a column.
@@ -124,6 +127,7 @@ impl<'a> BodyWriter<'a> {
             finishing: None,
             width: metrics.width,
             level: 0,
+            heading_level: 0,
             new_page: false,
             new_column: false,
             after_table: false,
@@ -208,8 +212,13 @@ impl<'a> BodyWriter<'a> {
             Block::Masthead => self.write_masthead(),
             Block::Particulars { rows } => self.write_particulars(rows),
             Block::Heading { level, text, .. } => {
-                self.level = (*level).clamp(1, 3);
-                self.push_heading(self.level, text);
+                if let Some(depth) = levels_inside_text(*level) {
+                    let style = ParagraphStyle::heading(self.heading_level + depth);
+                    self.push_text(style, text);
+                } else {
+                    self.level = (*level).max(1);
+                    self.push_heading(self.level, text);
+                }
             }
             Block::Paragraph { text } => self.push_text(paragraph_style(context), text),
             Block::List {
@@ -301,6 +310,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn push_heading(&mut self, level: u8, inlines: &[Inline]) {
+        self.heading_level = level;
         self.push_text(ParagraphStyle::heading(level), inlines);
     }
 

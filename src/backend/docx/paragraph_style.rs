@@ -24,7 +24,7 @@ macro_rules! paragraph_styles {
 }
 
 paragraph_styles! {
-    BodyText Kicker Title Subtitle Heading1 Heading2 Heading3
+    BodyText Kicker Title Subtitle Heading1 Heading2 Heading3 Heading4
     Quote QuoteSource Caption Figure FigureCaption
     ListBullet ListBullet2 ListBullet3 ListBullet4 ListBullet5
     ListNumber ListNumber2 ListNumber3 ListNumber4 ListNumber5
@@ -48,7 +48,8 @@ impl ParagraphStyle {
         match level {
             0 | 1 => Self::Heading1,
             2 => Self::Heading2,
-            _ => Self::Heading3,
+            3 => Self::Heading3,
+            _ => Self::Heading4,
         }
     }
 
@@ -96,6 +97,7 @@ impl ParagraphStyle {
                 | Self::Heading1
                 | Self::Heading2
                 | Self::Heading3
+                | Self::Heading4
                 | Self::Ask
         )
     }
@@ -132,6 +134,7 @@ impl ParagraphStyle {
             Self::Heading1
                 | Self::Heading2
                 | Self::Heading3
+                | Self::Heading4
                 | Self::TableNote
                 | Self::TableSpacing
                 | Self::Caption

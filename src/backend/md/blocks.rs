@@ -11,7 +11,7 @@ use crate::chart::{self, ChartFrame};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
     Block, Chart, Document, Event, Group, GroupItem, Image, Inline, Metric, Particular, Quote,
-    Risk, Table, record_block,
+    Risk, Table, levels_inside_text, record_block,
 };
 use crate::hyphenation::Hyphenation;
 use crate::length::Px;
@@ -112,7 +112,13 @@ impl<'a> BlockWriter<'a> {
 
     /// A heading inside a block.
     pub fn inner_heading(&self, text: &[Inline]) -> MarkdownPart {
-        let hashes = "#".repeat(self.heading_level);
+        self.heading_below_title(1, text)
+    }
+
+    /// A heading that is `depth` levels below the title of the slide.
+    fn heading_below_title(&self, depth: usize, text: &[Inline]) -> MarkdownPart {
+        // Markdown reads seven hashes as text.
+        let hashes = "#".repeat((self.heading_level + depth - 1).min(6));
         let title = text::line_text(text, self.escapes);
         MarkdownPart::Text(format!("{hashes} {title}"))
     }
@@ -147,7 +153,10 @@ impl<'a> BlockWriter<'a> {
             return Ok(self.risk_matrix_parts(&matrix, items));
         }
         Ok(match block {
-            Block::Heading { text, .. } => vec![self.inner_heading(text)],
+            Block::Heading { level, text, .. } => {
+                let depth = levels_inside_text(*level).unwrap_or(1);
+                vec![self.heading_below_title(usize::from(depth), text)]
+            }
             Block::Paragraph { text } => text_part(self.paragraph(text)),
             Block::List {
                 ordered,

@@ -13,7 +13,7 @@ use crate::assets::Assets;
 use crate::backend::Rendered;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Document, Inline, Point, record_block};
+use crate::document::{Block, Document, Inline, Point, levels_inside_text, record_block};
 use crate::slides::{SlideMeasurer, block_to_table, numbered_source};
 use crate::theme::Theme;
 
@@ -87,6 +87,10 @@ impl PlainWriter<'_> {
             // After a break, blocks are below the title of the document again.
             Block::Break => self.level = 1,
             Block::Heading { level, text, .. } => {
+                if let Some(depth) = levels_inside_text(*level) {
+                    self.write_heading(self.level + usize::from(depth), text);
+                    return Ok(());
+                }
                 self.level = usize::from(*level) + 1;
                 self.write_heading(self.level, text);
             }

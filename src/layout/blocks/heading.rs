@@ -1,6 +1,6 @@
 //! Headings, with their places in the outline.
 
-use crate::document::{Inline, Medium, plain_text};
+use crate::document::{Inline, Medium, levels_inside_text, plain_text};
 use crate::frame::Role;
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Galley, PageAnchor, PageAnchorKind};
@@ -63,8 +63,8 @@ impl LayoutContext<'_> {
         }
     }
 
-    /// A heading of the body, of level 1 to 3. The document's title is the only one of level 1 on
-    /// the page, so they are one level deeper there.
+    /// A heading of the body. The document's title is the only one of level 1 on the page, so they
+    /// are one level deeper there. Headings inside of a text have the size of the text.
     pub(super) fn lay_out_section_heading(
         &mut self,
         level: u8,
@@ -72,7 +72,10 @@ impl LayoutContext<'_> {
         measure: Pt,
     ) -> Galley {
         let at = usize::from(level.clamp(1, 3)) - 1;
-        let size = self.metrics.headings[at];
+        let size = match levels_inside_text(level) {
+            Some(_) => self.metrics.body,
+            None => self.metrics.headings[at],
+        };
         let color = self.heading_color(level);
         let style = TextStyle::new(size, color).as_heading();
         let heading = self.lay_out_heading(level + 1, text, style, measure);

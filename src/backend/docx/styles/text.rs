@@ -15,7 +15,7 @@ const KEPT_WITH_TEXT: ParagraphProperties = ParagraphProperties {
     ..INHERITED
 };
 
-pub(super) const TEXT_STYLES: [ParagraphStyleRow; 12] = [
+pub(super) const TEXT_STYLES: [ParagraphStyleRow; 13] = [
     ParagraphStyleRow {
         style: ParagraphStyle::BodyText,
         name: "Body Text",
@@ -103,6 +103,19 @@ pub(super) const TEXT_STYLES: [ParagraphStyleRow; 12] = [
             ..KEPT_WITH_TEXT
         },
         run: heading(Ink::Text, TypeRole::Heading3),
+    },
+    ParagraphStyleRow {
+        style: ParagraphStyle::Heading4,
+        name: "heading 4",
+        based_on: None,
+        next: ParagraphStyle::BodyText,
+        rank: 9,
+        paragraph: ParagraphProperties {
+            spacing: around(3.0, 1.0, TypeRole::Body),
+            outline_level: Some(3),
+            ..KEPT_WITH_TEXT
+        },
+        run: heading(Ink::Text, TypeRole::Body),
     },
     ParagraphStyleRow {
         style: ParagraphStyle::Quote,
