@@ -202,7 +202,7 @@ fn split_stop(text: &str) -> Option<(&str, &str)> {
 }
 
 fn is_stop(character: char) -> bool {
-    matches!(character, '.' | ',' | ';' | ':' | '!' | '?' | '…')
+    ".,;:!?…。，；：！？、।؛،؟".contains(character)
 }
 
 /// The fewest letters of a word whose stop is taken for that of a sentence, not of an abbreviation.

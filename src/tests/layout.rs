@@ -561,3 +561,29 @@ fn a_link_to_what_was_left_out_becomes_text_with_a_warning() {
     let targets: Vec<_> = links.iter().map(|link| &link.target).collect();
     assert_eq!(targets, [&LinkTarget::Block("first".to_owned())]);
 }
+
+#[test]
+fn no_line_begins_with_the_number_of_a_source() {
+    // Each length of the text puts the number at another place of its line.
+    for length in 1..45 {
+        let words = "路".repeat(30 + length);
+        let yaml = format!(
+            "title: T\ndate: 2026-01-12\nlang: zh-Hans\nbottom_line: A\npoints: [{{headline: H, text: '{words}[@r]。', detail: B}}]\nsources: [{{id: r, title: R}}]\n"
+        );
+        let laid_out = lay_out_brief(&yaml, "deck").unwrap();
+        let mut lines: Vec<(Pt, String)> = Vec::new();
+        for placed in laid_out.pages.pages.iter().flat_map(|page| &page.items) {
+            if let Item::Run(run) = &placed.item {
+                match lines.last_mut() {
+                    // A number is raised by less than half of a line.
+                    Some((y, line)) if (run.baseline - *y).0.abs() < 15.0 => {
+                        line.push_str(&run_text(run));
+                    }
+                    _ => lines.push((run.baseline, run_text(run))),
+                }
+            }
+        }
+        let cited = lines.iter().find(|(_, line)| line.contains("路 [1]"));
+        assert!(cited.is_some(), "{length}: {lines:?}");
+    }
+}

@@ -118,6 +118,10 @@ impl BreakFinder<'_> {
         {
             return;
         }
+        // A mark of a note stays with what it follows, also in scripts without blanks.
+        if self.is_raised(next) && !before.ends_with(char::is_whitespace) {
+            return;
+        }
         if is_inside_korean_word(before, after) || begins_with_repetition_mark(after) {
             return;
         }
@@ -141,6 +145,12 @@ impl BreakFinder<'_> {
             self.push_break(next, BreakKind::Plain, penalty);
         }
         self.word_start = offset;
+    }
+
+    fn is_raised(&self, cluster: usize) -> bool {
+        let style = self.shaped.clusters.get(cluster).map(|it| it.style);
+        let style = style.and_then(|it| self.shaped.styles.get(it));
+        style.is_some_and(|it| it.is_raised)
     }
 
     /// Ends the segment before a cluster, and begins the next one there.

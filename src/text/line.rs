@@ -420,6 +420,7 @@ impl LineBuilder<'_> {
             rise,
             color,
             mark,
+            is_raised: _,
             hyphen: _,
         }) = self.paragraph.shaped.styles.get(style)
         else {

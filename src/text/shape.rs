@@ -310,6 +310,7 @@ impl<'a> ItemShaper<'a> {
             (span.scale, span.rise)
         };
         let mark = span.mark;
+        let is_raised = span.rise > 0.0;
         let color = match key.hue {
             Some(hue) => hue.color_beside(span.color),
             None => span.color,
@@ -317,7 +318,7 @@ impl<'a> ItemShaper<'a> {
         // Backwards, because most items have the style of one shortly before them.
         for (index, other) in self.out.styles.iter().enumerate().rev() {
             if (other.face, other.scale, other.rise) == (face, scale, rise)
-                && (other.color, other.mark) == (color, mark)
+                && (other.color, other.mark, other.is_raised) == (color, mark, is_raised)
             {
                 return index;
             }
@@ -329,6 +330,7 @@ impl<'a> ItemShaper<'a> {
             rise,
             color,
             mark,
+            is_raised,
             hyphen,
         });
         self.out.styles.len() - 1

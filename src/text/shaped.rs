@@ -66,6 +66,8 @@ pub(super) struct GlyphStyle {
     pub rise: f32,
     pub color: Color,
     pub mark: u32,
+    /// Whether it is raised, also by superior glyphs.
+    pub is_raised: bool,
     /// The glyph of the hyphen and its advance, if the face has one.
     pub hyphen: Option<(u16, f32)>,
 }

@@ -417,3 +417,15 @@ fn what_no_form_of_sources_has_is_an_error() {
         assert!(shown.contains(expected), "{sources}: {shown}");
     }
 }
+
+#[test]
+fn two_citations_around_a_stop_are_one_group_in_every_script() {
+    for (lang, words, expected) in [
+        ("zh-Hans", "符合要求[@r]。[@s]", "符合要求[1; 2]。"),
+        ("ja", "確認した[@r]。[@s]", "確認した[1; 2]。"),
+        ("hi", "हो गया[@r]।[@s]", "हो गया[1; 2]।"),
+        ("de", "Es stieg[@r].[@s]", "Es stieg[1; 2]."),
+    ] {
+        assert_eq!(bottom_line(lang, words).0, expected, "{words}");
+    }
+}
