@@ -20,6 +20,7 @@ const WORD_JOINER: char = '\u{2060}';
 pub(crate) fn left_to_right_stretches(text: &str) -> Vec<Range<usize>> {
     let mut finder = StretchFinder {
         text,
+        has_arabic: text.contains(|it| bidi_class(it) == BidiClass::AL),
         found: Vec::new(),
         previous: None,
     };
@@ -33,6 +34,16 @@ pub(crate) fn left_to_right_stretches(text: &str) -> Vec<Range<usize>> {
         }
     }
     finder.found
+}
+
+/// Whether a unit goes on with its number from left to right in a text that runs from right to left:
+/// `%` after European figures, but no word, and nothing after Eastern Arabic figures.
+pub(crate) fn continues_left_to_right(number: &str, unit: &str) -> bool {
+    let is_close = unit.chars().next().is_some_and(|it| !it.is_whitespace());
+    is_close
+        && number.ends_with(|it: char| it.is_ascii_digit())
+        && !number.contains(is_right_to_left)
+        && !unit.contains(is_right_to_left)
 }
 
 /// A text of one line that has words from left to right only, up to its full stop: `Acme Ltd.` as
@@ -66,6 +77,9 @@ enum PieceKind {
 
 struct StretchFinder<'a> {
     text: &'a str,
+    /// Whether there are Arabic letters, after which the algorithm parts a figure from its percent
+    /// sign or currency (rule W2).
+    has_arabic: bool,
     found: Vec<Range<usize>>,
     previous: Option<Piece>,
 }
@@ -85,7 +99,11 @@ impl StretchFinder<'_> {
         let is_amount = piece.kind == PieceKind::Latin
             && own.contains(is_digit)
             && !own.starts_with(char::is_alphabetic);
-        if is_found || joins_number || is_amount && !continues || needs_isolation(own, piece.kind) {
+        if is_found
+            || joins_number
+            || is_amount && !continues
+            || needs_isolation(own, piece.kind, self.has_arabic)
+        {
             self.push(stretch.clone());
         }
         self.previous = Some(Piece {
@@ -162,7 +180,7 @@ fn continues_number(before: &str, own: &str) -> bool {
 }
 
 /// Whether the bidirectional algorithm would move a part of a piece to the other side.
-fn needs_isolation(piece: &str, kind: PieceKind) -> bool {
+fn needs_isolation(piece: &str, kind: PieceKind, has_arabic: bool) -> bool {
     let mut characters = piece.chars();
     let (first, last) = (characters.next(), characters.next_back());
     let Some(first) = first else { return false };
@@ -170,7 +188,14 @@ fn needs_isolation(piece: &str, kind: PieceKind) -> bool {
     match kind {
         PieceKind::Other => false,
         // Eastern Arabic figures have their sign at the right, as the text around them.
-        PieceKind::Number => is_sign(first) && !piece.contains(is_arabic_digit),
+        PieceKind::Number => {
+            let has_sign = is_sign(first);
+            let has_figure_sign = is_figure_sign(first) || is_figure_sign(last);
+            let is_range = piece.contains(['-', '\u{2011}']);
+            let is_amount =
+                has_figure_sign && !is_range && piece.contains(|it: char| it.is_ascii_digit());
+            (has_sign || has_arabic && is_amount) && !piece.contains(is_arabic_digit)
+        }
         PieceKind::Latin if first.is_alphabetic() => !last.is_alphanumeric(),
         PieceKind::Latin => has_punctuation_beside_letter(piece) || is_sign(first),
     }
@@ -315,6 +340,25 @@ mod tests {
     }
 
     #[test]
+    fn close_units_go_on_with_european_figures() {
+        for (number, unit, expected) in [
+            ("71.4", "%", true),
+            ("−3.2", "%", true),
+            ("12", "°C", true),
+            ("12", "\u{a0}₪", false),
+            ("12", "מ׳", false),
+            ("٦٢٫٥", "%", false),
+            ("12", "", false),
+        ] {
+            assert_eq!(
+                continues_left_to_right(number, unit),
+                expected,
+                "{number}{unit}"
+            );
+        }
+    }
+
+    #[test]
     fn numbers_with_signs_are_isolated() {
         for (text, expected) in [
             ("שינוי −12.5% השנה", vec!["−12.5%"]),
@@ -324,6 +368,8 @@ mod tests {
             ("−17\u{a0}200 ו-−17 200", vec!["−17\u{a0}200", "−17 200"]),
             ("46% מתוך 1,250.00 ₪", vec![]),
             ("עמודים 5–7", vec![]),
+            ("بنسبة 62.5% و$5 ثم 3°", vec!["62.5%", "$5", "3°"]),
+            ("من 5–7% و٦٢٫٥٪ و5-7%", vec!["7%"]),
             ("בין −5–−7", vec!["−5", "−7"]),
             ("בין −5–\u{2060}−7 ו-\u{2060}−8", vec!["−5", "−7", "−8"]),
             ("$5m עד $7m–$8m", vec!["$5m", "$7m", "$8m"]),

@@ -9,8 +9,14 @@ use crate::text::ruler::cite_text;
 #[must_use]
 pub fn metric_value(metric: &Metric) -> Vec<Inline> {
     let mut value = metric.value.clone();
-    if has_short_unit(metric) {
-        value.extend_from_slice(&metric.unit);
+    if !has_short_unit(metric) {
+        return value;
+    }
+    match (value.as_mut_slice(), metric.unit.as_slice()) {
+        // One text: in a document that runs from right to left, `−3.2%` runs from left to right as a
+        // whole.
+        ([.., Inline::Text { text }], [Inline::Text { text: unit }]) => text.push_str(unit),
+        (_, unit) => value.extend_from_slice(unit),
     }
     value
 }

@@ -13,11 +13,18 @@ title: דוח עלויות
 date: 2026-03-04
 lang: he
 bottom_line: \"העלות ירדה −12.5% ל־+1,250.00; טלפון +972 3 123 4567, עמודים 5–7 ו-46%, \\\"AT&T\\\" בתיק 12/A-3.\"
-metrics: [{label: שינוי, value: -0.5}]
+metrics: [{label: שינוי, value: -0.5}, {label: הפרש, value: -3.2, unit: \"%\"}]
 ";
 
 /// What runs from left to right in it as a whole.
-const STRETCHES: [&str; 5] = ["−12.5%", "+1,250.00", "+972 3 123 4567", "12/A-3", "−0.5"];
+const STRETCHES: [&str; 6] = [
+    "−12.5%",
+    "+1,250.00",
+    "+972 3 123 4567",
+    "12/A-3",
+    "−0.5",
+    "−3.2%",
+];
 
 /// Controls of direction, which programs cannot see and searches do not expect.
 const CONTROLS: [char; 9] = [

@@ -26,7 +26,7 @@ use crate::document::{
 };
 use crate::length::Pt;
 use crate::ooxml::values::hex_color;
-use crate::slides::has_short_unit;
+use crate::slides::{has_short_unit, metric_value};
 use crate::theme::Color;
 
 /// The most rows of a table that is kept on one page.
@@ -432,14 +432,14 @@ impl<'a> BodyWriter<'a> {
 
     /// A number and its unit, which is smaller if it is a word.
     fn metric_value(&mut self, item: &'a Metric) -> ParagraphNode<'a> {
-        let mut nodes = self.writer.inline_nodes(&item.value);
-        let mut unit = self.writer.inline_nodes(&item.unit);
+        let mut nodes = self.writer.inline_nodes(&metric_value(item));
         if !has_short_unit(item) {
+            let mut unit = self.writer.inline_nodes(&item.unit);
             for run in unit.iter_mut().flat_map(InlineNode::runs_mut) {
                 run.set_style_if_none(METRIC_UNIT);
             }
+            nodes.extend(unit);
         }
-        nodes.extend(unit);
         styled_paragraph(ParagraphStyle::MetricValue, nodes)
     }
 

@@ -149,16 +149,6 @@ struct InlineMarkdown<'a> {
 
 impl InlineMarkdown<'_> {
     fn push_inlines(&mut self, text: &[Inline]) {
-        if self.runs_from_right_to_left() && text.windows(2).any(is_text_twice) {
-            // A number and its unit run from left to right together.
-            let joined = with_texts_joined(text);
-            self.push_each_inline(&joined);
-        } else {
-            self.push_each_inline(text);
-        }
-    }
-
-    fn push_each_inline(&mut self, text: &[Inline]) {
         for (index, inline) in text.iter().enumerate() {
             self.push_inline(inline, &text[index + 1..]);
         }
@@ -404,21 +394,6 @@ impl InlineMarkdown<'_> {
 /// trimmed at the end of a line, a digit, a quotation mark.
 fn is_outside_of_foreign_words(character: char) -> bool {
     character.is_ascii() || character == '\u{a0}' || "“”‘’„‚«»‹›".contains(character)
-}
-
-fn is_text_twice(pair: &[Inline]) -> bool {
-    matches!(pair, [Inline::Text { .. }, Inline::Text { .. }])
-}
-
-fn with_texts_joined(inlines: &[Inline]) -> Vec<Inline> {
-    let mut joined: Vec<Inline> = Vec::with_capacity(inlines.len());
-    for inline in inlines {
-        match (joined.last_mut(), inline) {
-            (Some(Inline::Text { text }), Inline::Text { text: next }) => text.push_str(next),
-            _ => joined.push(inline.clone()),
-        }
-    }
-    joined
 }
 
 /// What stands around struck, raised and lowered text.

@@ -1,7 +1,8 @@
 //! Metrics: numbers with their units, side by side in cells.
 
-use crate::document::{Inline, Medium, Metric, Trend};
+use crate::document::{Direction, Inline, Medium, Metric, Trend, plain_text};
 use crate::frame::Role;
+use crate::lang;
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::Galley;
 use crate::layout::text_style::TextStyle;
@@ -149,9 +150,16 @@ impl LayoutContext<'_> {
         let unit = self.lay_out_inlines(&metric.unit, styles.unit, rest, tag);
         // Number and unit have one baseline. The unit is smaller, so it is lowered.
         let drop = self.baseline_offset(styles.value) - self.baseline_offset(styles.unit);
-        let unit = unit.into_fragment().shifted(number_width, drop);
-        let mut line = number.into_fragment();
-        line.overlay(unit);
+        // The page is mirrored later. `−3.2%` still has its unit at the right.
+        let has_unit_first = self.document.meta.direction == Direction::Rtl
+            && lang::continues_left_to_right(&plain_text(&metric.value), &plain_text(&metric.unit));
+        let (number_start, unit_start) = if has_unit_first {
+            (unit_width, Pt::ZERO)
+        } else {
+            (Pt::ZERO, number_width)
+        };
+        let mut line = number.into_fragment().shifted(number_start, Pt::ZERO);
+        line.overlay(unit.into_fragment().shifted(unit_start, drop));
         line.into()
     }
 
