@@ -21,7 +21,7 @@ mod verbatim;
 
 use std::borrow::Cow;
 
-use crate::document::{Block, plain_text};
+use crate::document::{Block, Inline, plain_text};
 pub use blocks::explicit_aligns;
 use blocks::parse_marked_blocks;
 pub use citation_groups::{is_id_character, parse_citation};
@@ -49,6 +49,16 @@ pub fn parse_rich(text: &str, resolve: &mut Resolve<'_>) -> Vec<Block> {
     vec![Block::Paragraph {
         text: parse_inline(text, resolve),
     }]
+}
+
+/// Parses the Markdown of a value that is one text. Lists, tables and footnotes of a value with
+/// several lines become lines of it.
+pub fn parse_text(text: &str, resolve: &mut Resolve<'_>) -> Vec<Inline> {
+    if pasted::may_hold_blocks(text) {
+        flatten_blocks(parse_rich(text, resolve))
+    } else {
+        parse_inline(text, resolve)
+    }
 }
 
 /// Parses the Markdown of a template: like [`parse_rich`], with headings and slide breaks.

@@ -69,6 +69,11 @@ fn push_linked(text: &str, source: &str, out: &mut Vec<Inline>) {
             && source.contains(shown)
         {
             let at = start + offset;
+            // Half of an address with a blank, `[form](https://example.org/form 1.docx)`, is none.
+            if text[..at].ends_with("](") && !text[at + shown.len()..].starts_with(')') {
+                start += word.len();
+                continue;
+            }
             if at > from {
                 out.push(Inline::text(&text[from..at]));
             }

@@ -14,7 +14,7 @@ use super::inlines::{
     INLINE_OPTIONS, InlineBuilder, MAX_NESTING, Resolve, footnote_mark, is_comment, parse_inline,
 };
 use super::literal::keep_literal;
-use super::pasted::read_pasted;
+use super::pasted::{move_inline_notes, read_pasted};
 use super::tables::build_table;
 use super::verbatim;
 use crate::document::{Block, ColumnAlign, Inline, Quote, SECTION_LEVELS, Table, plain_text};
@@ -32,7 +32,8 @@ pub(super) fn parse_marked_blocks(
     let text = if structural {
         pasted
     } else {
-        Cow::Owned(keep_literal(&pasted).into_owned())
+        let text = move_inline_notes(&pasted);
+        Cow::Owned(keep_literal(&text).into_owned())
     };
     let text = guard_emphasis(&text);
     let options = if structural {
@@ -215,7 +216,13 @@ impl BlockParser<'_, '_> {
                 self.push_as_text(range, blocks);
             }
             Event::Rule | Event::Html(_) => {
+                let is_rule = matches!(event, Event::Rule) && !self.source(&range).contains('_');
                 events.next();
+                // A rule parts two paragraphs, as the space between them does. One of underscores is
+                // a line to write on.
+                if is_rule && !blocks.is_empty() && events.peek().is_some() {
+                    return;
+                }
                 self.push_as_text(range, blocks);
             }
             _ => {

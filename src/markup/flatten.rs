@@ -5,6 +5,11 @@ use crate::document::{Block, Inline, item_number};
 /// Joins the blocks of a rich text into inline text, for places that can only hold that.
 #[must_use]
 pub fn flatten_blocks(blocks: Vec<Block>) -> Vec<Inline> {
+    flatten_at(blocks, 0)
+}
+
+/// `depth` is that of the list around the blocks.
+fn flatten_at(blocks: Vec<Block>, depth: usize) -> Vec<Inline> {
     let mut out = Vec::new();
     for block in blocks {
         let inlines = match block {
@@ -15,20 +20,22 @@ pub fn flatten_blocks(blocks: Vec<Block>) -> Vec<Inline> {
                 items,
             } => {
                 let mut lines = Vec::new();
+                let indent = "\u{a0}".repeat(3 * depth);
                 for (index, item) in items.into_iter().enumerate() {
                     lines.push(Inline::text(if ordered {
-                        format!("{}. ", item_number(first, index))
+                        format!("{indent}{}. ", item_number(first, index))
                     } else {
-                        "• ".to_owned()
+                        format!("{indent}• ")
                     }));
-                    lines.extend(flatten_blocks(item));
+                    lines.extend(flatten_at(item, depth + 1));
                     lines.push(Inline::LineBreak);
                 }
                 lines
             }
             Block::Table(table) => {
                 let mut lines = Vec::new();
-                for row in table.rows {
+                let heads = Vec::from_iter(table.columns.into_iter().map(|it| it.header));
+                for row in std::iter::once(heads).chain(table.rows) {
                     lines.extend(row.join(&Inline::text(" · ")));
                     lines.push(Inline::LineBreak);
                 }

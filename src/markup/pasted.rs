@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use super::verbatim::VERBATIM_EDGE;
+
 use crate::lang;
 
 /// Signs of items that are no marks of lists in Markdown.
@@ -11,6 +13,9 @@ const BULLETS: &str = "•◦▪▫‣·●○■□►";
 /// Signs and figures that begin a line of their own, with or without a blank after them.
 const LINE_SIGNS: &str = "–—―→⇒▶✓✔✗✘✕☐☑☒";
 const JOINED_LINE_SIGNS: &str = "・①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳";
+
+/// The most characters before the colon of a line of a form.
+const MAX_FORM_KEY: usize = 24;
 
 /// A rich text whose pasted lists and tables are written in Markdown.
 pub(super) fn read_pasted(text: &str) -> Cow<'_, str> {
@@ -41,11 +46,8 @@ pub(super) fn read_pasted(text: &str) -> Cow<'_, str> {
                     out.push(String::new());
                     is_changed = true;
                 } else if is_underline(line) && !before.starts_with(['>', '|', '-', '#']) {
-                    // A row of dashes below a line would make a heading of it.
-                    if let Some(before) = out.last_mut() {
-                        before.push_str("  ");
-                    }
-                    out.push(format!("\\{}", line.trim()));
+                    // A row of dashes below a line parts it from the next, and makes no heading.
+                    out.push(String::new());
                     is_changed = true;
                     continue;
                 }
@@ -69,9 +71,107 @@ pub(super) fn read_pasted(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a text has lines of a list, a table or a heading, or footnotes.
+pub(super) fn may_hold_blocks(text: &str) -> bool {
+    if text.contains("^[") {
+        return true;
+    }
+    let text = text.trim();
+    if !text.contains('\n') || text.contains(VERBATIM_EDGE) {
+        return false;
+    }
+    let mut items = 0;
+    for line in text.lines() {
+        let line = line.trim_start();
+        let is_table = line.starts_with('|') && line.contains("---");
+        if line.starts_with("[^") || line.starts_with("##") || is_table {
+            return true;
+        }
+        let is_item = has_list_marker(line) || bullet(line, false).is_some() || begins_line(line);
+        items += usize::from(is_item);
+    }
+    items > 1
+}
+
+/// Whether a line begins with the mark of an item: `- `, `* `, `7. `, `3) `.
+fn has_list_marker(line: &str) -> bool {
+    let after = line.trim_start_matches(|it: char| it.is_ascii_digit());
+    let after = match after.len() < line.len() {
+        true => after.strip_prefix(['.', ')']),
+        false => line.strip_prefix(['-', '*', '+']),
+    };
+    after.is_some_and(|it| it.starts_with([' ', '\t']))
+}
+
+/// A text whose footnotes inside of sentences, `^[Provisional.]`, are written below it.
+pub(super) fn move_inline_notes(text: &str) -> Cow<'_, str> {
+    if !text.contains("^[") || text.contains('`') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut notes = String::new();
+    let mut rest = text;
+    let mut count = 0;
+    while let Some(at) = rest.find("^[") {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        rest = &from["^[".len()..];
+        let end = if before.ends_with('\\') {
+            None
+        } else {
+            closing_bracket(rest)
+        };
+        let Some(end) = end else {
+            out.push_str("^[");
+            continue;
+        };
+        count += 1;
+        // No author has such a label.
+        out.push_str(&format!("[^\u{1}{count}]"));
+        notes.push_str(&format!(
+            "\n\n[^\u{1}{count}]: {}",
+            rest[..end].replace('\n', " ")
+        ));
+        rest = &rest[end + 1..];
+    }
+    out.push_str(rest);
+    out.push_str(&notes);
+    Cow::Owned(out)
+}
+
+/// Where the bracket closes that was opened before a text.
+fn closing_bracket(text: &str) -> Option<usize> {
+    let mut depth = 1;
+    for (at, character) in text.char_indices() {
+        match character {
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return (at > 0).then_some(at);
+        }
+    }
+    None
+}
+
+/// Whether a line is one of a form or the head of a mail: `From: Tom`, `Name: ______`.
+fn is_form_line(line: &str) -> bool {
+    let Some((key, value)) = line.split_once([':', '：']) else {
+        return false;
+    };
+    let is_parted = value.starts_with(char::is_whitespace) || line[key.len()..].starts_with('：');
+    let begins = key.starts_with(|it: char| it.is_alphabetic() && !it.is_lowercase());
+    begins
+        && is_parted
+        && !value.trim().is_empty()
+        && key.chars().count() <= MAX_FORM_KEY
+        && key.split_whitespace().count() <= 3
+}
+
 fn is_underline(line: &str) -> bool {
     let line = line.trim();
-    line.len() > 1
+    line.len() > 2
         && ['-', '=']
             .iter()
             .any(|sign| line.chars().all(|it| it == *sign))
@@ -134,6 +234,10 @@ fn begins_line(line: &str) -> bool {
     let after = &line[first.len_utf8()..];
     let is_blank = after.starts_with(char::is_whitespace);
     if JOINED_LINE_SIGNS.contains(first) || LINE_SIGNS.contains(first) && is_blank {
+        return true;
+    }
+    let is_divider = line.starts_with("---") && !line.trim_end().ends_with("|");
+    if is_divider || is_form_line(line) {
         return true;
     }
     if first == '§' {

@@ -393,15 +393,53 @@ fn pasted_lists_and_tables_are_read() {
         ("v. Berg said\nthat it is", "v. Berg said that it is"),
         ("• one", "• one"),
         ("> one\n> two\nthree", "> one two\nthree"),
-        ("Head\n-----\ntext", "Head/----- text"),
-        ("Head\n===\n\ntext", "Head/===\ntext"),
+        ("Head\n-----\ntext", "Head\ntext"),
+        ("Head\n===\n\ntext", "Head\ntext"),
+        ("Name: ____\nDate: ____", "Name: ____/Date: ____"),
+        (
+            "See below.\n----- Forwarded message -----\nFrom: Tom\nDate: 3 May",
+            "See below./----- Forwarded message -----/From: Tom/Date: 3 May",
+        ),
+        (
+            "The rule is: never\nask twice",
+            "The rule is: never ask twice",
+        ),
+        ("a\n\n____\n\nb", "a\n____\nb"),
         (
             "Array a[0] and a[i](x), f[x]^2",
             "Array a[0] and a[i](x), f[x]^2",
         ),
-        ("a\n\n---\n\nb", "a\n---\nb"),
+        ("a\n\n---\n\nb", "a\nb"),
+        ("a\n\n***\n\nb", "a\nb"),
+        ("a\n\n***", "a\n***"),
     ] {
         assert_eq!(written(&rich(text)), shown, "{text}");
+    }
+}
+
+#[test]
+fn blocks_of_a_text_are_its_lines() {
+    for (text, shown) in [
+        ("Three:\n- price\n- time", "Three:/• price/• time"),
+        ("- fast\n- cheap", "• fast/• cheap"),
+        ("7. a\n8. b", "7. a/8. b"),
+        ("3. a\n7. b", "3. a/7. b"),
+        (
+            "- a\n  - b\n    - c",
+            "• a/\u{a0}\u{a0}\u{a0}• b/\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}• c",
+        ),
+        (
+            "Up.[^1]\n\n[^1]: Net of **tax**.",
+            "Up.^{a}/^{a}\u{a0}Net of **tax**.",
+        ),
+        ("Up^[Net [x].] now", "Up^{a} now/^{a}\u{a0}Net [x]."),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "a · b/1 · 2"),
+        ("## A\nb", "**A**/b"),
+        ("24. Oktober\nist frei", "24. Oktober ist frei"),
+        ("one - two\n- three", "one - two - three"),
+        ("[a](https://b.org/c 1.docx)", "[a](https://b.org/c 1.docx)"),
+    ] {
+        assert_eq!(written_text(&super::parse_text(text, &mut |_| None)), shown);
     }
 }
 
@@ -425,7 +463,6 @@ fn what_is_printed_as_typed_is_told() {
             LinkWithBlank,
         ),
         ("Higher.[^a]", "[^a]", LostFootnote),
-        ("Higher.^[Indeed.]", "^[Indeed.]", LostFootnote),
         ("one\n# two\nthree", "# two", HashLine),
         ("a <u>b</u>", "<u>", Html),
         ("Three:\n- a - b - c", "- a - b - c", FoldedLines),
@@ -448,6 +485,7 @@ fn what_is_printed_as_typed_is_told() {
         "<your name> and List<String>, <b>bold</b>",
         "[a](https://example.org \"title\") [1] (see)",
         "a[^1]\n\n[^1]: b",
+        "Higher.^[Indeed.]",
         "[sic] and […]",
         "- Rome - Paris\n- b",
         "| a |\n|---|\n| b - c - d |",

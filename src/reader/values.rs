@@ -34,7 +34,7 @@ impl<'a> ValueReader<'a> {
     /// Inline Markdown of a value.
     pub fn inline(&mut self, text: &str) -> Vec<Inline> {
         let register = &mut self.register;
-        markup::parse_inline(text, &mut |id| register.cite_in_text(id))
+        markup::parse_text(text, &mut |id| register.cite_in_text(id))
     }
 
     /// Rich Markdown of a value.
