@@ -324,5 +324,7 @@ fn begins_sentence(before: &str) -> bool {
     let words = before.trim_end_matches(|it: char| !it.is_alphanumeric());
     let last = words.rsplit(|it: char| !it.is_alphanumeric()).next();
     let last = last.unwrap_or_default();
-    !before.ends_with('.') || last.chars().count() >= MIN_WORD || last.contains(is_spaceless)
+    let is_word = last.chars().count() >= MIN_WORD || last.contains(is_spaceless);
+    // A figure before a stop ends a sentence: links print numbers.
+    !before.ends_with('.') || is_word || last.ends_with(char::is_numeric)
 }

@@ -123,6 +123,8 @@ fn words_for_numbers_are_those_of_the_language() {
         let expected = format!("Done today. <#c {start}>");
         assert_eq!(bottom_line(&document), expected, "{lang}");
     }
+    let document = read(&brief("fr", "voir [](#c). [](#t)"), "note");
+    assert_eq!(bottom_line(&document), "voir <#c figure~2>. <#t Tableau~1>");
     // The stop of an abbreviation begins no sentence.
     let document = read(&brief("fr", "cf. [](#c)"), "note");
     assert_eq!(bottom_line(&document), "cf. <#c figure~2>");
