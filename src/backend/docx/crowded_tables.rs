@@ -12,8 +12,8 @@ use super::column_widths::{
 };
 use super::height::font_width_factor;
 use super::styles::CELL_GAP;
-use super::tables::CellContent;
 use super::visible_text::visible_inlines;
+use super::wml::CellContent;
 use crate::document::{Inline, plain_text};
 use crate::hyphenation::{TokenKind, token_kind};
 use crate::length::Pt;

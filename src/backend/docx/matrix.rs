@@ -5,9 +5,8 @@ use super::column_widths::WIDTH_SLACK;
 use super::height::font_width_factor;
 use super::paragraph_style::ParagraphStyle;
 use super::styles::CELL_GAP;
-use super::tables::CellContent;
 use super::text::plain_paragraph;
-use super::wml::{HeaderCells, TableFormat};
+use super::wml::{CellContent, HeaderCells, TableFormat};
 use crate::document::{Inline, Risk};
 use crate::risk_matrix::{DEGREES, RiskMatrix, axis_labels, cell_colors};
 

@@ -4,9 +4,9 @@ use super::body::BodyWriter;
 use super::column_widths::{WIDTH_SLACK, width_in_ems};
 use super::paragraph_style::ParagraphStyle;
 use super::styles::CELL_GAP;
-use super::tables::{CellContent, RecordColumn};
+use super::tables::RecordColumn;
 use super::text::{plain_paragraph, plain_runs, styled_paragraph, styled_runs};
-use super::wml::{HeaderCells, TableFormat};
+use super::wml::{CellContent, HeaderCells, TableFormat};
 use crate::document::{Choice, Inline, Medium};
 
 /// The numbers of options that are compared side by side.

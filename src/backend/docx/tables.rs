@@ -17,7 +17,8 @@ use super::paragraph_style::ParagraphStyle;
 use super::styles::CELL_GAP;
 use super::text::{empty_paragraph, plain_paragraph, plain_runs, styled_paragraph};
 use super::wml::{
-    CellNode, ControlKind, HeaderCells, InlineNode, ParagraphNode, TableFormat, TableNode,
+    CellContent, CellNode, ControlKind, HeaderCells, InlineNode, ParagraphNode, TableFormat,
+    TableNode,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
@@ -40,9 +41,6 @@ const MAX_DATE_PERCENT: usize = 45;
 
 /// Metrics are not set in fewer columns for the sake of their labels.
 const MIN_METRICS_PER_ROW: usize = 2;
-
-/// The paragraphs of a cell.
-pub(super) type CellContent<'a> = Vec<ParagraphNode<'a>>;
 
 /// Returns the text of a cell for a value.
 type RecordText<'f, T> = Box<dyn Fn(&T) -> Cow<'_, [Inline]> + 'f>;

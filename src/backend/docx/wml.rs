@@ -231,9 +231,11 @@ impl HeaderCells {
     }
 }
 
+/// The paragraphs of a cell. At least one: Word demands that a cell ends with a paragraph.
+pub(super) type CellContent<'a> = Vec<ParagraphNode<'a>>;
+
 pub(super) struct CellNode<'a> {
     /// The background, if the table style's is not to be used.
     pub(super) shading: Option<Shading>,
-    /// At least one: Word demands that a cell ends with a paragraph.
-    pub(super) paragraphs: Vec<ParagraphNode<'a>>,
+    pub(super) paragraphs: CellContent<'a>,
 }
