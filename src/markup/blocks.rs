@@ -294,8 +294,10 @@ impl BlockParser<'_, '_> {
         while let Some((event, range)) = events.next() {
             match event {
                 Event::Start(Tag::Item) => {
+                    let start = range.start;
                     let source = self.text.get(range).unwrap_or_default();
                     items.push(MarkedItem {
+                        start,
                         marker: list_marker_of(source),
                         blocks: self.parse_blocks(events, depth + 1),
                     });
@@ -308,7 +310,7 @@ impl BlockParser<'_, '_> {
         items
     }
 
-    /// Adds a list. What only looks like one is added as paragraphs, with its marks as typed.
+    /// Adds a list, or several: an empty line before a number that does not count on ends one.
     fn push_list(
         &self,
         ordered: bool,
@@ -316,7 +318,36 @@ impl BlockParser<'_, '_> {
         items: Vec<MarkedItem>,
         blocks: &mut Vec<Block>,
     ) {
-        let before = self.text.get(..range.start).unwrap_or_default();
+        let mut start = range.start;
+        let mut list: Vec<MarkedItem> = Vec::new();
+        for item in items {
+            let is_next = match list.last() {
+                Some(before) => item.counts_on_from(before),
+                None => true,
+            };
+            if ordered && !self.structural && !is_next && self.follows_empty_line(item.start) {
+                self.push_one_list(ordered, start, std::mem::take(&mut list), blocks);
+                start = item.start;
+            }
+            list.push(item);
+        }
+        self.push_one_list(ordered, start, list, blocks);
+    }
+
+    fn follows_empty_line(&self, start: usize) -> bool {
+        let before = self.text.get(..start).unwrap_or_default();
+        before.trim_end_matches([' ', '\t']).ends_with("\n\n")
+    }
+
+    /// Adds a list. What only looks like one is added as paragraphs, with its marks as typed.
+    fn push_one_list(
+        &self,
+        ordered: bool,
+        start: usize,
+        items: Vec<MarkedItem>,
+        blocks: &mut Vec<Block>,
+    ) {
+        let before = self.text.get(..start).unwrap_or_default();
         let goes_on = ends_in_text(before);
         let is_list = self.structural
             || match items.as_slice() {
@@ -530,10 +561,19 @@ pub fn explicit_aligns(table: &Table) -> Vec<Option<ColumnAlign>> {
 /// An item of a list and what marks it: `24.`, `3)`, `-`.
 struct MarkedItem {
     marker: String,
+    /// Where it begins in the text.
+    start: usize,
     blocks: Vec<Block>,
 }
 
 impl MarkedItem {
+    fn counts_on_from(&self, before: &Self) -> bool {
+        let (Some(number), Some(last)) = (self.number(), before.number()) else {
+            return true;
+        };
+        number == last || last.checked_add(1) == Some(number)
+    }
+
     fn number(&self) -> Option<u32> {
         self.marker.trim_end_matches(['.', ')']).parse().ok()
     }
@@ -599,6 +639,7 @@ fn push_with_mark(item: MarkedItem, goes_on: bool, blocks: &mut Vec<Block>) {
     let MarkedItem {
         marker,
         blocks: mut content,
+        ..
     } = item;
     let label = if content.is_empty() {
         Inline::text(marker)

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use crate::document::{Block, Inline, TextMark};
 
+use super::addresses::link_blocks;
 use super::inlines::{parse_if_marked, parse_marked};
 use super::{MarkupSlipKind, markup_slips};
 use super::{parse_blocks, parse_marked_blocks, parse_rich};
@@ -15,7 +16,8 @@ proptest! {
     ) {
         prop_assert_eq!(parse_if_marked(&text, &mut |_| None), parse_marked(&text, &mut |_| None));
         prop_assert_eq!(parse_blocks(&text, &mut |_| None, true), parse_marked_blocks(&text, &mut |_| None, true));
-        let trimmed = parse_marked_blocks(text.trim_end(), &mut |_| None, false);
+        let mut trimmed = parse_marked_blocks(text.trim_end(), &mut |_| None, false);
+        link_blocks(&mut trimmed, &text);
         prop_assert!(trimmed.is_empty() || parse_rich(&text, &mut |_| None) == trimmed);
     }
 }
@@ -81,6 +83,14 @@ fn lists_keep_their_numbers() {
     assert_eq!(
         rich("3. a\n7. b\n5. c"),
         [paragraph("3. a"), paragraph("7. b"), paragraph("5. c")]
+    );
+    assert_eq!(
+        rich("24. Oktober\n\n7. a\n8. b\n\n3. c\n\n4. d"),
+        [
+            paragraph("24. Oktober"),
+            list(7, &["a", "b"]),
+            list(3, &["c", "d"])
+        ]
     );
     assert_eq!(
         rich("24. Oktober\n3. November"),

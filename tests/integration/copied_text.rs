@@ -200,7 +200,12 @@ pub(crate) fn copied_text(file: &Path) -> String {
 fn is_copied(lines: &str, text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let text: Vec<char> = words.join(" ").replace('-', "").chars().collect();
-    let lines = lines.replace(['\u{a0}', '\u{202f}'], " ");
+    // Indents are several no-break spaces; `text` has one blank in their place.
+    let lines: Vec<String> = lines
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
+    let lines = lines.join("\n");
     let lines: Vec<char> = lines.replace('-', "").chars().collect();
     (0..lines.len()).any(|start| starts_with_text(&lines[start..], &text))
 }

@@ -26,6 +26,7 @@ mod labels;
 mod limits;
 mod links;
 mod long_words;
+mod markdown;
 mod numbers;
 mod references;
 mod right_to_left;

@@ -25,7 +25,7 @@ pub fn word_part(sandbox: &Sandbox, file: &str, part: &str) -> String {
     text
 }
 
-fn pdf_text(sandbox: &Sandbox, file: &str) -> String {
+pub fn pdf_text(sandbox: &Sandbox, file: &str) -> String {
     let bytes = std::fs::read(sandbox.path(file)).expect("a file");
     let document = lopdf::Document::load_mem(&bytes).expect("a PDF file");
     let pages: Vec<u32> = document.get_pages().into_keys().collect();
