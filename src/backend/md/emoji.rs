@@ -39,7 +39,7 @@ pub(super) fn code_without_pictures(code: &str) -> Cow<'_, str> {
 }
 
 fn has_emoji(text: &str) -> bool {
-    text.contains(|character| character == EMOJI_FORM || is_emoji(character))
+    !text.is_ascii() && text.contains(|it| it == EMOJI_FORM || is_emoji(it))
 }
 
 /// Whether a grapheme is an emoji of several characters: a flag, a keycap, a sign with a tone of

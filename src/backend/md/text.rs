@@ -335,7 +335,8 @@ impl InlineMarkdown<'_> {
     }
 
     fn push_signs(&mut self, text: &str) {
-        if self.escapes.signs == SignMarkup::None || !text.chars().any(may_be_colored_sign) {
+        let has_signs = !text.is_ascii() && text.chars().any(may_be_colored_sign);
+        if self.escapes.signs == SignMarkup::None || !has_signs {
             self.push_words(text);
             return;
         }
