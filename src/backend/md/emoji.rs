@@ -72,7 +72,7 @@ fn push_text_form(text: &str, out: &mut String) {
     }
 }
 
-fn is_selector(character: char) -> bool {
+pub(super) fn is_selector(character: char) -> bool {
     matches!(character, TEXT_FORM | EMOJI_FORM)
 }
 

@@ -10,7 +10,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, MetadataProvider};
 
-use super::emoji::text_without_pictures;
+use super::emoji::{is_selector, text_without_pictures};
 use crate::colored_sign::{SignHue, is_filled_sign};
 use crate::document::{Block, Inline, StatusLevel};
 use crate::drawing::{Position, Segment};
@@ -71,7 +71,8 @@ impl SignMarkup {
                 let sign = text_without_pictures(grapheme.to_owned());
                 Some(format!("<span class=\"{class}\">{sign}</span>"))
             }
-            Self::Drawing if is_filled => {
+            // A mark that combines with a sign is not in its drawing.
+            Self::Drawing if is_filled && grapheme.chars().skip(1).all(is_selector) => {
                 let svg = filled_sign_svg(sign, hue)?;
                 Some(format!("{svg}<span style=\"font-size: 0\">{sign}</span>"))
             }
