@@ -87,7 +87,9 @@ pub(super) fn may_hold_blocks(text: &str) -> bool {
         if line.starts_with("[^") || line.starts_with("##") || is_table {
             return true;
         }
-        let is_item = has_list_marker(line) || bullet(line, false).is_some() || begins_line(line);
+        let is_row = line.contains('\t');
+        let is_item =
+            is_row || has_list_marker(line) || bullet(line, false).is_some() || begins_line(line);
         items += usize::from(is_item);
     }
     items > 1

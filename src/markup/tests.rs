@@ -444,6 +444,7 @@ fn blocks_of_a_text_are_its_lines() {
         ),
         ("Up^[Net [x].] now", "Up^{a} now/^{a}\u{a0}Net [x]."),
         ("| a | b |\n|---|---|\n| 1 | 2 |", "a · b/1 · 2"),
+        ("a\tb\n1\t2", "a · b/1 · 2"),
         ("## A\nb", "**A**/b"),
         ("24. Oktober\nist frei", "24. Oktober ist frei"),
         ("one - two\n- three", "one - two - three"),
