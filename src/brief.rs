@@ -14,11 +14,13 @@ mod numbers;
 mod positions;
 mod priorities;
 mod schema;
+mod short_forms;
 mod source_forms;
 mod split_numbers;
 mod statuses;
 mod templates;
 mod text;
+mod written_dates;
 
 use serde::Deserialize;
 
@@ -123,6 +125,7 @@ impl Brief {
             is_bound,
         };
         let language = positions.language();
+        short_forms::expand_short_forms(&mut positions.own.1, &language);
         priorities::read_priority_words(&mut positions.own.1, &language);
         list_sources(&mut positions.own.1);
         let mut problems = schema_beside(defaults).validate(&positions.own.1, source);

@@ -12,6 +12,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+pub(crate) use digits::digit_value;
 use digits::{DigitGroups, read_digit_groups};
 use units::{ReadUnit, is_note_mark, read_currency, read_unit};
 

@@ -3,7 +3,7 @@
 //!
 //! All backends decide this here, so that the same risks have the same numbers everywhere.
 
-use crate::document::{Column, Degree, Direction, Inline, Labels, Risk, Table};
+use crate::document::{Column, Degree, Direction, Inline, Labels, Rating, Risk, Table};
 use crate::theme::{Color, Colors, MIN_CONTRAST};
 
 /// Fewer rated risks are clear without a matrix.
@@ -31,7 +31,10 @@ impl RiskMatrix {
         let mut rated = 0;
         // Risks without a degree are counted, too: the numbers are those of the list of risks.
         for (index, risk) in items.iter().enumerate() {
-            if let (Some(likelihood), Some(impact)) = (risk.likelihood, risk.impact) {
+            let degree_of = |rating: &Option<Rating>| rating.as_ref().and_then(Rating::degree);
+            if let (Some(likelihood), Some(impact)) =
+                (degree_of(&risk.likelihood), degree_of(&risk.impact))
+            {
                 matrix.cells[likelihood as usize][impact as usize].push(index + 1);
                 rated += 1;
             }
@@ -133,14 +136,14 @@ fn more_contrasting(one: Color, other: Color, background: Color) -> Color {
 #[cfg(test)]
 mod tests {
     use super::{DEGREES, RiskMatrix, axis_labels, cell_colors};
-    use crate::document::{Degree, Direction, Labels, Risk, plain_text};
+    use crate::document::{Degree, Direction, Labels, Rating, Risk, plain_text};
     use crate::theme::{BUILT_IN, MIN_CONTRAST, Theme};
 
     fn risk(likelihood: Option<Degree>, impact: Option<Degree>) -> Risk {
         Risk {
             risk: Vec::new(),
-            likelihood,
-            impact,
+            likelihood: likelihood.map(Rating::Degree),
+            impact: impact.map(Rating::Degree),
             mitigation: Vec::new(),
             owner: Vec::new(),
         }

@@ -30,6 +30,7 @@ pub(super) fn check(positions: &Positions) -> Vec<Diagnostic> {
     checker.tables();
     checker.ask();
     checker.priorities();
+    checker.ratings();
     checker.paths();
     checker.problems
 }
@@ -400,6 +401,24 @@ impl<'a> Checker<'a> {
             let message = "`ask` has no `text`".to_owned();
             let hint = Some("write what the reader must decide, or a list of `decisions`");
             self.report(Code::MissingKey, ask, message, hint);
+        }
+    }
+
+    /// Any text may rate a risk, but a misspelt level would stay out of the matrix.
+    fn ratings(&mut self) {
+        for risk in self.list("risks") {
+            for key in ["likelihood", "impact"] {
+                let Some(rating) = risk.get(key) else {
+                    continue;
+                };
+                let word = rating.unmarked_text().to_lowercase();
+                let near = |level: &&str| strsim::damerau_levenshtein(&word, level) == 1;
+                if let Some(level) = ["low", "medium", "high"].into_iter().find(near) {
+                    let message = format!("`{word}` is no level of `{key}`");
+                    let hint = format!("did you mean `{level}`?");
+                    self.report(Code::UnknownValue, rating, message, Some(&hint));
+                }
+            }
         }
     }
 

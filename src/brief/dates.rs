@@ -6,6 +6,7 @@ use crate::markup;
 use crate::yaml::Node;
 
 use super::positions::Positions;
+use super::written_dates::{WrittenDate, read_written_date, written_form};
 
 /// A value with the text that contains it.
 type Place<'a> = (&'a SourceText, &'a Node);
@@ -18,14 +19,15 @@ const DATES_OR_TEXTS: [(&str, &str); 4] = [
     ("sources", "date"),
 ];
 
-const WHOLE_DATE_HINT: &str = "write it as year-month-day, such as 2026-11-23";
+/// The day that hints show in the forms that a brief may have.
+const EXAMPLE: &str = "2026-11-23";
 const PARTIAL_DATE_HINT: &str = "write a day as 2026-11-23, a month as 2026-11, a year as 2026";
 
 /// The values that must be dates and are none.
 pub(super) fn date_errors(positions: &Positions) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     if let Some(date) = positions.get("date") {
-        problems.extend(check_brief_date(date));
+        problems.extend(check_brief_date(date, &positions.language()));
     }
     if let Some(deadline) = key_of(positions, "ask", "by") {
         problems.extend(check_partial_date(deadline));
@@ -63,12 +65,16 @@ fn text_of<'a>((_, node): Place<'a>) -> &'a str {
 }
 
 /// The properties of files need a whole date. The schema reports one that is blank.
-fn check_brief_date(date: Place<'_>) -> Option<Diagnostic> {
+fn check_brief_date(date: Place<'_>, language: &str) -> Option<Diagnostic> {
     let text = text_of(date);
     if text.trim().is_empty() || lang::parse_date(text).is_some() {
         return None;
     }
-    let problem = not_a_date(date, WHOLE_DATE_HINT);
+    let mut hint = format!("write it as year-month-day, such as {EXAMPLE}");
+    if let Some(written) = written_form(EXAMPLE, language) {
+        hint.push_str(&format!(", or in words: {written}"));
+    }
+    let problem = not_a_date(date, &hint);
     let is_incomplete = PartialDate::parse(text).is_some() || lang::parse_interval(text).is_some();
     if !is_incomplete {
         return Some(problem);
@@ -147,6 +153,12 @@ fn check_date_or_text(date: Place<'_>) -> Option<Diagnostic> {
 
 fn not_a_date(date: Place<'_>, hint: &str) -> Diagnostic {
     let text = text_of(date);
+    // Dates with one reading were put into the form of ISO 8601 before.
+    if let Some(WrittenDate::Ambiguous([one, other])) = read_written_date(text, "en") {
+        let message = format!("`{text}` can be two dates");
+        let problem = at(date, Code::InvalidDate, message);
+        return problem.hint(format!("write {one} or {other}"));
+    }
     let message = format!("`{text}` is not a date");
     let problem = at(date, Code::InvalidDate, message);
     if let Some(whole) = with_two_digits(text.trim()) {

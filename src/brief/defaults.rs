@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::model::Brief;
 use super::numbers;
 use super::schema::{SCHEMA, schema_of_lists};
+use super::short_forms::expand_short_forms;
 use super::source_forms::list_sources;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::yaml::{self, Limits, Node};
@@ -38,6 +39,9 @@ impl Defaults {
         mut node: Node,
         also: &[&str],
     ) -> Result<Self, Vec<Diagnostic>> {
+        let language = node.get("lang").and_then(Node::scalar).unwrap_or("en");
+        let language = language.to_owned();
+        expand_short_forms(&mut node, &language);
         list_sources(&mut node);
         let mut schema = schema_of_lists();
         // Only to suggest them: their values are checked as settings.

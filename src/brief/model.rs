@@ -10,8 +10,8 @@ use super::statuses::Statuses;
 use super::templates::Templates;
 use super::text::{Priority, Text, Texts};
 
-/// The kinds of charts, and the levels of likelihood and impact, are those of the document.
-pub use crate::document::{ChartKind, Degree};
+/// The kinds of charts are those of the document.
+pub use crate::document::ChartKind;
 
 /// A report's key points.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -46,7 +46,8 @@ pub struct Brief {
     /// The answer first, in two or three sentences. Rich: may hold paragraphs, lists and tables.
     /// Required.
     pub bottom_line: Text,
-    /// The decision that the reader must make.
+    /// The decision that the reader must make: a text, a list of its parts, or keys.
+    #[schemars(schema_with = "text_list_or_ask")]
     pub ask: Option<Ask>,
     /// The most important numbers.
     #[serde(deserialize_with = "list")]
@@ -99,8 +100,9 @@ pub struct Brief {
     /// People to ask.
     #[serde(deserialize_with = "list")]
     pub contacts: Vec<Contact>,
-    /// The people who sign.
+    /// The people who sign: names, or keys.
     #[serde(deserialize_with = "list")]
+    #[schemars(schema_with = "texts_or_items::<Signatory>")]
     pub signatories: Vec<Signatory>,
     /// Values for templates of one's own, by any names: `fields.NAME` in a template.
     pub fields: Fields,
@@ -175,7 +177,9 @@ items! {
         /// An ISO 8601 date: a day, or a month or year alone.
         #[serde(default)] by: Option<Text>,
         /// The parts of the decision, if there are several.
-        #[serde(default, deserialize_with = "list")] decisions: Vec<Decision>,
+        #[serde(default, deserialize_with = "list")]
+        #[schemars(schema_with = "texts_or_items::<Decision>")]
+        decisions: Vec<Decision>,
         /// Speaker's notes. Rich text.
         #[serde(default)] notes: Option<Text>,
     }
@@ -308,10 +312,10 @@ items! {
     Risk {
         /// The text.
         risk: Text,
-        /// The likelihood.
-        #[serde(default)] likelihood: Option<Degree>,
-        /// The impact.
-        #[serde(default)] impact: Option<Degree>,
+        /// The likelihood: `low`, `medium`, `high`, or any other text.
+        #[serde(default)] likelihood: Option<Text>,
+        /// The impact: `low`, `medium`, `high`, or any other text.
+        #[serde(default)] impact: Option<Text>,
         /// The measures against it.
         #[serde(default)] mitigation: Option<Text>,
         /// The person or office responsible.
@@ -521,6 +525,21 @@ impl Brief {
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     // An empty value counts as absent, so that it does not override a default.
     *value == T::default()
+}
+
+/// A list whose items are texts or mappings.
+fn texts_or_items<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    let item = generator.subschema_for::<T>();
+    let text = generator.subschema_for::<Text>();
+    json_schema!({ "type": "array", "items": { "anyOf": [item, text] } })
+}
+
+/// An ask: keys, a text or a list of texts or decisions.
+fn text_list_or_ask(generator: &mut SchemaGenerator) -> Schema {
+    let ask = generator.subschema_for::<Ask>();
+    let text = generator.subschema_for::<Text>();
+    let decisions = texts_or_items::<Decision>(generator);
+    json_schema!({ "anyOf": [ask, text, decisions, { "type": "null" }] })
 }
 
 /// The values of a series: numbers, in quotation marks or not.

@@ -115,7 +115,8 @@ pub(super) fn is_digit(character: char) -> bool {
     digit_value(character).is_some()
 }
 
-fn digit_value(character: char) -> Option<u32> {
+/// The value of a digit of any script.
+pub(crate) fn digit_value(character: char) -> Option<u32> {
     if character.is_ascii() {
         return character.to_digit(10);
     }

@@ -486,16 +486,69 @@ pub struct Risk {
     pub risk: Vec<Inline>,
     /// The likelihood.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub likelihood: Option<Degree>,
+    pub likelihood: Option<Rating>,
     /// The impact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub impact: Option<Degree>,
+    pub impact: Option<Rating>,
     /// The measures against it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mitigation: Vec<Inline>,
     /// The person or office responsible.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub owner: Vec<Inline>,
+}
+
+/// A likelihood or an impact.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Rating {
+    /// A level, shown by its label.
+    Degree(Degree),
+    /// The author's own words.
+    #[serde(rename_all = "kebab-case")]
+    Words {
+        /// The level that they mean, if they mean one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        degree: Option<Degree>,
+        /// The words, for example `$15,000`.
+        text: Vec<Inline>,
+    },
+}
+
+impl Rating {
+    /// The level, if it is one or means one.
+    #[must_use]
+    pub fn degree(&self) -> Option<Degree> {
+        match self {
+            Self::Degree(degree) => Some(*degree),
+            Self::Words { degree, .. } => *degree,
+        }
+    }
+
+    /// What is shown.
+    #[must_use]
+    pub fn shown(&self, labels: &Labels) -> Vec<Inline> {
+        match self {
+            Self::Degree(degree) => vec![Inline::text(degree.label(labels))],
+            Self::Words { text, .. } => text.clone(),
+        }
+    }
+
+    /// The author's words, if there are any.
+    pub(super) fn words_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        match self {
+            Self::Degree(_) => None,
+            Self::Words { text, .. } => Some(text),
+        }
+    }
+
+    /// As [`words_mut`](Self::words_mut), to read them.
+    pub(super) fn words(&self) -> Option<&Vec<Inline>> {
+        match self {
+            Self::Degree(_) => None,
+            Self::Words { text, .. } => Some(text),
+        }
+    }
 }
 
 /// A level of likelihood or impact. [`Labels`] has its words.

@@ -5,7 +5,7 @@
 
 use super::block::{
     Action, Block, Choice, Column, Contact, Event, Group, GroupItem, Image, Metric, Particular,
-    Person, Point, Question, Quote, Risk, Table, Term,
+    Person, Point, Question, Quote, Rating, Risk, Table, Term,
 };
 use super::chart::Chart;
 use super::inline::Inline;
@@ -253,12 +253,18 @@ impl<'a> Visitor<'_, 'a> {
     fn risk(&mut self, risk: &'a Risk) {
         let Risk {
             risk,
-            likelihood: _,
-            impact: _,
+            likelihood,
+            impact,
             mitigation,
             owner,
         } = risk;
-        self.texts([risk, mitigation, owner]);
+        self.texts([risk]);
+        for rating in [likelihood, impact] {
+            if let Some(words) = rating.as_ref().and_then(Rating::words) {
+                self.texts([words]);
+            }
+        }
+        self.texts([mitigation, owner]);
     }
 
     fn action(&mut self, action: &'a Action) {

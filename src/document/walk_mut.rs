@@ -6,7 +6,7 @@
 
 use super::block::{
     Action, Block, Choice, Column, Contact, Event, Group, GroupItem, Image, Metric, Particular,
-    Person, Point, Question, Quote, Risk, Table, Term,
+    Person, Point, Question, Quote, Rating, Risk, Table, Term,
 };
 use super::chart::{Chart, Series, Value};
 use super::inline::Inline;
@@ -361,12 +361,18 @@ impl WordsVisitor<'_> {
     fn risk(&mut self, risk: &mut Risk) {
         let Risk {
             risk,
-            likelihood: _,
-            impact: _,
+            likelihood,
+            impact,
             mitigation,
             owner,
         } = risk;
-        self.texts([risk, mitigation, owner]);
+        self.texts([risk]);
+        for rating in [likelihood, impact] {
+            if let Some(words) = rating.as_mut().and_then(Rating::words_mut) {
+                self.texts([words]);
+            }
+        }
+        self.texts([mitigation, owner]);
     }
 
     fn action(&mut self, action: &mut Action) {

@@ -8,7 +8,8 @@ use super::values::{ValueReader, append_inlines, append_text, plain_value};
 use crate::brief::{self, ColumnFormat, DecisionKind, TableColumn, Text};
 use crate::chart;
 use crate::document::{
-    self as doc, Block, CitationGroup, ColumnAlign, Inline, Trend, collect_citations, plain_text,
+    self as doc, Block, CitationGroup, ColumnAlign, Degree, Inline, Rating, Trend,
+    collect_citations, plain_text,
 };
 use crate::lang::cldr::is_currency;
 use crate::lang::{self, Grouping, NumberForm, ReadNumber, Total, is_direction_mark, is_spaceless};
@@ -16,6 +17,14 @@ use crate::markup;
 
 /// Arrows with which authors begin a change. A value of a mail merge has its edge mark before them.
 const CHANGE_ARROWS: [char; 5] = ['↑', '▲', '↓', '▼', markup::VERBATIM_EDGE];
+
+/// The levels of a risk with the label that names each, which is also its key, and the label that
+/// lists other words for it.
+const DEGREE_WORDS: [(Degree, &str, &str); 3] = [
+    (Degree::Low, "low", "priority-low"),
+    (Degree::Medium, "medium", "priority-medium"),
+    (Degree::High, "high", "priority-high"),
+];
 
 type ConvertResult<T> = Result<T, serde_json::Error>;
 
@@ -331,11 +340,33 @@ impl ValueReader<'_> {
     fn convert_risk(&mut self, risk: brief::Risk) -> doc::Risk {
         doc::Risk {
             risk: self.inline(&risk.risk),
-            likelihood: risk.likelihood,
-            impact: risk.impact,
+            likelihood: self.optional_rating(&risk.likelihood),
+            impact: self.optional_rating(&risk.impact),
             mitigation: self.optional(&risk.mitigation),
             owner: self.optional(&risk.owner),
         }
+    }
+
+    /// A likelihood or impact: a level by its key or label, otherwise the author's own words.
+    fn optional_rating(&mut self, rating: &Option<Text>) -> Option<Rating> {
+        let text = self.optional(rating);
+        if text.is_empty() {
+            return None;
+        }
+        let word = plain_text(&text).to_lowercase();
+        let labels = &self.language.labels;
+        for (degree, key, words_label) in DEGREE_WORDS {
+            if word == key || word == labels.get(key).to_lowercase() {
+                return Some(Rating::Degree(degree));
+            }
+            let mut words = labels.get(words_label).split(',');
+            if words.any(|it| it.trim() == word) {
+                let degree = Some(degree);
+                return Some(Rating::Words { degree, text });
+            }
+        }
+        let degree = None;
+        Some(Rating::Words { degree, text })
     }
 
     fn convert_action(&mut self, action: brief::Action) -> doc::Action {

@@ -1,7 +1,7 @@
 //! Tables of records: people, events, options, risks and the like, one in each row.
 
 use crate::document::{
-    Action, Choice, Column, Contact, Degree, Event, Inline, Labels, Person, Risk, Table, Term,
+    Action, Choice, Column, Contact, Event, Inline, Labels, Person, Rating, Risk, Table, Term,
 };
 
 /// A record that is shown as a row of a table.
@@ -85,8 +85,8 @@ impl TableRecord for Risk {
     fn cells(&self, labels: &Labels) -> Vec<Vec<Inline>> {
         vec![
             self.risk.clone(),
-            degree_cell(self.likelihood, labels),
-            degree_cell(self.impact, labels),
+            rating_cell(self.likelihood.as_ref(), labels),
+            rating_cell(self.impact.as_ref(), labels),
             self.mitigation.clone(),
             self.owner.clone(),
         ]
@@ -170,9 +170,6 @@ fn option_cell(choice: &Choice, labels: &Labels) -> Vec<Inline> {
     cell
 }
 
-fn degree_cell(degree: Option<Degree>, labels: &Labels) -> Vec<Inline> {
-    match degree {
-        Some(degree) => vec![Inline::text(degree.label(labels))],
-        None => Vec::new(),
-    }
+fn rating_cell(rating: Option<&Rating>, labels: &Labels) -> Vec<Inline> {
+    rating.map(|it| it.shown(labels)).unwrap_or_default()
 }

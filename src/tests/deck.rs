@@ -11,7 +11,7 @@ use crate::batch::{BriefInput, Mode, Request, render_one, run_batch};
 use crate::diagnostic::SourceText;
 use crate::document::{
     Block, Column, Degree, Direction, Document, Fit, Group, GroupItem, Inline, Medium, Meta,
-    Metric, Particular, Point, Quote, Risk, Table, Trend, plain_text,
+    Metric, Particular, Point, Quote, Rating, Risk, Table, Trend, plain_text,
 };
 use crate::fonts::Fonts;
 use crate::labels;
@@ -214,12 +214,12 @@ fn a_long_table_is_split_evenly() {
 fn risks_keep_their_numbers_over_all_slides() {
     let risk = |at: usize| Risk {
         risk: text(&format!("Risk {at}")),
-        likelihood: (at != 2).then_some(Degree::High),
-        impact: Some(if at.is_multiple_of(2) {
+        likelihood: (at != 2).then_some(Rating::Degree(Degree::High)),
+        impact: Some(Rating::Degree(if at.is_multiple_of(2) {
             Degree::Low
         } else {
             Degree::High
-        }),
+        })),
         mitigation: Vec::new(),
         owner: Vec::new(),
     };

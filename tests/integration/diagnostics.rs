@@ -311,7 +311,7 @@ fn wrong_paths_are_reported_with_all_other_mistakes() {
     for part in [
         "2:7: error: `2 May` is not a date",
         "3:1: error: `bottom_line` is empty",
-        "4:31: error: `likelihood` must be one of: low, medium, high (did you mean `high`?)",
+        "4:31: error: `hgih` is no level of `likelihood` (did you mean `high`?)",
         "5:14: error: `pages` must be",
         "6:8: error: `../../../bleu.yaml` lies outside",
         "7:18: error: `../../../x.md.jinja` lies outside",

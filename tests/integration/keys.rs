@@ -2,7 +2,7 @@
 
 use briefkit::brief::Brief;
 use briefkit::diagnostic::{Diagnostic, SourceText};
-use briefkit::document::{Block, Document, plain_text};
+use briefkit::document::{Block, Degree, Document, plain_text};
 use briefkit::labels::built_in_for;
 use briefkit::reader;
 use briefkit::template::Template;
@@ -99,6 +99,80 @@ fn decisions_are_numbered_with_their_kind_and_deadline() {
         ),
         ["", "1. 审批：批准预算"]
     );
+}
+
+#[test]
+fn an_ask_may_be_a_text_or_a_list_of_its_parts() {
+    for yaml in ["ask: Approve the fee.", "ask: |\n  Approve the fee."] {
+        assert_eq!(ask("en", yaml), ["Approve the fee."], "{yaml}");
+    }
+    assert_eq!(
+        ask("en", "ask: [Approve the fee, {text: Report, kind: note}]"),
+        ["", "1. Approve the fee", "2. Note: Report"]
+    );
+    assert_eq!(
+        ask("en", "ask: {text: Agree, decisions: [Fee, Term]}"),
+        ["Agree", "1. Fee", "2. Term"]
+    );
+    assert!(ask("en", "ask: \"\"").is_empty());
+    let names = brief(&format!(
+        "{HEAD}signatories: [A. Berg, {{name: C. Dahl}}]\n"
+    ));
+    let names: Vec<&str> = names.signatories.iter().map(|it| &*it.name.0).collect();
+    assert_eq!(names, ["A. Berg", "C. Dahl"]);
+}
+
+#[test]
+fn dates_may_be_written_in_words() {
+    for (lang, yaml, by) in [
+        ("de", "by: 14. Januar 2027", "(14. Januar 2027)"),
+        ("fr", "by: 14 janvier 2027", "(14 janvier 2027)"),
+        ("en-GB", "by: 14 January 2027", "(14 January 2027)"),
+        ("de", "by: 14.1.2027", "(14. Januar 2027)"),
+    ] {
+        let shown = ask(lang, &format!("ask: {{text: A, {yaml}}}"));
+        assert_eq!(shown, ["A", by]);
+    }
+    let dated = "title: T\ndate: 24 October 2026\nbottom_line: B.\n";
+    assert_eq!(brief(dated).date.0, "2026-10-24");
+    let ambiguous = "title: T\ndate: 03/04/2026\nbottom_line: B.\n";
+    assert_eq!(problems(ambiguous), ["`03/04/2026` can be two dates"]);
+    let unknown = "title: T\ndate: next spring\nlang: de\nbottom_line: B.\n";
+    let source = SourceText::new("brief.yaml", unknown);
+    let problem = Brief::read(&source, None).unwrap_err().remove(0);
+    assert_eq!(
+        problem.hint.as_deref(),
+        Some("write it as year-month-day, such as 2026-11-23, or in words: 23. November 2026")
+    );
+}
+
+#[test]
+fn risks_are_rated_by_levels_or_in_own_words() {
+    let template = Template::built_in("note").unwrap();
+    let rated = |lang: &str, rating: &str| {
+        let yaml = format!("{HEAD}lang: {lang}\nrisks: [{{risk: R, impact: {rating}}}]\n");
+        let document = read(&yaml, &template).unwrap();
+        let rating = document.body.iter().find_map(|block| match block {
+            Block::Risks { items } => items[0].impact.clone(),
+            _ => None,
+        });
+        let rating = rating.expect("a rating");
+        (rating.degree(), plain_text(&rating.shown(&document.labels)))
+    };
+    let shown = |degree, words: &str| (degree, words.to_owned());
+    assert_eq!(rated("en", "high"), shown(Some(Degree::High), "High"));
+    assert_eq!(rated("de", "high"), shown(Some(Degree::High), "Hoch"));
+    assert_eq!(rated("de", "hoch"), shown(Some(Degree::High), "Hoch"));
+    assert_eq!(rated("de", "niedrig"), shown(Some(Degree::Low), "niedrig"));
+    assert_eq!(rated("zh-Hans", "中"), shown(Some(Degree::Medium), "中"));
+    assert_eq!(
+        rated("en", "critical"),
+        shown(Some(Degree::High), "critical")
+    );
+    assert_eq!(rated("en", "\"$15,000\""), shown(None, "$15,000"));
+    assert_eq!(rated("fr", "2 à 3 jours"), shown(None, "2 à 3 jours"));
+    let misspelt = format!("{HEAD}risks: [{{risk: R, impact: hgih}}]\n");
+    assert_eq!(problems(&misspelt), ["`hgih` is no level of `impact`"]);
 }
 
 #[test]

@@ -22,8 +22,8 @@ use super::wml::{
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
-    Action, Contact, Degree, Event, Inline, Medium, Metric, Person, Risk, Table, Term, Trend,
-    plain_text,
+    Action, Contact, Degree, Event, Inline, Medium, Metric, Person, Rating, Risk, Table, Term,
+    Trend, plain_text,
 };
 use crate::length::Pt;
 use crate::ooxml::values::hex_color;
@@ -510,12 +510,15 @@ impl<'a> BodyWriter<'a> {
     /// them.
     pub(super) fn write_risk_table(&mut self, items: &'a [Risk], numbered: bool) {
         let labels = &self.document().labels;
-        let degree_word = move |degree: Option<Degree>| match degree {
-            None => Vec::new(),
-            Some(Degree::High) => vec![Inline::Strong {
-                body: vec![Inline::text(Degree::High.label(labels))],
-            }],
-            Some(degree) => vec![Inline::text(degree.label(labels))],
+        let rating_words = move |rating: &Option<Rating>| {
+            let Some(rating) = rating else {
+                return Vec::new();
+            };
+            let body = rating.shown(labels);
+            match rating.degree() {
+                Some(Degree::High) => vec![Inline::Strong { body }],
+                _ => body,
+            }
         };
         type Numbered<'r> = (usize, &'r Risk);
         let number = move |(index, _): &Numbered| match numbered {
@@ -527,10 +530,10 @@ impl<'a> BodyWriter<'a> {
             RecordColumn::borrowed(self.label("risk"), |(_, it): &Numbered| &it.risk)
                 .always_shown(),
             RecordColumn::computed(self.label("likelihood"), move |(_, it): &Numbered| {
-                degree_word(it.likelihood)
+                rating_words(&it.likelihood)
             }),
             RecordColumn::computed(self.label("impact"), move |(_, it): &Numbered| {
-                degree_word(it.impact)
+                rating_words(&it.impact)
             }),
             RecordColumn::borrowed(self.label("mitigation"), |(_, it): &Numbered| {
                 &it.mitigation

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::record_table::RecordRow;
-use crate::document::{Degree, Inline, Medium, Risk};
+use crate::document::{Degree, Inline, Medium, Rating, Risk};
 use crate::frame::{Frame, HeaderScope, Role};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Fragment, Galley, side_by_side};
@@ -74,8 +74,8 @@ impl LayoutContext<'_> {
             if numbered {
                 number.push(Inline::text((index + 1).to_string()));
             }
-            let likelihood = self.degree_name(risk.likelihood);
-            let impact = self.degree_name(risk.impact);
+            let likelihood = self.rating_words(risk.likelihood.as_ref());
+            let impact = self.rating_words(risk.impact.as_ref());
             rows.push(vec![
                 Cow::from(number),
                 Cow::from(&risk.risk),
@@ -88,14 +88,9 @@ impl LayoutContext<'_> {
         rows
     }
 
-    fn degree_name(&self, degree: Option<Degree>) -> Vec<Inline> {
-        match degree {
-            Some(degree) => {
-                let name = degree.label(&self.document.labels);
-                vec![Inline::text(name)]
-            }
-            None => Vec::new(),
-        }
+    fn rating_words(&self, rating: Option<&Rating>) -> Vec<Inline> {
+        let words = rating.map(|it| it.shown(&self.document.labels));
+        words.unwrap_or_default()
     }
 
     /// The matrix beside the names of the risks, or alone if the planner found no room for names.

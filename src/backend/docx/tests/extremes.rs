@@ -215,8 +215,8 @@ fn blocks(count: usize, words: &str) -> Vec<Block> {
                 .clone()
                 .map(|at| Risk {
                     risk: text(),
-                    likelihood: degree(at),
-                    impact: degree(at + 1),
+                    likelihood: degree(at).map(Rating::Degree),
+                    impact: degree(at + 1).map(Rating::Degree),
                     mitigation: text(),
                     owner: text(),
                 })

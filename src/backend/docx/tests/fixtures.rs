@@ -210,8 +210,8 @@ pub(super) fn every_block_document(words: &str, lang: &str, medium: Medium) -> D
         Block::Risks {
             items: vec![Risk {
                 risk: text(),
-                likelihood: Some(Degree::High),
-                impact: Some(Degree::Low),
+                likelihood: Some(Rating::Degree(Degree::High)),
+                impact: Some(Rating::Degree(Degree::Low)),
                 mitigation: text(),
                 owner: text(),
             }],
