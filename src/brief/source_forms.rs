@@ -21,7 +21,7 @@ pub(crate) fn list_sources(brief: &mut Node) {
         return;
     };
     let (start, end) = (sources.start, sources.end);
-    let items = match std::mem::replace(&mut sources.kind, NodeKind::Sequence(Vec::new())) {
+    let mut items = match std::mem::replace(&mut sources.kind, NodeKind::Sequence(Vec::new())) {
         NodeKind::Sequence(mut items) => {
             for (index, item) in items.iter_mut().enumerate() {
                 read_item(item, index + 1);
@@ -44,7 +44,25 @@ pub(crate) fn list_sources(brief: &mut Node) {
             return;
         }
     };
+    for item in &mut items {
+        name_title(item);
+    }
     sources.kind = NodeKind::Sequence(items);
+}
+
+/// Makes `text` of a source without a title its title.
+fn name_title(source: &mut Node) {
+    if source.get("title").is_some() {
+        return;
+    }
+    let NodeKind::Mapping(entries) = &mut source.kind else {
+        return;
+    };
+    for (key, _) in entries {
+        if key.scalar() == Some("text") {
+            key.kind = NodeKind::Scalar("title".to_owned(), true);
+        }
+    }
 }
 
 /// Whether the entries are those of one source: what is left when its list has one item.

@@ -123,6 +123,18 @@ fn an_ask_may_be_a_text_or_a_list_of_its_parts() {
 }
 
 #[test]
+fn the_text_of_a_source_is_its_title() {
+    let sources = brief(&format!(
+        "{HEAD}sources: {{osha: {{text: Noise at Work}}}}\n"
+    ))
+    .sources;
+    assert_eq!(
+        (&*sources[0].id.0, &*sources[0].title.0),
+        ("osha", "Noise at Work")
+    );
+}
+
+#[test]
 fn dates_may_be_written_in_words() {
     for (lang, yaml, by) in [
         ("de", "by: 14. Januar 2027", "(14. Januar 2027)"),
