@@ -34,13 +34,9 @@ impl Block {
                 id: _,
                 level: _,
                 text,
-            } => parts.texts([text]),
-            Self::Paragraph { text } => parts.texts([text]),
-            Self::List { items, .. } => {
-                for item in items {
-                    parts.blocks(item);
-                }
             }
+            | Self::Paragraph { text } => parts.texts([text]),
+            Self::List { items, .. } => items.iter().for_each(|item| parts.blocks(item)),
             Self::Table(table) => parts.table(table),
             Self::BottomLine { body } | Self::Notes { body } => parts.blocks(body),
             Self::Ask { text, by: _, body } => {

@@ -289,11 +289,11 @@ fn a_note_is_parted_from_the_source_after_it() {
              note: {note:?}, source: r}}]\nsources: [{{id: r, title: Report}}]\n"
         );
         let document = read(&yaml, "note");
-        let tables = document.body.iter().filter_map(|block| match block {
+        let mut tables = document.body.iter().filter_map(|block| match block {
             Block::Table(table) => Some(shown(&table.note)),
             _ => None,
         });
-        tables.last().unwrap()
+        tables.next_back().unwrap()
     };
     for (lang, note, start) in [
         ("en", "Before audit.", "Before audit. Source: "),
