@@ -60,6 +60,15 @@ fn marks_of_texts_mean_the_same_in_every_output() {
     assert!(deck.contains("Traffic grew by a third.<sup>a</sup> It needs:"));
     assert!(deck.contains("one ~~depot~~ yard"));
     assert!(deck.contains("H<sub>2</sub>O, and an area 12 m<sup>2</sup>"));
+    for (property, words) in [
+        ("<w:strike/>", "depot"),
+        ("<w:vertAlign w:val=\"subscript\"/>", "2"),
+        ("<w:vertAlign w:val=\"superscript\"/>", "2"),
+        ("<w:vertAlign w:val=\"superscript\"/>", "a"),
+    ] {
+        let run = format!("<w:rPr>{property}</w:rPr><w:t xml:space=\"preserve\">{words}</w:t>");
+        assert!(word.contains(&run), "{run}");
+    }
     for text in [
         "C:\\\\_archive\\\\x",
         "cp *.txt C:\\\\_old",

@@ -269,6 +269,7 @@ impl<'a> BodyWriter<'a> {
         if std::mem::take(&mut self.new_column) {
             let column = InlineNode::Run(RunNode {
                 property: None,
+                marks: Vec::new(),
                 content: RunContent::ColumnBreak,
             });
             paragraph.children.insert(0, column);

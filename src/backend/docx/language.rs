@@ -355,15 +355,29 @@ pub(super) enum RunLanguage {
 }
 
 impl RunLanguage {
-    /// Appends the language as properties of a run, in the order of the schema.
-    pub(super) fn push_run_properties(self, out: &mut String) {
+    /// Whether text in this script has a font of its own.
+    pub(super) fn has_font_of_script(self) -> bool {
+        matches!(self, Self::EastAsian(_) | Self::Complex(_))
+    }
+
+    /// Appends which of the style's fonts is the right one, if Word would choose another.
+    pub(super) fn push_font(self, out: &mut String) {
+        out.push_str(match self {
+            Self::Latin(_) | Self::RightToLeft(_) => "",
+            // Punctuation that several scripts share, such as `“`, gets the East Asian font.
+            Self::EastAsian(_) => "<w:rFonts w:hint=\"eastAsia\"/>",
+            Self::Complex(_) => "<w:rFonts w:hint=\"cs\"/>",
+        });
+    }
+
+    /// Appends the language, after the mark that Word needs to tell its script.
+    pub(super) fn push_language(self, out: &mut String) {
         let (mark, language) = match self {
             Self::Latin(tag) => ("", ("w:val", tag)),
-            // Punctuation that several scripts share, such as `“`, gets the East Asian font.
-            Self::EastAsian(tag) => ("<w:rFonts w:hint=\"eastAsia\"/>", ("w:eastAsia", tag)),
+            Self::EastAsian(tag) => ("", ("w:eastAsia", tag)),
             Self::RightToLeft(tag) => ("<w:rtl/>", ("w:bidi", tag)),
             // Without `w:cs`, Word treats the letters of these scripts as Latin.
-            Self::Complex(tag) => ("<w:rFonts w:hint=\"cs\"/><w:cs/>", ("w:bidi", tag)),
+            Self::Complex(tag) => ("<w:cs/>", ("w:bidi", tag)),
         };
         out.push_str(mark);
         if !language.1.is_empty() {

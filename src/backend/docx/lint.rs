@@ -252,7 +252,16 @@ impl DocxLint {
     /// Checks that paragraphs and runs have no direct formatting: their look comes from styles.
     fn check_direct_formatting(&mut self, name: &str, properties: &Element) {
         let allowed: &[&str] = match properties.name.as_str() {
-            "w:rPr" => &["w:rStyle", "w:lang", "w:rtl", "w:cs", "w:rFonts"],
+            // Struck, raised and lowered text has a meaning, and occurs in text of every style.
+            "w:rPr" => &[
+                "w:rStyle",
+                "w:rFonts",
+                "w:strike",
+                "w:vertAlign",
+                "w:rtl",
+                "w:cs",
+                "w:lang",
+            ],
             "w:pPr" => &[
                 "w:pStyle",
                 "w:numPr",

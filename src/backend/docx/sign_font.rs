@@ -22,13 +22,16 @@ pub(super) struct SignFont {
 }
 
 impl SignFont {
-    /// Appends font and colour as properties of a run, in the order of the schema, for the colour
-    /// of the document's text.
-    pub(super) fn push_run_properties(self, text: Color, out: &mut String) {
+    /// Appends the font as a property of a run.
+    pub(super) fn push_font(self, out: &mut String) {
         // One for each group of scripts: Word decides by its own rules which group a sign is in.
         let attributes = ["w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"];
         let attributes = attributes.map(|name| (name, self.family));
         push_empty_element("w:rFonts", &attributes, out);
+    }
+
+    /// Appends the colour as a property of a run, for the colour of the document's text.
+    pub(super) fn push_color(self, text: Color, out: &mut String) {
         if let Some(hue) = self.hue {
             let color = hex_color(hue.color_beside(text));
             push_empty_element("w:color", &[("w:val", &*color)], out);

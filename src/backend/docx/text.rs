@@ -3,10 +3,7 @@
 //! [`InlineWriter`] produces [`InlineNode`]s rather than finished paragraphs, so that callers can
 //! put labels and controls between them. [`styled_paragraph`] assembles them.
 
-use docx_rs::{
-    BookmarkStart, FieldChar, FieldCharType, RunProperty, RunStyle, Strike, Text, VertAlign,
-    VertAlignType,
-};
+use docx_rs::{BookmarkStart, FieldChar, FieldCharType, RunProperty, RunStyle, Text};
 
 use super::emphasis::RunEmphasis;
 use super::paragraph_style::ParagraphStyle;
@@ -201,6 +198,7 @@ impl<'a> InlineWriter<'a> {
         self.bookmark_count += 1;
         Some(InlineNode::Run(RunNode {
             property: None,
+            marks: Vec::new(),
             content: RunContent::Bookmark(BookmarkStart::new(self.bookmark_count, name)),
         }))
     }
@@ -357,7 +355,7 @@ impl<'a> InlineWriter<'a> {
             for node in self.inline_nodes(inlines) {
                 match node {
                     InlineNode::Run(run) => {
-                        is_rich |= run.property.is_some() || run.content.is_footnote_reference();
+                        is_rich |= run.is_styled();
                         runs.push(run);
                     }
                     InlineNode::Link(link) => {
@@ -493,20 +491,15 @@ impl InlineNode<'_> {
 }
 
 impl RunNode {
+    /// Whether the run is more than plain text.
+    fn is_styled(&self) -> bool {
+        self.property.is_some() || !self.marks.is_empty() || self.content.is_footnote_reference()
+    }
+
     /// Strikes, raises or lowers the run. The mark of a footnote is raised already.
     fn set_mark(&mut self, mark: TextMark) {
-        if self.content.is_footnote_reference() {
-            return;
-        }
-        let property = self.property.get_or_insert_default();
-        match mark {
-            TextMark::Strikethrough => property.strike = Some(Strike::new()),
-            TextMark::Superscript => {
-                property.vert_align = Some(VertAlign::new(VertAlignType::SuperScript))
-            }
-            TextMark::Subscript => {
-                property.vert_align = Some(VertAlign::new(VertAlignType::SubScript))
-            }
+        if !self.content.is_footnote_reference() {
+            self.marks.push(mark);
         }
     }
 
@@ -516,7 +509,11 @@ impl RunNode {
             property.style = Some(RunStyle::new(style));
             property
         });
-        Self { property, content }
+        Self {
+            property,
+            marks: Vec::new(),
+            content,
+        }
     }
 
     /// Gives the run a character style, unless it has one.

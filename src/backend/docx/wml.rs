@@ -14,7 +14,7 @@ use docx_rs::{BookmarkStart, FieldChar, ParagraphProperty, RunProperty, Shading,
 use super::list_ids::NumberedList;
 use super::paragraph_style::ParagraphStyle;
 use crate::chart::NativeChartPlan;
-use crate::document::{self, StatusLevel};
+use crate::document::{self, StatusLevel, TextMark};
 use crate::length::Pt;
 
 /// The nodes of a whole document.
@@ -106,6 +106,8 @@ impl InlineNode<'_> {
 pub(super) struct RunNode {
     /// The character style, if it has one. Other properties are not written.
     pub(super) property: Option<Box<RunProperty>>,
+    /// How the run is struck, raised or lowered.
+    pub(super) marks: Vec<TextMark>,
     pub(super) content: RunContent,
 }
 

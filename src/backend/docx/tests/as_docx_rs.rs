@@ -3,8 +3,8 @@
 
 use docx_rs::{
     BookmarkEnd, Break, BreakType, BuildXML, FootnoteReference, Hyperlink, HyperlinkData,
-    InstrText, Paragraph, ParagraphChild, Run, RunChild, StructuredDataTag, StructuredDataTagChild,
-    Tab,
+    InstrText, Paragraph, ParagraphChild, Run, RunChild, Strike, StructuredDataTag,
+    StructuredDataTagChild, Tab, VertAlign, VertAlignType,
 };
 
 use super::*;
@@ -152,8 +152,20 @@ fn docx_rs_run(node: &RunNode) -> Vec<ParagraphChild> {
             RunChild::FootnoteReference(FootnoteReference::new(*id))
         }
     };
+    let mut run_property = node.property.as_deref().cloned().unwrap_or_default();
+    for mark in &node.marks {
+        match mark {
+            TextMark::Strikethrough => run_property.strike = Some(Strike::new()),
+            TextMark::Superscript => {
+                run_property.vert_align = Some(VertAlign::new(VertAlignType::SuperScript))
+            }
+            TextMark::Subscript => {
+                run_property.vert_align = Some(VertAlign::new(VertAlignType::SubScript))
+            }
+        }
+    }
     let run = Run {
-        run_property: node.property.as_deref().cloned().unwrap_or_default(),
+        run_property,
         children: vec![child],
     };
     let run = ParagraphChild::Run(Box::new(run));

@@ -15,6 +15,10 @@ pub(super) fn every_block_document(words: &str, lang: &str, medium: Medium) -> D
         Inline::Strong {
             body: vec![Inline::text(words), Inline::Emph { body: text() }],
         },
+        Inline::Marked {
+            mark: TextMark::Superscript,
+            body: text(),
+        },
         Inline::Code {
             text: words.to_owned(),
         },

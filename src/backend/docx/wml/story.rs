@@ -25,7 +25,7 @@ use crate::backend::docx::sign_font::{
     SignFont, add_status_font, may_have_signs, stretches_of_signs,
 };
 use crate::backend::docx::status_drawing::StatusDrawing;
-use crate::document::{Direction, StatusLevel};
+use crate::document::{Direction, StatusLevel, TextMark};
 use crate::fonts::STATUS_FAMILY;
 use crate::lang;
 use crate::ooxml::namespaces::{R, W, WP};
@@ -299,8 +299,8 @@ impl<'a> StoryWriter<'a> {
         self.out.push_str("</w:r>");
     }
 
-    /// Writes the start of a run and its properties. Their order is that of the schema: a style
-    /// comes first.
+    /// Writes the start of a run and its properties, in the order of the schema (ECMA-376 part 1,
+    /// 17.3.2.28).
     fn write_run_start(
         &mut self,
         run: &RunNode,
@@ -308,25 +308,38 @@ impl<'a> StoryWriter<'a> {
         sign_font: Option<SignFont>,
     ) {
         let property = run.property.as_deref();
-        let style = property.and_then(|property| property.style.as_ref());
         self.out.push_str("<w:r>");
-        if style.is_none() && language.is_none() && sign_font.is_none() {
+        let is_plain = property.is_none() && run.marks.is_empty();
+        if is_plain && language.is_none() && sign_font.is_none() {
             return;
         }
+        // The font of a sign is the one for every script.
+        let language = language.filter(|it| sign_font.is_none() || !it.has_font_of_script());
         self.out.push_str("<w:rPr>");
-        if let Some(style) = style {
+        if let Some(style) = property.and_then(|it| it.style.as_ref()) {
             let formatting = &self.package_writer.formatting;
             let id = formatting.style_id("character", &style.val);
             push_value("w:rStyle", id, &mut self.out);
         }
+        match (sign_font, language) {
+            (Some(sign_font), _) => sign_font.push_font(&mut self.out),
+            (None, Some(language)) => language.push_font(&mut self.out),
+            (None, None) => {}
+        }
+        if run.marks.contains(&TextMark::Strikethrough) {
+            self.out.push_str("<w:strike/>");
+        }
         if let Some(sign_font) = sign_font {
             let text = self.package_writer.metrics.theme.colors.text;
-            sign_font.push_run_properties(text, &mut self.out);
+            sign_font.push_color(text, &mut self.out);
         }
-        match (language, sign_font) {
-            // The font of the sign is the one for every script.
-            (Some(RunLanguage::EastAsian(_) | RunLanguage::Complex(_)), Some(_)) | (None, _) => {}
-            (Some(language), _) => language.push_run_properties(&mut self.out),
+        if run.marks.contains(&TextMark::Superscript) {
+            push_value("w:vertAlign", "superscript", &mut self.out);
+        } else if run.marks.contains(&TextMark::Subscript) {
+            push_value("w:vertAlign", "subscript", &mut self.out);
+        }
+        if let Some(language) = language {
+            language.push_language(&mut self.out);
         }
         self.out.push_str("</w:rPr>");
     }
