@@ -13,10 +13,10 @@ mod inlines;
 mod links;
 mod literal;
 mod pasted;
-mod slips;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod unread_markup;
 mod verbatim;
 
 use std::borrow::Cow;
@@ -31,8 +31,8 @@ pub use inlines::{Resolve, parse_inline};
 pub use links::{
     LINK_SCHEME_HINT, LINK_SCHEMES, is_link_address, is_link_to_id, is_no_address, link_addresses,
 };
-pub use slips::{MarkupSlipKind, markup_slips};
 pub use tables::build_table;
+pub use unread_markup::{UnreadMarkupKind, find_unread_markup};
 pub(crate) use verbatim::{VERBATIM_EDGE, trim_verbatim};
 pub use verbatim::{escape_verbatim, unescape_verbatim};
 

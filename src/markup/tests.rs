@@ -4,7 +4,7 @@ use crate::document::{Block, Inline, TextMark};
 
 use super::addresses::link_blocks;
 use super::inlines::{parse_if_marked, parse_marked};
-use super::{MarkupSlipKind, markup_slips};
+use super::{UnreadMarkupKind, find_unread_markup};
 use super::{parse_blocks, parse_marked_blocks, parse_rich};
 
 proptest! {
@@ -456,7 +456,7 @@ fn blocks_of_a_text_are_its_lines() {
 
 #[test]
 fn what_is_printed_as_typed_is_told() {
-    use MarkupSlipKind::{
+    use UnreadMarkupKind::{
         FoldedLines, Formula, HashLine, Html, LinkWithBlank, LostFootnote, OpenStrong, Picture,
     };
     for (text, typed, kind) in [
@@ -484,9 +484,9 @@ fn what_is_printed_as_typed_is_told() {
         ),
         ("![a](b.png) c", "![a](b.png)", Picture),
     ] {
-        let slips = markup_slips(text);
-        assert_eq!(slips.len(), 1, "{text}");
-        assert_eq!((slips[0].typed.as_str(), slips[0].kind), (typed, kind));
+        let found = find_unread_markup(text);
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!((found[0].typed.as_str(), found[0].kind), (typed, kind));
     }
     for text in [
         "$5 to $10, $HOME and $PATH, US$1.2m = $3m",
@@ -502,7 +502,10 @@ fn what_is_printed_as_typed_is_told() {
         "| a |\n|---|\n| b - c - d |",
         "`**a` and `$x^2$` code",
     ] {
-        let slips: Vec<_> = markup_slips(text).into_iter().map(|it| it.typed).collect();
-        assert_eq!(slips, Vec::<String>::new(), "{text}");
+        let found: Vec<_> = find_unread_markup(text)
+            .into_iter()
+            .map(|it| it.typed)
+            .collect();
+        assert_eq!(found, Vec::<String>::new(), "{text}");
     }
 }

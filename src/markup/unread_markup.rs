@@ -11,15 +11,15 @@ use super::parse_rich;
 use crate::document::{Block, Inline};
 
 /// Something that is printed as typed although it looks like Markdown.
-pub struct MarkupSlip {
+pub struct UnreadMarkup {
     /// The part of the text.
     pub typed: String,
-    pub kind: MarkupSlipKind,
+    pub kind: UnreadMarkupKind,
 }
 
 /// Why something is printed as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MarkupSlipKind {
+pub enum UnreadMarkupKind {
     /// `**` that no other closes.
     OpenStrong,
     /// A formula between dollar signs.
@@ -69,29 +69,29 @@ const PASTED_ELEMENTS: [&str; 22] = [
 
 /// Finds the Markdown in a rich text that is printed as typed.
 #[must_use]
-pub fn markup_slips(text: &str) -> Vec<MarkupSlip> {
-    let mut slips = Vec::new();
-    push_folded(text, &mut slips);
+pub fn find_unread_markup(text: &str) -> Vec<UnreadMarkup> {
+    let mut found = Vec::new();
+    push_folded(text, &mut found);
     if !text.contains(['*', '$', '[', '<', '#']) {
-        return slips;
+        return found;
     }
     let text = &*without_code(text);
     for formula in formulas(text) {
-        slips.push(MarkupSlip::new(&text[formula], MarkupSlipKind::Formula));
+        found.push(UnreadMarkup::new(&text[formula], UnreadMarkupKind::Formula));
     }
-    push_open_links(text, &mut slips);
+    push_open_links(text, &mut found);
     for line in text.lines().filter(|line| line.starts_with("# ")) {
         if text.trim().contains('\n') {
-            slips.push(MarkupSlip::new(line, MarkupSlipKind::HashLine));
+            found.push(UnreadMarkup::new(line, UnreadMarkupKind::HashLine));
         }
     }
-    push_events(text, &mut slips);
+    push_events(text, &mut found);
     let is_escaped = text.contains("\\*") || text.contains("\\[");
     if !is_escaped && (text.contains("**") || text.contains("[^") || text.contains("^[")) {
         let resolve: &mut Resolve<'_> = &mut |_| None;
-        push_shown_marks(&parse_rich(text, resolve), &mut slips);
+        push_shown_marks(&parse_rich(text, resolve), &mut found);
     }
-    slips
+    found
 }
 
 /// The text without its code, in which all is as typed.
@@ -111,15 +111,15 @@ fn without_code(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-impl MarkupSlip {
-    fn new(typed: &str, kind: MarkupSlipKind) -> Self {
+impl UnreadMarkup {
+    fn new(typed: &str, kind: UnreadMarkupKind) -> Self {
         let typed = typed.to_owned();
         Self { typed, kind }
     }
 }
 
 /// `- a - b - c` and `| a | b | |---|---| | 1 | 2 |`, which YAML makes of lines below a `>`.
-fn push_folded(text: &str, slips: &mut Vec<MarkupSlip>) {
+fn push_folded(text: &str, found: &mut Vec<UnreadMarkup>) {
     for line in text.lines() {
         let items = line
             .strip_prefix("- ")
@@ -128,13 +128,13 @@ fn push_folded(text: &str, slips: &mut Vec<MarkupSlip>) {
             line.starts_with('|') && line.trim_start_matches(['|', ' ']).contains("|---");
         let has_heads = line.chars().any(char::is_alphanumeric);
         if items > 1 || is_table && has_heads {
-            slips.push(MarkupSlip::new(line, MarkupSlipKind::FoldedLines));
+            found.push(UnreadMarkup::new(line, UnreadMarkupKind::FoldedLines));
         }
     }
 }
 
 /// `[words] (https://…)` and `[words](https://… …)`.
-fn push_open_links(text: &str, slips: &mut Vec<MarkupSlip>) {
+fn push_open_links(text: &str, found: &mut Vec<UnreadMarkup>) {
     let mut from = 0;
     while let Some(at) = text[from..].find(']') {
         let end = from + at + 1;
@@ -156,12 +156,12 @@ fn push_open_links(text: &str, slips: &mut Vec<MarkupSlip>) {
             .is_some_and(|(_, after)| !after.trim().starts_with(['"', '\'', '(']));
         let is_parted = rest.len() < text[end..].len();
         if is_address && (has_blank || is_parted) {
-            slips.push(MarkupSlip::new(address, MarkupSlipKind::LinkWithBlank));
+            found.push(UnreadMarkup::new(address, UnreadMarkupKind::LinkWithBlank));
         }
     }
 }
 
-fn push_events(text: &str, slips: &mut Vec<MarkupSlip>) {
+fn push_events(text: &str, found: &mut Vec<UnreadMarkup>) {
     if !text.contains('<') && !text.contains("![") {
         return;
     }
@@ -176,30 +176,30 @@ fn push_events(text: &str, slips: &mut Vec<MarkupSlip>) {
                 let name = word[..end.unwrap_or(word.len())].to_ascii_lowercase();
                 let is_element = PASTED_ELEMENTS.contains(&&*name);
                 if is_element && !READ_ELEMENTS.contains(&&*name) && !html.starts_with("</") {
-                    slips.push(MarkupSlip::new(html, MarkupSlipKind::Html));
+                    found.push(UnreadMarkup::new(html, UnreadMarkupKind::Html));
                 }
             }
             Event::Start(Tag::Image { dest_url, .. }) if !dest_url.starts_with("cite:") => {
-                slips.push(MarkupSlip::new(typed, MarkupSlipKind::Picture));
+                found.push(UnreadMarkup::new(typed, UnreadMarkupKind::Picture));
             }
             _ => {}
         }
     }
 }
 
-fn push_shown_marks(blocks: &[Block], slips: &mut Vec<MarkupSlip>) {
+fn push_shown_marks(blocks: &[Block], found: &mut Vec<UnreadMarkup>) {
     for block in blocks {
         match block {
-            Block::Paragraph { text } => push_marks_in(text, slips),
-            Block::Quote(quote) => push_marks_in(&quote.text, slips),
+            Block::Paragraph { text } => push_marks_in(text, found),
+            Block::Quote(quote) => push_marks_in(&quote.text, found),
             Block::List { items, .. } => {
                 for item in items {
-                    push_shown_marks(item, slips);
+                    push_shown_marks(item, found);
                 }
             }
             Block::Table(table) => {
                 for cell in table.rows.iter().flatten() {
-                    push_marks_in(cell, slips);
+                    push_marks_in(cell, found);
                 }
             }
             _ => {}
@@ -207,24 +207,24 @@ fn push_shown_marks(blocks: &[Block], slips: &mut Vec<MarkupSlip>) {
     }
 }
 
-fn push_marks_in(text: &[Inline], slips: &mut Vec<MarkupSlip>) {
+fn push_marks_in(text: &[Inline], found: &mut Vec<UnreadMarkup>) {
     for inline in text {
         if let Inline::Text { text } = inline {
-            push_open_strong(text, slips);
+            push_open_strong(text, found);
             for sign in ["[^", "^["] {
                 if let Some(at) = text.find(sign)
                     && let Some(length) = text[at..].find(']')
                 {
                     let typed = &text[at..=at + length];
-                    slips.push(MarkupSlip::new(typed, MarkupSlipKind::LostFootnote));
+                    found.push(UnreadMarkup::new(typed, UnreadMarkupKind::LostFootnote));
                 }
             }
         }
-        push_marks_in(inline.children(), slips);
+        push_marks_in(inline.children(), found);
     }
 }
 
-fn push_open_strong(text: &str, slips: &mut Vec<MarkupSlip>) {
+fn push_open_strong(text: &str, found: &mut Vec<UnreadMarkup>) {
     for (at, _) in text.match_indices("**") {
         let before = text[..at].chars().next_back();
         let after = text[at + 2..].chars().next();
@@ -232,7 +232,7 @@ fn push_open_strong(text: &str, slips: &mut Vec<MarkupSlip>) {
         if is_begun && after.is_some_and(char::is_alphabetic) {
             let word = text[at..].split(char::is_whitespace).next();
             let typed = word.unwrap_or("**");
-            slips.push(MarkupSlip::new(typed, MarkupSlipKind::OpenStrong));
+            found.push(UnreadMarkup::new(typed, UnreadMarkupKind::OpenStrong));
             return;
         }
     }
