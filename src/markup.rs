@@ -6,6 +6,8 @@
 mod addresses;
 mod blocks;
 mod citation_groups;
+#[cfg(test)]
+mod commonmark_tests;
 mod events;
 mod flatten;
 mod guard;

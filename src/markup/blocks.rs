@@ -619,10 +619,10 @@ fn is_text_with_mark(ordered: bool, item: &MarkedItem, before: &str) -> bool {
         [Block::Paragraph { text }] => plain_text(text),
         _ => return false,
     };
-    if ordered || item.marker == "*" {
+    let begins_line = before.is_empty() || before.ends_with('\n');
+    if ordered || item.marker == "*" && begins_line {
         return true;
     }
-    let begins_line = before.is_empty() || before.ends_with('\n');
     let is_announced = before.trim_end().ends_with([':', '：']);
     begins_line && !is_announced && begins_with_figure(&words)
 }
