@@ -69,14 +69,18 @@ def cites(node):
 
 
 def expected(document, in_a_row, side_by_side):
-    out, labels, level = Found(), document["labels"], [0]
+    out, labels, level, above = Found(), document["labels"], [0], [0]
     body, sources = document["body"], document.get("sources", [])
 
+    def heading(at, text):
+        above[0] = at
+        out.heading(at, text)
+
     def inner(text):
-        out.heading(min(level[0] + 1, 3), text)
+        heading(min(level[0] + 1, 3), text)
 
     def listed(block, depth):
-        for at, item in enumerate(block["items"], 1):
+        for at, item in enumerate(block["items"], block.get("first", 1)):
             first = item[0]["text"] if item and item[0]["block"] == "paragraph" else []
             out.item(depth, at if block["ordered"] else "-", words(first))
             for inside in item[1:] if first else item:
@@ -86,9 +90,12 @@ def expected(document, in_a_row, side_by_side):
         for block in blocks:
             kind = block["block"]
             items = block.get("items", [])
-            if kind == "heading":
-                level[0] = min(max(block["level"], 1), 3)
-                out.heading(level[0], words(block["text"]))
+            if kind == "heading" and block["level"] > 3:
+                # A heading inside of a text: so many levels below the heading above the text.
+                out.heading(min(above[0] + block["level"] - 3, 4), words(block["text"]))
+            elif kind == "heading":
+                level[0] = max(block["level"], 1)
+                heading(level[0], words(block["text"]))
             elif kind == "break":
                 level[0] = 0
             elif kind == "list":

@@ -482,6 +482,11 @@ impl<'a> BodyWriter<'a> {
             let is_text_beside_list = (above.style == ParagraphStyle::BottomLine)
                 != (below.style == ParagraphStyle::BottomLine);
             if are_framed && is_text_beside_list {
+                // A list level names one style only, so readers that follow it need the list here.
+                if above.style == ParagraphStyle::BottomLineBullet {
+                    above.property_mut().numbering_property =
+                        Some(numbering(numbering_ids::LEAD_BULLETS, 0));
+                }
                 above.style = above.style.joined();
             }
         }
@@ -624,9 +629,12 @@ fn with_numbering(
     mut paragraph: ParagraphNode<'_>,
     (id, level): (usize, usize),
 ) -> ParagraphNode<'_> {
-    let numbering = NumberingProperty::new().add_num(NumberingId::new(id), IndentLevel::new(level));
-    paragraph.property_mut().numbering_property = Some(numbering);
+    paragraph.property_mut().numbering_property = Some(numbering(id, level));
     paragraph
+}
+
+fn numbering(id: usize, level: usize) -> NumberingProperty {
+    NumberingProperty::new().add_num(NumberingId::new(id), IndentLevel::new(level))
 }
 
 fn paragraph_style(context: BlockContext) -> ParagraphStyle {
