@@ -15,6 +15,7 @@ use unicode_bidi::{BidiClass, bidi_class};
 use crate::document::is_isolate_control;
 
 const WORD_JOINER: char = '\u{2060}';
+const LEFT_TO_RIGHT_MARK: char = '\u{200e}';
 
 /// The stretches of a text that are isolated and run from left to right, in order.
 pub(crate) fn left_to_right_stretches(text: &str) -> Vec<Range<usize>> {
@@ -143,7 +144,7 @@ impl StretchFinder<'_> {
         match (previous.kind, piece.kind, between) {
             (PieceKind::Latin, PieceKind::Latin, " ") => true,
             (PieceKind::Number, PieceKind::Latin, "\u{a0}" | "\u{202f}") => {
-                own.starts_with(char::is_alphabetic)
+                own.starts_with(|it: char| it.is_alphabetic() || is_figure_sign(it))
             }
             (PieceKind::Number, PieceKind::Number, " " | "\u{a0}" | ") ") => {
                 continues_number(before, own)
@@ -163,6 +164,7 @@ fn continues_number(before: &str, own: &str) -> bool {
     if !is_group(own) {
         return false;
     }
+    let before = before.trim_start_matches(LEFT_TO_RIGHT_MARK);
     if before.starts_with('+') && is_group(&before[1..].replace(' ', "")) {
         return true;
     }
@@ -194,19 +196,44 @@ fn needs_isolation(piece: &str, kind: PieceKind, has_arabic: bool) -> bool {
             let is_range = piece.contains(['-', '\u{2011}']);
             let is_amount =
                 has_figure_sign && !is_range && piece.contains(|it: char| it.is_ascii_digit());
-            (has_sign || has_arabic && is_amount) && !piece.contains(is_arabic_digit)
+            // In Hebrew, hyphens keep a number together, unless no line may end at them.
+            let has_joining_hyphen = match has_arabic {
+                true => is_hyphenated_phone_number(piece),
+                false => piece.contains([WORD_JOINER, '\u{2011}']),
+            };
+            (has_sign || has_arabic && is_amount || has_joining_hyphen)
+                && !piece.contains(is_arabic_digit)
         }
         PieceKind::Latin if first.is_alphabetic() => !last.is_alphanumeric(),
         PieceKind::Latin => has_punctuation_beside_letter(piece) || is_sign(first),
     }
 }
 
-/// Whether a piece has a punctuation mark that is not between figures.
+/// Whether figures with hyphens are a telephone number: `06-555-0142`.
+fn is_hyphenated_phone_number(piece: &str) -> bool {
+    let is_hyphen = |it| matches!(it, '-' | '\u{2011}');
+    let digits = piece.chars().filter(char::is_ascii_digit).count();
+    piece.starts_with('0')
+        && digits >= 7
+        && piece.contains(is_hyphen)
+        && piece
+            .chars()
+            .all(|it| it.is_ascii_digit() || is_hyphen(it) || it == WORD_JOINER)
+}
+
+/// Whether a piece has a punctuation mark that is not between figures, or a degree or currency sign
+/// beside a letter: `°C`, `US$`.
 fn has_punctuation_beside_letter(piece: &str) -> bool {
     let characters: Vec<char> = piece.chars().collect();
     for triple in characters.windows(3) {
         let is_separator = !triple[1].is_alphanumeric() && !is_figure_sign(triple[1]);
         if is_separator && !(is_digit(triple[0]) && is_digit(triple[2])) {
+            return true;
+        }
+    }
+    for pair in characters.windows(2) {
+        let has_letter = pair.iter().any(|it| it.is_alphabetic());
+        if has_letter && pair.iter().any(|it| is_figure_sign(*it)) {
             return true;
         }
     }
@@ -256,8 +283,15 @@ fn push_piece(text: &str, mut range: Range<usize>, out: &mut Vec<Piece>) {
     let rest = own.trim_start_matches(is_right_to_left);
     let prefix = &own[..own.len() - rest.len()];
     if !prefix.is_empty() && !rest.is_empty() {
-        let has_hyphen = !prefix.ends_with('־') && rest.starts_with('-');
-        range.start = range.end - rest.len() + usize::from(has_hyphen);
+        let hyphen = rest
+            .chars()
+            .next()
+            .filter(|it| matches!(it, '-' | '\u{2011}'));
+        let hyphen = hyphen.filter(|_| !prefix.ends_with('־'));
+        range.start = range.end - rest.len() + hyphen.map_or(0, char::len_utf8);
+        // The end of a word, its stop and quotation mark are before a footnote's mark: `מילה״.a`.
+        let rest = &text[range.clone()];
+        range.start = range.end - rest.trim_start_matches(is_closing).len();
     }
     // Typography puts it where a line must not end.
     while text[range.clone()].starts_with(WORD_JOINER) {
@@ -367,7 +401,7 @@ mod tests {
             ("עלות (−1,250.00)", vec!["−1,250.00"]),
             ("−17\u{a0}200 ו-−17 200", vec!["−17\u{a0}200", "−17 200"]),
             ("46% מתוך 1,250.00 ₪", vec![]),
-            ("עמודים 5–7", vec![]),
+            ("עמודים 5–7 ו\u{2011}46%", vec![]),
             ("بنسبة 62.5% و$5 ثم 3°", vec!["62.5%", "$5", "3°"]),
             ("من 5–7% و٦٢٫٥٪ و5-7%", vec!["7%"]),
             ("בין −5–−7", vec!["−5", "−7"]),
@@ -393,6 +427,19 @@ mod tests {
             ("הוא עולה 12 300 שקל", vec!["12 300"]),
             ("12\u{a0}km מכאן", vec!["12\u{a0}km"]),
             ("בשנת 2026 100 אנשים", vec![]),
+            (
+                "هاتف \u{200e}+962 6 555 0142",
+                vec!["\u{200e}+962 6 555 0142"],
+            ),
+            ("هاتف 06-555-0142 و2026-10-03", vec!["06-555-0142"]),
+            (
+                "טלפון 03\u{2011}555\u{2011}0142",
+                vec!["03\u{2011}555\u{2011}0142"],
+            ),
+            (
+                "טלפון 03-\u{2060}555-\u{2060}0142",
+                vec!["03-\u{2060}555-\u{2060}0142"],
+            ),
         ] {
             assert_eq!(found(text), expected, "{text}");
         }
@@ -416,6 +463,14 @@ mod tests {
             ("ב-Windows 11", vec![]),
             ("Acme & Sons Ltd.", vec!["Acme & Sons Ltd."]),
             ("Acme Ltd. בע״מ.", vec![]),
+            ("20 °C בלילה", vec!["°C"]),
+            ("20\u{a0}°C בלילה", vec!["20\u{a0}°C"]),
+            ("−4\u{a0}°C", vec!["−4\u{a0}°C"]),
+            ("עלות US$ 5 או 5 ₪", vec!["US$"]),
+            // The mark of a footnote is in the direction of the text.
+            ("«هذا عمل جيد».a", vec![]),
+            ("כך.a", vec![]),
+            ("ב”C++”", vec!["C++"]),
             ("Acme Ltd:", vec![]),
             ("2026.", vec![]),
         ] {

@@ -79,8 +79,8 @@ impl LiteralMarks {
                 is_in_path = true;
                 let from = core.start + path_start(word);
                 self.mark_path(text, from..core.end);
-            } else if word.contains("://") || word.starts_with("www.") || is_mail(word) {
-                self.keep_all(text, core);
+            } else if is_address(word) {
+                self.keep_addresses(text, core);
             } else if is_file_name(word) {
                 let start = match word.contains("_.") {
                     true => token.start + text[token.clone()].find(['_', '*']).unwrap_or(0),
@@ -88,6 +88,23 @@ impl LiteralMarks {
                 };
                 self.keep_all(text, start.min(core.start)..core.end);
             }
+        }
+    }
+
+    /// Keeps the marks of addresses, but not those of the Chinese or Japanese text around them.
+    fn keep_addresses(&mut self, text: &str, token: Range<usize>) {
+        let word = &text[token.clone()];
+        if word.is_ascii() || !word.contains(lang::is_east_asian) {
+            self.keep_all(text, token);
+            return;
+        }
+        let mut start = token.start;
+        for part in word.split_inclusive(lang::is_east_asian) {
+            let end = start + part.len();
+            if is_address(part.trim_end_matches(lang::is_east_asian)) {
+                self.keep_all(text, start..end);
+            }
+            start = end;
         }
     }
 
@@ -209,6 +226,11 @@ impl LiteralMarks {
         }
         Cow::Owned(out)
     }
+}
+
+/// Whether a word has an address of the web, or is one of mail.
+fn is_address(word: &str) -> bool {
+    word.contains("://") || word.starts_with("www.") || is_mail(word)
 }
 
 /// A run of asterisks.

@@ -197,6 +197,14 @@ fn marks_in_words_and_paths_are_text() {
         ("*Wort*teil", "Wortteil"),
         (r"**C:\_x\**", r"C:\_x\"),
         ("We owe \\$300", "We owe $300"),
+        (
+            "見[站](https://a.org/_x)；用**Siemens CBTC**系統",
+            "見站；用Siemens CBTC系統",
+        ),
+        (
+            "https://a.org/*x；用**西門子**，a_b@c.org。**好**",
+            "https://a.org/*x；用西門子，a_b@c.org。好",
+        ),
     ] {
         assert_eq!(
             crate::document::plain_text(&parse_marked(text, &mut |_| None)),

@@ -14,7 +14,7 @@ use super::workbook::{SHEET_NAME, column_name};
 use super::xml::{Element, element};
 use crate::chart::palette::{Emphasis, Palette};
 use crate::chart::{NativeChartPlan, drawn_kind};
-use crate::document::{Chart, ChartKind, Series};
+use crate::document::{Chart, ChartKind, Direction, Series};
 use crate::length::Pt;
 use crate::theme::Colors;
 use elements::{
@@ -31,6 +31,8 @@ pub(crate) struct ChartPartSetting<'a> {
     pub label_size: Pt,
     /// The BCP 47 tag of its words.
     pub language: &'a str,
+    /// The direction of its document.
+    pub direction: Direction,
 }
 
 /// The part of a chart. Its relationship `rId1` must lead to its workbook.
@@ -45,6 +47,7 @@ pub(crate) fn chart_part(chart: &Chart, setting: &ChartPartSetting<'_>) -> Eleme
         colors: setting.colors,
         label_size: setting.label_size,
         language: setting.language,
+        is_right_to_left: setting.direction == Direction::Rtl,
     };
     let workbook = element("c:externalData")
         .with("r:id", "rId1")
@@ -57,7 +60,7 @@ pub(crate) fn chart_part(chart: &Chart, setting: &ChartPartSetting<'_>) -> Eleme
         .with_value("c:roundedCorners", "0")
         .child(writer.chart_element())
         .child(shape_without_outline(element("a:noFill")))
-        .child(writer.text_properties("tx1"))
+        .child(writer.name_properties("tx1"))
         .child(workbook)
 }
 
@@ -72,6 +75,7 @@ struct ChartWriter<'a> {
     colors: &'a Colors,
     label_size: Pt,
     language: &'a str,
+    is_right_to_left: bool,
 }
 
 impl<'a> ChartWriter<'a> {
@@ -89,7 +93,7 @@ impl<'a> ChartWriter<'a> {
             let legend = element("c:legend")
                 .with_value("c:legendPos", "b")
                 .with_value("c:overlay", "0")
-                .child(self.text_properties("tx2"));
+                .child(self.name_properties("tx2"));
             chart = chart.child(legend);
         }
         chart
@@ -116,7 +120,11 @@ impl<'a> ChartWriter<'a> {
         let rich = element("c:rich")
             .child(element("a:bodyPr"))
             .child(element("a:lstStyle"))
-            .child(element("a:p").child(run));
+            .child(
+                element("a:p")
+                    .children(self.is_right_to_left.then(right_to_left_paragraph))
+                    .child(run),
+            );
         let title = element("c:title")
             .child(element("c:tx").child(rich))
             .with_value("c:overlay", "0");
@@ -396,10 +404,11 @@ impl<'a> ChartWriter<'a> {
 
     fn category_axis(&self) -> Element {
         // Bars are read from the top, in the order of the brief. Office counts from the bottom.
-        let (orientation, position) = if self.has_horizontal_bars {
-            ("maxMin", "l")
-        } else {
-            ("minMax", "b")
+        let (orientation, position) = match (self.has_horizontal_bars, self.is_right_to_left) {
+            (true, false) => (REVERSED, "l"),
+            (true, true) => (REVERSED, "r"),
+            (false, false) => (FORWARD, "b"),
+            (false, true) => (REVERSED, "b"),
         };
         axis("c:catAx", "1", orientation)
             .with_value("c:delete", "0")
@@ -409,7 +418,7 @@ impl<'a> ChartWriter<'a> {
             // Below all bars: next to the axis, bars below zero would cover the names.
             .with_value("c:tickLblPos", "low")
             .child(self.rule_shape())
-            .child(self.name_properties())
+            .child(self.category_properties())
             .with_value("c:crossAx", "2")
             .with_value("c:crosses", "autoZero")
             .with_value("c:auto", "0")
@@ -425,13 +434,15 @@ impl<'a> ChartWriter<'a> {
         let is_hidden = has_value_labels && !self.chart.kind.draws_lines();
         let has_grid = !has_value_labels || self.kind.draws_lines();
         // Where categories count from the top, their end is the lower edge.
-        let (position, crosses) = if self.has_horizontal_bars {
-            ("b", "max")
-        } else {
-            ("l", "autoZero")
-        };
+        let (orientation, position, crosses) =
+            match (self.has_horizontal_bars, self.is_right_to_left) {
+                (true, false) => (FORWARD, "b", "max"),
+                (true, true) => (REVERSED, "b", "max"),
+                (false, false) => (FORWARD, "l", "autoZero"),
+                (false, true) => (FORWARD, "r", "autoZero"),
+            };
         let no_line = element("a:ln").child(element("a:noFill"));
-        let mut axis = axis("c:valAx", "2", "minMax");
+        let mut axis = axis("c:valAx", "2", orientation);
         if !self.chart.kind.draws_lines()
             && let Some(scaling) = axis.find_mut("c:scaling")
         {
@@ -497,8 +508,8 @@ impl<'a> ChartWriter<'a> {
     }
 
     /// The type of the names below an axis. Names that have been broken into lines are not turned.
-    fn name_properties(&self) -> Element {
-        let mut properties = self.text_properties("tx1");
+    fn category_properties(&self) -> Element {
+        let mut properties = self.name_properties("tx1");
         if self.plan.shown_names.is_some()
             && let Some(body) = properties.find_mut("a:bodyPr")
         {
@@ -508,7 +519,19 @@ impl<'a> ChartWriter<'a> {
         properties
     }
 
-    /// The type of labels, in a colour of the theme.
+    /// The type of names, which run in the direction of the document.
+    fn name_properties(&self, color: &str) -> Element {
+        let mut properties = self.text_properties(color);
+        if self.is_right_to_left
+            && let Some(paragraph) = properties.find_mut("a:p")
+            && let Some(setting) = paragraph.find_mut("a:pPr")
+        {
+            setting.set("rtl", "1");
+        }
+        properties
+    }
+
+    /// The type of numbers, in a colour of the theme.
     fn text_properties(&self, color: &str) -> Element {
         let run = self.run_properties("a:defRPr", color, "0");
         let paragraph = element("a:p")
@@ -550,6 +573,16 @@ fn series_name(at: usize, series: &Series) -> Element {
     let name = string_cache([one_line(&series.name)]);
     data_reference("c:strRef", &cell, name)
 }
+
+/// The properties of a paragraph that runs from right to left.
+fn right_to_left_paragraph() -> Element {
+    element("a:pPr").with("rtl", "1")
+}
+
+/// The orientation of an axis that counts from the left or from the bottom.
+const FORWARD: &str = "minMax";
+/// The orientation of an axis that counts from the right or from the top.
+const REVERSED: &str = "maxMin";
 
 /// Ties a plot to its two axes.
 fn axis_ids() -> [Element; 2] {

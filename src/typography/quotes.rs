@@ -12,7 +12,7 @@ use super::context::{
 use super::flat_text::{CODE, Edit};
 use super::rules::Rules;
 use crate::document::has_outer_marks;
-use crate::lang::is_spaceless;
+use crate::lang::{is_east_asian, is_spaceless};
 
 const APOSTROPHE: &str = "’";
 const PRIME: &str = "′";
@@ -275,7 +275,7 @@ impl<'r> MarkFinder<'_, 'r, '_> {
             return None;
         }
         let follows_word = is_word_character(before) || matches!(before, '+' | '.' | ')');
-        if follows_word && is_word_character(after) && !is_spaceless(before) {
+        if follows_word && is_word_character(after) && !is_east_asian(before) {
             return Some(APOSTROPHE);
         }
         // `l'"Eco"`: an elided word before a quotation.
@@ -287,9 +287,10 @@ impl<'r> MarkFinder<'_, 'r, '_> {
             .then_some(APOSTROPHE)
     }
 
-    /// Whether a `'` before a script without blanks closes a quotation: `看到'好'的大势`.
+    /// Whether a `'` before a script that adds words without blanks closes a quotation:
+    /// `看到'好'的大势`, `'좋다'고`.
     fn ends_spaceless_quotation(&self, sides: Sides) -> bool {
-        sides.can_close() && sides.after.is_some_and(is_spaceless) && !self.no_single_is_open()
+        sides.can_close() && sides.after.is_some_and(is_east_asian) && !self.no_single_is_open()
     }
 
     fn no_single_is_open(&self) -> bool {
@@ -586,7 +587,8 @@ impl Sides {
         let follows_word = !is_blank(before) && !is_opening_bracket(before);
         match self.after {
             None => follows_word,
-            Some(after) => follows_word && (!is_word_character(after) || is_spaceless(after)),
+            // Korean particles follow a quotation without a blank.
+            Some(after) => follows_word && (!is_word_character(after) || is_east_asian(after)),
         }
     }
 

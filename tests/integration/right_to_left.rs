@@ -47,6 +47,16 @@ fn word_has_a_run_for_what_runs_from_left_to_right() {
     sandbox.write("briefs/a.yaml", HEBREW);
     sandbox.run(&["briefs", "-f", "docx"]).exits_with(0);
     let xml = word_document(&sandbox.path("output/a.docx"));
+    // LibreOffice needs a mark before the first sign or figure: it knows no direction of runs.
+    for stretch in ["−12.5%", "+1,250.00", "+972", "12/A", "−0.5", "−3.2%"] {
+        assert!(
+            xml.contains(&format!(">\u{200e}{stretch}")),
+            "{stretch} in {xml}"
+        );
+    }
+    let marks = xml.matches('\u{200e}').count();
+    let xml = xml.replace(">\u{200e}", ">");
+    assert_eq!(marks, STRETCHES.len(), "{xml}");
     assert!(!xml.contains(CONTROLS), "{xml}");
     let hyphen = "</w:t><w:noBreakHyphen/><w:t xml:space=\"preserve\">";
     let xml = xml
@@ -171,7 +181,8 @@ fn decks_isolate_the_values_of_rows() {
 fn word_has_a_run_for_the_values_of_rows() {
     for (lang, name, rest, is_isolated) in FILLED {
         let (sandbox, file) = filled_brief(lang, name, rest, &["-f", "docx"]);
-        let xml = word_document(&sandbox.path(&file));
+        // Runs against the direction have marks for LibreOffice.
+        let xml = word_document(&sandbox.path(&file)).replace('\u{200e}', "");
         assert!(!xml.contains(CONTROLS), "{xml}");
         let mut alone = Vec::new();
         for run in xml.split("<w:r>") {
@@ -202,5 +213,68 @@ fn controls_of_direction_are_not_copied_from_pdf() {
         let (sandbox, file) = filled_brief(lang, name, rest, &["-f", "pdf"]);
         let text = copied_text(&sandbox.path(&file));
         assert!(!text.contains(CONTROLS), "{text}");
+    }
+}
+
+/// A chart part of the Word note of a brief in a language.
+fn word_chart(lang: &str, kind: &str) -> (String, String) {
+    let sandbox = Sandbox::new();
+    let brief = format!(
+        "title: T\ndate: 2026-03-04\nlang: {lang}\nbottom_line: B\ncharts:\n  - {{title: T, kind: {kind}, \
+         categories: [\"2025\", \"2026\"], series: [{{name: A, values: [1.5, -3.2]}}]}}\n"
+    );
+    sandbox.write("briefs/a.yaml", &brief);
+    sandbox.run(&["briefs", "-f", "docx"]).exits_with(0);
+    let file = std::fs::File::open(sandbox.path("output/a.docx")).expect("a document");
+    let mut archive = zip::ZipArchive::new(file).expect("a package");
+    let mut xml = String::new();
+    let mut part = archive.by_name("word/charts/chart1.xml").expect("the part");
+    part.read_to_string(&mut xml).expect("text");
+    (xml, word_document(&sandbox.path("output/a.docx")))
+}
+
+/// The orientation and the position of an axis.
+fn axis_setting(chart: &str, name: &str) -> (String, String) {
+    let axis = chart.split_once(&format!("<{name}>")).expect("the axis").1;
+    let value = |element: &str| {
+        let (_, rest) = axis.split_once(element).expect("the setting");
+        rest.split('"').nth(1).expect("a value").to_owned()
+    };
+    (value("<c:orientation"), value("<c:axPos"))
+}
+
+#[test]
+fn charts_of_word_run_from_right_to_left() {
+    for (lang, kind, categories, values) in [
+        ("en", "column", ("minMax", "b"), ("minMax", "l")),
+        ("he", "column", ("maxMin", "b"), ("minMax", "r")),
+        ("ar", "line", ("maxMin", "b"), ("minMax", "r")),
+        ("en", "bar", ("maxMin", "l"), ("minMax", "b")),
+        ("he", "bar", ("maxMin", "r"), ("maxMin", "b")),
+    ] {
+        let (chart, document) = word_chart(lang, kind);
+        let expect =
+            |(orientation, position): (&str, &str)| (orientation.to_owned(), position.to_owned());
+        assert_eq!(
+            axis_setting(&chart, "c:catAx"),
+            expect(categories),
+            "{lang} {kind}"
+        );
+        assert_eq!(
+            axis_setting(&chart, "c:valAx"),
+            expect(values),
+            "{lang} {kind}"
+        );
+        let is_right_to_left = lang != "en";
+        assert_eq!(
+            chart.contains("rtl=\"1\""),
+            is_right_to_left,
+            "{lang} {kind}"
+        );
+        // LibreOffice draws the figures backwards in a paragraph from right to left.
+        let before = document.split_once("<w:drawing>").expect("a drawing").0;
+        let paragraph = before.rsplit("<w:p>").next().expect("its paragraph");
+        let is_set = paragraph.contains("<w:bidi w:val=\"0\"/>");
+        assert_eq!(is_set, is_right_to_left, "{lang} {kind}: {paragraph}");
     }
 }

@@ -58,6 +58,7 @@ impl PackageWriter<'_> {
             colors: &self.metrics.theme.colors,
             label_size: self.metrics.scale.caption.size,
             language: self.main_language(),
+            direction: self.document.meta.direction,
         };
         let part = chart_part(chart, &setting);
         package.add_typed_part(

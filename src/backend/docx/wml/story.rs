@@ -12,8 +12,8 @@ use std::fmt::Write;
 use docx_rs::{BookmarkStart, ParagraphProperty};
 
 use super::{
-    BlockNode, ControlNode, DrawingNode, FootnoteNode, InlineNode, LinkNode, ParagraphNode,
-    RunContent, RunNode, Section,
+    BlockNode, ControlNode, DrawingKind, DrawingNode, FootnoteNode, InlineNode, LinkNode,
+    ParagraphNode, RunContent, RunNode, Section,
 };
 use crate::backend::docx::drawings::inline_drawing;
 use crate::backend::docx::language::RunLanguage;
@@ -139,7 +139,14 @@ impl<'a> StoryWriter<'a> {
         if let Some(property) = &paragraph.property {
             self.write_paragraph_property(property);
         }
-        match self.package_writer.languages.direction_against(paragraph) {
+        let languages = self.package_writer.languages;
+        let direction = if languages.is_right_to_left() && has_chart(paragraph) {
+            // LibreOffice draws the figures of a chart backwards in a paragraph from right to left.
+            Some(Direction::Ltr)
+        } else {
+            languages.direction_against(paragraph)
+        };
+        match direction {
             Some(Direction::Rtl) => push_value("w:bidi", "1", &mut self.out),
             Some(Direction::Ltr) => push_value("w:bidi", "0", &mut self.out),
             None => {}
@@ -219,12 +226,18 @@ impl<'a> StoryWriter<'a> {
                     return;
                 }
                 let mut text = Cow::Borrowed(text.text.as_str());
-                // The runs replace the direction marks of the CLDR's number patterns.
+                // The stretches get their own in place of those of the CLDR's number patterns.
                 if languages.is_right_to_left() && text.contains(lang::is_direction_mark) {
                     text = text.replace(lang::is_direction_mark, "").into();
                 }
                 for (language, stretch) in languages.stretches_of_script(&text) {
-                    self.write_text(run, language, stretch);
+                    let runs_against = languages.is_right_to_left()
+                        && !matches!(language, Some(RunLanguage::RightToLeft(_)));
+                    let stretch = match runs_against {
+                        true => with_left_to_right_marks(stretch),
+                        false => Cow::Borrowed(stretch),
+                    };
+                    self.write_text(run, language, &stretch);
                 }
             }
             RunContent::Tab => self.write_run_with(run, "<w:tab/>"),
@@ -444,4 +457,35 @@ fn push_tag(out: &mut String, start: &str, name: &str) {
     out.push_str(start);
     out.push_str(name);
     out.push('>');
+}
+
+/// Whether a paragraph has a chart that Office draws itself.
+fn has_chart(paragraph: &ParagraphNode<'_>) -> bool {
+    paragraph.children.iter().any(|child| match child {
+        InlineNode::Drawing(drawing) => matches!(drawing.kind, DrawingKind::Chart(_)),
+        _ => false,
+    })
+}
+
+/// An escaped text that runs from left to right in a paragraph from right to left, with a mark of
+/// its direction before a sign or figure and after a sign, as the CLDR's patterns have before a
+/// minus sign. Word needs none, but LibreOffice knows no direction of a run.
+fn with_left_to_right_marks(text: &str) -> Cow<'_, str> {
+    const LEFT_TO_RIGHT_MARK: &str = "\u{200e}";
+    let begins_with_letter = text.starts_with(char::is_alphabetic);
+    let ends_with_sign = text.ends_with(|it: char| !it.is_alphanumeric() && it != '%');
+    if begins_with_letter && !ends_with_sign || text.trim().is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let before = if begins_with_letter {
+        ""
+    } else {
+        LEFT_TO_RIGHT_MARK
+    };
+    let after = if ends_with_sign {
+        LEFT_TO_RIGHT_MARK
+    } else {
+        ""
+    };
+    format!("{before}{text}{after}").into()
 }
