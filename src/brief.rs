@@ -25,6 +25,7 @@ mod written_dates;
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, SourceText};
+use crate::document::Labels;
 use crate::stage::Stage;
 use crate::yaml::{self, Limits, Node};
 pub(crate) use check::{is_image_path, is_no_character, unwanted_character};
@@ -65,6 +66,13 @@ pub struct Examined {
     pub problems: Vec<Diagnostic>,
 }
 
+impl Examined {
+    /// Whether it has errors, one of which may be a word for a priority that a label file knows.
+    pub(crate) fn lacks_priority_word(&self) -> bool {
+        self.brief.is_none() && priorities::has_priority_word(&self.positions.own.1)
+    }
+}
+
 impl Brief {
     /// Reads a brief and checks everything that needs no other file.
     ///
@@ -101,7 +109,7 @@ impl Brief {
     ) -> Result<Examined, Diagnostic> {
         let _stage = Stage::Read.enter();
         let node = yaml::parse(source, Limits::default())?;
-        Ok(Self::examine_node(source, node, defaults, false))
+        Ok(Self::examine_node(source, node, defaults, false, None))
     }
 
     /// Like [`Brief::examine`], for a tree that was read from `source` and filled with the values
@@ -109,7 +117,29 @@ impl Brief {
     /// placeholders of [`escape_verbatim`](crate::markup::escape_verbatim).
     #[must_use]
     pub fn examine_bound(source: &SourceText, node: Node, defaults: Option<&Defaults>) -> Examined {
-        Self::examine_node(source, node, defaults, true)
+        Self::examine_node(source, node, defaults, true, None)
+    }
+
+    /// Like [`Brief::examine`], or [`Brief::examine_bound`] if there is a `bound` tree, with the
+    /// words of a user's own label file as well.
+    pub(crate) fn examine_with_labels(
+        source: &SourceText,
+        bound: Option<&Node>,
+        defaults: Option<&Defaults>,
+        labels: &Labels,
+    ) -> Result<Examined, Diagnostic> {
+        let node = match bound {
+            Some(node) => node.clone(),
+            None => yaml::parse(source, Limits::default())?,
+        };
+        let is_bound = bound.is_some();
+        Ok(Self::examine_node(
+            source,
+            node,
+            defaults,
+            is_bound,
+            Some(labels),
+        ))
     }
 
     fn examine_node(
@@ -117,6 +147,7 @@ impl Brief {
         node: Node,
         defaults: Option<&Defaults>,
         is_bound: bool,
+        labels: Option<&Labels>,
     ) -> Examined {
         let _stage = Stage::Read.enter();
         let mut positions = Positions {
@@ -126,7 +157,7 @@ impl Brief {
         };
         let language = positions.language();
         short_forms::expand_short_forms(&mut positions.own.1, &language);
-        priorities::read_priority_words(&mut positions.own.1, &language);
+        priorities::read_priority_words(&mut positions.own.1, &language, labels);
         list_sources(&mut positions.own.1);
         let mut problems = schema_beside(defaults).validate(&positions.own.1, source);
         problems.extend(check::check(&positions));

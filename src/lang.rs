@@ -32,7 +32,7 @@ pub(crate) use sentences::{
     ends_with_sentence, is_sentence_closer, is_sentence_end, separator_after,
 };
 pub(crate) use totals::{Total, TotalProblem};
-pub(crate) use units::{place_unit, put_before};
+pub(crate) use units::{place_unit, put_before, unit_beside_amount};
 
 /// The script of a character (UAX 24). The most frequent ones, ASCII and Han, need no table lookup.
 pub(crate) fn script(character: char) -> Script {

@@ -83,14 +83,20 @@ impl<'a> PreparedBrief<'a> {
     ) -> Result<Self, Vec<Diagnostic>> {
         let _stage = Stage::Read.enter();
         let source = read_brief_text(plan).map_err(|problem| vec![problem])?;
+        let mut examined = examine_brief(plan, &source)?;
+        // A brief with errors is examined further, so that one run reports all of its problems.
+        let requested = Requested::from_positions(&examined.positions);
+        let resources = Resources::find(plan, request, shared, &source, &requested);
+        if examined.lacks_priority_word()
+            && let Ok(labels) = &resources.labels
+        {
+            examined = examine_with_labels(plan, &source, labels)?;
+        }
         let Examined {
             brief,
             positions,
             mut problems,
-        } = examine_brief(plan, &source)?;
-        // A brief with errors is examined further, so that one run reports all of its problems.
-        let requested = Requested::from_positions(&positions);
-        let resources = Resources::find(plan, request, shared, &source, &requested);
+        } = examined;
         let found = FoundResources::separate(resources, plan, &positions, &mut problems);
         let lang = requested.language();
         let fonts = found.choose_fonts(&positions, lang, shared, &mut problems);
@@ -274,6 +280,18 @@ fn examine_brief(plan: &BriefPlan, source: &SourceText) -> Result<Examined, Vec<
         Some(node) => Ok(Brief::examine_bound(source, node.clone(), defaults)),
         None => Brief::examine(source, defaults).map_err(|problem| vec![problem]),
     }
+}
+
+/// Examines a brief with the words for a priority that only the user's own labels have.
+fn examine_with_labels(
+    plan: &BriefPlan,
+    source: &SourceText,
+    labels: &LoadedLabels,
+) -> Result<Examined, Vec<Diagnostic>> {
+    let defaults = plan.project().defaults.as_ref();
+    let labels = &labels.labels.value;
+    Brief::examine_with_labels(source, plan.bound.as_ref(), defaults, labels)
+        .map_err(|problem| vec![problem])
 }
 
 /// The resources of a brief, separated from the problems with the others.

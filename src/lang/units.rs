@@ -46,6 +46,50 @@ pub(crate) fn place_unit(unit: &str, tag: &str, labels: &Labels) -> PlacedUnit {
     }
 }
 
+/// What of `unit` stands after a `number` that has a unit already. Nothing of `$` and `$m` after
+/// `$0.9m`, and ` USD`, which tells the dollars apart. `None` if the number lacks its unit.
+pub(crate) fn unit_beside_amount(unit: &str, number: &str) -> Option<String> {
+    let unit = unit.trim();
+    if unit.is_empty() {
+        return None;
+    }
+    if has_word(number, unit) {
+        return Some(String::new());
+    }
+    let currency = leading_currency(unit).or_else(|| is_currency(unit).then_some(unit))?;
+    if has_word(number, currency) {
+        let rest = unit[currency.len()..].trim_start();
+        let rest = if has_word(number, rest) { "" } else { rest };
+        let joint = if unit[currency.len()..].starts_with(' ') && !rest.is_empty() {
+            "\u{a0}"
+        } else {
+            ""
+        };
+        return Some(format!("{joint}{rest}"));
+    }
+    let mut signs = [0; 4];
+    let has_sign = number
+        .chars()
+        .any(|it| !it.is_alphabetic() && is_currency(it.encode_utf8(&mut signs)));
+    let mut words = number.split(|it: char| !it.is_ascii_uppercase());
+    let has_code = words.any(|it| it.len() == CODE_LENGTH && is_currency(it));
+    (has_sign || has_code).then(|| format!("\u{a0}{unit}"))
+}
+
+/// The length of a code of ISO 4217.
+const CODE_LENGTH: usize = 3;
+
+/// Whether a text has a word, or a sign, that is no part of a longer word.
+fn has_word(text: &str, word: &str) -> bool {
+    let is_letter = |it: Option<char>| it.is_some_and(char::is_alphabetic);
+    let (first, last) = (word.chars().next(), word.chars().next_back());
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        !(is_letter(before) && is_letter(first)) && !(is_letter(after) && is_letter(last))
+    })
+}
+
 /// Puts a unit before the digits of a number, after its sign: `−$5`. Where a space follows the unit,
 /// the sign stays with the number: `CHF −5`. Words and other signs stay before it: `over $5`, `>$5`,
 /// `($5)`.
@@ -187,6 +231,32 @@ mod tests {
         let placed = place_unit(unit, tag, &Labels::default());
         let text = format!("{}{number}{}", placed.before, placed.after);
         text.replace(['\u{a0}', '\u{202f}'], "_")
+    }
+
+    #[test]
+    fn a_unit_that_the_number_has_is_not_repeated() {
+        for (number, unit, expected) in [
+            ("$0.9m", "USD", Some("_USD")),
+            ("$0.9m", "$", Some("")),
+            ("$0.9m", "$m", Some("")),
+            ("$0.9", "$m", Some("m")),
+            ("$0.9", "$ million", Some("_million")),
+            ("USD 0.9m", "USD", Some("")),
+            ("0,9 Mio. €", "EUR", Some("_EUR")),
+            ("5 EUR", "€", Some("_€")),
+            ("5 kr", "kr", Some("")),
+            ("−15%", "%", Some("")),
+            ("12 km", "km", Some("")),
+            ("12k", "km", None),
+            ("12 months", "m", None),
+            ("0.9", "USD", None),
+            ("0.9m", "$", None),
+            ("15%", "pp", None),
+        ] {
+            let rest = unit_beside_amount(unit, number);
+            let rest = rest.map(|it| it.replace('\u{a0}', "_"));
+            assert_eq!(rest.as_deref(), expected, "{number} {unit}");
+        }
     }
 
     #[test]

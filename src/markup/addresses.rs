@@ -63,8 +63,9 @@ pub(super) fn link_inlines(text: &mut Vec<Inline>, source: &str) {
 fn push_linked(text: &str, source: &str, out: &mut Vec<Inline>) {
     let mut from = 0;
     let mut start = 0;
-    for word in text.split_inclusive(ends_address) {
-        let end = start + word.trim_end_matches(ends_address).len();
+    while start < text.len() {
+        let (word, length) = next_word(&text[start..]);
+        let end = start + length;
         if let Some((offset, shown, url)) = address_in(&text[start..end])
             && source.contains(shown)
         {
@@ -88,6 +89,39 @@ fn push_linked(text: &str, source: &str, out: &mut Vec<Inline>) {
     if from < text.len() {
         out.push(Inline::text(&text[from..]));
     }
+}
+
+/// A word that may hold an address with what follows it, and the length of the word alone. Wide
+/// letters are part of an address where its path goes on after them: `https://example.cn/迁移_计划`.
+fn next_word(text: &str) -> (&str, usize) {
+    let mut length = text.find(ends_address).unwrap_or(text.len());
+    if text[..length].contains("://")
+        && text[..length].ends_with(JOINTS)
+        && text[length..].starts_with(is_wide_letter)
+    {
+        let goes_on = |it: char| is_wide_letter(it) || !(ends_address(it) || ",;:()".contains(it));
+        let rest = &text[length..];
+        let path = &rest[..rest.find(|it| !goes_on(it)).unwrap_or(rest.len())];
+        let path = without_punctuation(path);
+        if path.contains(JOINTS) || has_file_ending(path) {
+            length += path.len();
+        }
+    }
+    let end = text[length..].chars().next().map_or(0, char::len_utf8);
+    (&text[..length + end], length)
+}
+
+/// The characters that join the parts of a path.
+const JOINTS: [char; 5] = ['/', '_', '-', '=', '&'];
+
+fn is_wide_letter(character: char) -> bool {
+    is_wide(character) && character.is_alphanumeric()
+}
+
+/// Whether a path ends with the ending of a file, as `报告.pdf` does.
+fn has_file_ending(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|it| it.1);
+    ending.is_some_and(|it| !it.is_empty() && it.chars().all(|it| it.is_ascii_alphanumeric()))
 }
 
 /// Whether a character cannot be followed by the rest of an address.

@@ -358,6 +358,19 @@ fn addresses_are_links() {
             "参见<https://example.org/>[https://example.org/]甲。",
         ),
         (
+            "见 https://example.cn/迁移_计划 。",
+            "见 <https://example.cn/迁移_计划>[https://example.cn/迁移_计划] 。",
+        ),
+        (
+            "https://example.cn/文件/报告-2026.pdf、https://example.org/了解详情",
+            "<https://example.cn/文件/报告-2026.pdf>[https://example.cn/文件/报告-2026.pdf]、\
+             <https://example.org/>[https://example.org/]了解详情",
+        ),
+        (
+            "https://例え.jp/index.html,https://example.org/甲,b_c",
+            "<https://例え.jp/index.html>[https://例え.jp/index.html],<https://example.org/>[https://example.org/]甲,b_c",
+        ),
+        (
             "node.js, a@b, @dana, 5@3.50, x://y, www.",
             "node.js, a@b, @dana, 5@3.50, x://y, www.",
         ),

@@ -210,10 +210,18 @@ impl ValueReader<'_> {
         mut value: Vec<Inline>,
         mut unit: Vec<Inline>,
     ) -> (Vec<Inline>, Vec<Inline>) {
-        let has_digit = plain_text(&value).contains(char::is_numeric);
+        let number = plain_text(&value);
+        let has_digit = number.contains(char::is_numeric);
         let Some(Inline::Text { text }) = unit.first_mut() else {
             return (value, unit);
         };
+        if has_digit && let Some(rest) = lang::unit_beside_amount(text, &number) {
+            *text = rest;
+            if text.is_empty() {
+                unit.remove(0);
+            }
+            return (value, unit);
+        }
         let placed = lang::place_unit(text, &self.language.tag, &self.language.labels);
         if placed.before.is_empty() || !has_digit {
             // A currency without a number follows whatever stands for it: `n/a $m`.
@@ -360,7 +368,7 @@ impl ValueReader<'_> {
                 return Some(Rating::Degree(degree));
             }
             let mut words = labels.get(words_label).split(',');
-            if words.any(|it| it.trim() == word) {
+            if words.any(|it| it.trim().to_lowercase() == word) {
                 let degree = Some(degree);
                 return Some(Rating::Words { degree, text });
             }

@@ -85,6 +85,56 @@ fn own_files_come_before_built_in_ones() {
     heading("Aufträge");
 }
 
+#[test]
+fn words_of_a_label_file_rate_points_and_risks() {
+    let sandbox = Sandbox::new();
+    let brief = "title: T\ndate: 2026-11-23\nbottom_line: B.\nlang: LANG\npoints: [{headline: A, priority: WORD}]\nrisks: [{risk: R, impact: WORD, likelihood: low}]\n";
+    let ratings = |lang: &str, word: &str| {
+        sandbox.write("a.yaml", &brief.replace("LANG", lang).replace("WORD", word));
+        sandbox
+            .run(&["a.yaml", "-f", "json", "--strict"])
+            .exits_with(0);
+        let json: serde_json::Value = serde_json::from_str(&sandbox.read("output/a.json")).unwrap();
+        let (mut priority, mut impact) = (None, None);
+        for block in json["body"].as_array().unwrap() {
+            let point = block
+                .get("priority")
+                .or_else(|| block["point"].get("priority"));
+            priority = priority.or(point.and_then(serde_json::Value::as_u64));
+            let risk = &block["items"][0]["impact"];
+            impact = impact.or((!risk.is_null()).then(|| risk.to_string()));
+        }
+        (priority, impact.unwrap_or_default())
+    };
+    for (lang, file, word, priority) in [
+        ("en", "priority-high: Burning, top\n", "burning", 1),
+        (
+            "de",
+            "priority-low: Nice to have, irgendwann\n",
+            "Irgendwann",
+            5,
+        ),
+        ("ja", "priority-medium: 普通\n", "普通", 3),
+        ("ar", "priority-high: عاجل\n", "عاجل", 1),
+        ("pl", "priority-medium: Zwykły\n", "ZWYKŁY", 3),
+    ] {
+        sandbox.write(&format!("templates/labels/{lang}.yaml"), file);
+        let (found, impact) = ratings(lang, word);
+        assert_eq!(found, Some(priority), "{lang}: {word}");
+        assert!(impact.contains(word), "{lang}: {word}: {impact}");
+    }
+    // The words of the language still hold.
+    assert_eq!(ratings("de", "hoch").0, Some(1));
+    sandbox.write(
+        "a.yaml",
+        &brief.replace("LANG", "de").replace("WORD", "brennt"),
+    );
+    sandbox
+        .run(&["a.yaml", "-f", "json"])
+        .exits_with(1)
+        .reports("`brennt` is not a priority");
+}
+
 /// A brief in another language had English labels in earlier versions.
 #[test]
 fn a_copy_of_the_english_file_gives_english_labels() {
