@@ -33,7 +33,9 @@ const PLACEHOLDERS: &[&str] = &[
     // INSEE, "Signes conventionnels utilisés": ...  ///  n.d.  n.s.  and c, s for secret
     "///", "//", "n.d.", "nd", "n.s.", "ns", "n.c.", "nc", "s.o.",
     // UK Government Analysis Function, "Symbols in tables": [c]  [e]  [u]  [w]  [x]  [z]
-    "[c]", "[u]", "[w]", "[x]", "[z]", // In English.
+    "[c]", "[u]", "[w]", "[x]", "[z]",
+    // U.S. Census Bureau, "Symbols": (D)  (NA)  (S)  (X)  (Z)
+    "(d)", "(na)", "(s)", "(x)", "(z)", // In English.
     "n/a", "n.a.", "na", "n/k", "n.k.", "tbc", "tbd", // In German.
     "k.a.", "n.b.", "n.v.", "n.n.", "k.w.", "o.a.", // In Dutch.
     "n.v.t.", "nvt", "n.n.b.", // In Spanish, Portuguese and Italian.

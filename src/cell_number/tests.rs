@@ -208,6 +208,8 @@ fn signs_for_missing_numbers_keep_a_column_numeric() {
         "н/д",
         "///",
         "[x]",
+        "(D)",
+        "(NA)",
         "x",
         ".",
         "/",

@@ -64,9 +64,21 @@ impl Total {
         let is_bare = amount.is_without_unit();
         let Some(model) = &mut self.model else {
             self.model = Some(amount.clone());
-            self.has_bare = is_bare;
+            self.has_bare = is_bare && !amount.is_any_zero();
             return Some(());
         };
+        // Nothing of a currency is nothing in every scale of it: `$0` and `$1.2m`.
+        let is_one_currency = model.currency == amount.currency
+            || (model.is_any_zero() && model.currency.is_empty())
+            || (amount.is_any_zero() && amount.currency.is_empty());
+        if is_one_currency && amount.is_any_zero() {
+            return Some(());
+        }
+        if is_one_currency && model.is_any_zero() && !self.has_bare {
+            model.clone_from(amount);
+            self.has_bare = is_bare;
+            return Some(());
+        }
         let (model_is_bare, has_bare) = (model.is_without_unit(), self.has_bare || is_bare);
         let has_more_than_currency = !model.words.is_empty() || !amount.words.is_empty();
         if has_bare && has_more_than_currency {

@@ -186,6 +186,7 @@ pub(super) fn without_omissions(body: &[Block], omissions: &[Omission]) -> Vec<B
 /// [`for_each_numbered_block`] does.
 fn reduce_blocks(blocks: &[Block], omissions: &[Omission], number: &mut usize) -> Vec<Block> {
     let mut reduced: Vec<Block> = Vec::new();
+    let mut bare_headings = Vec::new();
     for block in blocks {
         let block_number = *number;
         *number += 1;
@@ -201,12 +202,16 @@ fn reduce_blocks(blocks: &[Block], omissions: &[Omission], number: &mut usize) -
                     reduced.push(Block::Columns { main, side });
                 }
             }
-            (_, Some(Extent::Whole)) => {}
+            (_, Some(Extent::Whole)) => {
+                if let Some(Block::Heading { .. }) = reduced.last() {
+                    bare_headings.push(reduced.len() - 1);
+                }
+            }
             (_, Some(Extent::Detail)) => reduced.push(without_detail(block)),
             (_, None) => reduced.push(block.clone()),
         }
     }
-    without_idle_headings(reduced)
+    without_idle_headings(reduced, &bare_headings)
 }
 
 fn without_detail(block: &Block) -> Block {
@@ -227,13 +232,16 @@ fn without_detail(block: &Block) -> Block {
 }
 
 /// Removes headings that are followed by a heading of the same or of a higher rank, or by nothing.
-fn without_idle_headings(blocks: Vec<Block>) -> Vec<Block> {
+/// The list of sources, which may follow without a heading of its own, is nothing below those at
+/// the indices `bare`, which lost the block below them.
+fn without_idle_headings(blocks: Vec<Block>, bare: &[usize]) -> Vec<Block> {
     // Goes from the end to the beginning: a heading that follows may itself be removed.
     let mut kept: Vec<Block> = Vec::new();
-    for block in blocks.into_iter().rev() {
+    for (index, block) in blocks.into_iter().enumerate().rev() {
         if let Block::Heading { level, .. } = &block {
             let is_idle = match kept.last() {
                 Some(Block::Heading { level: next, .. }) => next <= level,
+                Some(Block::Sources) => bare.contains(&index),
                 Some(_) => false,
                 None => true,
             };
@@ -245,4 +253,24 @@ fn without_idle_headings(blocks: Vec<Block>) -> Vec<Block> {
     }
     kept.reverse();
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_without_its_block_goes_even_above_the_sources() {
+        let heading = |text: &str| Block::Heading {
+            id: String::new(),
+            level: 1,
+            text: vec![Inline::text(text)],
+        };
+        let risks = Block::Risks { items: Vec::new() };
+        let body = [heading("Risks"), risks, Block::Sources];
+        let omissions = possible_omissions(&body);
+        assert_eq!(without_omissions(&body, &omissions), [Block::Sources]);
+        let body = [heading("Sources"), Block::Sources];
+        assert_eq!(without_omissions(&body, &[]), body);
+    }
 }

@@ -13,6 +13,9 @@ use crate::lang;
 /// The most characters between the marks of raised or lowered text.
 const MAX_SHIFTED: usize = 24;
 
+/// The most signs of a charge that has no figure: `Ca^++^`.
+const MAX_CHARGE: usize = 3;
+
 /// What Markdown could read as a mark inside of paths and formulas.
 const MARKS: [char; 5] = ['\\', '_', '*', '~', '^'];
 
@@ -80,7 +83,7 @@ impl LiteralMarks {
                 let from = core.start + path_start(word);
                 self.mark_path(text, from..core.end);
             } else if is_address(word) {
-                self.keep_addresses(text, core);
+                self.keep_addresses(text, core.start + address_start(word)..core.end);
             } else if is_file_name(word) {
                 let start = match word.contains("_.") {
                     true => token.start + text[token.clone()].find(['_', '*']).unwrap_or(0),
@@ -322,6 +325,12 @@ fn is_shift(before: &str, inner: &str, after: &str, sign: &str) -> bool {
     }
     let is_sign = |it: char| "+-−".contains(it);
     let bare = inner.trim_start_matches(is_sign).trim_end_matches(is_sign);
+    // The charge of an ion: `Na^+^`, `NO~3~^-^`.
+    let is_charge = sign == "^"
+        && bare.is_empty()
+        && inner.len() <= MAX_CHARGE
+        && (before.ends_with(['~', ')', ']']) || before.ends_with(char::is_alphanumeric))
+        && !after.starts_with(char::is_alphanumeric);
     let is_word = !bare.is_empty()
         && bare
             .chars()
@@ -331,7 +340,7 @@ fn is_shift(before: &str, inner: &str, after: &str, sign: &str) -> bool {
         && !after.starts_with(char::is_alphanumeric)
         && inner.contains(char::is_alphanumeric)
         && !inner.contains(|it: char| it.is_whitespace() || "*_`~\\[]<>$".contains(it));
-    is_word || is_formula
+    is_word || is_formula || is_charge
 }
 
 /// The formulas of a text with their dollar signs: `$x^2$`, `$$a_1$$`.
@@ -407,6 +416,15 @@ fn core_of(text: &str, token: Range<usize>) -> Range<usize> {
     let is_after = |it: char| AROUND_WORDS.contains(it) && (is_marked || !"*_~".contains(it));
     let end = token.start + word.trim_end_matches(is_after).len();
     start..end.max(start)
+}
+
+/// Where the address of a word begins: after the words of its link, `*report*](https://…`, unless
+/// these are an address themselves.
+fn address_start(word: &str) -> usize {
+    match word.split_once("](") {
+        Some((words, _)) if !is_address(words) => words.len() + "](".len(),
+        _ => 0,
+    }
 }
 
 /// Whether a word is a path with backslashes: `C:\x`, `\\server`, `%TEMP%\x`, `a\b`.

@@ -273,6 +273,18 @@ fn markdown_beyond_emphasis_is_shown_as_meant() {
             "1^st^, m^3^/h, 10^-6^, SO~4~^2-^",
             "1^{st}, m^{3}/h, 10^{-6}, SO_{4}^{2-}",
         ),
+        (
+            "Na^+^ and NO~3~^-^, Ca^++^, (OH)^-^",
+            "Na^{+} and NO_{3}^{-}, Ca^{++}, (OH)^{-}",
+        ),
+        (
+            "[H~2~O](https://x.org/~a~) [**a**](https://x.org/a*b) [the *one*](mailto:a_b_c@x.org)",
+            "<https://x.org/~a~>[H_{2}O] <https://x.org/a*b>[**a**] <mailto:a_b_c@x.org>[the *one*]",
+        ),
+        (
+            "[https://x.org/~a~b](https://x.org/~a~b)",
+            "<https://x.org/~a~b>[https://x.org/~a~b]",
+        ),
         ("a ~~b c~~ d", "a -{b c} d"),
         ("**x^2^**", "**x^{2}**"),
         ("a<br>b<br/>c", "a/b/c"),
@@ -321,6 +333,7 @@ fn text_that_only_resembles_markdown_stays() {
         "C:\\PROGRA~1\\x~2~",
         "> 80 dB",
         "^_^ and ^^",
+        "^-^ and ok ^-^, a^-^b, a^----^",
         "<u>x</u> <5 and >3",
         "x\\^2^".replace('\\', "").as_str(),
         "[^1] without a note",

@@ -188,6 +188,7 @@ impl<'t> Run<'t> {
             1 if self.ends_amount(rules) => Some("–"),
             1 => self.is_minus().then_some(MINUS),
             2 if self.is_between_words() => Some(rules.dashes.spaced_double),
+            2 if self.is_beside_word_at_edge() => Some(rules.dashes.spaced_double),
             2 if self.ends_price() => Some("–"),
             2 => self.closed_dash(rules),
             3 if self.is_between_words() => Some(rules.dashes.spaced_double),
@@ -211,6 +212,21 @@ impl<'t> Run<'t> {
             it.is_some_and(|it| !matches!(it, '\n' | '-' | '|' | '<' | '>' | '=' | '/' | '+'))
         };
         is_word_end(left.chars().next_back()) && is_word_end(right.chars().next())
+    }
+
+    /// Whether there is nothing on one side and, after a blank, a word on the other: the end of
+    /// `Dear all --` and the beginning of `-- J. Smith`.
+    fn is_beside_word_at_edge(self) -> bool {
+        let is_edge = |it: Option<char>| it.is_none_or(|it| it == '\n');
+        let (left, right) = (self.text_before(), self.text_after());
+        let words_before = left.trim_end_matches(is_space);
+        let words_after = right.trim_start_matches(is_space);
+        if is_edge(self.after()) {
+            let ends_word = words_before.ends_with(|it: char| it.is_alphabetic() || it == ',');
+            return words_before.len() < left.len() && ends_word;
+        }
+        let starts_word = words_after.starts_with(char::is_alphabetic);
+        is_edge(self.before()) && words_after.len() < right.len() && starts_word
     }
 
     /// Whether a hyphen is the sign of the number after it: at the beginning, after a blank or a

@@ -373,6 +373,8 @@ impl<'t> Blank<'t> {
                 && matches!(before, "n°" | "N°" | "nº"))
             || (self.precedes_name(next) && is_initial(before) && !self.ends_abbreviation())
             || (is_digit(next) && is_item_letter(before))
+            || (is_digit(next) && is_initial(before) && self.announces_figure())
+            || self.is_inside_citation_of_code(before, after)
             || self.is_inside_reference(before, after, rules)
             || is_beside_and(before, after);
         joins.then_some(NO_BREAK)
@@ -541,6 +543,25 @@ impl<'t> Blank<'t> {
         let is_next_part = rules.is_before_number(after)
             && next.starts_with(|it: char| is_digit(it) || it.is_alphabetic());
         is_next_part || (is_part_of_law(part) && is_short_title(after_word(after)))
+    }
+
+    /// Whether initials before a figure are no end of a sentence: `P.L. 117`, and in the survey of
+    /// public lands `T. 14 N., R. 3 W.`
+    fn announces_figure(self) -> bool {
+        let before = self.word_before();
+        before.matches('.').count() > 1 || matches!(before, "T." | "R." | "S.")
+    }
+
+    /// Whether a blank is between the title, the code and the section sign of a law of the United
+    /// States: `49 U.S.C. § 44807`.
+    fn is_inside_citation_of_code(self, before: &str, after: &str) -> bool {
+        if after.starts_with('§') {
+            let title = self.second_word_before().trim_start_matches(['(', '[']);
+            return is_code(before) && is_number(title);
+        }
+        let rest = &self.context.text[self.at + 1 + after.len()..];
+        let precedes_section = rest.trim_start_matches(is_space).starts_with('§');
+        precedes_section && is_code(after) && is_number(before)
     }
 
     /// Whether a blank is inside a telephone number: three or more groups of figures that together
@@ -828,6 +849,13 @@ fn is_inside_abbreviation(before: &str, after: &str, rules: &Rules) -> bool {
         first.is_some_and(char::is_alphabetic) && letters.as_str() == "."
     };
     is_one_letter(before) && is_one_letter(next)
+}
+
+/// Whether a word is the short form of a code of laws: `U.S.C.`, `CFR`.
+fn is_code(word: &str) -> bool {
+    let letters = word.bytes().filter(u8::is_ascii_uppercase).count();
+    let stops = word.bytes().filter(|it| *it == b'.').count();
+    (3..=6).contains(&letters) && letters + stops == word.len()
 }
 
 /// Whether a word is a letter that the number after it belongs to: `E 5`, and the second of

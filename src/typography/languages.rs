@@ -205,6 +205,8 @@ const CONVENTIONS: &[(&[&str], Conventions)] = &[
                 "regs.", "cl.", "ch.", "Ch.", "chap.", "Fig.", "fig.", "Figs.", "figs.", "vol.",
                 "Vol.", "ext.", "Ext.", "App.", "Eq.", "Article", "Section", "Chapter", "Table",
                 "Figure", "Annex", "Appendix", "Schedule", "Part", "Page", "page", "pages",
+                "secs.", "Secs.", "tit.", "Tit.", "pt.", "Pt.", "FY", "CY", "Hwy.", "Rte.", "Ste.",
+                "Rm.", "Bldg.", "Apt.", "Dist.",
             ],
             before_name: &[
                 "Dr", "Dr.", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Prof", "Prof.", "St", "St.",

@@ -296,6 +296,49 @@ fn hyphens_of_extensions_paths_and_prices() {
 }
 
 #[test]
+fn citations_of_american_laws_and_surveys() {
+    check(
+        "en",
+        &[
+            (
+                "pursuant to 49 U.S.C. § 44807",
+                "pursuant to 49_U.S.C._§_44807",
+            ),
+            ("(5 U.S.C. § 552(b)(5))", "(5_U.S.C._§_552(b)(5))"),
+            (
+                "14 C.F.R. §§ 107.61, 23 CCR § 875",
+                "14_C.F.R._§§_107.61, 23_CCR_§_875",
+            ),
+            ("the CEO § 5 had 3 NGOs", "the CEO §_5 had 3 NGOs"),
+            ("P.L. 118-63, H.R. 1234", "P.L._118-63, H.R._1234"),
+            (
+                "T. 14 N., R. 3 W., secs. 5-8",
+                "T._14 N., R._3_W., secs._5-8",
+            ),
+            ("in plan B. 3 of them", "in plan B. 3 of them"),
+            ("FY 2026, Hwy. 101, Ste. 201", "FY_2026, Hwy._101, Ste._201"),
+        ],
+    );
+}
+
+#[test]
+fn two_hyphens_at_the_edge_of_a_line() {
+    check(
+        "en",
+        &[
+            ("Dear all --", "Dear all_—"),
+            ("-- Abraham Lincoln", "—_Abraham Lincoln"),
+            ("Team --\nwe", "Team_—\nwe"),
+            ("--", "--"),
+            ("-- 5", "-- 5"),
+            ("--flag", "--flag"),
+            ("a --\n-- ", "a_—\n-- "),
+        ],
+    );
+    check("de", &[("Liebe alle, --", "Liebe alle,_–")]);
+}
+
+#[test]
 fn french_spaces_and_amounts() {
     check(
         "fr",

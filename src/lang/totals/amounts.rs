@@ -69,6 +69,12 @@ impl Amount {
         digits.find('.').unwrap_or(digits.len())
     }
 
+    /// Whether it is zero without a scale or a unit.
+    pub(super) fn is_any_zero(&self) -> bool {
+        let is_zero = |it: u8| matches!(it, b'0' | b'.' | b'-' | b'+');
+        self.words.is_empty() && self.spelling.bytes().all(is_zero)
+    }
+
     pub(super) fn is_without_unit(&self) -> bool {
         self.currency.is_empty() && self.words.is_empty()
     }

@@ -124,6 +124,28 @@ fn other_units_cannot_be_added() {
     // A bare number may stand among amounts of a currency, but of nothing more.
     let mixed = total("en", &["$5", "300", "$1m"]);
     assert_eq!(mixed, Err(TotalProblem::OtherUnit));
+    for cells in [
+        ["0", "7", "$5m"],
+        ["$0", "7", "$5m"],
+        ["$0", "$5m", "7"],
+        ["€0", "$5m", "$5m"],
+    ] {
+        assert_eq!(total("en", &cells), Err(TotalProblem::OtherUnit));
+    }
+}
+
+#[test]
+fn zero_has_any_scale() {
+    for (cells, sum) in [
+        (["$0", "$2.25M", "$14.5M"], "$16.75M"),
+        (["$2.25M", "$0", "$1M"], "$3.25M"),
+        (["0", "0", "$1M"], "$1M"),
+        (["0", "$5", "7"], "$12"),
+        (["0.00", "5 kg", "0"], "5.00 kg"),
+        (["0", "0", "0"], "0"),
+    ] {
+        assert_eq!(total("en", &cells).as_deref(), Ok(sum), "{cells:?}");
+    }
 }
 
 #[test]
