@@ -34,7 +34,7 @@ pub use links::{
     LINK_SCHEME_HINT, LINK_SCHEMES, is_link_address, is_link_to_id, is_no_address, link_addresses,
 };
 pub use tables::build_table;
-pub use unread_markup::{UnreadMarkupKind, find_unread_markup};
+pub use unread_markup::{LineBlock, UnreadMarkupKind, block_in_line, find_unread_markup};
 pub(crate) use verbatim::{VERBATIM_EDGE, trim_verbatim};
 pub use verbatim::{escape_verbatim, unescape_verbatim};
 

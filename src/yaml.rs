@@ -115,6 +115,15 @@ impl Node {
         }
     }
 
+    /// Its keys and values, if this is a mapping; none otherwise.
+    #[must_use]
+    pub fn entries(&self) -> &[(Self, Self)] {
+        match &self.kind {
+            NodeKind::Mapping(entries) => entries,
+            NodeKind::Scalar(..) | NodeKind::Sequence(_) => &[],
+        }
+    }
+
     /// Whether it is null: an unquoted empty text, `~` or `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {

@@ -59,17 +59,24 @@ impl Positions {
     /// Visits every text with its position: those of the brief, then the defaults that it does not
     /// override.
     pub fn each_text<'a>(&'a self, visit: &mut dyn FnMut(&'a SourceText, &'a Node, &'a str)) {
+        self.each_value(&mut |source, _, value| {
+            value.each_text(&mut |node, text| visit(source, node, text));
+        });
+    }
+
+    /// Visits the value of every key: those of the brief, then the defaults that it does not override.
+    pub fn each_value<'a>(&'a self, visit: &mut dyn FnMut(&'a SourceText, &'a str, &'a Node)) {
         let (source, own) = &self.own;
-        own.each_text(&mut |node, text| visit(source, node, text));
+        for (key, value) in own.entries() {
+            visit(source, key.scalar().unwrap_or_default(), value);
+        }
         let Some((source, defaults)) = &self.defaults else {
             return;
         };
-        let yaml::NodeKind::Mapping(entries) = &defaults.kind else {
-            return;
-        };
-        for (key, value) in entries {
-            if !self.is_own(key.scalar().unwrap_or_default()) {
-                value.each_text(&mut |node, text| visit(source, node, text));
+        for (key, value) in defaults.entries() {
+            let key = key.scalar().unwrap_or_default();
+            if !self.is_own(key) {
+                visit(source, key, value);
             }
         }
     }

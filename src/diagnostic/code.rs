@@ -106,6 +106,8 @@ codes! {
     InvalidLink = "invalid-link",
     /// Markdown that a text cannot hold, or that is left open, is printed as typed.
     UnreadMarkup = "unread-markup",
+    /// A value that is one line, such as a title, holds a list, a table, a heading or a quotation.
+    BlockInLine = "block-in-line",
     /// A chart has no categories or no series.
     EmptyChart = "empty-chart",
     /// A series has more or fewer values than the chart has categories.

@@ -254,9 +254,8 @@ impl BlockParser<'_, '_> {
 
     /// Whether lines that begin with `>` are a quotation, not a figure such as `> 80 dB`.
     fn is_quote(&self, range: &Range<usize>, depth: usize) -> bool {
-        let source = self.source(range);
-        let is_figure = !source.contains('\n') && begins_with_figure(source);
-        !self.structural && depth < MAX_NESTING && !is_figure
+        let are_figures = self.source(range).lines().all(is_quoted_figure);
+        !self.structural && depth < MAX_NESTING && !are_figures
     }
 
     /// The terms of a definition list, each with its definitions below it.
@@ -631,6 +630,14 @@ fn is_text_with_mark(ordered: bool, item: &MarkedItem, before: &str) -> bool {
 fn begins_with_figure(text: &str) -> bool {
     let text = text.trim_start_matches(|it: char| "$€£¥<>~≈".contains(it));
     text.trim_start().starts_with(char::is_numeric)
+}
+
+/// Whether a line with `>` before it begins with a figure that does not number it.
+fn is_quoted_figure(line: &str) -> bool {
+    let words = line.trim_start_matches(['>', ' ']);
+    let marker = list_marker_of(words);
+    let is_number = marker.ends_with(['.', ')']) && words[marker.len()..].starts_with(' ');
+    begins_with_figure(line) && !is_number
 }
 
 /// Adds an item as text with its mark; if the text before it `goes_on`, in the same

@@ -73,10 +73,10 @@ impl LiteralMarks {
             // A backslash at the end of a line is a line break.
             let goes_on = is_in_path && word.trim_end_matches('\\').contains('\\');
             let slashed = &text[token.clone()];
-            if ["/", "~/", "./", "../"]
+            let is_rooted = ["/", "~/", "./", "../"]
                 .iter()
-                .any(|it| slashed.starts_with(it))
-            {
+                .any(|it| slashed.starts_with(it));
+            if is_rooted || is_starred_word(slashed) {
                 self.keep_all(text, token);
             } else if is_path(word) || goes_on {
                 is_in_path = true;
@@ -462,6 +462,20 @@ fn path_start(word: &str) -> usize {
         return before.len();
     }
     start.min(word.len())
+}
+
+/// Whether a word has an asterisk between all of its parts, and around them: `*S*Y*S*T*E*M*`.
+fn is_starred_word(word: &str) -> bool {
+    let is_around = |it: char| AROUND_WORDS.contains(it) && it != '*';
+    let inner = word
+        .trim_matches(is_around)
+        .strip_prefix('*')
+        .and_then(|rest| rest.strip_suffix('*'));
+    inner.is_some_and(|it| {
+        let mut parts = it.split('*');
+        it.matches('*').count() > 1
+            && parts.all(|part| !part.is_empty() && part.chars().all(char::is_alphabetic))
+    })
 }
 
 fn is_mail(word: &str) -> bool {

@@ -52,9 +52,9 @@ pub(super) fn read_pasted(text: &str) -> Cow<'_, str> {
                     continue;
                 }
             }
+            let follows_head = before.is_some_and(is_head_of_message);
             if index > 0
-                && begun > 1
-                && begins_line(line)
+                && (begun > 1 && begins_line(line) || follows_head)
                 && let Some(before) = out.last_mut()
             {
                 is_changed = true;
@@ -77,8 +77,11 @@ pub(super) fn may_hold_blocks(text: &str) -> bool {
         return true;
     }
     let text = text.trim();
-    if !text.contains('\n') || text.contains(VERBATIM_EDGE) {
+    if text.contains(VERBATIM_EDGE) {
         return false;
+    }
+    if !text.contains('\n') {
+        return text.starts_with("## ") || text.starts_with("### ");
     }
     let mut items = 0;
     for line in text.lines() {
@@ -87,7 +90,7 @@ pub(super) fn may_hold_blocks(text: &str) -> bool {
         if line.starts_with("[^") || line.starts_with("##") || is_table {
             return true;
         }
-        let is_row = line.contains('\t');
+        let is_row = line.contains('\t') || line.starts_with('>');
         let is_item =
             is_row || has_list_marker(line) || bullet(line, false).is_some() || begins_line(line);
         items += usize::from(is_item);
@@ -155,6 +158,38 @@ fn closing_bracket(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// The time in brackets at the beginning of a line of a chat: `[10:02] Jane`.
+fn begins_with_time(line: &str) -> bool {
+    line.strip_prefix('[')
+        .and_then(|rest| rest.split_once(']'))
+        .is_some_and(|(time, _)| is_time(time))
+}
+
+/// Whether a line is the time and the name above a message of a chat: `[10:02] Jane`,
+/// `Jane Doe  [10:02]`.
+fn is_head_of_message(line: &str) -> bool {
+    let line = line.trim();
+    let parts = match line.strip_prefix('[') {
+        Some(rest) => rest.split_once(']'),
+        None => line
+            .strip_suffix(']')
+            .and_then(|rest| rest.rsplit_once('['))
+            .map(|(name, time)| (time, name)),
+    };
+    let Some((time, name)) = parts else {
+        return false;
+    };
+    let words = name.split_whitespace().count();
+    is_time(time) && (1..=3).contains(&words) && !name.contains([':', '!', '?', ',', '[', '('])
+}
+
+/// Whether a text is a time, with or without a date before it: `10:02`, `3/4 9:15 PM`.
+fn is_time(text: &str) -> bool {
+    let is_part = |it: char| it.is_ascii_digit() || ":./-, APMapm".contains(it);
+    let begins = text.starts_with(|it: char| it.is_ascii_digit());
+    begins && text.contains(':') && text.chars().all(is_part)
 }
 
 /// Whether a line is one of a form or the head of a mail: `From: Tom`, `Name: ______`.
@@ -239,7 +274,7 @@ fn begins_line(line: &str) -> bool {
         return true;
     }
     let is_divider = line.starts_with("---") && !line.trim_end().ends_with("|");
-    if is_divider || is_form_line(line) {
+    if is_divider || is_form_line(line) || begins_with_time(line) || is_head_of_message(line) {
         return true;
     }
     if first == '§' {

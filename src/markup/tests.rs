@@ -173,6 +173,7 @@ fn marks_in_words_and_paths_are_text() {
         "__init__.py and scan_*.log, scan_*.txt",
         "snake_case_name, first_last@example",
         "https://wiki.example/a_b_/c*d*e~f~g",
+        "Grattis! *S*Y*S*T*E*M* (*A*B*C*) heter den nya gruppen, f*n",
         r"$\sum_{i=1}^{n} x_i$ and $a*b*c=d$",
     ] {
         let shown = crate::document::plain_text(&parse_marked(text, &mut |_| None));
@@ -425,6 +426,22 @@ fn pasted_lists_and_tables_are_read() {
             "§ 1. one/§ 2. two/(1) three",
         ),
         ("– one\n– two", "– one/– two"),
+        (
+            "[10:02] Jane\nHi.\n[10:03] Tom\nYes. No.",
+            "[10:02] Jane/Hi./[10:03] Tom/Yes. No.",
+        ),
+        (
+            "Jane Doe  [9:15 PM]\nAre you there?",
+            "Jane Doe  [9:15 PM]/Are you there?",
+        ),
+        (
+            "[10:02] Jane: hi\n[10:03] Tom: yes",
+            "[10:02] Jane: hi/[10:03] Tom: yes",
+        ),
+        (
+            "at noon [12:00]\nwe meet [1:2]",
+            "at noon [12:00]/we meet [1:2]",
+        ),
         ("① 甲\n② 乙", "① 甲/② 乙"),
         ("1、甲。\n2、乙。", "1、甲。/2、乙。"),
         ("１）甲\n２）乙", "１）甲/２）乙"),
@@ -480,6 +497,10 @@ fn blocks_of_a_text_are_its_lines() {
         ("| a | b |\n|---|---|\n| 1 | 2 |", "a · b/1 · 2"),
         ("a\tb\n1\t2", "a · b/1 · 2"),
         ("## A\nb", "**A**/b"),
+        ("## A", "**A**"),
+        ("> one\n> two", "one two"),
+        ("> 80 dB\n> 90 dB", "> 80 dB > 90 dB"),
+        ("> average", "> average"),
         ("24. Oktober\nist frei", "24. Oktober ist frei"),
         ("one - two\n- three", "one - two - three"),
         ("[a](https://b.org/c 1.docx)", "[a](https://b.org/c 1.docx)"),

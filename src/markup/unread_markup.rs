@@ -8,6 +8,7 @@ use super::events::markdown_events;
 use super::inlines::{INLINE_OPTIONS, Resolve};
 use super::literal::{formulas, keep_literal};
 use super::parse_rich;
+use super::pasted::may_hold_blocks;
 use crate::document::{Block, Inline};
 
 /// Something that is printed as typed although it looks like Markdown.
@@ -236,4 +237,33 @@ fn push_open_strong(text: &str, found: &mut Vec<UnreadMarkup>) {
             return;
         }
     }
+}
+
+/// A block in a value that is one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineBlock {
+    /// Its items are lines.
+    List,
+    /// Its rows are lines.
+    Table,
+    /// Its text is bold.
+    Heading,
+    /// Its text has no indent.
+    Quotation,
+}
+
+/// The first list, table, heading or quotation in a text that should be one line.
+#[must_use]
+pub fn block_in_line(text: &str) -> Option<LineBlock> {
+    if !may_hold_blocks(text) {
+        return None;
+    }
+    let blocks = parse_rich(text, &mut |_| None);
+    blocks.iter().find_map(|block| match block {
+        Block::List { .. } => Some(LineBlock::List),
+        Block::Table(_) => Some(LineBlock::Table),
+        Block::Heading { .. } => Some(LineBlock::Heading),
+        Block::Quote(_) => Some(LineBlock::Quotation),
+        _ => None,
+    })
 }

@@ -382,7 +382,8 @@ impl<'t> Run<'t> {
                     Some(first) => first.ends_with(|it: char| it.is_ascii_digit()),
                     None => {
                         let is_announced = left.ends_with([':', '：', '=', '≤', '≥', '≈'])
-                            || rules.is_before_minus(word);
+                            || rules.is_before_minus(word)
+                            || word.ends_with(char::is_alphabetic) && has_spaced_plus(left);
                         is_announced && is_measured(number, rules)
                     }
                 }
@@ -562,6 +563,13 @@ fn end_of_spaced_plus(text: &str) -> Option<usize> {
     // Several lines with a plus are a list.
     let is_amount = number.len() < after.len() && starts_number(amount) && !after.contains("\n+");
     (is_amount && ends_as_number(amount)).then_some(text.len() - number.len())
+}
+
+/// Whether a text has a plus with a blank between it and its number: `sales + 3 %`.
+fn has_spaced_plus(text: &str) -> bool {
+    text.split(" + ")
+        .skip(1)
+        .any(|rest| rest.starts_with(|it: char| it.is_ascii_digit()))
 }
 
 /// Whether the number at the beginning of a text is an amount, and does not count things or items:

@@ -107,14 +107,18 @@ impl<'r> MarkFinder<'_, 'r, '_> {
         });
     }
 
-    /// Two commas or two backticks that open a quotation: `,,so"`, ` ``so'' `.
+    /// Two commas or one or two backticks that open a quotation: `,,so"`, ` ``so'' `, `` `so' ``.
     fn typewriter(&mut self, at: usize, character: char) {
         let text = self.context.text;
+        let after = &text[at + 1..];
+        let is_pair = after.starts_with(character);
         let opens = match character {
-            ',' => text[at..].starts_with(",,") && self.rules.outer.open.starts_with('„'),
-            _ => text[at..].starts_with("``"),
+            ',' => is_pair && self.rules.outer.open.starts_with('„'),
+            _ => is_pair || after.contains('\''),
         };
-        let precedes_letter = opens && text[at + 2..].starts_with(|it: char| it.is_alphanumeric());
+        let len = if is_pair { 2 } else { 1 };
+        let precedes_letter =
+            opens && text[at + len..].starts_with(|it: char| it.is_alphanumeric());
         let is_after_boundary = match self.context.before(at) {
             Some(before) => is_blank(before) || is_opening_bracket(before),
             None => true,
@@ -122,8 +126,12 @@ impl<'r> MarkFinder<'_, 'r, '_> {
         if precedes_letter && is_after_boundary {
             self.open.push(OpeningMark {
                 at,
-                kind: MarkKind::Double,
-                len: 2,
+                kind: if is_pair {
+                    MarkKind::Double
+                } else {
+                    MarkKind::Single
+                },
+                len,
             });
         }
     }

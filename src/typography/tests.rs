@@ -244,7 +244,12 @@ fn marks_of_typewriters() {
     check("cs", &[(",,ano\" řekl", "„ano“ řekl")]);
     check(
         "en",
-        &[("``so'' it goes", "“so” it goes"), ("``open", "``open")],
+        &[
+            ("``so'' it goes", "“so” it goes"),
+            ("``open", "``open"),
+            ("meant `trouble'.", "meant ‘trouble’."),
+            ("`a and don't", "`a and don’t"),
+        ],
     );
     check("fr", &[("``ainsi'' va", "«_ainsi_» va")]);
 }
@@ -569,6 +574,8 @@ fn spaced_minus_signs_in_sentences() {
             ("Ziele: - 5 Busse - 3 Bahnen", "Ziele:_– 5 Busse_– 3 Bahnen"),
             ("Punkte: - 1. Begrüßung", "Punkte:_– 1. Begrüßung"),
             ("Warten … - 5 Tage", "Warten_…_– 5 Tage"),
+            ("Umsatz + 3 %, Kosten - 1 %", "Umsatz +_3_%, Kosten −1_%"),
+            ("Umsatz 3 %, Kosten - 1 %", "Umsatz 3_%, Kosten_– 1_%"),
         ],
     );
     check(

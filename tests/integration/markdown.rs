@@ -127,3 +127,32 @@ fn headings_inside_of_texts_are_below_the_heading_above() {
     // The title; three sections; the point, Alpha and Gamma; Beta and the heading in the detail.
     assert_eq!(tags, ["H1", "H2", "H2", "H2", "H3", "H3", "H3", "H4", "H4"]);
 }
+
+#[test]
+fn blocks_in_values_of_one_line_are_told_with_their_place() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "a.yaml",
+        "title: \"## Plan\"\ndate: 2026-03-04\nbottom_line: |\n  - a\n  - b\npoints:\n  - headline: |\n      - fast\n      - cheap\n\
+         sections:\n  - heading: Two lines - one\n    body: |\n      - c\n      - d\n\
+         tables:\n  - title: \"| a | b |\\n|---|---|\\n| 1 | 2 |\"\n    columns: [A]\n    rows: [[\"- e\\n- f\"]]\n",
+    );
+    let run = sandbox.run(&["a.yaml", "-t", "note", "-f", "json"]);
+    let output = run.exits_with(0);
+    let messages = output.stderr();
+    let told: Vec<&str> = messages
+        .lines()
+        .filter(|line| line.contains("is one line"))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "warning: `title` is one line and holds a heading: it is shown in bold",
+            "warning: `headline` is one line and holds a list: its items are shown as lines",
+            "warning: `title` is one line and holds a table: its rows are shown as lines",
+        ]
+    );
+    for place in ["a.yaml:1:8", "a.yaml:8:7", "a.yaml:16:12"] {
+        assert!(messages.contains(place), "{place}: {messages}");
+    }
+}
