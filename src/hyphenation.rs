@@ -418,7 +418,11 @@ fn is_inside_figures(text: &str, offset: usize) -> bool {
         return true;
     }
     let is_joining_hyphen = is_hyphen(mark) && mark != '–';
-    let is_leading = inner.is_empty() || inner.ends_with(char::is_whitespace);
+    // `Mitarbeiter/-innen`, `Kolleg(-innen)`
+    let word = inner.strip_suffix(['/', '(']).unwrap_or_default();
+    let is_leading = inner.is_empty()
+        || inner.ends_with(char::is_whitespace)
+        || (word.ends_with(char::is_alphabetic) && !has_address_marks(word));
     if is_joining_hyphen && is_leading && after.starts_with(char::is_alphabetic) {
         return true;
     }
@@ -984,6 +988,15 @@ mod tests {
             "Ein- und -".len()
         ));
         assert!(is_inside_figures("-auszahlungen", 1));
+        assert!(is_inside_figures(
+            "die Mitarbeiter/-innen",
+            "die Mitarbeiter/-".len()
+        ));
+        assert!(is_inside_figures("Kolleg(-innen)", "Kolleg(-".len()));
+        assert!(!is_inside_figures(
+            "www.example.org/-neu",
+            "www.example.org/-".len()
+        ));
         assert!(!is_inside_figures("Ein- und Ausgaben", "Ein-".len()));
         assert!(!is_inside_figures("Nord-Ost", "Nord-".len()));
         assert!(!is_inside_figures("- a", 1));

@@ -38,8 +38,9 @@ pub(crate) struct Total {
     is_grouped: bool,
     /// Whether an amount has four digits or more, and no groups.
     has_long_ungrouped: bool,
-    /// Whether an amount has a dash for its decimals: `5,–`.
-    has_empty_decimals: bool,
+    /// What the amounts have for their decimals where that is a dash, the `,–` of `5,–`, and nothing
+    /// where they have none.
+    empty_decimals: Vec<String>,
     /// Whether a negative sum has brackets, and whether they enclose the unit after it.
     brackets: Option<bool>,
     decimal_signs: Vec<char>,
@@ -52,7 +53,9 @@ impl Total {
         self.add_unit(amount).ok_or(TotalProblem::OtherUnit)?;
         self.is_grouped |= amount.is_grouped;
         self.has_long_ungrouped |= amount.is_long_without_groups();
-        self.has_empty_decimals |= amount.has_empty_decimals;
+        if self.empty_decimals.last() != Some(&amount.empty_decimals) {
+            self.empty_decimals.push(amount.empty_decimals.clone());
+        }
         self.brackets = self.brackets.or(amount.brackets);
         self.decimal_signs.extend(amount.decimal_sign);
         self.group_signs.extend(amount.group_sign);
@@ -123,7 +126,8 @@ impl Total {
         let digits = format!("{digits:0>width$}", width = self.decimals + 1);
         let (whole, fraction) = digits.split_at(digits.len() - self.decimals);
         // The cents of `5,–` have two digits.
-        let has_cents = self.has_empty_decimals && self.decimals > 0;
+        let has_empty_decimals = self.empty_decimals.iter().any(|it| !it.is_empty());
+        let has_cents = has_empty_decimals && self.decimals > 0;
         let width = if has_cents { 2 } else { 0 };
         let point = if fraction.is_empty() { "" } else { "." };
         let has_brackets = self.sum < 0 && self.brackets.is_some();
@@ -135,6 +139,9 @@ impl Total {
         let form = if self.is_grouped { grouped } else { short };
         let formatted = form.format(&format!("{sign}{whole}{point}{fraction:0<width$}"))?;
         let mut text = self.with_signs_of_amounts(&formatted, form);
+        if let ([dash], 0) = (self.empty_decimals.as_slice(), self.decimals) {
+            text.push_str(dash);
+        }
         super::units::put_before(&model.before, &mut text);
         let after = &model.after;
         Some(match self.brackets.filter(|_| has_brackets) {

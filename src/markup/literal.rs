@@ -314,11 +314,12 @@ fn has_own_end(runs: &[StarRun], length: usize) -> bool {
 fn is_shift(before: &str, inner: &str, after: &str, sign: &str) -> bool {
     let last = before.chars().next_back();
     let is_begun = match last {
-        None | Some('\\' | '^' | '~') => sign == "^" && before.ends_with('~'),
+        Some('~') => sign == "^",
+        None | Some('\\' | '^') => sign == "^" && is_isotope(before, inner, after),
         Some(last) if sign == "~" => {
             (last.is_alphabetic() || last == ')') && !lang::is_east_asian(last)
         }
-        Some(last) => !last.is_whitespace(),
+        Some(last) => !last.is_whitespace() || is_isotope(before, inner, after),
     };
     if !is_begun || inner.is_empty() || inner.chars().count() > MAX_SHIFTED {
         return false;
@@ -341,6 +342,15 @@ fn is_shift(before: &str, inner: &str, after: &str, sign: &str) -> bool {
         && inner.contains(char::is_alphanumeric)
         && !inner.contains(|it: char| it.is_whitespace() || "*_`~\\[]<>$".contains(it));
     is_word || is_formula || is_charge
+}
+
+/// Whether figures are the mass of an isotope, before the sign of its element: `^137^Cs`.
+fn is_isotope(before: &str, inner: &str, after: &str) -> bool {
+    let is_alone = before.is_empty() || before.ends_with(char::is_whitespace);
+    is_alone
+        && (1..=3).contains(&inner.len())
+        && inner.bytes().all(|it| it.is_ascii_digit())
+        && after.starts_with(|it: char| it.is_ascii_uppercase())
 }
 
 /// The formulas of a text with their dollar signs: `$x^2$`, `$$a_1$$`.

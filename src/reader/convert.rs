@@ -715,6 +715,9 @@ fn trend_of_change(change: &str) -> Trend {
     let is_before_sign =
         |it: char| is_direction_mark(it) || is_currency(it.encode_utf8(&mut [0; 4]));
     let amount = change.trim_start_matches(is_before_sign);
+    if amount.starts_with("+/") || amount.starts_with("+-") || amount.starts_with("+−") {
+        return Trend::Flat;
+    }
     match amount.trim_start_matches(is_spaceless).chars().next() {
         Some('+' | '↑' | '▲') => Trend::Up,
         Some('-' | '\u{2212}' | '–' | '↓' | '▼') => Trend::Down,

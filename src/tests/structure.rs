@@ -204,6 +204,9 @@ fn a_metric_shows_one_arrow() {
         ("同比持平", "同比持平", document::Trend::Flat),
         ("↑", "↑", document::Trend::Up),
         ("steady", "steady", document::Trend::Flat),
+        ("+/-0", "+/-0", document::Trend::Flat),
+        ("+/- 0,0 %", "+/- 0,0\u{a0}%", document::Trend::Flat),
+        ("+-0.5", "+-0.5", document::Trend::Flat),
     ] {
         let mut brief = parse_yaml(EVERY_KEY);
         brief["metrics"][0]["change"] = json!(change);

@@ -106,9 +106,9 @@ fn is_address(word: &str) -> bool {
         Some((name, host)) => !name.is_empty() && host.contains('.'),
         None => false,
     };
-    // `example.org/a--b`, but not `Ein-/Ausgang` or `km/h`.
+    // `example.org/a--b`, but not `Ein-/Ausgang`, `km/h` or `1'250.50/Tag`.
     let is_web = match word.split_once('/') {
-        Some((host, _)) => host.contains('.') && !host.starts_with('.') && !host.ends_with('.'),
+        Some((host, _)) => !host.starts_with('.') && ends_as_host(host),
         None => false,
     };
     is_mail
@@ -119,6 +119,18 @@ fn is_address(word: &str) -> bool {
         || word.starts_with(['/', '~'])
         || word.starts_with("./")
         || word.starts_with("../")
+}
+
+/// Whether the part after the last stop begins like the last one of a host: `example.org`, but not
+/// `1'250.50`. Numbers with three stops are hosts as well: `10.0.0.1`.
+fn ends_as_host(host: &str) -> bool {
+    let Some((before, last)) = host.rsplit_once('.') else {
+        return false;
+    };
+    let has_letter = last.contains(char::is_alphabetic);
+    let is_numeric =
+        last.starts_with(|it: char| it.is_ascii_digit()) && before.matches('.').count() == 2;
+    has_letter || is_numeric
 }
 
 /// A blank, a break of the line, or a space that never breaks.

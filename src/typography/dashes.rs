@@ -184,8 +184,9 @@ impl<'t> Run<'t> {
             return None;
         }
         match self.end - self.start {
-            1 if self.is_between_words() => rules.dashes.spaced,
-            1 if self.ends_amount(rules) => Some("–"),
+            1 if self.is_inside_telephone_number() => None,
+            1 if self.is_between_words() || self.ends_spaced_insertion() => rules.dashes.spaced,
+            1 if self.ends_amount(rules) || self.begins_cents(rules) => Some("–"),
             1 => self.is_minus().then_some(MINUS),
             2 if self.is_between_words() => Some(rules.dashes.spaced_double),
             2 if self.is_beside_word_at_edge() => Some(rules.dashes.spaced_double),
@@ -227,6 +228,64 @@ impl<'t> Run<'t> {
         }
         let starts_word = words_after.starts_with(char::is_alphabetic);
         is_edge(self.before()) && words_after.len() < right.len() && starts_word
+    }
+
+    /// Whether it ends an insertion that another dash between blanks begins, before a mark that goes
+    /// on with the sentence: `Urt. v. 8. 9. 2026 - 10 C 1.25 -, Rn. 34`.
+    fn ends_spaced_insertion(self) -> bool {
+        let mut after = self.text_after().chars();
+        let precedes_mark = matches!(after.next(), Some(',' | ';' | ':' | '.' | ')'))
+            && after.next().is_none_or(is_blank);
+        if !precedes_mark || !self.before().is_some_and(is_space) {
+            return false;
+        }
+        let left = self.text_before();
+        let line = left.rsplit('\n').next().unwrap_or_default();
+        let words = line.trim_end_matches(is_space);
+        words.contains(" - ") || words.contains(" – ")
+    }
+
+    /// Whether it stands between blanks or hyphens of a telephone number, which begins with a zero
+    /// or a plus: `0171 - 123 45 67`.
+    fn is_inside_telephone_number(self) -> bool {
+        let is_part =
+            |it: char| it.is_ascii_digit() || is_space(it) || matches!(it, '-' | '(' | ')' | '+');
+        let left = self.text_before();
+        let number = &left[left.trim_end_matches(is_part).len()..];
+        let number = number.trim_start_matches(|it: char| is_space(it) || it == '(');
+        let touches_word = left[..left.len() - number.len()]
+            .ends_with(|it: char| !is_space(it) && !matches!(it, '\n' | '('));
+        let prefix = number.split(|it: char| !it.is_ascii_digit() && it != '+');
+        let prefix = prefix.into_iter().next().unwrap_or_default();
+        let is_prefix = (prefix.starts_with('0') && prefix.len() >= 3)
+            || (prefix.starts_with('+') && prefix.len() >= 2);
+        let right = self.text_after();
+        let rest = right.trim_start_matches(is_part);
+        let rest_digits = right[..right.len() - rest.len()]
+            .bytes()
+            .filter(u8::is_ascii_digit)
+            .count();
+        let digits = number.bytes().filter(u8::is_ascii_digit).count() + rest_digits;
+        let is_number = rest_digits > 0 && (6..=15).contains(&digits);
+        // `+3 - 5 000 000`
+        let is_over = !rest.starts_with(|it: char| it.is_alphanumeric() || matches!(it, '%' | '€'));
+        is_prefix && is_number && is_over && !touches_word
+    }
+
+    /// Whether a hyphen stands for the francs of a price in centimes: `Fr. -.50`.
+    fn begins_cents(self, rules: &Rules) -> bool {
+        let after = self.text_after();
+        let Some(cents) = after.strip_prefix(['.', ',']) else {
+            return false;
+        };
+        let has_sign = after.starts_with(',') || rules.dashes.after_stop;
+        let digits = cents.bytes().take_while(u8::is_ascii_digit).count();
+        if !has_sign || digits != 2 || !self.before().is_some_and(is_space) {
+            return false;
+        }
+        let left = self.text_before().trim_end_matches(is_space);
+        let word = self.context.word_before(left.len());
+        rules.is_currency_word(word.trim_start_matches(is_opening_bracket))
     }
 
     /// Whether a hyphen is the sign of the number after it: at the beginning, after a blank or a

@@ -325,15 +325,15 @@ impl<'t> Blank<'t> {
         is_mark_alone.then_some(space)
     }
 
-    /// A dash stays with the words before it. In French, those of an insertion stay with what they
-    /// enclose.
+    /// A dash stays with the words before it, also with a mark or cents behind it: `–,`, `–.50`. In
+    /// French, those of an insertion stay with what they enclose.
     fn join_before_dash(self, dash: char, rules: &Rules) -> Option<&'static str> {
-        let word = self.word_after();
+        let rest = &self.word_after()[dash.len_utf8()..];
         if rules.french == FrenchSpaces::None {
-            return (word.len() == dash.len_utf8()).then_some(NO_BREAK);
+            let is_alone = rest.is_empty() || rest.starts_with([',', ';', ':', '.', ')']);
+            return is_alone.then_some(NO_BREAK);
         }
         let role = insertion_dash(self.context, self.at + 1);
-        let rest = &word[dash.len_utf8()..];
         let joins = match role {
             Some(InsertionDash::Opening) => false,
             Some(InsertionDash::Closing) => true,

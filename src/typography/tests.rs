@@ -397,6 +397,67 @@ fn dashes_dots_and_signs() {
 }
 
 #[test]
+fn dashes_of_insertions_before_marks() {
+    check(
+        "de",
+        &[
+            (
+                "Urt. v. 8.9.2026 - 10 C 1.25 -, Rn. 34",
+                "Urt. v. 8.9.2026_– 10 C_1.25_–, Rn._34",
+            ),
+            (
+                "das Amt - so der Rat -: nein",
+                "das Amt_– so der Rat_–: nein",
+            ),
+            ("(nein - so der Rat -)", "(nein_– so der Rat_–)"),
+            ("erst heute – so der Rat -.", "erst heute_– so der Rat_–."),
+            // No other dash, and no end of an insertion.
+            ("Bau -, Umbau -, Abriss", "Bau -, Umbau -, Abriss"),
+            ("Rat - Bau -und Umbau", "Rat_– Bau -und Umbau"),
+        ],
+    );
+    check(
+        "en",
+        &[(
+            "the plan - a good one -, he said",
+            "the plan_– a good one_–, he said",
+        )],
+    );
+}
+
+#[test]
+fn hyphens_of_telephone_numbers_and_prices_in_centimes() {
+    check(
+        "de",
+        &[
+            (
+                "mobil 0171 - 123 45 67, ab 9 Uhr",
+                "mobil 0171_-_123_45_67, ab 9_Uhr",
+            ),
+            ("030 - 18 305 - 0", "030_-_18_305_-_0"),
+            ("(0171) - 1234567", "(0171)_-_1234567"),
+            ("+49 - 30 - 123456", "+49_-_30_-_123456"),
+            ("0049 - 30 - 123456", "0049_-_30_-_123456"),
+            // Ranges and dashes.
+            ("08 - 12 Uhr, 10 - 40 Jahre", "08_– 12_Uhr, 10_– 40 Jahre"),
+            ("Nr. 0171 - 12 Seiten", "Nr._0171_– 12 Seiten"),
+            ("030 - Berlin", "030_– Berlin"),
+        ],
+    );
+    check(
+        "de-CH",
+        &[
+            ("Fr. -.50 und CHF -.05", "Fr._–.50 und CHF_–.05"),
+            ("um CHF -.5, -.50", "um CHF −.5, −.50"),
+            ("Fr. 1'250.-/Tag", "Fr._1’250.-/Tag"),
+            ("Fr. 1'250.50/Tag, 1'250/Tag", "Fr._1’250.50/Tag, 1’250/Tag"),
+        ],
+    );
+    check("de", &[("EUR -,50 je Blatt", "EUR_–,50 je Blatt")]);
+    check("en", &[("see 10.0.0.1/it's--b", "see 10.0.0.1/it's--b")]);
+}
+
+#[test]
 fn french_dashes_stay_with_their_insertion() {
     for tag in ["fr", "fr-CA", "fr-CH"] {
         check(

@@ -37,8 +37,8 @@ pub(crate) struct Amount {
     pub(super) spelling: String,
     /// Whether it has signs between groups of digits.
     pub is_grouped: bool,
-    /// Whether it has a dash for its decimals: `5,–`.
-    pub(super) has_empty_decimals: bool,
+    /// What it has for its decimals, if that is a dash: the `,–` of `5,–`.
+    pub(super) empty_decimals: String,
     /// Whether it has brackets as a sign, and whether they enclose the unit after it.
     pub(super) brackets: Option<bool>,
     pub(super) decimal_sign: Option<char>,
@@ -96,7 +96,8 @@ impl NumberForm {
         } else {
             empty_decimals_length(after)
         };
-        let (after, brackets) = read_closing_bracket(&after[dashes..], has_bracket)?;
+        let (empty_decimals, after) = after.split_at(dashes);
+        let (after, brackets) = read_closing_bracket(after, has_bracket)?;
         if !is_unit(&after) {
             return None;
         }
@@ -109,7 +110,7 @@ impl NumberForm {
             words,
             spelling: format!("{sign}{}", number.spelling),
             is_grouped: number.group_sign.is_some(),
-            has_empty_decimals: dashes > 0,
+            empty_decimals: empty_decimals.to_owned(),
             brackets,
             decimal_sign: number.decimal_sign,
             group_sign: number.group_sign,
