@@ -12,7 +12,7 @@ use super::written_dates::{WrittenDate, read_written_date, written_form};
 type Place<'a> = (&'a SourceText, &'a Node);
 
 /// Keys of list items that take a date or any text.
-const DATES_OR_TEXTS: [(&str, &str); 4] = [
+pub(super) const DATES_OR_TEXTS: [(&str, &str); 4] = [
     ("metrics", "as_of"),
     ("timeline", "date"),
     ("actions", "due"),

@@ -3,6 +3,7 @@
 //! A text in place of an item is its main text, and a date may be written with the name of its
 //! month. What has no such reading stays, and is reported later.
 
+use super::dates::DATES_OR_TEXTS;
 use super::written_dates::{WrittenDate, read_written_date};
 use crate::yaml::{Node, NodeKind};
 
@@ -16,6 +17,23 @@ pub(super) fn expand_short_forms(brief: &mut Node, language: &str) {
     }
     if let Some(date) = brief.get_mut("date") {
         expand_date(date, language);
+    }
+    for (list, key) in DATES_OR_TEXTS {
+        let Some(Node {
+            kind: NodeKind::Sequence(items),
+            ..
+        }) = brief.get_mut(list)
+        else {
+            continue;
+        };
+        for item in items {
+            // `2026-5-4` is reported.
+            if let Some(date) = item.get_mut(key)
+                && !begins_with_year_and_hyphen(date)
+            {
+                expand_date(date, language);
+            }
+        }
     }
     if let Some(event) = brief.get_mut("event") {
         for key in ["start", "end"] {
@@ -70,6 +88,11 @@ fn put_under(value: &mut Node, key: &str) {
     };
     let inner = value.clone();
     value.kind = NodeKind::Mapping(vec![(key, inner)]);
+}
+
+fn begins_with_year_and_hyphen(date: &Node) -> bool {
+    let text = date.scalar().unwrap_or_default().trim_start().as_bytes();
+    text.get(4) == Some(&b'-') && text[..4].iter().all(u8::is_ascii_digit)
 }
 
 fn expand_date(date: &mut Node, language: &str) {

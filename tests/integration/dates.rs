@@ -71,6 +71,37 @@ fn keys_of_dates_take_days_months_and_periods() {
 }
 
 #[test]
+fn dates_in_words_and_with_stops_are_printed_in_the_form_of_the_language() {
+    let sandbox = Sandbox::new();
+    let dates = "\
+lang: de
+metrics: [{label: M, value: 4, as_of: 30.9.2025}]
+timeline:
+  - {date: 02.03.2027, text: Besuch}
+  - {date: May 2028, text: Bau}
+  - {date: 03/04/2029, text: Frage}
+  - {date: Anfang 2030, text: Ende}
+actions: [{action: A, due: \"10.12.2026\"}, {action: B, due: 10.12.}]
+sources: [{id: s, title: T, date: 14. Okt. 2024}]
+";
+    sandbox.write("a.yaml", &format!("{GOOD}{dates}"));
+    sandbox.run(&["a.yaml", "-f", "json"]).exits_with(0);
+    let document = sandbox.read("output/a.json").replace('\u{a0}', "·");
+    for text in [
+        "\"30.·September 2025\"",
+        "\"2.·März 2027\"",
+        "\"Mai 2028\"",
+        "\"03/04/2029\"",
+        "\"Anfang 2030\"",
+        "\"10.·Dezember 2026\"",
+        "\"10.12.\"",
+        "14.·Oktober 2024",
+    ] {
+        assert!(document.contains(text), "{text}: {document}");
+    }
+}
+
+#[test]
 fn a_label_file_joins_the_dates_of_a_period() {
     let sandbox = Sandbox::new();
     sandbox.write("a.yaml", &format!("{GOOD}lang: de\n{DATES}"));
