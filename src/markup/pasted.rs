@@ -313,7 +313,9 @@ fn is_numbered(line: &str) -> bool {
             .split('.')
             .all(|part| !part.is_empty() && part.len() < 4)
         && bare.bytes().all(|it| it.is_ascii_digit() || it == b'.');
-    let is_letter = bare.len() == 1 && bare.bytes().all(|it| it.is_ascii_alphabetic());
+    // Of any alphabet, and Korean `가.`; a Han character is a word.
+    let is_list_letter = |it: char| it.is_alphabetic() && !lang::is_spaceless(it);
+    let is_letter = bare.chars().count() == 1 && bare.starts_with(is_list_letter);
     let is_roman = (1..=5).contains(&bare.len())
         && (bare.bytes().all(|it| b"ivxl".contains(&it))
             || bare.bytes().all(|it| b"IVXL".contains(&it)));

@@ -37,6 +37,8 @@ const COUNT_PENALTY: f32 = 0.02;
 const CJK_COUNT_PENALTY: f32 = 0.1;
 /// Between a currency and its amount, or between a noun such as `Table` and its number.
 const NUMBERED_PENALTY: f32 = 0.2;
+/// Around the kana of a Japanese counter: `三か月`, `5ヶ国`.
+const KANA_COUNTER_PENALTY: f32 = 0.3;
 /// Before a dash between spaces.
 const BEFORE_DASH_PENALTY: f32 = 0.15;
 /// After a word of one letter, and after a word of two.
@@ -105,6 +107,9 @@ fn penalty_without_space(before: &str, last: char, after: &str) -> f32 {
     if JOINING_DASHES.contains(&last) && after.starts_with(is_figure) {
         return RANGE_PENALTY;
     }
+    if divides_kana_counter(last, after) {
+        return KANA_COUNTER_PENALTY;
+    }
     match last {
         '0'..='9' if after.starts_with(is_cjk) => CJK_COUNT_PENALTY,
         '/' if before.ends_with("//") => SCHEME_PENALTY,
@@ -113,6 +118,18 @@ fn penalty_without_space(before: &str, last: char, after: &str) -> f32 {
         mark if URL_MARKS.contains(&mark) => URL_PENALTY,
         _ => 0.0,
     }
+}
+
+/// Whether a line would end before or after the kana of a Japanese counter.
+fn divides_kana_counter(last: char, after: &str) -> bool {
+    const KANA: [char; 6] = ['か', 'カ', 'ヵ', 'ヶ', 'ケ', '箇'];
+    const COUNTED: [char; 5] = ['月', '国', '所', '条', '年'];
+    if KANA.contains(&last) {
+        return after.starts_with(COUNTED);
+    }
+    let is_number = is_figure(last) || "一二三四五六七八九十百千数何".contains(last);
+    let counted = after.strip_prefix(KANA);
+    is_number && counted.is_some_and(|counted| counted.starts_with(COUNTED))
 }
 
 fn penalty_at_space(word: &str, after: &str) -> f32 {
@@ -204,5 +221,29 @@ pub(super) fn emergency_penalty(shaped: &ClusteredText, cluster: usize) -> f32 {
         }
         Some(last) if EMERGENCY_MARKS.contains(&last) => EMERGENCY_MARK_PENALTY,
         _ => EMERGENCY_PENALTY,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn japanese_counters_are_rather_not_divided() {
+        for (before, after, is_inside) in [
+            ("か", "月早く", true),
+            ("三", "か月", true),
+            ("5", "ヶ国", true),
+            ("ヶ", "所", true),
+            ("か", "ら三", false),
+            ("三", "つの", false),
+        ] {
+            let penalty = break_penalty(before, after);
+            assert_eq!(
+                penalty == KANA_COUNTER_PENALTY,
+                is_inside,
+                "{before}|{after}"
+            );
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::context::{
 };
 use super::flat_text::Edit;
 use super::rules::Rules;
-use crate::lang::script;
+use crate::lang::{is_direction_mark, script};
 
 const MINUS: &str = "−";
 
@@ -296,6 +296,7 @@ impl<'t> Run<'t> {
                 is_blank(before)
                     || is_opening_bracket(before)
                     || matches!(before, '（' | '，' | '、' | '；' | '。')
+                    || is_direction_mark(before)
                     || self.is_second_of_range()
                     || self.follows_east_asian_word()
             }

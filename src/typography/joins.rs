@@ -7,6 +7,7 @@ use super::context::{Context, is_blank, is_currency, is_quotation_mark, is_space
 use super::flat_text::Edit;
 use super::languages::FrenchSpaces;
 use super::rules::Rules;
+use crate::lang::is_direction_mark;
 
 const NO_BREAK: &str = "\u{a0}";
 const NARROW_NO_BREAK: &str = "\u{202f}";
@@ -749,6 +750,7 @@ fn is_number(word: &str) -> bool {
     }
     let word = word.trim_start_matches(|it: char| {
         is_currency(it)
+            || is_direction_mark(it)
             || matches!(
                 it,
                 '+' | '-' | '−' | '–' | '±' | '~' | '≈' | '<' | '>' | '≤' | '≥' | '('

@@ -875,6 +875,7 @@ fn blanks_that_join() {
     check("fi", &[("1. toukokuuta, 5 %", "1._toukokuuta, 5_%")]);
     check("tr", &[("5 Mayıs, 3 milyon", "5_Mayıs, 3_milyon")]);
     check("he", &[("5 ק״מ", "5_ק״מ")]);
+    check("he", &[("של \u{200e}-5 °C", "של \u{200e}−5_°C")]);
     check("ar", &[("5 كم، 3 مايو", "5_كم، 3_مايو")]);
 }
 
