@@ -364,9 +364,11 @@ pub(crate) fn is_inside_number(before: &str, after: &str) -> bool {
 }
 
 /// Whether no line ends at an offset of a text, although UAX 14 allows it: inside figures, or after
-/// the hyphen of short forms, as in `J.-Jaurès` and `Mo.-Do.`
+/// the hyphen of short forms, as in `J.-Jaurès`, `Mo.-Do.` and `e-mail`.
 pub(crate) fn is_inside_token(text: &str, offset: usize) -> bool {
-    is_inside_figures(text, offset) || is_after_short_form(text, offset)
+    is_inside_figures(text, offset)
+        || is_after_short_form(text, offset)
+        || is_after_lone_letter(text, offset)
 }
 
 /// Whether a hyphen between a short form and a word stands before an offset.
@@ -377,6 +379,20 @@ fn is_after_short_form(text: &str, offset: usize) -> bool {
     };
     let word = short.strip_suffix('.').unwrap_or_default();
     word.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic)
+}
+
+/// Whether a word of one letter and its hyphen stand before an offset, as in `e-mail`.
+pub(crate) fn is_after_lone_letter(text: &str, offset: usize) -> bool {
+    let (before, after) = text.split_at(offset);
+    let Some(left) = before.strip_suffix(['-', '\u{2011}']) else {
+        return false;
+    };
+    let is_letter = |it: char| it.is_lowercase() || it.is_uppercase();
+    let is_before_word = |it: char| it.is_whitespace() || "([\"'“‘„‚«‹".contains(it);
+    let mut characters = left.chars().rev();
+    characters.next().is_some_and(is_letter)
+        && characters.next().is_none_or(is_before_word)
+        && after.starts_with(char::is_alphabetic)
 }
 
 /// Whether a hyphen of a mail address stands before an offset: a line that ends there seems to have
@@ -1011,11 +1027,19 @@ mod tests {
             "Jan.–|Mar.",
             "(min.-|max.)",
             "Dipl.-|Verw.",
+            "an e-|mail",
+            "(U-|Bahn",
         ] {
             let offset = token.find('|').expect("a place");
             assert!(is_inside_token(&token.replace('|', ""), offset), "{token}");
         }
-        for token in ["Rhein-|Main", "Basel–|Milan", "so-|called"] {
+        for token in [
+            "Rhein-|Main",
+            "Basel–|Milan",
+            "so-|called",
+            "a-b-|c",
+            "A–|B",
+        ] {
             let offset = token.find('|').expect("a place");
             assert!(!is_inside_token(&token.replace('|', ""), offset), "{token}");
         }

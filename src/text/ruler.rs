@@ -18,7 +18,8 @@ use crate::fonts::{
     Advances, FontStyle, Fonts, HanForms, Weight, is_fixed_width_space, needs_no_glyph,
 };
 use crate::hyphenation::{
-    Hyphenation, TokenKind, is_inside_number, is_inside_token, joins_figures, token_kind,
+    Hyphenation, TokenKind, is_after_lone_letter, is_inside_number, is_inside_token, joins_figures,
+    token_kind,
 };
 use crate::lang;
 use crate::length::Length;
@@ -614,7 +615,9 @@ impl MeasuredText {
             let is_slash_in_number =
                 character == '/' && text[end..].starts_with(|it: char| it.is_ascii_digit());
             let is_mark = joins_figures(character) && !is_slash_in_number;
-            if !is_mark || !is_inside_token(&text, end) {
+            // Searches would no longer find `e-mail`.
+            let is_word = is_after_lone_letter(&text, end);
+            if !is_mark || is_word || !is_inside_token(&text, end) {
                 continue;
             }
             let piece_end = ends.peek().copied().unwrap_or(self.characters.len());
