@@ -6,7 +6,8 @@ use super::{HanForms, han_forms, likely_script_of, script};
 
 /// Splits a text into stretches, each with the language that it is most likely in; `None` stands
 /// for the language of the document, `own_lang`, and for languages that cannot be told, as Latin
-/// letters do not tell theirs. Characters that all scripts share go with what is before them.
+/// letters do not tell theirs. Characters that all scripts share go with what is before them, but
+/// a Chinese or Japanese text keeps the wide punctuation around words in another script.
 pub(crate) fn foreign_stretches<'t>(
     text: &'t str,
     own_lang: &str,
@@ -16,7 +17,7 @@ pub(crate) fn foreign_stretches<'t>(
     let primary = primary_language(own_lang);
     let joins_kana = primary != "zh";
     let joins_hangul = !matches!(primary, "zh" | "ja" | "ko");
-    let parts = split_by_script(text);
+    let parts = split_by_script(text, matches!(primary, "zh" | "ja"));
     let groups = parts.chunk_by(|(part, one), (_, next)| {
         (joins_kana && is_japanese(*one) && is_japanese(*next))
             // A name in another language may follow after a blank.
@@ -127,14 +128,21 @@ fn is_kana(script: Option<Script>) -> bool {
 }
 
 /// Splits a text where a script begins or ends from which a language can be told; the others, such
-/// as Latin, are `None`.
-fn split_by_script(text: &str) -> Vec<(&str, Option<Script>)> {
+/// as Latin, are `None`. With `keeps_wide_marks`, wide punctuation after kana and Hangul is Han.
+fn split_by_script(text: &str, keeps_wide_marks: bool) -> Vec<(&str, Option<Script>)> {
     let mut starts: Vec<(usize, Option<Script>)> = Vec::new();
     for (offset, character) in text.char_indices() {
         let script = script(character);
         if matches!(script, Script::Common | Script::Inherited | Script::Unknown) {
-            if starts.is_empty() {
-                starts.push((0, None));
+            match starts.last() {
+                None => starts.push((0, None)),
+                Some((_, current)) if keeps_wide_marks => {
+                    let is_other = is_kana(*current) || *current == Some(Script::Hangul);
+                    if is_other && is_wide_mark_after(*current, &text[offset..]) {
+                        starts.push((offset, Some(Script::Han)));
+                    }
+                }
+                Some(_) => {}
             }
             continue;
         }
@@ -157,6 +165,16 @@ fn split_by_script(text: &str) -> Vec<(&str, Option<Script>)> {
     }
     parts.reverse();
     parts
+}
+
+/// Whether a text begins with a wide bracket, or with a wide stop or comma that no word in the same
+/// script follows.
+fn is_wide_mark_after(current: Option<Script>, text: &str) -> bool {
+    if text.starts_with(['（', '）', '《', '》', '〈', '〉', '【', '】', '〔', '〕']) {
+        return true;
+    }
+    let next = text.chars().find(|it| it.is_alphabetic()).map(script);
+    text.starts_with(['、', '。', '，', '；', '：', '？', '！']) && next != current
 }
 
 fn is_punctuation(character: char) -> bool {
@@ -188,6 +206,34 @@ mod tests {
             assert_eq!(whole, text);
             assert!(stretches.iter().all(|it| it.1.is_none()), "{stretches:?}");
         }
+    }
+
+    #[test]
+    fn chinese_and_japanese_keep_the_punctuation_around_korean_words() {
+        let ko = Some("ko");
+        for lang in ["zh", "ja"] {
+            let stretches = foreign_stretches("仁川（인천 시청）、최영호；我", lang);
+            let own = |text| (text, None);
+            let expected = [
+                own("仁川（"),
+                ("인천 시청", ko),
+                own("）、"),
+                ("최영호", ko),
+                own("；我"),
+            ];
+            assert_eq!(stretches, expected, "{lang}");
+        }
+        // A comma between two Korean words is theirs, and so is a full stop in a Korean text.
+        let stretches = foreign_stretches("서울、부산。", "zh");
+        assert_eq!(stretches, [("서울、부산", ko), ("。", None)]);
+        let stretches = foreign_stretches("《サイト》与サーバー", "zh");
+        let ja = Some("ja");
+        let expected = [("《サイト", ja), ("》与", None), ("サーバー", ja)];
+        assert_eq!(stretches, expected);
+        assert_eq!(
+            foreign_stretches("서울（부산）", "ko"),
+            [("서울（부산）", None)]
+        );
     }
 
     #[test]

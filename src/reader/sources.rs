@@ -85,10 +85,40 @@ impl ValueReader<'_> {
     }
 }
 
-/// Whether the author has put the whole of a title into the marks of titles, as in 《年度报告》. 《甲》与《乙》
-/// are two titles.
+/// Whether the author has put a title into the marks of titles, as in 《年度报告》 or, with the number of
+/// the document in brackets, 《年度报告》（〔2026〕3号）. 《甲》与《乙》 are two titles.
 fn is_marked_title(title: &str, open: &str, close: &str) -> bool {
-    let inside = title.trim().strip_prefix(open);
-    let inside = inside.and_then(|rest| rest.strip_suffix(close));
-    inside.is_some_and(|it| !it.contains(open) && !it.contains(close))
+    let title = title.trim();
+    if !title.starts_with(open) {
+        return false;
+    }
+    let mut depth = 0_usize;
+    for (at, _) in title.char_indices() {
+        if title[at..].starts_with(open) {
+            depth += 1;
+        } else if title[at..].starts_with(close) {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                let rest = title[at + close.len()..].trim();
+                return rest.is_empty() || is_one_bracket(rest);
+            }
+        }
+    }
+    false
+}
+
+/// Whether a text is one pair of brackets with something inside.
+fn is_one_bracket(text: &str) -> bool {
+    let pairs = [
+        ('（', '）'),
+        ('(', ')'),
+        ('〔', '〕'),
+        ('［', '］'),
+        ('[', ']'),
+    ];
+    pairs.iter().any(|(open, close)| {
+        let inside = text.strip_prefix(*open);
+        let inside = inside.and_then(|rest| rest.strip_suffix(*close));
+        inside.is_some_and(|it| !it.contains([*open, *close]))
+    })
 }
