@@ -278,6 +278,20 @@ impl Template {
         Ok(Filled { text, bindings })
     }
 
+    /// Whether it may print the field `name` of a brief, for all that its text tells: it names the
+    /// field, or uses `fields` as a whole.
+    pub(crate) fn may_print_field(&self, name: &str) -> bool {
+        let text = &*self.source.text;
+        text.match_indices("fields").any(|(at, found)| {
+            let rest = &text[at + found.len()..];
+            let Some(rest) = rest.strip_prefix('.') else {
+                return true;
+            };
+            let is_name = |it: char| it.is_alphanumeric() || it == '_';
+            rest[..rest.find(|it| !is_name(it)).unwrap_or(rest.len())] == *name
+        })
+    }
+
     /// Checks that the brief has what the template needs.
     fn check_needs(&self, values: &Values) -> Result<(), Diagnostic> {
         let mut missing = Vec::new();

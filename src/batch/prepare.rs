@@ -34,7 +34,7 @@ use crate::stage::Stage;
 use crate::status_words::add_words;
 use crate::template::{Template, Values};
 use crate::theme::Theme;
-use crate::yaml::{Node, Step};
+use crate::yaml::{Node, NodeKind, Step};
 
 /// A brief that is ready to render.
 pub(super) struct PreparedBrief<'a> {
@@ -117,6 +117,7 @@ impl<'a> PreparedBrief<'a> {
         warnings.extend(with_span(labels.warnings.clone(), lang.as_ref()));
         // No problem is an error at this point.
         warnings.extend(problems);
+        warnings.extend(note_unprinted_fields(&positions, &found.templates));
         let BriefFonts {
             characters,
             han,
@@ -471,6 +472,29 @@ fn collect_images(
         }
     }
     images
+}
+
+/// Notes the fields of a brief that no template of the run prints.
+fn note_unprinted_fields(positions: &Positions, templates: &[SharedTemplate]) -> Vec<Diagnostic> {
+    let Some((source, fields)) = positions.get("fields") else {
+        return Vec::new();
+    };
+    let mut notes = Vec::new();
+    let entries = match &fields.kind {
+        NodeKind::Mapping(entries) => entries.as_slice(),
+        _ => &[],
+    };
+    for (key, value) in entries {
+        let name = key.scalar().unwrap_or_default();
+        if value.is_null() || templates.iter().any(|it| it.value.may_print_field(name)) {
+            continue;
+        }
+        let message = format!("no template of this run prints the field `{name}`");
+        let hint = format!("write `{{{{ fields.{name} }}}}` in a template of your own");
+        let note = Diagnostic::note(Code::UnprintedField, message).hint(hint);
+        notes.push(note.at(key.span(source)));
+    }
+    notes
 }
 
 /// Whether an image has alternative text or needs none.

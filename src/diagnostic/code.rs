@@ -177,6 +177,8 @@ codes! {
     LabelsLeftOut = "labels-left-out",
     /// There are no labels for the language of the brief.
     MissingLabels = "missing-labels",
+    /// A field of a brief is in none of the templates.
+    UnprintedField = "unprinted-field",
     /// No output format has the given name.
     UnknownFormat = "unknown-format",
     /// No dialect of Markdown has the given name.

@@ -432,7 +432,12 @@ impl ValueReader<'_> {
             if has_organization {
                 row.push(self.optional(&signatory.organization));
             }
-            row.push(Vec::new());
+            // A cell of two lines has the height that a signature needs.
+            row.push(vec![
+                Inline::text("\u{a0}"),
+                Inline::LineBreak,
+                Inline::text("\u{a0}"),
+            ]);
             row.push(self.optional_date(&signatory.date));
             rows.push(row);
         }

@@ -7,6 +7,8 @@ use briefkit::labels::built_in_for;
 use briefkit::reader;
 use briefkit::template::Template;
 
+use crate::sandbox::Sandbox;
+
 const HEAD: &str = "title: T\ndate: 2026-03-04\nbottom_line: B.\n";
 
 fn brief(yaml: &str) -> Brief {
@@ -295,9 +297,12 @@ fn signatories_have_room_to_sign() {
         .iter()
         .map(|row| row.iter().map(|it| plain_text(it)).collect())
         .collect();
+    // Two empty lines, so that a row is as high as a signature.
+    assert!(table.rows[0][2].contains(&briefkit::document::Inline::LineBreak));
+    assert_eq!(rows[0][2].trim(), "");
     assert_eq!(
-        rows[0],
-        ["A. Roe", "Chair", "", ""].map(|it| it.replace("A. ", "A.\u{a0}"))
+        [&rows[0][..2], &rows[0][3..]].concat(),
+        ["A. Roe", "Chair", ""].map(|it| it.replace("A. ", "A.\u{a0}"))
     );
     assert_eq!(rows[1][3].replace('\u{a0}', " "), "March 5, 2026");
     let json = serde_json::to_string(&document.body).unwrap();
@@ -321,4 +326,33 @@ fn every_item_may_have_notes() {
         let found = shown.iter().filter(|it| json.contains(**it)).count();
         assert_eq!(found, count, "{template}");
     }
+}
+
+#[test]
+fn a_field_that_no_template_prints_is_noted() {
+    let sandbox = Sandbox::new();
+    let fields = "fields: {budget: 1.2m, cost_centre: 4711, empty: ~}\n";
+    sandbox.write("a.yaml", &format!("{HEAD}{fields}"));
+    let finished = sandbox.run(&["a.yaml", "--strict"]).exits_with(0);
+    for name in ["budget", "cost_centre"] {
+        let note = format!("note: no template of this run prints the field `{name}`");
+        assert!(finished.stderr().contains(&note), "{}", finished.stderr());
+    }
+    assert!(!finished.stderr().contains("`empty`"));
+    let own = "---\nmedium: pages\nneeds: [fields.budget]\n---\n{{ fields.budget }}\n";
+    sandbox.write("templates/own.md.jinja", own);
+    let finished = sandbox
+        .run(&["a.yaml", "-t", "own", "-f", "pdf"])
+        .exits_with(0);
+    assert!(!finished.stderr().contains("`budget`") && finished.stderr().contains("`cost_centre`"));
+    let all = "---\nmedium: pages\n---\n{% for name, value in fields | items %}{{ value }} {% endfor %}\n";
+    sandbox.write("templates/all.md.jinja", all);
+    let finished = sandbox
+        .run(&["a.yaml", "-t", "all", "-f", "pdf"])
+        .exits_with(0);
+    assert!(
+        !finished.stderr().contains("note:"),
+        "{}",
+        finished.stderr()
+    );
 }

@@ -395,7 +395,7 @@ impl<'a> BodyWriter<'a> {
         let level = depth.min(LIST_LEVELS - 1);
         let style = list_style(number.is_some(), context, level);
         let numbering = match (number, context) {
-            // The style of the ask is that of its text, which is in no list.
+            // The style of items of the ask is in no list, because their further paragraphs share it.
             (None, BlockContext::Ask) if level == 0 => Some((numbering_ids::LEAD_BULLETS, 0)),
             (None, _) => None,
             _ if items.is_empty() => None,
@@ -650,7 +650,7 @@ fn list_style(ordered: bool, context: BlockContext, level: usize) -> ParagraphSt
     match (context, ordered) {
         (BlockContext::BottomLine, true) => ParagraphStyle::BottomLineNumber,
         (BlockContext::BottomLine, false) => ParagraphStyle::BottomLineBullet,
-        (BlockContext::Ask, _) if level == 0 => ParagraphStyle::Ask,
+        (BlockContext::Ask, _) if level == 0 => ParagraphStyle::AskItem,
         (_, true) => ParagraphStyle::list_number(level),
         (_, false) => ParagraphStyle::list_bullet(level),
     }
@@ -659,7 +659,7 @@ fn list_style(ordered: bool, context: BlockContext, level: usize) -> ParagraphSt
 fn continue_style(context: BlockContext, level: usize) -> ParagraphStyle {
     match context {
         BlockContext::BottomLine => ParagraphStyle::BottomLine,
-        BlockContext::Ask if level == 0 => ParagraphStyle::Ask,
+        BlockContext::Ask if level == 0 => ParagraphStyle::AskItem,
         BlockContext::Ask | BlockContext::Body | BlockContext::SpeakerNotes => {
             ParagraphStyle::list_continue(level)
         }

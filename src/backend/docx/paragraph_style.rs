@@ -32,7 +32,7 @@ paragraph_styles! {
     Bibliography FootnoteText
     BottomLineLabel BottomLine BottomLineJoined
     BottomLineBullet BottomLineBulletJoined BottomLineNumber BottomLineNumberJoined
-    AskLabel Ask SpeakerNotesLabel SpeakerNotes
+    AskLabel Ask AskItem SpeakerNotesLabel SpeakerNotes
     TableText TableNumber TableCenter TableEnd
     TableHeading TableHeadingNumber TableHeadingCenter TableHeadingEnd TableLabel TableBullet
     TableTextSmall TableNumberSmall TableHeadingSmall TableHeadingNumberSmall

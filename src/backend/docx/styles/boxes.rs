@@ -73,7 +73,7 @@ const NOTES_INDENT: Option<Indent> = Some(Indent {
     hanging: None,
 });
 
-pub(super) const BOX_STYLES: [ParagraphStyleRow; 11] = [
+pub(super) const BOX_STYLES: [ParagraphStyleRow; 12] = [
     ParagraphStyleRow {
         style: ParagraphStyle::BottomLineLabel,
         name: "Bottom Line Label",
@@ -162,6 +162,19 @@ pub(super) const BOX_STYLES: [ParagraphStyleRow; 11] = [
         rank: 15,
         paragraph: ASK,
         run: bold(TypeRole::Lead),
+    },
+    // A decision, beside the text above it in bold.
+    ParagraphStyleRow {
+        style: ParagraphStyle::AskItem,
+        name: "Ask Item",
+        based_on: None,
+        next: ParagraphStyle::AskItem,
+        rank: 15,
+        paragraph: ParagraphProperties {
+            spacing: after(1.0, TypeRole::Lead),
+            ..ASK
+        },
+        run: sized(TypeRole::Lead),
     },
     ParagraphStyleRow {
         style: ParagraphStyle::SpeakerNotesLabel,
