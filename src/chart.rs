@@ -297,7 +297,10 @@ impl PreparedChart {
                 let margins = lines::line_chart_margins(&ruler, em, width, data);
                 margins + plot.max(names)
             }
-            DrawnForm::Pie(_) => plot.min(14.0 * em) + 1.5 * em,
+            DrawnForm::Pie(data) => {
+                let list = pie::pie_list_height(&ruler, em, width, data);
+                list.max(plot.min(14.0 * em) + 1.5 * em)
+            }
         };
         height.max(MIN_HEIGHT_EM * text_size)
     }

@@ -7,12 +7,19 @@ use super::canvas::{
 };
 use super::data::ChartData;
 use super::legend::{Legend, LegendKeys};
+use super::ruler::ChartRuler;
 use crate::drawing::{Position, Segment, Shape, Stroke, TextAnchor, VectorPath};
 use crate::fonts::Weight;
 use crate::length::Pt;
 
 /// Lines of the legend.
 const LEGEND_LINES: usize = 4;
+
+/// Space above and below the pie, in ems.
+const MARGIN: f32 = 0.2;
+
+/// A pie beside a list takes at most this share of the width.
+const MAX_SHARE_BESIDE_LIST: f32 = 0.42;
 
 /// Lines of a name beside the pie.
 const NAME_LINES: usize = 3;
@@ -109,18 +116,22 @@ fn angle(turn: f32) -> f32 {
     turn * TAU - FRAC_PI_2
 }
 
+/// The height at which a list beside the pie has room for all names and values.
+pub(super) fn pie_list_height(ruler: &ChartRuler, em: Pt, width: Pt, data: &ChartData) -> Pt {
+    let slices = pie_slices(data);
+    let room = width - list_left(width * MAX_SHARE_BESIDE_LIST, em);
+    let list = SliceList::new(ruler, em, room, &slices, Pt(f32::INFINITY));
+    let legend = pie_legend(ruler, em, width, data);
+    legend.height(em) + list.height(em) + 2.0 * MARGIN * em
+}
+
+/// The labels name the parts, so the legend says no more than what is counted.
+fn pie_legend(ruler: &ChartRuler, em: Pt, width: Pt, data: &ChartData) -> Legend {
+    Legend::new(ruler, em, width, LEGEND_LINES, data, LegendKeys::None)
+}
+
 pub(super) fn draw_pie_chart(canvas: &mut ChartCanvas, data: &ChartData) {
-    let ruler = canvas.ruler;
-    let em = canvas.em;
-    // The labels name the parts, so the legend says no more than what is counted.
-    let legend = Legend::new(
-        ruler,
-        em,
-        canvas.width,
-        LEGEND_LINES,
-        data,
-        LegendKeys::None,
-    );
+    let legend = pie_legend(canvas.ruler, canvas.em, canvas.width, data);
     let top = legend.draw_legend(canvas);
     let slices = pie_slices(data);
     match AroundPie::new(canvas, &slices, top) {
@@ -197,7 +208,7 @@ impl AroundPie {
     fn new(canvas: &ChartCanvas, slices: &[Slice], top: Pt) -> Option<Self> {
         let em = canvas.em;
         let width = canvas.width;
-        let height = canvas.height - top - 0.4 * em;
+        let height = canvas.height - top - 2.0 * MARGIN * em;
         // A smaller pie shows less than a list beside a larger one.
         let smallest = (height * 0.62).min(12.0 * em).max(6.0 * em);
         let room = (width - smallest) / 2.0 - GAP * em;
@@ -222,7 +233,7 @@ impl AroundPie {
         // panics if rounding lets the two limits cross.
         let x = (width / 2.0).max(left + radius).min(width - right - radius);
         let circle = Circle {
-            center: (x, top + 0.2 * em + height / 2.0),
+            center: (x, top + MARGIN * em + height / 2.0),
             radius,
         };
         let mut middles = Vec::new();
@@ -331,19 +342,26 @@ fn write_slice_label(
 /// The pie at the left, and a list of names and values at the right.
 fn draw_with_list_beside(canvas: &mut ChartCanvas, slices: &[Slice], top: Pt) {
     let em = canvas.em;
-    let height = canvas.height - top - 0.4 * em;
-    let diameter = height.min(canvas.width * 0.42);
+    let height = canvas.height - top - 2.0 * MARGIN * em;
+    let diameter = height.min(canvas.width * MAX_SHARE_BESIDE_LIST);
     let radius = diameter / 2.0;
-    let center_y = top + 0.2 * em + height / 2.0;
+    let center_y = top + MARGIN * em + height / 2.0;
     let circle = Circle {
         center: (radius, center_y),
         radius,
     };
     draw_slices(canvas, slices, circle);
 
-    let left = diameter + GAP * em;
-    let list = SliceList::new(canvas, slices, left, height);
-    list.write_list(canvas, slices, (left, center_y));
+    let left = list_left(diameter, em);
+    let list = SliceList::new(canvas.ruler, em, canvas.width - left, slices, height);
+    // A list without room for all its entries shows the first, which are the largest in most pies.
+    let list_top = (center_y - list.height(em) / 2.0).max(top);
+    list.write_list(canvas, slices, (left, list_top));
+}
+
+/// The left edge of a list beside a pie.
+fn list_left(diameter: Pt, em: Pt) -> Pt {
+    diameter + GAP * em
 }
 
 /// The names and values of slices below each other.
@@ -353,30 +371,56 @@ struct SliceList {
     /// From the left edge of the names to the right edge of the values beside them; `None` if the
     /// values are too wide and stand below the names.
     values_end: Option<Pt>,
+    /// Whether no name is shortened.
+    is_whole: bool,
     /// Space between entries.
     gap: Pt,
 }
 
 impl SliceList {
-    fn new(canvas: &ChartCanvas, slices: &[Slice], left: Pt, height: Pt) -> Self {
-        let (ruler, em) = (canvas.ruler, canvas.em);
+    /// Fits a list into `width` by `height`. One that is higher even with shortened names stays so.
+    fn new(ruler: &ChartRuler, em: Pt, width: Pt, slices: &[Slice], height: Pt) -> Self {
         let values = slices.iter().map(|slice| &*slice.value);
         let values_width = ruler.widest(values, em, Weight::SemiBold);
-        let are_beside = values_width <= (canvas.width - left) * 0.6;
-        // The key takes 1.2 ems, the space before the values 0.6, and a little is to spare.
-        let mut room = canvas.width - left - 2.0 * em;
-        if are_beside {
-            room -= values_width;
+        let size = (width, height);
+        if values_width > width * 0.6 {
+            return Self::with_values(ruler, em, size, slices, None);
         }
-        let value_lines = if are_beside { 0 } else { 1 };
+        let beside = Self::with_values(ruler, em, size, slices, Some(values_width));
+        if beside.is_whole {
+            return beside;
+        }
+        // Below their names, values leave more room for these.
+        let below = Self::with_values(ruler, em, size, slices, None);
+        if below.is_whole && below.height(em) <= height {
+            below
+        } else {
+            beside
+        }
+    }
+
+    /// A list with a column of values of that width beside the names, or with values below them.
+    fn with_values(
+        ruler: &ChartRuler,
+        em: Pt,
+        (width, height): (Pt, Pt),
+        slices: &[Slice],
+        values_width: Option<Pt>,
+    ) -> Self {
+        // The key takes 1.2 ems, the space before the values 0.6, and a little is to spare.
+        let room = width - 2.0 * em - values_width.unwrap_or(Pt::ZERO);
+        let value_lines = if values_width.is_some() { 0 } else { 1 };
+        let mut is_whole = true;
         let mut names = Vec::new();
         let mut text_height = Pt::ZERO;
         // In few lines, more of them are shortened.
         for max_lines in (1..=LISTED_NAME_LINES).rev() {
             names.clear();
+            is_whole = true;
             let mut line_count = 0;
             for slice in slices {
                 let lines = ruler.name_lines(&slice.name, em, room, max_lines);
+                is_whole &= lines.is_some();
                 let lines =
                     lines.unwrap_or_else(|| ruler.clip_to_lines(&slice.name, em, room, max_lines));
                 line_count += lines.len() + value_lines;
@@ -395,21 +439,34 @@ impl SliceList {
         let spare = (height - text_height).max(Pt::ZERO) / slices.len().max(1) as f32;
         Self {
             names,
-            values_end: are_beside.then_some(names_width + 0.6 * em + values_width),
+            values_end: values_width.map(|width| names_width + 0.6 * em + width),
+            is_whole,
             gap: spare.min(LIST_GAP * em),
         }
     }
 
-    /// Writes the list around `middle`, with the keys of the slices.
-    fn write_list(&self, canvas: &mut ChartCanvas, slices: &[Slice], (left, middle): PlotPoint) {
+    fn height(&self, em: Pt) -> Pt {
+        let entry_heights = self.names.iter().map(|lines| self.entry_height(lines, em));
+        entry_heights.sum()
+    }
+
+    /// The height of a name in `lines`, its value, and the space around both.
+    fn entry_height(&self, lines: &[String], em: Pt) -> Pt {
+        let value_lines = if self.values_end.is_some() { 0 } else { 1 };
+        (lines.len() + value_lines) as f32 * LEADING * em + self.gap
+    }
+
+    /// Writes the list from `top` on, with the keys of the slices. Entries below the frame are left
+    /// out.
+    fn write_list(&self, canvas: &mut ChartCanvas, slices: &[Slice], (left, top): PlotPoint) {
         let em = canvas.em;
         let color = canvas.theme.colors.text;
-        let value_lines = if self.values_end.is_some() { 0 } else { 1 };
-        let entry_height =
-            |lines: &[String]| (lines.len() + value_lines) as f32 * LEADING * em + self.gap;
-        let height: Pt = self.names.iter().map(|lines| entry_height(lines)).sum();
-        let mut top = middle - height / 2.0 + self.gap / 2.0;
+        let mut top = top + self.gap / 2.0;
         for (slice, lines) in slices.iter().zip(&self.names) {
+            let entry_end = top + self.entry_height(lines, em) - self.gap;
+            if entry_end > canvas.height {
+                break;
+            }
             let first_middle = top + LEADING / 2.0 * em;
             let tone = canvas.emphasis.part_tone(slice.category);
             canvas.key_square((left, first_middle), canvas.tone_color(tone));
@@ -441,7 +498,7 @@ impl SliceList {
                 },
                 None => value,
             });
-            top += entry_height(lines);
+            top = entry_end + self.gap;
         }
     }
 }

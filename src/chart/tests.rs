@@ -979,3 +979,33 @@ fn no_line_of_a_name_ends_at_the_hyphen_before_the_rest_of_a_word() {
         assert!(!lines.iter().any(|line| line.ends_with(end)), "{lines:?}");
     }
 }
+
+#[test]
+fn a_narrow_pie_lists_all_names_and_values_or_warns() {
+    let (theme, fonts, em) = (Theme::default(), Fonts::built_in(), Pt(20.0));
+    let names = [
+        "Local rail and trams",
+        "Regional buses",
+        "Cycling routes",
+        "Footpaths and bridges",
+        "Planning",
+    ];
+    let values = ["4120500", "2310250", "918400", "541175", "120000"];
+    let pie = chart(ChartKind::Pie, "euros", &names, &[("Budget", &values)]);
+    let width = MIN_WIDTH_EM * em;
+    let high = preferred_height(&pie, &english(), width, em);
+    let drawn = |height: Pt| {
+        let frame = ChartFrame {
+            width,
+            height,
+            text_size: em,
+            least_text_size: em,
+        };
+        draw_chart(&pie, &theme, &fonts, &english(), frame)
+    };
+    assert_eq!(drawn(high).problems, []);
+    let low = drawn(MIN_HEIGHT_EM * em);
+    assert_eq!(low.problems.len(), 1);
+    assert_eq!(low.problems[0].code, Code::ChartTextLeftOut);
+    assert_eq!(find_fault(&low.drawing, &theme), None);
+}
