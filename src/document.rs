@@ -88,9 +88,21 @@ pub struct Meta {
     /// The senders. The first is the author in file properties.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub from: Vec<String>,
-    /// The place of the event, for the masthead.
+    /// The event that the document reports on: its name, dates, place and host, as far as they are
+    /// known. A line of its own in the masthead and on the cover.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub event: Vec<String>,
+    /// The place of the event. Shown with the date of documents without [`event`](Self::event).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+}
+
+impl Meta {
+    /// The place that stands with the document's date. Where the event has a line of its own, its
+    /// place is there.
+    pub(crate) fn place_beside_date(&self) -> Option<&String> {
+        self.place.as_ref().filter(|_| self.event.is_empty())
+    }
 }
 
 /// Main direction of a document's text.

@@ -24,7 +24,7 @@ use crate::document::Direction;
 pub(crate) use dates::{DateFormatter, PartialDate, is_formatted_date, parse_interval};
 pub use dates::{date_text, parse_date};
 pub(crate) use foreign_stretches::{foreign_stretches, primary_language};
-pub(crate) use isolates::{isolated, runs_against};
+pub(crate) use isolates::{isolated, join_isolated, runs_against};
 pub(crate) use left_to_right::{continues_left_to_right, left_to_right_stretches};
 pub(crate) use numbers::{Grouping, MINUS, NumberForm, ReadNumber, is_direction_mark};
 pub(crate) use plurals::{PLURAL_FORMS, PluralForms};

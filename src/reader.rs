@@ -22,12 +22,12 @@ mod values;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::brief::{Brief, Text, Typography};
+use crate::brief::{Brief, Event, Text, Typography};
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::document::{
     Block, Document, Fit, Inline, Labels, Medium, Meta, Particular, Table, plain_text,
 };
-use crate::lang;
+use crate::lang::{self, DateFormatter};
 use crate::markup;
 use crate::stage::Stage;
 use crate::template::{Binding, Filled, TOKEN, Template};
@@ -540,10 +540,11 @@ impl DocumentReader<'_> {
 
     fn document_meta(&mut self, brief: &Brief) -> Meta {
         let BriefLanguage { tag, dates, .. } = self.values.language;
-        let event_place = match &brief.event {
-            Some(event) => event.place.as_ref(),
-            None => None,
-        };
+        let (mut event, mut place) = (Vec::new(), None);
+        if let Some(it) = &brief.event {
+            place = non_empty_plain(it.place.as_ref());
+            event = event_parts(it, dates, place.clone());
+        }
         Meta {
             title: self.values.inline(&brief.title),
             subtitle: self.values.optional(&brief.subtitle),
@@ -555,7 +556,8 @@ impl DocumentReader<'_> {
             reference: non_empty_plain(brief.reference.as_ref()),
             organization: non_empty_plain(brief.organization.as_ref()),
             from: brief.from.0.iter().map(plain_value).collect(),
-            place: non_empty_plain(event_place),
+            event,
+            place,
         }
     }
 }
@@ -582,6 +584,22 @@ fn container_content(name: &str) -> Option<&'static str> {
 fn split_particular(line: &str) -> Option<(&str, &str)> {
     let cells = line.strip_prefix('|')?.strip_suffix('|')?;
     cells.split_once('|')
+}
+
+/// The name, dates, place and host of an event, without those that it lacks.
+fn event_parts(event: &Event, dates: &DateFormatter, place: Option<String>) -> Vec<String> {
+    let start = event.start.as_deref().unwrap_or_default();
+    let end = event.end.as_deref().unwrap_or_default();
+    let period = if end.trim().is_empty() && !lang::is_formatted_date(start) {
+        non_empty_plain(event.start.as_ref())
+    } else {
+        Some(dates.period_text(start, end))
+    };
+    let name = non_empty_plain(Some(&event.name));
+    let host = non_empty_plain(event.host.as_ref());
+    let mut parts: Vec<String> = [name, period, place, host].into_iter().flatten().collect();
+    parts.retain(|part| !part.trim().is_empty());
+    parts
 }
 
 /// The words of a value, if there are any.

@@ -156,6 +156,7 @@ impl WordsVisitor<'_> {
             reference: _,
             organization,
             from,
+            event,
             place,
         } = meta;
         self.texts([title, subtitle]);
@@ -163,6 +164,7 @@ impl WordsVisitor<'_> {
         self.plain(marking);
         self.plain(organization);
         self.plain(from);
+        self.plain(event);
         self.plain(place);
     }
 

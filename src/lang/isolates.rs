@@ -17,6 +17,15 @@ pub(crate) fn isolated(value: &str, direction: Direction) -> Cow<'_, str> {
     format!("{before}{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}{after}").into()
 }
 
+/// Joins values that are each set in their own direction.
+pub(crate) fn join_isolated(values: &[String], direction: Direction, separator: &str) -> String {
+    let mut parts = Vec::new();
+    for value in values {
+        parts.push(isolated(value, direction));
+    }
+    parts.join(separator)
+}
+
 /// Whether a text has letters that run against a direction.
 pub(crate) fn runs_against(text: &str, direction: Direction) -> bool {
     match direction {

@@ -308,7 +308,7 @@ impl<'a> DraftBuilder<'a> {
         self.drafts.push(draft);
     }
 
-    /// The first slide: title, subtitle, and who made the document, where and when.
+    /// The first slide: title, subtitle, who made the document and when, and the event.
     fn cover_draft(&self) -> SlideDraft {
         let meta = &self.document.meta;
         let separator = self.document.labels.get("list-separator");
@@ -320,8 +320,19 @@ impl<'a> DraftBuilder<'a> {
                 meta.reference.as_ref(),
                 meta.direction,
             ),
-            cover_line(Some(&meta.date_text), meta.place.as_ref(), meta.direction),
+            cover_line(
+                Some(&meta.date_text),
+                meta.place_beside_date(),
+                meta.direction,
+            ),
         ];
+        if !meta.event.is_empty() {
+            lines.push(vec![Inline::text(lang::join_isolated(
+                &meta.event,
+                meta.direction,
+                " · ",
+            ))]);
+        }
         lines.retain(|line| !line.is_empty());
         let details = lines.join(&Inline::LineBreak);
         let mut draft = SlideDraft::titled(SlideKind::Title, meta.title.clone());

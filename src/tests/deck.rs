@@ -42,6 +42,7 @@ fn document(body: Vec<Block>) -> Document {
         reference: None,
         organization: None,
         from: Vec::new(),
+        event: Vec::new(),
         place: None,
     };
     Document {

@@ -1,5 +1,6 @@
 //! Dates in the keys of a brief: days, months, periods, and what is none.
 
+use crate::numbers::{pdf_text, word_part};
 use crate::sandbox::{GOOD, Sandbox};
 
 /// Every key that takes a date.
@@ -223,4 +224,66 @@ fn a_date_without_its_zeros_is_read_or_told() {
             finished.stderr()
         );
     }
+}
+
+/// A brief on an event that is not on the date of issue.
+const EVENT: &str = "lang: en-GB\norganization: Ministry\n\
+event: {name: Port delegation, place: Room 4.12, start: 2026-11-24/2026-11-25, host: Port authority}\n";
+
+const EVENT_LINE: &str = "Port delegation · 24–25 November 2026 · Room 4.12 · Port authority";
+
+#[test]
+fn an_event_has_a_line_of_its_own() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.yaml", &format!("{GOOD}{EVENT}"));
+    sandbox.run(&["a.yaml", "-f", "pdf,docx"]).exits_with(0);
+    let page = pdf_text(&sandbox, "output/a.pdf").replace('\u{a0}', " ");
+    for part in EVENT_LINE.split(" · ") {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    // The particulars of the note have the event in rows.
+    let word = word_part(&sandbox, "output/a.docx", "word/document.xml");
+    assert!(!word.replace('\u{a0}', " ").contains(EVENT_LINE), "{word}");
+    let sheet = ["a.yaml", "-t", "one-pager", "-f", "docx"];
+    sandbox.run(&sheet).exits_with(0);
+    let word = word_part(&sandbox, "output/a.one-pager.docx", "word/document.xml");
+    assert!(word.replace('\u{a0}', " ").contains(EVENT_LINE), "{word}");
+
+    for (dialect, date_line) in [
+        ("plain", "Ministry · 23 November 2026\n\n"),
+        ("pandoc", "date: \"23 November 2026\\\\\\n"),
+        ("slidev", "23 November 2026\\\n"),
+        ("marp", "23 November 2026\\\n"),
+    ] {
+        let arguments = ["a.yaml", "-f", "md", "--dialect", dialect, "-o", dialect];
+        sandbox.run(&arguments).exits_with(0);
+        let deck = sandbox.read(&format!("{dialect}/a.md"));
+        let deck = deck.replace("&nbsp;", " ").replace('\u{a0}', " ");
+        let lines = format!("{date_line}{EVENT_LINE}");
+        assert!(deck.contains(&lines), "{dialect}: {deck}");
+    }
+}
+
+#[test]
+fn the_line_of_an_event_has_what_is_known() {
+    let parts = |event: &str| {
+        let sandbox = Sandbox::new();
+        sandbox.write("a.yaml", &format!("{GOOD}lang: de\nevent: {event}\n"));
+        sandbox.run(&["a.yaml", "-f", "json"]).exits_with(0);
+        let json = serde_json::from_str(&sandbox.read("output/a.json"));
+        let document: serde_json::Value = json.expect("a document");
+        let event = document["meta"]["event"].as_array().cloned();
+        let texts = event.unwrap_or_default();
+        let texts: Vec<&str> = texts.iter().filter_map(|it| it.as_str()).collect();
+        texts.join(" | ").replace('\u{a0}', " ")
+    };
+    assert_eq!(parts("{name: Tagung}"), "Tagung");
+    assert_eq!(
+        parts("{name: '*Tagung*', start: 2026-11}"),
+        "Tagung | November 2026"
+    );
+    assert_eq!(
+        parts("{name: Tagung, start: 2026-11-24, end: 2026-11-25, host: Amt}"),
+        "Tagung | 24.–25. November 2026 | Amt"
+    );
 }

@@ -332,7 +332,7 @@ impl<'a> BodyWriter<'a> {
         if !has_particulars {
             kicker.extend(meta.reference.as_deref());
             kicker.push(&meta.date_text);
-            kicker.extend(meta.place.as_deref());
+            kicker.extend(meta.place_beside_date().map(String::as_str));
         }
         let mut parts: Vec<String> = Vec::new();
         for part in kicker {
@@ -341,8 +341,17 @@ impl<'a> BodyWriter<'a> {
                 parts.push(lang::isolated(&text, meta.direction).into_owned());
             }
         }
+        let mut lines = Vec::new();
         if !parts.is_empty() {
-            self.push_text(ParagraphStyle::Kicker, &[Inline::text(parts.join(" · "))]);
+            lines.push(vec![Inline::text(parts.join(" · "))]);
+        }
+        let event = one_line(&lang::join_isolated(&meta.event, meta.direction, " · "));
+        if !has_particulars && !event.is_empty() {
+            lines.push(vec![Inline::text(event)]);
+        }
+        if !lines.is_empty() {
+            let lines = lines.join(&Inline::LineBreak);
+            self.push_text(ParagraphStyle::Kicker, &lines);
         }
         self.push_text(ParagraphStyle::Title, &meta.title);
         if !meta.subtitle.is_empty() {

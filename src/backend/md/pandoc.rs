@@ -16,6 +16,7 @@ use super::slide_classes;
 use super::syntax::{Deck, Syntax, yaml_quoted};
 use super::text::{self, DialectEscapes, SlideLinks};
 use crate::document::{Direction, Inline, plain_text};
+use crate::lang;
 use crate::length::Px;
 use crate::slides::SlideKind;
 use crate::slides::geometry::{self, SlideSizes};
@@ -150,16 +151,26 @@ impl Pandoc {
         let names = meta.from.join(deck.document.labels.get("list-separator"));
         let from = if names.is_empty() { None } else { Some(&names) };
         let author = [from, meta.organization.as_ref(), meta.reference.as_ref()];
-        let date = [Some(&meta.date_text), meta.place.as_ref()];
+        let date = [Some(&meta.date_text), meta.place_beside_date()];
+        let mut date = vec![joined_by_dots(&date)];
+        if !meta.event.is_empty() {
+            date.push(Inline::LineBreak);
+            date.push(Inline::text(lang::join_isolated(
+                &meta.event,
+                meta.direction,
+                " · ",
+            )));
+        }
         let entries = [
             ("title", meta.title.clone()),
             ("subtitle", subtitle.join(&Inline::LineBreak)),
             ("author", vec![joined_by_dots(&author)]),
-            ("date", vec![joined_by_dots(&date)]),
+            ("date", date),
         ];
         let mut metadata = String::new();
         for (key, text) in entries {
-            let value = yaml_quoted(&text::line_text(&text, self.escapes()));
+            // As a paragraph: PowerPoint has no `<br>`.
+            let value = yaml_quoted(&text::paragraph_text(&text, self.escapes()));
             // Writing to a string does not fail, here and below.
             let _ = writeln!(metadata, "{key}: {value}");
         }

@@ -14,6 +14,7 @@ use crate::backend::Rendered;
 use crate::chart;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Inline, Point, levels_inside_text, record_block};
+use crate::lang;
 use crate::slides::{SlideMeasurer, block_to_table, numbered_source};
 use crate::theme::Theme;
 
@@ -156,7 +157,7 @@ impl PlainWriter<'_> {
         self.push_paragraph(format!("{hashes} {title}"));
     }
 
-    /// Title, subtitle, marking; organization and reference, date and place.
+    /// Title, subtitle, marking; organization, reference and date; the event.
     fn write_masthead(&mut self) {
         let meta = &self.document.meta;
         self.write_heading(1, &meta.title);
@@ -167,10 +168,15 @@ impl PlainWriter<'_> {
             meta.organization.as_deref(),
             meta.reference.as_deref(),
             Some(meta.date_text.as_str()),
-            meta.place.as_deref(),
+            meta.place_beside_date().map(String::as_str),
         ];
         let details: Vec<&str> = details.into_iter().flatten().collect();
         self.write_paragraph(&[Inline::text(details.join(" · "))]);
+        self.write_paragraph(&[Inline::text(lang::join_isolated(
+            &meta.event,
+            meta.direction,
+            " · ",
+        ))]);
     }
 
     fn write_marking(&mut self) {

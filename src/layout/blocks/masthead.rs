@@ -43,8 +43,8 @@ impl LayoutContext<'_> {
         galley.spaced(Pt::ZERO, below)
     }
 
-    /// The line above the title: organization, reference, date and place. Particulars have all but
-    /// the first.
+    /// The lines above the title: organization, reference and date, and below them the event.
+    /// Particulars have all but the first.
     fn kicker(&self) -> Vec<Inline> {
         let meta = &self.document.meta;
         let mut has_particulars = false;
@@ -58,18 +58,26 @@ impl LayoutContext<'_> {
             if !meta.date_text.is_empty() {
                 parts.push(&meta.date_text);
             }
-            parts.extend(meta.place.as_deref());
+            parts.extend(meta.place_beside_date().map(String::as_str));
         }
-        if parts.is_empty() {
-            Vec::new()
-        } else {
-            // En spaces: wider than those between words, and a line may still end there.
+        // En spaces: wider than those between words, and a line may still end there.
+        let separator = "\u{2002}·\u{2002}";
+        let mut lines = Vec::new();
+        if !parts.is_empty() {
             let parts: Vec<Cow<'_, str>> = parts
                 .iter()
                 .map(|part| lang::isolated(part, meta.direction))
                 .collect();
-            vec![Inline::text(parts.join("\u{2002}·\u{2002}"))]
+            lines.push(vec![Inline::text(parts.join(separator))]);
         }
+        if !has_particulars && !meta.event.is_empty() {
+            lines.push(vec![Inline::text(lang::join_isolated(
+                &meta.event,
+                meta.direction,
+                separator,
+            ))]);
+        }
+        lines.join(&Inline::LineBreak)
     }
 
     pub(super) fn lay_out_particulars(&mut self, items: &[Particular], measure: Pt) -> Galley {

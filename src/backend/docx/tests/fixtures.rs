@@ -293,6 +293,7 @@ pub(super) fn every_block_document(words: &str, lang: &str, medium: Medium) -> D
         reference: Some(words.to_owned()),
         organization: Some(words.to_owned()),
         from: vec![words.to_owned()],
+        event: vec![words.to_owned()],
         place: Some(words.to_owned()),
     };
     Document {

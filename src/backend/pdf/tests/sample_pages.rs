@@ -44,6 +44,7 @@ pub(super) fn test_meta() -> Meta {
         reference: Some("SC-2026-117".to_owned()),
         organization: Some("Office of Trade Policy".to_owned()),
         from: vec!["Zoë Müller".to_owned()],
+        event: Vec::new(),
         place: None,
     }
 }
