@@ -377,8 +377,19 @@ fn is_after_short_form(text: &str, offset: usize) -> bool {
     let Some(short) = before.strip_suffix(['-', '\u{2011}', '–']) else {
         return false;
     };
-    let word = short.strip_suffix('.').unwrap_or_default();
-    word.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic)
+    let is_abbreviated = match short.strip_suffix('.') {
+        Some(word) => word.ends_with(char::is_alphabetic),
+        None => ends_with_saint(short),
+    };
+    is_abbreviated && after.starts_with(char::is_alphabetic)
+}
+
+/// Whether a text ends with a French short form of “Saint”, as in `Jean St-Onge`.
+fn ends_with_saint(text: &str) -> bool {
+    ["St", "Ste"].iter().any(|saint| {
+        let before = text.strip_suffix(saint);
+        before.is_some_and(|it| !it.ends_with(char::is_alphanumeric))
+    })
 }
 
 /// Whether a word of one letter and its hyphen stand before an offset, as in `e-mail`.
@@ -1029,12 +1040,15 @@ mod tests {
             "Dipl.-|Verw.",
             "an e-|mail",
             "(U-|Bahn",
+            "J.-F. St-|Onge",
+            "Ste-|Anne",
         ] {
             let offset = token.find('|').expect("a place");
             assert!(is_inside_token(&token.replace('|', ""), offset), "{token}");
         }
         for token in [
             "Rhein-|Main",
+            "Est-|Ouest",
             "Basel–|Milan",
             "so-|called",
             "a-b-|c",

@@ -1,5 +1,5 @@
 //! Reads lists and tables as other programs put them into the clipboard: lines that begin with `•`,
-//! `(a)` or `1.2`, and lines with tabs. Markdown would join them to a paragraph.
+//! `(a)`, `1°` or `1.2`, and lines with tabs. Markdown would join them to a paragraph.
 
 use std::borrow::Cow;
 
@@ -33,7 +33,13 @@ pub(super) fn read_pasted(text: &str) -> Cow<'_, str> {
             continue;
         }
         let begun = run.iter().filter(|line| begins_line(line)).count();
+        let has_words = run.iter().any(|it| it.contains(char::is_alphanumeric));
         for (index, line) in run.iter().enumerate() {
+            if has_words && is_signature_mark(line) {
+                out.push(String::new());
+                is_changed = true;
+                continue;
+            }
             if let Some(item) = bullets.item(line) {
                 is_changed = true;
                 out.push(item);
@@ -53,8 +59,9 @@ pub(super) fn read_pasted(text: &str) -> Cow<'_, str> {
                 }
             }
             let follows_head = before.is_some_and(is_head_of_message);
+            let begins = begins_line(line) || before.is_some_and(|it| ends_form(it, line));
             if index > 0
-                && (begun > 1 && begins_line(line) || follows_head)
+                && (begun > 1 && begins || follows_head)
                 && let Some(before) = out.last_mut()
             {
                 is_changed = true;
@@ -206,6 +213,22 @@ fn is_form_line(line: &str) -> bool {
         && key.split_whitespace().count() <= 3
 }
 
+/// Whether a sentence after a line of a form is not part of it: `À : Mme Roy`, `Bonjour, …`.
+fn ends_form(before: &str, line: &str) -> bool {
+    is_form_line(without_quotation_marks(before))
+        && without_quotation_marks(line).starts_with(char::is_uppercase)
+}
+
+/// Whether a line parts a mail from the signature below it (RFC 3676, 4.3).
+fn is_signature_mark(line: &str) -> bool {
+    line.trim() == "--"
+}
+
+/// A line without the marks of the quotation that it is in.
+fn without_quotation_marks(line: &str) -> &str {
+    line.trim_start_matches(|it: char| it == '>' || it.is_whitespace())
+}
+
 fn is_underline(line: &str) -> bool {
     let line = line.trim();
     line.len() > 2
@@ -262,9 +285,9 @@ fn bullet(line: &str, is_in_list: bool) -> Option<(char, &str)> {
 }
 
 /// Whether a line begins with a sign or a number that has a line of its own: `(a)`, `iv.`, `1.2`,
-/// `§ 3`, `–`, `①`, `1、`.
+/// `1°`, `§ 3`, `–`, `①`, `1、`.
 fn begins_line(line: &str) -> bool {
-    let line = line.trim_start();
+    let line = without_quotation_marks(line);
     let Some(first) = line.chars().next() else {
         return false;
     };
@@ -306,6 +329,12 @@ fn is_numbered(line: &str) -> bool {
     };
     if word.len() == line.len() {
         return false;
+    }
+    // The items of French laws: `1° Le maire`.
+    let ordinal = word.trim_end_matches(['°', 'º']);
+    let figures = ordinal.trim_end_matches(|it: char| it.is_ascii_digit());
+    if figures.is_empty() && ordinal.len() < word.len() && (1..=2).contains(&ordinal.len()) {
+        return true;
     }
     let bare = word.trim_end_matches(['.', ')']);
     let is_decimal = bare.contains('.')

@@ -426,6 +426,8 @@ fn pasted_lists_and_tables_are_read() {
             "1.1 one/1.2 two/1.2.1 three",
         ),
         ("(a) one,\n(b) two", "(a) one,/(b) two"),
+        ("1° un ;\n2º deux ;\n10° dix", "1° un ;/2º deux ;/10° dix"),
+        ("120° à\n130° de", "120° à 130° de"),
         ("iv. one\nv. two", "iv. one/v. two"),
         (
             "§ 1. one\n§ 2. two\n(1) three",
@@ -466,6 +468,15 @@ fn pasted_lists_and_tables_are_read() {
         ("Head\n-----\ntext", "Head\ntext"),
         ("Head\n===\n\ntext", "Head\ntext"),
         ("Name: ____\nDate: ____", "Name: ____/Date: ____"),
+        ("> De : A\n> À : B\n> Merci", "> De : A/À : B/Merci"),
+        ("De : A\nÀ : B\nBonjour", "De : A/À : B/Bonjour"),
+        ("De : A\nÀ : B et\nautres", "De : A/À : B et autres"),
+        (
+            "Amicalement,\nLéa\n--\nCabinet",
+            "Amicalement, Léa\nCabinet",
+        ),
+        ("Léa\n\n-- \nCabinet", "Léa\nCabinet"),
+        ("a\n\n--\n\nb", "a\n--\nb"),
         (
             "See below.\n----- Forwarded message -----\nFrom: Tom\nDate: 3 May",
             "See below./----- Forwarded message -----/From: Tom/Date: 3 May",

@@ -777,7 +777,8 @@ fn has_joined_figures(text: &[Inline]) -> bool {
         Inline::Text { text } => {
             let has_digit = text.bytes().any(|it| it.is_ascii_digit());
             let has_mark = has_digit && text.contains(['-', '\u{2010}', '–', ')', ']', '/']);
-            has_mark || text.contains(".-") || text.contains(".–")
+            let short_forms = [".-", ".–", "St-", "Ste-"];
+            has_mark || short_forms.iter().any(|it| text.contains(it))
         }
         Inline::Emph { body }
         | Inline::Strong { body }

@@ -46,6 +46,11 @@ fn missing_space(
             let place = missing_space_in_guillemets(context, at)?;
             (place, space_in_guillemets(rules))
         }
+        // `‹ainsi›`
+        0xe2 if has_inner_guillemets(rules) => {
+            let place = missing_space_in_guillemets(context, at)?;
+            (place, space_in_guillemets(rules))
+        }
         _ => return None,
     };
     Some(Edit {
@@ -84,16 +89,25 @@ fn missing_space_in_guillemets(context: Context<'_>, at: usize) -> Option<usize>
     let after = context.at(at + mark.len_utf8());
     let before = context.before(at);
     let is_word_start = |it: char| it.is_alphanumeric() || is_quotation_mark(it);
-    let is_word_end = |it: char| !is_blank(it) && it != '«' && it != '»';
+    let is_word_end = |it: char| !is_blank(it) && !matches!(it, '«' | '»' | '‹');
     // Between two letters it neither opens nor closes a quotation.
     let is_letter = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
     match mark {
-        '«' if after.is_some_and(is_word_start) && after != Some('»') && !is_letter(before) => {
+        '«' | '‹'
+            if after.is_some_and(is_word_start)
+                && !matches!(after, Some('»' | '›'))
+                && !is_letter(before) =>
+        {
             Some(at + mark.len_utf8())
         }
-        '»' if before.is_some_and(is_word_end) && !is_letter(after) => Some(at),
+        '»' | '›' if before.is_some_and(is_word_end) && !is_letter(after) => Some(at),
         _ => None,
     }
+}
+
+/// Whether quotations inside others have ‹ and › with spaces, as in Switzerland.
+fn has_inner_guillemets(rules: &Rules) -> bool {
+    rules.inner.open.starts_with('‹') && rules.inner.open.ends_with(is_space)
 }
 
 /// The space that the language has inside its quotation marks.
@@ -312,7 +326,8 @@ impl<'t> Blank<'t> {
         if rules.french == FrenchSpaces::None {
             return None;
         }
-        if last == '«' || next == '»' {
+        let is_inner = (last == '‹' || next == '›') && has_inner_guillemets(rules);
+        if last == '«' || next == '»' || is_inner {
             return Some(space_in_guillemets(rules));
         }
         if !matches!(next, ';' | ':' | '!' | '?') {

@@ -38,7 +38,7 @@ pub(super) fn find_quote_edits<'r>(
     for (at, character) in text.char_indices() {
         match character {
             '"' => marks.double(at),
-            '\'' if marks.ends_typewriter_quotation(at) => {}
+            '\'' if marks.ends_typewriter_quotation(at) || marks.two_singles(at) => {}
             '\'' => marks.single(at),
             ',' | '`' => marks.typewriter(at, character),
             '“' | '”' | '„' | '«' | '»' | '「' | '」' => marks.typographic(at, character),
@@ -155,6 +155,43 @@ impl<'r> MarkFinder<'_, 'r, '_> {
             }
             _ => false,
         }
+    }
+
+    /// Reads `''`, which stands for `"`, and says whether a `'` is the first or second of these: the
+    /// beginning of a quotation, or a double prime. `ends_typewriter_quotation` reads its end.
+    fn two_singles(&mut self, at: usize) -> bool {
+        let text = self.context.text;
+        let is_second_of_edit = self.edits.last().is_some_and(|edit| {
+            (edit.start, edit.end) == (at.wrapping_sub(1), at + 1) && edit.with == DOUBLE_PRIME
+        });
+        let is_second_of_mark = (self.open.last()).is_some_and(|it| it.len == 2 && it.at + 1 == at);
+        if is_second_of_edit || is_second_of_mark {
+            return true;
+        }
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let Some(after) = after.strip_prefix('\'').filter(|it| !it.starts_with('\'')) else {
+            return false;
+        };
+        let sides = Sides::of(self.context, at, 2);
+        if sides.follows_figure() && is_measure(before) && !after.starts_with(is_word_character) {
+            self.replace_mark(at, 2, DOUBLE_PRIME);
+            return true;
+        }
+        let follows_boundary = sides
+            .before
+            .is_none_or(|it| is_blank(it) || is_opening_bracket(it));
+        let is_closed = after
+            .match_indices("''")
+            .any(|(end, _)| end > 0 && Sides::of(self.context, at + 2 + end, 2).can_close());
+        if !follows_boundary || !after.starts_with(char::is_alphanumeric) || !is_closed {
+            return false;
+        }
+        self.open.push(OpeningMark {
+            at,
+            kind: MarkKind::Double,
+            len: 2,
+        });
+        true
     }
 
     fn double(&mut self, at: usize) {
@@ -641,7 +678,7 @@ fn mark_between_figures(after: &str) -> Option<&'static str> {
     let end = after.find(|it: char| !it.is_ascii_digit());
     let (figures, rest) = after.split_at(end.unwrap_or(after.len()));
     match figures.len() {
-        1 | 2 if rest.starts_with(['"', '″']) => Some(PRIME),
+        1 | 2 if rest.starts_with(['"', '″']) || rest.starts_with("''") => Some(PRIME),
         3 => Some(APOSTROPHE),
         _ => None,
     }

@@ -251,7 +251,18 @@ fn marks_of_typewriters() {
             ("`a and don't", "`a and don’t"),
         ],
     );
-    check("fr", &[("``ainsi'' va", "«_ainsi_» va")]);
+    check(
+        "fr",
+        &[
+            ("``ainsi'' va", "«_ainsi_» va"),
+            ("L'option ''étalée'' va", "L’option «_étalée_» va"),
+            ("\"une ''zone'' bleue\"", "«_une “zone” bleue_»"),
+            ("à 3h45'20''.", "à 3h45′20″."),
+            ("44°14'27'' N, 30'' E", "44°14′27″_N, 30″_E"),
+            ("''ouvert", "''ouvert"),
+            ("valeur '' vide", "valeur '' vide"),
+        ],
+    );
 }
 
 #[test]
@@ -845,7 +856,14 @@ fn blanks_that_join() {
         ],
     );
     check("fr-CA", &[("Oui! Et: « a »", "Oui! Et_: «_a_»")]);
-    check("fr-CH", &[("Oui! Et: rien", "Oui! Et: rien")]);
+    check(
+        "fr-CH",
+        &[
+            ("Oui! Et: rien", "Oui! Et: rien"),
+            ("«Vaud dit ‹oui› à ‹ 10 ›»", "«~Vaud dit ‹~oui~› à ‹~10~›~»"),
+        ],
+    );
+    check("fr", &[("«dit ‹oui›»", "«_dit ‹oui›_»")]);
     check(
         "es",
         &[("el 1 de octubre, EE. UU.", "el 1_de octubre, EE._UU.")],

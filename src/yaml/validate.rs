@@ -325,6 +325,8 @@ impl fmt::Display for Name<'_> {
 const COMMA_HINT: &str =
     "inside braces and brackets a comma parts values; put the value into quotation marks";
 
+const NO_CELL_HINT: &str = "write – or \"\" where a number or a word is missing";
+
 struct Validator<'a> {
     schema: &'a Schema,
     source: &'a SourceText,
@@ -351,7 +353,10 @@ impl<'a> Validator<'a> {
                 Code::WrongType,
                 node,
                 format!("{name} must be {}", rule.expected()),
-                rule.mismatch_hint(node),
+                match name.depth {
+                    2 if node.is_null() => Some(NO_CELL_HINT.to_owned()),
+                    _ => rule.mismatch_hint(node),
+                },
             );
             return;
         }
