@@ -76,7 +76,7 @@ fn block_warning(source: &SourceText, key: &str, value: &Node, block: LineBlock)
         LineBlock::List => ("a list", "its items are shown as lines"),
         LineBlock::Table => ("a table", "its rows are shown as lines"),
         LineBlock::Heading => ("a heading", "it is shown in bold"),
-        LineBlock::Quotation => ("a quotation", "it is shown as text"),
+        LineBlock::Quotation => ("a quotation", "it is shown in quotation marks"),
     };
     let message = format!("`{key}` is one line and holds {what}: {instead}");
     Diagnostic::warning(Code::BlockInLine, message)

@@ -1,6 +1,6 @@
 //! Joins the blocks of a rich text into one text.
 
-use crate::document::{Block, Inline, item_number};
+use crate::document::{Block, Inline, item_number, plain_text};
 
 /// Joins the blocks of a rich text into inline text, for places that can only hold that.
 #[must_use]
@@ -41,7 +41,7 @@ fn flatten_at(blocks: Vec<Block>, depth: usize) -> Vec<Inline> {
                 }
                 lines
             }
-            Block::Quote(quote) => quote.text,
+            Block::Quote(quote) => in_quotation_marks(quote.text),
             Block::Heading { text, .. } => vec![Inline::Strong { body: text }],
             // `rich` makes no other blocks.
             _ => Vec::new(),
@@ -55,4 +55,15 @@ fn flatten_at(blocks: Vec<Block>, depth: usize) -> Vec<Inline> {
         out.pop();
     }
     out
+}
+
+/// A quotation with the marks of a typewriter around it, unless it has marks already. Typography
+/// makes them those of the language.
+fn in_quotation_marks(mut text: Vec<Inline>) -> Vec<Inline> {
+    let words = plain_text(&text);
+    if !words.starts_with(['"', '“', '„', '«', '»', '「', '『', '”']) {
+        text.insert(0, Inline::text("\""));
+        text.push(Inline::text("\""));
+    }
+    text
 }
