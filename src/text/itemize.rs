@@ -417,6 +417,8 @@ struct SharedPunctuation {
 /// A place where the letters change between CJK and other scripts.
 struct LetterChange {
     offset: usize,
+    /// Where the letter before it is, if there is one.
+    letter_before: Option<usize>,
     /// Whether the letters from here on are CJK.
     to_cjk: bool,
 }
@@ -429,6 +431,7 @@ impl SharedPunctuation {
         if !is_mixed || !text.contains(is_shared_punctuation) {
             return Self { changes };
         }
+        let mut letter_before = None;
         for (offset, character) in text.char_indices() {
             if !character.is_alphabetic() {
                 continue;
@@ -436,8 +439,13 @@ impl SharedPunctuation {
             let to_cjk = is_cjk(character);
             match changes.last() {
                 Some(last) if last.to_cjk == to_cjk => {}
-                _ => changes.push(LetterChange { offset, to_cjk }),
+                _ => changes.push(LetterChange {
+                    offset,
+                    letter_before,
+                    to_cjk,
+                }),
             }
+            letter_before = Some(offset);
         }
         Self { changes }
     }
@@ -451,7 +459,10 @@ impl SharedPunctuation {
             .changes
             .partition_point(|change| change.offset <= offset);
         let (before, after) = self.changes.split_at(changes_before);
-        for neighbour in [before.last(), after.first()].into_iter().flatten() {
+        // A change after more letters is no neighbour of the mark.
+        let next = after.first();
+        let next = next.filter(|it| it.letter_before.is_none_or(|letter| letter < offset));
+        for neighbour in [before.last(), next].into_iter().flatten() {
             if neighbour.to_cjk {
                 return true;
             }

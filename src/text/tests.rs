@@ -497,6 +497,15 @@ fn quotation_marks_follow_the_language() {
     assert!(is_fullwidth("这里’是", "zh-Hans"));
     assert!(is_fullwidth("说‘Open’了", "zh-Hans"));
     assert!(!is_fullwidth("他说“开放”了", "en"));
+    // Western letters stand on both sides, whatever comes after them.
+    assert!(!is_fullwidth(
+        "A ‘single soul’ in two bodies：谚语",
+        "zh-Hans"
+    ));
+    assert!(!is_fullwidth(
+        "谚语：a “single soul” in two bodies",
+        "zh-Hans"
+    ));
 }
 
 #[test]
