@@ -130,6 +130,8 @@ fn remove_computed_fields(json: &mut serde_json::Value) {
         serde_json::Value::Object(object) => {
             object.remove("numeric");
             object.remove("align");
+            // `+/-` before a value means neither up nor down.
+            object.remove("trend");
             object.values_mut().for_each(remove_computed_fields);
         }
         serde_json::Value::Array(items) => items.iter_mut().for_each(remove_computed_fields),
