@@ -128,13 +128,16 @@ fn with_dashes(place: &str) -> String {
     out
 }
 
-/// No line ends between a word and its number.
+/// No line ends between a word and its number, or in `12 f.`
 fn join_number(place: &str) -> String {
     let mut out = String::with_capacity(place.len());
-    let mut rest = place.chars().peekable();
-    while let Some(character) = rest.next() {
-        let joins = character == ' ' && rest.peek().is_some_and(|it| it.is_numeric());
-        out.push(if joins && !out.ends_with(',') {
+    for (at, character) in place.char_indices() {
+        let rest = &place[at + character.len_utf8()..];
+        let is_before_number = rest.starts_with(char::is_numeric) && !out.ends_with(',');
+        let word = rest.split(' ').next().unwrap_or_default();
+        let follows = matches!(word.trim_end_matches(['.', ',', ';']), "f" | "ff");
+        let joins = is_before_number || (follows && out.ends_with(char::is_numeric));
+        out.push(if character == ' ' && joins {
             '\u{a0}'
         } else {
             character
@@ -188,7 +191,9 @@ mod tests {
             ("p. 12", "en", "p.~12"),
             ("pages 3-5", "en", "pages~3–5"),
             ("ch. 2", "en-GB", "ch.~2"),
-            ("S. 44 f.", "de", "S.~44 f."),
+            ("S. 44 f.", "de", "S.~44~f."),
+            ("S. 44 ff., Rn. 3", "de", "S.~44~ff., Rn.~3"),
+            ("p. 4 f. and 7 for all", "en", "p.~4~f. and~7 for all"),
             ("Rn. 17", "de", "Rn.~17"),
             ("§ 5 Abs. 2", "de", "§~5 Abs.~2"),
             ("第12页", "zh-Hans", "第12页"),

@@ -507,9 +507,9 @@ fn push_risk_matrix_rules(colors: &Colors, css: &mut String) {
         "section.matrix.named > ol {{ float: inline-end; width: {names}%; font-size: var(--small); line-height: var(--small-line); }}\n\
          section.matrix.named > ol + table {{ width: {width}%; margin-top: 0; }}\n\
          section.matrix > table {{ border-collapse: separate; border-spacing: {spacing}px; }}\n\
-         section.matrix > table :is(th, td) {{ width: 25%; padding: var(--pad); text-align: center; vertical-align: middle; font-weight: 600; border: 0; }}\n\
+         section.matrix > table :is(th, td) {{ width: 23%; padding: var(--pad); text-align: center; vertical-align: middle; font-weight: 600; border: 0; }}\n\
          section.matrix > table th {{ vertical-align: bottom; color: {muted}; font-weight: 400; }}\n\
-         section.matrix > table :is(th, td):first-child {{ text-align: start; padding-inline-start: 0; color: {muted}; }}\n\
+         section.matrix > table :is(th, td):first-child {{ width: 31%; overflow-wrap: normal; text-align: start; padding-inline-start: 0; color: {muted}; }}\n\
          section.matrix > table td {{ height: {height}px; }}\n\
          section.matrix > table td strong {{ font-weight: 400; }}\n",
         names = (100.0 * (1.0 - MATRIX_WIDTH - MATRIX_NAMES_GAP)).round(),
