@@ -73,8 +73,8 @@ fn places_are_printed_in_the_language_and_listed_with_their_source() {
         (
             "de",
             "Um ein Drittel [@r, S. 44 f.].",
-            "Um ein Drittel[1 S.~44 f.].",
-            "r S.~44 f.",
+            "Um ein Drittel[1 S.~44~f.].",
+            "r S.~44~f.",
         ),
         (
             "fr",

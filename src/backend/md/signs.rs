@@ -103,6 +103,12 @@ const HUES: [SignHue; 7] = [
 /// circles and squares; nothing if there are none.
 pub(super) fn colored_sign_rules(slides: &str, text: Color, cover_text: Color) -> String {
     let mut css = String::new();
+    let has_signs = [FILLED_CLASS, COLORED_CLASS]
+        .iter()
+        .any(|class| slides.contains(&format!("class=\"{class}")));
+    if !has_signs {
+        return css;
+    }
     if slides.contains(&format!("class=\"{FILLED_CLASS}")) {
         let font = STANDARD.encode(STATUS_FONT);
         // Lines do not become higher, and there is one weight and no slant.
