@@ -86,7 +86,7 @@ fn has_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let after = text[at + word.len()..].chars().next();
-        !(is_letter(before) && is_letter(first)) && !(is_letter(after) && is_letter(last))
+        !(is_letter(before) && is_letter(first) || is_letter(after) && is_letter(last))
     })
 }
 
