@@ -8,6 +8,7 @@ use super::galley::{Content, Fragment, Galley};
 use super::measure_cache::TextWidths;
 use super::spans::{CITATION_LEAD, CitationPart, SpanLink, SpanMark};
 use super::text_style::{Align, TextStyle};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Direction, Inline, StatusLevel};
 use crate::drawing::VectorPath;
 use crate::frame::{Frame, Glyph, GlyphRun, Item, LinkArea, PlacedItem, Role, TagId};
@@ -170,6 +171,11 @@ impl LayoutContext<'_> {
             Some(LineDefect::CutWord(word)) => cut_word_warning(word),
             Some(LineDefect::TooWide(text)) => too_wide_warning(text),
         };
+        self.warn_once(warning);
+    }
+
+    /// Adds a warning, unless it has been added before.
+    pub(super) fn warn_once(&mut self, warning: Diagnostic) {
         let warnings = &mut self.output.warnings;
         if !warnings.contains(&warning) {
             warnings.push(warning);

@@ -890,3 +890,34 @@ fn the_slides_of_a_wide_table_have_the_numbers_of_their_parts() {
         assert!(deck.contains("| C1 | C6 | C7 | C8 |\n"), "{deck}");
     }
 }
+
+/// The messages about a table of `count` columns whose numbers have many digits on both sides.
+fn told_about_long_decimals(count: usize) -> String {
+    let mut columns = vec!["Region".to_owned()];
+    let mut rows = [vec!["North".to_owned()], vec!["South".to_owned()]];
+    for index in 0..count {
+        columns.push(format!("Col{index}"));
+        let [north, south] = &mut rows;
+        north.push("\"0.1234567\"".to_owned());
+        south.push("\"1234567.5\"".to_owned());
+    }
+    let [north, south] = rows.map(|row| row.join(", "));
+    let columns = columns.join(", ");
+    let table = format!("tables: [{{columns: [{columns}], rows: [[{north}], [{south}]]}}]\n");
+    let sandbox = Sandbox::new();
+    sandbox.write("a.yaml", &format!("{GOOD}{table}"));
+    let arguments = ["a.yaml", "-f", "pdf", "-o", "out"];
+    sandbox.run(&arguments).exits_with(0).stderr()
+}
+
+#[test]
+fn columns_without_room_for_their_decimals_are_told() {
+    let told = told_about_long_decimals(3);
+    assert!(!told.contains("decimal signs"), "{told}");
+    let told = told_about_long_decimals(9);
+    assert!(
+        told.contains("the columns “Col0”, “Col1”,")
+            && told.contains("have no room to align the decimal signs"),
+        "{told}"
+    );
+}

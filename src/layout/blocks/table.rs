@@ -6,7 +6,8 @@ use std::rc::Rc;
 use super::table_decimals::DecimalColumn;
 use super::table_widths::{share_scarce_widths, share_widths, sum_of_words};
 use crate::column_shares::widths_by_share;
-use crate::document::{Column, ColumnAlign, Inline, Medium, Table};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Column, ColumnAlign, Inline, Medium, Table, plain_text};
 use crate::frame::{HeaderScope, Role};
 use crate::layout::context::LayoutContext;
 use crate::layout::galley::{Galley, side_by_side_breakable};
@@ -103,6 +104,19 @@ impl<'t> TableSpec<'t> {
     }
 }
 
+/// The warning for columns, by their names or numbers, that have no room for their decimal signs.
+fn unaligned_decimals_warning(columns: &[String]) -> Diagnostic {
+    let (noun, verb) = if columns.len() == 1 {
+        ("column", "has")
+    } else {
+        ("columns", "have")
+    };
+    let columns = columns.join(", ");
+    let message = format!("the {noun} {columns} {verb} no room to align the decimal signs");
+    Diagnostic::warning(Code::TextTooWide, message)
+        .hint("give the table fewer columns, or its cells shorter words")
+}
+
 /// The cells of a row that are in these columns; empty ones where the row is too short.
 fn pick_cells<'t>(row: &'t [CellInlines<'t>], columns: &[usize]) -> Vec<CellInlines<'t>> {
     let mut picked = Vec::new();
@@ -137,10 +151,18 @@ impl TableColumn {
     fn cell_width(&self, row: usize) -> Pt {
         match &self.decimals {
             // Too narrow for all numbers, the column still has room for each.
-            Some(decimals) if decimals.width <= self.width => {
+            Some(decimals) if !self.lacks_room_for_decimals() => {
                 self.width - decimals.insets.get(row).copied().unwrap_or_default()
             }
             _ => self.width,
+        }
+    }
+
+    /// Whether the column is too narrow to align its numbers by their decimal signs.
+    fn lacks_room_for_decimals(&self) -> bool {
+        match &self.decimals {
+            Some(decimals) => decimals.width > self.width,
+            None => false,
         }
     }
 }
@@ -240,6 +262,7 @@ impl LayoutContext<'_> {
         measure: Pt,
     ) -> Galley {
         let TableColumns { columns, style } = self.table_columns(spec, style, measure);
+        self.warn_of_unaligned_decimals(spec, &columns);
         let mut galley = Galley::default();
         self.in_new_tag(Role::Table, |context| {
             galley.append(context.lay_out_table_head(spec, style, &columns, measure));
@@ -272,6 +295,24 @@ impl LayoutContext<'_> {
             galley.fragments[count - 2].keep_with_next = true;
         }
         galley
+    }
+
+    /// Warns of the columns that are too narrow to align their decimal signs.
+    fn warn_of_unaligned_decimals(&mut self, spec: &TableSpec<'_>, columns: &[TableColumn]) {
+        let mut names = Vec::new();
+        for (index, column) in columns.iter().enumerate() {
+            if column.lacks_room_for_decimals() {
+                match spec.headers.get(index) {
+                    Some(header) if !header.is_empty() => {
+                        names.push(format!("“{}”", plain_text(header)));
+                    }
+                    _ => names.push((index + 1).to_string()),
+                }
+            }
+        }
+        if !names.is_empty() {
+            self.warn_once(unaligned_decimals_warning(&names));
+        }
     }
 
     fn lay_out_table_head(
