@@ -2,20 +2,9 @@
 
 use briefkit::brief::Brief;
 use briefkit::diagnostic::SourceText;
-use briefkit::document::{Block, Document, Inline, plain_text};
-use briefkit::labels::built_in_for;
-use briefkit::reader;
-use briefkit::template::Template;
+use briefkit::document::{Block, Inline, plain_text};
 
-fn read(yaml: &str, template: &str) -> Document {
-    let source = SourceText::new("brief.yaml", yaml);
-    let brief = Brief::read(&source, None).expect(yaml).brief;
-    let lang = brief.lang.as_deref().unwrap_or("en").to_owned();
-    let labels = built_in_for(&lang).unwrap();
-    let template = Template::built_in(template).unwrap();
-    let filled = template.fill(&brief, &labels).unwrap();
-    reader::read(&template, &filled, &brief, &labels).unwrap()
-}
+use crate::documents::read;
 
 /// A text with each citation as `[1 p. 12; 2]` and each no-break space as `~`.
 fn shown(text: &[Inline]) -> String {

@@ -3,19 +3,8 @@
 use briefkit::brief::Brief;
 use briefkit::diagnostic::SourceText;
 use briefkit::document::{Block, Document, Inline, plain_text};
-use briefkit::labels::built_in_for;
-use briefkit::reader;
-use briefkit::template::Template;
 
-fn read(yaml: &str, template: &str) -> Document {
-    let source = SourceText::new("brief.yaml", yaml);
-    let brief = Brief::read(&source, None).expect(yaml).brief;
-    let lang = brief.lang.as_deref().unwrap_or("en").to_owned();
-    let labels = built_in_for(&lang).unwrap();
-    let template = Template::built_in(template).unwrap();
-    let filled = template.fill(&brief, &labels).unwrap();
-    reader::read(&template, &filled, &brief, &labels).unwrap()
-}
+use crate::documents::read;
 
 /// The messages and hints about a brief that cannot be read, with the words that each points at.
 fn problems(yaml: &str) -> Vec<String> {

@@ -18,6 +18,7 @@ mod copied_text;
 mod dates;
 mod determinism;
 mod diagnostics;
+mod documents;
 mod examples;
 mod first_edition;
 mod fonts;
