@@ -215,8 +215,8 @@ impl<'t> Run<'t> {
         is_word_end(left.chars().next_back()) && is_word_end(right.chars().next())
     }
 
-    /// Whether there is nothing on one side and, after a blank, a word on the other: the end of
-    /// `Dear all --` and the beginning of `-- J. Smith`.
+    /// Whether the hyphens begin or end a line and a word stands beside them, after a blank: those
+    /// of `Dear all --` and of `-- J. Smith`.
     fn is_beside_word_at_edge(self) -> bool {
         let is_edge = |it: Option<char>| it.is_none_or(|it| it == '\n');
         let (left, right) = (self.text_before(), self.text_after());
